@@ -1,0 +1,102 @@
+"""What an operation declares: its parameters, its forward definition, and its closed-form derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from symderiv.errors import MeaningError
+from symderiv.expression.tree import Expr
+from symderiv.tensor import Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter: an array (its meaning is passed) or an option (its tree is passed).
+
+    ``default`` is the tree taken when nothing is given; ``required`` says that there is none.
+    ``variadic`` takes all remaining arguments (``concat(a, b, c)``).
+    """
+
+    name: str
+    option: bool = False
+    default: Expr | None = None
+    required: bool = True
+    variadic: bool = False
+
+
+def array(name: str) -> Parameter:
+    return Parameter(name)
+
+
+def optional_array(name: str) -> Parameter:
+    return Parameter(name, required=False)
+
+
+def arrays(name: str) -> Parameter:
+    return Parameter(name, variadic=True)
+
+
+def option(name: str, default: Expr | None = None) -> Parameter:
+    return Parameter(name, option=True, default=default, required=False)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation of the field.
+
+    ``forward(*values)`` takes one value a parameter, in order: a meaning for an array, the tree (or
+    None) for an option, and a tuple for a variadic one. ``jacobians[name](tree arguments…)`` gives the
+    closed form of ∂output/∂name as a tree in the operation's own arguments, its shape the output's
+    followed by the argument's. ``counts`` holds formulas by name (``parameters``, ``multiplications``, …),
+    each taking the same arguments as forward.
+    """
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    forward: Callable[..., Meaning]
+    elementary: bool = False
+    jacobians: Mapping[str, Callable[..., Expr]] = field(default_factory=dict)
+    counts: Mapping[str, Callable[..., Expr]] = field(default_factory=dict)
+    formula: str = ""
+    kinks: str = ""
+    source: str = ""
+
+    def bind(
+        self, args: tuple[Expr, ...], options: tuple[tuple[str, Expr], ...]
+    ) -> tuple[Expr | None | tuple[Expr, ...], ...]:
+        """The trees for each parameter, positional ones first, as Python binds arguments.
+
+        Raises MeaningError for too many, unknown, doubled or missing arguments.
+        """
+        bound: dict[str, Any] = {}
+        positional = list(args)
+        for parameter in self.parameters:
+            if parameter.variadic:
+                bound[parameter.name] = tuple(positional)
+                positional.clear()
+            elif positional:
+                bound[parameter.name] = positional.pop(0)
+        if positional:
+            raise MeaningError(
+                f"{self.name} takes {len(self.parameters)} arguments, not {len(args)}", expected=self.usage
+            )
+        for name, value in options:
+            if name not in {parameter.name for parameter in self.parameters}:
+                raise MeaningError(f"{self.name} has no argument '{name}'", expected=self.usage)
+            if name in bound:
+                raise MeaningError(f"{self.name} got '{name}' twice", expected=self.usage)
+            bound[name] = value
+        for parameter in self.parameters:
+            if parameter.name not in bound:
+                if parameter.required:
+                    raise MeaningError(f"{self.name} lacks '{parameter.name}'", expected=self.usage)
+                bound[parameter.name] = parameter.default
+        return tuple(bound[parameter.name] for parameter in self.parameters)
+
+    @property
+    def usage(self) -> str:
+        """``conv2d(X, K, stride=…)``."""
+        words = (f"{p.name}=…" if not p.required else f"{p.name}, …" if p.variadic else p.name for p in self.parameters)
+        return f"{self.name}({', '.join(words)})"
