@@ -1,0 +1,219 @@
+"""Operands and operators in a row, joined into one node by the table of operators.
+
+The grammars only find brackets and calls; how tightly an operator binds is said once, in
+`symderiv.expression.operators`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symderiv.expression.operators import INFIX, POSTFIX, PREFIX, Operator
+from symderiv.language.size import check_size
+from symderiv.language.source import Misread
+from symderiv.language.syntax import Choice, Group, Node, Numeral, Operation
+
+
+class Sign:
+    """An operator where it stands, by its symbol in the table."""
+
+    __slots__ = ("end", "start", "symbol")
+
+    def __init__(self, symbol: str, start: int, end: int) -> None:
+        self.symbol = symbol
+        self.start = start
+        self.end = end
+
+
+_TIMES = INFIX["*"]
+_Pending = tuple[Operator, Sign]
+
+
+def assemble(parts: Sequence[Node | Sign]) -> Node:
+    """The one node that ``a + b * c …`` stands for.
+
+    A number right before a name or a bracket is a factor (``2x``); any other two operands side by side are
+    refused, and so is ``1/2x``, which people read in two ways.
+    """
+    if len(parts) == 1 and isinstance(parts[0], Node):
+        return parts[0]
+    row = _Row()
+    for part in parts:
+        if isinstance(part, Sign):
+            row.take_sign(part)
+        else:
+            row.take_operand(part)
+    return row.finish()
+
+
+class _Row:
+    """The two stacks of precedence climbing, without recursion."""
+
+    def __init__(self) -> None:
+        self.operands: list[Node] = []
+        self.pending: list[_Pending] = []
+        self.wants_operand = True
+
+    def take_operand(self, node: Node) -> None:
+        if not self.wants_operand:
+            self._multiply_silently(node)
+        self.operands.append(node)
+        self.wants_operand = False
+
+    def take_sign(self, sign: Sign) -> None:
+        if self.wants_operand:
+            self._take_prefix(sign)
+        elif sign.symbol in POSTFIX:
+            self._take_postfix(sign)
+        else:
+            self._take_infix(sign)
+
+    def _take_prefix(self, sign: Sign) -> None:
+        prefix = PREFIX.get(sign.symbol)
+        if prefix is None:
+            raise Misread(
+                f"nothing stands before this {sign.symbol}" if not self.operands else
+                f"nothing stands between {self.pending[-1][1].symbol} and {sign.symbol}"
+                if self.pending else f"nothing stands before this {sign.symbol}",
+                sign.start, sign.end, expected="a number, a name or a bracket",
+            )
+        self.pending.append((prefix, sign))
+
+    def _take_postfix(self, sign: Sign) -> None:
+        operand = self.operands.pop()
+        self.operands.append(
+            checked(Operation(POSTFIX[sign.symbol].head, (operand,), operand.start, sign.end))
+        )
+
+    def _take_infix(self, sign: Sign) -> None:
+        operator = INFIX.get(sign.symbol)
+        if operator is None:
+            raise Misread(f"{sign.symbol} can't stand between two operands", sign.start, sign.end)
+        self._reduce(operator)
+        self.pending.append((operator, sign))
+        self.wants_operand = True
+
+    def _multiply_silently(self, node: Node) -> None:
+        before = self.operands[-1]
+        if not isinstance(before, Numeral) or isinstance(node, Numeral):
+            raise Misread(
+                "an operator is missing here", node.start, node.end,
+                cure="write * for a product",
+            )
+        operator, _ = next((p for p in reversed(self.pending) if p[0].side != "prefix"), (_TIMES, None))
+        if operator.precedence >= _TIMES.precedence and operator.symbol != "*":
+            raise Misread(
+                f"after {operator.symbol} it isn't clear what this product belongs to",
+                before.start, node.end, cure=f"write a{operator.symbol}(b*c) or (a{operator.symbol}b)*c",
+            )
+        self._reduce(_TIMES)
+        self.pending.append((_TIMES, Sign("*", before.end, before.end)))
+
+    def _reduce(self, operator: Operator | None) -> None:
+        while self.pending and _binds_first(self.pending[-1][0], operator):
+            above, sign = self.pending[-1]
+            if above.side == "prefix":
+                self.pending.pop()
+                operand = self.operands.pop()
+                self.operands.append(checked(_prefixed(above.head, operand, sign.start)))
+            else:
+                self._join_level(above)
+
+    def _join_level(self, operator: Operator) -> None:
+        """Join all that waits on this level: a chain is one node, however long."""
+        level = [self.pending.pop()]
+        while self.pending and operator.side != "right" and _same_level(self.pending[-1][0], operator):
+            level.append(self.pending.pop())
+        level.reverse()
+        operands = self.operands[-len(level) - 1 :]
+        del self.operands[-len(level) - 1 :]
+        self.operands.append(_chain(operands, [o for o, _ in level]))
+
+    def finish(self) -> Node:
+        if self.wants_operand:
+            sign = self.pending[-1][1] if self.pending else None
+            raise Misread(
+                f"nothing stands after this {sign.symbol}" if sign else "nothing stands here",
+                sign.start if sign else 0, sign.end if sign else 1, expected="a number, a name or a bracket",
+            )
+        self._reduce(None)
+        return self.operands[0]
+
+
+def _same_level(a: Operator, b: Operator) -> bool:
+    return a.precedence == b.precedence and a.side == b.side
+
+
+def _binds_first(above: Operator, operator: Operator | None) -> bool:
+    """Is ``above`` to be joined before ``operator`` is put down? A level of equals waits to become one chain."""
+    return operator is None or above.precedence > operator.precedence
+
+
+def _prefixed(head: str, operand: Node, start: int) -> Node:
+    """``-x``; a minus right before a number belongs to the number."""
+    if head == "neg" and isinstance(operand, Numeral) and operand.value >= 0:
+        return Numeral(-operand.value, start, operand.end)
+    return Operation(head, (operand,), start, operand.end)
+
+
+def _chain(operands: list[Node], operators: list[Operator]) -> Node:
+    """One level of operators that group alike: ``a + b - c``, ``a / b * c``, ``a <= b < c``."""
+    start, end = operands[0].start, operands[-1].end
+    if operators[0].side == "chain":
+        return _comparisons(operands, operators)
+    if operators[0].side == "right":
+        return checked(Operation(operators[0].head, tuple(operands), start, end))
+    if len(operators) > 1 and all(o.head in ("add", "sub") for o in operators):
+        return checked(Operation("add", _terms(operands, operators), start, end))
+    return _to_the_left(operands, operators)
+
+
+def _terms(operands: list[Node], operators: list[Operator]) -> tuple[Node, ...]:
+    later = (
+        _prefixed("neg", operand, operand.start) if operator.head == "sub" else operand
+        for operator, operand in zip(operators, operands[1:], strict=True)
+    )
+    return (operands[0], *later)
+
+
+def _to_the_left(operands: list[Node], operators: list[Operator]) -> Node:
+    """``((a / b) * c) * d``, with a run of one n-ary operator kept as one node."""
+    node, run = operands[0], [operands[0]]
+    for position, operator in enumerate(operators):
+        run.append(operands[position + 1])
+        following = operators[position + 1] if position + 1 < len(operators) else None
+        if not operator.nary or following is not operator:
+            node = checked(Operation(operator.head, tuple(run), run[0].start, run[-1].end))
+            run = [node]
+    return node
+
+
+def _comparisons(operands: list[Node], operators: list[Operator]) -> Node:
+    links = [
+        Operation(operator.head, (a, b), a.start, b.end)
+        for operator, a, b in zip(operators, operands, operands[1:], strict=False)
+    ]
+    if len(links) == 1:
+        return links[0]
+    return Operation("and", tuple(links), operands[0].start, operands[-1].end)
+
+
+def checked(operation: Node) -> Node:
+    """The node, unless the numbers in it would grow beyond the caps."""
+    if isinstance(operation, Operation) and operation.head in ("pow", "factorial"):
+        check_size(operation)
+    return operation
+
+
+def choice(branches: Sequence[tuple[Node, Node]], otherwise: Node | None, start: int, end: int) -> Node:
+    """``a if c else …``; an ``else`` that is itself a choice without brackets goes on with the branches."""
+    if isinstance(otherwise, Choice):
+        return Choice((*branches, *otherwise.branches), otherwise.otherwise, start, end)
+    return Choice(tuple(branches), otherwise, start, end)
+
+
+def ungrouped(node: Node) -> Node:
+    """The node without the brackets around it."""
+    while isinstance(node, Group):
+        node = node.inner
+    return node

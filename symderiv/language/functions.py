@@ -1,0 +1,92 @@
+"""The functions that the language knows by itself: spelling → head.
+
+Operations of deep learning (``conv2d``, ``softmax``, …) are not among them: a `Scope` brings those.
+"""
+
+from __future__ import annotations
+
+_SAME = """
+exp log sqrt abs sign max min floor ceil sin cos tan cot sec csc asin acos atan sinh cosh tanh asinh acosh
+atanh erf gamma factorial binomial heaviside sigmoid relu delta
+sum prod mean var std norm dot cross
+transpose trace det inv diag outer hadamard kron matmul eye ones zeros flip reshape flatten vec concat stack
+len shape limit integral dict
+""".split()
+
+_OTHER = {
+    "ln": "log",
+    "log2": "log2",
+    "log10": "log10",
+    "Max": "max",
+    "maximum": "max",
+    "Min": "min",
+    "minimum": "min",
+    "Abs": "abs",
+    "sgn": "sign",
+    "ceiling": "ceil",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    "arsinh": "asinh",
+    "arcosh": "acosh",
+    "artanh": "atanh",
+    "arcsinh": "asinh",
+    "arccosh": "acosh",
+    "arctanh": "atanh",
+    "Heaviside": "heaviside",
+    "KroneckerDelta": "delta",
+    "ReLU": "relu",
+    "Sum": "sum",
+    "Product": "prod",
+    "product": "prod",
+    "Integral": "integral",
+    "integrate": "integral",
+    "Limit": "limit",
+    "lim": "limit",
+    "tr": "trace",
+    "Trace": "trace",
+    "inverse": "inv",
+    "Inverse": "inv",
+    "Transpose": "transpose",
+    "Determinant": "det",
+    "HadamardProduct": "hadamard",
+    "KroneckerProduct": "kron",
+    "Identity": "eye",
+    "concatenate": "concat",
+    "avg": "mean",
+    "average": "mean",
+    "Piecewise": "Piecewise",
+    "Matrix": "Matrix",
+    "ImmutableMatrix": "Matrix",
+    "MutableDenseMatrix": "Matrix",
+    "ImmutableDenseMatrix": "Matrix",
+    "array": "Matrix",
+    "Rational": "Rational",
+    "Integer": "Integer",
+    "Tuple": "Tuple",
+    "list": "list",
+    "tuple": "tuple",
+    "set": "set",
+    "FiniteSet": "set",
+    "range": "range",
+    "ITE": "Piecewise",
+    "And": "and",
+    "Or": "or",
+    "Not": "not",
+    "Eq": "eq",
+    "Ne": "ne",
+    "Lt": "lt",
+    "Le": "le",
+    "Gt": "gt",
+    "Ge": "ge",
+    "Mod": "mod",
+    "Add": "add",
+    "Mul": "mul",
+    "Pow": "pow",
+    "pow": "pow",
+    "power": "pow",
+    "Derivative": "diff",
+}
+
+BUILTIN: dict[str, str] = {name: name for name in _SAME} | _OTHER
+"""Every spelling that the language understands without being told, and the head it stands for."""

@@ -1,0 +1,191 @@
+"""What a text says before anyone asks what its names mean: the nodes between grammar and tree.
+
+Both readers make these; `symderiv.language.resolve` turns them into a tree, against a scope.
+``start`` and ``end`` are character offsets, ``depth`` the height of the node, capped when it is made.
+"""
+
+from __future__ import annotations
+
+from symderiv.expression.tree import Exact
+from symderiv.language.limits import MAX_DEPTH, too_deep
+
+
+class Node:
+    """A piece of syntax."""
+
+    __slots__ = ("depth", "end", "start")
+
+    def __init__(self, start: int, end: int, *children: Node | None) -> None:
+        self.start = start
+        self.end = end
+        self.depth = 1 + max((child.depth for child in children if child is not None), default=0)
+        if self.depth > MAX_DEPTH:
+            raise too_deep(start, end)
+
+
+class Numeral(Node):
+    """An exact number."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Exact, start: int, end: int) -> None:
+        super().__init__(start, end)
+        self.value = value
+
+
+class Quoted(Node):
+    """A word in quotes: ``'full'``."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: str, start: int, end: int) -> None:
+        super().__init__(start, end)
+        self.value = value
+
+
+class Name(Node):
+    """A name as spelt, primes apart: ``sigma'`` has one."""
+
+    __slots__ = ("name", "primes")
+
+    def __init__(self, name: str, start: int, end: int, primes: int = 0) -> None:
+        super().__init__(start, end)
+        self.name = name
+        self.primes = primes
+
+
+class Group(Node):
+    """Something in brackets: it stays one operand."""
+
+    __slots__ = ("inner",)
+
+    def __init__(self, inner: Node, start: int, end: int) -> None:
+        super().__init__(start, end, inner)
+        self.inner = inner
+
+
+class Operation(Node):
+    """An operator of the table (by its head) at its operands."""
+
+    __slots__ = ("args", "head")
+
+    def __init__(self, head: str, args: tuple[Node, ...], start: int, end: int) -> None:
+        super().__init__(start, end, *args)
+        self.head = head
+        self.args = args
+
+
+class Applied(Node):
+    """``f(a, b, axis=0)``."""
+
+    __slots__ = ("args", "callee", "options")
+
+    def __init__(
+        self,
+        callee: Node,
+        args: tuple[Node, ...],
+        options: tuple[tuple[Name, Node], ...],
+        start: int,
+        end: int,
+    ) -> None:
+        super().__init__(start, end, callee, *args, *(value for _, value in options))
+        self.callee = callee
+        self.args = args
+        self.options = options
+
+
+class Indexed(Node):
+    """``x[i, j]``."""
+
+    __slots__ = ("base", "indices")
+
+    def __init__(self, base: Node, indices: tuple[Node, ...], start: int, end: int) -> None:
+        super().__init__(start, end, base, *indices)
+        self.base = base
+        self.indices = indices
+
+
+class Items(Node):
+    """``[a, b]``, ``(a, b)`` or ``{a, b}``: kind list, tuple or set."""
+
+    __slots__ = ("items", "kind")
+
+    def __init__(self, kind: str, items: tuple[Node, ...], start: int, end: int) -> None:
+        super().__init__(start, end, *items)
+        self.kind = kind
+        self.items = items
+
+
+class Pairs(Node):
+    """``{key: value}``."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: tuple[tuple[Node, Node], ...], start: int, end: int) -> None:
+        super().__init__(start, end, *(part for item in items for part in item))
+        self.items = items
+
+
+class Clause(Node):
+    """``for i in range(a, b) if c``: the name, what it runs through, and what holds it back."""
+
+    __slots__ = ("condition", "domain", "name")
+
+    def __init__(self, name: Name, domain: Node, condition: Node | None, start: int, end: int) -> None:
+        super().__init__(start, end, domain, condition)
+        self.name = name
+        self.domain = domain
+        self.condition = condition
+
+
+class Comprehension(Node):
+    """``f(i) for i in range(a, b) if c``: kind list, set, or argument (``sum(…)``)."""
+
+    __slots__ = ("body", "clauses", "kind")
+
+    def __init__(self, kind: str, body: Node, clauses: tuple[Clause, ...], start: int, end: int) -> None:
+        super().__init__(start, end, body, *clauses)
+        self.kind = kind
+        self.body = body
+        self.clauses = clauses
+
+
+class Bound(Node):
+    """A binder whose range is said outright: ``\\sum_{i=1}^{n} body``; an end that isn't there is open.
+
+    ``kind`` is that of `symderiv.expression.tree.Binder`.
+    """
+
+    __slots__ = ("body", "condition", "kind", "lower", "name", "upper")
+
+    def __init__(
+        self,
+        kind: str,
+        body: Node,
+        name: Name,
+        lower: Node | None,
+        upper: Node | None,
+        condition: Node | None,
+        start: int,
+        end: int,
+    ) -> None:
+        super().__init__(start, end, body, lower, upper, condition)
+        self.kind = kind
+        self.body = body
+        self.name = name
+        self.lower = lower
+        self.upper = upper
+        self.condition = condition
+
+
+class Choice(Node):
+    """``a if c else b if d else e``: branches of (condition, value), and what holds otherwise."""
+
+    __slots__ = ("branches", "otherwise")
+
+    def __init__(
+        self, branches: tuple[tuple[Node, Node], ...], otherwise: Node | None, start: int, end: int
+    ) -> None:
+        super().__init__(start, end, otherwise, *(part for branch in branches for part in branch))
+        self.branches = branches
+        self.otherwise = otherwise
