@@ -65,6 +65,13 @@ class SymderivError(Exception):
         self.place = place
         self.expected = expected
         self.cure = cure
+        self.span: tuple[int, int] | None = None
+
+    def placed(self, text: str, source: str = "") -> SymderivError:
+        """The error with the place that its span (set where the tree was evaluated) has in ``text``."""
+        if self.place is None and self.span is not None:
+            self.place = Place.in_text(text, self.span[0], self.span[1] - self.span[0], source)
+        return self
 
     def __str__(self) -> str:
         return self.in_one_line()

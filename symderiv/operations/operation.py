@@ -65,7 +65,7 @@ class Operation:
 
     def bind(
         self, args: tuple[Expr, ...], options: tuple[tuple[str, Expr], ...]
-    ) -> tuple[Expr | None | tuple[Expr, ...], ...]:
+    ) -> tuple[Expr | tuple[Expr, ...] | None, ...]:
         """The trees for each parameter, positional ones first, as Python binds arguments.
 
         Raises MeaningError for too many, unknown, doubled or missing arguments.
@@ -98,5 +98,8 @@ class Operation:
     @property
     def usage(self) -> str:
         """``conv2d(X, K, stride=…)``."""
-        words = (f"{p.name}=…" if not p.required else f"{p.name}, …" if p.variadic else p.name for p in self.parameters)
+        words = (
+            f"{p.name}=…" if not p.required else f"{p.name}, …" if p.variadic else p.name
+            for p in self.parameters
+        )
         return f"{self.name}({', '.join(words)})"

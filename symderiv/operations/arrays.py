@@ -1,0 +1,284 @@
+"""Arrays made from arrays: diag, outer, kron, eye, zeros, ones, flip, reshape, concat, stack, inverse, determinant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Items
+from itertools import permutations
+
+from symderiv.errors import LimitExceeded, MeaningError, ShapeError
+from symderiv.expression import build
+from symderiv.expression.build import (
+    add,
+    cases,
+    compare,
+    conjunction,
+    delta,
+    divide,
+    mul,
+    negative,
+    subtract,
+)
+from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr, Number, Sequence
+from symderiv.operations.algebra import nonzero
+from symderiv.operations.elementwise import floor
+from symderiv.operations.operation import Operation, array, arrays, option, optional_array
+from symderiv.operations.reductions import axes_of
+from symderiv.operations.shapes import as_tensor, is_one, same_shape, same_size
+from symderiv.tensor import Listing, Meaning, Tensor
+
+MAX_DETERMINANT = 6
+
+
+def diag(x: Meaning) -> Tensor:
+    """The matrix with the vector x on its diagonal; of a matrix, the vector of its diagonal."""
+    t = as_tensor(x, "diag")
+    if t.rank == 2 and any(map(is_one, t.shape)) and not all(map(is_one, t.shape)):
+        t = flattened(t)
+    if t.rank == 1:
+        n = t.shape[0]
+        result = Tensor.of((n, n), lambda i, j: mul(t.formula(i), delta(i, j)))
+        return result.where(t.condition(result.indices[0]))
+    if t.rank == 2 and same_size(*t.shape):
+        result = Tensor.of((t.shape[0],), lambda i: t.formula(i, i))
+        return result.where(t.condition(result.indices[0], result.indices[0]))
+    raise ShapeError(f"diag of a {t.shape_text}", expected="a vector or a square matrix")
+
+
+def outer(a: Meaning, b: Meaning) -> Tensor:
+    """a[i] b[j]."""
+    left, right = flattened(as_tensor(a)), flattened(as_tensor(b))
+    result = Tensor.of((*left.shape, *right.shape), lambda i, j: mul(left.formula(i), right.formula(j)))
+    i, j = result.indices
+    return result.where(conjunction(left.condition(i), right.condition(j)))
+
+
+def kron(a: Meaning, b: Meaning) -> Tensor:
+    """The Kronecker product: a[i // r, j // c] b[i % r, j % c] for an r×c matrix b."""
+    left, right = as_matrix(as_tensor(a)), as_matrix(as_tensor(b))
+    rows, columns = right.shape
+
+    def split(k: Expr, size: Expr) -> tuple[Expr, Expr]:
+        whole = floor(divide(k, size))
+        return whole, subtract(k, mul(size, whole))
+
+    def value(i: Expr, j: Expr) -> Expr:
+        (i1, i2), (j1, j2) = split(i, rows), split(j, columns)
+        return mul(left.formula(i1, j1), right.formula(i2, j2))
+
+    shape = (mul(left.shape[0], rows), mul(left.shape[1], columns))
+    return Tensor.of(shape, value)
+
+
+def as_matrix(t: Tensor) -> Tensor:
+    """A vector as a column, a number as 1×1, a matrix as it is."""
+    if t.rank == 2:
+        return t
+    if t.rank == 0:
+        return Tensor.of((ONE, ONE), lambda i, j: t.value, t.defined)
+    if t.rank == 1:
+        column = Tensor.of((t.shape[0], ONE), lambda i, j: t.formula(i))
+        return column.where(t.condition(column.indices[0]))
+    raise ShapeError(f"a {t.shape_text} is no matrix")
+
+
+def eye(n: Meaning, m: Meaning | None = None) -> Tensor:
+    """δ_ij of n×n (or n×m)."""
+    rows = size_of(n)
+    return Tensor.of((rows, rows if m is None else size_of(m)), delta)
+
+
+def size_of(value: Meaning) -> Expr:
+    t = as_tensor(value, "a size")
+    if t.rank:
+        raise ShapeError("a size is a number")
+    return t.value
+
+
+def filled(number: Expr, sizes: tuple[Meaning, ...]) -> Tensor:
+    """An array of one number: ``zeros(2, 3)``, ``ones((2, 3))``, ``zeros(n)``."""
+    shape: list[Expr] = []
+    for size in sizes:
+        t = as_tensor(size) if not isinstance(size, Listing) else None
+        if t is None or t.rank > 1:
+            raise ShapeError("a shape is numbers or one tuple of numbers")
+        shape.extend([t.value] if t.rank == 0 else [t.entry(Number(k)) for k in range((t.sizes or (0,))[0])])
+    return Tensor.of(tuple(shape), lambda *_: number)
+
+
+def flip(x: Meaning, axis: Expr | None) -> Tensor:
+    """The entries in reverse order along every axis, or along ``axis``: x[n-1-i]."""
+    t = as_tensor(x, "flip")
+    axes = axes_of(axis, t.rank)
+
+    def turned(at: Items[Expr]) -> tuple[Expr, ...]:
+        return tuple(
+            subtract(add(n, MINUS_ONE), k) if axis in axes else k
+            for axis, (k, n) in enumerate(zip(at, t.shape, strict=True))
+        )
+
+    result = Tensor.of(t.shape, lambda *at: t.formula(*turned(at)))
+    return result.where(t.condition(*turned(result.indices)))
+
+
+def flattened(t: Tensor) -> Tensor:
+    """All entries row by row as one vector."""
+    if t.rank == 1:
+        return t
+    return reshaped(t, (mul(*t.shape),))
+
+
+def reshaped(t: Tensor, shape: tuple[Expr, ...]) -> Tensor:
+    """The same entries row by row in another shape."""
+
+    def position(at: Items[Expr]) -> Expr:
+        total: Expr = ZERO
+        for k, n in zip(at, shape, strict=True):
+            total = add(mul(total, n), k)
+        return total
+
+    def unravel(flat: Expr) -> tuple[Expr, ...]:
+        found: list[Expr] = []
+        for n in reversed(t.shape[1:]):
+            whole = floor(divide(flat, n))
+            found.append(subtract(flat, mul(n, whole)))
+            flat = whole
+        return (flat, *reversed(found)) if t.rank else ()
+
+    real = [axis for axis, n in enumerate(t.shape) if not is_one(n)]
+    if [n for n in t.shape if not is_one(n)] == [n for n in shape if not is_one(n)]:
+        spots = [axis for axis, n in enumerate(shape) if not is_one(n)]
+
+        def direct(at: Items[Expr]) -> tuple[Expr, ...]:
+            inside = [ZERO] * t.rank
+            for old, new in zip(real, spots, strict=True):
+                inside[old] = at[new]  # type: ignore[call-overload]
+            return tuple(inside)
+
+        result = Tensor.of(shape, lambda *at: t.formula(*direct(at)))
+        return result.where(t.condition(*direct(result.indices)))
+    result = Tensor.of(shape, lambda *at: t.formula(*unravel(position(at))))
+    return result.where(t.condition(*unravel(position(result.indices))))
+
+
+def _reshape(x: Meaning, sizes: tuple[Meaning, ...]) -> Tensor:
+    t = as_tensor(x)
+    shape = filled(ZERO, sizes).shape
+    if not same_size(mul(*shape), mul(*t.shape)):
+        raise ShapeError(f"a {t.shape_text} has not the entries of the new shape")
+    return reshaped(t, shape)
+
+
+def concat(parts: tuple[Meaning, ...], axis: Expr | None) -> Tensor:
+    """Arrays one after another along an axis (the first); numbers count as vectors of one entry."""
+    tensors = [_at_least_vector(as_tensor(part, "concat")) for part in _parts(parts)]
+    if not tensors:
+        raise MeaningError("concat of nothing")
+    along = axes_of(axis, tensors[0].rank)[0] if axis is not None else 0
+    for t in tensors[1:]:
+        rest, first = _without(t.shape, along), _without(tensors[0].shape, along)
+        if not same_shape(rest, first):
+            raise ShapeError(f"a {t.shape_text} after a {tensors[0].shape_text} does not fit")
+    total = add(*(t.shape[along] for t in tensors))
+    shape = (*tensors[0].shape[:along], total, *tensors[0].shape[along + 1 :])
+
+    def value(*at: Expr) -> Expr:
+        branches: list[tuple[Expr, Expr]] = []
+        start: Expr = ZERO
+        for t in tensors:
+            inside = (*at[:along], subtract(at[along], start), *at[along + 1 :])
+            start = add(start, t.shape[along])
+            branches.append((compare("lt", at[along], start), t.formula(*inside)))
+        return cases(tuple(branches[:-1]), branches[-1][1])
+
+    return Tensor.of(shape, value)
+
+
+def _parts(parts: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    if len(parts) == 1 and isinstance(parts[0], Listing):
+        return parts[0].items
+    return parts
+
+
+def _without(shape: tuple[Expr, ...], axis: int) -> tuple[Expr, ...]:
+    return (*shape[:axis], *shape[axis + 1 :])
+
+
+def _at_least_vector(t: Tensor) -> Tensor:
+    return t if t.rank else Tensor.of((ONE,), lambda _: t.value, t.defined)
+
+
+def stack(parts: tuple[Meaning, ...]) -> Tensor:
+    """Arrays of one shape as the rows of a new first axis."""
+    tensors = [as_tensor(part, "stack") for part in _parts(parts)]
+    if not tensors or not all(same_shape(t.shape, tensors[0].shape) for t in tensors):
+        raise ShapeError("stack needs arrays of one shape")
+    shape = (Number(len(tensors)), *tensors[0].shape)
+
+    def value(row: Expr, *at: Expr) -> Expr:
+        return build.entry_of(Sequence(tuple(t.formula(*at) for t in tensors)), (row,))
+
+    return Tensor.of(shape, value)
+
+
+def _square(x: Meaning, what: str) -> tuple[Tensor, int]:
+    t = as_tensor(x, what)
+    sizes = t.sizes
+    if sizes is None or len(sizes) != 2 or sizes[0] != sizes[1]:
+        raise ShapeError(f"the {what} of a {t.shape_text}", expected="a square matrix of numeric size")
+    if sizes[0] > MAX_DETERMINANT:
+        raise LimitExceeded(f"the {what} of a matrix larger than {MAX_DETERMINANT}×{MAX_DETERMINANT}")
+    return t, sizes[0]
+
+
+def _determinant(entries: dict[tuple[int, int], Expr], rows: Items[int], columns: Items[int]) -> Expr:
+    """Leibniz' formula: Σ over permutations of ± products."""
+    terms: list[Expr] = []
+    for order in permutations(range(len(columns))):
+        inversions = sum(order[a] > order[b] for a in range(len(order)) for b in range(a + 1, len(order)))
+        product = mul(*(entries[row, columns[k]] for row, k in zip(rows, order, strict=True)))
+        terms.append(negative(product) if inversions % 2 else product)
+    return add(*terms)
+
+
+def determinant(x: Meaning) -> Tensor:
+    t, n = _square(x, "determinant")
+    entries = {(i, j): t.entry(Number(i), Number(j)) for i in range(n) for j in range(n)}
+    return Tensor.scalar(_determinant(entries, range(n), range(n)))
+
+
+def inverse(x: Meaning) -> Tensor:
+    """The adjugate divided by the determinant (≠ 0)."""
+    t, n = _square(x, "inverse")
+    entries = {(i, j): t.entry(Number(i), Number(j)) for i in range(n) for j in range(n)}
+    whole = _determinant(entries, range(n), range(n))
+
+    def cofactor(i: int, j: int) -> Expr:
+        rows, columns = [r for r in range(n) if r != j], [c for c in range(n) if c != i]
+        return mul(Number((-1) ** (i + j)), _determinant(entries, rows, columns))
+
+    table = Tensor.table([[divide(cofactor(i, j), whole) for j in range(n)] for i in range(n)])
+    return table.where(nonzero(whole))
+
+
+def _eye(n: Meaning, m: Meaning | None) -> Tensor:
+    return eye(n, m)
+
+
+ARRAYS = (
+    Operation("diag", (array("x"),), diag, elementary=True, formula="x[i] δ_ij"),
+    Operation("outer", (array("a"), array("b")), outer, elementary=True, formula="a[i] b[j]"),
+    Operation("kron", (array("a"), array("b")), kron, elementary=True, formula="a ⊗ b"),
+    Operation("eye", (array("n"), optional_array("m")), _eye, elementary=True, formula="δ_ij"),
+    Operation("zeros", (arrays("shape"),), lambda s: filled(ZERO, s), elementary=True, formula="0"),
+    Operation("ones", (arrays("shape"),), lambda s: filled(ONE, s), elementary=True, formula="1"),
+    Operation("flip", (array("x"), option("axis")), flip, elementary=True, formula="x[n-1-i]"),
+    Operation(
+        "flatten", (array("x"),), lambda x: flattened(as_tensor(x)), elementary=True, formula="row by row"
+    ),
+    Operation("vec", (array("x"),), lambda x: flattened(as_tensor(x)), elementary=True, formula="row by row"),
+    Operation("reshape", (array("x"), arrays("shape")), _reshape, elementary=True, formula="row by row"),
+    Operation("concat", (arrays("x"), option("axis")), concat, elementary=True, formula="x, then y"),
+    Operation("stack", (arrays("x"),), stack, elementary=True, formula="rows x, y, …"),
+    Operation("det", (array("x"),), determinant, elementary=True, formula="det x"),
+    Operation("inv", (array("x"),), inverse, elementary=True, formula="x^-1"),
+)

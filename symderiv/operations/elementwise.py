@@ -1,0 +1,155 @@
+"""Functions of numbers, applied to every entry of an array: exp, log, √, |·|, sin, …, max and min of several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from symderiv.expression import build
+from symderiv.expression.build import add, compare, conjunction, divide, function, mul, power
+from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr, Number
+from symderiv.operations.algebra import (
+    always,
+    elementwise,
+    is_integer,
+    nonnegative,
+    nonzero,
+    positive,
+)
+from symderiv.operations.operation import Operation, array
+from symderiv.operations.shapes import as_tensor
+from symderiv.tensor import Meaning, Tensor
+
+Scalar = Callable[[Expr], Expr]
+
+
+def mapped(t: Tensor, value: Scalar, condition: Scalar | None = None) -> Tensor:
+    """``value`` at every entry, defined where the entry is and ``condition`` holds of it."""
+    result = Tensor(t.shape, t.indices, value(t.value), t.defined)
+    return result if condition is None else result.where(condition(t.value))
+
+
+def of_scalar(name: str, value: Scalar, condition: Scalar | None = None, formula: str = "") -> Operation:
+    def forward(x: Meaning) -> Tensor:
+        return mapped(as_tensor(x, name), value, condition)
+
+    return Operation(name, (array("x"),), forward, elementary=True, formula=formula or f"{name}(x)")
+
+
+def _plain(name: str, condition: Scalar | None = None) -> Operation:
+    return of_scalar(name, lambda x: function(name, x), condition)
+
+
+def _log_to(base: int) -> Scalar:
+    return lambda x: divide(function("log", x), function("log", Number(base)))
+
+
+def _within_one(x: Expr) -> Expr:
+    return conjunction(compare("le", MINUS_ONE, x), compare("le", x, ONE))
+
+
+def _inside_one(x: Expr) -> Expr:
+    return conjunction(compare("lt", MINUS_ONE, x), compare("lt", x, ONE))
+
+
+def _cos_nonzero(x: Expr) -> Expr:
+    return nonzero(function("cos", x))
+
+
+def _sin_nonzero(x: Expr) -> Expr:
+    return nonzero(function("sin", x))
+
+
+def reciprocal(x: Expr) -> Expr:
+    return power(x, MINUS_ONE)
+
+
+def sigmoid(x: Expr) -> Expr:
+    """1 / (1 + e^-x)."""
+    return reciprocal(add(ONE, function("exp", build.negative(x))))
+
+
+def ceil(x: Expr) -> Expr:
+    """⌈x⌉ = -⌊-x⌋."""
+    return x if is_integer(x) else build.negative(floor(build.negative(x)))
+
+
+def floor(x: Expr) -> Expr:
+    return x if is_integer(x) else function("floor", x)
+
+
+def factorial(x: Expr) -> Expr:
+    """x! for a small number, else Γ(x + 1)."""
+    if isinstance(x, Number) and isinstance(x.value, int) and 0 <= x.value <= 200:
+        result = 1
+        for k in range(2, x.value + 1):
+            result *= k
+        return Number(result)
+    return function("gamma", add(x, ONE))
+
+
+def _factorial_exists(x: Expr) -> Expr:
+    return nonnegative(x)
+
+
+def _equal_indices(i: Meaning, j: Meaning) -> Tensor:
+    return elementwise(as_tensor(i), as_tensor(j), build.delta, always, "delta")
+
+
+def _binomial(n: Meaning, k: Meaning) -> Tensor:
+    def value(a: Expr, b: Expr) -> Expr:
+        return divide(factorial(a), mul(factorial(b), factorial(build.subtract(a, b))))
+
+    def exists(a: Expr, b: Expr) -> Expr:
+        return conjunction(nonnegative(b), compare("le", b, a))
+
+    return elementwise(as_tensor(n), as_tensor(k), value, exists, "binomial")
+
+
+def _indicator(condition: Meaning) -> Tensor:
+    """1 where the condition holds, else 0."""
+    t = as_tensor(condition)
+    return Tensor(t.shape, t.indices, build.cases(((t.value, ONE),), ZERO), t.defined)
+
+
+ELEMENTWISE = (
+    _plain("exp"),
+    _plain("log", positive),
+    of_scalar("log2", _log_to(2), positive, "log x / log 2"),
+    of_scalar("log10", _log_to(10), positive, "log x / log 10"),
+    of_scalar("sqrt", build.sqrt, nonnegative, "x^(1/2)"),
+    of_scalar("cbrt", lambda x: power(x, Number(Fraction(1, 3))), nonnegative, "x^(1/3)"),
+    _plain("abs"),
+    _plain("sign"),
+    _plain("sin"),
+    _plain("cos"),
+    _plain("tan", _cos_nonzero),
+    of_scalar("cot", lambda x: divide(function("cos", x), function("sin", x)), _sin_nonzero, "cos x / sin x"),
+    of_scalar("sec", lambda x: reciprocal(function("cos", x)), _cos_nonzero, "1 / cos x"),
+    of_scalar("csc", lambda x: reciprocal(function("sin", x)), _sin_nonzero, "1 / sin x"),
+    _plain("asin", _within_one),
+    _plain("acos", _within_one),
+    _plain("atan"),
+    _plain("sinh"),
+    _plain("cosh"),
+    _plain("tanh"),
+    _plain("asinh"),
+    _plain("acosh", lambda x: compare("le", ONE, x)),
+    _plain("atanh", _inside_one),
+    _plain("erf"),
+    _plain("gamma", positive),
+    of_scalar("floor", floor),
+    of_scalar("ceil", ceil, formula="-⌊-x⌋"),
+    of_scalar("factorial", factorial, _factorial_exists, "x!"),
+    Operation(
+        "delta", (array("i"), array("j")), _equal_indices, elementary=True, formula="1 if i = j else 0"
+    ),
+    Operation("binomial", (array("n"), array("k")), _binomial, elementary=True, formula="n! / (k! (n-k)!)"),
+    Operation(
+        "indicator", (array("condition"),), _indicator, elementary=True, formula="1 if condition else 0"
+    ),
+    of_scalar("sigmoid", sigmoid, formula="1 / (1 + e^-x)"),
+    of_scalar("relu", lambda x: function("max", x, ZERO), formula="max(x, 0)"),
+    _plain("heaviside"),
+    of_scalar("softplus", lambda x: function("log", add(ONE, function("exp", x))), formula="log(1 + e^x)"),
+)
