@@ -1,0 +1,47 @@
+"""A formula with free indices becomes an array: the entry formula of a tensor over a key's axes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symderiv.errors import MeaningError, ShapeError
+from symderiv.expression.build import add, compare, conjunction, instantiate
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import ZERO, Expr, Number, Variable
+from symderiv.tensor import Tensor, fresh_indices
+
+
+def free_indices_of(t: Tensor) -> tuple[Variable, ...]:
+    """The index variables that a tensor leaves open, in alphabetical order."""
+    inner = set(t.indices)
+    found = {v for v in free_variables(t.value) | free_variables(t.defined) if v.kind.index and v not in inner}
+    return tuple(sorted((v for v in found if not v.name.startswith("_")), key=lambda v: v.name))
+
+
+def closed(t: Tensor, shape: tuple[Expr, ...], order: Sequence[str], origin: int) -> Tensor:
+    """The array of ``shape`` whose entry at (i, j, …) is the formula ``t``, indices counting from ``origin``.
+
+    ``order`` names the indices, one an axis; left empty, the free ones in alphabetical order. An index
+    that doesn't occur means constant along its axis.
+    """
+    free = free_indices_of(t)
+    names = list(order) or [v.name for v in free]
+    if len(names) != len(shape):
+        raise ShapeError(
+            f"a formula in the indices {', '.join(names) or '(none)'} for an array of rank {len(shape)}",
+            cure="say which index belongs to which axis: entry i,j",
+        )
+    by_name = {v.name: v for v in free}
+    stray = [name for name in by_name if name not in names]
+    if stray:
+        raise MeaningError(f"the index {stray[0]} is not one of {', '.join(names)}")
+    axes = fresh_indices(len(shape))
+    put = {
+        by_name[name]: add(axis, Number(origin)) for name, axis in zip(names, axes, strict=True) if name in by_name
+    }
+    return Tensor(shape, axes, instantiate(t.value, put), instantiate(t.defined, put))
+
+
+def range_facts(index: Expr, size: Expr) -> Expr:
+    """``0 <= index < size``."""
+    return conjunction(compare("le", ZERO, index), compare("lt", index, size))

@@ -1,0 +1,62 @@
+"""What is given beside an expression: declarations (``x: vector(n)``) and conditions (``k <= d``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from symderiv.derivation.forms import FORMS
+from symderiv.derivation.meaning import scalar_of
+from symderiv.expression.tree import Expr
+from symderiv.language import Scope, read_condition, read_declaration
+from symderiv.operations import OPERATIONS
+
+ALL_FUNCTIONS: Mapping[str, str] = {name: name for name in (*OPERATIONS, *FORMS)}
+"""Every operation by its own name: what `compare`, `read` and `derive` let a text use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A scope, and the facts that hold in it."""
+
+    scope: Scope
+    facts: tuple[Expr, ...] = ()
+
+
+def read_given(
+    given: Sequence[str] = (),
+    *,
+    strict: bool = False,
+    index_from: int | Mapping[str, int] = 0,
+    functions: Mapping[str, str] = ALL_FUNCTIONS,
+) -> Given:
+    """A scope with the names that ``given`` declares; a line without a colon is a condition.
+
+    >>> given = read_given(["x: vector(n)", "n > 2"])
+    >>> sorted(given.scope.names), len(given.facts)
+    (['n', 'x'], 1)
+    """
+    scope = Scope(functions=functions, strict=strict, index_from=index_from)
+    conditions: list[str] = []
+    for line in given:
+        if _declares(line):
+            variable = read_declaration(line, scope)
+            scope = scope.declare((*_sizes(variable, scope), variable))
+        else:
+            conditions.append(line)
+    facts = tuple(scalar_of(read_condition(line, scope)).value for line in conditions)
+    return Given(scope, facts)
+
+
+def _declares(line: str) -> bool:
+    name, colon, _ = line.partition(":")
+    return bool(colon) and not any(sign in name for sign in "<>=!")
+
+
+def _sizes(variable: Expr, scope: Scope) -> tuple[Expr, ...]:
+    """The sizes that a declared shape names for the first time."""
+    from symderiv.expression.substitution import free_variables
+
+    shape = getattr(variable, "kind").shape
+    found = {v for size in shape if size is not None for v in free_variables(size)}
+    return tuple(sorted((v for v in found if v.name not in scope.names), key=lambda v: v.name))
