@@ -9,7 +9,7 @@ needs_pdflatex = pytest.mark.skipif(
     not pdflatex_is_there(), reason="pdflatex is not installed: sheets are not compiled here"
 )
 DOCUMENT = (
-    "\\documentclass{{article}}\\usepackage[T1]{{fontenc}}\\usepackage{{textcomp,amsmath}}"
+    "\\documentclass{{article}}\\usepackage{{amsmath}}"
     "\\begin{{document}}{}\\end{{document}}"
 )
 NASTY = [
@@ -18,6 +18,7 @@ NASTY = [
     "a_b^c & 50% #1 {~} \\",
     "$x$ `code` | <b>\"it's\"</b>",
     "−∂∑ᵀ½ σ₁ 漢字 \u202e",
+    "Größe, façade, Øystein, čeština, ĳ ŋ þ ą ì ĵ",
     "^^5cinput x",
 ]
 

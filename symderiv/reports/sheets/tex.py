@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -18,9 +19,8 @@ _ESCAPES = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
-    "'": r"\textquotesingle{}",
-    "`": r"\textasciigrave{}",
+    '"': "{''}",
+    "`": r"\`{}",
     "-": r"{-}",
     "…": r"\dots{}",
     "–": r"\textendash{}",
@@ -42,6 +42,11 @@ _SYMBOLS = {
     "σ": r"\sigma", "τ": r"\tau", "φ": r"\varphi", "ψ": r"\psi", "ω": r"\omega", "ξ": r"\xi",
     "Ω": r"\Omega", "Φ": r"\Phi", "Θ": r"\Theta", "Λ": r"\Lambda",
 }  # fmt: skip
+_ACCENTS = dict(zip(
+    "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327", "`'^~=u.\"rHvc", strict=True
+))
+_LETTERS = {"ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L"}
+_ESCAPES.update({letter: f"{{\\{command}}}" for letter, command in _LETTERS.items()})
 _ESCAPES.update({sign: f"\\ensuremath{{{command}}}" for sign, command in _SYMBOLS.items()})
 
 
@@ -64,10 +69,23 @@ def _escape_character(character: str) -> str:
     known = _ESCAPES.get(character)
     if known is not None:
         return known
-    if character in "\n\t" or " " <= character <= "~" or "\xa1" <= character <= "\u017f":
+    if character in "\n\t" or " " <= character <= "~":
         return character
+    accented = _accented(character)
+    if accented:
+        return accented
     # A character that pdfTeX's fonts may lack is named, not lost: a sheet must never fail to compile over it.
     return rf"\texttt{{[U+{ord(character):04X}]}}"
+
+
+def _accented(character: str) -> str:
+    """A Latin letter with an accent as TeX's command for it, which all of TeX's fonts have."""
+    base, *marks = unicodedata.normalize("NFD", character)
+    if len(marks) != 1 or marks[0] not in _ACCENTS or not (base.isascii() and base.isalpha()):
+        return ""
+    below = marks[0] == "\u0327"
+    base = {"i": r"\i", "j": r"\j"}.get(base, base) if not below else base
+    return f"\\{_ACCENTS[marks[0]]}{{{base}}}"
 
 
 _FORBIDDEN = re.compile(

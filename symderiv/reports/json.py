@@ -1,0 +1,100 @@
+"""Verdicts, readings, derivations and checks as JSON: the shapes that scripts of others rest on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from symderiv.equality.verdict import Different, Equal, Invalid, Undecided, Verdict, Witness
+from symderiv.errors import Place, SymderivError
+from symderiv.reports.sentences import sentence
+
+if TYPE_CHECKING:
+    from symderiv.derivation import Comparison, Derivation, Reading
+    from symderiv.grading import PartReport, Report
+
+Json = dict[str, Any]
+
+
+def dumps(value: Any, *, indent: int | None = 2) -> str:
+    """JSON text, letters beyond ASCII kept as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def verdict_json(verdict: Verdict) -> Json:
+    """``{"verdict", "message"}`` and what the verdict carries: ``by``, ``scope``, ``witness``, ``tried``, ``error``.
+
+    >>> verdict_json(Equal("structure"))
+    {'verdict': 'equal', 'by': 'structure', 'scope': 'everywhere', 'message': 'equal, proved by structure'}
+    """
+    return {"verdict": verdict.verdict, **_details(verdict), "message": sentence(verdict)}
+
+
+def _details(verdict: Verdict) -> Json:
+    match verdict:
+        case Equal(by=by, scope=scope):
+            return {"by": by, "scope": scope}
+        case Different(by=by, witness=witness):
+            return {"by": by, "witness": witness_json(witness)}
+        case Undecided(tried=tried, evidence=evidence):
+            return {"tried": list(tried), "evidence": evidence}
+        case Invalid(error=error):
+            return {"error": error_json(error)}
+
+
+def witness_json(witness: Witness) -> Json:
+    return {"point": dict(witness.point), "left": witness.left, "right": witness.right}
+
+
+def error_json(error: SymderivError) -> Json:
+    """What is wrong, where, what was expected, and the cure."""
+    place = {} if error.place is None else {"place": _place_json(error.place)}
+    return {
+        "code": error.code,
+        "message": error.message,
+        **place,
+        "expected": error.expected,
+        "cure": error.cure,
+    }
+
+
+def _place_json(place: Place) -> Json:
+    return {"source": place.source, "line": place.line, "column": place.column, "length": place.length}
+
+
+def reading_json(reading: Reading | None) -> Json | None:
+    """How an expression was understood."""
+    if reading is None:
+        return None
+    return {
+        "text": reading.text,
+        "latex": reading.latex,
+        "shape": list(reading.shape) if reading.shape is not None else None,
+        "free": list(reading.free),
+    }
+
+
+def comparison_json(comparison: Comparison) -> Json:
+    read = {"a": reading_json(comparison.read_a), "b": reading_json(comparison.read_b)}
+    return {**verdict_json(comparison.verdict), "read": read}
+
+
+def derivation_json(derivation: Derivation, result: Mapping[str, Any]) -> Json:
+    """The result and its steps."""
+    return {**result, "steps": list(derivation.steps)}
+
+
+def report_json(report: Report) -> Json:
+    """One student's answers to one exercise."""
+    return {
+        "exercise": report.exercise,
+        "student": report.student,
+        "points": report.points,
+        "out_of": report.out_of,
+        "parts": [part_json(part) for part in report.parts],
+    }
+
+
+def part_json(part: PartReport) -> Json:
+    return {"id": part.id}
