@@ -1,0 +1,46 @@
+"""What an answer may use: elementary functions always, operations and the asked name only where allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from symderiv.derivation.given import ALL_FUNCTIONS
+from symderiv.expression.tree import Apply, Expr, Variable
+from symderiv.language import Scope
+from symderiv.operations import ELEMENTARY
+
+_SPELLINGS = {
+    "diff": ("diff", "Derivative", "derivative"),
+    "limit": ("limit", "Limit", "lim"),
+    "integral": ("integral", "Integral", "integrate"),
+}
+_ALWAYS = frozenset({"integral", "dict"})
+_SAME_VALUES = frozenset({"transpose", "flatten", "reshape", "vec", "flip", "neg"})
+
+
+def answer_scope(scope: Scope, allow: Sequence[str], key: Expr | None) -> Scope:
+    """The scope of an answer to a part.
+
+    >>> "conv2d" in answer_scope(Scope(functions=ALL_FUNCTIONS), [], None).withheld
+    True
+    """
+    free = ELEMENTARY | _ALWAYS | set(allow)
+    functions = {name: head for name, head in scope.functions.items() if head in free or name in free}
+    shut = [name for name in scope.functions if name not in functions]
+    withheld = {spelling for name in shut for spelling in _SPELLINGS.get(name, (name,))}
+    asked = asked_name(key)
+    names = dict(scope.names)
+    if asked is not None and asked not in allow and asked in names:
+        del names[asked]
+        withheld.add(asked)
+    return replace(scope, names=names, functions=functions, withheld=frozenset(withheld))
+
+
+def asked_name(key: Expr | None) -> str | None:
+    """The defined name whose value is asked for (``answer: H``), its entries in whatever order."""
+    while isinstance(key, Apply) and key.head in _SAME_VALUES and key.args:
+        key = key.args[0]
+    if isinstance(key, Variable) and (key.definition is not None or key.value is not None):
+        return key.name
+    return None

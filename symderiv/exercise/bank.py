@@ -1,0 +1,47 @@
+"""Where exercises are found: folders given, the bank that ships with the package, then ./exercises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from symderiv.errors import FileFault, FileFaults, SymderivError
+from symderiv.exercise.exercise import Exercise
+from symderiv.exercise.loading import load_exercise
+from symderiv.resources import folder
+
+
+def exercise_folders(given: Iterable[str | Path] = ()) -> tuple[Path, ...]:
+    """The folders to look in: those given, or else the bank and ./exercises."""
+    chosen = tuple(Path(each) for each in given)
+    if chosen:
+        return chosen
+    try:
+        bank: tuple[Path, ...] = (folder("exercises"),)
+    except SymderivError:
+        bank = ()
+    here = Path("exercises")
+    return (*bank, here) if here.is_dir() and here.resolve() not in {b.resolve() for b in bank} else bank
+
+
+def exercise_paths(given: Iterable[str | Path] = ()) -> Iterator[Path]:
+    """Every exercise file, in alphabetical order, folder by folder."""
+    for each in exercise_folders(given):
+        yield from sorted(each.glob("*.yaml"))
+
+
+def find_exercise(identifier: str, given: Iterable[str | Path] = (), seed: int | None = None) -> Exercise:
+    """The exercise of that id: a file's name is its exercise's id.
+
+    Raises `FileFaults` where there is none, with ids that are spelt alike.
+    """
+    given = tuple(given)
+    for each in exercise_folders(given):
+        path = each / f"{identifier}.yaml"
+        if path.is_file() and path.parent.resolve() == each.resolve():
+            return load_exercise(path, seed)
+    known = [path.stem for path in exercise_paths(given)]
+    close = get_close_matches(identifier, known, n=1, cutoff=0.5)
+    cure = f"did you mean '{close[0]}'?" if close else f"{len(known)} exercises are known"
+    raise FileFaults([FileFault(f"there is no exercise '{identifier}'", None, "the id of an exercise", cure)])

@@ -1,0 +1,120 @@
+"""From the checked file to the exercise: names declared one after the other, every formula read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from symderiv.derivation import scalar_of
+from symderiv.derivation.given import ALL_FUNCTIONS
+from symderiv.errors import FileFaults, SymderivError
+from symderiv.exercise.allowed import answer_scope
+from symderiv.exercise.exercise import Exercise, Question
+from symderiv.exercise.formula import Formula
+from symderiv.exercise.models import AnyPart, ConstructPart, ExerciseFile, IndexFrom, StepsPart
+from symderiv.exercise.names import Draw, declare, declare_kind, located
+from symderiv.expression.tree import Apply, Expr, Text, transform
+from symderiv.language import Scope, read_condition
+
+
+def build(file: ExerciseFile, path: Path | None = None, seed: int | None = None, draw: Draw | None = None) -> Exercise:
+    """The exercise that a file describes; raises `FileFaults` with everything in it that can't be read."""
+    faults: list[SymderivError] = []
+    scope = Scope(
+        functions=ALL_FUNCTIONS, index_from=_index_from(file.index_from), notation=dict(file.notation), strict=True
+    )
+    for name, formula in file.let.items():
+        try:
+            scope = declare(name, formula, scope, draw)
+        except SymderivError as error:
+            faults.append(error)
+    if faults:
+        raise FileFaults(faults)
+    facts = _facts(file.assume, scope, faults)
+    questions = [_question(part, file, scope, facts, faults) for part in file.parts]
+    faults += _cross_faults(file)
+    if faults:
+        raise FileFaults(faults)
+    return Exercise(file, scope, tuple(q for q in questions if q is not None), facts, path, seed)
+
+
+def _index_from(value: IndexFrom) -> int | dict[str, int]:
+    if isinstance(value, dict):
+        return {syntax: int(first) for syntax, first in value.items()}
+    return int(value)
+
+
+def _facts(assumed: list[Formula], scope: Scope, faults: list[SymderivError]) -> tuple[Expr, ...]:
+    facts: list[Expr] = []
+    for formula in assumed:
+        try:
+            facts.append(scalar_of(read_condition(formula.text, scope)).value)
+        except SymderivError as error:
+            faults.append(located(formula.placed(error), formula))
+    return tuple(facts)
+
+
+def _question(
+    part: AnyPart, file: ExerciseFile, scope: Scope, facts: tuple[Expr, ...], faults: list[SymderivError]
+) -> Question | None:
+    before = len(faults)
+    own = facts + _facts(part.assume, scope, faults)
+    wanted = {}
+    if isinstance(part, ConstructPart):
+        for name, formula in part.find.items():
+            try:
+                wanted[name] = declare_kind(name, formula, scope)
+            except SymderivError as error:
+                faults.append(error)
+    inner = scope.declare(wanted.values())
+    trees: dict[str, Expr] = {}
+    for field, formula in formulas_of(part):
+        try:
+            tree = formula.read(scope if field == "answer" else inner)
+            trees[field] = _laid_out(tree, file.layout)
+        except SymderivError as error:
+            faults.append(error)
+    if len(faults) > before:
+        return None
+    allowed = answer_scope(scope, [*file.allow, *part.allow], trees.get("answer"))
+    return Question(part, scope, allowed, own, trees, wanted, part.feedback or file.feedback)
+
+
+def formulas_of(part: AnyPart) -> Iterator[tuple[str, Formula]]:
+    """The mathematics of a part by field, but for programs and prose, which other rooms read."""
+    if part.kind in ("program", "choice", "text"):
+        return
+    if isinstance(part, StepsPart):
+        yield "steps.from", part.steps.from_
+        yield "steps.to", part.steps.to
+    if isinstance(part, ConstructPart):
+        yield from ((f"where.{number}", each) for number, each in enumerate(part.where))
+        yield from ((f"for.{name}", values) for name, values in part.for_.items())
+    answer = getattr(part, "answer", None)
+    if isinstance(answer, Formula):
+        yield "answer", answer
+
+
+def _laid_out(tree: Expr, layout: str) -> Expr:
+    """The tree with its Jacobians in the exercise's layout, unless they say their own."""
+    if layout == "numerator":
+        return tree
+
+    def turn(node: Expr) -> Expr:
+        if isinstance(node, Apply) and node.head == "jacobian" and not node.options:
+            return Apply(node.head, node.args, (("layout", Text(layout)),))
+        return node
+
+    return transform(tree, turn)
+
+
+def _cross_faults(file: ExerciseFile) -> Iterator[SymderivError]:
+    """Two parts of one id, and parts that follow what isn't there or comes later."""
+    seen: list[str] = []
+    for part in file.parts:
+        if part.id in seen:
+            yield SymderivError(f"parts: two parts are called '{part.id}'", expected="an id of its own for each")
+        for earlier in part.follows:
+            if earlier not in seen:
+                yield SymderivError(f"parts: '{part.id}' follows '{earlier}'", expected="the id of an earlier part")
+        seen.append(part.id)

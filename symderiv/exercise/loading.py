@@ -1,0 +1,85 @@
+"""Exercise and answer files, loaded: each file's faults come all at once, each with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from symderiv.errors import FileFault, FileFaults, SymderivError
+from symderiv.exercise.building import build
+from symderiv.exercise.exercise import AnswerFile, Exercise
+from symderiv.exercise.formula import comment_behind
+from symderiv.exercise.located import Document, Node, Table
+from symderiv.exercise.models import AnswerFileModel, ExerciseFile
+from symderiv.exercise.validation import validate
+from symderiv.exercise.variants import vary
+from symderiv.exercise.yaml_events import QUOTE, read_document
+
+
+def load_exercise(path: str | Path, seed: int | None = None) -> Exercise:
+    """The exercise of a file, or a student's own variant of it.
+
+    Raises `FileFaults`: every fault of the file as ``file:line:column: path: what is wrong; expected …``.
+    """
+    return exercise_of(read_document(path), Path(path), seed)
+
+
+def parse_exercise(text: str, name: str = "exercise.yaml", seed: int | None = None) -> Exercise:
+    """The exercise that a text describes.
+
+    >>> parse_exercise("id: sum\\nparts: [{id: a, answer: 1 + 1}]").questions[0].id
+    'a'
+    """
+    return exercise_of(Document(name, text), None, seed)
+
+
+def exercise_of(document: Document, path: Path | None, seed: int | None) -> Exercise:
+    file, root = validate(document, ExerciseFile)
+    faults = _reserved_comments(root, ("accept", "reject"))
+    if faults:
+        raise FileFaults(faults)
+    if file.vary is None or seed is None:
+        return build(file, path)
+    return vary(file, path, seed)
+
+
+def load_answers(path: str | Path) -> AnswerFile:
+    """One student's answers; raises `FileFaults` like `load_exercise`. What a part says is read when it is judged."""
+    return answers_of(read_document(path), Path(path))
+
+
+def parse_answers(text: str, name: str = "answer.yaml") -> AnswerFile:
+    """The answers that a text gives.
+
+    >>> parse_answers("exercise: sum\\nanswers: {a: 2}").exercise
+    'sum'
+    """
+    return answers_of(Document(name, text), None)
+
+
+def answers_of(document: Document, path: Path | None) -> AnswerFile:
+    file, root = validate(document, AnswerFileModel)
+    faults = _reserved_comments(root, ("answers",))
+    if faults:
+        raise FileFaults(faults)
+    return AnswerFile(file.exercise, file.answers, file.student, file.seed, path)
+
+
+def _reserved_comments(root: Node, fields: tuple[str, ...]) -> list[SymderivError]:
+    """A # behind an unquoted answer: nobody can tell whether it was meant as a part of it."""
+    return [
+        FileFault("a # behind a value, where YAML cuts it off", node.place, "", QUOTE)
+        for node in _values_below(root, fields, False)
+        if comment_behind(node)
+    ]
+
+
+def _values_below(node: Node, fields: tuple[str, ...], inside: bool) -> list[Node]:
+    if isinstance(node, Table):
+        pairs = [(getattr(key, "text", ""), value) for key, value in node.pairs]
+        if inside and node.flow:
+            return [node]
+        return [found for name, value in pairs for found in _values_below(value, fields, inside or name in fields)]
+    items = getattr(node, "items", None)
+    if items and not (inside and node.flow):
+        return [found for item in items for found in _values_below(item, fields, inside)]
+    return [node] if inside else []

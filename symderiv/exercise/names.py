@@ -1,0 +1,89 @@
+"""``let``: names, one after the other, each with what it stands for.
+
+A value that begins with a kind (``matrix(2, 2) = …``) declares a symbol; anything else is a definition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from symderiv.derivation.meaning import meaning
+from symderiv.errors import FileFault, SymderivError
+from symderiv.exercise.formula import Formula
+from symderiv.expression.kinds import Kind
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Expr, Variable
+from symderiv.language import Scope, read_kind
+from symderiv.tensor import Tensor
+
+_KIND = re.compile(
+    r"\s*(real|positive|negative|nonnegative|nonpositive|integer|natural|even|odd|index|size|scalar|function"
+    r"|nondecreasing|vector|matrix|symmetric|tensor|zero)\b(?!\s*\[)"
+)
+
+Draw = Callable[[str, Expr], Expr]
+"""New numbers for a name's value, when a variant is asked for."""
+
+
+def declares(text: str) -> bool:
+    """Does this text say a kind, rather than define?
+
+    >>> declares("matrix(2, 2) = [[1, 0], [0, 1]]"), declares("conv2d(X, K)")
+    (True, False)
+    """
+    return bool(_KIND.match(text))
+
+
+def declare(name: str, formula: Formula, scope: Scope, draw: Draw | None = None) -> Scope:
+    """The scope with one more name."""
+    if not re.match(r"[^\W\d]\w*\Z", name):
+        raise FileFault(
+            f"'{name}' is no name", formula.node.place if formula.node else None, "letters, digits, underscores"
+        )
+    variable = declare_kind(name, formula, scope) if declares(formula.text) else _defined(name, formula, scope)
+    if draw is not None:
+        variable = redrawn(variable, draw)
+    return scope.declare([*_new_sizes(variable, scope), variable])
+
+
+def _new_sizes(variable: Variable, scope: Scope) -> list[Variable]:
+    """The sizes that a declared shape names for the first time."""
+    found = {v for size in variable.kind.shape if size is not None for v in free_variables(size)}
+    return sorted((v for v in found if v.name not in scope.names), key=lambda v: v.name)
+
+
+def redrawn(variable: Variable, draw: Draw) -> Variable:
+    """The name with new numbers in its value or its literal definition."""
+    value = None if variable.value is None else draw(variable.name, variable.value)
+    definition = variable.definition
+    if definition is not None and value is None:
+        definition = draw(variable.name, definition)
+    return Variable(variable.name, variable.kind, definition, value)
+
+
+def declare_kind(name: str, formula: Formula, scope: Scope) -> Variable:
+    """A name of a kind: ``K: matrix(2, 2)``."""
+    try:
+        return read_kind(formula.text, name, scope)
+    except SymderivError as error:
+        raise formula.placed(error) from error
+
+
+def _defined(name: str, formula: Formula, scope: Scope) -> Variable:
+    tree = formula.read(scope)
+    try:
+        found = meaning(tree)
+    except SymderivError as error:
+        raise located(error, formula) from error
+    shape = tuple(found.shape) if isinstance(found, Tensor) else ()
+    return Variable(name, replace(Kind(), shape=shape), definition=tree)
+
+
+def located(error: SymderivError, formula: Formula) -> SymderivError:
+    """An error of meaning, placed at the node at fault where that is known."""
+    span = getattr(error, "span", None)
+    if error.place is None and formula.node is not None:
+        error.place = formula.place_of(span)
+    return error

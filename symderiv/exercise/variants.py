@@ -1,0 +1,87 @@
+"""A student's own numbers: drawn by a seed, the same on every machine.
+
+Numbers come from SHA-256 of the exercise, the name, the seed and a counter: no generator whose stream
+might change from one version of Python to the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from symderiv.equality import decide
+from symderiv.equality.verdict import Equal
+from symderiv.derivation import scalar_of
+from symderiv.errors import FileFault, FileFaults, SymderivError
+from symderiv.exercise.building import build
+from symderiv.exercise.exercise import Exercise
+from symderiv.exercise.models import ExerciseFile
+from symderiv.expression.tree import TRUE, Expr, Number, transform
+from symderiv.language import Scope, read_condition
+from symderiv.tensor import Tensor
+
+MAX_ATTEMPTS = 200
+_RANGE = re.compile(r"\s*(-?\d{1,6})\s*\.\.\s*(-?\d{1,6})\s*\Z")
+
+
+def vary(file: ExerciseFile, path: Path | None, seed: int) -> Exercise:
+    """The exercise with the numbers that ``seed`` draws, the first draw that satisfies ``vary.where``."""
+    assert file.vary is not None
+    choices = {name: drawn_from(name, said) for name, said in file.vary.draw.items()}
+    missing = [name for name in choices if name not in file.let]
+    if missing:
+        raise FileFaults([FileFault(f"vary.draw.{missing[0]}: no such name in let", None, ", ".join(file.let))])
+    for attempt in range(MAX_ATTEMPTS):
+        streams = {name: stream(f"{file.id}/{name}/{seed}/{attempt}") for name in choices}
+
+        def draw(name: str, value: Expr, streams: dict[str, Iterator[int]] = streams) -> Expr:
+            return redraw(value, choices[name], streams[name]) if name in choices else value
+
+        exercise = build(file, path, seed, draw)
+        if all(_holds(formula.text, exercise.scope) for formula in file.vary.where):
+            return exercise
+    raise FileFaults([FileFault(f"vary.where: no draw out of {MAX_ATTEMPTS} satisfies it (seed {seed})")])
+
+
+def drawn_from(name: str, said: str | Sequence[str]) -> tuple[Fraction, ...]:
+    """What a range (``-3..3``) or a list of choices offers.
+
+    >>> [int(n) for n in drawn_from("K", "-1..1")]
+    [-1, 0, 1]
+    """
+    span = _RANGE.match(said) if isinstance(said, str) else None
+    if span:
+        first, last = int(span[1]), int(span[2])
+        if first <= last <= first + 10_000:
+            return tuple(Fraction(n) for n in range(first, last + 1))
+    try:
+        return tuple(Fraction(each) for each in ([said] if isinstance(said, str) else said))
+    except (ValueError, ZeroDivisionError):
+        fault: SymderivError = FileFault(f"vary.draw.{name}: no range", None, "-3..3, or a list of numbers")
+        raise FileFaults([fault]) from None
+
+
+def stream(label: str) -> Iterator[int]:
+    """64-bit numbers without end, the same for a label everywhere."""
+    counter = 0
+    while True:
+        digest = hashlib.sha256(f"{label}/{counter}".encode()).digest()
+        yield int.from_bytes(digest[:8], "big")
+        counter += 1
+
+
+def redraw(value: Expr, choices: tuple[Fraction, ...], numbers: Iterator[int]) -> Expr:
+    """A literal with every number in it drawn anew."""
+
+    def fresh(node: Expr) -> Expr:
+        return Number(choices[next(numbers) % len(choices)]) if isinstance(node, Number) else node
+
+    return transform(value, fresh)
+
+
+def _holds(condition: str, scope: Scope) -> bool:
+    found = scalar_of(read_condition(condition, scope))
+    return isinstance(decide(found, Tensor.scalar(TRUE)), Equal)
