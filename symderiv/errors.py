@@ -134,6 +134,9 @@ class FileFaults(SymderivError):
         super().__init__("; ".join(fault.message for fault in faults))
         self.faults = faults
 
+    def __reduce__(self) -> tuple[type[FileFaults], tuple[list[SymderivError]]]:
+        return FileFaults, (self.faults,)
+
     def in_one_line(self) -> str:
         return "\n".join(fault.in_one_line() for fault in self.faults)
 
