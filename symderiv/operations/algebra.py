@@ -333,26 +333,6 @@ def _unary(name: str, forward: Callable[[Meaning], Meaning], formula: str) -> Op
     return Operation(name, (array("a"),), forward, elementary=True, formula=formula)
 
 
-ALGEBRA = (
-    _infix("sub", minus, "a - b"),
-    _infix("div", divided, "a / b"),
-    _infix("floordiv", floor_divided, "⌊a / b⌋"),
-    _infix("mod", modulo, "a - b ⌊a / b⌋"),
-    _infix("matmul", matmul, "Σ_k a[i,k] b[k,j]"),
-    _infix("hadamard", hadamard, "a[i,j] b[i,j]"),
-    _infix("pow", raised, "a^b"),
-    _unary("neg", negated, "-a"),
-    _unary("pos", as_tensor, "a"),
-    _unary("transpose", transposed, "a[j,i]"),
-    _unary("not", _not, "not a"),
-    *(_infix(head, comparison(head), head) for head in ("lt", "le", "gt", "ge", "eq", "ne")),
-    Operation("and", (arrays("a"),), logical(conjunction), elementary=True, formula="a and b"),
-    Operation("or", (arrays("a"),), logical(disjunction), elementary=True, formula="a or b"),
-    Operation("add", (arrays("a"),), _sum_of, elementary=True, formula="a + b"),
-    Operation("mul", (arrays("a"),), _product_of, elementary=True, formula="a b"),
-)
-
-
 def _sum_of(parts: tuple[Meaning, ...]) -> Meaning:
     return _at_once(add, parts) or _fold(plus, parts)
 
@@ -374,3 +354,23 @@ def _fold(join: Callable[[Meaning, Meaning], Tensor], parts: tuple[Meaning, ...]
     for part in parts[1:]:
         result = join(result, part)
     return result
+
+
+ALGEBRA = (
+    _infix("sub", minus, "a - b"),
+    _infix("div", divided, "a / b"),
+    _infix("floordiv", floor_divided, "⌊a / b⌋"),
+    _infix("mod", modulo, "a - b ⌊a / b⌋"),
+    _infix("matmul", matmul, "Σ_k a[i,k] b[k,j]"),
+    _infix("hadamard", hadamard, "a[i,j] b[i,j]"),
+    _infix("pow", raised, "a^b"),
+    _unary("neg", negated, "-a"),
+    _unary("pos", as_tensor, "a"),
+    _unary("transpose", transposed, "a[j,i]"),
+    _unary("not", _not, "not a"),
+    *(_infix(head, comparison(head), head) for head in ("lt", "le", "gt", "ge", "eq", "ne")),
+    Operation("and", (arrays("a"),), logical(conjunction), elementary=True, formula="a and b"),
+    Operation("or", (arrays("a"),), logical(disjunction), elementary=True, formula="a or b"),
+    Operation("add", (arrays("a"),), _sum_of, elementary=True, formula="a + b"),
+    Operation("mul", (arrays("a"),), _product_of, elementary=True, formula="a b"),
+)

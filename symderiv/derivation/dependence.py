@@ -1,0 +1,27 @@
+"""What depends on what: names, through the definitions behind them."""
+
+from __future__ import annotations
+
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Expr, Variable
+
+
+def depends(expr: Expr, on: Variable) -> bool:
+    """Does ``expr`` depend on a name, itself or through definitions?"""
+    return any(v == on or _definition_depends(v, on) for v in free_variables(expr))
+
+
+def _definition_depends(name: Variable, on: Variable) -> bool:
+    definition = name.definition
+    return definition is not None and depends(definition, on)
+
+
+def paths(expr: Expr, to: Variable) -> tuple[Variable, ...]:
+    """The names in ``expr``, other than ``to``, through whose definitions it depends on ``to``."""
+    found = {v for v in free_variables(expr) if v != to and _definition_depends(v, to)}
+    return tuple(sorted(found, key=lambda v: v.name))
+
+
+def mentions(expr: Expr, name: Variable) -> bool:
+    """Does the name occur in ``expr`` as it stands?"""
+    return name in free_variables(expr)

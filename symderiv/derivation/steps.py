@@ -1,0 +1,57 @@
+"""A derivation: a goal, and steps that each rewrite one piece by a named rule and were proved equal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symderiv.equality.verdict import Equal, Undecided, Verdict
+from symderiv.expression.tree import Expr
+from symderiv.tensor import Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """``before`` became ``after`` by ``rule``; ``where`` names what the reason speaks of (``p = softmax(x)``)."""
+
+    rule: str
+    before: Expr
+    after: Expr
+    reason: str
+    verdict: Verdict
+    where: tuple[tuple[str, Expr], ...] = ()
+
+    @property
+    def is_proved(self) -> bool:
+        return isinstance(self.verdict, Equal)
+
+    @property
+    def proof(self) -> str:
+        """How the step was proved, or that it was not."""
+        if isinstance(self.verdict, Equal):
+            return self.verdict.by
+        return "not proved" if isinstance(self.verdict, Undecided) else self.verdict.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """``goal = … = result``; ``tensor`` is what the result means."""
+
+    goal: Expr
+    steps: tuple[Step, ...]
+    tensor: Tensor
+
+    @property
+    def result(self) -> Expr:
+        return self.steps[-1].after if self.steps else self.goal
+
+    @property
+    def is_proved(self) -> bool:
+        return all(step.is_proved for step in self.steps)
+
+    def _repr_latex_(self) -> str:
+        from symderiv.expression.latex import to_latex
+
+        lines = [to_latex(self.goal), *(to_latex(step.after) for step in self.steps)]
+        rows = [lines[0], *(f"&= {line}" for line in lines[1:])]
+        body = " \\\\\n".join(rows)
+        return f"$$\\begin{{aligned}}\n{body}\n\\end{{aligned}}$$"

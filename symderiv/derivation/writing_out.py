@@ -1,0 +1,94 @@
+"""From a closed form to entries: a small matrix typed out, first in symbols, then with the given numbers."""
+
+from __future__ import annotations
+
+from symderiv.derivation.meaning import tensor_of
+from symderiv.expression.build import MINUS_ONE, add, instantiate
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import (
+    ZERO,
+    Apply,
+    Binder,
+    Expr,
+    Index,
+    Number,
+    Sequence,
+    Variable,
+    index_variable,
+    walk,
+)
+from symderiv.tensor import Tensor
+
+MAX_SIDE = 8
+_LETTERS = "ijklpqrstuvw"
+
+
+def tree_of(t: Tensor) -> Expr:
+    """A tree that means the tensor: its table if it is small, else its entry formula."""
+    sizes = t.sizes
+    if sizes is not None and len(sizes) <= 2 and all(size <= MAX_SIDE for size in sizes):
+        return _table(t)
+    taken = {v.name for v in free_variables(t.value)}
+    letters = [letter for letter in _LETTERS if letter not in taken][: t.rank]
+    indices = tuple(index_variable(letter) for letter in letters)
+    body = instantiate(t.value, dict(zip(t.indices, indices, strict=True)))
+    for index, size in zip(reversed(indices), reversed(t.shape), strict=True):
+        body = Binder("array", body, index, ZERO, add(size, MINUS_ONE))
+    return body
+
+
+def _table(t: Tensor) -> Expr:
+    sizes = t.sizes or ()
+    if not sizes:
+        return t.entry()
+    if len(sizes) == 1:
+        return Sequence(tuple(t.entry(Number(i)) for i in range(sizes[0])))
+    rows = (
+        Sequence(tuple(t.entry(Number(i), Number(j)) for j in range(sizes[1]))) for i in range(sizes[0])
+    )
+    return Sequence(tuple(rows))
+
+
+def by_entries(node: Apply) -> Expr:
+    """The derivative of each entry by the calculus of entry formulas."""
+    return tree_of(tensor_of(node))
+
+
+def _given(tree: Expr) -> frozenset[Variable]:
+    """Names that stand for numbers: literal arrays, and symbols with a value."""
+    return frozenset(
+        v for v in free_variables(tree) if v.value is not None or isinstance(v.definition, (Sequence, Number))
+    )
+
+
+def written_out(tree: Expr) -> Expr | None:
+    """A small array in symbols, where its entries are short; numbers only given are kept as symbols."""
+    if isinstance(tree, Sequence):
+        return None
+    if not any(isinstance(node, (Binder, Apply)) for node in walk(tree)):
+        return None
+    t = tensor_of(tree, _given(tree))
+    if t.sizes is None or not t.sizes or len(t.sizes) > 2 or max(t.sizes) > MAX_SIDE:
+        return None
+    table = _table(t)
+    return table if all(_is_short(entry) for entry in _entries(table)) else None
+
+
+def _entries(table: Expr) -> list[Expr]:
+    if isinstance(table, Sequence):
+        return [entry for item in table.items for entry in _entries(item)]
+    return [table]
+
+
+def _is_short(entry: Expr) -> bool:
+    return sum(1 for node in walk(entry) if not isinstance(node, (Index, Number))) <= 12
+
+
+def numbers_put_in(tree: Expr) -> Expr | None:
+    """The same with the given numbers, when these leave nothing but numbers."""
+    if not _given(tree):
+        return None
+    t = tensor_of(tree)
+    if t.sizes is None or len(t.sizes) > 2 or (t.sizes and max(t.sizes) > MAX_SIDE):
+        return None
+    return _table(t)

@@ -1,0 +1,237 @@
+"""Prints a tree in the text language, with no bracket more than it takes to read back as the same tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from symderiv.expression.operators import ATOM, BY_HEAD, CONDITIONAL, Operator
+from symderiv.expression.tree import (
+    TRUE,
+    Apply,
+    Binder,
+    Call,
+    Cases,
+    Constant,
+    Exact,
+    Expr,
+    Index,
+    Mapping,
+    Number,
+    Sequence,
+    Text,
+    Variable,
+)
+from symderiv.tensor import Listing, Meaning, Record, Tensor
+
+Printed = tuple[str, int]
+"""A text, and how tightly its outermost operator binds."""
+
+_BRACKETS = {"list": "[]", "tuple": "()", "set": "{}"}
+_PREFIX = BY_HEAD["neg"].precedence
+
+
+def to_text(expr: Expr) -> str:
+    """The tree in the text language.
+
+    >>> x = Variable("x")
+    >>> to_text(Apply("mul", (Apply("add", (x, Number(1))), x)))
+    '(x + 1)*x'
+    """
+    return _print(expr)[0]
+
+
+def _print(expr: Expr) -> Printed:
+    return _TABLE[type(expr)](expr)
+
+
+def inside(expr: Expr, precedence: int) -> str:
+    """The text of an operand, in brackets if it binds less tightly than ``precedence``."""
+    text, own = _print(expr)
+    return text if own >= precedence else f"({text})"
+
+
+def number_text(value: Exact) -> str:
+    """An exact number: ``3``, ``0.587``, ``1/3``.
+
+    >>> number_text(Fraction(587, 1000)), number_text(Fraction(1, 3))
+    ('0.587', '1/3')
+    """
+    return _decimal(value) if isinstance(value, Fraction) else str(value)
+
+
+def _decimal(value: Fraction) -> str:
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    places = max(twos, fives)
+    if rest != 1 or places > 12:
+        return f"{value.numerator}/{value.denominator}"
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+def _number(expr: Number) -> Printed:
+    text = number_text(expr.value)
+    if "/" in text:
+        return text, BY_HEAD["div"].precedence if expr.value > 0 else _PREFIX - 11
+    return text, _PREFIX if expr.value < 0 else ATOM
+
+
+def _constant(expr: Constant) -> Printed:
+    return expr.name, ATOM
+
+
+def _text(expr: Text) -> Printed:
+    return f"'{expr.value}'", ATOM
+
+
+def _variable(expr: Variable) -> Printed:
+    return expr.name, ATOM
+
+
+def _apply(expr: Apply) -> Printed:
+    operator = BY_HEAD.get(expr.head)
+    if operator is None or expr.options or not expr.args:
+        return _function(expr.head, expr.args, expr.options)
+    if operator.side == "prefix":
+        space = " " if operator.symbol.isalpha() else ""
+        return f"{operator.symbol}{space}{inside(expr.args[0], operator.precedence)}", operator.precedence
+    if operator.side == "postfix":
+        return f"{inside(expr.args[0], operator.precedence)}{operator.symbol}", operator.precedence
+    if len(expr.args) < 2 or (len(expr.args) > 2 and not operator.nary):
+        return _function(expr.head, expr.args, ())
+    if expr.head == "add":
+        return _sum(expr.args), operator.precedence
+    return _infix(operator, expr.args), operator.precedence
+
+
+def _function(head: str, args: tuple[Expr, ...], options: tuple[tuple[str, Expr], ...]) -> Printed:
+    words = [to_text(arg) for arg in args] + [f"{name}={to_text(value)}" for name, value in options]
+    return f"{head}({', '.join(words)})", ATOM
+
+
+def _infix(operator: Operator, args: tuple[Expr, ...]) -> str:
+    tight = operator.precedence
+    left = tight + 1 if operator.side in ("right", "chain") or _same_level(args[0], operator) else tight
+    right = tight if operator.side == "right" else tight + 1
+    symbol = operator.symbol if operator.precedence >= 60 and operator.symbol in "*/^" else f" {operator.symbol} "
+    return symbol.join([inside(args[0], left), *(inside(arg, right) for arg in args[1:])])
+
+
+def _same_level(first: Expr, operator: Operator) -> bool:
+    """Whether the first operand would melt into an n-ary chain without brackets: ``(a b) c`` is not ``a b c``."""
+    return operator.nary and isinstance(first, Apply) and first.head == operator.head
+
+
+def _sum(terms: tuple[Expr, ...]) -> str:
+    """``a + b - c``: later terms with a minus sign are subtracted (a sum of two keeps its plus)."""
+    tight = BY_HEAD["add"].precedence + 1
+    first = terms[0]
+    melts = isinstance(first, Apply) and first.head in ("add", "sub")
+    words = [inside(first, tight if melts else tight - 1)]
+    for term in terms[1:]:
+        if len(terms) > 2 and isinstance(term, Apply) and term.head == "neg":
+            words.append(f" - {inside(term.args[0], tight)}")
+        else:
+            words.append(f" + {inside(term, tight)}")
+    return "".join(words)
+
+
+def _call(expr: Call) -> Printed:
+    primes = "'" * expr.orders[0] if len(expr.orders) == 1 else ""
+    args = ", ".join(to_text(arg) for arg in expr.args)
+    if len(expr.orders) > 1 and any(expr.orders):
+        wanted = ", ".join(f"({to_text(a)}, {n})" for a, n in zip(expr.args, expr.orders, strict=True) if n)
+        return f"diff({expr.function.name}({args}), {wanted})", ATOM
+    return f"{expr.function.name}{primes}({args})", ATOM
+
+
+def _index(expr: Index) -> Printed:
+    return f"{inside(expr.base, ATOM)}[{', '.join(to_text(index) for index in expr.indices)}]", ATOM
+
+
+def _binder(expr: Binder) -> Printed:
+    name = expr.variable.name
+    condition = "" if expr.condition == TRUE else f" if {inside(expr.condition, CONDITIONAL + 1)}"
+    body = to_text(expr.body)
+    if expr.lower is None or expr.upper is None:
+        return f"{expr.kind}({body}, {name})", ATOM
+    lower, upper = to_text(expr.lower), _past(expr.upper)
+    if expr.kind == "array":
+        return f"[{body} for {name} in range({lower}, {upper}){condition}]", ATOM
+    if condition or expr.kind == "forall":
+        return f"{expr.kind}({body} for {name} in range({lower}, {upper}){condition})", ATOM
+    return f"{expr.kind}({body}, ({name}, {lower}, {to_text(expr.upper)}))", ATOM
+
+
+def _past(upper: Expr) -> str:
+    """One past an inclusive bound: ``n - 1`` prints as ``n``."""
+    if isinstance(upper, Number):
+        return number_text(upper.value + 1)
+    if isinstance(upper, Apply) and upper.head == "sub" and upper.args[1] == Number(1):
+        return to_text(upper.args[0])
+    if isinstance(upper, Apply) and upper.head == "add" and upper.args[-1] == Number(-1):
+        rest = upper.args[:-1]
+        return to_text(rest[0] if len(rest) == 1 else Apply("add", rest))
+    return to_text(Apply("add", (upper, Number(1))))
+
+
+def _cases(expr: Cases) -> Printed:
+    words = [
+        f"{inside(value, CONDITIONAL + 1)} if {inside(condition, CONDITIONAL + 1)} else "
+        for condition, value in expr.branches
+    ]
+    last = "undefined" if expr.otherwise is None else inside(expr.otherwise, CONDITIONAL + 1)
+    return "".join(words) + last, CONDITIONAL
+
+
+def _sequence(expr: Sequence) -> Printed:
+    opening, closing = _BRACKETS[expr.kind]
+    words = ", ".join(to_text(item) for item in expr.items)
+    comma = "," if expr.kind == "tuple" and len(expr.items) == 1 else ""
+    return f"{opening}{words}{comma}{closing}", ATOM
+
+
+def _mapping(expr: Mapping) -> Printed:
+    words = (f"{key if isinstance(key, str) else to_text(key)}: {to_text(value)}" for key, value in expr.items)
+    return f"{{{', '.join(words)}}}", ATOM
+
+
+_TABLE: dict[type[Expr], Callable[..., Printed]] = {
+    Number: _number,
+    Constant: _constant,
+    Text: _text,
+    Variable: _variable,
+    Apply: _apply,
+    Call: _call,
+    Index: _index,
+    Binder: _binder,
+    Cases: _cases,
+    Sequence: _sequence,
+    Mapping: _mapping,
+}
+
+
+def meaning_to_text(value: Meaning) -> str:
+    """What was meant, written out where the shape is small: ``[[1, 0], [0, 1]]``."""
+    if isinstance(value, Record):
+        return "{" + ", ".join(f"{key}: {meaning_to_text(item)}" for key, item in value.items) + "}"
+    if isinstance(value, Listing):
+        opening, closing = _BRACKETS[value.kind]
+        return opening + ", ".join(meaning_to_text(item) for item in value.items) + closing
+    return _tensor(value)
+
+
+def _tensor(t: Tensor) -> str:
+    sizes = t.sizes
+    if sizes is None or len(sizes) > 2 or any(size > 8 for size in sizes):
+        return f"{t.shape_text} array"
+    if not sizes:
+        return to_text(t.entry())
+    if len(sizes) == 1:
+        return "[" + ", ".join(to_text(t.entry(Number(i))) for i in range(sizes[0])) + "]"
+    rows = (", ".join(to_text(t.entry(Number(i), Number(j))) for j in range(sizes[1])) for i in range(sizes[0]))
+    return "[" + ", ".join(f"[{row}]" for row in rows) + "]"
