@@ -1,3 +1,67 @@
-"""symderiv: derives answers exactly, and judges students' answers with proof."""
+"""symderiv: derives the answers of deep-learning exercises exactly, and judges students' answers with proof.
+
+Importing it is quick: what a name needs is imported when the name is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symderiv.api import (
+        array,
+        as_tree,
+        check,
+        compare,
+        declare,
+        derive,
+        load_exercise,
+        matrix,
+        meaning,
+        read,
+        scalar,
+        vector,
+    )
+    from symderiv.equality.verdict import Different, Equal, Invalid, Undecided, Verdict
+    from symderiv.errors import SymderivError
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Different",
+    "Equal",
+    "Invalid",
+    "SymderivError",
+    "Undecided",
+    "Verdict",
+    "array",
+    "as_tree",
+    "check",
+    "compare",
+    "declare",
+    "derive",
+    "load_exercise",
+    "matrix",
+    "meaning",
+    "read",
+    "scalar",
+    "vector",
+]
+
+_ELSEWHERE = {
+    "SymderivError": "symderiv.errors",
+    **dict.fromkeys(("Different", "Equal", "Invalid", "Undecided", "Verdict"), "symderiv.equality.verdict"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The API's functions, and every operation by its name: ``symderiv.conv2d``."""
+    if name.startswith("_"):
+        raise AttributeError(f"module 'symderiv' has no attribute {name!r}")
+    from importlib import import_module
+
+    if name in __all__:
+        value = getattr(import_module(_ELSEWHERE.get(name, "symderiv.api")), name)
+        globals()[name] = value
+        return value
+    return import_module("symderiv.api").operation(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from symderiv.equality.verdict import Different, Equal, Invalid, Undecided, Verdict, Witness
@@ -11,8 +10,7 @@ from symderiv.errors import Place, SymderivError
 from symderiv.reports.sentences import sentence
 
 if TYPE_CHECKING:
-    from symderiv.derivation import Comparison, Derivation, Reading
-    from symderiv.grading import PartReport, Report
+    from symderiv.derivation import Comparison, Reading
 
 Json = dict[str, Any]
 
@@ -23,7 +21,7 @@ def dumps(value: Any, *, indent: int | None = 2) -> str:
 
 
 def verdict_json(verdict: Verdict) -> Json:
-    """``{"verdict", "message"}`` and what the verdict carries: ``by``, ``scope``, ``witness``, ``tried``, ``error``.
+    """``verdict``, ``message``, and what the verdict carries: by, scope, witness, tried, error.
 
     >>> verdict_json(Equal("structure"))
     {'verdict': 'equal', 'by': 'structure', 'scope': 'everywhere', 'message': 'equal, proved by structure'}
@@ -70,31 +68,11 @@ def reading_json(reading: Reading | None) -> Json | None:
     return {
         "text": reading.text,
         "latex": reading.latex,
-        "shape": list(reading.shape) if reading.shape is not None else None,
+        "shape": reading.shape,
         "free": list(reading.free),
     }
 
 
 def comparison_json(comparison: Comparison) -> Json:
-    read = {"a": reading_json(comparison.read_a), "b": reading_json(comparison.read_b)}
+    read = {"a": reading_json(comparison.a), "b": reading_json(comparison.b)}
     return {**verdict_json(comparison.verdict), "read": read}
-
-
-def derivation_json(derivation: Derivation, result: Mapping[str, Any]) -> Json:
-    """The result and its steps."""
-    return {**result, "steps": list(derivation.steps)}
-
-
-def report_json(report: Report) -> Json:
-    """One student's answers to one exercise."""
-    return {
-        "exercise": report.exercise,
-        "student": report.student,
-        "points": report.points,
-        "out_of": report.out_of,
-        "parts": [part_json(part) for part in report.parts],
-    }
-
-
-def part_json(part: PartReport) -> Json:
-    return {"id": part.id}

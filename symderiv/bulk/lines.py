@@ -1,0 +1,51 @@
+"""A stream of comparisons: one JSON line in, one verdict a line out, in order, each without delay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from symderiv.bulk.answer import Answer, answer, unanswered
+from symderiv.bulk.budget import within_budget
+from symderiv.bulk.request import load, parse
+from symderiv.equality.verdict import Invalid
+from symderiv.errors import ReadError
+from symderiv.reports.json import dumps
+from symderiv.worker import Worker, stopwatch
+
+
+def answer_lines(lines: Iterable[str], timeout: float | None) -> Iterator[str]:
+    """A verdict for each line that isn't blank; ``ms`` runs from the line read to the verdict written."""
+    with Worker(_work) as worker:
+        for line in lines:
+            elapsed = stopwatch()
+            if line.strip():
+                body = _body(worker, line, timeout)
+                yield f'{body[:-1]}, "ms": {elapsed():.3f}}}'
+
+
+def _body(worker: Worker, line: str, timeout: float | None) -> str:
+    result = within_budget(worker, (line, timeout), timeout)
+    return result if isinstance(result, str) else _dump(_id_of(line), result)
+
+
+def _work(task: tuple[str, float | None]) -> str:
+    """What the worker does with a line: all of the work, so that only text goes through the pipe."""
+    line, timeout = task
+    try:
+        request = parse(line)
+    except ReadError as error:
+        return _dump(_id_of(line), unanswered(Invalid(error)))
+    return _dump(request.id, answer(request, timeout))
+
+
+def _dump(identifier: Any, result: Answer) -> str:
+    return dumps({"id": identifier, **result.json}, indent=None)
+
+
+def _id_of(line: str) -> Any:
+    """The id of a line that can't be used otherwise, where it has one."""
+    try:
+        return load(line).get("id")
+    except ReadError:
+        return None

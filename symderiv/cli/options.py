@@ -1,0 +1,105 @@
+"""Options that several commands share, and ``-`` for standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_TIMEOUT = 10.0
+
+_READING = (
+    click.option(
+        "--given",
+        multiple=True,
+        metavar="DECLARATION",
+        help="Declare a name or state a fact: 'x: positive', 'k <= d' (repeatable).",
+    ),
+    click.option(
+        "--syntax",
+        type=click.Choice(["auto", "text", "latex"]),
+        default="auto",
+        show_default=True,
+        help="How the expressions are written.",
+    ),
+    click.option(
+        "--index-from",
+        type=click.Choice(["0", "1"]),
+        default="0",
+        show_default=True,
+        help="From where indices count.",
+    ),
+    click.option(
+        "--entry",
+        default="",
+        metavar="I,J",
+        help="The free indices of entry formulas, in the order of the tensor's axes.",
+    ),
+    click.option("--strict", is_flag=True, help="A name that is not declared is an error."),
+)
+
+
+def reading_options(command: Command) -> Command:
+    """``--given --syntax --index-from --entry --strict``: how an expression is to be read."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
+def timeout_option(command: Command) -> Command:
+    """``--timeout``: after so many seconds a comparison is undecided."""
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(min=0.01),
+        default=DEFAULT_TIMEOUT,
+        show_default=True,
+        metavar="SECONDS",
+        help="Seconds after which a comparison is given up as undecided.",
+    )(command)
+
+
+def reading(given: tuple[str, ...], syntax: str, index_from: str, entry: str, strict: bool) -> dict[str, Any]:
+    """The options as the library takes them."""
+    names = tuple(name.strip() for name in entry.split(",") if name.strip())
+    return {
+        "given": given,
+        "syntax": syntax,
+        "index_from": int(index_from),
+        "entry": names,
+        "strict": strict,
+    }
+
+
+def read_arguments(
+    given: tuple[str, ...], syntax: str, index_from: str, entry: str, strict: bool
+) -> dict[str, Any]:
+    """The options for reading one expression alone, where ``--entry`` has nothing to meet."""
+    arguments = reading(given, syntax, index_from, entry, strict)
+    del arguments["entry"]
+    return arguments
+
+
+def argument_or_stdin(text: str) -> str:
+    """The argument itself, or all of standard input for ``-``."""
+    return stdin_text() if text == "-" else text
+
+
+def stdin_text() -> str:
+    """Standard input as UTF-8; bytes that are none become U+FFFD, which the grammar refuses in place."""
+    return sys.stdin.buffer.read(_MAX_INPUT + 1).decode("utf-8", errors="replace").removesuffix("\n")
+
+
+_MAX_INPUT = 2_000_000
+
+
+def existing(path: str) -> Path:
+    """A path that exists, or a usage error that says so."""
+    found = Path(path)
+    if not found.exists():
+        raise click.BadParameter(f"{path}: no such file or folder", param_hint="PATH")
+    return found

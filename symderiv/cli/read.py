@@ -1,0 +1,36 @@
+"""``symderiv read``: how an expression is understood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from symderiv.cli import exit_codes
+from symderiv.cli.options import argument_or_stdin, read_arguments, reading_options
+
+_EPILOG = r"""
+\b
+Examples:
+  symderiv read '2x^2 + sigma(w[i])'
+  symderiv read 'conv2d(X, K)' --given 'X: matrix(4, 2)' --given 'K: matrix(2, 2)'
+  symderiv read '\frac{\partial L}{\partial W}' --given 'dL: real' --format json
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("expression")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@reading_options
+def read(expression: str, form: str, **options: Any) -> int:
+    """How is EXPRESSION (- for standard input) understood: text, LaTeX, shape, free indices?
+
+    Where it can't be read, the place is shown, with what was expected.
+    """
+    from symderiv import api
+    from symderiv.reports.json import dumps, reading_json
+    from symderiv.reports.text import reading_text
+
+    reading = api.read(argument_or_stdin(expression), **read_arguments(**options))
+    click.echo(dumps(reading_json(reading)) if form == "json" else reading_text(reading))
+    return exit_codes.CORRECT

@@ -1,0 +1,27 @@
+"""``symderiv schema``: JSON Schema of the files, for editors."""
+
+from __future__ import annotations
+
+import click
+
+from symderiv.cli import exit_codes
+
+_EPILOG = """
+\b
+Examples:
+  symderiv schema exercise > exercise.schema.json
+  symderiv schema answer > answer.schema.json
+  (then, at the top of a file: # yaml-language-server: $schema=exercise.schema.json)
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("kind", type=click.Choice(["exercise", "answer"]))
+@click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True)
+def schema(kind: str, form: str) -> int:
+    """Print the JSON Schema of exercise or answer files, for editors."""
+    from symderiv.exercise import schema_of
+    from symderiv.reports.json import dumps
+
+    click.echo(dumps(schema_of(kind)))
+    return exit_codes.CORRECT

@@ -1,0 +1,93 @@
+"""A checked answer file for a terminal: marks, and for each part the verdict and the feedback."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from symderiv.reports.paint import PLAIN, Paint
+from symderiv.reports.sentences import witness_words
+from symderiv.reports.text import COLOURS
+
+if TYPE_CHECKING:
+    from symderiv.grading import PartReport, Report
+
+WIDTH = 96
+_SIGNS = {
+    "equal": "✓",
+    "different": "✗",
+    "invalid": "✗",
+    "missing": "–",
+    "undecided": "?",
+    "manual": "…",
+}
+_WORDS = {
+    "equal": "right",
+    "different": "wrong",
+    "invalid": "can't be read",
+    "missing": "no answer",
+    "undecided": "undecided: kept for a person",
+    "manual": "kept for a person",
+}
+
+
+def report_text(report: Report, paint: Paint = PLAIN) -> str:
+    """One student's report."""
+    who = f" · {report.student}" if report.student else ""
+    head = f"{report.title or report.exercise}{who}"
+    marks = f"{points(report.points)} of {points(report.out_of)} points"
+    gap = " " * max(2, WIDTH - len(head) - len(marks))
+    lines = [paint("bold", head) + gap + paint("bold", marks)]
+    width = max((len(part.id) for part in report.parts), default=1)
+    for part in report.parts:
+        lines += _part_lines(part, width, paint)
+    return "\n".join(lines)
+
+
+def _part_lines(part: PartReport, width: int, paint: Paint) -> list[str]:
+    colour = COLOURS[part.verdict]
+    marks = f"{points(part.points)}/{points(part.out_of)}"
+    words = paint(colour, f"{_SIGNS[part.verdict]} {_verdict_words(part)}")
+    indent = " " * (width + 11)
+    return [
+        f"  {part.id:<{width}}  {marks:>5}  {words}",
+        *(indent + line for text in _details(part) for line in _wrapped(text, len(indent))),
+    ]
+
+
+def _verdict_words(part: PartReport) -> str:
+    words = _WORDS[part.verdict]
+    if part.verdict == "equal" and part.by:
+        scope = "" if part.scope in ("", "everywhere") else f"; {part.scope}"
+        return f"{words} (proved: {part.by}{scope})"
+    return words
+
+
+def _details(part: PartReport) -> list[str]:
+    told = list(part.feedback)
+    if part.error is not None:
+        told = [part.error.in_full(), *(text for text in told if part.error.message not in text)]
+    elif part.read is not None and part.verdict in ("different", "undecided"):
+        told.insert(0, f"read as {part.read.text}")
+    if part.witness is not None and not any(part.witness.left in text for text in told):
+        told.append(witness_words(part.witness))
+    return told
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    """Lines of at most the page's width; a caret below a line stays where it is."""
+    if "\n" in text:
+        return text.split("\n")
+    return wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
+
+
+def points(value: Fraction) -> str:
+    """Points as people write them.
+
+    >>> points(Fraction(3)), points(Fraction(1, 2)), points(Fraction(1, 3))
+    ('3', '0.5', '1/3')
+    """
+    if value.denominator == 1:
+        return str(value.numerator)
+    return f"{float(value):g}" if 1000 % value.denominator == 0 else str(value)

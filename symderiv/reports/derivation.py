@@ -1,0 +1,79 @@
+"""A derivation for a terminal, for scripts, and for LaTeX: the goal, and each step with its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from symderiv.expression.latex import to_latex
+from symderiv.expression.text import to_text
+from symderiv.expression.tree import Expr
+from symderiv.reports.paint import PLAIN, Paint
+from symderiv.reports.sheets.tex import Tex, escape
+
+if TYPE_CHECKING:
+    from symderiv.derivation import Derivation, Step
+
+Notation = Mapping[str, str]
+
+
+def derivation_text(derivation: Derivation, paint: Paint = PLAIN) -> str:
+    """The goal, then a line a step, each with its rule and how it was proved."""
+    lines = [to_text(derivation.goal)]
+    for step in derivation.steps:
+        lines.append(f"  = {to_text(step.after)}")
+        lines.append(paint("dim", f"      {_why(step)}"))
+    lines.append(summary(derivation))
+    return "\n".join(lines)
+
+
+def _why(step: Step) -> str:
+    where = "".join(f"; {name} = {to_text(tree)}" for name, tree in step.where)
+    return f"{step.rule}: {step.reason}{where} [{step.proof}]"
+
+
+def summary(derivation: Derivation) -> str:
+    """Whether each step was proved."""
+    open_steps = sum(not step.is_proved for step in derivation.steps)
+    if open_steps:
+        return f"{open_steps} of {len(derivation.steps)} steps could not be proved"
+    return "each step is proved" if derivation.steps else "nothing to derive"
+
+
+def derivation_json(derivation: Derivation) -> dict[str, Any]:
+    shape = [to_text(size) for size in derivation.tensor.shape]
+    return {
+        "goal": _both(derivation.goal),
+        "result": {
+            **_both(derivation.result),
+            "shape": [int(size) if size.isdigit() else size for size in shape],
+        },
+        "steps": [_step_json(step) for step in derivation.steps],
+        "proved": derivation.is_proved,
+    }
+
+
+def _step_json(step: Step) -> dict[str, Any]:
+    return {
+        "rule": step.rule,
+        "before": _both(step.before),
+        "after": _both(step.after),
+        "reason": step.reason,
+        "where": {name: _both(tree) for name, tree in step.where},
+        "proved": step.is_proved,
+        "proof": step.proof,
+    }
+
+
+def _both(tree: Expr) -> dict[str, str]:
+    return {"text": to_text(tree), "latex": to_latex(tree)}
+
+
+def derivation_latex(derivation: Derivation, notation: Notation | None = None) -> Tex:
+    """An ``align*`` with a line a step (amsmath; a long derivation may break over pages)."""
+    notation = notation or {}
+    rows = [
+        f"&= {to_latex(step.after, notation)} && \\text{{{escape(step.rule)}}}" for step in derivation.steps
+    ]
+    goal = to_latex(derivation.goal, notation)
+    return Tex("\\begin{align*}\n" + goal + " " + " \\\\\n".join(rows) + "\n\\end{align*}")
