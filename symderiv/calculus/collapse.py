@@ -1,0 +1,197 @@
+"""Sums over Kronecker deltas, collapsed by substitution.
+
+    Σ_{k=a…b} δ(k + r, p) f(k) = f(p - r)   if a ≤ p - r ≤ b, else 0
+    Σ_{k=a…b} δ(c k + r, p) f(k) = f((p - r)/c)   if c divides p - r, and a ≤ (p - r)/c ≤ b, else 0
+
+Range conditions that always hold are left out. Only sums that contain a delta of their own index are touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from symderiv.calculus.ranges import Ranges, linear_form, simplified, tidied
+from symderiv.expression.build import (
+    add,
+    cases,
+    compare,
+    conjunction,
+    divide,
+    function,
+    instantiate,
+    mul,
+    negation,
+    refold,
+    subtract,
+)
+from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Cases, Expr, Number, Variable, walk
+from symderiv.index.affine import Affine
+
+MAX_TERMS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """``[guard] δ … δ rest``"""
+
+    guard: Expr = TRUE
+    deltas: tuple[Apply, ...] = ()
+    rest: tuple[Expr, ...] = ()
+
+    def times(self, other: Term) -> Term:
+        return Term(conjunction(self.guard, other.guard), self.deltas + other.deltas, self.rest + other.rest)
+
+    def to_expr(self) -> Expr:
+        return cases(((self.guard, mul(*self.deltas, *self.rest)),), ZERO)
+
+
+def collapsed(value: Expr, shape_of_index: dict[Variable, Expr]) -> Expr:
+    """The value with every sum over a delta done; indices range over 0 … size - 1.
+
+    >>> from symderiv.expression.build import delta
+    >>> from symderiv.expression.tree import Index, index_variable
+    >>> k, p, x = index_variable("k"), index_variable("p"), Variable("x")
+    >>> total = Binder("sum", mul(delta(k, p), Index(x, (k,))), k, ZERO, Number(3))
+    >>> collapsed(total, {p: Number(4)}) == Index(x, (p,))
+    True
+    """
+    ranges = {index: (ZERO, add(size, MINUS_ONE)) for index, size in shape_of_index.items()}
+    return _Collapse(ranges).of(value)
+
+
+class _Collapse:
+    def __init__(self, ranges: Ranges) -> None:
+        self.ranges = ranges
+        self._done: dict[Expr, Expr] = {}
+
+    def of(self, expr: Expr) -> Expr:
+        found = self._done.get(expr)
+        if found is None:
+            found = self._done[expr] = self._fresh(expr)
+        return found
+
+    def _fresh(self, expr: Expr) -> Expr:
+        if not expr.children or not _has_delta(expr):
+            return expr
+        if isinstance(expr, Binder):
+            return self._binder(expr)
+        changed = tuple(self.of(child) for child in expr.children)
+        if all(new is old for new, old in zip(changed, expr.children, strict=True)):
+            return expr
+        return refold(expr, changed)
+
+    def _binder(self, expr: Binder) -> Expr:
+        if expr.lower is None or expr.upper is None:
+            return expr
+        inner = _Collapse({**self.ranges, expr.variable: (expr.lower, expr.upper)})
+        done = Binder(expr.kind, inner.of(expr.body), expr.variable, expr.lower, expr.upper, expr.condition)
+        if expr.kind != "sum" or not _has_delta_of(done.body, expr.variable):
+            return done
+        terms = _terms(done.body, expr.variable)
+        if terms is None:
+            return done
+        return add(*(self._sum(term, done) for term in terms))
+
+    def _sum(self, term: Term, binder: Binder) -> Expr:
+        """The sum of one term, collapsed if one of its deltas fixes the index."""
+        for delta in term.deltas:
+            fixed = _solved(delta, binder.variable)
+            if fixed is not None:
+                rest = Term(
+                    conjunction(binder.condition, term.guard),
+                    tuple(other for other in term.deltas if other is not delta),
+                    term.rest,
+                )
+                return self._put(rest, binder, *fixed)
+        return Binder("sum", term.to_expr(), binder.variable, binder.lower, binder.upper, binder.condition)
+
+    def _put(self, term: Term, binder: Binder, value: Expr, whole: Expr) -> Expr:
+        assert binder.lower is not None and binder.upper is not None
+        put: dict[Variable, Expr] = {binder.variable: value}
+        inside = conjunction(compare("le", binder.lower, value), compare("le", value, binder.upper))
+        guard = tidied(conjunction(whole, inside, instantiate(term.guard, put)))
+        body = tidied(instantiate(mul(*term.deltas, *term.rest), put))
+        return cases(((simplified(guard, self.ranges), body),), ZERO)
+
+
+def _has_delta(expr: Expr) -> bool:
+    return any(isinstance(node, Apply) and node.head == "delta" for node in walk(expr))
+
+
+def _has_delta_of(expr: Expr, variable: Variable) -> bool:
+    return any(
+        isinstance(node, Apply) and node.head == "delta" and any(inner == variable for inner in walk(node))
+        for node in walk(expr)
+    )
+
+
+def _solved(delta: Apply, variable: Variable) -> tuple[Expr, Expr] | None:
+    """The value of the index at which a delta is 1, and the condition that this is a whole number."""
+    left, right = (linear_form(arg) for arg in delta.args)
+    if left is None or right is None:
+        return None
+    difference = right - left
+    c = difference.coefficient(variable)
+    if c == 0 or not difference.is_integral():
+        return None
+    rest = (difference - Affine({variable: c})).scaled(-1 if c > 0 else 1)
+    if abs(c) == 1:
+        return rest.to_expr(), TRUE
+    step = Number(abs(c))
+    value = function("floor", divide(rest.to_expr(), step))
+    return value, compare("eq", mul(step, value), rest.to_expr())
+
+
+def _terms(expr: Expr, variable: Variable) -> list[Term] | None:
+    """The expression as a sum of terms, as far as deltas of this index are concerned; None if there are too many."""
+    if not _has_delta_of(expr, variable):
+        return [Term(rest=(expr,))]
+    if isinstance(expr, Apply):
+        split = _SPLIT.get(expr.head)
+        return [Term(rest=(expr,))] if split is None else split(expr, variable)
+    if isinstance(expr, Cases) and expr.otherwise is not None:
+        return _terms_of_cases(expr, variable)
+    return [Term(rest=(expr,))]
+
+
+def _terms_of_sum(expr: Apply, variable: Variable) -> list[Term] | None:
+    found: list[Term] = []
+    for arg in expr.args:
+        part = _terms(arg, variable)
+        if part is None or len(found) > MAX_TERMS:
+            return None
+        found += part
+    return found
+
+
+def _terms_of_product(expr: Apply, variable: Variable) -> list[Term] | None:
+    found = [Term()]
+    for arg in expr.args:
+        part = _terms(arg, variable)
+        if part is None or len(found) * len(part) > MAX_TERMS:
+            return None
+        found = [left.times(right) for left in found for right in part]
+    return found
+
+
+def _terms_of_cases(expr: Cases, variable: Variable) -> list[Term] | None:
+    """[c₁] u₁ + [not c₁ and c₂] u₂ + …"""
+    found: list[Term] = []
+    before: Expr = TRUE
+    assert expr.otherwise is not None
+    for condition, value in (*expr.branches, (TRUE, expr.otherwise)):
+        part = _terms(value, variable) if value != ZERO else []
+        if part is None:
+            return None
+        guard = Term(conjunction(before, condition))
+        found += [guard.times(term) for term in part]
+        before = conjunction(before, negation(condition))
+    return found
+
+
+_SPLIT: dict[str, Callable[[Apply, Variable], list[Term] | None]] = {
+    "add": _terms_of_sum,
+    "mul": _terms_of_product,
+    "delta": lambda expr, variable: [Term(deltas=(expr,))],
+}

@@ -1,0 +1,311 @@
+"""Differentiation of one entry: the sum, product, power and chain rule, over sums, cases and deltas.
+
+    ∂x[i]/∂x[p] = δ(i, p),     (u + v)' = u' + v',     (u v)' = u' v + u v',     f(u)' = f'(u) u'
+
+The result is in the entry language and nothing in it is simplified but numbers: `symderiv.index` collapses
+the deltas of a sum. Bound names are renamed where they would catch a name of the point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symderiv.calculus.functions import SLOPES
+from symderiv.errors import MeaningError, ShapeError
+from symderiv.expression.build import (
+    add,
+    cases,
+    compare,
+    conjunction,
+    delta,
+    expand,
+    function,
+    instantiate,
+    mul,
+    power,
+    subtract,
+)
+from symderiv.expression.substitution import free_variables, fresh
+from symderiv.expression.tree import (
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    Apply,
+    Binder,
+    Call,
+    Cases,
+    Constant,
+    Expr,
+    Index,
+    Number,
+    Sequence,
+    Variable,
+    walk,
+)
+
+MAX_SPELLED_OUT = 64
+
+
+def derivative(value: Expr, wrt: Variable, at: tuple[Expr, ...] = ()) -> Expr:
+    """``∂ value / ∂ wrt[at]`` of an entry expression; ``at`` is empty for a scalar.
+
+    Entries of an array are independent of each other, those of a symmetric one too. Where the value has a
+    kink the result is some number; `symderiv.calculus.kinks.smooth` says where it means something.
+
+    Raises MeaningError where a function has no derivative in the entry language (Γ, an opaque
+    function of an array).
+
+    >>> from symderiv.expression.tree import Apply, Variable
+    >>> x = Variable("x")
+    >>> derivative(Apply("mul", (x, x)), x) == add(x, x)
+    True
+    """
+    return Differentiation(wrt, at).of(value)
+
+
+class Differentiation:
+    """Differentiation by one entry of one name; each subexpression is differentiated once."""
+
+    def __init__(self, wrt: Variable, at: tuple[Expr, ...]) -> None:
+        if len(at) != len(wrt.kind.shape):
+            raise ShapeError(f"{len(at)} indices for {wrt.name}, an array of rank {len(wrt.kind.shape)}")
+        self.wrt = wrt
+        self.at = at
+        self.taken = frozenset(v.name for index in at for v in free_variables(index))
+        self._derivatives: dict[Expr, Expr] = {}
+        self._occurs: dict[Expr, bool] = {}
+
+    def occurs(self, expr: Expr) -> bool:
+        """Whether the name stands anywhere in the expression."""
+        found = self._occurs.get(expr)
+        if found is None:
+            found = expr == self.wrt or any(self.occurs(child) for child in expr.children)
+            self._occurs[expr] = found
+        return found
+
+    def of(self, expr: Expr) -> Expr:
+        if not self.occurs(expr):
+            return ZERO
+        found = self._derivatives.get(expr)
+        if found is None:
+            found = self._derivatives[expr] = _RULES[type(expr)](self, expr)
+        return found
+
+    def _variable(self, expr: Variable) -> Expr:
+        if self.at:
+            raise MeaningError(f"{self.wrt.name} is an array: no derivative of it as a whole")
+        return ONE
+
+    def _entry(self, expr: Index) -> Expr:
+        """∂x[i,j]/∂x[p,q] = δ(i,p) δ(j,q); of a table, the table of derivatives; of f(x)[i], the chain rule."""
+        if any(self.occurs(index) for index in expr.indices):
+            raise MeaningError("no derivative by a name that an index is computed from")
+        if expr.base == self.wrt:
+            return mul(*(delta(i, p) for i, p in zip(expr.indices, self.at, strict=True)))
+        if isinstance(expr.base, Sequence):
+            return Index(self._table(expr.base), expr.indices)
+        if isinstance(expr.base, Call):
+            return self._call(expr.base, expr.indices)
+        raise MeaningError("no derivative of an entry of this")
+
+    def _table(self, table: Expr) -> Expr:
+        if isinstance(table, Sequence):
+            return Sequence(tuple(self._table(item) for item in table.items), table.kind)
+        return self.of(table)
+
+    def _apply(self, expr: Apply) -> Expr:
+        rule = _HEADS.get(expr.head)
+        if rule is not None:
+            return rule(self, expr.args)
+        slope = SLOPES.get(expr.head)
+        if slope is None:
+            raise MeaningError(f"no derivative of {expr.head} is known here")
+        (inner,) = expr.args
+        return mul(slope(inner), self.of(inner))
+
+    def sum_rule(self, terms: tuple[Expr, ...]) -> Expr:
+        return add(*(self.of(term) for term in terms))
+
+    def product_rule(self, factors: tuple[Expr, ...]) -> Expr:
+        """Σ_k u_k' Π_{l≠k} u_l"""
+        return add(
+            *(
+                mul(*factors[:k], self.of(factor), *factors[k + 1 :])
+                for k, factor in enumerate(factors)
+                if self.occurs(factor)
+            )
+        )
+
+    def power_rule(self, args: tuple[Expr, ...]) -> Expr:
+        """(u^v)' = v u^(v-1) u' + u^v log(u) v'"""
+        base, exponent = args
+        by_base = mul(exponent, power(base, subtract(exponent, ONE)), self.of(base))
+        if not self.occurs(exponent):
+            return by_base
+        return add(by_base, mul(power(base, exponent), function("log", base), self.of(exponent)))
+
+    def max_rule(self, args: tuple[Expr, ...]) -> Expr:
+        """max(u, v)' = u' H(u - v) + v' H(v - u); of more, the derivative of the largest."""
+        return self._extremum(args, lambda u, v: subtract(u, v), lambda u, v: compare("le", v, u))
+
+    def min_rule(self, args: tuple[Expr, ...]) -> Expr:
+        """min(u, v)' = u' H(v - u) + v' H(u - v); of more, the derivative of the smallest."""
+        return self._extremum(args, lambda u, v: subtract(v, u), lambda u, v: compare("le", u, v))
+
+    def _extremum(
+        self,
+        args: tuple[Expr, ...],
+        lead: Callable[[Expr, Expr], Expr],
+        wins: Callable[[Expr, Expr], Expr],
+    ) -> Expr:
+        if len(args) == 2:
+            u, v = args
+            return add(
+                mul(self.of(u), function("heaviside", lead(u, v))),
+                mul(self.of(v), function("heaviside", lead(v, u))),
+            )
+        branches = tuple(
+            (conjunction(*(wins(u, v) for l, v in enumerate(args) if l != k)), self.of(u))  # noqa: E741
+            for k, u in enumerate(args)
+        )
+        return cases(branches[:-1], branches[-1][1])
+
+    def _cases(self, expr: Cases) -> Expr:
+        """Each branch by itself."""
+        branches = tuple((condition, self.of(value)) for condition, value in expr.branches)
+        return cases(branches, None if expr.otherwise is None else self.of(expr.otherwise))
+
+    def _call(self, expr: Call, indices: tuple[Expr, ...] = ()) -> Expr:
+        """f(u, v)' = ∂₁f(u, v) u' + ∂₂f(u, v) v'"""
+        if any(isinstance(arg, Variable) and arg.kind.shape for arg in expr.args):
+            raise MeaningError(
+                f"{expr.function.name} of an array has no derivative that can be written",
+                cure="apply it to numbers, as in f(x[i])",
+            )
+        terms: list[Expr] = []
+        for k, arg in enumerate(expr.args):
+            if self.occurs(arg):
+                orders = tuple(order + (k == l) for l, order in enumerate(expr.orders))  # noqa: E741
+                outer: Expr = Call(expr.function, expr.args, orders)
+                terms.append(mul(Index(outer, indices) if indices else outer, self.of(arg)))
+        return add(*terms)
+
+    def renamed(self, expr: Binder) -> Binder:
+        """The binder, its variable renamed if the point mentions it."""
+        if expr.variable.name not in self.taken:
+            return expr
+        return over_another_name(expr, self.taken)
+
+    def _binder(self, expr: Binder) -> Expr:
+        rule = _BINDERS.get(expr.kind)
+        if rule is None:
+            raise MeaningError(f"no derivative of a {expr.kind}")
+        if expr.kind != "integral" and any(
+            end is not None and self.occurs(end) for end in (expr.lower, expr.upper)
+        ):
+            raise MeaningError(f"no derivative by a name in the bounds of a {expr.kind}")
+        return rule(self, self.renamed(expr))
+
+    def _sum(self, expr: Binder) -> Expr:
+        """(Σ_k u_k)' = Σ_k u_k'"""
+        inner = self.of(expr.body)
+        if inner == ZERO:
+            return ZERO
+        return Binder("sum", inner, expr.variable, expr.lower, expr.upper, expr.condition)
+
+    def _product(self, expr: Binder) -> Expr:
+        """(Π_k u_k)' = Σ_k u_k' Π_{l≠k} u_l"""
+        other = another_name(expr)
+        rest = Binder(
+            "prod",
+            instantiate(expr.body, {expr.variable: other}),
+            other,
+            expr.lower,
+            expr.upper,
+            conjunction(
+                instantiate(expr.condition, {expr.variable: other}), compare("ne", other, expr.variable)
+            ),
+        )
+        body = mul(self.of(expr.body), rest)
+        return Binder("sum", body, expr.variable, expr.lower, expr.upper, expr.condition)
+
+    def _largest(self, expr: Binder) -> Expr:
+        """(max_k u_k)' = the mean of u_k' over the k where u_k is the maximum (only one, off the ties)."""
+        if spelled_out(expr):
+            return self.of(expand(expr))
+        is_it = compare("eq", expr.body, over_another_name(expr))
+
+        def over(value: Expr) -> Expr:
+            body = cases(((is_it, value),), ZERO)
+            return Binder("sum", body, expr.variable, expr.lower, expr.upper, expr.condition)
+
+        return mul(over(self.of(expr.body)), power(over(ONE), MINUS_ONE))
+
+    def _integral(self, expr: Binder) -> Expr:
+        """(∫_a^b u dt)' = ∫_a^b u' dt + u(b) b' - u(a) a'"""
+        inner = self.of(expr.body)
+        terms: list[Expr] = []
+        if inner != ZERO:
+            terms.append(Binder("integral", inner, expr.variable, expr.lower, expr.upper))
+        for end, sign in ((expr.upper, ONE), (expr.lower, MINUS_ONE)):
+            if end is not None and self.occurs(end):
+                terms.append(mul(sign, instantiate(expr.body, {expr.variable: end}), self.of(end)))
+        return add(*terms)
+
+
+def spelled_out(expr: Binder) -> bool:
+    """Whether a maximum over a range is short enough to be written as max(a, b, …)."""
+    return (
+        isinstance(expr.lower, Number)
+        and isinstance(expr.upper, Number)
+        and isinstance(expr.condition, Constant)
+        and expr.upper.value - expr.lower.value < MAX_SPELLED_OUT
+    )
+
+
+def another_name(expr: Binder, taken: frozenset[str] = frozenset()) -> Variable:
+    """A variable like the binder's own, with a name that occurs nowhere in it, nor among those taken."""
+    used = set(taken)
+    used |= {node.name for node in walk(expr) if isinstance(node, Variable)}
+    used |= {node.variable.name for node in walk(expr) if isinstance(node, Binder)}
+    return Variable(fresh(expr.variable.name, used), expr.variable.kind)
+
+
+def over_another_name(expr: Binder, taken: frozenset[str] = frozenset()) -> Binder:
+    """The same binder, its variable renamed."""
+    other = another_name(expr, taken)
+    put: dict[Variable, Expr] = {expr.variable: other}
+    body, condition = instantiate(expr.body, put), instantiate(expr.condition, put)
+    return Binder(expr.kind, body, other, expr.lower, expr.upper, condition)
+
+
+def _no_rule(rules: Differentiation, expr: Expr) -> Expr:
+    raise MeaningError(f"no derivative of a {type(expr).__name__.lower()}")
+
+
+_HEADS: dict[str, Callable[[Differentiation, tuple[Expr, ...]], Expr]] = {
+    "add": Differentiation.sum_rule,
+    "mul": Differentiation.product_rule,
+    "pow": Differentiation.power_rule,
+    "max": Differentiation.max_rule,
+    "min": Differentiation.min_rule,
+    "delta": lambda rules, args: ZERO,
+}
+
+_BINDERS: dict[str, Callable[[Differentiation, Binder], Expr]] = {
+    "sum": Differentiation._sum,
+    "prod": Differentiation._product,
+    "max": Differentiation._largest,
+    "min": Differentiation._largest,
+    "integral": Differentiation._integral,
+}
+
+_RULES: dict[type[Expr], Callable[..., Expr]] = {
+    Variable: Differentiation._variable,
+    Index: Differentiation._entry,
+    Apply: Differentiation._apply,
+    Cases: Differentiation._cases,
+    Call: Differentiation._call,
+    Binder: Differentiation._binder,
+    Sequence: _no_rule,
+}

@@ -1,0 +1,154 @@
+"""Where an entry can be differentiated at all: the conditions that max, |·|, sign, floor and cases add.
+
+    max(u, v): u ≠ v or u' = v'        |u|: u ≠ 0 or u' = 0        √u: u > 0
+    sign(u), H(u): u ≠ 0               ⌊u⌋: u no integer           cases: off the border, or both sides agree
+
+A jump function of something that rests on its jump, as H(max(x, 0)) does for all x < 0, is constant there and
+has the derivative 0: so the conditions ask whether the argument moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symderiv.calculus.derivative import Differentiation, another_name, spelled_out
+from symderiv.calculus.occurrence import apart, every, piecewise, vanishes, whole
+from symderiv.expression.build import (
+    compare,
+    conjunction,
+    disjunction,
+    expand,
+    function,
+    instantiate,
+    negation,
+    subtract,
+)
+from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Cases, Expr, Variable, walk
+
+_COMPARISONS = frozenset(("lt", "le", "eq", "ne"))
+
+
+def smooth(value: Expr, wrt: Variable, at: tuple[Expr, ...] = ()) -> Expr:
+    """The condition under which ``∂ value / ∂ wrt[at]`` exists, given that the value does.
+
+    >>> from symderiv.expression.tree import Apply, Variable
+    >>> x = Variable("x")
+    >>> smooth(Apply("max", (x, ZERO)), x) == compare("ne", x, ZERO)
+    True
+    """
+    return Smoothness(Differentiation(wrt, at)).of(value)
+
+
+class Smoothness:
+    """The conditions of one differentiation."""
+
+    def __init__(self, rules: Differentiation) -> None:
+        self.rules = rules
+
+    def of(self, expr: Expr) -> Expr:
+        if not self.rules.occurs(expr):
+            return TRUE
+        if isinstance(expr, Cases):
+            return self._cases(expr)
+        if isinstance(expr, Binder):
+            return self._binder(self.rules.renamed(expr))
+        inner = conjunction(*(self.of(child) for child in expr.children))
+        own = _OWN.get(expr.head) if isinstance(expr, Apply) else None
+        return inner if own is None or not isinstance(expr, Apply) else conjunction(inner, own(self, *expr.args))
+
+    def _off(self, a: Expr, mark: Expr) -> Expr:
+        """a is off the mark, or stays on it when the entry moves."""
+        if piecewise(a):
+            stays = conjunction(vanishes(self.rules.of(a)), self.of(a))
+        else:
+            stays = apart(self.rules, a)
+        return disjunction(compare("ne", a, mark), stays)
+
+    def _jump(self, a: Expr) -> Expr:
+        return self._off(a, ZERO)
+
+    def _floor(self, a: Expr) -> Expr:
+        return self._off(a, function("floor", a))
+
+    def _abs(self, a: Expr) -> Expr:
+        return disjunction(compare("ne", a, ZERO), vanishes(self.rules.of(a)))
+
+    def _max(self, *args: Expr) -> Expr:
+        return self._no_tie(args, lambda u, w: compare("lt", u, w))
+
+    def _min(self, *args: Expr) -> Expr:
+        return self._no_tie(args, lambda u, w: compare("lt", w, u))
+
+    def _no_tie(self, args: tuple[Expr, ...], beaten: Callable[[Expr, Expr], Expr]) -> Expr:
+        """No two arguments tie, unless a third one beats them or they move alike."""
+        conditions: list[Expr] = []
+        for k, u in enumerate(args):
+            for l, v in enumerate(args[k + 1 :], k + 1):  # noqa: E741
+                others = (beaten(u, w) for m, w in enumerate(args) if m not in (k, l))
+                alike = vanishes(subtract(self.rules.of(u), self.rules.of(v)))
+                conditions.append(disjunction(compare("ne", u, v), *others, alike))
+        return conjunction(*conditions)
+
+    def _power(self, base: Expr, exponent: Expr) -> Expr:
+        """u^v with an exponent that isn't a whole number: u > 0 where u moves."""
+        if self.rules.occurs(exponent):
+            return compare("lt", ZERO, base)
+        if whole(exponent):
+            return TRUE
+        return disjunction(compare("lt", ZERO, base), apart(self.rules, base))
+
+    def _cases(self, expr: Cases) -> Expr:
+        """Each branch where it applies, and off the borders between branches."""
+        rest = TRUE if expr.otherwise is None else self.of(expr.otherwise)
+        for condition, value in reversed(expr.branches):
+            here = self.of(value)
+            if here != rest:
+                rest = conjunction(disjunction(negation(condition), here), disjunction(condition, rest))
+        return conjunction(rest, *(self._border(a, b, expr) for a, b in self._borders(expr)))
+
+    def _borders(self, expr: Cases) -> list[tuple[Expr, Expr]]:
+        """Both sides of every comparison that the entry takes part in."""
+        return [
+            (node.args[0], node.args[1])
+            for condition, _ in expr.branches
+            for node in walk(condition)
+            if isinstance(node, Apply) and node.head in _COMPARISONS and self.rules.occurs(node)
+        ]
+
+    def _border(self, a: Expr, b: Expr, expr: Cases) -> Expr:
+        """Off the border, or the two sides have one value and one derivative there."""
+        away = self._off(subtract(a, b), ZERO)
+        if len(expr.branches) != 1 or expr.otherwise is None:
+            return away
+        inside, outside = expr.branches[0][1], expr.otherwise
+        slopes = subtract(self.rules.of(inside), self.rules.of(outside))
+        return disjunction(away, conjunction(compare("eq", inside, outside), vanishes(slopes)))
+
+    def _binder(self, expr: Binder) -> Expr:
+        if expr.kind not in ("max", "min"):
+            return every(expr, self.of(expr.body))
+        return self.of(expand(expr)) if spelled_out(expr) else self._largest(expr)
+
+    def _largest(self, expr: Binder) -> Expr:
+        """For every k and l: one of them is not the extremum, or they move alike."""
+        k, l = expr.variable, another_name(expr)  # noqa: E741
+        put: dict[Variable, Expr] = {k: l}
+        body_l = instantiate(expr.body, put)
+        slope = self.rules.of(expr.body)
+        alike = vanishes(subtract(slope, instantiate(slope, put)))
+        apart_or_alike = disjunction(
+            compare("ne", expr.body, expr), compare("ne", body_l, expr), alike
+        )
+        second = Binder("forall", apart_or_alike, l, expr.lower, expr.upper, instantiate(expr.condition, put))
+        return every(expr, conjunction(self.of(expr.body), second))
+
+
+_OWN: dict[str, Callable[..., Expr]] = {
+    "max": Smoothness._max,
+    "min": Smoothness._min,
+    "abs": Smoothness._abs,
+    "sign": Smoothness._jump,
+    "heaviside": Smoothness._jump,
+    "floor": Smoothness._floor,
+    "pow": Smoothness._power,
+}

@@ -1,0 +1,138 @@
+"""Softmax, log-softmax and log-sum-exp along an axis (the last one, if none is said).
+
+    softmax(x)_i = exp(x_i) / Σ_j exp(x_j),        ∂p_i/∂x_j = p_i (δ_ij - p_j)
+    log_softmax(x)_i = x_i - log Σ_j exp(x_j),     ∂/∂x_j    = δ_ij - p_j
+    logsumexp(x) = log Σ_j exp(x_j),               ∂/∂x_j    = p_j
+
+Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.104 to 4.106.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symderiv.errors import ShapeError
+from symderiv.expression.build import divide, function, subtract
+from symderiv.expression.tree import Apply, Expr
+from symderiv.operations.bound import forall, over_axis
+from symderiv.operations.forms import array_of, call, delta, deltas, entry, minus, shape_of, times
+from symderiv.operations.operation import Operation, array, option
+from symderiv.operations.options import axes_option
+from symderiv.operations.shapes import as_tensor
+from symderiv.tensor import Meaning, Tensor
+
+
+def _axis(axis: Expr | None, rank: int) -> int:
+    if rank == 0:
+        raise ShapeError("softmax and log-sum-exp need an array, not a number")
+    return axes_option(axis, rank, (rank - 1,))[0]
+
+
+def exponential_sum(t: Tensor, along: int, at: tuple[Expr, ...]) -> Expr:
+    """Σ_k exp(t[…, k, …]) for the entry at ``at``."""
+    return over_axis(
+        "sum", t.shape[along], lambda k: function("exp", t.formula(*at[:along], k, *at[along + 1 :]))
+    )
+
+
+def line_exists(t: Tensor, along: int, at: tuple[Expr, ...]) -> Expr:
+    """Every entry on the line through ``at`` along an axis exists."""
+    return forall(t.shape[along], lambda k: t.condition(*at[:along], k, *at[along + 1 :]))
+
+
+def _along(value: Callable[[Expr, Expr], Expr]) -> Callable[..., Tensor]:
+    """``value(entry, Σ exp)`` at every entry."""
+
+    def forward(x: Meaning, axis: Expr | None = None) -> Tensor:
+        t = as_tensor(x)
+        along = _axis(axis, t.rank)
+        result = Tensor.of(t.shape, lambda *at: value(t.formula(*at), exponential_sum(t, along, at)))
+        return result.where(line_exists(t, along, result.indices))
+
+    return forward
+
+
+softmax = _along(lambda x, total: divide(function("exp", x), total))
+log_softmax = _along(lambda x, total: subtract(x, function("log", total)))
+
+
+def logsumexp(x: Meaning, axis: Expr | None = None) -> Tensor:
+    """log Σ_j exp(x_j): of a vector a number, of an array one axis less."""
+    t = as_tensor(x)
+    along = _axis(axis, t.rank)
+    shape = t.shape[:along] + t.shape[along + 1 :]
+
+    def insert(at: tuple[Expr, ...]) -> tuple[Expr, ...]:
+        return (*at[:along], t.shape[along], *at[along:])
+
+    result = Tensor.of(shape, lambda *at: function("log", exponential_sum(t, along, insert(at))))
+    return result.where(line_exists(t, along, insert(result.indices)))
+
+
+def _probabilities(x: Expr, axis: Expr | None) -> Expr:
+    return Apply("softmax", (x,), () if axis is None else (("axis", axis),))
+
+
+def _same_line(along: int, output: tuple[Expr, ...], read: tuple[Expr, ...]) -> Expr:
+    """Deltas for every axis but the one that softmax runs along."""
+    return deltas(output[:along] + output[along + 1 :], read[:along] + read[along + 1 :])
+
+
+def softmax_jacobian(x: Expr, axis: Expr | None = None) -> Expr:
+    """diag(p) - p pᵀ of a vector; p[i,j] (δ(j,l) - p[i,l]) δ(i,k) of the rows of a matrix."""
+    p, shape = _probabilities(x, axis), shape_of(x)
+    if len(shape) == 1:
+        return minus(call("diag", p), times(p, call("transpose", p)))
+    along = _axis(axis, len(shape))
+
+    def value(*at: Expr) -> Expr:
+        i, j = at[: len(shape)], at[len(shape) :]
+        return times(_same_line(along, i, j), entry(p, *i), minus(delta(i[along], j[along]), entry(p, *j)))
+
+    return array_of((*shape, *shape), value, x)
+
+
+def log_softmax_jacobian(x: Expr, axis: Expr | None = None) -> Expr:
+    """δ_ij - p_j: every row of the unit matrix minus pᵀ."""
+    p, shape = _probabilities(x, axis), shape_of(x)
+    along = _axis(axis, len(shape))
+
+    def value(*at: Expr) -> Expr:
+        i, j = at[: len(shape)], at[len(shape) :]
+        return times(_same_line(along, i, j), minus(delta(i[along], j[along]), entry(p, *j)))
+
+    return array_of((*shape, *shape), value, x)
+
+
+def logsumexp_jacobian(x: Expr, axis: Expr | None = None) -> Expr:
+    """The probabilities p."""
+    p, shape = _probabilities(x, axis), shape_of(x)
+    if len(shape) == 1:
+        return p
+    along = _axis(axis, len(shape))
+    outputs = shape[:along] + shape[along + 1 :]
+
+    def value(*at: Expr) -> Expr:
+        i, j = at[: len(outputs)], at[len(outputs) :]
+        return times(deltas(i, j[:along] + j[along + 1 :]), entry(p, *j))
+
+    return array_of((*outputs, *shape), value, x)
+
+
+_PARAMETERS = (array("x"), option("axis"))
+
+SOFTMAX = (
+    Operation(
+        "softmax", _PARAMETERS, softmax, jacobians={"x": softmax_jacobian}, formula="exp(x_i) / Σ_j exp(x_j)"
+    ),
+    Operation(
+        "log_softmax",
+        _PARAMETERS,
+        log_softmax,
+        jacobians={"x": log_softmax_jacobian},
+        formula="x_i - log Σ_j exp(x_j)",
+    ),
+    Operation(
+        "logsumexp", _PARAMETERS, logsumexp, jacobians={"x": logsumexp_jacobian}, formula="log Σ_j exp(x_j)"
+    ),
+)

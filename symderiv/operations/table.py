@@ -1,0 +1,35 @@
+"""Every operation by name: a family of the field is one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from symderiv.operations.activations import ACTIVATIONS
+from symderiv.operations.affine import AFFINE
+from symderiv.operations.algebra import ALGEBRA
+from symderiv.operations.arrays import ARRAYS
+from symderiv.operations.convolutions import CONVOLUTIONS
+from symderiv.operations.correlation import CORRELATIONS
+from symderiv.operations.elementwise import ELEMENTWISE
+from symderiv.operations.operation import Operation
+from symderiv.operations.reductions import REDUCTIONS
+from symderiv.operations.softmax import SOFTMAX
+
+_FAMILIES: tuple[tuple[Operation, ...], ...] = (
+    ALGEBRA,
+    ELEMENTWISE,
+    REDUCTIONS,
+    ARRAYS,
+    ACTIVATIONS,
+    SOFTMAX,
+    AFFINE,
+    CONVOLUTIONS,
+    CORRELATIONS,
+)
+
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {operation.name: operation for family in _FAMILIES for operation in family}
+)
+
+ELEMENTARY: frozenset[str] = frozenset(name for name, operation in OPERATIONS.items() if operation.elementary)
