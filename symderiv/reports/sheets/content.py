@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from symderiv.reports.sheets.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,19 +17,14 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A line of what is given: ``X = …``, or ``x ∈ ℝⁿ``."""
-
-    formula: Formula
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """A step of a derivation: the next formula, and by which rule it comes about."""
 
     formula: Formula
     rule: str = ""
     reason: str = ""
+    where: tuple[Formula, ...] = ()
+    proved: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +66,31 @@ class ExerciseContent:
     title: str
     text: str
     points: str
-    given: tuple[Given, ...]
+    given: tuple[Formula, ...]
     parts: tuple[PartContent, ...]
     id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole sheet; ``settings`` come from sheet.yaml or from flags."""
+    """A whole sheet: its exercises, what the teacher said of it, and the fixed words in their language."""
 
+    title: str
     exercises: tuple[ExerciseContent, ...]
     settings: Settings
+    words: Mapping[str, str]
     solutions: bool = False
 
+    @property
+    def derivations(self) -> int:
+        """How many derivations with steps stand on it."""
+        return sum(bool(solution.lines) for solution in self._solutions)
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Course, title, date, language of the fixed words, and options of the document class."""
+    @property
+    def proved(self) -> bool:
+        return all(solution.proved for solution in self._solutions if solution.lines)
 
-    title: str = ""
-    course: str = ""
-    date: str = ""
-    language: str = "en"
-    student: str = ""
-    class_options: str = "a4paper,11pt"
-    words: dict[str, str] = field(default_factory=dict)
+    @property
+    def _solutions(self) -> list[Solution]:
+        parts = (part for exercise in self.exercises for part in exercise.parts)
+        return [part.solution for part in parts if part.solution is not None]

@@ -6,6 +6,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from symderiv.reports.sheets.html import mathematics, prose_html
+from symderiv.reports.sheets.markdown import escape_markdown, prose_markdown
 from symderiv.reports.sheets.tex import Tex, escape, prose
 from symderiv.resources import folder
 
@@ -46,8 +48,6 @@ def html_environment() -> Environment:
     >>> html_environment().from_string("{{ name }}").render(name="<b>")
     '&lt;b&gt;'
     """
-    from symderiv.reports.sheets.html import mathematics, prose_html
-
     environment = Environment(
         loader=FileSystemLoader(folder("templates")),
         trim_blocks=True,
@@ -58,4 +58,19 @@ def html_environment() -> Environment:
     )
     environment.filters["prose"] = prose_html
     environment.filters["mathematics"] = mathematics
+    return environment
+
+
+def markdown_environment() -> Environment:
+    """Templates for Markdown: texts are escaped by the filters text and prose, formulas stand as LaTeX."""
+    environment = Environment(
+        loader=FileSystemLoader(folder("templates")),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        autoescape=False,
+    )
+    environment.filters["text"] = escape_markdown
+    environment.filters["prose"] = prose_markdown
     return environment

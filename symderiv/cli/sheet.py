@@ -1,0 +1,106 @@
+"""``symderiv sheet``: question and solution sheets."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from symderiv.cli import exit_codes
+from symderiv.cli.finding import find
+
+_EPILOG = """
+\b
+Examples:
+  symderiv sheet conv2d-kernel-gradient > sheet.tex
+  symderiv sheet conv2d-kernel-gradient --solutions --format pdf -o solutions.pdf
+  symderiv sheet --solutions --format html -o bank.html
+  symderiv sheet conv2d-kernel-gradient --answers yaml -o 4711.yaml
+"""
+
+_SETTINGS = ("title", "course", "date", "student")
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("names", nargs=-1, metavar="EXERCISE...")
+@click.option("--solutions", is_flag=True, help="With every answer derived, step by step.")
+@click.option(
+    "--answers",
+    type=click.Choice(["yaml", "md", "ipynb", "tex"]),
+    help="The file that students fill in, instead of a sheet.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["tex", "pdf", "html", "md"]),
+    default="tex",
+    show_default=True,
+)
+@click.option("-o", "--output", metavar="FILE", help="Where to write (default: standard output).")
+@click.option("--seed", type=int, help="A student's own variant of the numbers.")
+@click.option("--exercises", "folders", multiple=True, metavar="DIR", help="Where exercises are.")
+@click.option("--config", metavar="FILE", help="A sheet.yaml with title, course, date, words, class_options.")
+@click.option("--title", help="Title of the sheet.")
+@click.option("--course", help="Name of the course.")
+@click.option("--date", help="Date as it should stand there.")
+@click.option("--student", help="Whose sheet it is.")
+@click.option("--words", help="Language of the fixed words: en, de, or a file of words.")
+def sheet(
+    names: tuple[str, ...],
+    solutions: bool,
+    answers: str | None,
+    form: str,
+    output: str | None,
+    seed: int | None,
+    folders: tuple[str, ...],
+    config: str | None,
+    **settings: Any,
+) -> int:
+    """Typeset EXERCISEs (files, folders, or ids; default: all that are known) as a sheet.
+
+    Where pdflatex is missing, --format pdf writes the .tex file and says what to install.
+    """
+    from symderiv.reports.sheets.settings import Settings, load_settings
+
+    exercises = find(names, folders, seed)
+    if not exercises:
+        raise click.UsageError("no exercise was found")
+    chosen = (load_settings(Path(config)) if config else Settings()).but(**settings)
+    if answers is not None:
+        from symderiv.reports.sheets.answers import answer_template
+
+        return _write(answer_template(exercises, answers, seed, chosen).encode(), output)
+    from symderiv.reports.sheets.build import build_sheet
+
+    return _render(build_sheet(exercises, chosen, solutions=solutions), form, output)
+
+
+def _render(content: Any, form: str, output: str | None) -> int:
+    from symderiv.reports.sheets.pdf import PdfUnavailable, compile_pdf
+    from symderiv.reports.sheets.render import render
+
+    if form != "pdf":
+        return _write(render(content, form).encode(), output)
+    tex = render(content, "tex")
+    if output is None and sys.stdout.isatty():
+        raise click.UsageError("a PDF is no text: name a file with -o")
+    try:
+        return _write(compile_pdf(tex).pdf, output)
+    except PdfUnavailable as error:
+        beside = Path(output or "sheet.pdf").with_suffix(".tex")
+        beside.write_text(tex, encoding="utf-8")
+        click.echo(f"{error.in_one_line()}; wrote {beside} instead", err=True)
+        return exit_codes.UNUSABLE
+
+
+def _write(content: bytes, output: str | None) -> int:
+    if output is None or output == "-":
+        sys.stdout.buffer.write(content)
+    else:
+        try:
+            Path(output).write_bytes(content)
+        except OSError as error:
+            raise click.FileError(output, error.strerror or str(error)) from None
+    return exit_codes.CORRECT
