@@ -1,0 +1,57 @@
+"""Conditions on integers read as isl sets: ``i <= j < n``, ``(n - i) % 2 == 0``, and, or, not."""
+
+from __future__ import annotations
+
+import islpy as isl
+
+from symderiv.expression.build import subtract
+from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Variable
+from symderiv.index.integers import Named, affine
+from symderiv.index.points import EMPTY, UNIVERSE
+from symderiv.index.session import Session
+
+_RELATION = {"le": ">=", "lt": ">", "eq": "=", "ne": "!="}
+
+
+def condition_set(session: Session, condition: Expr) -> isl.Set | None:
+    """The points at which a condition holds, or None if it isn't about integers in affine form."""
+    if condition == TRUE:
+        return UNIVERSE
+    if condition == FALSE:
+        return EMPTY
+    if not isinstance(condition, Apply):
+        return None
+    if condition.head in _RELATION:
+        return _comparison(session, condition)
+    parts = [condition_set(session, arg) for arg in condition.args]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts) or condition.head not in ("and", "or", "not"):
+        return None
+    if condition.head == "not":
+        return known[0].complement()
+    result = known[0]
+    for part in known[1:]:
+        result = result.intersect(part) if condition.head == "and" else result.union(part)
+    return result
+
+
+def _comparison(session: Session, condition: Apply) -> isl.Set | None:
+    left, right = condition.args
+    named = Named()
+    form = affine(session, subtract(right, left), named)
+    if form is None:
+        return None
+    return project(session, session.compare(form, _RELATION[condition.head]).intersect(named.definition), named.variables)
+
+
+def equality_set(session: Session, a: Expr, b: Expr) -> isl.Set | None:
+    return _comparison(session, Apply("eq", (a, b)))
+
+
+def project(session: Session, points: isl.Set, variables: list[Variable]) -> isl.Set:
+    """The set without these variables: there are values for them that hold."""
+    for variable in variables:
+        position = points.find_dim_by_name(isl.dim_type.param, session.symbol(variable))
+        if position >= 0:
+            points = points.project_out(isl.dim_type.param, position, 1)
+    return points

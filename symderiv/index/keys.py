@@ -1,0 +1,69 @@
+"""A text for every expression, to put things in an order that no hash decides."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from symderiv.expression.tree import (
+    Apply,
+    Binder,
+    Call,
+    Cases,
+    Constant,
+    Expr,
+    Index,
+    Mapping,
+    Number,
+    Sequence,
+    Text,
+    Variable,
+)
+
+
+@lru_cache(maxsize=20_000)
+def key(expr: Expr) -> str:
+    """A text that two expressions share only if they read the same.
+
+    >>> key(Apply("exp", (Index(Variable("x"), (Variable("i"),)),)))
+    '(exp x[i])'
+    """
+    parts = " ".join(key(child) for child in expr.children)
+    match expr:
+        case Number():
+            return str(expr.value)
+        case Variable() | Constant():
+            return expr.name
+        case Text():
+            return repr(expr.value)
+        case Apply():
+            options = "".join(f" {name}" for name, _ in expr.options)
+            return f"({expr.head}{options} {parts})"
+        case Index():
+            base, *indices = (key(child) for child in expr.children)
+            return f"{base}[{','.join(indices)}]"
+        case Call():
+            return f"({expr.function.name}{''.join(map(str, expr.orders))} {parts})"
+        case Binder():
+            ends = ("" if end is None else "." for end in (expr.lower, expr.upper))
+            return f"({expr.kind} {expr.variable.name} {','.join(ends)} {parts})"
+        case Cases() | Sequence():
+            return f"({type(expr).__name__} {getattr(expr, 'kind', '')} {parts})"
+        case Mapping():
+            return f"(Mapping {[str(name) for name, _ in expr.items]} {parts})"
+    return repr(expr)
+
+
+@lru_cache(maxsize=20_000)
+def names(expr: Expr) -> frozenset[str]:
+    """The names of all variables in an expression, bound ones too."""
+    own = {expr.name} if isinstance(expr, Variable) else set()
+    return frozenset(own).union(*(names(child) for child in expr.children))
+
+
+@lru_cache(maxsize=20_000)
+def height(prefix: str, expr: Expr) -> int:
+    """How many canonical summation variables are taken inside: the next free number."""
+    inside = max((height(prefix, child) for child in expr.children), default=0)
+    if isinstance(expr, Binder) and expr.variable.name.startswith(prefix):
+        return max(inside, int(expr.variable.name[len(prefix) :]) + 1)
+    return inside

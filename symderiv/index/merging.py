@@ -1,0 +1,153 @@
+"""Like summands added up: over disjoint cells, each with its coefficient; zero if every cell cancels."""
+
+from __future__ import annotations
+
+import islpy as isl
+
+from symderiv.expression.tree import Exact, Variable
+from symderiv.index.affine import Affine, solve, variable_form
+from symderiv.index.counting import sum_out
+from symderiv.index.keys import names
+from symderiv.index.pivots import Settled, canonical, change, independent, loose, moved, sorted_slots
+from symderiv.index.session import Session
+from symderiv.index.sets import pieces
+from symderiv.index.settling import Summand, eliminated, reduce
+from symderiv.index.terms import Term, Terms
+
+Cells = list[tuple[Exact, isl.Set]]
+Normal = dict[Summand, Cells]
+
+
+def settle(session: Session, terms: Terms) -> list[Settled]:
+    """Every term reduced, free dummies summed out, the rest in canonical variables."""
+    queue, done = list(reversed(terms)), []
+    while queue:
+        for term in reduce(session, queue.pop()):
+            following = _free_dummies(session, term)
+            if following is None:
+                done += canonical(session, term)
+            else:
+                queue += following
+    return done
+
+
+def _free_dummies(session: Session, term: Term) -> Terms | None:
+    """Dummies on which no factor depends (after a change of variables) summed out; None if there are none."""
+    basis = independent(sorted_slots(session, term), term.dummies)
+    if len(basis) == len(term.dummies):
+        return None
+    free = loose(basis, term.dummies)
+    if any(form.coefficient(v) for _, form in basis for v in free):
+        changed = _aligned(session, term, [form for _, form in basis], free)
+        if changed is None:
+            return None
+        term = changed
+    for dummy in free:
+        result = sum_out(session, term, dummy)
+        if result is not None:
+            return result
+    return None
+
+
+def _aligned(session: Session, term: Term, forms: list[Affine], free: list[Variable]) -> Term | None:
+    """The term in variables of which the first are the slots themselves."""
+    fresh = [session.dummy() for _ in forms]
+    equations = [form - variable_form(new) for form, new in zip(forms, fresh, strict=True)]
+    values = solve(equations, [v for v in term.dummies if v not in free])
+    if values is None:
+        return None
+    changed = change(session, term.powers, values, term.domain)
+    if changed is None:
+        return None
+    coefficient, powers = changed
+    domain = moved(session, term.domain, values)
+    return Term(coefficient * term.coefficient, powers, (*fresh, *free), domain)
+
+
+def normal_form(session: Session, terms: Terms) -> Normal:
+    """Summands with their coefficients on disjoint cells; empty if the terms cancel at every size."""
+    return _completed(session, {}, terms)
+
+
+def difference(session: Session, a: Normal, b: Normal) -> Normal:
+    """The normal form of ``a - b``."""
+    result = {summand: list(cells) for summand, cells in a.items()}
+    for summand, cells in b.items():
+        for value, cell in cells:
+            result[summand] = overlay(result.get(summand, []), -value, cell)
+    return _completed(session, result, [])
+
+
+def _completed(session: Session, result: Normal, queue: Terms) -> Normal:
+    while True:
+        for settled in settle(session, queue):
+            cells = result.get(settled.summand, [])
+            result[settled.summand] = overlay(cells, settled.coefficient, settled.domain)
+        queue = [thin for summand in list(result) for thin in _thin(session, result, summand)]
+        if not queue:
+            return {summand: cells for summand, cells in result.items() if cells}
+
+
+def overlay(cells: Cells, coefficient: Exact, points: isl.Set) -> Cells:
+    """``coefficient`` added on ``points`` to a function that is constant on cells."""
+    for k, (value, cell) in enumerate(cells):
+        if cell.is_equal(points):
+            total = value + coefficient
+            return cells[:k] + ([(total, cell)] if total else []) + cells[k + 1 :]
+    result: Cells = []
+    for value, cell in cells:
+        common = cell.intersect(points)
+        if common.is_empty():
+            result.append((value, cell))
+            continue
+        rest = cell.subtract(points)
+        points = points.subtract(cell)
+        if not rest.is_empty():
+            result.append((value, rest))
+        if value + coefficient:
+            result.append((value + coefficient, common))
+    if not points.is_empty():
+        result.append((coefficient, points))
+    return _by_value(result)
+
+
+def _by_value(cells: Cells) -> Cells:
+    united: dict[Exact, isl.Set] = {}
+    for value, cell in cells:
+        united[value] = united[value].union(cell) if value in united else cell
+    return [(value, cell.coalesce()) for value, cell in united.items()]
+
+
+def _thin(session: Session, result: Normal, summand: Summand) -> Terms:
+    """Cells cut out on which an equality makes the summand another one: to be settled anew."""
+    kept: Cells = []
+    thin: Terms = []
+    occurring = {v.name for v in summand.dims}.union(*(names(base) for base, _ in summand.monomial))
+    for value, cell in result[summand]:
+        whole = []
+        for part in pieces(session, cell):
+            term = Term(value, dict(summand.monomial), summand.dims, part)
+            if any(v.name in occurring for v in eliminated(session, term)):
+                thin.append(_apart(session, term))
+            else:
+                whole.append(part)
+        if whole:
+            points = whole[0]
+            for part in whole[1:]:
+                points = points.union(part)
+            kept.append((value, points))
+    result[summand] = kept
+    return thin
+
+
+def _apart(session: Session, term: Term) -> Term:
+    """The term with fresh dummies instead of the canonical ones."""
+    if not term.dummies:
+        return term
+    fresh = tuple(session.dummy() for _ in term.dummies)
+    values = {old: variable_form(new) for old, new in zip(term.dummies, fresh, strict=True)}
+    changed = change(session, term.powers, values, term.domain)
+    if changed is None:
+        return term
+    coefficient, powers = changed
+    return Term(coefficient * term.coefficient, powers, fresh, moved(session, term.domain, values))

@@ -1,0 +1,137 @@
+"""Sums with symbolic bounds in a normal form, jointly for several expressions."""
+
+from __future__ import annotations
+
+import islpy as isl
+
+from symderiv.errors import SymderivError
+from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Exact, Expr, Index, Variable, walk
+from symderiv.index.affine import Affine, variable_form
+from symderiv.index.conditions import condition_set
+from symderiv.index.integers import is_integer
+from symderiv.index.keys import names
+from symderiv.index.merging import difference, normal_form
+from symderiv.index.points import UNIVERSE
+from symderiv.index.reading import inner, read
+from symderiv.index.session import Session
+from symderiv.index.terms import Pairs, Term, Terms, joined_powers
+from symderiv.index.writing import over_range, write
+
+MAX_COMPARED = 40
+
+
+def normalise(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> tuple[Expr, ...]:
+    """Expressions equal to the given ones wherever these are defined, sums in a joint normal form.
+
+    Equal sums become the same node in all of them; a difference that vanishes at every size becomes 0.
+    What can't be brought to a normal form comes back as it was.
+
+    >>> from symderiv.expression.tree import Number, Variable, index_variable
+    >>> from symderiv.expression.kinds import SIZE, Kind
+    >>> n, i, j = Variable("n", SIZE), index_variable("i"), index_variable("j")
+    >>> x = Variable("x", Kind(shape=(n,)))
+    >>> up = Binder("sum", Index(x, (i,)), i, ZERO, Apply("add", (n, Number(-1))))
+    >>> down = Binder("sum", Index(x, (Apply("add", (n, Apply("mul", (Number(-1), j)))),)), j, Number(1), n)
+    >>> a, b = normalise((up, down))
+    >>> a == b
+    True
+    """
+    if not any(_is_live(node) for expr in exprs for node in walk(expr)):
+        return exprs
+    session = new_session(exprs, facts)
+    return tuple(_normalised(session, expr) for expr in exprs)
+
+
+def _is_live(node: Expr) -> bool:
+    match node:
+        case Binder() | Cases():
+            return True
+        case Apply():
+            return node.head == "delta"
+        case Index():
+            return isinstance(node.base, Variable) and (node.base.kind.zero_outside or node.base.kind.symmetric)
+    return False
+
+
+def new_session(exprs: tuple[Expr, ...], facts: tuple[Expr, ...]) -> Session:
+    """A session that knows all names and what is true of the sizes."""
+    session = Session(summands, over_range)
+    integers: dict[Variable, None] = {}
+    for expr in (*exprs, *facts):
+        session.note(expr)
+        for node in walk(expr):
+            if isinstance(node, Variable):
+                sizes = [size for size in node.kind.shape if size is not None]
+                found = [v for size in sizes for v in walk(size) if isinstance(v, Variable)]
+                integers.update(dict.fromkeys(v for v in (node, *found) if is_integer(v)))
+    while any(name.startswith(session.prefix) for name in session.taken):
+        session.prefix += "_"
+    for variable in integers:
+        session.context = session.context.intersect(_domain(session, variable))
+    for fact in facts:
+        points = condition_set(session, fact)
+        if points is not None:
+            session.context = session.context.intersect(points)
+    return session
+
+
+def _domain(session: Session, variable: Variable) -> isl.Set:
+    """The integers that a variable was declared to range over."""
+    domain, form = variable.kind.domain, variable_form(variable)
+    points = UNIVERSE
+    if domain.lower is not None:
+        relation = ">" if domain.lower_open else ">="
+        points = points.intersect(session.compare(form - Affine({}, domain.lower), relation))
+    if domain.upper is not None:
+        relation = ">" if domain.upper_open else ">="
+        points = points.intersect(session.compare(Affine({}, domain.upper) - form, relation))
+    if domain.modulus != 1:
+        name = session.symbol(variable)
+        text = f"{name} mod {domain.modulus} = {domain.residue}"
+        points = points.intersect(session.constraint(text, [variable]))
+    return points
+
+
+def _normalised(session: Session, expr: Expr) -> Expr:
+    try:
+        result = inner(session, expr, session.context)
+        return ZERO if _vanishes(session, result) else result
+    except SymderivError:
+        return expr
+
+
+def summands(session: Session, terms: Terms) -> Pairs:
+    """The normal form of terms; one met before with the same value at every size is given again."""
+    if not any(term.dummies or term.domain is not UNIVERSE for term in terms):
+        return write(session, normal_form(session, terms))
+    normal = normal_form(session, terms)
+    for known, pairs in session.sums_met:
+        if known.keys() & normal.keys() and not difference(session, normal, known):
+            return pairs
+    written = write(session, normal)
+    if normal and len(session.sums_met) < MAX_COMPARED:
+        session.sums_met.append((normal, written))
+    return written
+
+
+def _vanishes(session: Session, expr: Expr) -> bool:
+    """Is the numerator zero once all denominators are multiplied out?"""
+    terms = read(session, expr, session.context)
+    lowest: dict[Expr, Exact] = {}
+    for term in terms:
+        for base, exponent in term.powers.items():
+            if isinstance(exponent, int) and exponent < min(0, lowest.get(base, 0)) and not _owns(term, base):
+                lowest[base] = exponent
+    if not lowest:
+        return False
+    raised = [
+        Term(t.coefficient, joined_powers(t.powers, {b: -p for b, p in lowest.items()}), t.dummies, t.domain)
+        for t in terms
+    ]
+    return not normal_form(session, raised)
+
+
+def _owns(term: Term, base: Expr) -> bool:
+    """Does a base hold one of the term's summation variables?"""
+    return bool(names(base) & {v.name for v in term.dummies})
+

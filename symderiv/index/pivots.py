@@ -1,0 +1,201 @@
+"""Change of variables to a normal form: indices of factors become the summation variables, the smallest way wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import islpy as isl
+
+from symderiv.errors import LimitExceeded
+from symderiv.expression.substitution import substitute
+from symderiv.expression.tree import Exact, Expr, Variable
+from symderiv.index.affine import Affine, solve, variable_form
+from symderiv.index.conditions import project
+from symderiv.index.integers import integer_expr
+from symderiv.index.keys import height, key, names
+from symderiv.index.points import UNIVERSE
+from symderiv.index.reading import read
+from symderiv.index.session import Session
+from symderiv.index.settling import Summand, is_entry, entry_put
+from symderiv.index.slots import Slot, greatest_divisor_is_one, is_polynomial, slots
+from symderiv.index.terms import Monomial, Term, Terms, joined_powers, power_expr
+
+MAX_CANDIDATES = 240
+
+
+@dataclass(frozen=True)
+class Settled:
+    """``coefficient · summand`` over a set in the summand's own variables."""
+
+    summand: Summand
+    coefficient: Exact
+    domain: isl.Set
+
+
+def anchors(term: Term) -> Monomial:
+    """The factors that are no bare powers of summation variables: they decide the names."""
+    own = set(term.dummies)
+    return tuple((b, p) for b, p in term.powers.items() if not (is_polynomial(b, p) and b in own))
+
+
+def independent(found: list[Slot], dims: tuple[Variable, ...]) -> list[Slot]:
+    """A largest independent choice of slots, in the order given."""
+    chosen: list[Slot] = []
+    rows: list[Affine] = []
+    for slot in found:
+        row = Affine({v: slot[1].coefficient(v) for v in dims})
+        for lead, kept in ((next(iter(r.terms)), r) for r in rows):
+            if row.coefficient(lead):
+                row = row - kept.scaled(_ratio(row.coefficient(lead), kept.coefficient(lead)))
+        if row.terms:
+            chosen.append(slot)
+            rows.append(row)
+    return chosen
+
+
+def _ratio(a: Exact, b: Exact) -> Exact:
+    return Fraction(a) / Fraction(b)
+
+
+def sorted_slots(session: Session, term: Term) -> list[Slot]:
+    found = {(colour, form): None for colour, form in slots(session, anchors(term), term.dummies)}
+    live = [slot for slot in found if any(v in slot[1].terms for v in term.dummies)]
+    return sorted(live, key=lambda s: (not greatest_divisor_is_one(s[1], term.dummies), s[0]))
+
+
+def canonical(session: Session, term: Term) -> list[Settled]:
+    """The term in canonical variables, averaged over the ways in which the same names could be given.
+
+    ``Σ_{i<j} x_i x_j`` and ``Σ_{j<i} x_i x_j`` both become half the sum over i ≠ j.
+    """
+    if not term.dummies:
+        monomial = ordered(term.powers)
+        return [Settled(Summand(monomial, ()), term.coefficient, term.domain)]
+    first = max((height(session.prefix, base) for base, _ in anchors(term)), default=0)
+    dims = tuple(session.position(first + k) for k in range(len(term.dummies)))
+    best: list[_Renamed] = []
+    for chosen in _choices(sorted_slots(session, term), term.dummies):
+        renamed = _rename(session, term, chosen, dims)
+        if renamed is None:
+            continue
+        if not best or renamed.order < best[0].order:
+            best = [renamed]
+        elif renamed.order == best[0].order and all(renamed.values != b.values for b in best):
+            best.append(renamed)
+    if not best:
+        raise LimitExceeded("a sum whose terms have no normal form")
+    return [settled for renamed in best for settled in _settle(session, term, renamed, dims, len(best))]
+
+
+@dataclass(frozen=True)
+class _Renamed:
+    order: tuple[int, str]
+    coefficient: Exact
+    powers: dict[Expr, Exact]
+    values: dict[Variable, Affine]
+    chosen: list[Affine]
+
+
+def _choices(found: list[Slot], dims: tuple[Variable, ...]) -> Iterator[list[Affine]]:
+    """Sequences of independent slots whose colours are the first possible ones; ties all tried."""
+    colours = [slot[0] for slot in independent(found, dims)]
+    if len(colours) < len(dims):
+        yield [form for _, form in independent(found, dims)] + [
+            variable_form(v) for v in loose(independent(found, dims), dims)
+        ]
+        return
+    count = 0
+    stack: list[list[Slot]] = [[]]
+    while stack:
+        prefix = stack.pop()
+        if len(prefix) == len(dims):
+            yield [form for _, form in prefix]
+            count += 1
+            if count >= MAX_CANDIDATES:
+                return
+            continue
+        colour = colours[len(prefix)]
+        for slot in reversed(found):
+            if slot[0] == colour and slot not in prefix:
+                longer = [*prefix, slot]
+                if len(independent(longer, dims)) == len(longer):
+                    stack.append(longer)
+
+
+def loose(chosen: list[Slot], dims: tuple[Variable, ...]) -> list[Variable]:
+    """Dummies that complete the slots to a system of variables."""
+    left: list[Variable] = []
+    system = list(chosen)
+    for v in reversed(dims):
+        longer = [*system, ("", variable_form(v))]
+        if len(independent(longer, dims)) == len(longer):
+            system = longer
+            left.insert(0, v)
+    return left
+
+
+def _rename(
+    session: Session, term: Term, chosen: list[Affine], dims: tuple[Variable, ...]
+) -> _Renamed | None:
+    equations = [form - variable_form(new) for form, new in zip(chosen, dims, strict=True)]
+    values = solve(equations, list(term.dummies))
+    if values is None:
+        return None
+    changed = change(session, dict(anchors(term)), values, term.domain)
+    if changed is None:
+        return None
+    coefficient, powers = changed
+    broken = sum(not form.is_integral() for form in values.values())
+    text = " ".join(f"{key(base)}^{p}" for base, p in ordered(powers))
+    return _Renamed((broken, text), coefficient, powers, values, chosen)
+
+
+def change(
+    session: Session, powers: dict[Expr, Exact], values: dict[Variable, Affine], outer: isl.Set
+) -> tuple[Exact, dict[Expr, Exact]] | None:
+    """The product with affine forms put in, or None if it is no product any more."""
+    touched = {v.name for v in values}
+    result: dict[Expr, Exact] = {}
+    coefficient: Exact = 1
+    for base, exponent in powers.items():
+        if not names(base) & touched:
+            result = joined_powers(result, {base: exponent})
+        elif is_entry(base):
+            result = joined_powers(result, {entry_put(session, base, values): exponent})
+        else:
+            put: dict[Expr, Expr] = {v: integer_expr(session, form) for v, form in values.items()}
+            terms = read(session, power_expr(substitute(base, put), exponent), moved(session, outer, values))
+            if len(terms) != 1 or terms[0].dummies or terms[0].domain is not UNIVERSE:
+                return None
+            coefficient = coefficient * terms[0].coefficient
+            result = joined_powers(result, terms[0].powers)
+    return coefficient, result
+
+
+def moved(session: Session, domain: isl.Set, values: dict[Variable, Affine]) -> isl.Set:
+    """The set in the new variables."""
+    for old, form in values.items():
+        domain = domain.intersect(session.compare(form - variable_form(old), "="))
+    return project(session, domain, list(values))
+
+
+def _settle(
+    session: Session, term: Term, renamed: _Renamed, dims: tuple[Variable, ...], ways: int
+) -> list[Settled]:
+    domain = moved(session, term.domain, renamed.values)
+    share = Fraction(term.coefficient) * renamed.coefficient / ways
+    terms: Terms = [Term(share, renamed.powers)]
+    own = {b: p for b, p in term.powers.items() if b in renamed.values and is_polynomial(b, p)}
+    for base, exponent in own.items():
+        value = integer_expr(session, renamed.values[base])  # type: ignore[index]
+        expanded = read(session, power_expr(value, exponent), domain)
+        terms = [
+            Term(s.coefficient * t.coefficient, joined_powers(s.powers, t.powers)) for s in terms for t in expanded
+        ]
+    return [Settled(Summand(ordered(t.powers), dims), t.coefficient, domain) for t in terms]
+
+
+def ordered(powers: dict[Expr, Exact]) -> Monomial:
+    return tuple(sorted(powers.items(), key=lambda item: (key(item[0]), item[1])))

@@ -1,0 +1,114 @@
+"""What one normalisation knows: names for isl, the context (sizes ≥ 1, facts), fresh dummies, sums met before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import islpy as isl
+
+from symderiv.errors import LimitExceeded
+from symderiv.expression.tree import Binder, Expr, Variable, index_variable, walk
+from symderiv.index.affine import Affine
+from symderiv.index.keys import key
+from symderiv.index.points import UNIVERSE, parse_set
+from symderiv.index.terms import Pairs, Terms
+
+MAX_DUMMIES = 400
+
+
+Summands = Callable[["Session", Terms], Pairs]
+OverRange = Callable[["Session", str, Expr, Variable, isl.Set], Expr]
+
+
+@dataclass
+class Session:
+    """One normalisation. Every set in it is a set of parameters: dummies are parameters that get projected out.
+
+    ``symbols`` name variables for isl; ``hidden`` are integer parameters that stand for a product such as
+    ``k i`` (true for all integers is true for all products: good for proofs, not for counter-examples).
+    """
+
+    summands: Summands
+    over_range: OverRange
+    taken: set[str] = field(default_factory=set)
+    symbols: dict[Variable, str] = field(default_factory=dict)
+    by_symbol: dict[str, Variable] = field(default_factory=dict)
+    dummies: set[Variable] = field(default_factory=set)
+    hidden: dict[Variable, Expr] = field(default_factory=dict)
+    hidden_of: dict[Expr, Variable] = field(default_factory=dict)
+    context: isl.Set = UNIVERSE
+    ranges_met: dict[object, list[tuple[isl.Set, Expr]]] = field(default_factory=dict)
+    sums_met: list[tuple[Any, Pairs]] = field(default_factory=list)
+    numbers: count[int] = field(default_factory=count)
+    prefix: str = "_s"
+
+    def note(self, expr: Expr) -> None:
+        """Take note of every name in an expression, so that fresh ones are fresh."""
+        for node in walk(expr):
+            if isinstance(node, Variable):
+                self.taken.add(node.name)
+                for size in node.kind.shape:
+                    if size is not None:
+                        self.note(size)
+            elif isinstance(node, Binder):
+                self.taken.add(node.variable.name)
+
+    def symbol(self, variable: Variable) -> str:
+        found = self.symbols.get(variable)
+        if found is None:
+            found = f"v{len(self.symbols)}"
+            self.symbols[variable] = found
+            self.by_symbol[found] = variable
+        return found
+
+    def dummy(self) -> Variable:
+        """A summation variable that occurs nowhere else."""
+        number = next(self.numbers)
+        if number > MAX_DUMMIES:
+            raise LimitExceeded(f"more than {MAX_DUMMIES} summation variables")
+        variable = index_variable(self._free(f"_d{number}"))
+        self.dummies.add(variable)
+        return variable
+
+    def position(self, number: int) -> Variable:
+        """The ``number``-th canonical summation variable: equal sums share them."""
+        return index_variable(f"{self.prefix}{number}")
+
+    def _free(self, name: str) -> str:
+        while name in self.taken:
+            name = "_" + name
+        return name
+
+    def hide(self, expr: Expr) -> Variable:
+        """The integer parameter that stands for an expression which isn't affine."""
+        found = self.hidden_of.get(expr)
+        if found is None:
+            found = index_variable(self._free(f"_p{len(self.hidden)}"))
+            self.hidden_of[expr] = found
+            self.hidden[found] = expr
+        return found
+
+    def text(self, form: Affine) -> str:
+        """An affine form with integer coefficients, as isl reads it."""
+        parts = [f"{int(c)}*{self.symbol(v)}" for v, c in form.terms.items()]
+        return " + ".join([*parts, str(int(form.constant))])
+
+    def constraint(self, text: str, variables: list[Variable]) -> isl.Set:
+        names = sorted({self.symbol(v) for v in variables})
+        return parse_set(f"[{','.join(names)}] -> {{ : {text} }}")
+
+    def compare(self, form: Affine, relation: str) -> isl.Set:
+        """The points at which ``form relation 0``; relation is ``>=``, ``=``, ``!=`` or ``>``."""
+        form = form.scaled(form.denominator)
+        return self.constraint(f"{self.text(form)} {relation} 0", list(form.terms))
+
+    def within(self, form: Affine, lower: Affine, upper: Affine) -> isl.Set:
+        return self.compare(form - lower, ">=").intersect(self.compare(upper - form, ">="))
+
+    def order(self, variable: Variable) -> str:
+        """Hidden parameters are ordered by what they stand for."""
+        hidden = self.hidden.get(variable)
+        return variable.name if hidden is None else key(hidden)

@@ -1,0 +1,179 @@
+"""A term brought to rest: its set cut into pieces, equalities used up, free dummies summed out, the rest named canonically."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symderiv.errors import LimitExceeded
+from symderiv.expression.build import add, mul, power
+from symderiv.expression.substitution import substitute
+from symderiv.expression.tree import ONE, Apply, Binder, Exact, Expr, Index, Number, Variable
+from symderiv.index.affine import Affine
+from symderiv.index.conditions import project
+from symderiv.index.integers import affine, integer_expr
+from symderiv.index.keys import names
+from symderiv.index.reading import read
+from symderiv.index.session import Session
+from symderiv.index.sets import equalities, pieces
+from symderiv.index.terms import Monomial, Term, Terms, joined_powers, power_expr, product
+
+MAX_STEPS = 2000
+
+
+@dataclass(frozen=True)
+class Summand:
+    """What is summed: atoms to powers, in canonical summation variables ``dims``; equal ones add up."""
+
+    monomial: Monomial
+    dims: tuple[Variable, ...]
+
+
+def reduce(session: Session, term: Term) -> list[Term]:
+    """Terms equal to this one, each on a piece without unused equalities, sums and powers expanded."""
+    queue, done, steps = [term], [], 0
+    while queue:
+        steps += 1
+        if steps > MAX_STEPS:
+            raise LimitExceeded(f"a sum of more than {MAX_STEPS} pieces")
+        current = queue.pop()
+        domain = current.domain.intersect(session.context)
+        if current.coefficient == 0 or domain.is_empty():
+            continue
+        current = Term(current.coefficient, current.powers, current.dummies, domain)
+        following = _expanded(session, current) or _cut(session, current) or _used(session, current)
+        if following is None:
+            done.append(current)
+        else:
+            queue += following
+    return done
+
+
+def _expanded(session: Session, term: Term) -> Terms | None:
+    """Atoms to natural powers that are sums after all are multiplied out; ``r^k r^i`` becomes ``r^(i+k)``."""
+    for base, exponent in term.powers.items():
+        if isinstance(exponent, int) and exponent > 0 and _is_compound(base):
+            result = reread(session, term, [base], {})
+            if len(result) != 1 or result[0].powers != term.powers:
+                return result
+        if isinstance(base, Apply) and base.head == "pow":
+            result = _joined(session, term, base.args[0])
+            if result is not None:
+                return result
+    return None
+
+
+def _is_compound(base: Expr) -> bool:
+    if isinstance(base, Binder):
+        return base.kind == "sum" and base.lower is not None
+    return isinstance(base, Apply) and (
+        base.head in ("add", "mul") or (base.head == "pow" and isinstance(base.args[1], Number))
+    )
+
+
+def _joined(session: Session, term: Term, root: Expr) -> Terms | None:
+    """``r^k (r^i)^p = r^(k + p i)`` for integers."""
+    exponents = {b: _exponent_of(b, root) for b in term.powers}
+    parts = {b: e for b, e in exponents.items() if e is not None and isinstance(term.powers[b], int)}
+    total = add(*(mul(Number(term.powers[b]), e) for b, e in parts.items()))
+    form = affine(session, total)
+    if form is None or not form.is_integral() or (len(parts) == 1 and set(parts) == {power(root, total)}):
+        return None
+    rest = {b: p for b, p in term.powers.items() if b not in parts}
+    alone = [Term(term.coefficient, rest, term.dummies, term.domain)]
+    joined = power(root, integer_expr(session, form))
+    if not isinstance(joined, Apply) or isinstance(joined.args[-1], Number):
+        return product(alone, read(session, joined, term.domain))
+    if set(parts) == {joined} and term.powers[joined] == 1:
+        return None
+    return product(alone, [Term(1, {joined: 1})])
+
+
+def _exponent_of(base: Expr, root: Expr) -> Expr | None:
+    if base == root:
+        return ONE
+    return base.args[1] if isinstance(base, Apply) and base.head == "pow" and base.args[0] == root else None
+
+
+def reread(
+    session: Session, term: Term, bases: list[Expr], values: dict[Variable, Affine]
+) -> Terms:
+    """The term with some atoms read again, after affine forms were put in for variables."""
+    put: dict[Expr, Expr] = {v: integer_expr(session, form) for v, form in values.items()}
+    rest = {a: p for a, p in term.powers.items() if a not in bases}
+    result = [Term(term.coefficient, rest, term.dummies, term.domain)]
+    for base in bases:
+        changed = power_expr(substitute(base, put), term.powers[base])
+        result = product(result, read(session, changed, term.domain))
+    return result
+
+
+def _cut(session: Session, term: Term) -> Terms | None:
+    parts = pieces(session, term.domain)
+    if len(parts) == 1:
+        return None
+    return [Term(term.coefficient, term.powers, term.dummies, part) for part in parts]
+
+
+def eliminated(session: Session, term: Term) -> dict[Variable, Affine]:
+    """Variables that equalities on the domain express through others, dummies before parameters."""
+    forms = equalities(session, term.domain)
+    if not forms:
+        return {}
+    dummies = set(term.dummies)
+    variables = {v for form in forms for v in form.terms}
+    solved: dict[Variable, Affine] = {}
+    for variable in sorted(variables, key=lambda v: _rank(session, v, dummies), reverse=True):
+        pivot = next((f for f in forms if abs(f.coefficient(variable)) == 1), None)
+        if pivot is None or (variable not in dummies and variable in session.hidden):
+            continue
+        forms.remove(pivot)
+        c = pivot.coefficient(variable)
+        value = {variable: (pivot - Affine({variable: c})).scaled(-c)}
+        forms = [form.put(value) for form in forms]
+        solved = {v: form.put(value) for v, form in solved.items()} | value
+    return solved
+
+
+def _rank(session: Session, variable: Variable, dummies: set[Variable]) -> tuple[bool, bool, str]:
+    return (variable in dummies, variable.kind.index, session.order(variable))
+
+
+def _used(session: Session, term: Term) -> Terms | None:
+    """Equalities used up: what they determine is put in, and no dummy stays that isn't free."""
+    values = eliminated(session, term)
+    gone = tuple(v for v in values if v in term.dummies)
+    touched = {v.name for v in values}
+    bases = [base for base in term.powers if names(base) & touched]
+    if not gone and not bases:
+        return None
+    if all(is_entry(base) for base in bases):
+        changed = _entries_put(session, term, bases, values)
+    else:
+        changed = reread(session, term, bases, values)
+    kept = tuple(v for v in term.dummies if v not in gone)
+    domain = {id(t.domain): project(session, t.domain, list(gone)) for t in changed}
+    return [
+        Term(t.coefficient, t.powers, kept + t.dummies[len(term.dummies) :], domain[id(t.domain)]) for t in changed
+    ]
+
+
+def is_entry(base: Expr) -> bool:
+    return isinstance(base, Index) and isinstance(base.base, Variable) and not base.base.kind.symmetric
+
+
+def _entries_put(session: Session, term: Term, bases: list[Expr], values: dict[Variable, Affine]) -> Terms:
+    powers: dict[Expr, Exact] = {a: p for a, p in term.powers.items() if a not in bases}
+    for base in bases:
+        powers = joined_powers(powers, {entry_put(session, base, values): term.powers[base]})
+    return [Term(term.coefficient, powers, term.dummies, term.domain)]
+
+
+def entry_put(session: Session, base: Expr, values: dict[Variable, Affine]) -> Expr:
+    """``x[i, j]`` with affine forms put in for index variables."""
+    assert isinstance(base, Index)
+    forms = [affine(session, index) for index in base.indices]
+    indices = [
+        integer_expr(session, form.put(values)) if form is not None else index
+        for form, index in zip(forms, base.indices, strict=True)
+    ]
+    return Index(base.base, tuple(indices), base.origin)
