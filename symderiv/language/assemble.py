@@ -15,14 +15,15 @@ from symderiv.language.syntax import Choice, Group, Node, Numeral, Operation
 
 
 class Sign:
-    """An operator where it stands, by its symbol in the table."""
+    """An operator where it stands, by its symbol in the table; a superscript brings its ``exponent`` along."""
 
-    __slots__ = ("end", "start", "symbol")
+    __slots__ = ("end", "exponent", "start", "symbol")
 
-    def __init__(self, symbol: str, start: int, end: int) -> None:
+    def __init__(self, symbol: str, start: int, end: int, exponent: Node | None = None) -> None:
         self.symbol = symbol
         self.start = start
         self.end = end
+        self.exponent = exponent
 
 
 _TIMES = INFIX["*"]
@@ -63,6 +64,8 @@ class _Row:
     def take_sign(self, sign: Sign) -> None:
         if self.wants_operand:
             self._take_prefix(sign)
+        elif sign.exponent is not None:
+            self._raise(sign, sign.exponent)
         elif sign.symbol in POSTFIX:
             self._take_postfix(sign)
         else:
@@ -70,12 +73,10 @@ class _Row:
 
     def _take_prefix(self, sign: Sign) -> None:
         prefix = PREFIX.get(sign.symbol)
-        if prefix is None:
+        if prefix is None or sign.exponent is not None:
             raise Misread(
-                f"nothing stands before this {sign.symbol}" if not self.operands else
-                f"nothing stands between {self.pending[-1][1].symbol} and {sign.symbol}"
-                if self.pending else f"nothing stands before this {sign.symbol}",
-                sign.start, sign.end, expected="a number, a name or a bracket",
+                f"nothing stands before this {sign.symbol}", sign.start, sign.end,
+                expected="a number, a name or a bracket",
             )
         self.pending.append((prefix, sign))
 
@@ -85,10 +86,15 @@ class _Row:
             checked(Operation(POSTFIX[sign.symbol].head, (operand,), operand.start, sign.end))
         )
 
+    def _raise(self, sign: Sign, exponent: Node) -> None:
+        operand = self.operands.pop()
+        self.operands.append(checked(Operation("pow", (operand, exponent), operand.start, sign.end)))
+
     def _take_infix(self, sign: Sign) -> None:
         operator = INFIX.get(sign.symbol)
         if operator is None:
-            raise Misread(f"{sign.symbol} can't stand between two operands", sign.start, sign.end)
+            cure = "write not (x in S)" if sign.symbol == "not" else ""
+            raise Misread(f"{sign.symbol} can't stand after an operand", sign.start, sign.end, cure=cure)
         self._reduce(operator)
         self.pending.append((operator, sign))
         self.wants_operand = True

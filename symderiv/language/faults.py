@@ -1,0 +1,131 @@
+"""What a text that no rule fits is told: what stands wrong, what was expected, and the cure."""
+
+from __future__ import annotations
+
+from lark import Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+from symderiv.language.source import Misread
+
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_BRACKET_TYPES = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
+_OPERAND = "a number, a name or a bracket"
+
+_CHARACTERS = {
+    "\\": "LaTeX is read where a command such as \\frac, a $ or ^{…} tells it apart",
+    "$": "write the formula alone, or the whole of it between $ and $",
+    "#": "there are no comments in a formula",
+    ";": "write one formula, or a list [a, b]",
+    "&": "write 'and' for both conditions",
+    "~": "write 'not' for a negation",
+    "?": "replace it by what is meant",
+    '"': "close the quotes",
+    "'": "close the quotes, or write a prime right after the name of a function",
+    "=": "write == for a condition",
+    "⊗": "write kron(A, B) or outer(a, b)",
+    "∘": "write hadamard(A, B), or f(g(x))",
+    "★": "write the name of the operation, as in correlate(x, w)",
+    "⋆": "write the name of the operation, as in correlate(x, w)",
+    "±": "write a list of the two values",
+    "≈": "write == for a condition",
+    "∂": "write diff(f, x)",
+    "∇": "write gradient(L, x)",
+    "…": "write the terms out, or a sum",
+    "‖": "write norm(x)",
+    "⌊": "write floor(x)",
+    "⌈": "write ceil(x)",
+}
+
+_TOKENS = {
+    "COMMA": ("a comma stands outside of brackets", "write (a, b) or [a, b]"),
+    "EQUAL": ("= is not a comparison", "write == for a condition, or the right-hand side alone"),
+    "COLON": ("a colon stands here", "slices are not read; name each entry, as in x[i]"),
+    "FOR": ("'for' stands outside of brackets", "write [f(i) for i in range(a, b)]"),
+    "ELSE": ("'else' without its 'if'", "write a if c else b"),
+    "IF": ("'if' stands where nothing can be chosen", "write a if c else b"),
+    "ABS_CLOSE": ("a bar that closes nothing", "write abs(x)"),
+    "NUMBER": ("a number stands here", ""),
+    "STRING": ("a word in quotes stands here", ""),
+}
+
+
+def explain(text: str, error: UnexpectedInput) -> Misread:
+    """The fault that Lark found, in words."""
+    if isinstance(error, UnexpectedCharacters):
+        return _character(text, error.pos_in_stream or 0)
+    if isinstance(error, UnexpectedToken):
+        return _token(text, error)
+    return Misread("this can't be read", 0, len(text))
+
+
+def _character(text: str, at: int) -> Misread:
+    character = text[at]
+    cure = _CHARACTERS.get(character, "")
+    return Misread(f"'{character}' has no meaning here", at, at + 1, expected="a formula", cure=cure)
+
+
+def _token(text: str, error: UnexpectedToken) -> Misread:
+    token: Token = error.token
+    if token.type == "$END":
+        return _ended(text)
+    start = token.start_pos or 0
+    end = token.end_pos or start + 1
+    if token.type in _BRACKET_TYPES:
+        return _closing(text, start, _BRACKET_TYPES[token.type])
+    message, cure = _TOKENS.get(token.type, (f"'{token}' can't stand here", ""))
+    opened = _unclosed(text[:start])
+    if token.type == "COMMA" and opened:
+        return Misread("nothing stands before this comma", start, end, expected=_OPERAND)
+    if token.type == "COLON" and not opened:
+        cure = ""
+    wants_else = token.type in ("$END", "RPAR", "COMMA") and "ELSE" in error.expected
+    expected = "else" if wants_else else _expected(error)
+    return Misread(message, start, end, expected=expected, cure=cure)
+
+
+def _expected(error: UnexpectedToken) -> str:
+    wanted = error.expected
+    if "NUMBER" in wanted and "OPERATOR" not in wanted:
+        return _OPERAND
+    if wanted == {"NAME"}:
+        return "a name"
+    if "IN" in wanted and "NUMBER" not in wanted:
+        return "in"
+    return ""
+
+
+def _ended(text: str) -> Misread:
+    if not text.strip():
+        return Misread("nothing is written here", 0, 1, expected="a formula")
+    opened = _unclosed(text)
+    if opened:
+        at = opened[-1]
+        return Misread("this bracket is never closed", at, at + 1, expected=_CLOSING[text[at]])
+    if text.count("|") % 2:
+        at = text.rfind("|")
+        return Misread("this bar is never closed", at, at + 1, expected="|", cure="write abs(x)")
+    end = len(text.rstrip())
+    expected = "else" if " if " in text else _OPERAND
+    return Misread("the formula ends too early", max(0, end - 1), end, expected=expected)
+
+
+def _unclosed(text: str) -> list[int]:
+    """Where brackets stand open at the end of the text."""
+    opened: list[int] = []
+    for at, character in enumerate(text):
+        if character in _CLOSING:
+            opened.append(at)
+        elif character in ")]}" and opened and _CLOSING[text[opened[-1]]] == character:
+            opened.pop()
+    return opened
+
+
+def _closing(text: str, at: int, bracket: str) -> Misread:
+    opened = _unclosed(text[:at])
+    if not opened:
+        return Misread("this bracket was never opened", at, at + 1, cure=f"delete {bracket}")
+    wanted = _CLOSING[text[opened[-1]]]
+    if wanted != bracket:
+        return Misread(
+            f"{bracket} closes a {text[opened[-1]]}", at, at + 1, expected=wanted,
+        )
+    return Misread(f"nothing stands before this {bracket}", at, at + 1, expected=_OPERAND)

@@ -1,0 +1,96 @@
+"""What undeclared names are, from how they are used: scalars, arrays, indices, sizes, functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
+from symderiv.expression.tree import Expr, Variable
+from symderiv.language.names import products
+from symderiv.language.scope import Scope
+from symderiv.language.source import Misread
+from symderiv.language.spelling import loose
+from symderiv.language.syntax import Name, Node
+
+_RANK = {"function": 5, "array": 4, "size": 3, "index": 2, "scalar": 1}
+"""Which use decides, where a name has several: a name that is applied once is a function."""
+
+
+class Uses:
+    """The undeclared names met so far, each with the use that decides what it is."""
+
+    def __init__(self) -> None:
+        self.roles: dict[str, tuple[str, int]] = {}
+        self.spellings: dict[str, str] = {}
+
+    def note(self, name: str, role: str, rank: int, node: Name) -> Expr:
+        """Note one use of a name, and return what it would be by this use alone."""
+        name = self.spellings.setdefault(loose(name) if len(name) > 1 else name, name)
+        before = self.roles.get(name)
+        if before is None or _RANK[role] > _RANK[before[0]]:
+            self.roles[name] = (role, rank)
+        return Variable(name, _kind(role, rank))
+
+    def variables(self) -> list[Variable]:
+        """The names as variables; letters that ran together (``xy``) are left undeclared."""
+        return [
+            Variable(name, _kind(role, rank))
+            for name, (role, rank) in self.roles.items()
+            if role == "function" or not self.runs_together(name)
+        ]
+
+    def runs_together(self, name: str) -> bool:
+        """Is the name a product without its ``*``: of names used by themselves, or of typical letters?"""
+        others = [other for other in self.roles if other != name]
+        return bool(products(name, others)) or (1 < len(name) <= 3 and set(name) <= set("abcuvwxyz"))
+
+
+def _kind(role: str, rank: int) -> Kind:
+    if role == "array":
+        return Kind(shape=(None,) * rank)
+    return {"function": FUNCTION, "index": INDEX, "size": SIZE}.get(role, SCALAR)
+
+
+def infer(texts: Sequence[str], scope: Scope, syntax: str = "auto") -> Scope:
+    """The scope in which every name of the texts is declared, undeclared ones by their use.
+
+    A name that is indexed is an array, one that indexes (or stands in a delta) an index, one that is
+    applied an opaque function, the end of a sum's range a size, any other a real scalar. A text that
+    can't be read is passed over: reading it says why.
+
+    >>> scope = infer(["sum(x[i]*w[n-i], (i, 0, k)) + f(c)"], Scope(strict=False), "text")
+    >>> {v.name: (len(v.kind.shape), v.kind.index, v.kind.function) for v in scope.names.values()}["n"]
+    (0, True, '')
+    """
+    from symderiv.language.reader import syntax_of
+
+    uses = Uses()
+    for text in texts:
+        try:
+            node, kind = syntax_of(text, scope, syntax)
+        except Misread:
+            continue
+        _collect(node, scope, kind, uses)
+    return _declared(scope, uses)
+
+
+def infer_syntax(nodes: Sequence[Node], scope: Scope, syntax: str) -> Scope:
+    """`infer`, of texts whose syntax is known."""
+    uses = Uses()
+    for node in nodes:
+        _collect(node, scope, syntax, uses)
+    return _declared(scope, uses)
+
+
+def _collect(node: Node, scope: Scope, syntax: str, uses: Uses) -> None:
+    from symderiv.language.resolve import resolve
+
+    try:
+        resolve(node, scope, syntax, uses)
+    except Misread:
+        return
+
+
+def _declared(scope: Scope, uses: Uses) -> Scope:
+    return replace(scope.declare(uses.variables()), strict=True)

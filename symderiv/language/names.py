@@ -1,0 +1,109 @@
+"""Names: declared ones in all their spellings, constants, and what to say about unknown ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symderiv.errors import UnknownName
+from symderiv.expression.tree import Constant, Expr, Variable
+from symderiv.language.scope import Scope
+from symderiv.language.source import Misread
+from symderiv.language.spelling import loose, normal
+from symderiv.language.syntax import Name
+
+CONSTANTS: dict[str, str] = {
+    "pi": "pi",
+    "e": "e",
+    "E": "e",
+    "oo": "oo",
+    "inf": "oo",
+    "infinity": "oo",
+    "true": "true",
+    "True": "true",
+    "false": "false",
+    "False": "false",
+    "undefined": "undefined",
+    "nan": "undefined",
+}
+"""Constants, where no declared name shadows them."""
+
+WORDS = frozenset("full valid same numerator denominator reflect".split())
+"""Words that stand for themselves as an option, with or without quotes."""
+
+
+def declared(scope: Scope, name: str) -> Variable | None:
+    """The declared variable that a spelling means: exactly so, else the only one spelt alike."""
+    names = scope.names
+    if name in names:
+        return names[name]
+    usual = normal(name)
+    if usual in names:
+        return names[usual]
+    if len(name) == 1 and name.isascii():
+        return None
+    key = loose(name)
+    alike = {v.name: v for known, v in names.items() if loose(known) == key}
+    return next(iter(alike.values())) if len(alike) == 1 else None
+
+
+def constant(name: str) -> Constant | None:
+    found = CONSTANTS.get(normal(name))
+    return Constant(found) if found else None
+
+
+def copy(found: Expr) -> Expr:
+    """A leaf of one's own, so that it can note where it stands."""
+    if isinstance(found, Variable):
+        return Variable(found.name, found.kind, found.definition, found.value)
+    if isinstance(found, Constant):
+        return Constant(found.name)
+    return found.rebuild(found.children)
+
+
+def is_plain_number(variable: Variable) -> bool:
+    """Was it declared as a number (and isn't the name of something else)?"""
+    kind = variable.kind
+    return not kind.shape and not kind.function and variable.definition is None and variable.value is None
+
+
+def withheld(node: Name) -> Misread:
+    return Misread(
+        f"{node.name} may not be used here", node.start, node.end,
+        cure="write out what it stands for", error=UnknownName,
+    )
+
+
+def misplaced_prime(node: Name, found: Expr | None) -> Misread:
+    is_array = isinstance(found, Variable) and bool(found.kind.shape)
+    cure = f"write {node.name}.T for the transpose" if is_array else "write f'(x)"
+    return Misread(
+        "a prime marks the derivative of a function, at its argument", node.start, node.end, cure=cure
+    )
+
+
+def unknown(scope: Scope, node: Name, bound: Sequence[str] = ()) -> Misread:
+    """The error for a name that nobody declared, with what may have been meant."""
+    name = node.name
+    guesses = [*products(name, [*scope.names, *bound]), *scope.suggest(name)]
+    similar = [b for b in bound if b.lower() == name.lower()]
+    cure = " or ".join(dict.fromkeys([*similar, *guesses][:3]))
+    return Misread(
+        f"'{name}' is not declared", node.start, node.end,
+        cure=f"did you mean {cure}?" if cure else "", error=UnknownName,
+    )
+
+
+def products(name: str, known: Sequence[str]) -> list[str]:
+    """``x*y`` for ``xy``, where each factor is known.
+
+    >>> products("xy", ["x", "y"]), products("2x", ["x"])
+    (['x*y'], [])
+    """
+    best: dict[int, list[str]] = {0: []}
+    for end in range(1, len(name) + 1):
+        for start in range(max(0, end - 20), end):
+            piece = name[start:end]
+            if start in best and piece in known and (end not in best or len(best[start]) + 1 < len(best[end])):
+                best[end] = [*best[start], piece]
+    factors = best.get(len(name), [])
+    return ["*".join(factors)] if len(factors) > 1 else []

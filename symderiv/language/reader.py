@@ -1,0 +1,59 @@
+"""Text or LaTeX, told apart; both read to the same trees."""
+
+from __future__ import annotations
+
+import re
+
+from symderiv.expression.tree import Expr
+from symderiv.language.scope import Scope
+from symderiv.language.syntax import Node
+from symderiv.language.text import parse, read_text
+
+_LATEX = re.compile(r"\\[A-Za-z,;:!|{}\[\]()\\ ]|\$|[\^_]\s*\{")
+
+SYNTAXES = ("auto", "text", "latex")
+
+
+def is_latex(text: str) -> bool:
+    """Is this LaTeX? A command, a dollar, or a braced sub- or superscript tells.
+
+    >>> is_latex(r"\\frac{1}{2}"), is_latex("x^{2}"), is_latex("x**2 + {a, b}")
+    (True, True, False)
+    """
+    return _LATEX.search(text) is not None
+
+
+def syntax_for(text: str, syntax: str) -> str:
+    """``text`` or ``latex``: as said, or found out where ``auto`` is said."""
+    if syntax not in SYNTAXES:
+        raise ValueError(f"no syntax is called {syntax!r}: auto, text or latex")
+    if syntax != "auto":
+        return syntax
+    return "latex" if is_latex(text) else "text"
+
+
+def read(
+    text: str, scope: Scope | None = None, *, syntax: str = "auto", source: str = "", first_line: int = 1
+) -> Expr:
+    """The tree that a text stands for, in the text language or in LaTeX.
+
+    Raises ReadError, UnknownName or LimitExceeded, each with its place.
+
+    >>> read("(x + 1)/2", Scope(strict=False)).head
+    'div'
+    """
+    scope = Scope() if scope is None else scope
+    if syntax_for(text, syntax) == "latex":
+        from symderiv.language.latex import read_latex
+
+        return read_latex(text, scope, source=source, first_line=first_line)
+    return read_text(text, scope, source=source, first_line=first_line)
+
+
+def syntax_of(text: str, scope: Scope, syntax: str) -> tuple[Node, str]:
+    """The syntax of a text and which of the two it is; raises Misread."""
+    if syntax_for(text, syntax) == "latex":
+        from symderiv.language.latex import parse_latex
+
+        return parse_latex(text, scope), "latex"
+    return parse(text), "text"

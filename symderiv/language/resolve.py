@@ -1,0 +1,312 @@
+"""From syntax to tree: what each name means, in a scope and under the binders around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from symderiv.errors import LimitExceeded
+from symderiv.expression.kinds import INDEX, SCALAR, Kind
+from symderiv.expression.tree import (
+    Apply,
+    Binder,
+    Call,
+    Cases,
+    Expr,
+    Index,
+    Mapping,
+    Number,
+    Text,
+    Variable,
+)
+from symderiv.expression.tree import Sequence as Listed
+from symderiv.language import names
+from symderiv.language.assemble import ungrouped
+from symderiv.language.limits import MAX_NODES
+from symderiv.language.scope import Scope
+from symderiv.language.source import Misread
+from symderiv.language.spelling import normal
+from symderiv.language.syntax import (
+    Applied,
+    Bound,
+    Choice,
+    Comprehension,
+    Group,
+    Indexed,
+    Items,
+    Name,
+    Node,
+    Numeral,
+    Operation,
+    Pairs,
+    Quoted,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symderiv.language.infer import Uses
+
+
+def resolve(node: Node, scope: Scope, syntax: str, uses: Uses | None = None) -> Expr:
+    """The tree of a piece of syntax.
+
+    With ``uses`` given, undeclared names are noted there, by how they are used, instead of being refused.
+
+    Raises Misread where a name isn't declared, a function isn't allowed, or a form isn't complete.
+    """
+    return Resolver(scope, syntax, uses).tree(node)
+
+
+class Resolver:
+    """Walks the syntax with the names that binders have bound so far.
+
+    ``role`` is how a name that stands here is used: as a ``scalar``, an ``index``, or a ``size``.
+    """
+
+    def __init__(self, scope: Scope, syntax: str, uses: Uses | None = None) -> None:
+        self.scope = scope
+        self.origin = scope.origin(syntax)
+        self.uses = uses
+        self.bound: list[tuple[str, Expr]] = []
+        self.role = "scalar"
+        self.count = 0
+
+    def tree(self, node: Node) -> Expr:
+        self.count += 1
+        if self.count > MAX_NODES:
+            raise Misread(
+                "this formula is too large", node.start, node.end,
+                expected=f"at most {MAX_NODES} pieces", error=LimitExceeded,
+            )
+        return _MEANING[type(node)](self, node).at(node.start, node.end)
+
+    def trees(self, nodes: Sequence[Node]) -> tuple[Expr, ...]:
+        return tuple([self.tree(node) for node in nodes])
+
+    def as_role(self, role: str, node: Node) -> Expr:
+        """The tree of a node whose names are used as an index, a size, …"""
+        before, self.role = self.role, role
+        try:
+            return self.tree(node)
+        finally:
+            self.role = before
+
+    @contextmanager
+    def binding(self, name: str, value: Expr) -> Iterator[None]:
+        """Inside, ``name`` means ``value``, whatever it means outside."""
+        self.bound.append((name, value))
+        try:
+            yield
+        finally:
+            self.bound.pop()
+
+    def look_up(self, name: str) -> Expr | None:
+        """What a name means here: bound, declared, or a constant; None if it is unknown."""
+        for bound, value in reversed(self.bound):
+            if bound == name or normal(bound) == normal(name):
+                return value
+        return names.declared(self.scope, name) or names.constant(name)
+
+    def is_known(self, name: str) -> bool:
+        return self.look_up(name) is not None or self.scope.head(name) is not None
+
+    def unknown(self, node: Name, role: str, rank: int = 0) -> Expr:
+        """A name that nobody declared: noted if its use may say what it is, refused otherwise."""
+        if self.uses is None:
+            raise names.unknown(self.scope, node, [name for name, _ in self.bound])
+        return self.uses.note(normal(node.name), role, rank, node)
+
+    def bound_variable(self, node: Name, kind: Kind = INDEX) -> Variable:
+        if node.primes:
+            raise Misread("a bound variable has no primes", node.start, node.end, expected="a name")
+        return Variable(normal(node.name), kind)
+
+
+def _numeral(self: Resolver, node: Numeral) -> Expr:
+    return Number(node.value)
+
+
+def _quoted(self: Resolver, node: Quoted) -> Expr:
+    return Text(node.value)
+
+
+def _name(self: Resolver, node: Name) -> Expr:
+    spelt = node.name + "'" * node.primes
+    found = self.look_up(spelt)
+    if found is not None:
+        return names.copy(found)
+    if node.primes:
+        raise names.misplaced_prime(node, self.look_up(node.name))
+    if self.scope.withholds(node.name):
+        raise names.withheld(node)
+    if self.role == "option" and node.name in names.WORDS:
+        return Text(node.name)
+    if self.scope.head(node.name) is not None:
+        raise Misread(
+            f"{node.name} is a function", node.start, node.end, expected="its argument",
+            cure=f"write {node.name}(x)",
+        )
+    return self.unknown(node, "scalar" if self.role == "option" else self.role)
+
+
+def _group(self: Resolver, node: Group) -> Expr:
+    return self.tree(node.inner)
+
+
+def _operation(self: Resolver, node: Operation) -> Expr:
+    if node.head == "pow":
+        exponent = ungrouped(node.args[1])
+        if isinstance(exponent, Name) and exponent.name == "T" and self.look_up("T") is None:
+            return Apply("transpose", (self.tree(node.args[0]),))
+    return Apply(node.head, self.trees(node.args))
+
+
+def _indexed(self: Resolver, node: Indexed) -> Expr:
+    indices = tuple([self.as_role("index", part) for part in node.indices])
+    base = node.base
+    if isinstance(base, Name) and not base.primes:
+        if self.look_up(base.name) is None and self.scope.head(normal(base.name)) == "delta":
+            return Apply("delta", indices)
+        return Index(_array(self, base, len(indices)), indices, self.origin)
+    return Index(self.as_role("scalar", base), indices, self.origin)
+
+
+def _array(self: Resolver, node: Name, rank: int) -> Expr:
+    found = self.look_up(node.name)
+    if found is None:
+        return self.unknown(node, "array", rank).at(node.start, node.end)
+    if isinstance(found, Variable) and names.is_plain_number(found):
+        raise Misread(
+            f"{node.name} is a number, it has no entries", node.start, node.end,
+            cure=f"declare it as an array, as in {node.name}: vector(n)",
+        )
+    return names.copy(found).at(node.start, node.end)
+
+
+def _applied(self: Resolver, node: Applied) -> Expr:
+    callee = node.callee
+    if not isinstance(callee, Name):
+        raise Misread(
+            "this is not a function", callee.start, callee.end, cure="write * for a product",
+        )
+    found = self.look_up(callee.name)
+    if found is not None:
+        return _call(self, found, callee, node)
+    if self.scope.withholds(callee.name):
+        raise names.withheld(callee)
+    head = self.scope.head(callee.name) or self.scope.head(normal(callee.name))
+    if head is None:
+        return _call(self, self.unknown(callee, "function"), callee, node)
+    if head in self.scope.withheld:
+        raise names.withheld(callee)
+    if callee.primes:
+        raise Misread(
+            f"the derivative of {callee.name} is not written with a prime here", callee.start, callee.end,
+            cure="write it out, or diff(f(x), x) where that is allowed",
+        )
+    return _head(self, head, node)
+
+
+def _head(self: Resolver, head: str, node: Applied) -> Expr:
+    from symderiv.language.forms import FORMS
+
+    form = FORMS.get(head)
+    if form is not None:
+        made: Expr | None = form(self, node)
+        if made is not None:
+            return made
+    return plain(self, head, node)
+
+
+def plain(self: Resolver, head: str, node: Applied) -> Expr:
+    """An ordinary operation: its arguments, and its options in the order written."""
+    before, self.role = self.role, "option" if self.role == "scalar" else self.role
+    args = self.trees(node.args)
+    options = tuple([(name.name, self.tree(value)) for name, value in node.options])
+    self.role = before
+    return Apply(head, args, options)
+
+
+def _call(self: Resolver, found: Expr, callee: Name, node: Applied) -> Expr:
+    """An opaque function at its arguments."""
+    if not isinstance(found, Variable) or not found.kind.function:
+        raise Misread(
+            f"{callee.name} is not a function", callee.start, callee.end,
+            cure=f"write {callee.name}*(…) for a product",
+        )
+    if node.options:
+        raise Misread(
+            f"{callee.name} takes no named arguments", node.options[0][0].start, node.options[0][0].end,
+        )
+    args = tuple([self.as_role("scalar", arg) for arg in node.args])
+    if not args:
+        raise Misread(f"{callee.name} needs an argument", node.start, node.end, cure="write f(x)")
+    if callee.primes and len(args) != 1:
+        raise Misread(
+            "a prime is the derivative of a function of one argument", callee.start, callee.end,
+        )
+    orders = (callee.primes,) if callee.primes else None
+    return Call(Variable(found.name, found.kind, found.definition, found.value), args, orders)
+
+
+def _items(self: Resolver, node: Items) -> Expr:
+    return Listed(self.trees(node.items), node.kind)
+
+
+def _pairs(self: Resolver, node: Pairs) -> Expr:
+    return Mapping(tuple([(_key(self, key), self.tree(value)) for key, value in node.items]))
+
+
+def _key(self: Resolver, node: Node) -> str | Expr:
+    node = ungrouped(node)
+    if isinstance(node, Name):
+        found = names.declared(self.scope, node.name)
+        return found.name if found is not None else normal(node.name)
+    return node.value if isinstance(node, Quoted) else self.tree(node)
+
+
+def _comprehension(self: Resolver, node: Comprehension) -> Expr:
+    from symderiv.language.ranges import comprehend
+
+    if node.kind == "argument":
+        raise Misread("'for' stands outside of a sum or a list", node.start, node.end)
+    if node.kind == "list" and len(node.clauses) > 1:
+        raise Misread(
+            "a list runs over one index", node.clauses[1].start, node.clauses[1].end,
+            cure="write a list of lists, [[f(i, j) for j in …] for i in …]",
+        )
+    return comprehend(self, "array" if node.kind == "list" else "set", node)
+
+
+def _bound(self: Resolver, node: Bound) -> Expr:
+    lower = None if node.lower is None else self.as_role("size", node.lower)
+    upper = None if node.upper is None else self.as_role("size", node.upper)
+    kind = SCALAR if node.kind == "integral" else INDEX
+    variable = self.bound_variable(node.name, kind)
+    with self.binding(node.name.name, variable):
+        body = self.tree(node.body)
+        condition = None if node.condition is None else self.tree(node.condition)
+    return Binder(node.kind, body, variable, lower, upper, condition)
+
+
+def _choice(self: Resolver, node: Choice) -> Expr:
+    branches = tuple([(self.tree(condition), self.tree(value)) for condition, value in node.branches])
+    return Cases(branches, None if node.otherwise is None else self.tree(node.otherwise))
+
+
+_MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
+    Numeral: _numeral,
+    Quoted: _quoted,
+    Name: _name,
+    Group: _group,
+    Operation: _operation,
+    Indexed: _indexed,
+    Applied: _applied,
+    Items: _items,
+    Pairs: _pairs,
+    Comprehension: _comprehension,
+    Bound: _bound,
+    Choice: _choice,
+}

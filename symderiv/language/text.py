@@ -1,0 +1,245 @@
+"""The reader of the text language: grammar and scope in, tree out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from lark import Lark, Token, Transformer, UnexpectedInput, v_args
+
+from symderiv.errors import LimitExceeded
+from symderiv.expression.operators import SPELLINGS
+from symderiv.expression.tree import Expr
+from symderiv.language.assemble import Sign, assemble, choice
+from symderiv.language.attributes import attribute
+from symderiv.language.bars import Bars
+from symderiv.language.faults import explain
+from symderiv.language.infer import infer_syntax
+from symderiv.language.limits import MAX_EXPONENT, check_text
+from symderiv.language.resolve import resolve
+from symderiv.language.scope import Scope
+from symderiv.language.source import Misread, Source
+from symderiv.language.syntax import (
+    Applied,
+    Clause,
+    Comprehension,
+    Group,
+    Indexed,
+    Items,
+    Name,
+    Node,
+    Numeral,
+    Pairs,
+    Quoted,
+)
+
+
+def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_line: int = 1) -> Expr:
+    """The tree that a text stands for, with the names of ``scope``.
+
+    In a scope that isn't strict, an undeclared name is what its use says: a scalar, an array if it is
+    indexed, an index if it indexes, a function if it is applied.
+
+    Raises ReadError, UnknownName or LimitExceeded, each with its place.
+
+    >>> read_text("2x + 1", Scope(strict=False)).head
+    'add'
+    """
+    scope = Scope() if scope is None else scope
+    where = Source(text, source, first_line)
+    try:
+        syntax = parse(text)
+        if not scope.strict:
+            scope = infer_syntax([syntax], scope, "text")
+        return resolve(syntax, scope, "text")
+    except Misread as fault:
+        raise where.placed(fault) from None
+
+
+def parse(text: str) -> Node:
+    """The syntax of a text, names unasked; raises Misread."""
+    check_text(text)
+    try:
+        return _grammar().parse(text)  # type: ignore[return-value]
+    except UnexpectedInput as error:
+        raise explain(text, error) from None
+
+
+@cache
+def _grammar() -> Lark:
+    """The grammar, made once, when the first text is read."""
+    grammar = files("symderiv.language").joinpath("text.lark").read_text("utf-8")
+    return Lark(
+        grammar, parser="lalr", lexer="basic", postlex=Bars(), transformer=_Nodes(), maybe_placeholders=False
+    )
+
+
+_VULGAR = {
+    "½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4), "⅕": Fraction(1, 5), "⅛": Fraction(1, 8),
+}
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+
+
+def numeral(text: str, start: int, end: int) -> Numeral:
+    """An exact number: ``0.587`` is 587/1000, ``1e-3`` is 1/1000."""
+    if text in _VULGAR:
+        return Numeral(_VULGAR[text], start, end)
+    if text.isdigit():
+        return Numeral(int(text), start, end)
+    exponent = text.lower().partition("e")[2]
+    if exponent and (len(exponent) > 6 or abs(int(exponent)) > MAX_EXPONENT):
+        raise Misread(
+            "the exponent of this number is too large", start, end,
+            expected=f"at most {MAX_EXPONENT}", error=LimitExceeded,
+        )
+    return Numeral(Fraction(text), start, end)
+
+
+def _start(part: Any) -> int:
+    return part.start_pos if isinstance(part, Token) else part.start  # type: ignore[no-any-return]
+
+
+def _end(part: Any) -> int:
+    return part.end_pos if isinstance(part, Token) else part.end  # type: ignore[no-any-return]
+
+
+class _Option:
+    """``name=value`` among arguments."""
+
+    __slots__ = ("name", "value")
+
+    def __init__(self, name: Name, value: Node) -> None:
+        self.name = name
+        self.value = value
+
+
+@v_args(inline=True)
+class _Nodes(Transformer[Token, Node]):
+    """Each rule of the grammar made into a node as it is recognised."""
+
+    def start(self, node: Node) -> Node:
+        return node
+
+    def row(self, *parts: Node | Sign) -> Node:
+        return assemble(parts)
+
+    def choice(self, value: Node, condition: Node, otherwise: Node) -> Node:
+        return choice([(condition, value)], otherwise, value.start, otherwise.end)
+
+    def operator(self, token: Token) -> Sign:
+        return Sign(SPELLINGS.get(token, str(token)), token.start_pos, token.end_pos)  # type: ignore[arg-type]
+
+    def superscript(self, token: Token) -> Sign:
+        start, end = _start(token), _end(token)
+        exponent: Node = Name("n", start, end)
+        if token != "ⁿ":
+            exponent = Numeral(int(token.translate(_RAISED)), start, end)
+        return Sign("^", start, end, exponent)
+
+    def number(self, token: Token) -> Node:
+        return numeral(str(token), _start(token), _end(token))
+
+    def string(self, token: Token) -> Node:
+        return Quoted(token[1:-1], _start(token), _end(token))
+
+    def root(self, sign: Token, operand: Node) -> Node:
+        return _function("sqrt", sign, operand, operand)
+
+    def absolute(self, opening: Token, inner: Node, closing: Token) -> Node:
+        return _function("abs", opening, inner, closing)
+
+    def norm(self, opening: Token, inner: Node, closing: Token) -> Node:
+        return _function("norm", opening, inner, closing)
+
+    def name(self, token: Token) -> Node:
+        return Name(str(token), _start(token), _end(token))
+
+    def primed(self, base: Node, primes: Token) -> Node:
+        if not isinstance(base, Name):
+            raise Misread(
+                "a prime marks the derivative of a function", _start(primes), _end(primes),
+                expected="the function's name before it", cure="write f'(x); a transpose is A.T",
+            )
+        count = sum(2 if mark in '"″' else 1 for mark in primes)
+        return Name(base.name, base.start, _end(primes), base.primes + count)
+
+    def call(self, callee: Node, opening: Token, arguments: Any, closing: Token) -> Node:
+        args = arguments if isinstance(arguments, list) else [arguments]
+        positional = tuple(arg for arg in args if not isinstance(arg, _Option))
+        options = tuple((arg.name, arg.value) for arg in args if isinstance(arg, _Option))
+        return Applied(callee, positional, options, callee.start, _end(closing))
+
+    def call_nothing(self, callee: Node, opening: Token, closing: Token) -> Node:
+        return Applied(callee, (), (), callee.start, _end(closing))
+
+    def index(self, base: Node, opening: Token, indices: list[Node], closing: Token) -> Node:
+        if isinstance(base, Indexed):
+            return Indexed(base.base, (*base.indices, *indices), base.start, _end(closing))
+        return Indexed(base, tuple(indices), base.start, _end(closing))
+
+    def attribute(self, base: Node, dot: Token, name: Token) -> Node:
+        return attribute(base, str(name), _start(dot), _end(name))
+
+    def group(self, opening: Token, inner: Node, closing: Token) -> Node:
+        return Group(inner, _start(opening), _end(closing))
+
+    def no_tuple(self, opening: Token, closing: Token) -> Node:
+        return Items("tuple", (), _start(opening), _end(closing))
+
+    def tuple_of_one(self, opening: Token, item: Node, comma: Token, closing: Token) -> Node:
+        return Items("tuple", (item,), _start(opening), _end(closing))
+
+    def tuple_of(self, opening: Token, item: Node, comma: Token, items: list[Node], closing: Token) -> Node:
+        return Items("tuple", (item, *items), _start(opening), _end(closing))
+
+    def no_list(self, opening: Token, closing: Token) -> Node:
+        return Items("list", (), _start(opening), _end(closing))
+
+    def no_set(self, opening: Token, closing: Token) -> Node:
+        return Items("set", (), _start(opening), _end(closing))
+
+    def list(self, opening: Token, items: Any, closing: Token) -> Node:
+        return _items("list", opening, items, closing)
+
+    def set(self, opening: Token, items: Any, closing: Token) -> Node:
+        return _items("set", opening, items, closing)
+
+    def mapping(self, opening: Token, items: Any, closing: Token) -> Node:
+        return Pairs(tuple(items), _start(opening), _end(closing))
+
+    def choices(self, *items: Node) -> Any:
+        return [*items]
+
+    def pairs(self, *items: Any) -> Any:
+        return [*items]
+
+    def pair(self, key: Node, value: Node) -> Any:
+        return key, value
+
+    def arguments(self, *items: Any) -> Any:
+        return [*items]
+
+    def option(self, name: Token, value: Node) -> Any:
+        return _Option(Name(str(name), _start(name), _end(name)), value)
+
+    def generator(self, body: Node, *clauses: Clause) -> Node:
+        return Comprehension("argument", body, clauses, body.start, clauses[-1].end)
+
+    def clause(self, name: Token, word: Token, domain: Node, condition: Node | None = None) -> Any:
+        bound = Name(str(name), _start(name), _end(name))
+        return Clause(bound, domain, condition, bound.start, _end(condition or domain))
+
+
+def _function(name: str, opening: Any, inner: Node, closing: Any) -> Node:
+    start = _start(opening)
+    return Applied(Name(name, start, start + 1), (inner,), (), start, _end(closing))
+
+
+def _items(kind: str, opening: Token, items: Any, closing: Token) -> Node:
+    start, end = _start(opening), _end(closing)
+    if isinstance(items, Comprehension):
+        return Comprehension(kind, items.body, items.clauses, start, end)
+    return Items(kind, tuple(items), start, end)
