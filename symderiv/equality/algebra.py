@@ -1,0 +1,57 @@
+"""Sums, products and powers of entries as rational functions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symderiv.equality.exponentials import exponential
+from symderiv.equality.logarithms import logarithm
+from symderiv.equality.normal_form import NormalForm, UndefinedHere, rule
+from symderiv.equality.parity import sign_power
+from symderiv.equality.radicals import rational_power
+from symderiv.equality.rational import Element
+from symderiv.expression.tree import Apply, Expr, Number
+
+
+@rule("add")
+def total(nf: NormalForm, expr: Apply) -> Element:
+    return nf.arithmetic.add(*(nf.convert(term) for term in expr.args))
+
+
+@rule("mul")
+def product(nf: NormalForm, expr: Apply) -> Element:
+    return nf.arithmetic.multiply(*(nf.convert(factor) for factor in expr.args))
+
+
+@rule("pow")
+def power(nf: NormalForm, expr: Apply) -> Element:
+    """``u^n`` by multiplication, ``u^(p/q)`` by roots, ``u^v = exp(v log u)``."""
+    base, exponent = expr.args
+    if not isinstance(exponent, Number):
+        return general_power(nf, base, exponent)
+    value = Fraction(exponent.value)
+    element = nf.convert(base)
+    if value.denominator != 1:
+        return rational_power(nf, element, value, base)
+    if value < 0:
+        if nf.arithmetic.is_zero(element):
+            raise UndefinedHere
+        nf.mark(element, base)
+    return nf.arithmetic.power(element, value.numerator)
+
+
+def general_power(nf: NormalForm, base: Expr, exponent: Expr) -> Element:
+    """``u^v`` for u > 0; for an integer v also ``(−1)^v |u|^v``."""
+    v = nf.convert(exponent)
+    if v.num.is_constant() and not v.den:
+        value = v.num.leading_coefficient() if not v.num.is_zero() else 0
+        return power(nf, Apply("pow", (base, Number(Fraction(str(value))))))
+    u = nf.convert(base)
+    sign, _ = nf.sign(u)
+    if sign > 0:
+        nf.classes.add("exponentials")
+        return exponential(nf, nf.arithmetic.multiply(v, logarithm(nf, u, base)))
+    if sign < 0:
+        flipped = exponential(nf, nf.arithmetic.multiply(v, logarithm(nf, nf.arithmetic.scaled(u, -1), base)))
+        return nf.arithmetic.multiply(sign_power(nf, v), flipped)
+    raise UndefinedHere

@@ -1,0 +1,104 @@
+"""The zero sets that a proof left out: each is looked at by itself, named as an exception, or refused.
+
+A mark that one unknown solves (x − 1: x = 1) is put in and the restricted problem proved. What stays must be
+a null set: a zero set in real unknowns of something that doesn't vanish identically.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from symderiv.equality.cells import Attempt, Problem
+from symderiv.equality.deltas import mapped, solution_of
+from symderiv.equality.generators import Field, Generator, Poly
+from symderiv.equality.integrality import over_integers
+from symderiv.equality.reading import generator_expr, to_expr
+from symderiv.equality.solving import Solution, solve
+from symderiv.expression.tree import FALSE, ZERO, Apply, Expr, Index, Number
+
+if TYPE_CHECKING:
+    from symderiv.equality.prove import Proof
+
+EVERYWHERE = "everywhere"
+Restricted = Callable[[Problem], "Proof | None"]
+
+
+class NotNull(Exception):
+    """A zero set that may have positive measure; ``equation`` between indices to tell apart first, if any."""
+
+    def __init__(self, equation: Expr | None = None) -> None:
+        super().__init__()
+        self.equation = equation
+
+
+def settle(problem: Problem, tried: Attempt, policy: str, prove: Restricted) -> tuple[Expr, ...]:
+    """The exceptions that stay, as equations; raises `NotNull`."""
+    exceptions: dict[Expr, None] = {}
+    for number, origin in tried.marks.items():
+        poly = tried.field.poly(number)
+        solution = solve(tried.field, poly)
+        if solution is not None:
+            if solution.never:
+                continue
+            for exception in _restricted(problem, tried.field, poly, solution, policy, prove):
+                exceptions[exception] = None
+            continue
+        _assert_null(tried.field, poly)
+        exceptions[_named(tried.field, poly, origin)] = None
+    return tuple(exceptions)
+
+
+def _restricted(
+    problem: Problem, field: Field, poly: Poly, solution: Solution, policy: str, prove: Restricted
+) -> tuple[Expr, ...]:
+    there = mapped(problem, solution.put_in)
+    if FALSE in there.facts:
+        return ()
+    proof = prove(there)
+    equation = Apply("eq", (solution.unknown, solution.value))
+    if proof is not None and (proof.live or policy == EVERYWHERE):
+        return proof.exceptions
+    if proof is None:
+        _assert_null(field, poly)
+    return (equation,)
+
+
+def _assert_null(field: Field, poly: Poly) -> None:
+    """The zero set of a polynomial over generators is null; raises `NotNull` where that isn't known."""
+    used = field.used(poly)
+    if over_integers(field, poly):
+        raise NotNull
+    coinciding = _may_coincide(used)
+    if coinciding is not None:
+        raise NotNull(coinciding)
+    if sum(not g.free for g in used) > 1 or all(g.ball is not None for g in used):
+        raise NotNull
+
+
+def _may_coincide(used: list[Generator]) -> Expr | None:
+    """An equation between indices under which two entries of one array would be the same."""
+    entries: dict[str, list[Index]] = {}
+    for generator in used:
+        if generator.kind == "atom" and isinstance(generator.expr, Index):
+            name = generator.data[0]
+            for other in entries.setdefault(name, []):
+                for i, j in zip(other.indices, generator.expr.indices, strict=False):
+                    equation = Apply("eq", (i, j))
+                    if not (isinstance(i, Number) and isinstance(j, Number)) and solution_of(equation):
+                        return equation
+            entries[name].append(generator.expr)
+    return None
+
+
+def _named(field: Field, poly: Poly, origin: Expr | None) -> Expr:
+    """``origin = 0`` where the polynomial is in auxiliary unknowns, else the polynomial itself."""
+    auxiliary = any(g.kind not in ("atom", "call", "binder") for g in field.used(poly))
+    if auxiliary and origin is not None:
+        return Apply("eq", (origin, ZERO))
+    alone = field.sole_generator(poly)
+    if alone is not None:
+        return Apply("eq", (generator_expr(field, alone), ZERO))
+    return Apply("eq", (to_expr(field, poly), ZERO))
+
+

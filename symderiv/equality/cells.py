@@ -1,0 +1,135 @@
+"""One proof: the difference is zero in every sign cell, and what may go wrong on the cells' boundaries.
+
+With switches kept as unknowns first (a stable softmax needs no more); then cell by cell. A cell in which
+the difference isn't zero fails the proof, unless the cell is empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from symderiv.equality import algebra, inverse_hyperbolic, monotone, opaque, switches, trigonometric
+from symderiv.equality.emptiness import is_empty
+from symderiv.equality.facts import known_signs
+from symderiv.equality.generators import Field, Plan, Relearn
+from symderiv.equality.marks import breaking_points
+from symderiv.equality.normal_form import NormalForm, UndefinedHere
+from symderiv.equality.positivity import Sign
+from symderiv.equality.signs import Signs, Split
+from symderiv.equality.truths import truth
+from symderiv.expression.tree import TRUE, Expr
+
+PROCEDURES = (algebra, inverse_hyperbolic, monotone, opaque, switches, trigonometric)
+MAX_CELLS = 600
+MAX_ATTEMPTS = 40
+
+Cell = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Two entries with the conditions under which they exist, and what is known."""
+
+    a: Expr
+    b: Expr
+    defined_a: Expr = TRUE
+    defined_b: Expr = TRUE
+    facts: tuple[Expr, ...] = ()
+    deadline: float | None = None
+
+
+@dataclass(slots=True)
+class Attempt:
+    """What a run over the cells showed.
+
+    ``marks``: irreducible polynomials at whose zeros nothing was shown, each with what it came from.
+    ``live``: some cell has values (else both sides are undefined everywhere).
+    """
+
+    field: Field
+    proved: bool
+    marks: dict[int, Expr | None] = field(default_factory=dict)
+    classes: set[str] = field(default_factory=set)
+    cells: int = 1
+    live: bool = False
+    failed: Cell = ()
+
+
+class TooManyCells(Exception):
+    """The arrangement has more cells than the cap."""
+
+
+def attempt(problem: Problem, *, whole: bool) -> Attempt:
+    """A proof over one cell with opaque switches (``whole``), or over all cells."""
+    plan = Plan(capacity=32)
+    for _ in range(MAX_ATTEMPTS):
+        try:
+            return _Run(problem, plan).whole() if whole else _Run(problem, plan).over_cells()
+        except Relearn:
+            continue
+    raise TooManyCells
+
+
+class _Run:
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self.problem = problem
+        self.field = Field(plan)
+        self.facts: dict[int, Sign] = known_signs(self.field, problem.facts) if problem.facts else {}
+
+    def whole(self) -> Attempt:
+        signs = Signs(self.field, self.facts, {})
+        nf = NormalForm(self.field, signs, opaque=True, deadline=self.problem.deadline)
+        result = Attempt(self.field, False, classes=nf.classes)
+        try:
+            result.proved = self._agree(nf, result)
+        except Split:
+            return result
+        if result.proved:
+            result.marks = breaking_points(nf)
+        return result
+
+    def over_cells(self) -> Attempt:
+        result = Attempt(self.field, True, cells=0)
+        stack: list[Cell] = [()]
+        seen = 0
+        while stack:
+            cell = stack.pop()
+            seen += 1
+            if seen > MAX_CELLS:
+                raise TooManyCells
+            if not self._one_cell(cell, stack, result):
+                return Attempt(self.field, False, classes=result.classes, failed=cell)
+        return result
+
+    def _one_cell(self, cell: Cell, stack: list[Cell], result: Attempt) -> bool:
+        signs = Signs(self.field, self.facts, {p: (s, True) for p, s in cell})
+        nf = NormalForm(self.field, signs, deadline=self.problem.deadline)
+        try:
+            if not self._agree(nf, result):
+                return is_empty(signs)
+        except Split as split:
+            stack.extend(cell + more for more in reversed(split.cells))
+            return True
+        result.cells += 1
+        result.classes |= nf.classes
+        for number, origin in breaking_points(nf).items():
+            if result.marks.get(number) is None:
+                result.marks[number] = origin
+        return True
+
+    def _agree(self, nf: NormalForm, result: Attempt) -> bool:
+        left = self._value(nf, self.problem.defined_a, self.problem.a)
+        right = self._value(nf, self.problem.defined_b, self.problem.b)
+        if left is None or right is None:
+            return left is right
+        result.live = True
+        return nf.arithmetic.is_zero(nf.arithmetic.subtract(left, right))  # type: ignore[arg-type]
+
+    def _value(self, nf: NormalForm, defined: Expr, value: Expr) -> object:
+        shared = self.problem.defined_a == self.problem.defined_b
+        try:
+            if defined != TRUE and not truth(nf, defined, mark=not shared):
+                return None
+            return nf.convert(value)
+        except UndefinedHere:
+            return None

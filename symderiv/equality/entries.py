@@ -1,0 +1,96 @@
+"""Two arrays: their shapes, then the formula for all entries at once, then entry by entry."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from symderiv.equality.compound import all_equal
+from symderiv.equality.scalars import decide_scalar
+from symderiv.equality.shapes import Aligned, decide_shapes
+from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
+from symderiv.expression.build import compare, instantiate
+from symderiv.expression.tree import ZERO, Expr, Index, Number, Sequence, Variable, walk
+from symderiv.tensor import Tensor
+
+MAX_ENTRIES = 20_000
+
+
+def decide_tensors(
+    a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: str, strict: bool, deadline: float | None
+) -> Verdict:
+    """Arrays are equal when their shapes are and all their entries."""
+    aligned = decide_shapes(a, b, facts, strict, deadline)
+    if not isinstance(aligned, Aligned):
+        return aligned
+    a, b = aligned.a, aligned.b
+    if not a.rank:
+        left, right = a.entry(), b.entry()
+        return decide_scalar(
+            left, right, a.defined_at(), b.defined_at(), facts, policy=policy, deadline=deadline
+        )
+    if a.sizes is None or b.sizes is None or not (_has_table(a) or _has_table(b)):
+        verdict = _as_formulas(a, b, facts, policy, deadline)
+        if isinstance(verdict, Equal) or a.sizes is None or b.sizes is None:
+            return verdict
+    return _entry_by_entry(a, b, facts, policy, deadline)
+
+
+def _has_table(t: Tensor) -> bool:
+    nodes = walk(t.value)
+    return any(isinstance(node, Index) and isinstance(node.base, Sequence) for node in nodes)
+
+
+def _as_formulas(
+    a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: str, deadline: float | None
+) -> Verdict:
+    """One formula for all entries, its indices in their ranges."""
+    ranges: list[Expr] = []
+    for index, size in zip(a.indices, a.shape, strict=True):
+        ranges += [compare("le", ZERO, index), compare("lt", index, size)]
+    values: dict[Variable, Expr] = dict(zip(b.indices, a.indices, strict=True))
+    return decide_scalar(
+        a.value,
+        instantiate(b.value, values),
+        a.defined,
+        instantiate(b.defined, values),
+        (*facts, *ranges),
+        policy=policy,
+        deadline=deadline,
+    )
+
+
+def _entry_by_entry(
+    a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: str, deadline: float | None
+) -> Verdict:
+    """The first entry that differs, else what stays open, else equal."""
+    equal: dict[Equal, None] = {}
+    undecided: Undecided | None = None
+    for position, verdict in _verdicts(a, b, facts, policy, deadline):
+        if isinstance(verdict, Different):
+            at = tuple(str(k) for k in position)
+            witness = verdict.witness
+            named = (("entry", f"[{', '.join(at)}]"), *witness.point)
+            return Different(verdict.by, Witness(named, witness.left, witness.right))
+        if isinstance(verdict, Equal):
+            equal[verdict] = None
+        elif isinstance(verdict, Undecided):
+            undecided = undecided or verdict
+    return undecided or all_equal(equal)
+
+
+def _verdicts(
+    a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: str, deadline: float | None
+) -> Iterator[tuple[tuple[int, ...], Verdict]]:
+    seen: dict[tuple[Expr, ...], Verdict] = {}
+    for count, position in enumerate(a.positions()):
+        if count > MAX_ENTRIES or (deadline is not None and time.monotonic() > deadline):
+            yield position, Undecided(("entry by entry",), "time ran out")
+            return
+        at = tuple(map(Number, position))
+        pair = (a.entry(*at), b.entry(*at), a.defined_at(*at), b.defined_at(*at))
+        if pair not in seen:
+            seen[pair] = decide_scalar(*pair, facts, policy=policy, deadline=deadline)
+        yield position, seen[pair]
+
+

@@ -1,0 +1,49 @@
+"""What is given beside the expressions: inequalities become signs, equations become substitutions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symderiv.equality.generators import Decline, Field
+from symderiv.equality.integrality import is_integer
+from symderiv.equality.normal_form import NormalForm, UndefinedHere
+from symderiv.equality.positivity import Sign
+from symderiv.equality.signs import Signs, Split
+from symderiv.expression.tree import Apply, Expr
+
+
+def parts(conditions: tuple[Expr, ...]) -> Iterator[Apply]:
+    """The comparisons that hold together."""
+    for condition in conditions:
+        if isinstance(condition, Apply):
+            if condition.head == "and":
+                yield from parts(condition.args)
+            else:
+                yield condition
+
+
+def known_signs(field: Field, facts: tuple[Expr, ...]) -> dict[int, Sign]:
+    """The signs of polynomials that the facts state."""
+    known: dict[int, Sign] = {}
+    nf = NormalForm(field, Signs(field, {}, {}), opaque=True)
+    for fact in parts(facts):
+        if fact.head not in ("lt", "le"):
+            continue
+        try:
+            _enter(nf, fact, known)
+        except (Decline, Split, UndefinedHere):
+            continue
+    return known
+
+
+def _enter(nf: NormalForm, fact: Apply, known: dict[int, Sign]) -> None:
+    a = nf.arithmetic
+    gap = a.subtract(nf.convert(fact.args[1]), nf.convert(fact.args[0]))
+    strict = fact.head == "lt"
+    if is_integer(nf.field, gap):
+        gap = a.add(a.scaled(gap, 2), a.number(-1 if strict else 1))
+        strict = True
+    if gap.den or gap.num.is_constant():
+        return
+    leading = gap.num.leading_coefficient()
+    known[nf.field.intern(gap.num / leading)] = (1 if leading > 0 else -1, strict)

@@ -1,0 +1,105 @@
+"""Proofs of equality: by normal forms, by telling indices apart, by cells, and on the boundaries that stay.
+
+A `Proof` holds wherever both sides exist, except where one of its ``exceptions`` (equations) holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symderiv.equality.boundaries import NotNull, settle
+from symderiv.equality.cells import Attempt, Problem, TooManyCells, attempt
+from symderiv.equality.deltas import told_apart, undecided_equation
+from symderiv.equality.generators import Decline
+from symderiv.equality.substitutions import with_equations_used
+from symderiv.expression.tree import TRUE, Expr
+
+MAX_DEPTH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """``by``: the procedures used; ``exceptions``: equations, each of a null set, at which nothing is said."""
+
+    by: str
+    exceptions: tuple[Expr, ...] = ()
+    live: bool = True
+
+
+def prove(a: Expr, b: Expr, facts: tuple[Expr, ...] = (), deadline: float | None = None) -> Proof | None:
+    """A proof that two entry expressions are equal wherever they exist, or None.
+
+    >>> from symderiv.expression.tree import Apply, Variable
+    >>> from symderiv.expression.build import add, mul, number
+    >>> x = Variable("x")
+    >>> bool(prove(mul(add(x, number(1)), add(x, number(1))), add(mul(x, x), mul(number(2), x), number(1))))
+    True
+    """
+    return prove_problem(Problem(a, b, TRUE, TRUE, facts, deadline))
+
+
+def prove_problem(problem: Problem, policy: str = "almost everywhere", depth: int = 0) -> Proof | None:
+    """The whole cascade of proofs for one pair of entries."""
+    problem = with_equations_used(problem)
+    found = _whole(problem, policy, depth)
+    if found is not None:
+        return found
+    if depth < MAX_DEPTH:
+        equation = undecided_equation(problem)
+        if equation is not None:
+            return _apart(problem, equation, policy, depth)
+    return _by_cells(problem, policy, depth)
+
+
+def _whole(problem: Problem, policy: str, depth: int) -> Proof | None:
+    try:
+        tried = attempt(problem, whole=True)
+        return _finished(problem, tried, policy, depth) if tried.proved else None
+    except (Decline, TooManyCells):
+        return None
+
+
+def _by_cells(problem: Problem, policy: str, depth: int) -> Proof | None:
+    try:
+        tried = attempt(problem, whole=False)
+        return _finished(problem, tried, policy, depth) if tried.proved else None
+    except (Decline, TooManyCells):
+        return None
+
+
+def _finished(problem: Problem, tried: Attempt, policy: str, depth: int) -> Proof | None:
+    """The proof with its boundaries looked at; None where one of them is no null set."""
+
+    def on_boundary(restricted: Problem) -> Proof | None:
+        return prove_problem(restricted, policy, depth + 1) if depth < MAX_DEPTH else None
+
+    try:
+        exceptions = settle(problem, tried, policy, on_boundary)
+    except NotNull as found:
+        if found.equation is None or depth >= MAX_DEPTH:
+            return None
+        return _apart(problem, found.equation, policy, depth)
+    return Proof(_named(tried), exceptions, tried.live)
+
+
+def _named(tried: Attempt) -> str:
+    classes = sorted(tried.classes - {"sign cells"}) or ["rational functions"]
+    if "sign cells" in tried.classes and tried.cells > 1:
+        classes.append(f"{tried.cells} sign cells")
+    return ", ".join(classes)
+
+
+def _apart(problem: Problem, equation: Expr, policy: str, depth: int) -> Proof | None:
+    """Both cases of an equation between indices: put in where it holds, false where it doesn't."""
+    proofs = []
+    for case in told_apart(problem, equation):
+        proof = prove_problem(case, policy, depth + 1)
+        if proof is None:
+            return None
+        proofs.append(proof)
+    names = dict.fromkeys(name for proof in proofs for name in proof.by.split(", "))
+    names.setdefault("cases of the indices")
+    exceptions = dict.fromkeys(e for proof in proofs for e in proof.exceptions)
+    return Proof(", ".join(names), tuple(exceptions), any(proof.live for proof in proofs))
+
+

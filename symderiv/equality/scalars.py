@@ -1,0 +1,74 @@
+"""One pair of entries: a proof, else a witness, else undecided."""
+
+from __future__ import annotations
+
+import time
+
+from symderiv.equality.cells import Problem
+from symderiv.equality.normal_form import OutOfTime
+from symderiv.equality.prove import Proof, prove_problem
+from symderiv.equality.refute import refute
+from symderiv.equality.scope import scope_of, shared_poles, structural
+from symderiv.equality.verdict import Different, Equal, Undecided, Verdict
+from symderiv.errors import LimitExceeded
+from symderiv.expression.tree import TRUE, Binder, Expr, Number, walk
+from symderiv.index import normalise
+
+ALMOST_EVERYWHERE = "almost everywhere"
+
+
+def decide_scalar(
+    a: Expr,
+    b: Expr,
+    defined_a: Expr = TRUE,
+    defined_b: Expr = TRUE,
+    facts: tuple[Expr, ...] = (),
+    *,
+    policy: str = ALMOST_EVERYWHERE,
+    deadline: float | None = None,
+) -> Verdict:
+    """Whether two entry expressions are equal where the facts hold.
+
+    >>> from symderiv.expression.build import divide
+    >>> from symderiv.expression.tree import ONE, Variable
+    >>> x = Variable("x")
+    >>> decide_scalar(divide(x, x), ONE).scope
+    'except where x = 0'
+    """
+    if isinstance(a, Number) and a == b and defined_a == defined_b == TRUE:
+        return Equal("structure")
+    given = Problem(a, b, defined_a, defined_b, facts, deadline)
+    try:
+        proof = _proved(given, policy)
+        if proof is not None:
+            return Equal(proof.by, scope_of(proof.exceptions))
+        witness = refute(a, b, defined_a, defined_b, facts, deadline, policy=policy)
+    except OutOfTime:
+        return Undecided(("time ran out",))
+    except RecursionError:
+        return Undecided(("nested too deeply",))
+    if witness is not None:
+        return Different("an exact point", witness)
+    if deadline is not None and time.monotonic() > deadline:
+        return Undecided(("normal forms", "sign cells", "points"), "time ran out")
+    return Undecided(("normal forms", "sign cells", "points"))
+
+
+def _proved(given: Problem, policy: str) -> Proof | None:
+    problem = _normalised(given)
+    proof = prove_problem(problem, policy) or structural(given)
+    if proof is not None and policy != ALMOST_EVERYWHERE:
+        proof = Proof(proof.by, shared_poles(given, proof.exceptions), proof.live)
+        return proof if not proof.exceptions else None
+    return proof
+
+
+def _normalised(given: Problem) -> Problem:
+    """Sums with symbolic bounds in their joint normal form."""
+    if not any(isinstance(node, Binder) for side in (given.a, given.b) for node in walk(side)):
+        return given
+    try:
+        a, b = normalise((given.a, given.b), given.facts)
+    except LimitExceeded:
+        return given
+    return Problem(a, b, given.defined_a, given.defined_b, given.facts, given.deadline)

@@ -1,0 +1,56 @@
+"""Do two shapes agree? A vector of n is an n×1 and a 1×n too, a 1×1 a scalar, unless shapes are strict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symderiv.equality.prove import prove
+from symderiv.equality.refute import refute
+from symderiv.equality.verdict import Different, Undecided, Witness
+from symderiv.expression.tree import ONE, ZERO, Expr, Number
+from symderiv.tensor import Tensor, fresh_indices
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Two tensors of one shape."""
+
+    a: Tensor
+    b: Tensor
+
+
+def decide_shapes(
+    a: Tensor, b: Tensor, facts: tuple[Expr, ...], strict: bool, deadline: float | None
+) -> Aligned | Different | Undecided:
+    """The tensors brought to one shape, or why they can't be."""
+    if a.rank != b.rank and not strict and max(a.rank, b.rank) <= 2:
+        a, b = _lowered(a, b.rank), _lowered(b, a.rank)
+    shapes = Witness((), a.shape_text, b.shape_text)
+    if a.rank != b.rank:
+        return Different("shape", shapes)
+    open_question = False
+    for m, n in zip(a.shape, b.shape, strict=True):
+        if m == n:
+            continue
+        if isinstance(m, Number) and isinstance(n, Number):
+            return Different("shape", shapes)
+        if prove(m, n, facts, deadline) is not None:
+            continue
+        witness = refute(m, n, facts=facts, deadline=deadline)
+        if witness is not None:
+            return Different("shape", Witness(witness.point, a.shape_text, b.shape_text))
+        open_question = True
+    if open_question:
+        return Undecided(("shape",), f"{a.shape_text} against {b.shape_text}")
+    return Aligned(a, b)
+
+
+def _lowered(t: Tensor, rank: int) -> Tensor:
+    """Axes of length 1 dropped until the rank is met, if that is possible."""
+    while t.rank > rank and ONE in t.shape:
+        axis = t.shape.index(ONE)
+        value_at = list(fresh_indices(t.rank - 1))
+        at: list[Expr] = [*value_at[:axis], ZERO, *value_at[axis:]]
+        shape = t.shape[:axis] + t.shape[axis + 1 :]
+        t = Tensor(shape, tuple(value_at), t.formula(*at), t.condition(*at))
+    return t

@@ -1,0 +1,172 @@
+"""The signs of irreducible polynomials: what is declared, what a cell assumes, what follows.
+
+A *cell* is where each polynomial that a switch asked about keeps its sign. Inside, the assumed signs are
+strict; on the closed cell, where poles and jumps are looked for, they are not.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symderiv.equality.generators import Decline, Field, Generator, Poly, fraction
+from symderiv.equality.linear import Constraint, infeasible
+from symderiv.equality.positivity import (
+    Sign,
+    after_shift,
+    domain_of,
+    of_constant,
+    quadratic_form,
+    shifted,
+    termwise,
+    univariate,
+)
+
+MAX_TERMS = 600
+
+
+class Split(Exception):
+    """A sign that isn't known: the cells in which to go on, each a tuple of (polynomial, sign)."""
+
+    def __init__(self, cells: tuple[tuple[tuple[int, int], ...], ...]) -> None:
+        super().__init__()
+        self.cells = cells
+
+
+class Signs:
+    """The oracle for one cell: ``facts`` hold anyway, ``assumed`` holds in the cell (polynomial → sign)."""
+
+    def __init__(self, field: Field, facts: dict[int, Sign], assumed: dict[int, Sign]) -> None:
+        self.field = field
+        self.facts = facts
+        self.assumed = assumed
+        self.known = {**assumed, **facts}
+        self._memo: dict[int, Sign | None] = {}
+
+    def of(self, number: int) -> Sign | None:
+        """The sign of an irreducible (or any) polynomial, where it follows; None where it doesn't."""
+        if number in self.known:
+            return self.known[number]
+        if number not in self._memo:
+            self._memo[number] = None  # whoever asks again while it is being found out gets "not known"
+            self._memo[number] = self._find(self.field.poly(number))
+        return self._memo[number]
+
+    def _find(self, poly: Poly) -> Sign | None:
+        if len(poly) > MAX_TERMS:
+            return None
+        found = termwise(self.field, poly, self.of_generator)
+        if found is not None and found[1]:
+            return found
+        if all(g.ball is not None for g in self.field.used(poly)):
+            sign = of_constant(self.field, poly)
+            if sign is None:
+                raise Decline("the sign of a constant")
+            return sign
+        return self._better(poly, found)
+
+    def _better(self, poly: Poly, found: Sign | None) -> Sign | None:
+        rules = (self._by_lower_bounds, self._by_upper_bounds, self._by_form, self._by_roots, self._by_facts)
+        for rule in rules:
+            sign = rule(poly)
+            if sign is not None and (found is None or sign[1]):
+                if sign[1]:
+                    return sign
+                found = sign
+        return found
+
+    def _by_lower_bounds(self, poly: Poly) -> Sign | None:
+        return self._by_bounds(poly, "lower")
+
+    def _by_upper_bounds(self, poly: Poly) -> Sign | None:
+        return self._by_bounds(poly, "upper")
+
+    def _by_bounds(self, poly: Poly, ends: str) -> Sign | None:
+        moved = shifted(self.field, poly, ends)
+
+        def sign_of(generator: Generator) -> Sign | None:
+            domain = domain_of(generator)
+            after = after_shift(domain, ends) if domain else None
+            return after or self.of_generator(generator)
+
+        return None if moved is None else termwise(self.field, moved, sign_of)
+
+    def _by_form(self, poly: Poly) -> Sign | None:
+        return quadratic_form(self.field, poly, self.of_generator)
+
+    def _by_roots(self, poly: Poly) -> Sign | None:
+        return univariate(self.field, poly, self.of_generator)
+
+    def _by_facts(self, poly: Poly) -> Sign | None:
+        """Linear arithmetic over the signs known in this cell."""
+        if not self.known:
+            return None
+        rows = self.constraints(poly)
+        above = constraint(poly, 1, True)
+        for sign, asked in ((1, above), (-1, constraint(poly, -1, True))):
+            if infeasible([*rows, asked.negated()]):
+                return sign, True
+        for sign in (1, -1):
+            if infeasible([*rows, constraint(poly, -sign, True)]):
+                return sign, False
+        return None
+
+    def constraints(self, poly: Poly) -> list[Constraint]:
+        """What is known that could bear on a polynomial, as linear rows over its monomials."""
+        rows = [constraint(self.field.poly(n), s, strict) for n, (s, strict) in self.known.items()]
+        rows.extend(self._bounds(poly))
+        return rows
+
+    def _bounds(self, poly: Poly) -> list[Constraint]:
+        used = {g.position: g for g in self.field.used(poly)}
+        for number in self.known:
+            used.update({g.position: g for g in self.field.used(self.field.poly(number))})
+        rows = []
+        for generator in used.values():
+            unknown = self.field.unknown(generator)
+            if generator.sign:
+                rows.append(constraint(unknown, 1, generator.sign == 1))
+            domain = domain_of(generator)
+            if domain is not None and domain.lower is not None:
+                rows.append(constraint(unknown, 1, domain.lower_open, -domain.lower))
+            if domain is not None and domain.upper is not None:
+                rows.append(constraint(unknown, -1, domain.upper_open, domain.upper))
+        return rows
+
+    def of_generator(self, generator: Generator) -> Sign | None:
+        """The sign of one generator: by its class, its domain, or this cell."""
+        if generator.kind == "root":
+            inner = self.of(generator.data)
+            return 1, inner is not None and inner[1]
+        if generator.sign:
+            return 1, generator.sign == 1
+        domain = domain_of(generator)
+        if domain is not None and domain.is_positive:
+            return 1, True
+        if domain is not None and domain.is_negative:
+            return -1, True
+        known = self.known.get(self.field.intern(self.field.unknown(generator)))
+        if known is not None:
+            return known
+        if domain is not None and domain.is_nonnegative:
+            return 1, False
+        if domain is not None and domain.upper == 0:
+            return -1, False
+        if generator.ball is not None:
+            return of_constant(self.field, self.field.unknown(generator))
+        return None
+
+    def closed(self) -> Signs:
+        """The same cell with its boundary: assumed signs are no longer strict."""
+        return Signs(self.field, self.facts, {n: (s, False) for n, (s, _) in self.assumed.items()})
+
+
+def constraint(poly: Poly, sign: int, strict: bool, offset: Fraction = Fraction(0)) -> Constraint:
+    """``sign·poly + offset > 0`` (or ``≥ 0``) as a row over monomials."""
+    constant, terms = offset, []
+    for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
+        value = sign * fraction(coefficient)
+        if any(exponents):
+            terms.append((tuple((k, int(e)) for k, e in enumerate(exponents) if e), value))
+        else:
+            constant += value
+    return Constraint(tuple(terms), constant, strict)

@@ -1,0 +1,42 @@
+"""Facts that are equations are used up: Σ t = 1 puts 1 in for the sum, k = 2m puts 2m in for k."""
+
+from __future__ import annotations
+
+from symderiv.equality.cells import Problem
+from symderiv.equality.deltas import mapped
+from symderiv.equality.facts import parts
+from symderiv.equality.generators import Decline, Field, Plan, Relearn
+from symderiv.equality.normal_form import NormalForm, UndefinedHere
+from symderiv.equality.signs import Signs, Split
+from symderiv.equality.solving import Solution, solve
+from symderiv.expression.tree import Apply
+
+MAX_EQUATIONS = 12
+
+
+def with_equations_used(problem: Problem) -> Problem:
+    """The problem with each fact that can be solved put in, one after the other."""
+    for _ in range(MAX_EQUATIONS):
+        for fact in parts(problem.facts):
+            solution = _solution(fact) if fact.head == "eq" else None
+            if solution is not None and not solution.never:
+                problem = mapped(problem, solution.put_in)
+                break
+        else:
+            return problem
+    return problem
+
+
+def _solution(fact: Apply) -> Solution | None:
+    plan = Plan()
+    for _ in range(4):
+        field = Field(plan)
+        nf = NormalForm(field, Signs(field, {}, {}), opaque=True)
+        try:
+            gap = nf.arithmetic.subtract(nf.convert(fact.args[0]), nf.convert(fact.args[1]))
+        except Relearn:
+            continue
+        except (Decline, Split, UndefinedHere):
+            return None
+        return None if gap.den or gap.num.is_constant() else solve(field, gap.num)
+    return None
