@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from symderiv.errors import FileFaults, SymderivError
 from symderiv.exercise.allowed import answer_scope
 from symderiv.exercise.exercise import Exercise, Question
 from symderiv.exercise.formula import Formula
-from symderiv.exercise.models import AnyPart, ConstructPart, ExerciseFile, IndexFrom, StepsPart
+from symderiv.exercise.models import AnyPart, ConstructPart, ExerciseFile, ExpressionPart, IndexFrom, StepsPart
 from symderiv.exercise.names import Draw, declare, declare_kind, located
-from symderiv.expression.tree import Apply, Expr, Text, transform
+from symderiv.expression.tree import Apply, Expr, Text, Variable, index_variable, transform
 from symderiv.language import Scope, read_condition
 
 
@@ -66,18 +67,27 @@ def _question(
                 wanted[name] = declare_kind(name, formula, scope)
             except SymderivError as error:
                 faults.append(error)
-    inner = scope.declare(wanted.values())
+    inner = scope.declare([*wanted.values(), *_entry_indices(part, scope)])
     trees: dict[str, Expr] = {}
     for field, formula in formulas_of(part):
         try:
-            tree = formula.read(scope if field == "answer" else inner)
+            tree = formula.read(inner)
             trees[field] = _laid_out(tree, file.layout)
         except SymderivError as error:
             faults.append(error)
     if len(faults) > before:
         return None
-    allowed = answer_scope(scope, [*file.allow, *part.allow], trees.get("answer"))
+    allowed = answer_scope(scope.declare(_entry_indices(part, scope)), [*file.allow, *part.allow], trees.get("answer"))
     return Question(part, scope, allowed, own, trees, wanted, part.feedback or file.feedback)
+
+
+def _entry_indices(part: AnyPart, scope: Scope) -> list[Variable]:
+    """The indices that ``entry`` names, which nobody declared elsewhere."""
+    entry = part.entry if isinstance(part, ExpressionPart) else None
+    if entry is None:
+        return []
+    pattern = r"([^\W\d]\w*)\s*:" if ":" in entry.text else r"[^\W\d]\w*"
+    return [index_variable(name) for name in re.findall(pattern, entry.text) if name not in scope.names]
 
 
 def formulas_of(part: AnyPart) -> Iterator[tuple[str, Formula]]:
@@ -90,6 +100,8 @@ def formulas_of(part: AnyPart) -> Iterator[tuple[str, Formula]]:
     if isinstance(part, ConstructPart):
         yield from ((f"where.{number}", each) for number, each in enumerate(part.where))
         yield from ((f"for.{name}", values) for name, values in part.for_.items())
+    if isinstance(part, ExpressionPart):
+        yield from ((n, f) for n, f in (("entry", part.entry), ("tolerance", part.tolerance)) if f is not None)
     answer = getattr(part, "answer", None)
     if isinstance(answer, Formula):
         yield "answer", answer

@@ -115,6 +115,7 @@ class ChoicePart(Part):
     kind: Literal["choice"]
     choices: dict[str, str] = Field(min_length=1)
     answer: Names
+    choose: int | None = Field(default=None, ge=1)
 
 
 class TextPart(Part):

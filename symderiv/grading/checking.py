@@ -1,0 +1,84 @@
+"""An answer file against its exercise: every part judged, marked and told about."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symderiv.equality.verdict import Different, Equal, Invalid
+from symderiv.errors import FileFault, FileFaults, SymderivError
+from symderiv.exercise import AnswerFile, Exercise, Formula, Question
+from symderiv.grading.feedback import feedback
+from symderiv.grading.follow import follows_from
+from symderiv.grading.judgement import Judgement, Manual, Missing, invalid
+from symderiv.grading.kinds import JUDGES
+from symderiv.grading.marks import points_following, points_for
+from symderiv.grading.report import PartReport, Report
+
+
+def check(exercise: Exercise, answers: AnswerFile) -> Report:
+    """The report on one student's answers.
+
+    Raises `FileFaults` where the file names parts that the exercise doesn't have, or another exercise. An
+    unreadable part counts as wrong, its error placed in the answer file.
+    """
+    _refuse_strangers(exercise, answers)
+    judged: dict[str, Judgement] = {}
+    parts: list[PartReport] = []
+    for question in exercise:
+        judgement = judge(question, answers.answers.get(question.id))
+        judged[question.id] = judgement
+        parts.append(report_on(question, judgement, follows_from(exercise, question, judgement, judged)))
+    return Report(exercise.id, answers.student, tuple(parts), exercise.title, str(answers.path or ""))
+
+
+def judge(question: Question, answer: Formula | None) -> Judgement:
+    """What is true of one answer; nothing at all is missing, or manual where a person reads it anyway."""
+    if answer is None:
+        return Judgement(Missing())
+    try:
+        return JUDGES[question.part.kind](question, answer)
+    except SymderivError as error:
+        error.place = error.place or answer.place_of(None)
+        return invalid(error)
+    except RecursionError:
+        return invalid(SymderivError("this answer is nested too deeply", answer.place_of(None)))
+
+
+def report_on(question: Question, judgement: Judgement, follows: str = "") -> PartReport:
+    """Marks and feedback for a judgement; ``follows`` names the part whose mistake it carries forward."""
+    outcome = judgement.outcome
+    told = feedback(question, judgement)
+    points = points_for(question, judgement)
+    if follows:
+        points = max(points, points_following(question))
+        if told and question.feedback != "verdict":
+            told = (*told, f"It follows from your answer to {follows}: {_words(points, question.part.points)}.")
+    return PartReport(
+        id=question.id,
+        kind=question.part.kind,
+        verdict=judgement.verdict,
+        points=points,
+        out_of=Fraction(0) if isinstance(outcome, Manual) and not question.part.points else question.part.points,
+        feedback=told,
+        misconceptions=judgement.misconceptions,
+        read=judgement.reading,
+        witness=outcome.witness if isinstance(outcome, Different) else None,
+        by=outcome.by if isinstance(outcome, Equal | Different) else "",
+        scope=outcome.scope if isinstance(outcome, Equal) else "",
+        error=outcome.error if isinstance(outcome, Invalid) else None,
+    )
+
+
+def _words(points: Fraction, full: Fraction) -> str:
+    return "full marks" if points == full else f"{points} of {full} points"
+
+
+def _refuse_strangers(exercise: Exercise, answers: AnswerFile) -> None:
+    known = [question.id for question in exercise]
+    faults: list[SymderivError] = []
+    for name, answer in answers.answers.items():
+        if name not in known:
+            place = answer.node.place if answer is not None and answer.node else None
+            faults.append(FileFault(f"answers.{name}: no such part", place, f"one of {', '.join(known)}"))
+    if faults:
+        raise FileFaults(faults)

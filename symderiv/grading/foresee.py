@@ -1,0 +1,66 @@
+"""Every wrong form that would be named, before anybody answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from symderiv.equality import decide
+from symderiv.equality.verdict import Different, Equal
+from symderiv.errors import SymderivError
+from symderiv.exercise import Exercise, Question
+from symderiv.expression.text import meaning_to_text
+from symderiv.grading.diagnosis import forms
+from symderiv.grading.keys import meaning_of, policy
+from symderiv.grading.misconceptions import MISCONCEPTIONS
+from symderiv.tensor import Meaning
+
+SECONDS = 20.0
+PER_PATTERN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A wrong answer to a part that would be recognised, and the misconception that it shows.
+
+    ``told_apart`` is False where it can't be told from the right answer with these numbers, None where
+    that isn't decided.
+    """
+
+    part: str
+    misconception: str
+    answer: str
+    told_apart: bool | None
+
+
+def foresee(exercise: Exercise) -> tuple[Foreseen, ...]:
+    """All wrong forms of all parts with a key, those that agree with the key included."""
+    return tuple(each for question in exercise for each in foresee_part(question))
+
+
+def foresee_part(question: Question) -> Iterator[Foreseen]:
+    if question.part.kind != "expression":
+        return
+    key = meaning_of(question, question.key)
+    deadline = time.monotonic() + SECONDS
+    for pattern in MISCONCEPTIONS:
+        told: set[str] = set()
+        for wrong in forms(pattern, question.key):
+            if time.monotonic() > deadline or len(told) >= PER_PATTERN:
+                break
+            found = _told(question, pattern.name, wrong, key)
+            if found is not None and found.answer not in told:
+                told.add(found.answer)
+                yield found
+
+
+def _told(question: Question, name: str, wrong: object, key: Meaning) -> Foreseen | None:
+    try:
+        form = meaning_of(question, wrong)  # type: ignore[arg-type]
+        verdict = decide(form, key, question.facts, policy=policy(question))
+        text = meaning_to_text(form)
+    except (SymderivError, RecursionError):
+        return None
+    apart = True if isinstance(verdict, Different) else False if isinstance(verdict, Equal) else None
+    return Foreseen(question.id, name, text, apart)

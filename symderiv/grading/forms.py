@@ -1,0 +1,58 @@
+"""Are two meanings written alike? Order of terms and factors and names of summation indices don't count."""
+
+from __future__ import annotations
+
+from symderiv.expression.build import instantiate
+from symderiv.expression.tree import Apply, Binder, Expr, index_variable
+from symderiv.tensor import Listing, Meaning, Record, Tensor
+
+_COMMUTE = frozenset({"add", "mul", "max", "min", "and", "or", "eq", "ne", "delta"})
+
+
+def same_form(a: Meaning, b: Meaning) -> bool:
+    """The same entries, as written.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> x, y = Variable("x"), Variable("y")
+    >>> same_form(Tensor.scalar(Apply("add", (x, y))), Tensor.scalar(Apply("add", (y, x))))
+    True
+    """
+    if isinstance(a, Tensor) and isinstance(b, Tensor):
+        return a.rank == b.rank and canonical(_value(a)) == canonical(_value(b))
+    if isinstance(a, Record) and isinstance(b, Record):
+        first, second = dict(a.items), dict(b.items)
+        return first.keys() == second.keys() and all(same_form(first[k], second[k]) for k in first)
+    if isinstance(a, Listing) and isinstance(b, Listing):
+        return len(a.items) == len(b.items) and all(map(same_form, a.items, b.items))
+    return False
+
+
+def _value(t: Tensor) -> Expr:
+    return t.explicit().value if t.sizes is not None and t.rank else t.entry(*t.indices)
+
+
+def canonical(expr: Expr, depth: int = 0) -> Expr:
+    """The entry with commutative arguments in one order and bound names numbered."""
+    if isinstance(expr, Binder):
+        name = index_variable(f"_b{depth}")
+        body = instantiate(expr.body, {expr.variable: name})
+        condition = instantiate(expr.condition, {expr.variable: name})
+        ends = (None if end is None else canonical(end, depth) for end in (expr.lower, expr.upper))
+        return Binder(expr.kind, canonical(body, depth + 1), name, *ends, canonical(condition, depth + 1))
+    children = expr.children
+    if not children:
+        return expr
+    changed = tuple(canonical(child, depth) for child in children)
+    if isinstance(expr, Apply) and expr.head in _COMMUTE:
+        changed = tuple(sorted(changed, key=_order))
+    return expr.rebuild(changed)
+
+
+def _order(expr: Expr) -> str:
+    return repr_of(expr)
+
+
+def repr_of(expr: Expr) -> str:
+    """A text that tells expressions apart, for ordering only."""
+    own = [str(getattr(expr, name)) for name in ("head", "name", "value", "kind") if hasattr(expr, name)]
+    return f"{type(expr).__name__}{own}({','.join(repr_of(child) for child in expr.children)})"

@@ -1,0 +1,146 @@
+"""Growth of sums of monomials in variables ≥ 1 that grow independently.
+
+x^a = O(Σ_i x^(b_i)) for x ≥ 1 exactly if a lies below a convex combination of the b_i: a ≤ Σ λ_i b_i with
+λ ≥ 0, Σ λ_i = 1. Otherwise a direction w ≥ 0 separates them, w·a > w·b_i for all i, and along
+x = t^w the monomial outgrows every b_i. Both are decided exactly (linear programming in fractions).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+
+from symderiv.errors import MeaningError
+from symderiv.expression.tree import Apply, Expr, Number, Variable
+
+Monomial = tuple[tuple[str, Fraction], ...]
+Monomials = frozenset[Monomial]
+MAX_MONOMIALS = 200
+
+
+def growth(tree: Expr) -> Monomials:
+    """The monomials of a cost; constants, ``O`` and maxima dissolve.
+
+    >>> n = Variable("n")
+    >>> growth(Apply("O", (Apply("mul", (Number(3), n)),)))
+    frozenset({(('n', Fraction(1, 1)),)})
+    """
+    if isinstance(tree, Number) and tree.value > 0:
+        return frozenset({()})
+    if isinstance(tree, Variable) and not tree.kind.shape:
+        return frozenset({((tree.name, Fraction(1)),)})
+    if isinstance(tree, Apply):
+        match tree.head:
+            case "O" | "pos":
+                return growth(tree.args[0])
+            case "add" | "max" | "set":
+                return _capped(frozenset().union(*(growth(arg) for arg in tree.args)))
+            case "mul":
+                return _product([growth(arg) for arg in tree.args])
+            case "div":
+                return _product([growth(tree.args[0]), _inverse(growth(tree.args[1]))])
+            case "pow":
+                return _power(growth(tree.args[0]), tree.args[1])
+            case "sqrt":
+                return _power(growth(tree.args[0]), Number(Fraction(1, 2)))
+    raise MeaningError("this is no sum of products of sizes", expected="a cost such as l*m*n + l*n*o")
+
+
+def _capped(found: Monomials) -> Monomials:
+    if len(found) > MAX_MONOMIALS:
+        raise MeaningError("too many terms")
+    return found
+
+
+def _product(factors: list[Monomials]) -> Monomials:
+    result: Monomials = frozenset({()})
+    for factor in factors:
+        result = _capped(frozenset(_times(a, b) for a in result for b in factor))
+    return result
+
+
+def _times(a: Monomial, b: Monomial) -> Monomial:
+    powers = dict(a)
+    for name, power in b:
+        powers[name] = powers.get(name, Fraction(0)) + power
+    return tuple(sorted((name, power) for name, power in powers.items() if power))
+
+
+def _inverse(found: Monomials) -> Monomials:
+    if len(found) != 1:
+        raise MeaningError("a quotient by a sum is no sum of products")
+    return frozenset({tuple((name, -power) for name, power in next(iter(found)))})
+
+
+def _power(base: Monomials, exponent: Expr) -> Monomials:
+    if not isinstance(exponent, Number) or (len(base) > 1 and (exponent.value < 0 or exponent.value != int(exponent.value))):
+        raise MeaningError("this exponent is no number")
+    if len(base) > 1:
+        return _product([base] * min(int(exponent.value), 20))
+    return frozenset({tuple((name, power * exponent.value) for name, power in next(iter(base)))})
+
+
+def dominated(monomial: Monomial, others: Monomials) -> tuple[tuple[str, int], ...] | None:
+    """None where the monomial is O(Σ others); else a direction of integer powers in which it isn't.
+
+    >>> square, line = (("n", Fraction(2)),), (("n", Fraction(1)),)
+    >>> dominated(line, frozenset({square})), dominated(square, frozenset({line}))
+    (None, (('n', 1),))
+    """
+    names = sorted({name for m in (monomial, *others) for name, _ in m})
+    gaps = [[dict(monomial).get(n, Fraction(0)) - dict(b).get(n, Fraction(0)) for n in names] for b in others]
+    direction = separating(gaps)
+    if direction is None:
+        return None
+    scale = lcm(*(value.denominator for value in direction))
+    return tuple((name, int(value * scale)) for name, value in zip(names, direction, strict=True) if value)
+
+
+def separating(rows: list[list[Fraction]]) -> list[Fraction] | None:
+    """w ≥ 0 with row·w > 0 for every row, or None: Fourier–Motzkin, by eliminating one name at a time."""
+    width = len(rows[0]) if rows else 0
+    if not width:
+        return [] if not rows else None
+    bounds: list[list[Fraction]] = []
+    for axis in range(width):
+        bounds.append([Fraction(int(k == axis)) for k in range(width)])
+    return _solve([(row, True) for row in rows] + [(row, False) for row in bounds], width)
+
+
+Row = tuple[list[Fraction], bool]
+
+
+def _solve(rows: list[Row], width: int) -> list[Fraction] | None:
+    """A solution of row·w > 0 (strict) or ≥ 0, built up from the first name on."""
+    if width == 0:
+        return None if any(strict for _, strict in rows) else []
+    lower = [r for r in rows if r[0][width - 1] > 0]
+    upper = [r for r in rows if r[0][width - 1] < 0]
+    rest = [(row[: width - 1], strict) for row, strict in rows if row[width - 1] == 0]
+    combined = [_combine(a, b, width) for a in lower for b in upper]
+    if len(rest) + len(combined) > 5000:
+        raise MeaningError("too many terms")
+    solution = _solve(_unique(rest + combined), width - 1)
+    if solution is None:
+        return None
+    return [*solution, _between(lower, upper, solution, width)]
+
+
+def _combine(a: Row, b: Row, width: int) -> Row:
+    p, q = a[0][width - 1], -b[0][width - 1]
+    return [x * q + y * p for x, y in zip(a[0][: width - 1], b[0][: width - 1], strict=True)], a[1] or b[1]
+
+
+def _unique(rows: list[Row]) -> list[Row]:
+    return [(list(row), strict) for row, strict in dict.fromkeys((tuple(row), strict) for row, strict in rows)]
+
+
+def _between(lower: list[Row], upper: list[Row], solution: list[Fraction], width: int) -> Fraction:
+    def bound(row: Row) -> Fraction:
+        return -sum((c * w for c, w in zip(row[0], solution, strict=False)), Fraction(0)) / row[0][width - 1]
+
+    least = max((bound(row) for row in lower), default=None)
+    most = min((bound(row) for row in upper), default=None)
+    if least is None:
+        return most - 1 if most is not None else Fraction(0)
+    return least + 1 if most is None else (least + most) / 2

@@ -1,0 +1,45 @@
+"""The key's meaning, closed over its axes where it is an entry formula itself."""
+
+from __future__ import annotations
+
+from symderiv.derivation import meaning, scalar_of
+from symderiv.derivation.closing import closed, free_indices_of
+from symderiv.exercise import Question
+from symderiv.exercise.models import ExpressionPart
+from symderiv.expression.tree import Expr, Mapping, Sequence, Variable
+from symderiv.grading.meanings import origin_of
+from symderiv.tensor import Meaning, Tensor
+
+
+def entry_order(question: Question) -> tuple[str, ...]:
+    """The indices that ``entry`` names, one an axis; empty where it is not said."""
+    tree = question.trees.get("entry")
+    if isinstance(tree, Mapping):
+        return tuple(key if isinstance(key, str) else getattr(key, "name", "") for key, _ in tree.items)
+    if isinstance(tree, Sequence):
+        return tuple(item.name for item in tree.items if isinstance(item, Variable))
+    return (tree.name,) if isinstance(tree, Variable) else ()
+
+
+def entry_shape(question: Question) -> tuple[Expr, ...] | None:
+    tree = question.trees.get("entry")
+    if isinstance(tree, Mapping):
+        return tuple(scalar_of(size).value for _, size in tree.items)
+    return None
+
+
+def meaning_of(question: Question, tree: Expr) -> Meaning:
+    """What the key, or a form of it, means; a formula in ``entry``'s indices is the array of these sizes."""
+    found = meaning(tree)
+    shape = entry_shape(question)
+    if shape is None or not isinstance(found, Tensor) or found.rank or not free_indices_of(found):
+        return found
+    return closed(found, shape, entry_order(question), origin_of(question.scope))
+
+
+def strict_shape(question: Question) -> bool:
+    return isinstance(question.part, ExpressionPart) and question.part.shape == "strict"
+
+
+def policy(question: Question) -> str:
+    return question.part.scope if isinstance(question.part, ExpressionPart) else "almost everywhere"

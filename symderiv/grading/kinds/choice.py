@@ -1,0 +1,69 @@
+"""One or several of the choices."""
+
+from __future__ import annotations
+
+import re
+
+from symderiv.equality.verdict import Different, Equal, Witness
+from symderiv.errors import FileFault
+from symderiv.exercise import Formula, Question
+from symderiv.exercise.models import ChoicePart
+from symderiv.grading.judgement import Judgement, invalid
+
+
+def judge_choice(question: Question, answer: Formula) -> Judgement:
+    """Right where exactly the right choices are named, or ``choose`` of them, in whatever order.
+
+    An unknown choice is an error with the choices listed.
+    """
+    part = question.part
+    assert isinstance(part, ChoicePart)
+    chosen = names_in(answer)
+    known = {normal(name): name for name in part.choices} | {
+        normal(text): name for name, text in part.choices.items()
+    }
+    unknown = [name for name in chosen if normal(name) not in known]
+    if unknown or not chosen:
+        message = f"'{unknown[0]}' is none of the choices" if unknown else "no choice is made"
+        return invalid(FileFault(message, answer.place_of(None), ", ".join(part.choices)))
+    picked, right = {known[normal(name)] for name in chosen}, set(part.answer)
+    wanted = part.choose or len(right)
+    if picked <= right and len(picked) == wanted:
+        return Judgement(Equal("the choice"), right=wanted, total=wanted)
+    witness = Witness((), ", ".join(sorted(picked)), "another choice")
+    return Judgement(
+        Different("the choice", witness), where=(fault_of(picked, right),), right=len(picked & right), total=wanted
+    )
+
+
+def fault_of(picked: set[str], right: set[str]) -> str:
+    """What is wrong with a choice, without saying which would be right."""
+    wrong = sorted(picked - right)
+    if not wrong:
+        return "more than asked is chosen" if picked == right else "a choice is missing"
+    return f"{', '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} wrong"
+
+
+def normal(text: str) -> str:
+    """Quotes, blanks and capitals don't matter.
+
+    >>> normal("'K00 up':'L  down'")
+    'k00 up: l down'
+    """
+    bare = re.sub(r"['\"]", "", text)
+    return re.sub(r"\s*:\s*", ": ", " ".join(bare.split())).casefold()
+
+
+def names_in(answer: Formula) -> list[str]:
+    """The choices that an answer names: a word, a list, ``a, b``, ``{a: b}`` or ``choice('a')``."""
+    if answer.items:
+        return [name for item in answer.items for name in names_in(item)]
+    if answer.entries:
+        return [f"{name}: {value.text}" for name, value in answer.entries]
+    text = answer.text.strip()
+    called = re.fullmatch(r"(?:choice|set|dict)\((.*)\)", text)
+    text = (called[1] if called else text).strip()
+    if text[:1] in "[{(" and text[-1:] in "]})":
+        text = text[1:-1]
+    parts = (part.strip() for part in re.split(r"[,;]", text))
+    return [part for part in parts if part]

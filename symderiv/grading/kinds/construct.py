@@ -1,0 +1,116 @@
+"""Any object that has a property: the conditions of ``where``, with the student's object put in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+
+from symderiv.derivation import Reading, meaning
+from symderiv.equality import decide
+from symderiv.equality.verdict import Different, Invalid, Verdict
+from symderiv.errors import MeaningError, ShapeError, SymderivError
+from symderiv.exercise import Formula, Question
+from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.tree import TRUE, Apply, Expr, Sequence, Variable
+from symderiv.expression.tree import Mapping as MappingNode
+from symderiv.grading.judgement import Judgement, all_of, invalid
+from symderiv.grading.meanings import understood
+from symderiv.tensor import Tensor
+
+SECONDS = 10.0
+MAX_POINTS = 256
+
+
+def judge_construct(question: Question, answer: Formula) -> Judgement:
+    """Equal where every condition is proved to hold, different with the first that fails and where."""
+    try:
+        tree = question.read(answer)
+        objects = named_objects(question, tree, answer)
+        reading = understood(tree, answer)
+        _check_shapes(objects, answer)
+    except SymderivError as error:
+        error.place = error.place or answer.place_of(None)
+        return invalid(error)
+    verdicts: list[Verdict] = []
+    failed: list[str] = []
+    for number, condition in enumerate(question.fields("where")):
+        for at, closed in cases(question, condition):
+            verdict = condition_verdict(substitute(closed, dict(objects)), question.facts)
+            verdicts.append(verdict)
+            if isinstance(verdict, Invalid):
+                verdict.error.place = answer.place_of(None)
+            if isinstance(verdict, Different):
+                failed.append(f"condition {number + 1} fails{at}")
+    outcome = all_of(verdicts, "every condition holds")
+    return Judgement(outcome, reading, where=tuple(failed[:4]) if isinstance(outcome, Different) else ())
+
+
+def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Expr, Expr]:
+    """What the answer gives for each name wanted: the object itself for one, a mapping for several."""
+    wanted = question.wanted
+    if isinstance(tree, MappingNode):
+        given = {key if isinstance(key, str) else getattr(key, "name", ""): value for key, value in tree.items}
+    elif len(wanted) == 1:
+        given = {next(iter(wanted)): tree}
+    else:
+        raise MeaningError("one value for several names", answer.place_of(None), f"{{{', '.join(wanted)}}}: …")
+    missing = [name for name in wanted if name not in given]
+    if missing:
+        raise MeaningError(f"{missing[0]} is missing", answer.place_of(None), f"values for {', '.join(wanted)}")
+    return {variable: given[name] for name, variable in wanted.items()}
+
+
+def _check_shapes(objects: Mapping[Expr, Expr], answer: Formula) -> None:
+    for variable, value in objects.items():
+        assert isinstance(variable, Variable)
+        expected, found = Tensor(tuple(s for s in variable.kind.shape if s), (), TRUE), meaning(value)
+        if expected.sizes is not None and isinstance(found, Tensor) and found.sizes is not None:
+            if _without_ones(found.sizes) != _without_ones(expected.sizes):
+                raise ShapeError(
+                    f"{variable.name} is {found.shape_text}", answer.place_of(None), expected.shape_text
+                )
+
+
+def _without_ones(sizes: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(n for n in sizes if n != 1)
+
+
+def cases(question: Question, condition: Expr) -> Iterator[tuple[str, Expr]]:
+    """The condition at each value of the names that ``for`` runs over; as it is where there are none."""
+    runs = [(question.scope.names.get(name), question.trees[f"for.{name}"]) for name in _runs(question)]
+    used = [(v, values) for v, values in runs if v is not None and v in free_variables(condition)]
+    if not used:
+        yield "", condition
+        return
+    count = max(len(values.children) for _, values in used)
+    for number in range(min(count, MAX_POINTS)):
+        at: dict[Expr, Expr] = {}
+        for variable, values in used:
+            if not isinstance(values, Sequence) or number >= len(values.items):
+                raise ShapeError(f"for: {variable.name} needs a list as long as the others")
+            at[variable] = values.items[number]
+        yield f" at case {number + 1}", substitute(condition, at)
+
+
+def _runs(question: Question) -> list[str]:
+    return [field.removeprefix("for.") for field in question.trees if field.startswith("for.")]
+
+
+def condition_verdict(condition: Expr, facts: tuple[Expr, ...]) -> Verdict:
+    """Does a condition hold? An equation is decided side by side, anything else against ``true``."""
+    deadline = time.monotonic() + SECONDS
+    try:
+        if isinstance(condition, Apply) and condition.head == "and":
+            return all_of([condition_verdict(part, facts) for part in condition.args], "every condition holds")
+        if isinstance(condition, Apply) and condition.head == "eq":
+            left, right = (meaning(side) for side in condition.args)
+            return decide(left, right, facts, deadline=deadline)
+        return decide(meaning(condition), Tensor.scalar(TRUE), facts, deadline=deadline)
+    except SymderivError as error:
+        return Invalid(error)
+
+
+def example(question: Question) -> Reading | None:
+    """The author's own example of an object, for a solution sheet."""
+    tree = question.trees.get("answer")
+    return None if tree is None else Reading(tree, meaning(tree))

@@ -1,0 +1,79 @@
+"""One right value: the answer's meaning against the key's, and what a mistake is."""
+
+from __future__ import annotations
+
+import time
+
+from symderiv.derivation import Reading
+from symderiv.equality import decide
+from symderiv.equality.verdict import Different, Invalid, Undecided, Verdict
+from symderiv.errors import SymderivError
+from symderiv.exercise import Formula, Question
+from symderiv.exercise.models import ExpressionPart
+from symderiv.expression.tree import Expr
+from symderiv.grading.diagnosis import diagnose
+from symderiv.grading.entries import same_entries
+from symderiv.grading.judgement import Judgement, invalid
+from symderiv.grading.keys import entry_order, meaning_of, policy, strict_shape
+from symderiv.grading.meanings import aligned, origin_of, reading_of
+from symderiv.grading.tolerance import within_tolerance
+from symderiv.tensor import Meaning
+
+SECONDS = 10.0
+
+
+def judge_expression(question: Question, answer: Formula) -> Judgement:
+    """The verdict on an answer, and where and why it is wrong."""
+    try:
+        reading = reading_of(question, answer)
+    except SymderivError as error:
+        return invalid(error)
+    return judge_reading(question, reading, answer, question.key)
+
+
+def judge_reading(question: Question, reading: Reading, answer: Formula, key_tree: Expr) -> Judgement:
+    """The same for an answer that was read, against a key (the part's, or one that an earlier answer implies)."""
+    key = meaning_of(question, key_tree)
+    assert reading.meaning is not None
+    latex = answer.syntax == "latex" or "\\" in answer.text
+    try:
+        found = aligned(reading.meaning, key, entry_order(question), origin_of(question.answer_scope, latex))
+    except SymderivError as error:
+        error.place = error.place or answer.place_of(None)
+        return invalid(error, reading)
+    verdict = decided(question, found, key)
+    if isinstance(verdict, Invalid):
+        verdict.error.place = verdict.error.place or answer.place_of(None)
+    if not isinstance(verdict, Different):
+        return Judgement(verdict, reading)
+    count = same_entries(found, key, question.facts)
+    named = diagnose(question, found, key_tree, key)
+    return Judgement(
+        verdict,
+        reading,
+        where=(count.sentence(),) if count and 0 < count.right else (),
+        right=count.right if count else 0,
+        total=count.total if count else 0,
+        misconceptions=tuple(pattern.name for pattern in named),
+        hints=tuple(pattern.hint for pattern in named),
+    )
+
+
+def decided(question: Question, found: Meaning, key: Meaning, seconds: float = SECONDS) -> Verdict:
+    """The verdict, exact or within the tolerance that the part grants."""
+    part = question.part
+    try:
+        if isinstance(part, ExpressionPart) and (part.digits is not None or part.tolerance is not None):
+            return within_tolerance(question, found, key)
+        return decide(
+            found,
+            key,
+            question.facts,
+            policy=policy(question),
+            strict_shape=strict_shape(question),
+            deadline=time.monotonic() + seconds,
+        )
+    except SymderivError as error:
+        return Invalid(error)
+    except RecursionError:
+        return Undecided(("nested too deeply to compare",))

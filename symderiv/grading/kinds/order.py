@@ -1,0 +1,61 @@
+"""An asymptotic cost: O(l m n + l n o) = O(max(l m n, l n o)), several variables growing independently."""
+
+from __future__ import annotations
+
+from symderiv.derivation import Reading
+from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
+from symderiv.errors import SymderivError
+from symderiv.exercise import Formula, Question
+from symderiv.expression.text import to_text
+from symderiv.expression.tree import Expr, Mapping
+from symderiv.grading.growth import Monomials, dominated, growth
+from symderiv.grading.judgement import Judgement, all_of, invalid
+
+
+def judge_order(question: Question, answer: Formula) -> Judgement:
+    """Equal where each side is bounded by a constant times the other, as all variables grow from 1."""
+    try:
+        tree = question.read(answer)
+        found = costs(tree)
+    except SymderivError as error:
+        error.place = error.place or answer.place_of(None)
+        return invalid(error)
+    wanted = costs(question.key)
+    missing = [name for name in wanted if name not in found]
+    if missing or len(found) != len(wanted):
+        cure = f"expected {', '.join(wanted)}"
+        return invalid(SymderivError("a cost is missing or too many", answer.place_of(None), cure))
+    verdicts = {name: same_order(found[name], wanted[name]) for name in wanted}
+    outcome = all_of(list(verdicts.values()), "each bounds the other up to a constant")
+    wrong = tuple(f"{name or 'the cost'} is wrong" for name, each in verdicts.items() if isinstance(each, Different))
+    return Judgement(outcome, Reading(tree), where=wrong, right=len(wanted) - len(wrong), total=len(wanted))
+
+
+def costs(tree: Expr) -> dict[str, Expr]:
+    """The costs by name; one without a name is ``''``."""
+    if isinstance(tree, Mapping):
+        return {key if isinstance(key, str) else to_text(key): value for key, value in tree.items}
+    return {"": tree}
+
+
+def same_order(a: Expr, b: Expr) -> Verdict:
+    try:
+        left, right = growth(a), growth(b)
+    except SymderivError as error:
+        return Undecided((error.message,))
+    for small, large, which in ((left, right, "faster"), (right, left, "slower")):
+        direction = _escape(small, large)
+        if direction is not None:
+            point = tuple((name, f"t^{power}") for name, power in direction)
+            witness = Witness(point, to_text(a), f"grows {which} than the right cost as t → oo")
+            return Different("asymptotic growth", witness)
+    return Equal("each bounds the other up to a constant")
+
+
+def _escape(small: Monomials, large: Monomials) -> tuple[tuple[str, int], ...] | None:
+    """The direction in which a monomial of ``small`` outgrows all of ``large``, if there is one."""
+    for monomial in small:
+        direction = dominated(monomial, large)
+        if direction is not None:
+            return direction
+    return None

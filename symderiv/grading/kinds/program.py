@@ -1,0 +1,99 @@
+"""Pseudocode in a small language: assignments, calls, matmul, return; run on symbols, never as Python.
+
+The result is a word in opaque functions and matrix products. Two such words are equal for all functions
+exactly if they are the same up to the brackets of products, so the comparison is exact.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from symderiv.equality.verdict import Different, Equal, Witness
+from symderiv.errors import SymderivError
+from symderiv.exercise import Formula, Question
+from symderiv.exercise.models import ProgramPart
+from symderiv.expression.text import to_text
+from symderiv.expression.tree import Expr
+from symderiv.grading.judgement import Judgement, invalid
+from symderiv.grading.kinds.program_run import Run, factors_of, flat, run
+from symderiv.grading.kinds.program_text import program_scope, returned
+
+
+def judge_program(question: Question, answer: Formula) -> Judgement:
+    """Right where the results are, each function is called as often as said, in the order said."""
+    part = question.part
+    assert isinstance(part, ProgramPart)
+    scope = program_scope(question.scope, part)
+    try:
+        done = run(answer, scope, part)
+        wanted = returned(part.returns, scope)
+    except SymderivError as error:
+        error.place = error.place or answer.place_of(None)
+        return invalid(error)
+    for check in (_results, _calls, _order):
+        fault = check(done, wanted, part)
+        if fault is not None:
+            witness, where, name = fault
+            return Judgement(Different("the program was run on symbols", witness), where=(where,), misconceptions=name)
+    return Judgement(Equal("the program was run on symbols"))
+
+
+Fault = tuple[Witness, str, tuple[str, ...]]
+
+
+def _results(done: Run, wanted: tuple[Expr, ...], part: ProgramPart) -> Fault | None:
+    if len(done.results) != len(wanted):
+        counts = str(len(done.results)), str(len(wanted))
+        return Witness((), *counts), f"{counts[0]} values are returned, expected {counts[1]}", ()
+    for number, (found, right) in enumerate(zip(done.results, wanted, strict=True), start=1):
+        if flat(found) != flat(right):
+            witness = Witness((("returned value", str(number)),), to_text(found), "another composition")
+            return witness, f"returned value {number} is wrong", _named(found, right)
+    return None
+
+
+def _named(found: Expr, right: Expr) -> tuple[str, ...]:
+    """Why a product of Jacobians is wrong: its factors out of order, or evaluated at the wrong point."""
+    a, b = flat(found), flat(right)
+    if not (isinstance(a, tuple) and isinstance(b, tuple)):
+        return ()
+    if Counter(a) == Counter(b):
+        return ("factors-in-wrong-order",)
+    heads = [[getattr(getattr(x, "function", None), "name", "") for x in side] for side in (a, b)]
+    return ("wrong-evaluation-point",) if heads[0] == heads[1] else ()
+
+
+def _calls(done: Run, wanted: tuple[Expr, ...], part: ProgramPart) -> Fault | None:
+    for name, times in part.calls.items():
+        if done.calls[name] != times:
+            witness = Witness((("function", name),), f"{done.calls[name]} calls", f"{times} calls")
+            return witness, f"{name} is called {done.calls[name]} times", ("called-too-often",)
+    return None
+
+
+def _order(done: Run, wanted: tuple[Expr, ...], part: ProgramPart) -> Fault | None:
+    """Forward accumulation multiplies from the input's side, reverse from the output's."""
+    if part.order is None:
+        return None
+    for found in done.results:
+        order = accumulation(found)
+        if order not in ("", part.order):
+            witness = Witness((), f"{order} accumulation", f"{part.order} accumulation")
+            return witness, f"the products are multiplied in {order} order", ("forward-reverse-mixed",)
+    return None
+
+
+def accumulation(tree: Expr) -> str:
+    """``forward`` for A (B C), ``reverse`` for (A B) C, ``mixed``, or '' for fewer than three factors."""
+    pair = factors_of(tree)
+    if pair is None:
+        return ""
+    left, right = (factors_of(side) for side in pair)
+    if left is None and right is None:
+        return ""
+    if left is not None and right is not None:
+        return "mixed"
+    here = "reverse" if left is not None else "forward"
+    below = accumulation(pair[0] if left is not None else pair[1])
+    return here if below in ("", here) else "mixed"
+

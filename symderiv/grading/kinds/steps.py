@@ -1,0 +1,90 @@
+"""A chain of equal lines from a start to a goal: every link judged, the first wrong line named."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symderiv.derivation import Reading
+from symderiv.equality.verdict import Different, Equal, Undecided, Verdict
+from symderiv.errors import SymderivError
+from symderiv.exercise import Formula, Question
+from symderiv.grading.diagnosis import diagnose
+from symderiv.grading.forms import same_form
+from symderiv.grading.judgement import Judgement, all_of, invalid
+from symderiv.grading.keys import entry_order
+from symderiv.grading.kinds.expression import decided
+from symderiv.grading.kinds.lines import Line, lines_of
+from symderiv.grading.meanings import aligned, origin_of, understood
+from symderiv.tensor import Meaning
+
+FORMULA_ALONE = Fraction(1, 2)
+
+
+def judge_steps(question: Question, answer: Formula) -> Judgement:
+    """Each line equal to the one before, the first to the start, the last the goal; leaps are fine.
+
+    A single formula is judged against the goal and earns half at most. A right chain that doesn't end in
+    the goal, or comes back to where it was, is not accepted (undecided: nothing in it is false).
+    """
+    try:
+        lines = lines_of(answer)
+        readings = [understood(question.read(line.formula), line.formula) for line in lines]
+    except SymderivError as error:
+        error.place = error.place or answer.place_of(None)
+        return invalid(error)
+    goal_tree = question.trees["steps.to"]
+    start = understood(question.trees["steps.from"], answer)
+    goal = understood(goal_tree, answer)
+    if len(readings) == 1:
+        return _formula_alone(question, readings[0], goal, answer)
+    return _chain(question, lines, [start, *readings], goal, answer)
+
+
+def _formula_alone(question: Question, reading: Reading, goal: Reading, answer: Formula) -> Judgement:
+    assert goal.meaning is not None
+    found = _laid(question, reading, goal.meaning, answer)
+    verdict = decided(question, found, goal.meaning)
+    named = diagnose(question, found, goal.tree, goal.meaning) if isinstance(verdict, Different) else ()
+    return Judgement(
+        verdict,
+        reading,
+        misconceptions=tuple(pattern.name for pattern in named),
+        hints=tuple(pattern.hint for pattern in named),
+        note="the final formula without the way to it",
+        most=FORMULA_ALONE,
+    )
+
+
+def _chain(
+    question: Question, lines: tuple[Line, ...], readings: list[Reading], goal: Reading, answer: Formula
+) -> Judgement:
+    assert goal.meaning is not None
+    meanings = [_laid(question, reading, goal.meaning, answer) for reading in readings]
+    links = [decided(question, b, a) for a, b in zip(meanings, meanings[1:], strict=False)]
+    for line, link in zip(lines, links, strict=True):
+        if isinstance(link, Different):
+            previous = f"line {line.number - 1}" if line.number > 1 else "the start"
+            where = f"line {line.number} ({line.formula.text}) is not equal to {previous}"
+            return Judgement(link, readings[-1], where=(where,))
+    outcome = all_of(links, f"each of {len(links)} lines is equal to the one before")
+    if isinstance(outcome, Equal):
+        outcome = _ends_well(meanings, goal.meaning, outcome)
+    return Judgement(outcome, readings[-1])
+
+
+def _ends_well(meanings: list[Meaning], goal: Meaning, outcome: Equal) -> Verdict:
+    if not same_form(meanings[-1], goal):
+        return Undecided(("every line is right, but the last one isn't the goal",))
+    for number, later in enumerate(meanings[2:], start=2):
+        if any(same_form(later, earlier) for earlier in meanings[: number - 1]) and not same_form(later, goal):
+            return Undecided((f"line {number} comes back to an earlier one",))
+    return outcome
+
+
+def _laid(question: Question, reading: Reading, goal: Meaning, answer: Formula) -> Meaning:
+    assert reading.meaning is not None
+    latex = answer.syntax == "latex" or "\\" in answer.text
+    try:
+        return aligned(reading.meaning, goal, entry_order(question), origin_of(question.answer_scope, latex))
+    except SymderivError:
+        return reading.meaning

@@ -1,0 +1,31 @@
+"""Points: all for a right answer, what ``credit`` grants for a wrong one, nothing for what isn't decided."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symderiv.exercise import Question
+from symderiv.grading.judgement import Judgement
+
+BY_ENTRY = "entries"
+FOLLOWS = "follows"
+
+
+def points_for(question: Question, judgement: Judgement) -> Fraction:
+    """The marks of a part; credit by entry is the share of entries that are right, the best credit counts."""
+    full = question.part.points
+    if judgement.verdict == "equal":
+        return full * judgement.most
+    if judgement.verdict != "different":
+        return Fraction(0)
+    credit = question.part.credit
+    granted = [min(full, credit[name]) for name in judgement.misconceptions if name in credit]
+    if BY_ENTRY in credit and judgement.total:
+        granted.append(min(full, credit[BY_ENTRY]) * judgement.right / judgement.total)
+    return max(granted, default=Fraction(0)) * judgement.most
+
+
+def points_following(question: Question) -> Fraction:
+    """The marks for an answer that is right by the student's own earlier answer."""
+    full = question.part.points
+    return min(full, question.part.credit.get(FOLLOWS, full))

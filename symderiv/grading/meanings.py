@@ -1,0 +1,53 @@
+"""An answer's text to its meaning, errors placed in the answer file; and a meaning aligned with the key's."""
+
+from __future__ import annotations
+
+from symderiv.derivation import Reading, meaning
+from symderiv.derivation.closing import closed, free_indices_of
+from symderiv.errors import SymderivError
+from symderiv.exercise import Formula, Question
+from symderiv.exercise.names import located
+from symderiv.expression.tree import Expr, Mapping, Sequence
+from symderiv.language import Scope
+from symderiv.tensor import Meaning, Record, Tensor
+
+
+def reading_of(question: Question, answer: Formula) -> Reading:
+    """The answer read and understood; raises with the place in the answer file."""
+    tree = question.read(answer)
+    return understood(tree, answer)
+
+
+def understood(tree: Expr, answer: Formula) -> Reading:
+    try:
+        return Reading(tree, meaning(tree))
+    except SymderivError as error:
+        raise located(error, part_at_fault(tree, answer)) from error
+
+
+def part_at_fault(tree: Expr, answer: Formula) -> Formula:
+    """The part of a mapping or list that has no meaning, so that the error points into it."""
+    parts = [part for _, part in answer.entries] or list(answer.items)
+    if parts and isinstance(tree, Mapping | Sequence):
+        for part, child in zip(parts, tree.children, strict=True):
+            try:
+                meaning(child)
+            except SymderivError:
+                return part_at_fault(child, part)
+    return answer
+
+
+def origin_of(scope: Scope, latex: bool = False) -> int:
+    return scope.origin("latex" if latex else "text")
+
+
+def aligned(found: Meaning, key: Meaning, order: tuple[str, ...], origin: int) -> Meaning:
+    """The answer's formula in free indices as the array that the key is; named results name by name."""
+    if isinstance(found, Record) and isinstance(key, Record):
+        known = dict(key.items)
+        return Record(
+            tuple((n, aligned(v, known[n], order, origin) if n in known else v) for n, v in found.items)
+        )
+    if isinstance(found, Tensor) and isinstance(key, Tensor) and key.rank and not found.rank and free_indices_of(found):
+        return closed(found, key.shape, order, origin)
+    return found

@@ -1,0 +1,32 @@
+"""The bias, or another term of a sum, is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symderiv.expression.tree import Apply, Expr
+from symderiv.grading.misconceptions.pattern import Example, Misconception
+from symderiv.grading.misconceptions.rewriting import at_nodes, option, with_option
+
+_LAYERS = ("affine", "linear")
+
+
+def _shorter(node: Expr) -> Iterator[Expr]:
+    if not isinstance(node, Apply):
+        return
+    if node.head == "add" and len(node.args) <= 8:
+        for place in range(len(node.args)):
+            rest = (*node.args[:place], *node.args[place + 1 :])
+            yield rest[0] if len(rest) == 1 else Apply("add", rest)
+    elif node.head in _LAYERS and len(node.args) == 3:
+        yield Apply(node.head, node.args[:2], node.options)
+    elif option(node, "bias") is not None:
+        yield with_option(node, "bias", None)
+
+
+PATTERN = Misconception(
+    "term-forgotten",
+    "A term is missing: a bias, or another summand.",
+    at_nodes(_shorter, everywhere=False),
+    Example(("W: matrix(2, 3)", "x: vector(3)", "b: vector(2)"), "W*x + b", "W*x"),
+)

@@ -1,0 +1,71 @@
+"""The inner derivative of the chain rule is forgotten: the derivative by what is inside, not by the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from symderiv.derivation import meaning
+from symderiv.errors import SymderivError
+from symderiv.expression.kinds import Kind
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Apply, Call, Expr, Variable
+from symderiv.grading.misconceptions.pattern import Example, Misconception
+from symderiv.grading.misconceptions.rewriting import at_nodes, replaced
+from symderiv.tensor import Tensor
+
+_DERIVATIVES = ("jacobian", "gradient", "diff")
+
+
+def _outer_only(node: Expr) -> Iterator[Expr]:
+    if not isinstance(node, Apply) or node.head not in _DERIVATIVES or len(node.args) != 2:
+        return
+    what, wrt = node.args
+    while isinstance(what, Variable) and what.definition is not None:
+        what = what.definition
+    for inner in inner_expressions(what, wrt):
+        named = _name_for(inner)
+        if named is not None:
+            yield Apply(node.head, (replaced(what, inner, named), named), node.options)
+
+
+def inner_expressions(what: Expr, wrt: Expr) -> list[Expr]:
+    """The expressions inside ``what`` that still depend on ``wrt``, the outermost first; not ``wrt`` itself."""
+    found: list[Expr] = []
+    waiting = list(what.children)
+    while waiting:
+        node = waiting.pop(0)
+        depends = isinstance(wrt, Variable) and wrt in _deep(node)
+        if node != wrt and depends and not isinstance(node, Variable | Call) and node not in found:
+            found.append(node)
+        elif node != wrt and depends and node not in found:
+            found.append(node)
+        waiting.extend(node.children)
+    return found[:10]
+
+
+def _deep(node: Expr) -> frozenset[Variable]:
+    names = free_variables(node)
+    for name in tuple(names):
+        if name.definition is not None:
+            names |= _deep(name.definition)
+    return names
+
+
+def _name_for(inner: Expr) -> Variable | None:
+    if isinstance(inner, Variable):
+        return inner
+    try:
+        found = meaning(inner)
+    except SymderivError:
+        return None
+    shape = tuple(found.shape) if isinstance(found, Tensor) else ()
+    return Variable("_inner", replace(Kind(), shape=shape), definition=inner)
+
+
+PATTERN = Misconception(
+    "chain-factor-forgotten",
+    "The inner derivative of the chain rule is missing.",
+    at_nodes(_outer_only, everywhere=False),
+    Example(("x: real",), "diff(exp(3*x), x)", "exp(3*x)"),
+)

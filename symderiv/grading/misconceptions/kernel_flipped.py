@@ -1,0 +1,31 @@
+"""Kernel flipped, or not flipped: convolution and cross-correlation mixed up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symderiv.expression.tree import Apply, Expr
+from symderiv.grading.misconceptions.pattern import Example, Misconception
+from symderiv.grading.misconceptions.rewriting import at_nodes, is_apply, with_arg
+
+_OTHER = {"correlate": "convolve", "convolve": "correlate"}
+_KERNEL_SECOND = ("conv1d", "conv2d", "conv_transpose1d", "conv_transpose2d")
+
+
+def _flip(node: Expr) -> Iterator[Expr]:
+    if not isinstance(node, Apply):
+        return
+    if node.head in _OTHER:
+        yield Apply(_OTHER[node.head], node.args, node.options)
+    elif node.head in _KERNEL_SECOND and len(node.args) > 1:
+        yield with_arg(node, 1, Apply("flip", (node.args[1],)))
+    elif is_apply(node, "flip"):
+        yield node.args[0]
+
+
+PATTERN = Misconception(
+    "kernel-flipped",
+    "The kernel is flipped where it shouldn't be, or isn't where it should: convolution and cross-correlation differ.",
+    at_nodes(_flip),
+    Example(("x: vector(4)", "w: vector(2)"), "correlate(x, w, 'valid')", "convolve(x, w, 'valid')"),
+)

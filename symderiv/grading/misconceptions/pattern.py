@@ -1,0 +1,33 @@
+"""What a misconception is: a wrong form of the question, tree to tree, and a hint that doesn't tell the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from symderiv.expression.tree import Expr
+
+Rewrite = Callable[[Expr], Iterator[Expr]]
+"""The wrong forms of a tree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question on which the pattern fires: declarations, the right answer, and a wrong one that it explains."""
+
+    given: tuple[str, ...]
+    right: str
+    wrong: str
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """``forms(question)`` yields what somebody with this misconception would have computed.
+
+    ``hint`` says what is wrong and where, never the answer.
+    """
+
+    name: str
+    hint: str
+    forms: Rewrite
+    example: Example

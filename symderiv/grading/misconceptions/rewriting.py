@@ -1,0 +1,117 @@
+"""Rewriting a question at one of its nodes, also inside the definitions of its names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from symderiv.derivation import meaning
+from symderiv.expression.tree import Apply, Expr, Variable
+from symderiv.grading.misconceptions.pattern import Rewrite
+from symderiv.tensor import Tensor
+
+MAX_SITES = 60
+
+
+def nodes_of(tree: Expr) -> Iterator[Expr]:
+    """Every node once, definitions included, the outermost first."""
+    seen: set[Expr] = set()
+    waiting = [tree]
+    while waiting and len(seen) < 2000:
+        node = waiting.pop(0)
+        if node in seen:
+            continue
+        seen.add(node)
+        yield node
+        waiting.extend(node.children)
+        if isinstance(node, Variable) and node.definition is not None:
+            waiting.append(node.definition)
+
+
+def at_nodes(rule: Rewrite, everywhere: bool = True) -> Rewrite:
+    """The rule at one node at a time, then (``everywhere``) at all of them at once."""
+
+    def forms(tree: Expr) -> Iterator[Expr]:
+        sites = [(node, list(rule(node))) for node in nodes_of(tree)]
+        sites = [(node, found) for node, found in sites if found][:MAX_SITES]
+        for node, found in sites:
+            for wrong in found:
+                yield replaced(tree, node, wrong)
+        if everywhere and len(sites) > 1:
+            first = {node: found[0] for node, found in sites}
+            yield rebuilt(tree, lambda node: first.get(node))
+
+    return forms
+
+
+def at_root(rule: Rewrite) -> Rewrite:
+    """The rule on the question as a whole, and on each of its named results or items."""
+    from symderiv.expression.tree import Mapping, Sequence
+
+    def forms(tree: Expr) -> Iterator[Expr]:
+        yield from rule(tree)
+        if isinstance(tree, Mapping | Sequence):
+            for number, child in enumerate(tree.children):
+                for wrong in rule(child):
+                    children = list(tree.children)
+                    children[number] = wrong
+                    yield tree.rebuild(tuple(children))
+
+    return forms
+
+
+def replaced(tree: Expr, old: Expr, new: Expr) -> Expr:
+    """The tree with a node replaced wherever it stands; the very same tree where it doesn't."""
+    return rebuilt(tree, lambda node: new if node == old else None)
+
+
+def rebuilt(tree: Expr, choose: Callable[[Expr], Expr | None]) -> Expr:
+    """The tree with the nodes for which ``choose`` has something replaced by it, the outermost first."""
+    memory: dict[int, Expr] = {}
+
+    def go(node: Expr) -> Expr:
+        chosen = choose(node)
+        if chosen is not None:
+            return chosen
+        if isinstance(node, Variable):
+            return _redefined(node, go) if node.definition is not None else node
+        key = id(node)
+        if key not in memory:
+            children = tuple(go(child) for child in node.children)
+            same = all(new is old for new, old in zip(children, node.children, strict=True))
+            memory[key] = node if same else node.rebuild(children)
+        return memory[key]
+
+    return go(tree)
+
+
+def _redefined(name: Variable, go: Callable[[Expr], Expr]) -> Variable:
+    """The name with a rewritten definition, and the shape that this now has."""
+    assert name.definition is not None
+    definition = go(name.definition)
+    if definition is name.definition:
+        return name
+    found = meaning(definition)
+    shape = tuple(found.shape) if isinstance(found, Tensor) else name.kind.shape
+    return Variable(name.name, replace(name.kind, shape=shape), definition, name.value)
+
+
+def is_apply(node: Expr, *heads: str) -> bool:
+    return isinstance(node, Apply) and node.head in heads
+
+
+def option(node: Apply, name: str) -> Expr | None:
+    """A keyword argument of a call."""
+    return next((value for key, value in node.options if key == name), None)
+
+
+def with_option(node: Apply, name: str, value: Expr | None) -> Apply:
+    """The call with a keyword argument changed, or left out."""
+    kept = tuple((key, old if key != name or value is None else value) for key, old in node.options)
+    return Apply(node.head, node.args, tuple((k, v) for k, v in kept if value is not None or k != name))
+
+
+def with_arg(node: Apply, position: int, value: Expr) -> Apply:
+    """The call with one positional argument changed."""
+    args = (*node.args[:position], value, *node.args[position + 1 :])
+    return Apply(node.head, args, node.options)

@@ -1,0 +1,40 @@
+"""A mean, sum or deviation taken over the wrong axes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from symderiv.expression.tree import Apply, Expr, Number, Sequence
+from symderiv.grading.misconceptions.pattern import Example, Misconception
+from symderiv.grading.misconceptions.rewriting import at_nodes, option, with_arg, with_option
+
+_REDUCTIONS = ("mean", "sum", "var", "std", "max", "min", "softmax")
+_AXES = 4
+
+
+def _other_axes(node: Expr) -> Iterator[Expr]:
+    if not isinstance(node, Apply) or node.head not in _REDUCTIONS:
+        return
+    named = option(node, "axis")
+    now = named if named is not None else node.args[1] if len(node.args) == 2 else None
+    if now is None:
+        return
+    for axes in _choices():
+        if axes != now:
+            yield with_option(node, "axis", axes) if named is not None else with_arg(node, 1, axes)
+
+
+def _choices() -> Iterator[Expr]:
+    for count in range(1, _AXES + 1):
+        for axes in combinations(range(_AXES), count):
+            numbers = tuple(Number(axis) for axis in axes)
+            yield numbers[0] if len(numbers) == 1 else Sequence(numbers, "tuple")
+
+
+PATTERN = Misconception(
+    "wrong-axes",
+    "The average is taken over the wrong axes.",
+    at_nodes(_other_axes),
+    Example(("X: matrix(2, 3)",), "mean(X, axis=0)", "mean(X, axis=1)"),
+)
