@@ -24,7 +24,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Check answer files: verdict, marks, feedback.")
 @click.argument("files", nargs=-1, required=True, metavar="ANSWER.yaml...")
 @click.option(
     "--exercises",

@@ -20,7 +20,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Are two expressions equal?")
 @click.argument("a", required=False)
 @click.argument("b", required=False)
 @click.option("--jsonl", metavar="FILE", help="One comparison a line in (-: stdin), one verdict a line out.")

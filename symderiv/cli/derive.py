@@ -18,7 +18,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Derive an expression, step by step.")
 @click.argument("expression")
 @click.option("--wrt", required=True, metavar="NAME", help="The name by which to differentiate.")
 @click.option(

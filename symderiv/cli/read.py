@@ -18,7 +18,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="How is an expression understood?")
 @click.argument("expression")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @reading_options

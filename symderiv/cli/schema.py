@@ -15,12 +15,12 @@ Examples:
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="JSON Schema of the files, for editors.")
 @click.argument("kind", type=click.Choice(["exercise", "answer"]))
 @click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True)
 def schema(kind: str, form: str) -> int:
     """Print the JSON Schema of exercise or answer files, for editors."""
-    from symderiv.exercise import schema_of
+    from symderiv.exercise import schema as schema_of
     from symderiv.reports.json import dumps
 
     click.echo(dumps(schema_of(kind)))

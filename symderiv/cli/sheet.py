@@ -23,7 +23,7 @@ Examples:
 _SETTINGS = ("title", "course", "date", "student")
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Typeset question and solution sheets.")
 @click.argument("names", nargs=-1, metavar="EXERCISE...")
 @click.option("--solutions", is_flag=True, help="With every answer derived, step by step.")
 @click.option(

@@ -45,6 +45,11 @@ def report_text(report: Report, paint: Paint = PLAIN) -> str:
     return "\n".join(lines)
 
 
+def part_text(part: PartReport, paint: Paint = PLAIN) -> str:
+    """One part by itself, as at a prompt."""
+    return "\n".join(_part_lines(part, len(part.id), paint))
+
+
 def _part_lines(part: PartReport, width: int, paint: Paint) -> list[str]:
     colour = COLOURS[part.verdict]
     marks = f"{points(part.points)}/{points(part.out_of)}"

@@ -1,0 +1,77 @@
+"""``symderiv try``: answer at a prompt: echo, verdict, hint."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from symderiv.cli import exit_codes
+from symderiv.cli.finding import find
+
+if TYPE_CHECKING:
+    from symderiv.exercise import Exercise, Question
+    from symderiv.grading import Report
+
+_EPILOG = """
+\b
+Examples:
+  symderiv try conv2d-kernel-gradient
+  printf '[4, -3, -2]\\n' | symderiv try conv2d-kernel-gradient
+"""
+
+
+@click.command("try", epilog=_EPILOG, short_help="Answer an exercise at a prompt.")
+@click.argument("exercise", metavar="EXERCISE")
+@click.option("--seed", type=int, help="A student's own variant of the numbers.")
+@click.option("--exercises", "folders", multiple=True, metavar="DIR", help="Where exercises are.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def attempt(exercise: str, seed: int | None, folders: tuple[str, ...], form: str) -> int:
+    """Try EXERCISE at a prompt, an answer a line, until each part is right.
+
+    Every answer is echoed as it was read, then judged. An empty line goes on to the next part; the end
+    of the input ends the attempt.
+    """
+    asked = find([exercise], folders, seed)[0]
+    answers: dict[str, str] = {}
+    for question in asked:
+        click.echo(f"({question.id}) {question.part.ask}", err=True)
+        if not _ask(asked, question, answers):
+            break
+    return _finish(asked, answers, form)
+
+
+def _ask(asked: Exercise, question: Question, answers: dict[str, str]) -> bool:
+    """Prompt until the part is right or skipped; False at the end of the input."""
+    while True:
+        click.echo("> ", nl=False, err=True)
+        line = sys.stdin.readline()
+        if not line:
+            return False
+        if not line.strip():
+            return True
+        answers[question.id] = line.strip()
+        if _told(asked, question.id, line.strip()):
+            return True
+
+
+def _told(asked: Exercise, part: str, answer: str) -> bool:
+    from symderiv import api
+    from symderiv.reports.check_text import part_text
+
+    found = api.check(asked, {part: answer}).part(part)
+    if found.read is not None:
+        click.echo(f"read as {found.read.text}", err=True)
+    click.echo(part_text(found), err=True)
+    return found.verdict == "equal"
+
+
+def _finish(asked: Exercise, answers: dict[str, str], form: str) -> int:
+    from symderiv import api
+    from symderiv.reports.check_text import report_text
+    from symderiv.reports.json import dumps
+
+    report: Report = api.check(asked, answers)
+    click.echo(dumps(report.as_json()) if form == "json" else report_text(report))
+    return exit_codes.gravest(exit_codes.OF_VERDICT[part.verdict] for part in report.parts)

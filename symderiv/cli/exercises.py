@@ -1,0 +1,93 @@
+"""``symderiv exercises``: the bank, listed, shown, proved, and asked for the mistakes it would name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from symderiv.cli import exit_codes
+from symderiv.cli.finding import find
+
+if TYPE_CHECKING:
+    from symderiv.exercise import Exercise
+
+_EPILOG = """
+\b
+Examples:
+  symderiv exercises list
+  symderiv exercises show conv2d-kernel-gradient
+  symderiv exercises lint course/exercises
+  symderiv exercises foresee conv2d-kernel-gradient
+"""
+
+_FOLDERS = click.option("--exercises", "folders", multiple=True, metavar="DIR", help="Where exercises are.")
+_FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
+
+@click.group(epilog=_EPILOG, short_help="The bank: list, show, lint, foresee.")
+def exercises() -> None:
+    """The bank of exercises: list, show, lint, foresee."""
+
+
+@exercises.command("list", epilog="\b\nExample:\n  symderiv exercises list --exercises course/exercises")
+@_FOLDERS
+@_FORMAT
+def list_(folders: tuple[str, ...], form: str) -> int:
+    """List every exercise: its id, its points, its title."""
+    from symderiv.reports import bank
+
+    click.echo(_text_or_json(bank.list_json, bank.list_text, find((), folders), form))
+    return exit_codes.CORRECT
+
+
+@exercises.command(epilog="\b\nExample:\n  symderiv exercises show conv2d-kernel-gradient")
+@click.argument("names", nargs=-1, required=True, metavar="EXERCISE...")
+@_FOLDERS
+@_FORMAT
+def show(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
+    """Show what is given and what is asked, with the derived answers."""
+    from symderiv.reports import bank
+
+    click.echo(_text_or_json(bank.show_json, bank.show_text, find(names, folders), form))
+    return exit_codes.CORRECT
+
+
+@exercises.command(epilog="\b\nExample:\n  symderiv exercises lint course/exercises/*.yaml")
+@click.argument("names", nargs=-1, metavar="EXERCISE...")
+@_FOLDERS
+@_FORMAT
+def lint(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
+    """Prove each exercise's own accept and reject examples (default: the whole bank).
+
+    Warns where the numbers can't tell right from wrong.
+    """
+    from symderiv.grading import lint as findings_of
+    from symderiv.reports import bank
+
+    checked = [(exercise, tuple(findings_of(exercise))) for exercise in find(names, folders)]
+    click.echo(_text_or_json(bank.lint_json, bank.lint_text, checked, form))
+    broken = any(finding.severity == "error" for _, findings in checked for finding in findings)
+    return exit_codes.WRONG if broken else exit_codes.CORRECT
+
+
+@exercises.command(epilog="\b\nExample:\n  symderiv exercises foresee conv2d-kernel-gradient")
+@click.argument("names", nargs=-1, required=True, metavar="EXERCISE...")
+@_FOLDERS
+@_FORMAT
+def foresee(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
+    """List every wrong form that would be named if a student gave it."""
+    from symderiv.grading import foresee as forms_of
+    from symderiv.reports import bank
+
+    seen = [(exercise, tuple(forms_of(exercise))) for exercise in find(names, folders)]
+    click.echo(_text_or_json(bank.foresee_json, bank.foresee_text, seen, form))
+    return exit_codes.CORRECT
+
+
+def _text_or_json(as_json: Any, as_text: Any, value: list[Exercise] | list[Any], form: str) -> str:
+    from symderiv.reports.json import dumps
+
+    return dumps(as_json(value)) if form == "json" else str(as_text(value))

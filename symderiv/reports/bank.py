@@ -1,0 +1,131 @@
+"""The bank for a terminal and for scripts: exercises, what they hold, what lint found, what is foreseen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from symderiv.reports.check_text import points
+from symderiv.reports.sheets.build import build_sheet
+from symderiv.reports.sheets.content import ExerciseContent, PartContent
+from symderiv.reports.sheets.settings import Settings
+
+if TYPE_CHECKING:
+    from symderiv.exercise import Exercise
+    from symderiv.grading import Finding, Foreseen
+
+
+def _points(exercise: Exercise) -> Fraction:
+    return sum((Fraction(question.part.points) for question in exercise), Fraction(0))
+
+
+def list_text(exercises: Sequence[Exercise]) -> str:
+    """A line an exercise: id, points, title."""
+    width = max((len(exercise.id) for exercise in exercises), default=0)
+    return "\n".join(f"{each.id:<{width}}  {points(_points(each)):>4}  {each.title}" for each in exercises)
+
+
+def list_json(exercises: Sequence[Exercise]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": each.id,
+            "title": each.title,
+            "points": float(_points(each)),
+            "parts": [question.id for question in each],
+            "path": str(each.path or ""),
+        }
+        for each in exercises
+    ]
+
+
+def _content(exercises: Sequence[Exercise]) -> tuple[ExerciseContent, ...]:
+    return build_sheet(exercises, Settings(), solutions=True).exercises
+
+
+def show_text(exercises: Sequence[Exercise]) -> str:
+    """What is given, what is asked, and the derived answers."""
+    return "\n\n".join(_shown(each) for each in _content(exercises))
+
+
+def _shown(exercise: ExerciseContent) -> str:
+    lines = [f"{exercise.id}: {exercise.title} ({exercise.points})"]
+    lines += [f"  {given.text}" for given in exercise.given]
+    for part in exercise.parts:
+        lines += ["", f"({part.label}) {part.ask} ({part.points})", *_answer_lines(part)]
+    return "\n".join(lines)
+
+
+def _answer_lines(part: PartContent) -> list[str]:
+    solution = part.solution
+    if solution is None:
+        return []
+    if solution.result is not None:
+        return [f"    {solution.result.text}"]
+    return [f"    {solution.words}"]
+
+
+def show_json(exercises: Sequence[Exercise]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": each.id,
+            "title": each.title,
+            "given": [given.text for given in each.given],
+            "parts": [_part_json(part) for part in each.parts],
+        }
+        for each in _content(exercises)
+    ]
+
+
+def _part_json(part: PartContent) -> dict[str, Any]:
+    result = part.solution.result if part.solution is not None else None
+    return {
+        "id": part.label,
+        "ask": part.ask,
+        "points": part.points,
+        "answer": None if result is None else {"text": result.text, "latex": result.latex},
+    }
+
+
+def lint_text(checked: Sequence[tuple[Exercise, Sequence[Finding]]]) -> str:
+    """A line an exercise, and below it what was found."""
+    lines: list[str] = []
+    for exercise, findings in checked:
+        errors = sum(finding.severity == "error" for finding in findings)
+        lines.append(f"{'✗' if errors else '✓'} {exercise.id}")
+        lines += [f"    {finding.severity}: {finding.message}" for finding in findings]
+    return "\n".join(lines)
+
+
+def lint_json(checked: Sequence[tuple[Exercise, Sequence[Finding]]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": exercise.id,
+            "findings": [
+                {"severity": finding.severity, "part": finding.part, "message": finding.message}
+                for finding in findings
+            ],
+        }
+        for exercise, findings in checked
+    ]
+
+
+def foresee_text(seen: Sequence[tuple[Exercise, Sequence[Foreseen]]]) -> str:
+    """A line for each wrong form that would be named."""
+    lines: list[str] = []
+    for exercise, forms in seen:
+        lines.append(exercise.id)
+        lines += [f"    {form.part}  {form.misconception}: {form.text}" for form in forms]
+    return "\n".join(lines)
+
+
+def foresee_json(seen: Sequence[tuple[Exercise, Sequence[Foreseen]]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": exercise.id,
+            "forms": [
+                {"part": form.part, "misconception": form.misconception, "form": form.text} for form in forms
+            ],
+        }
+        for exercise, forms in seen
+    ]
