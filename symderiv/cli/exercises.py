@@ -69,7 +69,7 @@ def lint(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
 
     checked = [(exercise, tuple(findings_of(exercise))) for exercise in find(names, folders)]
     click.echo(_text_or_json(bank.lint_json, bank.lint_text, checked, form))
-    broken = any(finding.severity == "error" for _, findings in checked for finding in findings)
+    broken = any(finding.level == "error" for _, findings in checked for finding in findings)
     return exit_codes.WRONG if broken else exit_codes.CORRECT
 
 

@@ -43,6 +43,12 @@ class Reading:
         return [int(text) if (text := to_text(n)).isdigit() else text for n in self.meaning.shape]
 
     @property
+    def free(self) -> tuple[str, ...]:
+        """The indices that it leaves open, in alphabetical order."""
+        open_ones = free_indices_of(self.meaning) if isinstance(self.meaning, Tensor) else ()
+        return tuple(index.name for index in open_ones)
+
+    @property
     def value_text(self) -> str:
         return "" if self.meaning is None else meaning_to_text(self.meaning)
 

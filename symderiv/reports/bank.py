@@ -13,7 +13,8 @@ from symderiv.reports.sheets.settings import Settings
 
 if TYPE_CHECKING:
     from symderiv.exercise import Exercise
-    from symderiv.grading import Finding, Foreseen
+    from symderiv.grading.foresee import Foreseen
+    from symderiv.grading.lint import Finding
 
 
 def _points(exercise: Exercise) -> Fraction:
@@ -91,9 +92,9 @@ def lint_text(checked: Sequence[tuple[Exercise, Sequence[Finding]]]) -> str:
     """A line an exercise, and below it what was found."""
     lines: list[str] = []
     for exercise, findings in checked:
-        errors = sum(finding.severity == "error" for finding in findings)
+        errors = sum(finding.level == "error" for finding in findings)
         lines.append(f"{'✗' if errors else '✓'} {exercise.id}")
-        lines += [f"    {finding.severity}: {finding.message}" for finding in findings]
+        lines += [f"    {finding}" for finding in findings]
     return "\n".join(lines)
 
 
@@ -102,7 +103,7 @@ def lint_json(checked: Sequence[tuple[Exercise, Sequence[Finding]]]) -> list[dic
         {
             "id": exercise.id,
             "findings": [
-                {"severity": finding.severity, "part": finding.part, "message": finding.message}
+                {"level": finding.level, "part": finding.part, "message": finding.message}
                 for finding in findings
             ],
         }
@@ -115,17 +116,24 @@ def foresee_text(seen: Sequence[tuple[Exercise, Sequence[Foreseen]]]) -> str:
     lines: list[str] = []
     for exercise, forms in seen:
         lines.append(exercise.id)
-        lines += [f"    {form.part}  {form.misconception}: {form.text}" for form in forms]
+        lines += [f"    {form.part}  {form.misconception}: {form.answer}{_apart(form)}" for form in forms]
     return "\n".join(lines)
 
 
+def _apart(form: Foreseen) -> str:
+    if form.told_apart is None:
+        return "  (not decided whether it is wrong)"
+    return "" if form.told_apart else "  (with these numbers it is right)"
+
+
 def foresee_json(seen: Sequence[tuple[Exercise, Sequence[Foreseen]]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": exercise.id,
-            "forms": [
-                {"part": form.part, "misconception": form.misconception, "form": form.text} for form in forms
-            ],
-        }
-        for exercise, forms in seen
-    ]
+    return [{"id": exercise.id, "forms": [_form_json(form) for form in forms]} for exercise, forms in seen]
+
+
+def _form_json(form: Foreseen) -> dict[str, Any]:
+    return {
+        "part": form.part,
+        "misconception": form.misconception,
+        "form": form.answer,
+        "told_apart": form.told_apart,
+    }
