@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symderiv.expression.operators import INFIX, POSTFIX, PREFIX, Operator
+from symderiv.language.functions import BUILTIN
 from symderiv.language.size import check_size
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Choice, Group, Node, Numeral, Operation
+from symderiv.language.syntax import Group, Name, Node, Numeral, Operation, Radical
 
 
 class Sign:
@@ -101,6 +102,7 @@ class _Row:
 
     def _multiply_silently(self, node: Node) -> None:
         before = self.operands[-1]
+        _refuse_bare_function(before, node)
         if not isinstance(before, Numeral) or isinstance(node, Numeral):
             raise Misread(
                 "an operator is missing here", node.start, node.end,
@@ -144,6 +146,19 @@ class _Row:
             )
         self._reduce(None)
         return self.operands[0]
+
+
+def _refuse_bare_function(before: Node, node: Node) -> None:
+    """``sin x`` and ``sin²(x)``: the argument of a function stands in brackets."""
+    base = before.args[0] if isinstance(before, Operation) and before.head == "pow" else before
+    if isinstance(base, Name) and base.name in BUILTIN:
+        power = "" if base is before else "^2"
+        raise Misread(
+            f"the argument of {base.name} stands in brackets, right after it", node.start, node.end,
+            cure=f"write {base.name}(x){power}",
+        )
+    if isinstance(before, Numeral) and isinstance(node, Name) and node.name.startswith("_"):
+        raise Misread("a number has digits only", before.start, node.end, cure="write 1000, not 1_000")
 
 
 def _same_level(a: Operator, b: Operator) -> bool:
@@ -205,17 +220,13 @@ def _comparisons(operands: list[Node], operators: list[Operator]) -> Node:
 
 
 def checked(operation: Node) -> Node:
-    """The node, unless the numbers in it would grow beyond the caps."""
+    """The node, unless the numbers in it would grow beyond the caps, or a root's end isn't clear."""
     if isinstance(operation, Operation) and operation.head in ("pow", "factorial"):
+        if isinstance(operation.args[0], Radical):
+            root = operation.args[0]
+            raise Misread("it isn't clear how far this root reaches", root.start, operation.end, cure="write √(…)")
         check_size(operation)
     return operation
-
-
-def choice(branches: Sequence[tuple[Node, Node]], otherwise: Node | None, start: int, end: int) -> Node:
-    """``a if c else …``; an ``else`` that is itself a choice without brackets goes on with the branches."""
-    if isinstance(otherwise, Choice):
-        return Choice((*branches, *otherwise.branches), otherwise.otherwise, start, end)
-    return Choice(tuple(branches), otherwise, start, end)
 
 
 def ungrouped(node: Node) -> Node:

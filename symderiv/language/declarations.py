@@ -123,6 +123,8 @@ def _kind(text: str, start: int, end: int, scope: Scope) -> Kind:
     if outside:
         end = outside.start()
     words = text[start:end].strip().rstrip(",").strip()
+    if not words:
+        raise Misread("no kind is said", max(0, start - 1), start, expected=_KINDS)
     if words == "index":
         return INDEX
     if words.endswith("function"):
@@ -199,8 +201,6 @@ def _domain(text: str, start: int, end: int) -> Domain:
                 f"'{word.group()}' is no kind", start, max(start + 1, words_end), expected=_KINDS
             )
         domain = intersect(domain, found)
-    if text[start:end].strip() == "" and not _SHAPE.search(text):
-        return domain
     return bounded(domain, text, sign.start(), end) if sign else domain
 
 

@@ -71,15 +71,17 @@ def _token(text: str, error: UnexpectedToken) -> Misread:
     end = token.end_pos or start + 1
     if token.type in _BRACKET_TYPES:
         return _closing(text, start, _BRACKET_TYPES[token.type])
+    if token.type == "NAME" and str(token).startswith("_"):
+        return Misread(f"'{token}' can't stand here", start, end, cure="write digits without _")
     message, cure = _TOKENS.get(token.type, (f"'{token}' can't stand here", ""))
     opened = _unclosed(text[:start])
-    if token.type == "COMMA" and opened:
+    if token.type == "COMMA" and opened and "NUMBER" in error.expected and "OPERATOR" not in error.expected:
         return Misread("nothing stands before this comma", start, end, expected=_OPERAND)
     if token.type == "COLON" and not opened:
         cure = ""
-    wants_else = token.type in ("$END", "RPAR", "COMMA") and "ELSE" in error.expected
-    expected = "else" if wants_else else _expected(error)
-    return Misread(message, start, end, expected=expected, cure=cure)
+    if "ELSE" in error.expected and "IF" not in error.expected:
+        return Misread("this 'if' has no 'else'", start, end, expected="else", cure="write a if c else b")
+    return Misread(message, start, end, expected=_expected(error), cure=cure)
 
 
 def _expected(error: UnexpectedToken) -> str:

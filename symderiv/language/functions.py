@@ -69,6 +69,8 @@ _OTHER = {
     "set": "set",
     "FiniteSet": "set",
     "range": "range",
+    "all": "forall",
+    "forall": "forall",
     "ITE": "Piecewise",
     "And": "and",
     "Or": "or",
@@ -87,6 +89,9 @@ _OTHER = {
     "power": "pow",
     "Derivative": "diff",
 }
+
+OFTEN_NAMES = frozenset("gamma delta mean var std norm avg mod kron vec".split())
+"""Functions whose name is as often that of a number: alone and undeclared, it is one."""
 
 BUILTIN: dict[str, str] = {name: name for name in _SAME} | _OTHER
 """Every spelling that the language understands without being told, and the head it stands for."""

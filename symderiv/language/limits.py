@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from symderiv.errors import LimitExceeded, ReadError
 from symderiv.language.source import Misread
@@ -10,6 +11,7 @@ from symderiv.language.source import Misread
 MAX_LENGTH = 100_000
 MAX_DEPTH = 100
 MAX_DIGITS = 1000
+MAX_NAME = 100
 MAX_NODES = 50_000
 MAX_EXPONENT = 10_000
 MAX_BITS = 100_000
@@ -19,6 +21,7 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff0-\ufffb\U000e0000-\U000e007f]"
 )
+_FAMILIAR = re.compile("[\u0041-\u024f\u0370-\u03ff\u1d00-\u1dbf\u1e00-\u1fff\u2071-\u209f\u2100-\u214f\U0001d400-\U0001d7ff]")
 _BRACKET = re.compile(r"[(\[{)\]}]")
 _DIGITS = re.compile(r"\d{%d}" % (MAX_DIGITS + 1))
 
@@ -43,6 +46,18 @@ def check_text(text: str) -> None:
             expected=f"at most {MAX_DIGITS} digits", error=LimitExceeded,
         )
     _check_brackets(text)
+
+
+def check_letters(name: str, start: int) -> None:
+    """Refuse letters that only look like those of a formula: a Cyrillic х is no x."""
+    if name.isascii():
+        return
+    for at, letter in enumerate(name, start):
+        if letter.isalpha() and not _FAMILIAR.match(letter):
+            raise Misread(
+                f"'{letter}' is a letter of another alphabet ({unicodedata.name(letter, 'unnamed').lower()})",
+                at, at + 1, expected="Latin or Greek letters",
+            )
 
 
 def _check_brackets(text: str) -> None:

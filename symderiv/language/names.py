@@ -84,9 +84,11 @@ def misplaced_prime(node: Name, found: Expr | None) -> Misread:
 def unknown(scope: Scope, node: Name, bound: Sequence[str] = ()) -> Misread:
     """The error for a name that nobody declared, with what may have been meant."""
     name = node.name
-    guesses = [*products(name, [*scope.names, *bound]), *scope.suggest(name)]
     similar = [b for b in bound if b.lower() == name.lower()]
-    cure = " or ".join(dict.fromkeys([*similar, *guesses][:3]))
+    guesses = [*similar, *products(name, [*scope.names, *bound]), *scope.suggest(name)]
+    if not guesses and 1 < len(name) <= 3 and name.isalpha():
+        guesses = ["*".join(name)]
+    cure = " or ".join(dict.fromkeys(guesses[:3]))
     return Misread(
         f"'{name}' is not declared", node.start, node.end,
         cure=f"did you mean {cure}?" if cure else "", error=UnknownName,

@@ -87,7 +87,7 @@ def _clause(
         if step is not None:
             conditions.append(_steps(variable, lower, step))
     else:
-        array = self.tree(domain)
+        array = _array(self, domain)
         variable = Variable(_unused(self, node), INDEX)
         entry = Index(array, (variable,), self.origin)
         stack.enter_context(self.binding(variable.name, variable))
@@ -98,6 +98,12 @@ def _clause(
     if conditions:
         condition = conditions[0] if len(conditions) == 1 else Apply("and", tuple(conditions))
     return lambda body: Binder(kind, body, variable, lower, upper, condition)
+
+
+def _array(self: Resolver, domain: Node) -> Expr:
+    from symderiv.language.resolve import array_of
+
+    return array_of(self, domain, 1) if isinstance(domain, Name) else self.tree(domain)
 
 
 def _is_range(self: Resolver, callee: Name) -> bool:

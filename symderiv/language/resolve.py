@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from symderiv.errors import LimitExceeded
 from symderiv.expression.kinds import INDEX, SCALAR, Kind
 from symderiv.expression.tree import (
+    UNDEFINED,
     Apply,
     Binder,
     Call,
@@ -23,6 +24,7 @@ from symderiv.expression.tree import (
 from symderiv.expression.tree import Sequence as Listed
 from symderiv.language import names
 from symderiv.language.assemble import ungrouped
+from symderiv.language.functions import OFTEN_NAMES
 from symderiv.language.limits import MAX_NODES
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
@@ -41,6 +43,7 @@ from symderiv.language.syntax import (
     Operation,
     Pairs,
     Quoted,
+    Radical,
 )
 
 if TYPE_CHECKING:
@@ -143,7 +146,7 @@ def _name(self: Resolver, node: Name) -> Expr:
         raise names.withheld(node)
     if self.role == "option" and node.name in names.WORDS:
         return Text(node.name)
-    if self.scope.head(node.name) is not None:
+    if self.scope.head(node.name) is not None and not (self.uses is not None and node.name in OFTEN_NAMES):
         raise Misread(
             f"{node.name} is a function", node.start, node.end, expected="its argument",
             cure=f"write {node.name}(x)",
@@ -166,15 +169,20 @@ def _operation(self: Resolver, node: Operation) -> Expr:
 def _indexed(self: Resolver, node: Indexed) -> Expr:
     indices = tuple([self.as_role("index", part) for part in node.indices])
     base = node.base
-    if isinstance(base, Name) and not base.primes:
+    if isinstance(base, Name):
         if self.look_up(base.name) is None and self.scope.head(normal(base.name)) == "delta":
             return Apply("delta", indices)
-        return Index(_array(self, base, len(indices)), indices, self.origin)
+        return Index(array_of(self, base, len(indices)), indices, self.origin)
     return Index(self.as_role("scalar", base), indices, self.origin)
 
 
-def _array(self: Resolver, node: Name, rank: int) -> Expr:
-    found = self.look_up(node.name)
+def array_of(self: Resolver, node: Name, rank: int) -> Expr:
+    """The array that a name before ``[…]`` stands for."""
+    found = self.look_up(node.name + "'" * node.primes)
+    if found is None and node.primes:
+        raise names.misplaced_prime(node, self.look_up(node.name))
+    if found is None and self.scope.withholds(node.name):
+        raise names.withheld(node)
     if found is None:
         return self.unknown(node, "array", rank).at(node.start, node.end)
     if isinstance(found, Variable) and names.is_plain_number(found):
@@ -293,7 +301,8 @@ def _bound(self: Resolver, node: Bound) -> Expr:
 
 def _choice(self: Resolver, node: Choice) -> Expr:
     branches = tuple([(self.tree(condition), self.tree(value)) for condition, value in node.branches])
-    return Cases(branches, None if node.otherwise is None else self.tree(node.otherwise))
+    otherwise = None if node.otherwise is None else self.tree(node.otherwise)
+    return Cases(branches, None if otherwise == UNDEFINED else otherwise)
 
 
 _MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
@@ -304,6 +313,7 @@ _MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
     Operation: _operation,
     Indexed: _indexed,
     Applied: _applied,
+    Radical: _applied,
     Items: _items,
     Pairs: _pairs,
     Comprehension: _comprehension,

@@ -35,7 +35,7 @@ def normal(name: str) -> str:
         return name
     name = name.replace("{", "").replace("}", "")
     name = _SUBSCRIPT.sub(lambda m: "_" + m.group(1).translate(_SUBSCRIPTS), name).replace("__", "_")
-    spelt = [GREEK.get(letter, letter) for letter in unicodedata.normalize("NFC", name)]
+    spelt = [GREEK.get(letter, letter) for letter in unicodedata.normalize("NFKC", name)]
     words: list[str] = []
     for position, part in enumerate(spelt):
         follows_word = position > 0 and len(spelt[position - 1]) > 1

@@ -94,6 +94,12 @@ class Applied(Node):
         self.options = options
 
 
+class Radical(Applied):
+    """``√x`` without brackets: what else would be under the root is not clear."""
+
+    __slots__ = ()
+
+
 class Indexed(Node):
     """``x[i, j]``."""
 

@@ -12,17 +12,18 @@ from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from symderiv.errors import LimitExceeded
 from symderiv.expression.operators import SPELLINGS
 from symderiv.expression.tree import Expr
-from symderiv.language.assemble import Sign, assemble, choice
+from symderiv.language.assemble import Sign, assemble
 from symderiv.language.attributes import attribute
 from symderiv.language.bars import Bars
 from symderiv.language.faults import explain
 from symderiv.language.infer import infer_syntax
-from symderiv.language.limits import MAX_EXPONENT, check_text
+from symderiv.language.limits import MAX_EXPONENT, MAX_NAME, check_letters, check_text
 from symderiv.language.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
 from symderiv.language.syntax import (
     Applied,
+    Choice,
     Clause,
     Comprehension,
     Group,
@@ -33,6 +34,7 @@ from symderiv.language.syntax import (
     Numeral,
     Pairs,
     Quoted,
+    Radical,
 )
 
 
@@ -126,8 +128,12 @@ class _Nodes(Transformer[Token, Node]):
     def row(self, *parts: Node | Sign) -> Node:
         return assemble(parts)
 
-    def choice(self, value: Node, condition: Node, otherwise: Node) -> Node:
-        return choice([(condition, value)], otherwise, value.start, otherwise.end)
+    def choice(self, *parts: Any) -> Node:
+        *branches, otherwise = parts
+        return Choice(tuple(branches), otherwise, branches[0][1].start, otherwise.end)
+
+    def branch(self, value: Node, condition: Node) -> Any:
+        return condition, value
 
     def operator(self, token: Token) -> Sign:
         return Sign(SPELLINGS.get(token, str(token)), token.start_pos, token.end_pos)  # type: ignore[arg-type]
@@ -146,7 +152,10 @@ class _Nodes(Transformer[Token, Node]):
         return Quoted(token[1:-1], _start(token), _end(token))
 
     def root(self, sign: Token, operand: Node) -> Node:
-        return _function("sqrt", sign, operand, operand)
+        if isinstance(operand, Group):
+            return _function("sqrt", sign, operand, operand)
+        start = _start(sign)
+        return Radical(Name("sqrt", start, start + 1), (operand,), (), start, operand.end)
 
     def absolute(self, opening: Token, inner: Node, closing: Token) -> Node:
         return _function("abs", opening, inner, closing)
@@ -155,6 +164,12 @@ class _Nodes(Transformer[Token, Node]):
         return _function("norm", opening, inner, closing)
 
     def name(self, token: Token) -> Node:
+        if len(token) > MAX_NAME:
+            raise Misread(
+                "this name is too long", _start(token), _end(token),
+                expected=f"at most {MAX_NAME} characters", error=LimitExceeded,
+            )
+        check_letters(token, _start(token))
         return Name(str(token), _start(token), _end(token))
 
     def primed(self, base: Node, primes: Token) -> Node:
