@@ -13,7 +13,7 @@ from symderiv.expression.build import add, cases, compare, divide, function, mul
 from symderiv.expression.tree import HALF, ONE, PI, ZERO, Apply, Cases, Expr, Number, Text
 from symderiv.operations.elementwise_forms import diagonal
 from symderiv.operations.forms import call, minus, over, plus, squared, times
-from symderiv.operations.operation import Operation, Parameter, array, option
+from symderiv.operations.operation import Example, Operation, Parameter, array, option
 from symderiv.operations.options import scalar_option, text_option
 from symderiv.operations.shapes import as_tensor
 from symderiv.tensor import Meaning, Tensor
@@ -96,6 +96,7 @@ def _activation(
     options: tuple[Parameter, ...] = (),
     kinks: str = "",
     elementary: bool = False,
+    settings: tuple[Example, ...] = (),
 ) -> Operation:
     return Operation(
         name,
@@ -105,6 +106,7 @@ def _activation(
         jacobians={"x": diagonal(slope)},
         formula=formula,
         kinks=kinks,
+        examples=({"x": ()}, {"x": (3,)}, {"x": (2, 2)}, *({"x": (2,), **given} for given in settings)),
     )
 
 
@@ -150,6 +152,7 @@ ACTIVATIONS = (
         _positive_slope,
         "x for x > 0, else negative_slope x",
         options=(option("negative_slope", SLOPE),),
+        settings=({"negative_slope": Number(Fraction(1, 5))},),
         kinks=_ZERO_KINK.format(left="negative_slope", right=1),
     ),
     _activation(
@@ -158,6 +161,7 @@ ACTIVATIONS = (
         lambda x, alpha: _positive_slope(x, times(alpha, call("exp", x))),
         "x for x > 0, else alpha (exp(x) - 1)",
         options=(option("alpha", ONE),),
+        settings=({"alpha": TWO},),
         kinks=_ZERO_KINK.format(left="alpha", right=1) + ", the same only for alpha = 1",
     ),
     _activation(
@@ -173,6 +177,7 @@ ACTIVATIONS = (
         _gelu_slope,
         "x Φ(x); approximate='tanh': x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2",
         options=(option("approximate", Text("none")),),
+        settings=({"approximate": Text("tanh")},),
     ),
     _activation("silu", lambda x: mul(x, logistic(x)), _silu_slope, "x / (1 + exp(-x))"),
     _activation("swish", lambda x: mul(x, logistic(x)), _silu_slope, "x / (1 + exp(-x))"),

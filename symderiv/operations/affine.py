@@ -148,6 +148,12 @@ AFFINE = (
             "operations": lambda W, x, b=None: _count_operations(W, x.shape[1:], b),
         },
         formula="W x + b",
+        weights=("W", "b"),
+        examples=(
+            {"W": (2, 3), "x": (3,), "b": (2,)},
+            {"W": (2, 3), "x": (3,)},
+            {"W": (3, 2), "x": (2, 2), "b": (3,)},
+        ),
     ),
     Operation(
         "linear",
@@ -161,5 +167,11 @@ AFFINE = (
         },
         formula="X Wᵀ + b",
         source="PyTorch, torch.nn.functional.linear",
+        weights=("W", "b"),
+        examples=(
+            {"X": (3,), "W": (2, 3), "b": (2,)},
+            {"X": (3,), "W": (2, 3)},
+            {"X": (2, 2), "W": (3, 2), "b": (3,)},
+        ),
     ),
 )

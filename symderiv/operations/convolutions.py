@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from symderiv.expression.tree import ONE, ZERO
+from symderiv.expression.tree import ONE, ZERO, Expr, Number, Sequence, Text
 from symderiv.operations.convolution import convolve_forward
 from symderiv.operations.convolution_counts import counts
 from symderiv.operations.convolution_forms import by_bias, by_input, by_kernel
-from symderiv.operations.operation import Operation, array, option, optional_array
+from symderiv.operations.operation import Example, Operation, array, option, optional_array
 
 PARAMETERS = (
     array("X"),
@@ -17,6 +17,42 @@ PARAMETERS = (
     option("dilation", ONE),
     option("groups", ONE),
 )
+
+
+TWO = Number(2)
+
+
+def _pair(a: Expr, b: Expr) -> Expr:
+    return Sequence((a, b), "tuple")
+
+
+_EXAMPLES: dict[int, tuple[Example, ...]] = {
+    1: (
+        {"X": (5,), "K": (2,)},
+        {"X": (6,), "K": (3,), "bias": (), "padding": ONE, "stride": TWO},
+        {"X": (7,), "K": (3,), "dilation": TWO},
+        {"X": (4,), "K": (3,), "padding": Text("full")},
+        {"X": (2, 2, 4), "K": (3, 2, 2), "bias": (3,), "padding": Text("same")},
+        {"X": (4, 5), "K": (2, 2, 3), "groups": TWO, "dilation": TWO, "padding": TWO},
+    ),
+    2: (
+        {"X": (3, 4), "K": (2, 2)},
+        {
+            "X": (4, 3),
+            "K": (2, 3),
+            "bias": (),
+            "padding": _pair(_pair(ONE, ZERO), _pair(ZERO, TWO)),
+            "stride": _pair(TWO, ONE),
+        },
+        {"X": (2, 3, 3), "K": (2, 2, 2, 2), "bias": (2,)},
+        {"X": (2, 4, 4), "K": (2, 1, 2, 2), "groups": TWO, "padding": ONE, "stride": Number(3)},
+    ),
+    3: (
+        {"X": (2, 3, 2), "K": (2, 2, 1)},
+        {"X": (1, 2, 2, 2), "K": (2, 1, 2, 1, 2), "bias": (2,)},
+        {"X": (2, 2, 3), "K": (1, 2, 2), "stride": TWO, "padding": ONE},
+    ),
+}
 
 
 def _convolution(axes: int) -> Operation:
@@ -32,6 +68,9 @@ def _convolution(axes: int) -> Operation:
         counts=counts(axes),
         formula="H[i] = bias + Σ_a X[s i + d a - P] K[a]",
         source="PyTorch, torch.nn.functional.conv2d",
+        weights=("K", "bias"),
+        examples=_EXAMPLES[axes],
+        numeric_with=("groups",),
     )
 
 

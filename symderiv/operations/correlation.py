@@ -31,6 +31,7 @@ from symderiv.operations.forms import array_of, both, entry, minus, plus, shape_
 from symderiv.operations.operation import Operation, array, option
 from symderiv.operations.options import text_option
 from symderiv.operations.shapes import as_tensor
+from symderiv.operations.sizes import tidy_size
 from symderiv.operations.window import over_kernel
 from symderiv.tensor import Meaning, Tensor
 
@@ -66,7 +67,7 @@ class Slide:
     @property
     def outputs(self) -> Expr:
         sizes = {"full": add(self.n, self.reach), "valid": subtract(self.n, self.reach), "same": self.n}
-        return sizes[self.mode]
+        return tidy_size(sizes[self.mode])
 
     def at(self, i: Expr, a: Expr) -> Expr:
         return add(i, mul(self.sign, a), self.shift)
@@ -184,6 +185,11 @@ def _operation(name: str, sign: Expr, formula: str) -> Operation:
         counts={"multiplications": _products},
         formula=formula,
         source=f"SciPy, scipy.signal.{name}",
+        examples=tuple(
+            {"x": x, "w": w, "mode": Text(mode)}
+            for mode in MODES
+            for x, w in (((5,), (2,)), ((6,), (4,)), ((3, 4), (2, 2)))
+        ),
     )
 
 

@@ -42,6 +42,10 @@ def option(name: str, default: Expr | None = None) -> Parameter:
     return Parameter(name, option=True, default=default, required=False)
 
 
+Example = Mapping[str, tuple[int, ...] | Expr]
+"""A setting to check an operation at: the shape of each array, or the tree of an array or option."""
+
+
 @dataclass(frozen=True)
 class Operation:
     """An operation of the field.
@@ -50,7 +54,9 @@ class Operation:
     None) for an option, and a tuple for a variadic one. ``jacobians[name](tree arguments…)`` gives the
     closed form of ∂output/∂name as a tree in the operation's own arguments, its shape the output's
     followed by the argument's. ``counts`` holds formulas by name (``parameters``, ``multiplications``, …),
-    each taking the same arguments as forward.
+    each taking the same arguments as forward. ``weights`` names the parameters that are learnt, ``kinks`` says
+    where there is no derivative, and ``examples`` are the settings that `symderiv.testing.check_operation` tries.
+    With an option in ``numeric_with`` the sizes must be numbers.
     """
 
     name: str
@@ -62,6 +68,9 @@ class Operation:
     formula: str = ""
     kinks: str = ""
     source: str = ""
+    weights: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    numeric_with: tuple[str, ...] = ()
 
     def bind(
         self, args: tuple[Expr, ...], options: tuple[tuple[str, Expr], ...]

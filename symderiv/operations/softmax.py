@@ -13,10 +13,10 @@ from collections.abc import Callable
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import divide, function, subtract
-from symderiv.expression.tree import Apply, Expr
+from symderiv.expression.tree import ZERO, Apply, Expr
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.forms import array_of, call, delta, deltas, entry, minus, shape_of, times
-from symderiv.operations.operation import Operation, array, option
+from symderiv.operations.operation import Example, Operation, array, option
 from symderiv.operations.options import axes_option
 from symderiv.operations.shapes import as_tensor
 from symderiv.tensor import Meaning, Tensor
@@ -120,10 +120,12 @@ def logsumexp_jacobian(x: Expr, axis: Expr | None = None) -> Expr:
 
 
 _PARAMETERS = (array("x"), option("axis"))
+_EXAMPLES: tuple[Example, ...] = ({"x": (2,)}, {"x": (3,)}, {"x": (2, 3)}, {"x": (2, 3), "axis": ZERO})
 
 SOFTMAX = (
     Operation(
-        "softmax", _PARAMETERS, softmax, jacobians={"x": softmax_jacobian}, formula="exp(x_i) / Σ_j exp(x_j)"
+        "softmax", _PARAMETERS, softmax, jacobians={"x": softmax_jacobian}, formula="exp(x_i) / Σ_j exp(x_j)",
+        examples=_EXAMPLES,
     ),
     Operation(
         "log_softmax",
@@ -131,8 +133,10 @@ SOFTMAX = (
         log_softmax,
         jacobians={"x": log_softmax_jacobian},
         formula="x_i - log Σ_j exp(x_j)",
+        examples=_EXAMPLES,
     ),
     Operation(
-        "logsumexp", _PARAMETERS, logsumexp, jacobians={"x": logsumexp_jacobian}, formula="log Σ_j exp(x_j)"
+        "logsumexp", _PARAMETERS, logsumexp, jacobians={"x": logsumexp_jacobian}, formula="log Σ_j exp(x_j)",
+        examples=_EXAMPLES,
     ),
 )

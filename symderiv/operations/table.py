@@ -13,8 +13,10 @@ from symderiv.operations.convolutions import CONVOLUTIONS
 from symderiv.operations.correlation import CORRELATIONS
 from symderiv.operations.elementwise import ELEMENTWISE
 from symderiv.operations.operation import Operation
+from symderiv.operations.poolings import POOLING
 from symderiv.operations.reductions import REDUCTIONS
 from symderiv.operations.softmax import SOFTMAX
+from symderiv.operations.transposed_forms import TRANSPOSED
 
 _FAMILIES: tuple[tuple[Operation, ...], ...] = (
     ALGEBRA,
@@ -26,6 +28,8 @@ _FAMILIES: tuple[tuple[Operation, ...], ...] = (
     AFFINE,
     CONVOLUTIONS,
     CORRELATIONS,
+    TRANSPOSED,
+    POOLING,
 )
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(

@@ -24,6 +24,7 @@ from symderiv.expression.build import (
 )
 from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Expr, Number, Sequence
 from symderiv.operations.bound import over_axis
+from symderiv.operations.sizes import tidy_size
 from symderiv.operations.options import per_axis, scalar_option, text_option
 
 HALF_DOWN = Number(2)
@@ -48,7 +49,7 @@ class Window:
     @property
     def outputs(self) -> Expr:
         """⌊(n + low + high - d(k-1) - 1)/s⌋ + 1, without a floor where the stride is 1."""
-        room = add(self.n, self.low, self.high, negative(self.reach), MINUS_ONE)
+        room = tidy_size(add(self.n, self.low, self.high, negative(self.reach), MINUS_ONE))
         return add(quotient(room, self.stride), ONE)
 
     def at(self, i: Expr, a: Expr) -> Expr:

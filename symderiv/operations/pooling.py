@@ -1,0 +1,151 @@
+"""Pooling over windows of the last axes: the largest entry, the mean, or the p-norm.
+
+    max_pool: Y[i] = max_a X[s i + d a - P]       (padding is never the maximum)
+    avg_pool: Y[i] = (1/|S|) Σ_a X[s i + a - P]   (padding counts as zeros, unless count_include_pad=false)
+    lp_pool:  Y[i] = (Σ_a X[s i + a]^p)^(1/p)     (p = 1 the sum, p = oo the maximum)
+
+The stride is the kernel size if none is said. All axes before the last one, two or three are kept.
+Source: PyTorch, torch.nn.functional.max_pool2d, avg_pool2d, lp_pool2d.
+"""
+
+from __future__ import annotations
+
+from symderiv.errors import ShapeError
+from symderiv.expression.build import add, cases, conjunction, disjunction, divide, mul, negation, power
+from symderiv.expression.tree import INFINITY, ONE, TRUE, ZERO, Expr, Sequence
+from symderiv.operations.algebra import power_exists
+from symderiv.operations.bound import over_axis
+from symderiv.operations.options import flag_option, per_axis, scalar_option
+from symderiv.operations.shapes import as_tensor
+from symderiv.operations.window import Window, over_kernel, read_padded, windows
+from symderiv.tensor import Meaning, Tensor
+
+
+def pooling_windows(
+    axes: int,
+    shape: tuple[Expr, ...],
+    kernel_size: Expr | None,
+    stride: Expr | None = None,
+    padding: Expr = ZERO,
+    dilation: Expr = ONE,
+) -> tuple[Window, ...]:
+    """One window for each of the last axes."""
+    if kernel_size is None:
+        raise ShapeError("pooling needs its kernel_size", cure="write max_pool2d(X, 2)")
+    if len(shape) < axes:
+        raise ShapeError(f"pooling over {axes} axes of an array of rank {len(shape)}")
+    kernel = per_axis(kernel_size, axes, "kernel_size")
+    return windows(shape[-axes:], kernel, Sequence(kernel) if stride is None else stride, padding, dilation)
+
+
+def _outputs(t: Tensor, sliding: tuple[Window, ...]) -> tuple[Expr, ...]:
+    return (*t.shape[: -len(sliding)], *(w.outputs for w in sliding))
+
+
+def _positions(sliding: tuple[Window, ...], at: tuple[Expr, ...], a: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    i = at[-len(sliding) :]
+    return tuple(w.at(p, q) for w, p, q in zip(sliding, i, a, strict=True))
+
+
+def _existing(t: Tensor, sliding: tuple[Window, ...], result: Tensor) -> Tensor:
+    """Defined where all that the window reads is."""
+    if t.defined == TRUE:
+        return result
+    lead = result.indices[: -len(sliding)]
+
+    def reads(*a: Expr) -> Expr:
+        positions = _positions(sliding, result.indices, a)
+        inside = conjunction(*(w.inside(p) for w, p in zip(sliding, positions, strict=True)))
+        return disjunction(negation(inside), t.condition(*lead, *positions))
+
+    return result.where(over_kernel("forall", tuple(w.k for w in sliding), reads))
+
+
+def max_pool(
+    axes: int,
+    X: Meaning,
+    kernel_size: Expr | None,
+    stride: Expr | None = None,
+    padding: Expr = ZERO,
+    dilation: Expr = ONE,
+) -> Tensor:
+    t = as_tensor(X, "X")
+    sliding = pooling_windows(axes, t.shape, kernel_size, stride, padding, dilation)
+    result = Tensor.of(_outputs(t, sliding), lambda *at: _largest(t, sliding, at, ()))
+    return _existing(t, sliding, result)
+
+
+def _largest(t: Tensor, sliding: tuple[Window, ...], at: tuple[Expr, ...], a: tuple[Expr, ...]) -> Expr:
+    """max over the remaining axes of the window; positions in the padding are left out."""
+    if len(a) == len(sliding):
+        return t.formula(*at[: -len(sliding)], *_positions(sliding, at, a))
+    w, i = sliding[len(a)], at[len(at) - len(sliding) + len(a)]
+    return over_axis(
+        "max",
+        w.k,
+        lambda b: _largest(t, sliding, at, (*a, b)),
+        condition=lambda b: w.inside(w.at(i, b)),
+    )
+
+
+def avg_pool(
+    axes: int,
+    X: Meaning,
+    kernel_size: Expr | None,
+    stride: Expr | None = None,
+    padding: Expr = ZERO,
+    count_include_pad: Expr = TRUE,
+) -> Tensor:
+    t = as_tensor(X, "X")
+    sliding = pooling_windows(axes, t.shape, kernel_size, stride, padding)
+    kernel = tuple(w.k for w in sliding)
+    counts_padding = flag_option(count_include_pad, "count_include_pad")
+
+    def value(*at: Expr) -> Expr:
+        lead = at[: -len(sliding)]
+        total = over_kernel(
+            "sum",
+            kernel,
+            lambda *a: read_padded(lambda *p: t.formula(*lead, *p), sliding, _positions(sliding, at, a)),
+        )
+        return divide(total, mul(*kernel) if counts_padding else _inside_count(sliding, at))
+
+    return _existing(t, sliding, Tensor.of(_outputs(t, sliding), value))
+
+
+def _inside_count(sliding: tuple[Window, ...], at: tuple[Expr, ...]) -> Expr:
+    """How many positions of the window lie in the input."""
+
+    def one(*a: Expr) -> Expr:
+        positions = _positions(sliding, at, a)
+        inside = conjunction(*(w.inside(p) for w, p in zip(sliding, positions, strict=True)))
+        return cases(((inside, ONE),), ZERO)
+
+    return over_kernel("sum", tuple(w.k for w in sliding), one)
+
+
+def lp_pool(
+    axes: int, X: Meaning, norm_type: Expr, kernel_size: Expr | None, stride: Expr | None = None
+) -> Tensor:
+    t = as_tensor(X, "X")
+    p = scalar_option(norm_type, "norm_type")
+    if p == INFINITY:
+        return max_pool(axes, X, kernel_size, stride)
+    sliding = pooling_windows(axes, t.shape, kernel_size, stride)
+    kernel = tuple(w.k for w in sliding)
+
+    def total(at: tuple[Expr, ...]) -> Expr:
+        lead = at[: -len(sliding)]
+        return over_kernel(
+            "sum", kernel, lambda *a: power(t.formula(*lead, *_positions(sliding, at, a)), p)
+        )
+
+    root = divide(ONE, p)
+    result = Tensor.of(_outputs(t, sliding), lambda *at: power(total(at), root))
+    at = result.indices
+    lead = at[: -len(sliding)]
+    each = over_kernel(
+        "forall", kernel, lambda *a: power_exists(t.formula(*lead, *_positions(sliding, at, a)), p)
+    )
+    whole = power_exists(add(total(at), ZERO), root)
+    return _existing(t, sliding, result.where(conjunction(whole, each)))

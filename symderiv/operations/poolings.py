@@ -1,0 +1,146 @@
+"""The pooling operations and their Jacobians.
+
+    max_pool: ∂Y[i]/∂X[m] = 1 where X[m] is the largest of its window, else 0
+    avg_pool: ∂Y[i]/∂X[m] = 1/|S| in the window
+    lp_pool:  ∂Y[i]/∂X[m] = (X[m] / Y[i])^(p-1) in the window
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symderiv.expression.build import mul
+from symderiv.expression.tree import FALSE, INFINITY, ONE, TRUE, ZERO, Apply, Expr, Number
+from symderiv.operations.forms import array_of, both, deltas, entry, minus, over, plus, shape_of, times, where
+from symderiv.operations.operation import Example, Operation, array, option
+from symderiv.operations.pooling import avg_pool, lp_pool, max_pool, pooling_windows
+from symderiv.operations.window import Window
+
+Inside = Callable[[tuple[Expr, ...], tuple[Expr, ...]], Expr]
+
+
+def _in_window(w: Window, i: Expr, m: Expr) -> Expr:
+    """Whether output i reads input m: m + P - s i is 0, d, …, d (k-1)."""
+    lag = minus(plus(m, w.low), times(w.stride, i))
+    whole = TRUE if w.dilation == ONE else Apply("eq", (Apply("mod", (lag, w.dilation)), ZERO))
+    return both(whole, Apply("le", (ZERO, lag)), Apply("le", (lag, w.reach)))
+
+
+def _by_window(shape: tuple[Expr, ...], sliding: tuple[Window, ...], inside: Inside, *trees: Expr) -> Expr:
+    """``inside(i, m)`` where output i reads input m, else 0."""
+    outputs = (*shape[: -len(sliding)], *(w.outputs for w in sliding))
+
+    def value(*at: Expr) -> Expr:
+        i, m = at[: len(shape)], at[len(shape) :]
+        axes = zip(sliding, i[-len(sliding) :], m[-len(sliding) :], strict=True)
+        reads = both(*(_in_window(w, p, q) for w, p, q in axes))
+        lead = deltas(i[: -len(sliding)], m[: -len(sliding)])
+        return times(lead, where(reads, inside(i, m)))
+
+    return array_of((*outputs, *shape), value, *trees)
+
+
+def _max_form(axes: int) -> Callable[..., Expr]:
+    def jacobian(X: Expr, kernel_size: Expr, stride: Expr | None, *options: Expr) -> Expr:
+        sliding = pooling_windows(axes, shape_of(X), kernel_size, stride, *options)
+        given = (("stride", stride), ("padding", options[0]), ("dilation", options[1]))
+        pooled = Apply(
+            f"max_pool{axes}d", (X, kernel_size), tuple((name, o) for name, o in given if o is not None)
+        )
+
+        def inside(i: tuple[Expr, ...], m: tuple[Expr, ...]) -> Expr:
+            return where(Apply("eq", (entry(X, *m), entry(pooled, *i))), ONE)
+
+        return _by_window(shape_of(X), sliding, inside, X)
+
+    return jacobian
+
+
+def _avg_form(axes: int) -> Callable[..., Expr]:
+    def jacobian(X: Expr, kernel_size: Expr, stride: Expr | None, padding: Expr, include: Expr) -> Expr:
+        sliding = pooling_windows(axes, shape_of(X), kernel_size, stride, padding)
+        if include in (TRUE, ONE):
+            size = mul(*(w.k for w in sliding))
+            return _by_window(shape_of(X), sliding, lambda i, m: over(ONE, size), X)
+        options = (("stride", stride), ("padding", padding), ("count_include_pad", include))
+        ones = Apply("ones", shape_of(X))
+        total = Apply(
+            f"avg_pool{axes}d", (ones, kernel_size), tuple((name, o) for name, o in options[:2] if o is not None)
+        )
+        size = mul(*(w.k for w in sliding))
+        return _by_window(
+            shape_of(X), sliding, lambda i, m: over(ONE, times(size, entry(total, *i))), X
+        )
+
+    return jacobian
+
+
+def _lp_form(axes: int) -> Callable[..., Expr]:
+    def jacobian(X: Expr, norm_type: Expr, kernel_size: Expr, stride: Expr | None) -> Expr:
+        if norm_type == INFINITY:
+            return _max_form(axes)(X, kernel_size, stride, ZERO, ONE)
+        sliding = pooling_windows(axes, shape_of(X), kernel_size, stride)
+        options = () if stride is None else (("stride", stride),)
+        pooled = Apply(f"lp_pool{axes}d", (X, norm_type, kernel_size), options)
+
+        def inside(i: tuple[Expr, ...], m: tuple[Expr, ...]) -> Expr:
+            ratio = over(entry(X, *m), entry(pooled, *i))
+            return Apply("pow", (ratio, minus(norm_type, ONE)))
+
+        return _by_window(shape_of(X), sliding, inside, X)
+
+    return jacobian
+
+
+TWO, THREE = Number(2), Number(3)
+_SIZES: dict[int, tuple[tuple[int, ...], ...]] = {
+    1: ((4,), (5,), (2, 4)),
+    2: ((4, 4), (3, 5), (2, 2, 3)),
+    3: ((2, 2, 2), (2, 3, 2), (1, 2, 2, 3)),
+}
+_SETTINGS: tuple[dict[str, Expr], ...] = ({}, {"stride": ONE}, {})
+
+
+def _examples(axes: int, extra: dict[str, Expr], *more: dict[str, Expr]) -> tuple[Example, ...]:
+    sizes = _SIZES[axes]
+    plain = tuple(
+        {"X": shape, "kernel_size": TWO, **extra, **given} for shape, given in zip(sizes, _SETTINGS, strict=True)
+    )
+    return (*plain, *({"X": sizes[1], "kernel_size": TWO, **extra, **given} for given in more))
+
+
+def _pooling(axes: int) -> tuple[Operation, ...]:
+    kernel, stride = option("kernel_size"), option("stride")
+    padding, dilation = option("padding", ZERO), option("dilation", ONE)
+    return (
+        Operation(
+            f"max_pool{axes}d",
+            (array("X"), kernel, stride, padding, dilation),
+            lambda *values: max_pool(axes, *values),
+            jacobians={"X": _max_form(axes)},
+            formula="max_a X[s i + d a - P]",
+            kinks="no derivative where two entries tie for the maximum: the subgradients are the averages of "
+            "their unit vectors, with any weights that sum to 1",
+            examples=_examples(axes, {}, {"padding": ONE, "stride": TWO}),
+        ),
+        Operation(
+            f"avg_pool{axes}d",
+            (array("X"), kernel, stride, padding, option("count_include_pad", TRUE)),
+            lambda *values: avg_pool(axes, *values),
+            jacobians={"X": _avg_form(axes)},
+            formula="(1/|S|) Σ_a X[s i + a - P]",
+            examples=_examples(axes, {}, {"padding": ONE}, {"padding": ONE, "count_include_pad": FALSE}),
+        ),
+        Operation(
+            f"lp_pool{axes}d",
+            (array("X"), option("norm_type", TWO), kernel, stride),
+            lambda *values: lp_pool(axes, *values),
+            jacobians={"X": _lp_form(axes)},
+            formula="(Σ_a X[s i + a]^p)^(1/p)",
+            kinks="no derivative where the p-norm is zero",
+            examples=_examples(axes, {"norm_type": THREE}, {"norm_type": ONE}, {"norm_type": INFINITY}),
+        ),
+    )
+
+
+POOLING = tuple(operation for axes in (1, 2, 3) for operation in _pooling(axes))

@@ -1,0 +1,54 @@
+"""Sizes in a tidy form: like terms combined, so that ``n + (k-1) + (k-1) - (k-1)`` reads ``n + k - 1``."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symderiv.expression.build import add, mul
+from symderiv.expression.tree import Apply, Expr, Number
+
+Monomials = dict[tuple[Expr, ...], Fraction]
+
+
+def tidy_size(size: Expr) -> Expr:
+    """The size as a sum of monomials, products of sums multiplied out.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> n = Variable("n")
+    >>> tidy_size(Apply("add", (n, Number(2), Apply("mul", (Number(-1), n))))).value
+    2
+    """
+    if isinstance(size, Number) or not size.children:
+        return size
+    found = {factors: c for factors, c in _monomials(size).items() if c}
+    return add(*(mul(Number(c), *factors) for factors, c in found.items()))
+
+
+def _monomials(size: Expr) -> Monomials:
+    if isinstance(size, Number):
+        return {(): Fraction(size.value)}
+    if isinstance(size, Apply) and size.head == "add":
+        total: Monomials = {}
+        for term in size.args:
+            for factors, c in _monomials(term).items():
+                total[factors] = total.get(factors, Fraction(0)) + c
+        return total
+    if isinstance(size, Apply) and size.head == "mul":
+        product: Monomials = {(): Fraction(1)}
+        for factor in size.args:
+            product = _times(product, _monomials(factor))
+        return product
+    return {(size,): Fraction(1)}
+
+
+def _times(a: Monomials, b: Monomials) -> Monomials:
+    product: Monomials = {}
+    for left, c in a.items():
+        for right, d in b.items():
+            factors = tuple(sorted((*left, *right), key=_name))
+            product[factors] = product.get(factors, Fraction(0)) + c * d
+    return product
+
+
+def _name(factor: Expr) -> str:
+    return getattr(factor, "name", "~")
