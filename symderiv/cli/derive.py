@@ -55,7 +55,7 @@ def _printed(derivation: Any, form: str) -> str:
         case "latex":
             return report.derivation_latex(derivation)
         case "html":
-            from symderiv.reports.html import derivation_html
+            from symderiv.reports.derivation_html import derivation_html
 
             return derivation_html(derivation)
     return report.derivation_text(derivation, Paint.for_stream(sys.stdout))

@@ -7,7 +7,6 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from symderiv.reports.paint import PLAIN, Paint
-from symderiv.reports.sentences import witness_words
 from symderiv.reports.text import COLOURS
 
 if TYPE_CHECKING:
@@ -66,18 +65,23 @@ def _verdict_words(part: PartReport) -> str:
     if part.verdict == "equal" and part.by:
         scope = "" if part.scope in ("", "everywhere") else f"; {part.scope}"
         return f"{words} (proved: {part.by}{scope})"
+    if part.misconceptions and part.feedback:
+        return f"{words} ({', '.join(part.misconceptions)})"
     return words
 
 
 def _details(part: PartReport) -> list[str]:
-    told = list(part.feedback)
+    told = list(part.feedback[_said_already(part) :])
     if part.error is not None:
-        told = [part.error.in_full(), *(text for text in told if part.error.message not in text)]
-    elif part.read is not None and part.verdict in ("different", "undecided"):
-        told.insert(0, f"read as {part.read.text}")
-    if part.witness is not None and not any(part.witness.left in text for text in told):
-        told.append(witness_words(part.witness))
+        return [part.error.in_full(), *(text for text in told if part.error.message not in text)]
+    if part.read is not None and part.verdict in ("different", "undecided"):
+        return [f"read as {part.read.text}", *told]
     return told
+
+
+def _said_already(part: PartReport) -> int:
+    """How many lines of feedback the sign and the word beside it say already: the verdict comes first."""
+    return 1 if part.verdict in ("equal", "different", "missing", "manual") else 0
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

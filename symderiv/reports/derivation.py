@@ -29,7 +29,8 @@ def derivation_text(derivation: Derivation, paint: Paint = PLAIN) -> str:
 
 def _why(step: Step) -> str:
     where = "".join(f"; {name} = {to_text(tree)}" for name, tree in step.where)
-    return f"{step.rule}: {step.reason}{where} [{step.proof}]"
+    said = step.reason if step.rule in step.reason else f"{step.rule}: {step.reason}"
+    return f"{said}{where} [proved: {step.proof}]" if step.is_proved else f"{said}{where} [{step.proof}]"
 
 
 def summary(derivation: Derivation) -> str:

@@ -34,10 +34,3 @@ def witness_sentence(witness: Witness) -> str:
     return f"at {at} the first is {witness.left}, the second {witness.right}" if at else (
         f"the first is {witness.left}, the second {witness.right}"
     )
-
-
-def witness_words(witness: Witness) -> str:
-    """The same, told to the student: the witness's left side is the answer's, the right one the key's."""
-    at = ", ".join(f"{name} = {value}" for name, value in witness.point)
-    start = f"at {at} your answer" if at else "your answer"
-    return f"{start} is {witness.left}, the right one {witness.right}"

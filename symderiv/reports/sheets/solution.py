@@ -41,12 +41,14 @@ def _derived(question: Question, notation: Notation) -> Solution:
         return _stated(question.key, notation)
     if not derivation.steps:
         return _stated(question.key, notation)
-    return _with_steps(derivation, notation)
+    return steps_of(derivation, notation)
 
 
-def _with_steps(derivation: Derivation, notation: Notation) -> Solution:
+def steps_of(derivation: Derivation, notation: Notation) -> Solution:
+    """A derivation, printed."""
     lines = tuple(_line(step, notation) for step in derivation.steps)
-    return Solution(_formula(derivation.goal, notation), lines, lines[-1].formula, derivation.is_proved)
+    result = _formula(derivation.result, notation)
+    return Solution(_formula(derivation.goal, notation), lines, result, derivation.is_proved)
 
 
 def _line(step: Step, notation: Notation) -> Line:

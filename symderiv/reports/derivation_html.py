@@ -1,0 +1,18 @@
+"""A derivation as one self-contained page of HTML, its formulas in MathML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.reports.derivation import summary
+from symderiv.reports.sheets.environment import html_environment
+from symderiv.reports.sheets.solution import steps_of
+
+if TYPE_CHECKING:
+    from symderiv.derivation import Derivation
+
+
+def derivation_html(derivation: Derivation) -> str:
+    """The page: the goal, then a row a step with its rule and reason."""
+    template = html_environment().get_template("derivation.html")
+    return template.render(derivation=steps_of(derivation, {}), summary=summary(derivation))
