@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symderiv.derivation.given import ALL_FUNCTIONS
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Variable
 from symderiv.language import Scope
 from symderiv.operations import ELEMENTARY
@@ -31,10 +32,21 @@ def answer_scope(scope: Scope, allow: Sequence[str], key: Expr | None) -> Scope:
     withheld = {spelling for name in shut for spelling in _SPELLINGS.get(name, (name,))}
     asked = asked_name(key)
     names = dict(scope.names)
-    if asked is not None and asked not in allow and asked in names:
-        del names[asked]
-        withheld.add(asked)
+    for name in _giving_away(asked, scope) - set(allow):
+        del names[name]
+        withheld.add(name)
     return replace(scope, names=names, functions=functions, withheld=frozenset(withheld))
+
+
+def _giving_away(asked: str | None, scope: Scope) -> set[str]:
+    """The asked name, and every name that is defined by it."""
+    if asked is None or asked not in scope.names:
+        return set()
+    found = {asked}
+    for name, variable in scope.names.items():
+        if variable.definition is not None and any(used.name in found for used in free_variables(variable.definition)):
+            found.add(name)
+    return found
 
 
 def asked_name(key: Expr | None) -> str | None:

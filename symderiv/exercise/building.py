@@ -13,7 +13,7 @@ from symderiv.exercise.allowed import answer_scope
 from symderiv.exercise.exercise import Exercise, Question
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.models import AnyPart, ConstructPart, ExerciseFile, ExpressionPart, IndexFrom, StepsPart
-from symderiv.exercise.names import Draw, declare, declare_kind, located
+from symderiv.exercise.names import Draw, declare, declare_kind, located, spelled_out
 from symderiv.expression.tree import Apply, Expr, Text, Variable, index_variable, transform
 from symderiv.language import Scope, read_condition
 
@@ -71,7 +71,7 @@ def _question(
     trees: dict[str, Expr] = {}
     for field, formula in formulas_of(part):
         try:
-            tree = formula.read(inner)
+            tree = spelled_out(formula.read(inner))
             trees[field] = _laid_out(tree, file.layout)
         except SymderivError as error:
             faults.append(error)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.models import AnyPart, ExerciseFile, Feedback
+from symderiv.exercise.names import spelled_out
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language import Scope
 
@@ -39,7 +40,7 @@ class Question:
 
     def read(self, answer: Formula) -> Expr:
         """An answer against the names that it may use; raises what the language raises, placed in the file."""
-        return answer.read(self.answer_scope)
+        return spelled_out(answer.read(self.answer_scope))
 
     def fields(self, prefix: str) -> tuple[Expr, ...]:
         """The trees of a list of formulas: ``fields("where")``."""

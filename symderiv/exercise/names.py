@@ -12,9 +12,9 @@ from dataclasses import replace
 from symderiv.derivation.meaning import meaning
 from symderiv.errors import FileFault, SymderivError
 from symderiv.exercise.formula import Formula
-from symderiv.expression.kinds import Kind
+from symderiv.expression.kinds import FUNCTION, Kind
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Expr, Variable
+from symderiv.expression.tree import Call, Expr, Variable, transform
 from symderiv.language import Scope, read_kind
 from symderiv.tensor import Tensor
 
@@ -42,10 +42,33 @@ def declare(name: str, formula: Formula, scope: Scope, draw: Draw | None = None)
         raise FileFault(
             f"'{name}' is no name", formula.node.place if formula.node else None, "letters, digits, underscores"
         )
-    variable = declare_kind(name, formula, scope) if declares(formula.text) else _defined(name, formula, scope)
+    variable = _derivative_name(name, formula, scope)
+    if variable is None:
+        variable = declare_kind(name, formula, scope) if declares(formula.text) else _defined(name, formula, scope)
     if draw is not None:
         variable = redrawn(variable, draw)
     return scope.declare([*_new_sizes(variable, scope), variable])
+
+
+def _derivative_name(name: str, formula: Formula, scope: Scope) -> Variable | None:
+    """``sp: sigma'`` gives the derivative of a declared function a name of its own."""
+    said = re.fullmatch(r"\s*([^\W\d]\w*)('+)\s*", formula.text)
+    function = scope.names.get(said[1]) if said else None
+    if said is None or function is None or not function.kind.function:
+        return None
+    return Variable(name, FUNCTION, definition=Call(function, (), (len(said[2]),)))
+
+
+def spelled_out(tree: Expr) -> Expr:
+    """The tree with named derivatives (``sp(z)``) as what they are (``sigma'(z)``)."""
+
+    def rule(node: Expr) -> Expr:
+        if isinstance(node, Call) and isinstance(node.function.definition, Call):
+            whole = node.function.definition
+            return Call(whole.function, node.args, tuple(n + whole.orders[0] for n in node.orders))
+        return node
+
+    return transform(tree, rule)
 
 
 def _new_sizes(variable: Variable, scope: Scope) -> list[Variable]:
@@ -72,7 +95,7 @@ def declare_kind(name: str, formula: Formula, scope: Scope) -> Variable:
 
 
 def _defined(name: str, formula: Formula, scope: Scope) -> Variable:
-    tree = formula.read(scope)
+    tree = spelled_out(formula.read(scope))
     try:
         found = meaning(tree)
     except SymderivError as error:

@@ -79,7 +79,7 @@ def _fault(root: Node, error: ErrorDetails, model: type[BaseModel]) -> FileFault
         return FileFault(f"{where}'{rest}' is missing", _head(node), f"'{rest}: …'")
     if error["type"] == "extra_forbidden":
         names = _known_names(error, root, model)
-        close = get_close_matches(str(path.rpartition(".")[2]), names, n=1, cutoff=0.6)
+        close = get_close_matches(str(error["loc"][-1]), names, n=1, cutoff=0.6)
         cure = f"did you mean '{close[0]}'?" if close else ""
         expected = "" if close else f"one of {', '.join(names)}" if names else ""
         return FileFault(f"{where}unknown key", _key_place(root, path) or _head(node), expected, cure)
@@ -106,7 +106,7 @@ def _wording(error: ErrorDetails) -> tuple[str, str]:
 def _locate(root: Node, loc: tuple[int | str, ...]) -> tuple[Node, str, str]:
     """The deepest node on a path of pydantic's (which also names the kinds it tried), its path, and what is left."""
     node, path, rest = root, "", ""
-    for step in loc:
+    for step in _without_kind(loc):
         below = _below(node, step)
         if below is None:
             rest = str(step)
@@ -114,6 +114,11 @@ def _locate(root: Node, loc: tuple[int | str, ...]) -> tuple[Node, str, str]:
         node, rest = below, ""
         path = f"{path}.{step}" if path else str(step)
     return node, path, rest
+
+
+def _without_kind(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Pydantic's path names the kind of part that it tried behind the part's number: that is no key."""
+    return (*loc[:2], *loc[3:]) if loc[:1] == ("parts",) and len(loc) > 2 else loc
 
 
 def _below(node: Node, step: int | str) -> Node | None:

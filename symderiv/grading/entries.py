@@ -11,6 +11,7 @@ from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import Expr, Number
+from symderiv.operations.shapes import drop_ones
 from symderiv.tensor import Listing, Meaning, Record, Tensor
 
 MAX_ENTRIES = 1024
@@ -82,6 +83,7 @@ def _pairs(found: Meaning, key: Meaning, label: str, first: int) -> Iterator[Pai
 
 
 def _tensor_pairs(found: Tensor, key: Tensor, label: str, first: int) -> Iterator[Pair]:
+    found, key = drop_ones(found), drop_ones(key)
     if not key.rank or found.sizes is None or found.sizes != key.sizes:
         if label:
             yield label, found, key

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from symderiv.equality.verdict import Invalid
 from symderiv.errors import Place, SymderivError
 from symderiv.exercise import Exercise, Formula, Question
+from symderiv.expression.tree import ONE
 from symderiv.grading.checking import judge
 from symderiv.grading.foresee import foresee_part
 from symderiv.grading.judgement import Judgement
+from symderiv.grading.keys import meaning_of
 from symderiv.grading.misconceptions import BY_NAME
+from symderiv.tensor import Tensor
 
 OTHER_NAMES = frozenset({"wrong-evaluation-point", "called-too-often", "forward-reverse-mixed", "factors-in-wrong-order"})
 ENOUGH = 3
@@ -72,8 +75,6 @@ def _rejected(question: Question) -> Iterator[Finding]:
 
 def _key_itself(question: Question) -> Iterator[Finding]:
     """The key must mean something, at least."""
-    from symderiv.grading.keys import meaning_of
-
     if question.part.kind == "expression":
         try:
             meaning_of(question, question.key)
@@ -88,7 +89,7 @@ def _few(question: Question) -> Iterator[Finding]:
         yield Finding("warning", question.id, f"only {len(question.part.reject)} reject examples, {ENOUGH} are wanted")
 
 
-_TELLING = ("kernel-flipped", "transposed", "sign", "off-diagonal-forgotten", "mode-mixed", "column-order")
+_TELLING = ("kernel-flipped", "transposed", "mode-mixed")
 
 
 def _blind_numbers(question: Question) -> Iterator[Finding]:
@@ -103,8 +104,15 @@ def _blind_numbers(question: Question) -> Iterator[Finding]:
     except SymderivError:
         return
     for name, told in apart.items():
+        if name == "transposed" and not _has_rows_and_columns(question):
+            continue
         if told and all(each is False for each in told):
             yield Finding("warning", question.id, f"the numbers can't tell '{name}' from the right answer")
+
+
+def _has_rows_and_columns(question: Question) -> bool:
+    key = meaning_of(question, question.key)
+    return isinstance(key, Tensor) and sum(size != ONE for size in key.shape) > 1
 
 
 def _why(judgement: Judgement) -> str:

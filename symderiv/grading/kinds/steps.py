@@ -75,9 +75,12 @@ def _chain(
 def _ends_well(meanings: list[Meaning], goal: Meaning, outcome: Equal) -> Verdict:
     if not same_form(meanings[-1], goal):
         return Undecided(("every line is right, but the last one isn't the goal",))
-    for number, later in enumerate(meanings[2:], start=2):
-        if any(same_form(later, earlier) for earlier in meanings[: number - 1]) and not same_form(later, goal):
-            return Undecided((f"line {number} comes back to an earlier one",))
+    forms: list[Meaning] = []
+    for each in meanings:
+        if not forms or not same_form(each, forms[-1]):
+            if any(same_form(each, before) for before in forms):
+                return Undecided(("the chain comes back to an earlier line",))
+            forms.append(each)
     return outcome
 
 

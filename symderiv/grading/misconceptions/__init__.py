@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from symderiv.grading.misconceptions import (
     activation_for_derivative,
-    bias_forgotten,
-    boundary_case,
+    term_forgotten,
+    condition_forgotten,
     chain_factor_forgotten,
     column_order,
     count_factor,
@@ -57,7 +57,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     upstream_forgotten.PATTERN,
     factor_forgotten.PATTERN,
     count_factor.PATTERN,
-    bias_forgotten.PATTERN,
+    term_forgotten.PATTERN,
     factors_reordered.PATTERN,
     elementwise_product.PATTERN,
     wrong_point.PATTERN,
@@ -72,7 +72,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     square_for_index.PATTERN,
     swapped.PATTERN,
     inverted.PATTERN,
-    boundary_case.PATTERN,
+    condition_forgotten.PATTERN,
 )
 
 BY_NAME = {pattern.name: pattern for pattern in MISCONCEPTIONS}

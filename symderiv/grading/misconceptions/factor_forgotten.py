@@ -8,6 +8,7 @@ from symderiv.expression.tree import Apply, Expr, Number
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes
 
+_UNITS = (Number(1), Number(-1))
 _PRODUCTS = ("mul", "matmul", "hadamard")
 
 
@@ -16,7 +17,7 @@ def _shorter(node: Expr) -> Iterator[Expr]:
         return
     for place, factor in enumerate(node.args):
         rest = (*node.args[:place], *node.args[place + 1 :])
-        if not isinstance(factor, Number):
+        if factor not in _UNITS:
             yield rest[0] if len(rest) == 1 else Apply(node.head, rest)
 
 

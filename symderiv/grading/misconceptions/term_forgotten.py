@@ -18,6 +18,9 @@ def _shorter(node: Expr) -> Iterator[Expr]:
         for place in range(len(node.args)):
             rest = (*node.args[:place], *node.args[place + 1 :])
             yield rest[0] if len(rest) == 1 else Apply("add", rest)
+    elif node.head == "sub":
+        yield node.args[0]
+        yield Apply("neg", (node.args[1],))
     elif node.head in _LAYERS and len(node.args) == 3:
         yield Apply(node.head, node.args[:2], node.options)
     elif option(node, "bias") is not None:
