@@ -70,9 +70,9 @@ class Tensor:
 
     @property
     def shape_text(self) -> str:
-        from symderiv.expression.text import to_text
+        from symderiv.expression.text import entry_text
 
-        return "×".join(to_text(n) for n in self.shape) or "scalar"
+        return "×".join(entry_text(n) for n in self.shape) or "scalar"
 
     def entry(self, *at: Expr) -> Expr:
         """The value at indices (from 0), sums with numeric bounds written out."""

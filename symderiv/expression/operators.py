@@ -1,8 +1,8 @@
 """The operators of the language: one table, read by both parsers and by the printers.
 
 A chain of ``+`` and ``-`` with more than two terms is one n-ary ``add`` whose subtracted terms are ``neg``
-(``a - b + c`` is ``add(a, neg(b), c)``; ``a - b`` alone is ``sub(a, b)``), a chain of ``*`` one n-ary ``mul``;
-``and`` and ``or`` likewise: so a long sum is wide, not deep. Everything else is binary.
+(``a - b + c`` is ``add(a, neg(b), c)``; ``a - b`` alone is ``sub(a, b)``); ``*``, ``and`` and ``or`` are n-ary
+too: so a long sum is wide, not deep. Everything else is binary.
 """
 
 from __future__ import annotations

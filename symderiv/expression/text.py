@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from symderiv.expression.operators import ATOM, BY_HEAD, CONDITIONAL, Operator
+from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.tree import (
     TRUE,
     Apply,
@@ -21,13 +21,15 @@ from symderiv.expression.tree import (
     Sequence,
     Text,
     Variable,
+    walk,
 )
+from symderiv.expression.written import written
 from symderiv.tensor import Listing, Meaning, Record, Tensor
 
 Printed = tuple[str, int]
 """A text, and how tightly its outermost operator binds."""
 
-_BRACKETS = {"list": "[]", "tuple": "()", "set": "{}"}
+_BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}
 _PREFIX = BY_HEAD["neg"].precedence
 
 
@@ -41,6 +43,16 @@ def to_text(expr: Expr) -> str:
     return _print(expr)[0]
 
 
+def entry_text(entry: Expr) -> str:
+    """An entry (see `symderiv.expression.build`) with differences, quotients and roots put back.
+
+    >>> x = Variable("x")
+    >>> entry_text(Apply("mul", (Number(-1), Apply("pow", (x, Number(-1))))))
+    '-1/x'
+    """
+    return to_text(written(entry))
+
+
 def _print(expr: Expr) -> Printed:
     return _TABLE[type(expr)](expr)
 
@@ -52,25 +64,28 @@ def inside(expr: Expr, precedence: int) -> str:
 
 
 def number_text(value: Exact) -> str:
-    """An exact number: ``3``, ``0.587``, ``1/3``.
+    """An exact number: ``3``, ``1/4``, and as a decimal where the denominator looks like one: ``0.587``.
 
-    >>> number_text(Fraction(587, 1000)), number_text(Fraction(1, 3))
-    ('0.587', '1/3')
+    >>> number_text(Fraction(587, 1000)), number_text(Fraction(1, 3)), number_text(Fraction(1, 25))
+    ('0.587', '1/3', '1/25')
     """
-    return _decimal(value) if isinstance(value, Fraction) else str(value)
-
-
-def _decimal(value: Fraction) -> str:
-    rest, twos, fives = value.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    places = max(twos, fives)
-    if rest != 1 or places > 12:
+    if isinstance(value, int):
+        return str(value)
+    places = _decimals(value.denominator)
+    if value.denominator < 100 or value.denominator % 10 or places is None or places > 12:
         return f"{value.numerator}/{value.denominator}"
     digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+def _decimals(denominator: int) -> int | None:
+    """How many decimal places a fraction needs, or None where it never ends."""
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    return max(twos, fives) if denominator == 1 else None
 
 
 def _number(expr: Number) -> Printed:
@@ -97,10 +112,14 @@ def _apply(expr: Apply) -> Printed:
     if operator is None or expr.options or not expr.args:
         return _function(expr.head, expr.args, expr.options)
     if operator.side == "prefix":
-        space = " " if operator.symbol.isalpha() else ""
-        return f"{operator.symbol}{space}{inside(expr.args[0], operator.precedence)}", operator.precedence
+        if operator.symbol.isalpha():
+            return f"{operator.symbol} {inside(expr.args[0], operator.precedence)}", operator.precedence
+        return f"{operator.symbol}{_bracketed(expr.args[0], operator.precedence)}", operator.precedence
     if operator.side == "postfix":
-        return f"{inside(expr.args[0], operator.precedence)}{operator.symbol}", operator.precedence
+        tight = (
+            ATOM + 1 if isinstance(expr.args[0], Number) and operator.symbol == ".T" else operator.precedence
+        )
+        return f"{inside(expr.args[0], tight)}{operator.symbol}", operator.precedence
     if len(expr.args) < 2 or (len(expr.args) > 2 and not operator.nary):
         return _function(expr.head, expr.args, ())
     if expr.head == "add":
@@ -117,12 +136,14 @@ def _infix(operator: Operator, args: tuple[Expr, ...]) -> str:
     tight = operator.precedence
     left = tight + 1 if operator.side in ("right", "chain") or _same_level(args[0], operator) else tight
     right = tight if operator.side == "right" else tight + 1
-    symbol = operator.symbol if operator.precedence >= 60 and operator.symbol in "*/^" else f" {operator.symbol} "
+    symbol = (
+        operator.symbol if operator.precedence >= 60 and operator.symbol in "*/^" else f" {operator.symbol} "
+    )
     return symbol.join([inside(args[0], left), *(inside(arg, right) for arg in args[1:])])
 
 
 def _same_level(first: Expr, operator: Operator) -> bool:
-    """Whether the first operand would melt into an n-ary chain without brackets: ``(a b) c`` is not ``a b c``."""
+    """Would the first operand melt into an n-ary chain without brackets? ``(a b) c`` is not ``a b c``."""
     return operator.nary and isinstance(first, Apply) and first.head == operator.head
 
 
@@ -133,11 +154,19 @@ def _sum(terms: tuple[Expr, ...]) -> str:
     melts = isinstance(first, Apply) and first.head in ("add", "sub")
     words = [inside(first, tight if melts else tight - 1)]
     for term in terms[1:]:
-        if len(terms) > 2 and isinstance(term, Apply) and term.head == "neg":
-            words.append(f" - {inside(term.args[0], tight)}")
+        if len(terms) > 2 and isinstance(term, Number) and term.value < 0:
+            words.append(f" - {number_text(-term.value)}")
+        elif len(terms) > 2 and isinstance(term, Apply) and term.head == "neg":
+            words.append(f" - {_bracketed(term.args[0], tight)}")
         else:
             words.append(f" + {inside(term, tight)}")
     return "".join(words)
+
+
+def _bracketed(operand: Expr, precedence: int) -> str:
+    """What a minus sign stands before: a number keeps brackets, for ``-2`` is a number by itself."""
+    text = inside(operand, precedence)
+    return f"({text})" if (isinstance(operand, Number) and text.isdigit()) or text[0] in "-+" else text
 
 
 def _call(expr: Call) -> Printed:
@@ -154,17 +183,56 @@ def _index(expr: Index) -> Printed:
 
 
 def _binder(expr: Binder) -> Printed:
+    plain = expr.condition == TRUE and expr.kind not in ("array", "set", "forall")
+    if plain and expr.lower is not None and expr.upper is not None:
+        ends = f"{to_text(expr.lower)}, {to_text(expr.upper)}"
+        return f"{expr.kind}({to_text(expr.body)}, ({expr.variable.name}, {ends}))", ATOM
+    entry = _entry(expr)
+    if entry is None and plain:
+        return f"{expr.kind}({to_text(expr.body)}, {expr.variable.name})", ATOM
+    words = _comprehension(expr) if entry is None else _through(expr, *entry)
+    opening, closing = {"array": ("[", "]"), "set": ("{", "}")}.get(expr.kind, (f"{expr.kind}(", ")"))
+    return f"{opening}{words}{closing}", ATOM
+
+
+def _comprehension(expr: Binder) -> str:
+    """``f(i) for i in range(a, b) if c``."""
     name = expr.variable.name
-    condition = "" if expr.condition == TRUE else f" if {inside(expr.condition, CONDITIONAL + 1)}"
-    body = to_text(expr.body)
-    if expr.lower is None or expr.upper is None:
-        return f"{expr.kind}({body}, {name})", ATOM
-    lower, upper = to_text(expr.lower), _past(expr.upper)
-    if expr.kind == "array":
-        return f"[{body} for {name} in range({lower}, {upper}){condition}]", ATOM
-    if condition or expr.kind == "forall":
-        return f"{expr.kind}({body} for {name} in range({lower}, {upper}){condition})", ATOM
-    return f"{expr.kind}({body}, ({name}, {lower}, {to_text(expr.upper)}))", ATOM
+    lower = "" if expr.lower is None else f"{to_text(expr.lower)}, "
+    upper = "" if expr.upper is None else _past(expr.upper)
+    return f"{inside(expr.body, CONDITIONAL)} for {name} in range({lower}{upper}){_filter(expr.condition)}"
+
+
+def _filter(condition: Expr) -> str:
+    return "" if condition == TRUE else f" if {inside(condition, CONDITIONAL + 1)}"
+
+
+def _entry(expr: Binder) -> tuple[Index, str] | None:
+    """The entry ``S[i]`` that stands wherever ``i`` does, and a name for it: then it reads ``for x in S``."""
+    if (
+        expr.lower is not None
+        or expr.upper is not None
+        or (expr.kind in ("sum", "prod") and expr.condition == TRUE)
+    ):
+        return None
+    nodes = [node for part in (expr.body, expr.condition) for node in walk(part)]
+    entries = {node for node in nodes if isinstance(node, Index) and node.indices == (expr.variable,)}
+    if len(entries) != 1:
+        return None
+    entry = entries.pop()
+    taken = {node.name for node in nodes if isinstance(node, Variable)} | {
+        v.name for v in free_variables(entry.base)
+    }
+    name = fresh("x", taken)
+    left = substitute(Sequence((expr.body, expr.condition)), {entry: Variable(name)})
+    return None if expr.variable in free_variables(left) else (entry, name)
+
+
+def _through(expr: Binder, entry: Index, name: str) -> str:
+    """``f(x) for x in S``."""
+    body, condition = (substitute(part, {entry: Variable(name)}) for part in (expr.body, expr.condition))
+    words = inside(body, CONDITIONAL)
+    return f"{words} for {name} in {inside(entry.base, CONDITIONAL + 1)}{_filter(condition)}"
 
 
 def _past(upper: Expr) -> str:
@@ -173,10 +241,8 @@ def _past(upper: Expr) -> str:
         return number_text(upper.value + 1)
     if isinstance(upper, Apply) and upper.head == "sub" and upper.args[1] == Number(1):
         return to_text(upper.args[0])
-    if isinstance(upper, Apply) and upper.head == "add" and upper.args[-1] == Number(-1):
-        rest = upper.args[:-1]
-        return to_text(rest[0] if len(rest) == 1 else Apply("add", rest))
-    return to_text(Apply("add", (upper, Number(1))))
+    terms = upper.args if isinstance(upper, Apply) and upper.head == "add" else (upper,)
+    return to_text(Apply("add", (*terms, Number(1))))
 
 
 def _cases(expr: Cases) -> Printed:
@@ -196,7 +262,9 @@ def _sequence(expr: Sequence) -> Printed:
 
 
 def _mapping(expr: Mapping) -> Printed:
-    words = (f"{key if isinstance(key, str) else to_text(key)}: {to_text(value)}" for key, value in expr.items)
+    words = (
+        f"{key if isinstance(key, str) else to_text(key)}: {to_text(value)}" for key, value in expr.items
+    )
     return f"{{{', '.join(words)}}}", ATOM
 
 
@@ -230,8 +298,10 @@ def _tensor(t: Tensor) -> str:
     if sizes is None or len(sizes) > 2 or any(size > 8 for size in sizes):
         return f"{t.shape_text} array"
     if not sizes:
-        return to_text(t.entry())
+        return entry_text(t.entry())
     if len(sizes) == 1:
-        return "[" + ", ".join(to_text(t.entry(Number(i))) for i in range(sizes[0])) + "]"
-    rows = (", ".join(to_text(t.entry(Number(i), Number(j))) for j in range(sizes[1])) for i in range(sizes[0]))
+        return "[" + ", ".join(entry_text(t.entry(Number(i))) for i in range(sizes[0])) + "]"
+    rows = (
+        ", ".join(entry_text(t.entry(Number(i), Number(j))) for j in range(sizes[1])) for i in range(sizes[0])
+    )
     return "[" + ", ".join(f"[{row}]" for row in rows) + "]"

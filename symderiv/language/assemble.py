@@ -16,7 +16,7 @@ from symderiv.language.syntax import Group, Name, Node, Numeral, Operation, Radi
 
 
 class Sign:
-    """An operator where it stands, by its symbol in the table; a superscript brings its ``exponent`` along."""
+    """An operator where it stands, by its symbol; a superscript brings its ``exponent`` along."""
 
     __slots__ = ("end", "exponent", "start", "symbol")
 
@@ -76,7 +76,9 @@ class _Row:
         prefix = PREFIX.get(sign.symbol)
         if prefix is None or sign.exponent is not None:
             raise Misread(
-                f"nothing stands before this {sign.symbol}", sign.start, sign.end,
+                f"nothing stands before this {sign.symbol}",
+                sign.start,
+                sign.end,
                 expected="a number, a name or a bracket",
             )
         self.pending.append((prefix, sign))
@@ -105,14 +107,18 @@ class _Row:
         _refuse_bare_function(before, node)
         if not isinstance(before, Numeral) or isinstance(node, Numeral):
             raise Misread(
-                "an operator is missing here", node.start, node.end,
+                "an operator is missing here",
+                node.start,
+                node.end,
                 cure="write * for a product",
             )
         operator, _ = next((p for p in reversed(self.pending) if p[0].side != "prefix"), (_TIMES, None))
         if operator.precedence >= _TIMES.precedence and operator.symbol != "*":
             raise Misread(
                 f"after {operator.symbol} it isn't clear what this product belongs to",
-                before.start, node.end, cure=f"write a{operator.symbol}(b*c) or (a{operator.symbol}b)*c",
+                before.start,
+                node.end,
+                cure=f"write a{operator.symbol}(b*c) or (a{operator.symbol}b)*c",
             )
         self._reduce(_TIMES)
         self.pending.append((_TIMES, Sign("*", before.end, before.end)))
@@ -142,7 +148,9 @@ class _Row:
             sign = self.pending[-1][1] if self.pending else None
             raise Misread(
                 f"nothing stands after this {sign.symbol}" if sign else "nothing stands here",
-                sign.start if sign else 0, sign.end if sign else 1, expected="a number, a name or a bracket",
+                sign.start if sign else 0,
+                sign.end if sign else 1,
+                expected="a number, a name or a bracket",
             )
         self._reduce(None)
         return self.operands[0]
@@ -154,7 +162,9 @@ def _refuse_bare_function(before: Node, node: Node) -> None:
     if isinstance(base, Name) and base.name in BUILTIN:
         power = "" if base is before else "^2"
         raise Misread(
-            f"the argument of {base.name} stands in brackets, right after it", node.start, node.end,
+            f"the argument of {base.name} stands in brackets, right after it",
+            node.start,
+            node.end,
             cure=f"write {base.name}(x){power}",
         )
     if isinstance(before, Numeral) and isinstance(node, Name) and node.name.startswith("_"):
@@ -166,7 +176,7 @@ def _same_level(a: Operator, b: Operator) -> bool:
 
 
 def _binds_first(above: Operator, operator: Operator | None) -> bool:
-    """Is ``above`` to be joined before ``operator`` is put down? A level of equals waits to become one chain."""
+    """Is ``above`` joined before ``operator`` is put down? Equals wait to become one chain."""
     return operator is None or above.precedence > operator.precedence
 
 
@@ -224,7 +234,9 @@ def checked(operation: Node) -> Node:
     if isinstance(operation, Operation) and operation.head in ("pow", "factorial"):
         if isinstance(operation.args[0], Radical):
             root = operation.args[0]
-            raise Misread("it isn't clear how far this root reaches", root.start, operation.end, cure="write √(…)")
+            raise Misread(
+                "it isn't clear how far this root reaches", root.start, operation.end, cure="write √(…)"
+            )
         check_size(operation)
     return operation
 

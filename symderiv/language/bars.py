@@ -60,7 +60,9 @@ def _kind(token: Token, double: bool, opened: list[str], wants_operand: bool) ->
     if kind == "NORM" and not double:
         start = token.start_pos or 0
         raise Misread(
-            "these bars can be read in two ways", start, start + 1,
+            "these bars can be read in two ways",
+            start,
+            start + 1,
             cure="write abs(x) for an absolute value, norm(x) for a norm",
         )
     return f"{kind}_CLOSE"

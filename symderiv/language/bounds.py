@@ -64,7 +64,9 @@ def _number(match: re.Match[str], group: int) -> Fraction | None:
     bare = tree.args[0] if isinstance(tree, Apply) and tree.head in ("neg", "pos") else tree
     if bare == Constant("oo"):
         return None
-    raise Misread("this bound is no number", start, end, expected="a number", cure="write it as a condition: x > y")
+    raise Misread(
+        "this bound is no number", start, end, expected="a number", cure="write it as a condition: x > y"
+    )
 
 
 def exact(tree: Expr) -> Fraction | None:

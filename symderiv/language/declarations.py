@@ -1,4 +1,4 @@
-"""Declarations: what ``x: vector(n)``, ``k: positive integer`` or ``K: matrix(2, 2) = [[1, 0], [0, 1]]`` say."""
+"""Declarations: ``x: vector(n)``, ``k: positive integer``, ``K: matrix(2, 2) = [[1, 0], [0, 1]]``."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ _RANKS: dict[str, Callable[[int], bool]] = {
 }
 
 
-def read_declaration(text: str, scope: Scope | None = None, *, source: str = "", first_line: int = 1) -> Variable:
+def read_declaration(
+    text: str, scope: Scope | None = None, *, source: str = "", first_line: int = 1
+) -> Variable:
     """The variable that a line declares: a name, a colon, a kind, and perhaps a value.
 
     >>> x = read_declaration("x: vector(n)")
@@ -113,8 +115,12 @@ def _value(text: str, start: int, scope: Scope) -> Expr:
     except SymderivError as error:
         shift = error.place.column - 1 if error.place else 0
         raise Misread(
-            error.message, start + shift, start + shift + 1,
-            expected=error.expected, cure=error.cure, error=type(error),
+            error.message,
+            start + shift,
+            start + shift + 1,
+            expected=error.expected,
+            cure=error.cure,
+            error=type(error),
         ) from None
 
 
@@ -132,7 +138,9 @@ def _kind(text: str, start: int, end: int, scope: Scope) -> Kind:
     shape = _SHAPE.search(text, start, end)
     if shape is None:
         if outside:
-            raise Misread("only an array reads zero outside", outside.start(), outside.end(), expected="vector(n)")
+            raise Misread(
+                "only an array reads zero outside", outside.start(), outside.end(), expected="vector(n)"
+            )
         return Kind(domain=_domain(text, start, end))
     return replace(_array(text, start, end, shape, scope), zero_outside=bool(outside))
 
@@ -155,7 +163,10 @@ def _array(text: str, start: int, end: int, shape: re.Match[str], scope: Scope) 
     if not _RANKS[word](len(sizes)) or (symmetric and len(sizes) > 2):
         example = {"vector": "vector(n)", "matrix": "matrix(n, m)", "symmetric": "symmetric(n)"}
         raise Misread(
-            f"a {word} with {len(sizes)} sizes", shape.start(), closing, expected=example.get(word, "tensor(c, h, w)")
+            f"a {word} with {len(sizes)} sizes",
+            shape.start(),
+            closing,
+            expected=example.get(word, "tensor(c, h, w)"),
         )
     if symmetric and len(sizes) == 1:
         sizes = (sizes[0], sizes[0])
@@ -185,28 +196,26 @@ def _sizes(text: str, opening: int, closing: int, scope: Scope) -> tuple[Expr | 
 def _size(resolver: Resolver, node: Node) -> Expr:
     size = resolver.as_role("size", node)
     if isinstance(size, Number) and not (isinstance(size.value, int) and size.value > 0):
-        raise Misread("this is no size", node.start, node.end, expected="a positive integer, or a name for one")
+        raise Misread(
+            "this is no size", node.start, node.end, expected="a positive integer, or a name for one"
+        )
     return size
 
 
 def _domain(text: str, start: int, end: int) -> Domain:
-    """``positive integer``, ``real > 1``, ``in [0, 1]``: each word and each bound narrows the set of numbers."""
+    """``positive integer``, ``real > 1``, ``in [0, 1]``: each word and bound narrows the set of numbers."""
     sign = re.compile(r"[<>≤≥]|\bin\b|∈").search(text, start, end)
     words_end = sign.start() if sign else end
     domain = REAL
     for word in re.finditer(r"[^\s,]+", text[start:words_end].replace("non-", "non ").replace("non ", "non")):
         found = _DOMAINS.get(word.group())
         if found is None:
-            raise Misread(
-                f"'{word.group()}' is no kind", start, max(start + 1, words_end), expected=_KINDS
-            )
+            raise Misread(f"'{word.group()}' is no kind", start, max(start + 1, words_end), expected=_KINDS)
         domain = intersect(domain, found)
     return bounded(domain, text, sign.start(), end) if sign else domain
 
 
-def read_condition(
-    text: str, scope: Scope | None = None, *, source: str = "", first_line: int = 1
-) -> Expr:
+def read_condition(text: str, scope: Scope | None = None, *, source: str = "", first_line: int = 1) -> Expr:
     """A condition that is taken to hold: ``k <= d``, ``n % k == 0``, ``sum(t) == 1``.
 
     A name that nobody declared is what its use says, where the scope isn't strict.

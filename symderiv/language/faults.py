@@ -128,6 +128,9 @@ def _closing(text: str, at: int, bracket: str) -> Misread:
     wanted = _CLOSING[text[opened[-1]]]
     if wanted != bracket:
         return Misread(
-            f"{bracket} closes a {text[opened[-1]]}", at, at + 1, expected=wanted,
+            f"{bracket} closes a {text[opened[-1]]}",
+            at,
+            at + 1,
+            expected=wanted,
         )
     return Misread(f"nothing stands before this {bracket}", at, at + 1, expected=_OPERAND)

@@ -21,29 +21,40 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff0-\ufffb\U000e0000-\U000e007f]"
 )
-_FAMILIAR = re.compile("[\u0041-\u024f\u0370-\u03ff\u1d00-\u1dbf\u1e00-\u1fff\u2071-\u209f\u2100-\u214f\U0001d400-\U0001d7ff]")
+_FAMILIAR = re.compile(
+    "[\u0041-\u024f\u0370-\u03ff\u1d00-\u1dbf\u1e00-\u1fff\u2071-\u209f\u2100-\u214f\U0001d400-\U0001d7ff]"
+)
 _BRACKET = re.compile(r"[(\[{)\]}]")
-_DIGITS = re.compile(r"\d{%d}" % (MAX_DIGITS + 1))
+_DIGITS = re.compile(rf"\d{{{MAX_DIGITS + 1}}}")
 
 
 def check_text(text: str) -> None:
     """Refuse a text that is too long, too deep, has a giant number, or characters that nobody can see."""
     if len(text) > MAX_LENGTH:
         raise Misread(
-            f"this text has {len(text)} characters", MAX_LENGTH, MAX_LENGTH + 1,
-            expected=f"at most {MAX_LENGTH}", error=LimitExceeded,
+            f"this text has {len(text)} characters",
+            MAX_LENGTH,
+            MAX_LENGTH + 1,
+            expected=f"at most {MAX_LENGTH}",
+            error=LimitExceeded,
         )
     unseen = _UNWANTED.search(text)
     if unseen:
         raise Misread(
-            f"an invisible or control character (U+{ord(unseen.group()):04X})", unseen.start(), unseen.end(),
-            cure="delete it", error=ReadError,
+            f"an invisible or control character (U+{ord(unseen.group()):04X})",
+            unseen.start(),
+            unseen.end(),
+            cure="delete it",
+            error=ReadError,
         )
     digits = _DIGITS.search(text)
     if digits:
         raise Misread(
-            "this number is too long", digits.start(), digits.end(),
-            expected=f"at most {MAX_DIGITS} digits", error=LimitExceeded,
+            "this number is too long",
+            digits.start(),
+            digits.end(),
+            expected=f"at most {MAX_DIGITS} digits",
+            error=LimitExceeded,
         )
     _check_brackets(text)
 
@@ -56,7 +67,9 @@ def check_letters(name: str, start: int) -> None:
         if letter.isalpha() and not _FAMILIAR.match(letter):
             raise Misread(
                 f"'{letter}' is a letter of another alphabet ({unicodedata.name(letter, 'unnamed').lower()})",
-                at, at + 1, expected="Latin or Greek letters",
+                at,
+                at + 1,
+                expected="Latin or Greek letters",
             )
 
 
@@ -70,6 +83,9 @@ def _check_brackets(text: str) -> None:
 
 def too_deep(start: int, end: int) -> Misread:
     return Misread(
-        "this is nested too deeply", start, end,
-        expected=f"at most {MAX_DEPTH} levels", error=LimitExceeded,
+        "this is nested too deeply",
+        start,
+        end,
+        expected=f"at most {MAX_DEPTH} levels",
+        error=LimitExceeded,
     )

@@ -68,8 +68,11 @@ def is_plain_number(variable: Variable) -> bool:
 
 def withheld(node: Name) -> Misread:
     return Misread(
-        f"{node.name} may not be used here", node.start, node.end,
-        cure="write out what it stands for", error=UnknownName,
+        f"{node.name} may not be used here",
+        node.start,
+        node.end,
+        cure="write out what it stands for",
+        error=UnknownName,
     )
 
 
@@ -90,8 +93,11 @@ def unknown(scope: Scope, node: Name, bound: Sequence[str] = ()) -> Misread:
         guesses = ["*".join(name)]
     cure = " or ".join(dict.fromkeys(guesses[:3]))
     return Misread(
-        f"'{name}' is not declared", node.start, node.end,
-        cure=f"did you mean {cure}?" if cure else "", error=UnknownName,
+        f"'{name}' is not declared",
+        node.start,
+        node.end,
+        cure=f"did you mean {cure}?" if cure else "",
+        error=UnknownName,
     )
 
 
@@ -105,7 +111,11 @@ def products(name: str, known: Sequence[str]) -> list[str]:
     for end in range(1, len(name) + 1):
         for start in range(max(0, end - 20), end):
             piece = name[start:end]
-            if start in best and piece in known and (end not in best or len(best[start]) + 1 < len(best[end])):
+            if (
+                start in best
+                and piece in known
+                and (end not in best or len(best[start]) + 1 < len(best[end]))
+            ):
                 best[end] = [*best[start], piece]
     factors = best.get(len(name), [])
     return ["*".join(factors)] if len(factors) > 1 else []

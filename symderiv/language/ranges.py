@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from symderiv.expression.kinds import INDEX, SCALAR, Kind
+from symderiv.expression.kinds import INDEX, SCALAR
 from symderiv.expression.tree import ONE, Apply, Binder, Expr, Index, Number, Variable
 from symderiv.language.assemble import ungrouped
 from symderiv.language.source import Misread

@@ -80,8 +80,11 @@ class Resolver:
         self.count += 1
         if self.count > MAX_NODES:
             raise Misread(
-                "this formula is too large", node.start, node.end,
-                expected=f"at most {MAX_NODES} pieces", error=LimitExceeded,
+                "this formula is too large",
+                node.start,
+                node.end,
+                expected=f"at most {MAX_NODES} pieces",
+                error=LimitExceeded,
             )
         return _MEANING[type(node)](self, node).at(node.start, node.end)
 
@@ -148,7 +151,10 @@ def _name(self: Resolver, node: Name) -> Expr:
         return Text(node.name)
     if self.scope.head(node.name) is not None and not (self.uses is not None and node.name in OFTEN_NAMES):
         raise Misread(
-            f"{node.name} is a function", node.start, node.end, expected="its argument",
+            f"{node.name} is a function",
+            node.start,
+            node.end,
+            expected="its argument",
             cure=f"write {node.name}(x)",
         )
     return self.unknown(node, "scalar" if self.role == "option" else self.role)
@@ -187,7 +193,9 @@ def array_of(self: Resolver, node: Name, rank: int) -> Expr:
         return self.unknown(node, "array", rank).at(node.start, node.end)
     if isinstance(found, Variable) and names.is_plain_number(found):
         raise Misread(
-            f"{node.name} is a number, it has no entries", node.start, node.end,
+            f"{node.name} is a number, it has no entries",
+            node.start,
+            node.end,
             cure=f"declare it as an array, as in {node.name}: vector(n)",
         )
     return names.copy(found).at(node.start, node.end)
@@ -197,7 +205,10 @@ def _applied(self: Resolver, node: Applied) -> Expr:
     callee = node.callee
     if not isinstance(callee, Name):
         raise Misread(
-            "this is not a function", callee.start, callee.end, cure="write * for a product",
+            "this is not a function",
+            callee.start,
+            callee.end,
+            cure="write * for a product",
         )
     found = self.look_up(callee.name)
     if found is not None:
@@ -211,7 +222,9 @@ def _applied(self: Resolver, node: Applied) -> Expr:
         raise names.withheld(callee)
     if callee.primes:
         raise Misread(
-            f"the derivative of {callee.name} is not written with a prime here", callee.start, callee.end,
+            f"the derivative of {callee.name} is not written with a prime here",
+            callee.start,
+            callee.end,
             cure="write it out, or diff(f(x), x) where that is allowed",
         )
     return _head(self, head, node)
@@ -241,19 +254,25 @@ def _call(self: Resolver, found: Expr, callee: Name, node: Applied) -> Expr:
     """An opaque function at its arguments."""
     if not isinstance(found, Variable) or not found.kind.function:
         raise Misread(
-            f"{callee.name} is not a function", callee.start, callee.end,
+            f"{callee.name} is not a function",
+            callee.start,
+            callee.end,
             cure=f"write {callee.name}*(…) for a product",
         )
     if node.options:
         raise Misread(
-            f"{callee.name} takes no named arguments", node.options[0][0].start, node.options[0][0].end,
+            f"{callee.name} takes no named arguments",
+            node.options[0][0].start,
+            node.options[0][0].end,
         )
     args = tuple([self.as_role("scalar", arg) for arg in node.args])
     if not args:
         raise Misread(f"{callee.name} needs an argument", node.start, node.end, cure="write f(x)")
     if callee.primes and len(args) != 1:
         raise Misread(
-            "a prime is the derivative of a function of one argument", callee.start, callee.end,
+            "a prime is the derivative of a function of one argument",
+            callee.start,
+            callee.end,
         )
     orders = (callee.primes,) if callee.primes else None
     return Call(Variable(found.name, found.kind, found.definition, found.value), args, orders)
@@ -282,7 +301,9 @@ def _comprehension(self: Resolver, node: Comprehension) -> Expr:
         raise Misread("'for' stands outside of a sum or a list", node.start, node.end)
     if node.kind == "list" and len(node.clauses) > 1:
         raise Misread(
-            "a list runs over one index", node.clauses[1].start, node.clauses[1].end,
+            "a list runs over one index",
+            node.clauses[1].start,
+            node.clauses[1].end,
             cure="write a list of lists, [[f(i, j) for j in …] for i in …]",
         )
     return comprehend(self, "array" if node.kind == "list" else "set", node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import inf, lgamma, log, log2
 
 from symderiv.errors import LimitExceeded
@@ -15,7 +16,7 @@ def check_size(node: Operation) -> None:
     if node.head == "factorial":
         check_factorial(node.args[0], node)
         return
-    base, exponent = node.args
+    exponent = node.args[1]
     largest = _largest(exponent)
     if largest > MAX_EXPONENT:
         raise _too_large("this exponent is too large", exponent, f"at most {MAX_EXPONENT}")
@@ -69,7 +70,7 @@ def _largest(node: Node) -> float:
     if isinstance(node, Group):
         return _largest(node.inner)
     if isinstance(node, Numeral):
-        return abs(float(node.value)) if abs(node.value) < 2**60 else inf
+        return float(abs(Fraction(node.value))) if magnitude(node) < 60 else inf
     if isinstance(node, Operation):
         size = magnitude(node)
         inside = max(_largest(arg) for arg in node.args)

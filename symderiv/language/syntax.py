@@ -14,6 +14,7 @@ class Node:
     """A piece of syntax."""
 
     __slots__ = ("depth", "end", "start")
+    depth: int
 
     def __init__(self, start: int, end: int, *children: Node | None) -> None:
         self.start = start

@@ -79,8 +79,13 @@ def _grammar() -> Lark:
 
 
 _VULGAR = {
-    "½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4),
-    "¾": Fraction(3, 4), "⅕": Fraction(1, 5), "⅛": Fraction(1, 8),
+    "½": Fraction(1, 2),
+    "⅓": Fraction(1, 3),
+    "⅔": Fraction(2, 3),
+    "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4),
+    "⅕": Fraction(1, 5),
+    "⅛": Fraction(1, 8),
 }
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 
@@ -94,18 +99,21 @@ def numeral(text: str, start: int, end: int) -> Numeral:
     exponent = text.lower().partition("e")[2]
     if exponent and (len(exponent) > 6 or abs(int(exponent)) > MAX_EXPONENT):
         raise Misread(
-            "the exponent of this number is too large", start, end,
-            expected=f"at most {MAX_EXPONENT}", error=LimitExceeded,
+            "the exponent of this number is too large",
+            start,
+            end,
+            expected=f"at most {MAX_EXPONENT}",
+            error=LimitExceeded,
         )
     return Numeral(Fraction(text), start, end)
 
 
-def _start(part: Any) -> int:
-    return part.start_pos if isinstance(part, Token) else part.start  # type: ignore[no-any-return]
+def _start(part: Token | Node) -> int:
+    return part.start if isinstance(part, Node) else part.start_pos or 0
 
 
-def _end(part: Any) -> int:
-    return part.end_pos if isinstance(part, Token) else part.end  # type: ignore[no-any-return]
+def _end(part: Token | Node) -> int:
+    return part.end if isinstance(part, Node) else part.end_pos or 0
 
 
 class _Option:
@@ -166,8 +174,11 @@ class _Nodes(Transformer[Token, Node]):
     def name(self, token: Token) -> Node:
         if len(token) > MAX_NAME:
             raise Misread(
-                "this name is too long", _start(token), _end(token),
-                expected=f"at most {MAX_NAME} characters", error=LimitExceeded,
+                "this name is too long",
+                _start(token),
+                _end(token),
+                expected=f"at most {MAX_NAME} characters",
+                error=LimitExceeded,
             )
         check_letters(token, _start(token))
         return Name(str(token), _start(token), _end(token))
@@ -175,8 +186,11 @@ class _Nodes(Transformer[Token, Node]):
     def primed(self, base: Node, primes: Token) -> Node:
         if not isinstance(base, Name):
             raise Misread(
-                "a prime marks the derivative of a function", _start(primes), _end(primes),
-                expected="the function's name before it", cure="write f'(x); a transpose is A.T",
+                "a prime marks the derivative of a function",
+                _start(primes),
+                _end(primes),
+                expected="the function's name before it",
+                cure="write f'(x); a transpose is A.T",
             )
         count = sum(2 if mark in '"″' else 1 for mark in primes)
         return Name(base.name, base.start, _end(primes), base.primes + count)
