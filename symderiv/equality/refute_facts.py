@@ -119,6 +119,8 @@ def _height(point: Point, expr: Expr, atom: Expr, value: fmpq) -> fmpq:
     found: Value = Evaluator(moved_to(point, atom, value)).value(expr)
     if isinstance(found, fmpq):
         return found
+    if not found.is_finite():
+        raise NotDecided("too large to be looked at")
     mantissa, exponent = found.mid().man_exp()
     if abs(int(exponent)) > 400:
         raise NotDecided("too large or too small to be looked at")

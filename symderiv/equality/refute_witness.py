@@ -25,9 +25,14 @@ def _texts(left: Outcome, right: Outcome) -> tuple[str, str]:
     texts = ("", "")
     for digits in _DIGITS:
         texts = (value_text(left, digits), value_text(right, digits))
-        if texts[0] != texts[1]:
+        if _as_decimals(left, digits) != _as_decimals(right, digits):
             break
     return texts
+
+
+def _as_decimals(value: Outcome, digits: int) -> str:
+    """The text, an exact value written as a decimal too: 1 and 1.0000000000… look the same."""
+    return value_text(arb(value) if isinstance(value, fmpq) else value, digits)
 
 
 def value_text(value: Outcome, digits: int = 10) -> str:
