@@ -77,7 +77,7 @@ def told_apart(problem: Problem, equation: Expr) -> list[Problem]:
 
 def mapped(problem: Problem, change: Callable[[Expr], Expr]) -> Problem:
     """The same problem with a change made to every expression of it."""
-    facts = tuple(f for f in (change(fact) for fact in problem.facts) if f != TRUE)
+    facts = tuple(_judged(f) for f in (change(fact) for fact in problem.facts) if f != TRUE)
     return Problem(
         change(problem.a),
         change(problem.b),
@@ -86,6 +86,12 @@ def mapped(problem: Problem, change: Callable[[Expr], Expr]) -> Problem:
         facts,
         problem.deadline,
     )
+
+
+def _judged(fact: Expr) -> Expr:
+    """A fact that came to say u ≠ u or u < u is false."""
+    strict = isinstance(fact, Apply) and fact.head in ("ne", "lt")
+    return FALSE if strict and fact.children[0] == fact.children[1] else fact
 
 
 class _Apart:

@@ -77,11 +77,13 @@ def _generator(nf: NormalForm, exponents: Exponents, below: int, coefficient: Fr
     found = nf.field.find(label)
     if found is not None:
         return found
-    ball = _ball(nf.field, exponents, base) if below < 0 else None
+    exponent = constant_ball(nf.field, exponents, base) if below < 0 else None
+    ball = None if exponent is None else lambda: exponent().exp()
     return nf.field.generator("exp", label, None, (exponents, below, base), sign=1, ball=ball)
 
 
-def _ball(field: Field, exponents: Exponents, base: Fraction) -> Callable[[], Any] | None:
+def constant_ball(field: Field, exponents: Exponents, base: Fraction) -> Callable[[], Any] | None:
+    """An enclosure of ``c₀ m``, where all its unknowns are constants."""
     used = [(field.generators[k].ball, e) for k, e in enumerate(exponents) if e]
     if any(ball is None for ball, _ in used):
         return None
@@ -91,7 +93,7 @@ def _ball(field: Field, exponents: Exponents, base: Fraction) -> Callable[[], An
         for ball, exponent in used:
             assert ball is not None
             total *= ball() ** exponent
-        return total.exp()
+        return total
 
     return value
 

@@ -6,12 +6,15 @@ exp(x) − exp(y) is positive exactly where x − y is; √x − 2 exactly where
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 
 from symderiv.equality.exponentials import exponent_of
-from symderiv.equality.generators import fraction
+from symderiv.equality.generators import Generator, Poly, fraction
 from symderiv.equality.logarithms import log_number
 from symderiv.equality.normal_form import SIGN_RULES, NormalForm
 from symderiv.equality.rational import Element
+
+MAX_POWER = 12
 
 
 def as_difference(nf: NormalForm, number: int) -> Element | None:
@@ -28,9 +31,38 @@ def as_difference(nf: NormalForm, number: int) -> Element | None:
     return None
 
 
-def _difference_of_exponents(nf: NormalForm, poly: object) -> Element:
+def as_product_of_powers(nf: NormalForm, number: int) -> Element | None:
+    """``Σ c log|p|`` has the sign of ``∏_{c>0} |p|^c − ∏_{c<0} |p|^−c``, for small whole multiples of the c."""
+    poly = nf.field.poly(number)
+    used = nf.field.used(poly)
+    if poly.total_degree() != 1 or not any(g.kind == "log" for g in used):
+        return None
+    if any(g.kind not in ("log", "log prime") for g in used) or not any(poly.monoms()[-1]):
+        return None
+    coefficients = [fraction(c) for c in poly.coeffs()]
+    scale = lcm(*(c.denominator for c in coefficients))
+    powers = [int(c * scale) for c in coefficients]
+    if sum(map(abs, powers)) > MAX_POWER:
+        return None
+    sides = [nf.arithmetic.one, nf.arithmetic.one]
+    for exponents, power in zip(poly.monoms(), powers, strict=True):
+        generator = nf.field.generators[tuple(map(int, exponents)).index(1)]
+        base = _absolute(nf, generator)
+        side = 0 if power > 0 else 1
+        sides[side] = nf.arithmetic.multiply(sides[side], nf.arithmetic.power(base, abs(power)))
+    return nf.arithmetic.subtract(*sides)
+
+
+def _absolute(nf: NormalForm, generator: Generator) -> Element:
+    if generator.kind == "log prime":
+        return nf.arithmetic.number(generator.data)
+    sign, _ = nf.factor_sign(generator.data)
+    return nf.arithmetic.scaled(Element(nf.field.poly(generator.data)), sign)
+
+
+def _difference_of_exponents(nf: NormalForm, poly: Poly) -> Element:
     terms = []
-    for sign, exponents, coefficient in zip((1, -1), poly.monoms(), poly.coeffs(), strict=True):  # type: ignore[attr-defined]
+    for sign, exponents, coefficient in zip((1, -1), poly.monoms(), poly.coeffs(), strict=True):
         parts = [log_number(nf, abs(fraction(coefficient)))]
         parts += [
             nf.arithmetic.scaled(exponent_of(nf, nf.field.generators[k]), int(e))
@@ -38,10 +70,10 @@ def _difference_of_exponents(nf: NormalForm, poly: object) -> Element:
             if e
         ]
         terms.append(nf.arithmetic.scaled(nf.arithmetic.add(*parts), sign))
-    return nf.arithmetic.scaled(nf.arithmetic.add(*terms), 1 if poly.coeffs()[0] > 0 else -1)  # type: ignore[attr-defined]
+    return nf.arithmetic.scaled(nf.arithmetic.add(*terms), 1 if poly.coeffs()[0] > 0 else -1)
 
 
-def _difference_of_powers(nf: NormalForm, poly: object) -> Element | None:
+def _difference_of_powers(nf: NormalForm, poly: Poly) -> Element | None:
     q = 1
     for generator in nf.field.used(poly):
         relation = nf.arithmetic.relations.get(generator.position)
@@ -49,7 +81,7 @@ def _difference_of_powers(nf: NormalForm, poly: object) -> Element | None:
             return None
         q = max(q, relation[0])
     powers = []
-    for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):  # type: ignore[attr-defined]
+    for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
         term = nf.arithmetic.number(abs(fraction(coefficient)) ** q)
         for position, exponent in enumerate(exponents):
             if exponent:
@@ -57,11 +89,11 @@ def _difference_of_powers(nf: NormalForm, poly: object) -> Element | None:
                 term = nf.arithmetic.multiply(term, nf.arithmetic.power(root, int(exponent) * q))
         powers.append(term)
     difference = nf.arithmetic.subtract(powers[0], powers[1])
-    return nf.arithmetic.scaled(difference, Fraction(1 if poly.coeffs()[0] > 0 else -1))  # type: ignore[attr-defined]
+    return nf.arithmetic.scaled(difference, Fraction(1 if poly.coeffs()[0] > 0 else -1))
 
 
 def sign_of_binomial(nf: NormalForm, number: int) -> tuple[int, tuple[int, ...]] | None:
-    difference = as_difference(nf, number)
+    difference = as_difference(nf, number) or as_product_of_powers(nf, number)
     return None if difference is None else nf.sign(difference)
 
 

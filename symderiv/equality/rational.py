@@ -94,6 +94,8 @@ class Arithmetic:
     def multiply(self, *factors: Element) -> Element:
         num, den = self.field.one, _NONE
         for factor in factors:
+            if factor.num.is_zero():
+                return self.zero
             left, right = self._cancelled(num, factor.den), self._cancelled(factor.num, den)
             num = self._times(left[0], right[0])
             den = _joined(left[1], right[1])
@@ -129,13 +131,30 @@ class Arithmetic:
         content = monic.term_content() if len(monic) > 1 else monic
         if not content.is_constant():
             for position, exponent in enumerate(content.monoms()[0]):
-                if exponent:
-                    below[self.field.intern(self.field.unknowns[position])] = int(exponent)
+                if exponent and position in self.relations:
+                    above, leading = self._rationalised(above, leading, position, int(exponent), below)
+                elif exponent:
+                    self._put_below(below, self.field.unknowns[position], int(exponent))
             monic = monic / (content / content.leading_coefficient())
         if not monic.is_one():
-            number = self.field.intern(monic)
-            below[number] = below.get(number, 0) + 1
+            self._put_below(below, monic, 1)
         return Element(above / leading, below)
+
+    def _rationalised(
+        self, above: Poly, leading: Poly, position: int, exponent: int, below: Denominator
+    ) -> tuple[Poly, Poly]:
+        """``1/r^e = r^(qk−e)/p^k`` with the relation r^q = p."""
+        q, radicand = self.relations[position]
+        times = -(-exponent // q)
+        scale = radicand.leading_coefficient()
+        monic = radicand / scale
+        if not monic.is_one():
+            self._put_below(below, monic, times)
+        return self._times(above, self.field.unknowns[position] ** (q * times - exponent)), leading * scale**times
+
+    def _put_below(self, below: Denominator, poly: Poly, times: int) -> None:
+        number = self.field.intern(poly)
+        below[number] = below.get(number, 0) + times
 
     def power(self, a: Element, n: int) -> Element:
         if n == 1:
@@ -180,11 +199,21 @@ class Arithmetic:
         """``(n, d)`` without common factors, d monic: the same for equal rational functions."""
         if not a.den:
             return a.num, self.field.one
-        below = self.expanded(a.den)
-        shared = a.num.gcd(below)
-        num, below = a.num / shared, below / shared
+        num, below = self._without_roots(a.num, self.expanded(a.den))
+        shared = num.gcd(below)
+        num, below = num / shared, below / shared
         leading = below.leading_coefficient()
         return num / leading, below / leading
+
+    def _without_roots(self, num: Poly, below: Poly) -> tuple[Poly, Poly]:
+        """A denominator that is linear in a square root is multiplied by its conjugate."""
+        for position in sorted(self.relations, reverse=True):
+            q, _ = self.relations[position]
+            if q == 2 and below.degrees()[position] == 1:
+                constant = below.subs({f"g{position}": 0})
+                conjugate = 2 * constant - below
+                num, below = self.reduced(num * conjugate), self.reduced(below * conjugate)
+        return num, below
 
     def expanded(self, den: Denominator) -> Poly:
         below = self.field.one

@@ -44,9 +44,9 @@ def solve(field: Field, poly: Poly) -> Solution | None:
 
 
 def _preference(generator: Generator) -> tuple[int, int]:
-    """Sums first (they are facts such as Σ t = 1), then scalars, the ones named last in the alphabet first."""
+    """Sums first (they are facts such as Σ t = 1), then the unknown that was met first."""
     order = {"binder": 0, "atom": 1}
-    return order.get(generator.kind, 2), -generator.position
+    return order.get(generator.kind, 2), generator.position
 
 
 def _solved_for(field: Field, poly: Poly, generator: Generator, used: list[Generator]) -> Solution | None:

@@ -6,12 +6,14 @@ Where t is infinite both sides are continuous, so nothing is lost. Multiples of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import flint
 
-from symderiv.equality.exponentials import Exponents, sole, term_label, terms_of
-from symderiv.equality.generators import Decline, Generator
+from symderiv.equality.exponentials import Exponents, constant_ball, sole, term_label, terms_of
+from symderiv.equality.generators import Decline, Generator, fraction, rational
 from symderiv.equality.normal_form import NormalForm, UndefinedHere, rule
 from symderiv.equality.radicals import number_power, rational_power
 from symderiv.equality.rational import Element
@@ -74,8 +76,13 @@ def _turn(nf: NormalForm, exponents: Exponents, below: int, coefficient: Fractio
         return _multiple(nf, _circle_of_atan(nf, alone.data), coefficient.numerator)
     label = f"tan {term_label(exponents, below)}"
     base = nf.field.plan.step(label, coefficient)
-    t = nf.field.generator("tan", label, None, (exponents, below, base))
+    t = nf.field.generator("tan", label, None, (exponents, below, base), ball=_tangent(nf, exponents, below, base))
     return _multiple(nf, _half_angle(nf, nf.arithmetic.unknown(t)), (coefficient / base).numerator)
+
+
+def _tangent(nf: NormalForm, exponents: Exponents, below: int, base: Fraction) -> Callable[[], Any] | None:
+    angle = constant_ball(nf.field, exponents, base / 2) if below < 0 else None
+    return None if angle is None else lambda: angle().tan()
 
 
 def _half_angle(nf: NormalForm, t: Element) -> Pair:
@@ -117,7 +124,7 @@ def atan(nf: NormalForm, expr: Apply) -> Element:
 
 
 def arc_tangent(nf: NormalForm, u: Element) -> Element:
-    """An odd function; ``atan(1/u) = sign(u) π/2 − atan u`` turns the argument so that its degree is not negative."""
+    """An odd function; ``atan(1/u) = sign(u) π/2 − atan u`` makes the degree of its argument ≥ 0."""
     nf.classes.add("inverse functions")
     a = nf.arithmetic
     if a.is_zero(u):
@@ -133,8 +140,11 @@ def arc_tangent(nf: NormalForm, u: Element) -> Element:
     if known is not None:
         return a.scaled(a.unknown(_pi(nf)), known)
     simple = a.reduced_element(u)
+    constant = simple.num.is_constant() and not simple.den
+    value = fraction(simple.num.leading_coefficient()) if constant else Fraction(0)
+    ball = (lambda: flint.arb(rational(value)).atan()) if constant else None
     label = f"atan {nf.label(simple)}"
-    return a.unknown(nf.field.generator("atan", label, None, simple, free=False))
+    return a.unknown(nf.field.generator("atan", label, None, simple, free=False, ball=ball))
 
 
 def _exact_atan(nf: NormalForm, u: Element) -> Fraction | None:

@@ -34,9 +34,11 @@ def _less(nf: NormalForm, condition: Apply, mark: bool) -> bool:
         gap = nf.arithmetic.add(nf.arithmetic.scaled(gap, 2), nf.arithmetic.number(shift))
         return nf.sign(gap)[0] > 0
     sign, seen = nf.sign(gap)
-    if mark:
+    holds = sign > 0 or (sign == 0 and condition.head == "le")
+    # on the boundary a ≤ b holds and a < b fails: only the other value jumps there
+    if mark and holds != (condition.head == "le"):
         _note(nf, seen)
-    return sign > 0 or (sign == 0 and condition.head == "le")
+    return holds
 
 
 def _equal(nf: NormalForm, condition: Apply, mark: bool) -> bool:
