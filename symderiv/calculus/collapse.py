@@ -23,7 +23,6 @@ from symderiv.expression.build import (
     mul,
     negation,
     refold,
-    subtract,
 )
 from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Cases, Expr, Number, Variable, walk
 from symderiv.index.affine import Affine

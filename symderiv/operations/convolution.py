@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symderiv.errors import ShapeError
-from symderiv.expression.build import add, conjunction, divide, mul, negation, disjunction
+from symderiv.expression.build import add, conjunction, disjunction, divide, mul, negation
 from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.options import count_option

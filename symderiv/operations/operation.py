@@ -56,7 +56,8 @@ class Operation:
     followed by the argument's. ``counts`` holds formulas by name (``parameters``, ``multiplications``, …),
     each taking the same arguments as forward. ``weights`` names the parameters that are learnt, ``kinks`` says
     where there is no derivative, and ``examples`` are the settings that `symderiv.testing.check_operation` tries.
-    With an option in ``numeric_with`` the sizes must be numbers.
+    With an option in ``numeric_with`` the sizes must be numbers;
+    with several ``gates`` some sizes are so many times another.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Operation:
     weights: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     numeric_with: tuple[str, ...] = ()
+    gates: int = 1
 
     def bind(
         self, args: tuple[Expr, ...], options: tuple[tuple[str, Expr], ...]

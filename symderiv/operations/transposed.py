@@ -15,7 +15,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symderiv.errors import ShapeError
-from symderiv.expression.build import add, cases, compare, conjunction, disjunction, mul, negation, negative, subtract
+from symderiv.expression.build import (
+    add,
+    cases,
+    compare,
+    conjunction,
+    disjunction,
+    mul,
+    negation,
+    negative,
+    subtract,
+)
 from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number
 from symderiv.operations.bound import over_axis
 from symderiv.operations.options import count_option, per_axis

@@ -24,8 +24,8 @@ from symderiv.expression.build import (
 )
 from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Expr, Number, Sequence
 from symderiv.operations.bound import over_axis
-from symderiv.operations.sizes import tidy_size
 from symderiv.operations.options import per_axis, scalar_option, text_option
+from symderiv.operations.sizes import tidy_size
 
 HALF_DOWN = Number(2)
 

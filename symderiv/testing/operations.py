@@ -15,7 +15,7 @@ from flint import arb, fmpq
 from symderiv.derivation.meaning import meaning, symbol
 from symderiv.expression.kinds import SIZE, Kind
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import Expr, Number, Variable
+from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.operations import Operation
 from symderiv.operations.operation import Example
 from symderiv.tensor import Meaning, Tensor
@@ -166,12 +166,12 @@ def _must_agree(a: Real, b: Real, where: str) -> None:
 
 def _check_symbolic_sizes(setting: Setting, arrays: Arrays, outputs: Outputs) -> None:
     """The formula for sizes that are letters, with the numbers put in, gives the same entries."""
-    if any(name in setting.example for name in setting.operation.numeric_with):
+    if any(isinstance(setting.example.get(name), Expr) for name in setting.operation.numeric_with):
         return
     letters: dict[str, int] = {}
     symbolic: dict[str, tuple[Expr, ...]] = {}
     for name, shape in setting.shapes.items():
-        symbolic[name] = tuple(_letter(n, letters) for n in shape)
+        symbolic[name] = tuple(_letter(n, letters, setting.operation.gates) for n in shape)
     try:
         result = setting.forward(setting.trees(symbolic))
     except Exception as problem:
@@ -183,10 +183,12 @@ def _check_symbolic_sizes(setting: Setting, arrays: Arrays, outputs: Outputs) ->
         _must_agree(evaluator.entry(result, at).value, output.value, f"{setting}: entry {at} for symbolic sizes")
 
 
-def _letter(n: int, letters: dict[str, int]) -> Expr:
+def _letter(n: int, letters: dict[str, int], gates: int) -> Expr:
     """One letter a size, the same for equal sizes, so that shapes that must agree do; 1 stays 1."""
     if n == 1:
         return Number(1)
+    if gates > 1 and n % gates == 0 and n > gates:
+        return Apply("mul", (Number(gates), _letter(n // gates, letters, 1)))
     name = f"n{n}"
     letters[name] = n
     return Variable(name, SIZE)

@@ -1,0 +1,190 @@
+"""Embedding look-up and the losses of word2vec.
+
+    embedding(W, i) = W[i]                                        ∂y_j/∂W_kl = δ_ik δ_jl
+    naive_softmax_loss(v, U, o) = -log softmax(U v)_o             ∂/∂v = Uᵀ(p - y),   ∂/∂U = (p - y) vᵀ
+    negative_sampling_loss(v, U, o, K) = -log σ(u_o·v) - Σ_{k∈K} log σ(-u_k·v)
+
+v (d) is the centre word's vector, the rows of U (V, d) are the outside words', o is the outside word's index, K the
+indices of the sampled words (one may occur twice), y the one-hot vector of o.
+Source: Mikolov et al., Distributed representations of words and phrases (2013).
+"""
+
+from __future__ import annotations
+
+from symderiv.errors import ShapeError
+from symderiv.expression.build import add, conjunction, function, mul, negative, subtract
+from symderiv.expression.tree import ONE, Expr, Number, Sequence
+from symderiv.operations.bound import forall, over_axis
+from symderiv.operations.forms import (
+    array_of,
+    call,
+    delta,
+    entry,
+    minus,
+    plus,
+    shape_of,
+    times,
+    total,
+)
+from symderiv.operations.operation import Operation, array
+from symderiv.operations.shapes import as_tensor, same_size
+from symderiv.tensor import Meaning, Tensor
+
+
+def embedding(W: Meaning, i: Meaning) -> Tensor:
+    """The row of W for an index, the rows for an array of indices."""
+    table, indices = as_tensor(W, "W"), as_tensor(i, "i")
+    if table.rank != 2:
+        raise ShapeError(f"an embedding table of shape {table.shape_text}", expected="W (V, d)")
+
+    def value(*at: Expr) -> Expr:
+        return table.formula(indices.formula(*at[:-1]), at[-1])
+
+    result = Tensor.of((*indices.shape, table.shape[1]), value)
+    *lead, j = result.indices
+    return result.where(conjunction(indices.condition(*lead), table.condition(indices.formula(*lead), j)))
+
+
+def _embedding_by_table(W: Expr, i: Expr) -> Expr:
+    places = shape_of(i)
+
+    def value(*at: Expr) -> Expr:
+        *lead, j, k, l = at  # noqa: E741
+        return times(delta(entry(i, *lead), k), delta(j, l))
+
+    return array_of((*places, shape_of(W)[1], *shape_of(W)), value, W, i)
+
+
+def _words(v: Meaning, U: Meaning) -> tuple[Tensor, Tensor]:
+    centre, outside = as_tensor(v, "v"), as_tensor(U, "U")
+    if centre.rank != 1 or outside.rank != 2 or not same_size(outside.shape[1], centre.shape[0]):
+        raise ShapeError(
+            f"word vectors of shapes {centre.shape_text} and {outside.shape_text}", expected="v (d) and U (V, d)"
+        )
+    return centre, outside
+
+
+def _score(centre: Tensor, outside: Tensor, word: Expr) -> Expr:
+    """u_w · v"""
+    return over_axis("sum", centre.shape[0], lambda l: mul(outside.formula(word, l), centre.formula(l)))  # noqa: E741
+
+
+def _exist(centre: Tensor, outside: Tensor) -> Expr:
+    d, words = centre.shape[0], outside.shape[0]
+    rows = forall(words, lambda w: forall(d, lambda l: outside.condition(w, l)))  # noqa: E741
+    return conjunction(rows, forall(d, lambda l: centre.condition(l)))  # noqa: E741
+
+
+def naive_softmax_loss(v: Meaning, U: Meaning, o: Meaning) -> Tensor:
+    """-u_o·v + log Σ_w exp(u_w·v)"""
+    centre, outside = _words(v, U)
+    word = as_tensor(o, "o").value
+    partition = over_axis("sum", outside.shape[0], lambda w: function("exp", _score(centre, outside, w)))
+    value = subtract(function("log", partition), _score(centre, outside, word))
+    return Tensor.scalar(value, _exist(centre, outside))
+
+
+def negative_sampling_loss(v: Meaning, U: Meaning, o: Meaning, K: Meaning) -> Tensor:
+    """log(1 + e^(-u_o·v)) + Σ_k log(1 + e^(u_k·v)), which is -log σ(u_o·v) - Σ_k log σ(-u_k·v)."""
+    centre, outside = _words(v, U)
+    word, sampled = as_tensor(o, "o").value, as_tensor(K, "K")
+
+    def softplus(x: Expr) -> Expr:
+        return function("log", add(ONE, function("exp", x)))
+
+    away = over_axis(
+        "sum", sampled.shape[0], lambda k: softplus(_score(centre, outside, sampled.formula(k)))
+    )
+    near = softplus(negative(_score(centre, outside, word)))
+    return Tensor.scalar(add(near, away), _exist(centre, outside))
+
+
+def _surprise(v: Expr, U: Expr, o: Expr) -> Expr:
+    """p - y, one number a word."""
+    p = call("softmax", call("affine", U, v))
+    return array_of(shape_of(U)[:1], lambda w: minus(entry(p, w), delta(w, o)), v, U, o)
+
+
+def _naive_by_centre(v: Expr, U: Expr, o: Expr) -> Expr:
+    return times(call("transpose", U), _surprise(v, U, o))
+
+
+def _naive_by_outside(v: Expr, U: Expr, o: Expr) -> Expr:
+    return times(_surprise(v, U, o), call("transpose", v))
+
+
+def _row_score(v: Expr, U: Expr, word: Expr) -> Expr:
+    return entry(call("affine", U, v), word)
+
+
+def _sampling_by_centre(v: Expr, U: Expr, o: Expr, K: Expr) -> Expr:
+    """(σ(u_o·v) - 1) u_o + Σ_k σ(u_k·v) u_k"""
+
+    def value(l: Expr) -> Expr:  # noqa: E741
+        near = times(minus(call("sigmoid", _row_score(v, U, o)), ONE), entry(U, o, l))
+
+        def away(k: Expr) -> Expr:
+            word = entry(K, k)
+            return times(call("sigmoid", _row_score(v, U, word)), entry(U, word, l))
+
+        return plus(near, total(shape_of(K)[0], away, v, U, o, K))
+
+    return array_of(shape_of(v), value, v, U, o, K)
+
+
+def _sampling_by_outside(v: Expr, U: Expr, o: Expr, K: Expr) -> Expr:
+    """Row w: (δ_wo (σ(u_o·v) - 1) + Σ_k δ_wk σ(u_k·v)) v"""
+
+    def value(w: Expr, l: Expr) -> Expr:  # noqa: E741
+        near = times(delta(w, o), minus(call("sigmoid", _row_score(v, U, o)), ONE))
+
+        def away(k: Expr) -> Expr:
+            word = entry(K, k)
+            return times(delta(w, word), call("sigmoid", _row_score(v, U, word)))
+
+        return times(plus(near, total(shape_of(K)[0], away, v, U, o, K)), entry(v, l))
+
+    return array_of(shape_of(U), value, v, U, o, K)
+
+
+TWO = Number(2)
+EMBEDDING = (
+    Operation(
+        "embedding",
+        (array("W"), array("i")),
+        embedding,
+        jacobians={"W": _embedding_by_table},
+        formula="W[i]",
+        weights=("W",),
+        numeric_with=("i",),
+        examples=(
+            {"W": (3, 2), "i": TWO},
+            {"W": (2, 2), "i": Sequence((ONE, ONE, Number(0)))},
+            {"W": (4, 1), "i": Sequence((TWO, Number(3)))},
+        ),
+    ),
+    Operation(
+        "naive_softmax_loss",
+        (array("v"), array("U"), array("o")),
+        naive_softmax_loss,
+        jacobians={"v": _naive_by_centre, "U": _naive_by_outside},
+        formula="-log softmax(U v)_o",
+        examples=(
+            {"v": (2,), "U": (3, 2), "o": ONE},
+            {"v": (3,), "U": (2, 3), "o": Number(0)},
+            {"v": (2,), "U": (4, 2), "o": TWO},
+        ),
+    ),
+    Operation(
+        "negative_sampling_loss",
+        (array("v"), array("U"), array("o"), array("K")),
+        negative_sampling_loss,
+        jacobians={"v": _sampling_by_centre, "U": _sampling_by_outside},
+        formula="-log σ(u_o·v) - Σ_k log σ(-u_k·v)",
+        examples=(
+            {"v": (2,), "U": (3, 2), "o": ONE, "K": Sequence((Number(0), TWO))},
+            {"v": (2,), "U": (3, 2), "o": ONE, "K": Sequence((TWO, TWO, ONE))},
+            {"v": (3,), "U": (2, 3), "o": Number(0), "K": Sequence((ONE,))},
+        ),
+    ),
+)

@@ -1,0 +1,134 @@
+"""Sizes and counts as formulas: what a layer makes of n entries, what it has to learn, and what it costs.
+
+    conv_output_size(n, k, s, P, d)            = ⌊(n + 2P - d (k-1) - 1) / s⌋ + 1
+    conv_transpose_output_size(n, k, s, P, P', d) = s (n-1) - 2P + d (k-1) + 1 + P'
+    receptive_field((k, s, d), …)              = 1 + Σ_l d_l (k_l - 1) Π_{m<l} s_m
+    conv_parameters(N, C, k, G, axes, bias)    = N (C/G) k^axes, and N more with a bias
+    conv_operations(outputs, C, k, G, axes)    = outputs (2 k^axes C/G - 1)     multiplications and additions
+
+Every argument may be a number or a letter.
+Source: Dumoulin and Visin (2016); the convention for operations stands in `symderiv.operations.convolution_counts`.
+"""
+
+from __future__ import annotations
+
+from symderiv.errors import MeaningError
+from symderiv.expression.build import add, divide, mul, power
+from symderiv.expression.tree import FALSE, MINUS_ONE, ONE, ZERO, Expr, Number
+from symderiv.operations.operation import Operation, array, arrays, option
+from symderiv.operations.options import flag_option, scalar_option
+from symderiv.operations.shapes import as_tensor
+from symderiv.operations.transposed import Spread
+from symderiv.operations.window import Window, checked
+from symderiv.tensor import Meaning, Tensor
+
+TWO = Number(2)
+
+
+def _number(value: Meaning, name: str) -> Expr:
+    t = as_tensor(value, name)
+    if t.rank:
+        raise MeaningError(f"{name} is a number")
+    return t.value
+
+
+def conv_output_size(n: Meaning, k: Meaning, stride: Expr, padding: Expr, dilation: Expr) -> Tensor:
+    s, p, d = (
+        scalar_option(tree, name)
+        for tree, name in ((stride, "stride"), (padding, "padding"), (dilation, "dilation"))
+    )
+    window = Window(_number(n, "n"), _number(k, "k"), s, d, p, p)
+    return Tensor.scalar(checked((window,))[0].outputs)
+
+
+def conv_transpose_output_size(
+    n: Meaning, k: Meaning, stride: Expr, padding: Expr, output_padding: Expr, dilation: Expr
+) -> Tensor:
+    s, p, extra, d = (
+        scalar_option(tree, name)
+        for tree, name in (
+            (stride, "stride"),
+            (padding, "padding"),
+            (output_padding, "output_padding"),
+            (dilation, "dilation"),
+        )
+    )
+    return Tensor.scalar(Spread(_number(n, "n"), _number(k, "k"), s, p, extra, d).outputs)
+
+
+def receptive_field(layers: tuple[Meaning, ...]) -> Tensor:
+    """How many input entries along an axis one entry of the last layer sees; a layer is (k, s) or (k, s, d)."""
+    field: Expr = ONE
+    jump: Expr = ONE
+    for layer in layers:
+        t = as_tensor(layer, "a layer")
+        length = t.sizes
+        if length not in ((2,), (3,)):
+            raise MeaningError("a layer is (kernel, stride) or (kernel, stride, dilation)")
+        k, s, *rest = (t.entry(Number(i)) for i in range(length[0] if length else 0))
+        reach = mul(rest[0] if rest else ONE, add(k, MINUS_ONE))
+        field = add(field, mul(reach, jump))
+        jump = mul(jump, s)
+    return Tensor.scalar(field)
+
+
+def conv_parameters(N: Meaning, C: Meaning, k: Meaning, groups: Expr, axes: Expr, bias: Expr) -> Tensor:
+    filters = _number(N, "N")
+    each = mul(divide(_number(C, "C"), scalar_option(groups, "groups")), power(_number(k, "k"), scalar_option(axes, "axes")))
+    return Tensor.scalar(add(mul(filters, each), filters if flag_option(bias, "bias") else ZERO))
+
+
+def conv_operations(outputs: Meaning, C: Meaning, k: Meaning, groups: Expr, axes: Expr, bias: Expr) -> Tensor:
+    each = mul(divide(_number(C, "C"), scalar_option(groups, "groups")), power(_number(k, "k"), scalar_option(axes, "axes")))
+    sums = add(mul(TWO, each), ZERO if flag_option(bias, "bias") else MINUS_ONE)
+    return Tensor.scalar(mul(_number(outputs, "outputs"), sums))
+
+
+_SLIDING = (option("stride", ONE), option("padding", ZERO), option("dilation", ONE))
+_COUNTED = (option("groups", ONE), option("axes", TWO), option("bias", FALSE))
+
+SIZES = (
+    Operation(
+        "conv_output_size",
+        (array("n"), array("k"), *_SLIDING),
+        conv_output_size,
+        formula="⌊(n + 2P - d (k-1) - 1) / s⌋ + 1",
+    ),
+    Operation(
+        "output_size",
+        (array("n"), array("k"), *_SLIDING),
+        conv_output_size,
+        formula="⌊(n + 2P - d (k-1) - 1) / s⌋ + 1",
+    ),
+    Operation(
+        "conv_transpose_output_size",
+        (
+            array("n"),
+            array("k"),
+            option("stride", ONE),
+            option("padding", ZERO),
+            option("output_padding", ZERO),
+            option("dilation", ONE),
+        ),
+        conv_transpose_output_size,
+        formula="s (n-1) - 2P + d (k-1) + 1 + P'",
+    ),
+    Operation(
+        "receptive_field",
+        (arrays("layers"),),
+        receptive_field,
+        formula="1 + Σ_l d_l (k_l - 1) Π_{m<l} s_m",
+    ),
+    Operation(
+        "conv_parameters",
+        (array("N"), array("C"), array("k"), *_COUNTED),
+        conv_parameters,
+        formula="N (C/G) k^axes",
+    ),
+    Operation(
+        "conv_operations",
+        (array("outputs"), array("C"), array("k"), *_COUNTED),
+        conv_operations,
+        formula="outputs (2 k^axes C/G - 1)",
+    ),
+)

@@ -1,0 +1,125 @@
+"""The recurrent cells as operations; the Jacobians of the plain cell and of the LSTM's state in closed form.
+
+    rnn_cell: ∂h'/∂x = diag(1 - h'²) W,   ∂h'/∂h = diag(1 - h'²) U,   ∂h'_i/∂W_kl = δ_ik (1 - h'_i²) x_l
+    lstm_cell: ∂c'/∂c = diag(σ(f)),   ∂h'/∂c = diag(σ(o) (1 - tanh(c')²) σ(f))
+"""
+
+from __future__ import annotations
+
+from symderiv.expression.build import add, mul
+from symderiv.expression.tree import ONE, ZERO, Expr, Number
+from symderiv.operations.forms import (
+    array_of,
+    call,
+    delta,
+    entry,
+    minus,
+    plus,
+    shape_of,
+    squared,
+    times,
+    where,
+)
+from symderiv.operations.operation import Example, Operation, array, optional_array
+from symderiv.operations.recurrent import gru_cell, lstm_cell, rnn_cell
+from symderiv.operations.shapes import as_tensor
+from symderiv.tensor import Meaning
+
+
+def _cell(x: Expr, h: Expr, W: Expr, U: Expr, b: Expr | None) -> Expr:
+    return call("rnn_cell", x, h, W, U, **({} if b is None else {"b": b}))
+
+
+def _slope(new: Expr, i: Expr) -> Expr:
+    """1 - h'_i²"""
+    return minus(ONE, squared(entry(new, i)))
+
+
+def _slopes(x: Expr, h: Expr, W: Expr, U: Expr, b: Expr | None) -> Expr:
+    new = _cell(x, h, W, U, b)
+    return call("diag", array_of(shape_of(h), lambda i: _slope(new, i), x, h, W, U))
+
+
+def _by_weights(source: int, x: Expr, h: Expr, W: Expr, U: Expr, b: Expr | None) -> Expr:
+    new, read = _cell(x, h, W, U, b), (x, h)[source]
+    shape = (*shape_of(h), *shape_of(h), *shape_of(read))
+
+    def value(i: Expr, k: Expr, l: Expr) -> Expr:  # noqa: E741
+        return times(delta(i, k), _slope(new, i), entry(read, l))
+
+    return array_of(shape, value, x, h, W, U)
+
+
+def _state_by_state(x: Expr, h: Expr, c: Expr, W: Expr, U: Expr, b: Expr | None = None) -> Expr:
+    n = shape_of(h)[0]
+    gates = plus(call("affine", W, x), call("affine", U, h), *(() if b is None else (b,)))
+    state = call("lstm_cell", x, h, c, W, U, **({} if b is None else {"b": b}))
+
+    def gate(number: int, i: Expr) -> Expr:
+        return call("sigmoid", entry(gates, plus(times(Number(number), n), i)))
+
+    def value(which: Expr, i: Expr, k: Expr) -> Expr:
+        kept = gate(1, i)
+        slope = minus(ONE, squared(call("tanh", entry(state, ONE, i))))
+        hidden = times(gate(3, i), slope, kept)
+        return times(delta(i, k), where(call("eq", which, ZERO), hidden, kept))
+
+    return array_of((Number(2), n, n), value, x, h, c, W, U)
+
+
+def _parameters(W: Meaning, U: Meaning, *biases: Meaning | None) -> Expr:
+    sizes = (as_tensor(b).shape for b in (W, U, *biases) if b is not None)
+    return add(*(mul(*size) for size in sizes))
+
+
+_CELL = (array("x"), array("h"), array("W"), array("U"), optional_array("b"))
+
+
+def _examples(gates: int, **extra: tuple[int, ...]) -> tuple[Example, ...]:
+    def example(m: int, n: int, bias: bool) -> Example:
+        shapes = {"x": (m,), "h": (n,), "W": (gates * n, m), "U": (gates * n, n)}
+        biases = {"b": (gates * n,)} if bias else {}
+        return {**shapes, **biases, **(dict.fromkeys(extra, (n,)))}
+
+    return example(2, 2, True), example(3, 2, False), example(1, 3, True)
+
+
+RECURRENT = (
+    Operation(
+        "rnn_cell",
+        _CELL,
+        rnn_cell,
+        jacobians={
+            "x": lambda x, h, W, U, b: times(_slopes(x, h, W, U, b), W),
+            "h": lambda x, h, W, U, b: times(_slopes(x, h, W, U, b), U),
+            "W": lambda *trees: _by_weights(0, *trees),
+            "U": lambda *trees: _by_weights(1, *trees),
+            "b": lambda x, h, W, U, b: _slopes(x, h, W, U, b),
+        },
+        counts={"parameters": lambda x, h, W, U, b: _parameters(W, U, b)},
+        formula="tanh(W x + U h + b)",
+        weights=("W", "U", "b"),
+        examples=_examples(1),
+    ),
+    Operation(
+        "lstm_cell",
+        (array("x"), array("h"), array("c"), array("W"), array("U"), optional_array("b")),
+        lstm_cell,
+        jacobians={"c": _state_by_state},
+        counts={"parameters": lambda x, h, c, W, U, b: _parameters(W, U, b)},
+        formula="c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c')",
+        weights=("W", "U", "b"),
+        gates=4,
+        examples=_examples(4, c=()),
+    ),
+    Operation(
+        "gru_cell",
+        (*_CELL, optional_array("b_hidden")),
+        gru_cell,
+        counts={"parameters": lambda x, h, W, U, b, b_hidden: _parameters(W, U, b, b_hidden)},
+        formula="h' = (1 - z) n + z h",
+        weights=("W", "U", "b", "b_hidden"),
+        gates=3,
+        examples=_examples(3),
+    ),
+)
