@@ -14,7 +14,9 @@ from symderiv.tensor import Tensor, fresh_indices
 def free_indices_of(t: Tensor) -> tuple[Variable, ...]:
     """The index variables that a tensor leaves open, in alphabetical order."""
     inner = set(t.indices)
-    found = {v for v in free_variables(t.value) | free_variables(t.defined) if v.kind.index and v not in inner}
+    found = {
+        v for v in free_variables(t.value) | free_variables(t.defined) if v.kind.index and v not in inner
+    }
     return tuple(sorted((v for v in found if not v.name.startswith("_")), key=lambda v: v.name))
 
 
@@ -37,7 +39,9 @@ def closed(t: Tensor, shape: tuple[Expr, ...], order: Sequence[str], origin: int
         raise MeaningError(f"the index {stray[0]} is not one of {', '.join(names)}")
     axes = fresh_indices(len(shape))
     put = {
-        by_name[name]: add(axis, Number(origin)) for name, axis in zip(names, axes, strict=True) if name in by_name
+        by_name[name]: add(axis, Number(origin))
+        for name, axis in zip(names, axes, strict=True)
+        if name in by_name
     }
     return Tensor(shape, axes, instantiate(t.value, put), instantiate(t.defined, put))
 

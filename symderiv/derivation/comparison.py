@@ -145,5 +145,3 @@ def _aligned(
         if b.rank and not a.rank and free_indices_of(a):
             return closed(a, b.shape, entry, origin), b
     return a, b
-
-

@@ -1,10 +1,14 @@
-"""Derives: rewrites the leftmost derivative by the first rule that fits, until none is left, and proves each step."""
+"""Rewrites the leftmost derivative by the first rule that fits until none is left, and proves each step."""
 
 from __future__ import annotations
 
+from time import monotonic
+
 from symderiv.derivation.meaning import tensor_of
-from symderiv.derivation.rules import RULES, D, Problem, Rewriting, shape
+from symderiv.derivation.rules.catalogue import RULES
+from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape
 from symderiv.derivation.steps import Derivation, Step
+from symderiv.derivation.tidying import tidy
 from symderiv.derivation.writing_out import by_entries, numbers_put_in, written_out
 from symderiv.equality import decide
 from symderiv.equality.verdict import Verdict
@@ -24,29 +28,37 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
     >>> [step.rule for step in derive(read("x^2", Scope({"x": x})), x).steps]
     ['power rule']
     """
-    goal = tree if wrt is None else D(tree, wrt)
+    goal = tree if wrt is None else derivative_of(tree, wrt)
     steps: list[Step] = []
     current = goal
-    for _ in range(MAX_STEPS):
-        done = _one_step(current, facts)
-        if done is None:
-            return Derivation(goal, tuple(steps), tensor_of(current))
-        if done.after == current:
-            raise MeaningError("this derivation makes no progress")
-        steps.append(done)
-        current = done.after
-    raise MeaningError(f"this derivation takes more than {MAX_STEPS} steps")
+    while (after := _next_trees(current)) is not None:
+        for rule, tree_after, rewriting in after:
+            if tree_after != current:
+                steps.append(_step(rule, current, tree_after, rewriting, facts))
+                current = tree_after
+        if len(steps) > MAX_STEPS:
+            raise MeaningError(f"this derivation takes more than {MAX_STEPS} steps")
+    return Derivation(goal, tuple(steps), tensor_of(current))
 
 
-def _one_step(current: Expr, facts: tuple[Expr, ...]) -> Step | None:
+_TIME = 5.0
+"""Seconds that the proof of one step may take."""
+
+Written = tuple[str, Expr, Rewriting]
+
+
+def _next_trees(current: Expr) -> list[Written] | None:
+    """What the tree becomes next, one line or a story of several; None when there is nothing left to do."""
     node = next((n for n in walk(current) if _is_open(n)), None)
-    if node is not None and isinstance(node, Apply):
-        rule, rewriting = _rewrite(node)
-        return _step(rule, current, substitute(current, {node: rewriting.after}), rewriting, facts)
+    if isinstance(node, Apply):
+        rule, first = _rewrite(node)
+        lines = (first, *first.then) if node == current else (first, *first.then)[-1:]
+        return [(line.rule or rule, tidy(substitute(current, {node: line.after})), line) for line in lines]
     for finish in (written_out, numbers_put_in):
         after = finish(current)
         if after is not None and after != current:
-            return _step(finish.__name__.replace("_", " "), current, after, Rewriting(after, _REASONS[finish.__name__]), facts)
+            reason = _REASONS[finish.__name__]
+            return [(finish.__name__.replace("_", " "), after, Rewriting(after, reason))]
     return None
 
 
@@ -73,4 +85,4 @@ def _step(rule: str, before: Expr, after: Expr, rewriting: Rewriting, facts: tup
 
 
 def _proof(before: Expr, after: Expr, facts: tuple[Expr, ...]) -> Verdict:
-    return decide(tensor_of(before), tensor_of(after), facts)
+    return decide(tensor_of(before), tensor_of(after), facts, deadline=monotonic() + _TIME)

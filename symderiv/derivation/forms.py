@@ -95,7 +95,7 @@ def _gradient(tree: Apply, keep: Kept) -> Tensor:
 
 
 def _diff(tree: Apply, keep: Kept) -> Tensor:
-    """∂f/∂x by a scalar or an entry, entry by entry of f; ``diff(f, x, 2)`` twice, ``diff(f, x, y)`` by each."""
+    """∂f/∂x by a scalar or an entry, entry by entry of f; ``diff(f, x, 2)`` twice."""
     if len(tree.args) < 2:
         raise MeaningError("diff takes a function and a name", expected="diff(f, x)")
     orders = _orders(tree.args[1:])
@@ -165,4 +165,3 @@ FORMS: dict[str, Form] = {
     "diff": _diff,
     "limit": _limit,
 }
-

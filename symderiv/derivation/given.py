@@ -57,6 +57,6 @@ def _sizes(variable: Expr, scope: Scope) -> tuple[Expr, ...]:
     """The sizes that a declared shape names for the first time."""
     from symderiv.expression.substitution import free_variables
 
-    shape = getattr(variable, "kind").shape
+    shape = variable.kind.shape
     found = {v for size in shape if size is not None for v in free_variables(size)}
     return tuple(sorted((v for v in found if v.name not in scope.names), key=lambda v: v.name))

@@ -118,7 +118,7 @@ def _apply(tree: Apply, keep: Kept) -> Meaning:
     operation = OPERATIONS.get(tree.head)
     if operation is None:
         raise MeaningError(f"nothing is known of '{tree.head}'")
-    values: list[Meaning | Expr | None | tuple[Meaning, ...]] = []
+    values: list[Meaning | Expr | tuple[Meaning, ...] | None] = []
     bound = operation.bind(tree.args, tree.options)
     for parameter, given in zip(operation.parameters, bound, strict=True):
         if parameter.variadic and isinstance(given, tuple):
@@ -256,9 +256,7 @@ def _cases(tree: Cases, keep: Kept) -> Meaning:
     exists = [t.condition(*names) if t.rank else t.defined for t in values]
     guards = [c.value for c in conditions]
     has_otherwise = len(entries) > len(guards)
-    value = build.cases(
-        tuple(zip(guards, entries, strict=False)), entries[-1] if has_otherwise else None
-    )
+    value = build.cases(tuple(zip(guards, entries, strict=False)), entries[-1] if has_otherwise else None)
     return Tensor(shape, names, value, _cases_domain(guards, exists, [c.defined for c in conditions]))
 
 
@@ -329,4 +327,3 @@ _TABLE: dict[type[Expr], Callable[..., Meaning]] = {
     Sequence: _sequence,
     Mapping: _mapping,
 }
-

@@ -10,9 +10,7 @@ from symderiv.expression.tree import Expr, Index, Number, Variable, walk
 Shape = tuple[Expr, ...]
 
 
-def range_of(
-    variable: Variable, body: Expr, shape_of: Callable[[Expr], Shape]
-) -> tuple[Expr, Expr] | None:
+def range_of(variable: Variable, body: Expr, shape_of: Callable[[Expr], Shape]) -> tuple[Expr, Expr] | None:
     """First and last value of an index that stands alone in some ``x[…, i, …]``; None if it never does."""
     for node in walk(body):
         if isinstance(node, Index):

@@ -11,7 +11,7 @@ from symderiv.tensor import Tensor
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``before`` became ``after`` by ``rule``; ``where`` names what the reason speaks of (``p = softmax(x)``)."""
+    """``before`` became ``after`` by ``rule``; ``where`` holds names in the reason (``p = softmax(x)``)."""
 
     rule: str
     before: Expr

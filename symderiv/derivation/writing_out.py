@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from symderiv.derivation.meaning import tensor_of
-from symderiv.expression.build import MINUS_ONE, add, instantiate
+from symderiv.expression.build import add, instantiate
+from symderiv.expression.display import readable
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
+    MINUS_ONE,
     ZERO,
     Apply,
     Binder,
@@ -17,6 +19,7 @@ from symderiv.expression.tree import (
     index_variable,
     walk,
 )
+from symderiv.operations.bound import bound_names
 from symderiv.tensor import Tensor
 
 MAX_SIDE = 8
@@ -28,23 +31,28 @@ def tree_of(t: Tensor) -> Expr:
     sizes = t.sizes
     if sizes is not None and len(sizes) <= 2 and all(size <= MAX_SIDE for size in sizes):
         return _table(t)
-    taken = {v.name for v in free_variables(t.value)}
-    letters = [letter for letter in _LETTERS if letter not in taken][: t.rank]
-    indices = tuple(index_variable(letter) for letter in letters)
-    body = instantiate(t.value, dict(zip(t.indices, indices, strict=True)))
+    indices = letters_for(t, t.rank)
+    body = readable(instantiate(t.value, dict(zip(t.indices, indices, strict=True))))
     for index, size in zip(reversed(indices), reversed(t.shape), strict=True):
-        body = Binder("array", body, index, ZERO, add(size, MINUS_ONE))
+        body = Binder("array", body, index, ZERO, readable(add(size, MINUS_ONE)))
     return body
+
+
+def letters_for(t: Tensor, count: int) -> tuple[Variable, ...]:
+    """Index variables ``i, j, …`` that the tensor doesn't use."""
+    taken = {v.name for v in free_variables(t.value)} | bound_names(t.value)
+    return tuple(index_variable(letter) for letter in _LETTERS if letter not in taken)[:count]
 
 
 def _table(t: Tensor) -> Expr:
     sizes = t.sizes or ()
     if not sizes:
-        return t.entry()
+        return readable(t.entry())
     if len(sizes) == 1:
-        return Sequence(tuple(t.entry(Number(i)) for i in range(sizes[0])))
+        return Sequence(tuple(readable(t.entry(Number(i))) for i in range(sizes[0])))
     rows = (
-        Sequence(tuple(t.entry(Number(i), Number(j)) for j in range(sizes[1]))) for i in range(sizes[0])
+        Sequence(tuple(readable(t.entry(Number(i), Number(j))) for j in range(sizes[1])))
+        for i in range(sizes[0])
     )
     return Sequence(tuple(rows))
 

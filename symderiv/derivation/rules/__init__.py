@@ -1,0 +1,1 @@
+"""The rules of differentiation on trees: each takes ∂e/∂x and gives what stands instead, or declines."""

@@ -1,0 +1,143 @@
+"""Rules for vectors and matrices: sums, linear maps, inner products, norms, weights."""
+
+from __future__ import annotations
+
+from symderiv.derivation.dependence import depends, mentions, paths
+from symderiv.derivation.rules.numbers import scalar_product
+from symderiv.derivation.rules.problem import D, Problem, Rewriting, diagonal, plus, shape, times, transposed
+from symderiv.expression.tree import Apply, Expr, Index, Number, Variable
+
+
+def linear(p: Problem) -> Rewriting | None:
+    """∂(a + b)/∂x = ∂a/∂x + ∂b/∂x, and likewise for - and a minus sign."""
+    if not isinstance(p.e, Apply) or p.e.head not in ("add", "sub", "neg", "pos"):
+        return None
+    if any(shape(term) != p.shape for term in p.e.args):
+        return None
+    if p.e.head == "neg":
+        return Rewriting(Apply("neg", (D(p.e.args[0], p.x),)), "a minus sign stays outside")
+    terms = [(k, term) for k, term in enumerate(p.e.args) if depends(term, p.x)]
+    parts = tuple(
+        Apply("neg", (D(term, p.x),)) if p.e.head == "sub" and k == 1 else D(term, p.x) for k, term in terms
+    )
+    dropped = len(p.e.args) - len(parts)
+    rest = f"; what doesn't depend on {p.x.name} falls away" if dropped else ""
+    return Rewriting(plus(*parts), f"the derivative of a sum is the sum of the derivatives{rest}")
+
+
+def product(p: Problem) -> Rewriting | None:
+    """∂(u v)/∂x = u' v + u v' of numbers; A ∂u/∂x where A is constant."""
+    if not isinstance(p.e, Apply) or p.e.head not in ("mul", "matmul"):
+        return None
+    moving = [k for k, factor in enumerate(p.e.args) if depends(factor, p.x)]
+    if all(not shape(f) for f in p.e.args) and not p.wrt:
+        return scalar_product(p, moving)
+    if len(moving) == 1 and moving[0] == len(p.e.args) - 1 and p.shape:
+        return _constant_matrix(p, p.e.args[:-1], p.e.args[-1])
+    return _inner_product(p)
+
+
+def _constant_matrix(p: Problem, left: tuple[Expr, ...], u: Expr) -> Rewriting | None:
+    if len(shape(u)) != 1 and any(shape(a) for a in left):
+        return None
+    return Rewriting(times(*left, D(u, p.x)), "a constant factor stays outside (u ↦ A u is linear)")
+
+
+def _inner_product(p: Problem) -> Rewriting | None:
+    """∂(uᵀ v)/∂x = (∂u/∂x)ᵀ v + (∂v/∂x)ᵀ u."""
+    if p.shape or len(p.wrt) != 1 or not isinstance(p.e, Apply):
+        return None
+    left, v = p.e.args[0], times(*p.e.args[1:])
+    if not (isinstance(left, Apply) and left.head == "transpose" and len(shape(v)) == 1):
+        return None
+    u = left.args[0]
+    if len(shape(u)) != 1:
+        return None
+    terms = [times(transposed(D(a, p.x)), b) for a, b in ((u, v), (v, u)) if depends(a, p.x)]
+    return Rewriting(plus(*terms), "the product rule for uᵀ v")
+
+
+def entrywise_product(p: Problem) -> Rewriting | None:
+    """∂(u ⊙ v)/∂x = diag(v) ∂u/∂x + diag(u) ∂v/∂x of vectors."""
+    if not isinstance(p.e, Apply) or p.e.head != "hadamard" or len(p.shape) != 1 or not p.wrt:
+        return None
+    u, v = p.e.args
+    if shape(u) != p.shape or shape(v) != p.shape:
+        return None
+    terms = [times(diagonal(b), D(a, p.x)) for a, b in ((u, v), (v, u)) if depends(a, p.x)]
+    return Rewriting(plus(*terms), "the product rule, entry by entry")
+
+
+def weights(p: Problem) -> Rewriting | None:
+    """∂L/∂W = δ vᵀ where L depends on W through u = W v + …, and δ = ∂L/∂u."""
+    if p.shape or len(p.wrt) != 2:
+        return None
+    through = paths(p.e, p.x)
+    if len(through) != 1 or mentions(p.e, p.x) or through[0].definition is None:
+        return None
+    u = through[0]
+    v = _multiplied_by(through[0].definition, p.x)
+    if v is None:
+        return None
+    return Rewriting(
+        times(D(p.e, u), transposed(v)),
+        f"{p.x.name} enters through {u.name} = {p.x.name} v + …, and ∂{u.name}_i/∂{p.x.name}_kl = δ_ik v_l",
+        ((u.name, through[0].definition),),
+    )
+
+
+def _multiplied_by(u: Expr, w: Variable) -> Expr | None:
+    """v, where u is W v, or a sum of W v and terms without W."""
+    if isinstance(u, Apply) and u.head == "add":
+        moving = [term for term in u.args if depends(term, w)]
+        return _multiplied_by(moving[0], w) if len(moving) == 1 else None
+    if isinstance(u, Apply) and u.head in ("mul", "matmul") and len(u.args) == 2 and u.args[0] == w:
+        return u.args[1] if len(shape(u.args[1])) == 1 and not depends(u.args[1], w) else None
+    return None
+
+
+def squared_norm(p: Problem) -> Rewriting | None:
+    """∂‖u‖²/∂x = 2 (∂u/∂x)ᵀ u."""
+    if not isinstance(p.e, Apply) or p.e.head != "pow" or p.e.args[1] != Number(2) or len(p.wrt) != 1:
+        return None
+    root = p.e.args[0]
+    if not isinstance(root, Apply) or root.head != "norm" or len(root.args) != 1 or root.options:
+        return None
+    u = root.args[0]
+    if len(shape(u)) != 1:
+        return None
+    return Rewriting(times(Number(2), transposed(D(u, p.x)), u), "‖u‖² = uᵀ u, and the product rule")
+
+
+def total(p: Problem) -> Rewriting | None:
+    """∂(Σ u_i)/∂x = (∂u/∂x)ᵀ 1."""
+    if not isinstance(p.e, Apply) or p.e.head != "sum" or len(p.e.args) != 1 or p.e.options:
+        return None
+    u = p.e.args[0]
+    if len(shape(u)) != 1 or len(p.wrt) != 1:
+        return None
+    ones = Apply("ones", tuple(shape(u)))
+    return Rewriting(times(transposed(D(u, p.x)), ones), "a sum adds up the rows of the Jacobian")
+
+
+def pairing(p: Problem) -> Rewriting | None:
+    """∂(Σ a ⊙ x)/∂x = a."""
+    if not isinstance(p.e, Apply) or p.e.head != "sum" or len(p.e.args) != 1 or p.e.options:
+        return None
+    product = p.e.args[0]
+    if not isinstance(product, Apply) or product.head != "hadamard":
+        return None
+    for a, x in (product.args, product.args[::-1]):
+        if x == p.x and not depends(a, p.x) and shape(a) == p.wrt:
+            return Rewriting(a, f"the sum is linear in {p.x.name}, with these coefficients")
+    return None
+
+
+def entry_of_vector(p: Problem) -> Rewriting | None:
+    """∂u_k/∂x is row k of ∂u/∂x."""
+    if not isinstance(p.e, Index) or p.shape or len(p.wrt) != 1 or len(p.e.indices) != 1:
+        return None
+    if isinstance(p.e.base, Variable) and p.e.base == p.x:
+        return None
+    row = Index(D(p.e.base, p.x), p.e.indices, p.e.origin)
+    return Rewriting(row, "one entry of a vector: one row of its Jacobian")

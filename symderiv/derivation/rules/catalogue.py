@@ -1,0 +1,31 @@
+"""The rules in the order in which they are tried."""
+
+from __future__ import annotations
+
+from symderiv.derivation.rules import arrays, convolutions, functions, names, numbers
+from symderiv.derivation.rules.closed_forms import closed_form
+from symderiv.derivation.rules.problem import Rule
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("constant", names.constant),
+    ("identity", names.identity),
+    ("weights", arrays.weights),
+    ("definition", names.definition),
+    ("linearity", arrays.linear),
+    ("product rule", arrays.product),
+    ("product rule", arrays.entrywise_product),
+    ("quotient rule", numbers.quotient),
+    ("product rule", arrays.squared_norm),
+    ("power rule", numbers.power),
+    ("linearity", arrays.total),
+    ("linearity", arrays.pairing),
+    ("component", arrays.entry_of_vector),
+    ("convolution", convolutions.by_input),
+    ("convolution", convolutions.by_kernel),
+    ("closed form", closed_form),
+    ("chain rule", functions.by_heart),
+    ("chain rule", functions.named_function),
+    ("cases", numbers.cases),
+    ("chain rule", names.through_names),
+    ("naming", names.name_inner_parts),
+)

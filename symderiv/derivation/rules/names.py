@@ -1,0 +1,105 @@
+"""What is constant, what is the variable itself, and the chain rule through names."""
+
+from __future__ import annotations
+
+from symderiv.derivation.dependence import depends, mentions, paths
+from symderiv.derivation.rules.problem import (
+    D,
+    Problem,
+    Rewriting,
+    derivative_of,
+    operation_of,
+    plus,
+    shape,
+    times,
+    transposed,
+    zero,
+)
+from symderiv.expression.kinds import Kind
+from symderiv.expression.substitution import free_variables, fresh, substitute
+from symderiv.expression.tree import ONE, Apply, Call, Cases, Expr, Variable, walk
+
+
+def constant(p: Problem) -> Rewriting | None:
+    """∂c/∂x = 0."""
+    if depends(p.e, p.x):
+        return None
+    return Rewriting(zero(p), f"nothing here depends on {p.x.name}")
+
+
+def identity(p: Problem) -> Rewriting | None:
+    """∂x/∂x = 1."""
+    if p.e != p.x:
+        return None
+    return Rewriting(D(p.e, p.x), f"{p.x.name} by itself: one where the entries are the same, else zero")
+
+
+def definition(p: Problem) -> Rewriting | None:
+    """A name that abbreviates is written out."""
+    if not isinstance(p.e, Variable) or p.e.definition is None:
+        return None
+    return Rewriting(D(p.e.definition, p.x), f"the definition of {p.e.name}", ((p.e.name, p.e.definition),))
+
+
+def through_names(p: Problem) -> Rewriting | None:
+    """The chain rule through names: ∂e/∂x = Σ_u ∂e/∂u ∂u/∂x."""
+    through = paths(p.e, p.x)
+    if not through or isinstance(p.e, Variable) or mentions(p.e, p.x):
+        return None
+    terms = [_chained(p, p.e, u, D(u, p.x)) for u in through]
+    names = ", ".join(u.name for u in through)
+    where = tuple((u.name, u.definition) for u in through if u.definition is not None)
+    return Rewriting(plus(*terms), f"the chain rule through {names}", where)
+
+
+def _chained(p: Problem, e: Expr, u: Variable, inner: Expr) -> Expr:
+    """∂e/∂u ∂u/∂x in the shape that ∂e/∂x has."""
+    outer = D(e, u)
+    if p.shape or not p.wrt or not shape(u):
+        return times(outer, inner)
+    if len(p.wrt) == 1 and len(shape(u)) == 1:
+        return times(transposed(inner), outer)
+    row = times(transposed(Apply("flatten", (outer,))), inner)
+    return Apply("reshape", (row, *p.wrt))
+
+
+_LETTERS = ("z", "u", "v", "s", "q", "r")
+
+
+def name_inner_parts(p: Problem) -> Rewriting | None:
+    """An operation at compound arguments, or inside something else: names for the chain rule to go through."""
+    inner = _compound_arguments(p) or _inner_operation(p)
+    if not inner:
+        return None
+    taken = {v.name for v in free_variables(p.e)} | {p.x.name}
+    named: dict[Expr, Variable] = {}
+    for part, letter in zip(inner, _LETTERS, strict=False):
+        name = fresh(letter, taken)
+        taken.add(name)
+        named[part] = Variable(name, Kind(shape=tuple(shape(part))), definition=part)
+    where = tuple((u.name, part) for part, u in named.items())
+    names = ", ".join(u.name for u in named.values())
+    outer = substitute(p.e, dict(named))
+    return Rewriting(derivative_of(outer, p.x), f"give the inner part a name: {names}", where)
+
+
+def _compound_arguments(p: Problem) -> tuple[Expr, ...]:
+    found = operation_of(p.e)
+    if found is None or not found[0].jacobians:
+        return ()
+    return tuple(dict.fromkeys(a for a in found[1].args if isinstance(a, (Apply, Call, Cases))))
+
+
+def _inner_operation(p: Problem) -> tuple[Expr, ...]:
+    """The innermost operations of x itself, where x occurs nowhere else."""
+    parts = tuple(dict.fromkeys(node for node in walk(p.e) if node != p.e and _reads(node, p.x)))
+    rest = substitute(p.e, dict.fromkeys(parts, ONE))
+    return parts if parts and not depends(rest, p.x) else ()
+
+
+def _reads(node: Expr, x: Variable) -> bool:
+    """Is the node an operation with a closed form, at x and names only?"""
+    found = operation_of(node)
+    if found is None or not found[0].jacobians or not depends(node, x):
+        return False
+    return not any(isinstance(arg, (Apply, Call, Cases)) for arg in found[1].args)
