@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from symderiv.derivation.forms import FORMS
 from symderiv.derivation.meaning import scalar_of
-from symderiv.expression.tree import Expr
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Expr, Variable
 from symderiv.language import Scope, read_condition, read_declaration
 from symderiv.operations import OPERATIONS
 
@@ -53,10 +54,8 @@ def _declares(line: str) -> bool:
     return bool(colon) and not any(sign in name for sign in "<>=!")
 
 
-def _sizes(variable: Expr, scope: Scope) -> tuple[Expr, ...]:
+def _sizes(variable: Variable, scope: Scope) -> tuple[Variable, ...]:
     """The sizes that a declared shape names for the first time."""
-    from symderiv.expression.substitution import free_variables
-
     shape = variable.kind.shape
     found = {v for size in shape if size is not None for v in free_variables(size)}
     return tuple(sorted((v for v in found if v.name not in scope.names), key=lambda v: v.name))

@@ -7,6 +7,7 @@ that a derivative can be taken with respect to them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from symderiv.derivation.ranges import range_of
 from symderiv.errors import MeaningError, ShapeError, SymderivError
@@ -118,7 +119,7 @@ def _apply(tree: Apply, keep: Kept) -> Meaning:
     operation = OPERATIONS.get(tree.head)
     if operation is None:
         raise MeaningError(f"nothing is known of '{tree.head}'")
-    values: list[Meaning | Expr | tuple[Meaning, ...] | None] = []
+    values: list[Any] = []
     bound = operation.bind(tree.args, tree.options)
     for parameter, given in zip(operation.parameters, bound, strict=True):
         if parameter.variadic and isinstance(given, tuple):

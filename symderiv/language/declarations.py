@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from symderiv.errors import SymderivError
+from symderiv.expression.build import arithmetic
 from symderiv.expression.kinds import (
     FUNCTION,
     INDEX,
@@ -199,7 +200,7 @@ def _size(resolver: Resolver, node: Node) -> Expr:
         raise Misread(
             "this is no size", node.start, node.end, expected="a positive integer, or a name for one"
         )
-    return size
+    return arithmetic(size)
 
 
 def _domain(text: str, start: int, end: int) -> Domain:

@@ -67,7 +67,7 @@ _LETTERS = ("z", "u", "v", "s", "q", "r")
 
 
 def name_inner_parts(p: Problem) -> Rewriting | None:
-    """An operation at compound arguments, or inside something else: names for the chain rule to go through."""
+    """An operation at compound arguments, or inside something else: names for the chain rule."""
     inner = _compound_arguments(p) or _inner_operation(p)
     if not inner:
         return None
