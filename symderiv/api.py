@@ -22,7 +22,7 @@ from symderiv.language import infer, read_declaration
 from symderiv.language import read as read_expression
 
 if TYPE_CHECKING:
-    from symderiv.derivation import Derivation
+    from symderiv.derivation.steps import Derivation
     from symderiv.equality.verdict import Verdict
     from symderiv.exercise import AnswerFile, Exercise
     from symderiv.grading import Report

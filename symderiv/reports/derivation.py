@@ -12,7 +12,7 @@ from symderiv.reports.paint import PLAIN, Paint
 from symderiv.reports.sheets.tex import Tex, escape
 
 if TYPE_CHECKING:
-    from symderiv.derivation import Derivation, Step
+    from symderiv.derivation.steps import Derivation, Step
 
 Notation = Mapping[str, str]
 

@@ -9,7 +9,7 @@ from symderiv.reports.sheets.environment import html_environment
 from symderiv.reports.sheets.solution import steps_of
 
 if TYPE_CHECKING:
-    from symderiv.derivation import Derivation
+    from symderiv.derivation.steps import Derivation
 
 
 def derivation_html(derivation: Derivation) -> str:

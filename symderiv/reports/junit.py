@@ -32,7 +32,7 @@ def junit_xml(reports: Sequence[Report]) -> str:
 
 def _add_suite(root: Element, report: Report) -> None:
     name = clean(f"{report.exercise} {report.student}".strip())
-    suite = SubElement(root, "testsuite", name=name, **_counts(list(report.parts)))
+    suite = SubElement(root, "testsuite", {"name": name, **_counts(list(report.parts))})
     for part in report.parts:
         case = SubElement(suite, "testcase", classname=clean(report.exercise), name=clean(part.id), time="0")
         outcome = _OUTCOMES.get(part.verdict)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from symderiv.exercise import Exercise
 from symderiv.expression.kinds import Kind
-from symderiv.expression.latex import to_latex
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import Expr, Variable
+from symderiv.expression.tree import Expr, Index, Variable
 from symderiv.reports.sheets.content import Formula
+from symderiv.reports.sheets.textbook import textbook_latex
 
 LINE_WIDTH = 44
 Notation = Mapping[str, str]
@@ -18,7 +18,12 @@ Notation = Mapping[str, str]
 def given_lines(exercise: Exercise) -> tuple[Formula, ...]:
     """One formula a line, short ones side by side."""
     notation = exercise.file.notation
-    return tuple(_joined([_given(name, notation) for name in exercise.given]))
+    return tuple(_joined([_given(name, notation) for name in exercise.given if not _names_an_entry(name)]))
+
+
+def _names_an_entry(name: Variable) -> bool:
+    """``H00: H[0,0]``: a spelling offered to students, nothing that is given."""
+    return isinstance(name.definition, Index) and isinstance(name.definition.base, Variable)
 
 
 def _joined(formulas: list[Formula]) -> Iterator[Formula]:
@@ -45,14 +50,14 @@ def _given(name: Variable, notation: Notation) -> Formula:
     stands_for = name.value if name.value is not None else name.definition
     if stands_for is not None:
         return Formula(
-            f"{to_latex(name, notation)} = {to_latex(stands_for, notation)}",
+            f"{textbook_latex(name, notation)} = {textbook_latex(stands_for, notation)}",
             f"{name.name} = {to_text(stands_for)}",
         )
     return _declared(name, notation)
 
 
 def _declared(name: Variable, notation: Notation) -> Formula:
-    kind, letter = name.kind, to_latex(name, notation)
+    kind, letter = name.kind, textbook_latex(name, notation)
     if kind.function:
         growth = r"\text{ nondecreasing}" if kind.function == "nondecreasing" else ""
         latex = rf"{letter}\colon \mathbb{{R}} \to \mathbb{{R}}{growth}"
@@ -73,7 +78,7 @@ def _numbers(kind: Kind) -> str:
 
 
 def _set(kind: Kind, notation: Notation) -> str:
-    sizes = r" \times ".join("?" if size is None else to_latex(size, notation) for size in kind.shape)
+    sizes = r" \times ".join("?" if size is None else textbook_latex(size, notation) for size in kind.shape)
     return f"{_numbers(kind)}^{{{sizes}}}" if sizes else _numbers(kind)
 
 

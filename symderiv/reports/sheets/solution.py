@@ -10,10 +10,11 @@ from symderiv.derivation.steps import Derivation, Step
 from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
 from symderiv.exercise.models import ChoicePart, TextPart
-from symderiv.expression.latex import meaning_to_latex, to_latex
+from symderiv.expression.latex import meaning_to_latex
 from symderiv.expression.text import meaning_to_text, to_text
-from symderiv.expression.tree import Expr
+from symderiv.expression.tree import Expr, Variable
 from symderiv.reports.sheets.content import Formula, Line, Solution
+from symderiv.reports.sheets.textbook import safe, textbook_latex
 
 Words = Mapping[str, str]
 Notation = Mapping[str, str]
@@ -28,7 +29,7 @@ def solution_of(exercise: Exercise, question: Question, words: Words) -> Solutio
         return Solution(None, (), None, words=part.answer or words["kept_for_a_person"])
     if "answer" not in question.trees:
         return Solution(None, (), None, words=words["kept_for_a_person"])
-    notation = exercise.file.notation
+    notation = safe(exercise.file.notation)
     if part.kind != "expression":
         return Solution(None, (), _formula(question.key, notation), words=words["for_example"])
     return _derived(question, notation)
@@ -53,7 +54,10 @@ def steps_of(derivation: Derivation, notation: Notation) -> Solution:
 
 def _line(step: Step, notation: Notation) -> Line:
     where = tuple(
-        Formula(f"{notation.get(name, name)} = {to_latex(tree, notation)}", f"{name} = {to_text(tree)}")
+        Formula(
+            f"{textbook_latex(Variable(name), notation)} = {textbook_latex(tree, notation)}",
+            f"{name} = {to_text(tree)}",
+        )
         for name, tree in step.where
     )
     return Line(_formula(step.after, notation), step.rule, step.reason, where, step.is_proved)
@@ -71,4 +75,4 @@ def _stated(key: Expr, notation: Notation) -> Solution:
 
 
 def _formula(tree: Expr, notation: Notation) -> Formula:
-    return Formula(to_latex(tree, notation), to_text(tree))
+    return Formula(textbook_latex(tree, notation), to_text(tree))

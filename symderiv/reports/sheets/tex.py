@@ -80,12 +80,15 @@ def _escape_character(character: str) -> str:
 
 def _accented(character: str) -> str:
     """A Latin letter with an accent as TeX's command for it, which all of TeX's fonts have."""
-    base, *marks = unicodedata.normalize("NFD", character)
-    if len(marks) != 1 or marks[0] not in _ACCENTS or not (base.isascii() and base.isalpha()):
+    parts = unicodedata.normalize("NFD", character)
+    if len(parts) != 2 or parts[1] not in _ACCENTS or not (parts[0].isascii() and parts[0].isalpha()):
         return ""
-    below = marks[0] == "\u0327"
-    base = {"i": r"\i", "j": r"\j"}.get(base, base) if not below else base
-    return f"\\{_ACCENTS[marks[0]]}{{{base}}}"
+    base = parts[0] if parts[1] == _CEDILLA else _DOTLESS.get(parts[0], parts[0])
+    return f"\\{_ACCENTS[parts[1]]}{{{base}}}"
+
+
+_CEDILLA = "\u0327"
+_DOTLESS = {"i": r"\i", "j": r"\j"}
 
 
 _FORBIDDEN = re.compile(
