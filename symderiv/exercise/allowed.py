@@ -27,7 +27,7 @@ def answer_scope(scope: Scope, allow: Sequence[str], key: Expr | None) -> Scope:
     True
     """
     free = ELEMENTARY | _ALWAYS | set(allow)
-    functions = {name: head for name, head in scope.functions.items() if head in free or name in free}
+    functions = {name: head for name, head in scope.functions.items() if _is_free(name, head, free)}
     shut = [name for name in scope.functions if name not in functions]
     withheld = {spelling for name in shut for spelling in _SPELLINGS.get(name, (name,))}
     asked = asked_name(key)
@@ -36,6 +36,11 @@ def answer_scope(scope: Scope, allow: Sequence[str], key: Expr | None) -> Scope:
         del names[name]
         withheld.add(name)
     return replace(scope, names=names, functions=functions, withheld=frozenset(withheld))
+
+
+def _is_free(name: str, head: str, free: set[str] | frozenset[str]) -> bool:
+    """Elementary, allowed, or a name of its own that the exercise gives to an operation."""
+    return head in free or name in free or name != head
 
 
 def _giving_away(asked: str | None, scope: Scope) -> set[str]:

@@ -69,7 +69,7 @@ class Exercise:
     @property
     def given(self) -> tuple[Variable, ...]:
         """The names of ``let``, in the order written."""
-        return tuple(self.scope.names[name] for name in self.file.let)
+        return tuple(self.scope.names[name] for name in self.file.let if name in self.scope.names)
 
     def question(self, identifier: str) -> Question | None:
         return next((question for question in self.questions if question.id == identifier), None)

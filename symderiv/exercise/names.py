@@ -14,7 +14,7 @@ from symderiv.errors import FileFault, SymderivError
 from symderiv.exercise.formula import Formula
 from symderiv.expression.kinds import FUNCTION, Kind
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Call, Expr, Variable, transform
+from symderiv.expression.tree import Apply, Call, Expr, Number, Text, Variable, transform
 from symderiv.language import Scope, read_kind
 from symderiv.tensor import Tensor
 
@@ -42,12 +42,41 @@ def declare(name: str, formula: Formula, scope: Scope, draw: Draw | None = None)
         raise FileFault(
             f"'{name}' is no name", formula.node.place if formula.node else None, "letters, digits, underscores"
         )
+    head = function_alias(formula.text, scope)
+    if head is not None:
+        return replace(scope, functions={**scope.functions, name: head})
     variable = _derivative_name(name, formula, scope)
     if variable is None:
         variable = declare_kind(name, formula, scope) if declares(formula.text) else _defined(name, formula, scope)
     if draw is not None:
         variable = redrawn(variable, draw)
     return scope.declare([*_new_sizes(variable, scope), variable])
+
+
+_ALIAS = re.compile(r"\s*([^\W\d]\w*)\s*(?:\(\s*(\w+)\s*=\s*'?(\w+)'?\s*\))?\s*\Z")
+
+
+def function_alias(text: str, scope: Scope) -> str | None:
+    """``S: softmax`` is another name of a function, ``full: correlate(mode='full')`` of one with an option.
+
+    >>> function_alias("correlate(mode='full')", Scope(functions={"correlate": "correlate"}))
+    'correlate:mode=full'
+    """
+    said = _ALIAS.match(text)
+    head = scope.head(said[1]) if said and said[1] not in scope.names else None
+    if said is None or head is None:
+        return None
+    return f"{head}:{said[2]}={said[3]}" if said[2] else f"{head}:"
+
+
+def _with_option(node: Apply) -> Apply:
+    """A call of an alias that carries an option, as the call of the operation that it stands for."""
+    head, _, said = node.head.partition(":")
+    if not said:
+        return Apply(head, node.args, node.options)
+    name, _, value = said.partition("=")
+    carried: Expr = Number(int(value)) if value.isdigit() else Text(value)
+    return Apply(head, node.args, (*node.options, (name, carried)))
 
 
 def _derivative_name(name: str, formula: Formula, scope: Scope) -> Variable | None:
@@ -60,12 +89,14 @@ def _derivative_name(name: str, formula: Formula, scope: Scope) -> Variable | No
 
 
 def spelled_out(tree: Expr) -> Expr:
-    """The tree with named derivatives (``sp(z)``) as what they are (``sigma'(z)``)."""
+    """The tree with named derivatives (``sp(z)``) and aliases (``full(x, w)``) as what they stand for."""
 
     def rule(node: Expr) -> Expr:
         if isinstance(node, Call) and isinstance(node.function.definition, Call):
             whole = node.function.definition
             return Call(whole.function, node.args, tuple(n + whole.orders[0] for n in node.orders))
+        if isinstance(node, Apply) and ":" in node.head:
+            return _with_option(node)
         return node
 
     return transform(tree, rule)

@@ -15,6 +15,7 @@ from symderiv.exercise import Question
 from symderiv.expression.tree import Expr
 from symderiv.grading.keys import meaning_of, policy
 from symderiv.grading.misconceptions import MISCONCEPTIONS, Misconception
+from symderiv.grading.misconceptions.closed_forms import stated
 from symderiv.tensor import Listing, Meaning, Record, Tensor
 
 SECONDS = 3.0
@@ -34,19 +35,15 @@ def diagnose(question: Question, found: Meaning, key_tree: Expr, key: Meaning) -
 
 
 def forms(pattern: Misconception, key: Expr) -> Iterator[Expr]:
-    """The pattern's wrong forms of a key, each once, not more than a cap."""
-    seen: list[Expr] = []
-    produced = pattern.forms(key)
-    while len(seen) < MAX_FORMS:
-        try:
-            wrong = next(produced)
-        except StopIteration:
-            return
-        except SymderivError:
-            # a rewritten definition without a meaning ends this pattern's list
-            return
-        seen.append(wrong)
-        yield wrong
+    """The pattern's wrong forms of a key, stated or derived, not more than a cap."""
+    for form in stated(key):
+        produced = pattern.forms(form)
+        for _ in range(MAX_FORMS):
+            try:
+                yield next(produced)
+            except (StopIteration, SymderivError):
+                # a rewritten definition without a meaning ends this list
+                break
 
 
 def _explains(question: Question, wrong: Expr, found: Meaning, key: Meaning, deadline: float) -> bool:

@@ -11,7 +11,6 @@ from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import Expr, Number
-from symderiv.operations.shapes import drop_ones
 from symderiv.tensor import Listing, Meaning, Record, Tensor
 
 MAX_ENTRIES = 1024
@@ -83,14 +82,18 @@ def _pairs(found: Meaning, key: Meaning, label: str, first: int) -> Iterator[Pai
 
 
 def _tensor_pairs(found: Tensor, key: Tensor, label: str, first: int) -> Iterator[Pair]:
-    found, key = drop_ones(found), drop_ones(key)
-    if not key.rank or found.sizes is None or found.sizes != key.sizes:
+    if not key.rank or not found.rank or _long(found.sizes) is None or _long(found.sizes) != _long(key.sizes):
         if label:
             yield label, found, key
         return
-    for at in key.positions():
+    for at, other in zip(found.positions(), key.positions(), strict=True):
         place = f"{label}[{', '.join(str(k + first) for k in at)}]"
-        yield place, _entry(found, at), _entry(key, at)
+        yield place, _entry(found, at), _entry(key, other)
+
+
+def _long(sizes: tuple[int, ...] | None) -> tuple[int, ...] | None:
+    """The sizes other than 1: a column, a row and a vector have the same entries in the same order."""
+    return None if sizes is None else tuple(n for n in sizes if n != 1)
 
 
 def _entry(t: Tensor, at: tuple[int, ...]) -> Tensor:

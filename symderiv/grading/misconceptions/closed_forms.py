@@ -4,19 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symderiv.derivation import meaning
 from symderiv.errors import SymderivError
-from symderiv.expression.tree import Apply, Expr, Variable
+from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.grading.misconceptions.rewriting import nodes_of, replaced
 from symderiv.operations import OPERATIONS
+from symderiv.tensor import Tensor
 
 
 def stated(tree: Expr) -> Iterator[Expr]:
-    """The tree itself, and the tree with each Jacobian that has a closed form replaced by it."""
+    """The tree itself, the tree with each Jacobian that has a closed form replaced by it, and the formula of a number.
+
+    What ``len(conv1d(x, w))`` comes to is a formula with a floor and a + 1 that can be forgotten.
+    """
     yield tree
+    formula = _formula(tree)
+    if formula is not None:
+        yield formula
     for node in list(nodes_of(tree)):
         form = closed_form(node)
         if form is not None:
             yield replaced(tree, node, form)
+
+
+def _formula(tree: Expr) -> Expr | None:
+    try:
+        found = meaning(tree)
+    except SymderivError:
+        return None
+    if isinstance(found, Tensor) and not found.rank and found.value != tree and not isinstance(found.value, Number):
+        return found.value
+    return None
 
 
 def closed_form(node: Expr) -> Expr | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.expression.tree import ONE, Apply, Expr
-from symderiv.grading.misconceptions.closed_forms import stated
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes, is_apply
 
@@ -23,14 +22,9 @@ def _without(node: Expr) -> Iterator[Expr]:
         yield Apply("ones", node.args * 2 if len(node.args) == 1 else node.args)
 
 
-def _forms(tree: Expr) -> Iterator[Expr]:
-    for form in stated(tree):
-        yield from at_nodes(_without)(form)
-
-
 PATTERN = Misconception(
     "delta-forgotten",
     "A Kronecker delta is forgotten: what holds for i = j is used for every i and j.",
-    _forms,
+    at_nodes(_without),
     Example(("x: vector(3)",), "jacobian(softmax(x), x)", "outer(softmax(x), 1 - softmax(x))"),
 )

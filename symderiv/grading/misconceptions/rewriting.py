@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from symderiv.derivation import meaning
-from symderiv.expression.tree import Apply, Expr, Variable
+from symderiv.expression.tree import Apply, Expr, Mapping, Sequence, Variable
 from symderiv.grading.misconceptions.pattern import Rewrite
 from symderiv.tensor import Tensor
 
@@ -46,8 +46,6 @@ def at_nodes(rule: Rewrite, everywhere: bool = True) -> Rewrite:
 
 def at_root(rule: Rewrite) -> Rewrite:
     """The rule on the question as a whole, and on each of its named results or items."""
-    from symderiv.expression.tree import Mapping, Sequence
-
     def forms(tree: Expr) -> Iterator[Expr]:
         yield from rule(tree)
         if isinstance(tree, Mapping | Sequence):
@@ -56,6 +54,8 @@ def at_root(rule: Rewrite) -> Rewrite:
                     children = list(tree.children)
                     children[number] = wrong
                     yield tree.rebuild(tuple(children))
+            wrong_ones = [next(rule(child), child) for child in tree.children]
+            yield tree.rebuild(tuple(wrong_ones))
 
     return forms
 
