@@ -74,7 +74,7 @@ def difference(session: Session, a: Normal, b: Normal) -> Normal:
     result = {summand: list(cells) for summand, cells in a.items()}
     for summand, cells in b.items():
         for value, cell in cells:
-            result[summand] = overlay(result.get(summand, []), -value, cell)
+            result[summand] = overlay(session, result.get(summand, []), -value, cell)
     return _completed(session, result, [])
 
 
@@ -82,15 +82,17 @@ def _completed(session: Session, result: Normal, queue: Terms) -> Normal:
     while True:
         for settled in settle(session, queue):
             cells = result.get(settled.summand, [])
-            result[settled.summand] = overlay(cells, settled.coefficient, settled.domain)
+            result[settled.summand] = overlay(session, cells, settled.coefficient, settled.domain)
         queue = [thin for summand in list(result) for thin in _thin(session, result, summand)]
         if not queue:
             return {summand: cells for summand, cells in result.items() if cells}
 
 
-def overlay(cells: Cells, coefficient: Exact, points: isl.Set) -> Cells:
+def overlay(session: Session, cells: Cells, coefficient: Exact, points: isl.Set) -> Cells:
     """``coefficient`` added on ``points`` to a function that is constant on cells."""
+    session.spend(points)
     for k, (value, cell) in enumerate(cells):
+        session.spend(cell)
         if cell.is_equal(points):
             total = value + coefficient
             return cells[:k] + ([(total, cell)] if total else []) + cells[k + 1 :]

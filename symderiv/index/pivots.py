@@ -156,6 +156,8 @@ def change(
     session: Session, powers: dict[Expr, Exact], values: dict[Variable, Affine], outer: isl.Set
 ) -> tuple[Exact, dict[Expr, Exact]] | None:
     """The product with affine forms put in, or None if it is no product any more."""
+    session.spend(outer)
+    inside = outer.intersect(session.outer) if session.outer is not UNIVERSE else outer
     touched = {v.name for v in values}
     result: dict[Expr, Exact] = {}
     coefficient: Exact = 1
@@ -166,7 +168,7 @@ def change(
             result = joined_powers(result, {entry_put(session, base, values): exponent})
         else:
             put: dict[Expr, Expr] = {v: integer_expr(session, form) for v, form in values.items()}
-            terms = read(session, power_expr(substitute(base, put), exponent), moved(session, outer, values))
+            terms = read(session, power_expr(substitute(base, put), exponent), moved(session, inside, values))
             if len(terms) != 1 or terms[0].dummies or terms[0].domain is not UNIVERSE:
                 return None
             coefficient = coefficient * terms[0].coefficient

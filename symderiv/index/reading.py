@@ -41,11 +41,13 @@ from symderiv.index.terms import Monomial, Pairs, Term, Terms, atom, bracket, co
 
 MAX_TABLE = 64
 MAX_EXPANSION = 300
+BODY = "body of a range"
 _BOOLEAN = {"lt", "le", "eq", "ne", "and", "or", "not"}
 
 
 def read(session: Session, expr: Expr, outer: isl.Set) -> Terms:
     """The terms of an expression that is only looked at inside ``outer``."""
+    session.spend(outer)
     match expr:
         case Number():
             return constant(expr.value)
@@ -71,7 +73,12 @@ def inner(session: Session, expr: Expr, outer: isl.Set) -> Expr:
     form = affine(session, expr)
     if form is not None:
         return integer_expr(session, form)
-    return sum_of(session.summands(session, read(session, expr, outer)))
+    return sum_of(_pairs(session, read(session, expr, outer), outer))
+
+
+def _pairs(session: Session, terms: Terms, outer: isl.Set) -> Pairs:
+    with session.inside(outer):
+        return session.summands(session, terms)
 
 
 def _add(session: Session, expr: Apply, outer: isl.Set) -> Terms:
@@ -104,7 +111,7 @@ def _exp(session: Session, expr: Apply, outer: isl.Set) -> Terms:
     if split is not None:
         return split
     powers: dict[Expr, Exact] = {}
-    for coefficient, monomial in session.summands(session, read(session, expr.args[0], outer)):
+    for coefficient, monomial in _pairs(session, read(session, expr.args[0], outer), outer):
         powers[Apply("exp", (monomial_expr(1, list(monomial)),))] = coefficient
     return [Term(1, powers)]
 
@@ -134,7 +141,7 @@ def _natural_power(session: Session, base: Expr, n: int, outer: isl.Set) -> Term
         only = first[0]
         return [Term(only.coefficient**n, {a: p * n for a, p in only.powers.items()}, (), only.domain)]
     if len(first) ** n > MAX_EXPANSION or n > 6:
-        return atom(sum_of(session.summands(session, first)), n)
+        return atom(sum_of(_pairs(session, first, outer)), n)
     result = first
     for _ in range(n - 1):
         result = product(result, read(session, base, outer))
@@ -143,7 +150,7 @@ def _natural_power(session: Session, base: Expr, n: int, outer: isl.Set) -> Term
 
 def _reciprocal(session: Session, base: Expr, exponent: Exact, outer: isl.Set) -> Terms:
     """``base^exponent`` for a negative or broken exponent: single products apart, common factors out."""
-    pairs = session.summands(session, read(session, base, outer))
+    pairs = _pairs(session, read(session, base, outer), outer)
     if not isinstance(exponent, int):
         return _root(session, pairs, exponent)
     if not pairs:
@@ -183,12 +190,17 @@ def _root(
     return atom(sum_of(pairs), exponent)
 
 
+def _body(session: Session, expr: Apply, outer: isl.Set) -> Terms:
+    return atom(Apply(BODY, (inner(session, expr.args[0], outer),)))
+
+
 _RULES: dict[str, Callable[[Session, Apply, isl.Set], Terms]] = {
     "add": _add,
     "mul": _mul,
     "delta": _delta,
     "exp": _exp,
     "pow": _pow,
+    BODY: _body,
 }
 
 
@@ -303,7 +315,10 @@ def _binder(session: Session, expr: Binder, outer: isl.Set) -> Terms:
             return []
         terms = bracket(read(session, body, inside), points)
         return [Term(t.coefficient, t.powers, (dummy, *t.dummies), t.domain) for t in terms]
-    return _range_atom(session, expr, body, dummy, points, inside)
+    if inside.is_empty():
+        return _opaque_binder(session, expr, outer)
+    with session.inside(outer):
+        return _range_atom(session, expr, body, dummy, points, inside)
 
 
 def _range_atom(
@@ -311,7 +326,7 @@ def _range_atom(
 ) -> Terms:
     """A product, maximum, minimum or ``for all`` over a range: an atom, its range in normal form."""
     if expr.kind == "prod":
-        pairs = session.summands(session, read(session, body, inside))
+        pairs = _pairs(session, read(session, body, inside), inside)
         if len(pairs) == 1:
             return _product_of(session, pairs[0], dummy, points)
         body = sum_of(pairs)
@@ -335,16 +350,16 @@ def _product_of(
             constants.append((base, exponent))
         elif isinstance(base, Apply) and base.head == "exp":
             exponent_sum = Term(exponent, {}, (dummy,), points)
-            terms = product([exponent_sum], read(session, base.args[0], points))
+            terms = product([exponent_sum], read(session, base.args[0], session.outer.intersect(points)))
             total = sum_of(session.summands(session, terms))
-            result = product(result, _exp(session, Apply("exp", (total,)), UNIVERSE))
+            result = product(result, _exp(session, Apply("exp", (total,)), session.outer))
         else:
             over = session.over_range(session, "prod", base, dummy, points)
             result = product(result, atom(over, exponent))
     if constants or c != 1:
         size = sum_of(session.summands(session, [Term(1, {}, (dummy,), points)]))
         base = monomial_expr(c, constants)
-        result = product(result, _pow(session, Apply("pow", (base, size)), UNIVERSE))
+        result = product(result, _pow(session, Apply("pow", (base, size)), session.outer))
     return result
 
 

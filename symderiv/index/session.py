@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -17,6 +18,8 @@ from symderiv.index.points import UNIVERSE, parse_set
 from symderiv.index.terms import Pairs, Terms
 
 MAX_DUMMIES = 400
+MAX_STEPS = 6000
+MAX_PIECES = 24
 
 
 Summands = Callable[["Session", Terms], Pairs]
@@ -40,10 +43,29 @@ class Session:
     hidden: dict[Variable, Expr] = field(default_factory=dict)
     hidden_of: dict[Expr, Variable] = field(default_factory=dict)
     context: isl.Set = UNIVERSE
+    outer: isl.Set = UNIVERSE
+    spent: int = 0
     ranges_met: dict[object, list[tuple[isl.Set, Expr]]] = field(default_factory=dict)
     sums_met: list[tuple[Any, Pairs]] = field(default_factory=list)
     numbers: count[int] = field(default_factory=count)
     prefix: str = "_s"
+
+    @contextmanager
+    def inside(self, outer: isl.Set) -> Iterator[None]:
+        """While an atom is normalised that is only looked at inside ``outer``."""
+        before, self.outer = self.outer, outer
+        try:
+            yield
+        finally:
+            self.outer = before
+
+    def spend(self, points: isl.Set | None = None) -> None:
+        """Count a step; a normalisation with too many, or with a set in too many pieces, is given up."""
+        self.spent += 1
+        if self.spent > MAX_STEPS:
+            raise LimitExceeded(f"a normal form of more than {MAX_STEPS} steps")
+        if points is not None and points.n_basic_set() > MAX_PIECES:
+            raise LimitExceeded(f"a range in more than {MAX_PIECES} pieces")
 
     def note(self, expr: Expr) -> None:
         """Take note of every name in an expression, so that fresh ones are fresh."""

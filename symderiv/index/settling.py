@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symderiv.errors import LimitExceeded
 from symderiv.expression.build import add, mul, power
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ONE, Apply, Binder, Exact, Expr, Index, Number, Variable
@@ -17,8 +16,6 @@ from symderiv.index.session import Session
 from symderiv.index.sets import equalities, pieces
 from symderiv.index.terms import Monomial, Term, Terms, joined_powers, power_expr, product
 
-MAX_STEPS = 2000
-
 
 @dataclass(frozen=True)
 class Summand:
@@ -30,12 +27,10 @@ class Summand:
 
 def reduce(session: Session, term: Term) -> list[Term]:
     """Terms equal to this one, each on a piece without unused equalities, sums and powers expanded."""
-    queue, done, steps = [term], [], 0
+    queue, done = [term], []
     while queue:
-        steps += 1
-        if steps > MAX_STEPS:
-            raise LimitExceeded(f"a sum of more than {MAX_STEPS} pieces")
         current = queue.pop()
+        session.spend(current.domain)
         domain = current.domain.intersect(session.context)
         if current.coefficient == 0 or domain.is_empty():
             continue
@@ -82,7 +77,7 @@ def _joined(session: Session, term: Term, root: Expr) -> Terms | None:
     alone = [Term(term.coefficient, rest, term.dummies, term.domain)]
     joined = power(root, integer_expr(session, form))
     if not isinstance(joined, Apply) or isinstance(joined.args[-1], Number):
-        return product(alone, read(session, joined, term.domain))
+        return product(alone, read(session, joined, term.domain.intersect(session.outer)))
     if set(parts) == {joined} and term.powers[joined] == 1:
         return None
     return product(alone, [Term(1, {joined: 1})])
@@ -101,9 +96,10 @@ def reread(
     put: dict[Expr, Expr] = {v: integer_expr(session, form) for v, form in values.items()}
     rest = {a: p for a, p in term.powers.items() if a not in bases}
     result = [Term(term.coefficient, rest, term.dummies, term.domain)]
+    outer = term.domain.intersect(session.outer)
     for base in bases:
         changed = power_expr(substitute(base, put), term.powers[base])
-        result = product(result, read(session, changed, term.domain))
+        result = product(result, read(session, changed, outer))
     return result
 
 

@@ -14,6 +14,7 @@ from symderiv.index.keys import height, key, names
 from symderiv.index.merging import Normal
 from symderiv.index.pivots import canonical, change, moved, ordered
 from symderiv.index.ranges import condition_of, nested_ranges
+from symderiv.index.reading import BODY
 from symderiv.index.session import Session
 from symderiv.index.settling import Summand
 from symderiv.index.terms import Monomial, Pairs, Term, joined_powers, monomial_expr, power_expr, sum_of
@@ -152,12 +153,9 @@ def _nest(
     return result
 
 
-_WRAP = "body of a range"
-
-
 def over_range(session: Session, kind: str, body: Expr, dummy: Variable, points: isl.Set) -> Expr:
     """``max``, ``min``, ``prod`` or ``forall`` of a body over one variable, in normal form."""
-    wrapped = Apply(_WRAP, (body,))
+    wrapped = Apply(BODY, (body,))
     settled = canonical(session, Term(1, {wrapped: 1}, (dummy,), points.intersect(session.context)))[0]
     inside = settled.summand.monomial[0][0]
     assert isinstance(inside, Apply)
