@@ -1,0 +1,322 @@
+"""The reader of LaTeX: cut into tokens, macros expanded, grammar, then assembled against a scope.
+
+docs/language-latex.md states the rules by which what LaTeX leaves unsaid is read or refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from lark import Token
+
+from symderiv.expression.tree import Expr
+from symderiv.language.functions import BUILTIN
+from symderiv.language.infer import infer_syntax
+from symderiv.language.latex_context import Uses
+from symderiv.language.latex_environments import joined
+from symderiv.language.latex_fences import named_results
+from symderiv.language.latex_grammar import parse_rows
+from symderiv.language.latex_macros import Expander, Macro, blank_definitions, read_macros
+from symderiv.language.latex_notation import Notation, match, sorted_notations
+from symderiv.language.latex_operands import operand
+from symderiv.language.latex_pieces import Environment, Row
+from symderiv.language.latex_row import Reader, sign_of, split
+from symderiv.language.latex_spelling import spellings
+from symderiv.language.latex_symbols import LINES
+from symderiv.language.latex_tokens import Macros, token, tokens, unknown_command, within_limits
+from symderiv.language.limits import check_text
+from symderiv.language.resolve import resolve
+from symderiv.language.scope import Scope
+from symderiv.language.source import Misread, Source
+from symderiv.language.syntax import Items, Node, Pairs
+
+_WRAPPERS = (("$$", "$$"), ("$", "$"), (r"\[", r"\]"), (r"\(", r"\)"))
+_PUNCTUATION = ".,;"
+_MATH_FREE = re.compile(r"\s*")
+
+
+def read_latex(
+    text: str,
+    scope: Scope | None = None,
+    *,
+    source: str = "",
+    first_line: int = 1,
+    macros: Mapping[str, Macro] | None = None,
+) -> Expr:
+    """The tree that a LaTeX formula stands for, with the names of ``scope``: the same tree as its twin in text.
+
+    ``macros`` are the author's own commands (`symderiv.language.latex_macros.read_macros`); definitions in
+    the text itself count, too.
+
+    Raises ReadError, UnknownName or LimitExceeded, each with its place.
+
+    >>> read_latex(r"\\frac{x + 1}{2}", Scope(strict=False)).head
+    'div'
+    """
+    return _read(text, scope, source, first_line, lambda known: parse_latex(text, known, macros))
+
+
+def read_latex_asked(
+    text: str,
+    scope: Scope,
+    asked: str,
+    *,
+    source: str = "",
+    first_line: int = 1,
+    macros: Mapping[str, Macro] | None = None,
+) -> Expr:
+    """Like `read_latex`, of an answer that may begin with the asked name: of ``J = …`` the right-hand side.
+
+    Raises ReadError where another name stands on the left.
+    """
+    return _read(text, scope, source, first_line, lambda known: _parse_asked(text, known, asked, macros))
+
+
+def read_latex_chain(
+    text: str, scope: Scope, *, source: str = "", first_line: int = 1,
+    macros: Mapping[str, Macro] | None = None,
+) -> list[Expr]:
+    """The members of a chain of equations, over several lines (``align``, ``aligned``, rows) or in one.
+
+    >>> len(read_latex_chain(r"2x + x &= 3x \\\\\\\\ &= x \\\\cdot 3", Scope(strict=False)))
+    3
+    """
+    where = Source(text, source, first_line)
+    try:
+        members = _members(text, scope, macros)
+        if not scope.strict:
+            scope = infer_syntax(members, scope, "latex")
+            members = _members(text, scope, macros)
+        return [resolve(member, scope, "latex") for member in members]
+    except Misread as fault:
+        raise where.placed(fault) from None
+
+
+def parse_latex(text: str, scope: Scope, macros: Mapping[str, Macro] | None = None) -> Node:
+    """The syntax of a formula; which letters are functions or arrays is asked of the scope, or of their uses."""
+    row = _one_row(_rows(text, scope, macros), text)
+    return _top(_reader(scope, [row]), row)
+
+
+def _read(text: str, scope: Scope | None, source: str, first_line: int, parse: object) -> Expr:
+    scope = Scope() if scope is None else scope
+    try:
+        assert callable(parse)
+        syntax = parse(scope)
+        if not scope.strict:
+            scope = infer_syntax([syntax], scope, "latex")
+            syntax = parse(scope)
+        return resolve(syntax, scope, "latex")
+    except Misread as fault:
+        raise Source(text, source, first_line).placed(fault) from None
+
+
+def _reader(scope: Scope, rows: list[Row]) -> Reader:
+    uses = Uses()
+    for row in rows:
+        uses.note(row)
+    return Reader(scope, uses, _notations(tuple(scope.notation.items())), operand)
+
+
+@lru_cache(maxsize=64)
+def _notations(pairs: tuple[tuple[str, str], ...]) -> tuple[Notation, ...]:
+    """The declared notations as pieces; one that can't be read is passed over here (its file says so)."""
+    found: dict[str, Row] = {}
+    for name, shown in pairs:
+        try:
+            start, end = _inside(shown)
+            rows = parse_rows(list(tokens(shown, start, end, lambda _: False)), end)
+        except Misread:
+            continue
+        if len(rows) == 1 and len(rows[0]) == 1:
+            found[name] = rows[0][0]
+    return sorted_notations(found)
+
+
+def _rows(text: str, scope: Scope, macros: Mapping[str, Macro] | None) -> tuple[tuple[Row, ...], ...]:
+    check_text(text)
+    own = {**(macros or {}), **read_macros(text)}
+    text = blank_definitions(text)
+    start, end = _inside(text)
+    if start >= end:
+        raise Misread("nothing is written here", 0, 1, expected="a formula")
+    return parse_rows(_expanded(text, start, end, scope, own), end)
+
+
+def _inside(text: str) -> tuple[int, int]:
+    """Where the formula begins and ends: without dollars, blanks, and the punctuation of a sentence."""
+    start, end = 0, len(text)
+    while True:
+        before = start, end
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in _PUNCTUATION):
+            end -= 1
+        for opening, closing in _WRAPPERS:
+            piece = text[start:end]
+            fits = piece.startswith(opening) and piece.endswith(closing)
+            if fits and len(piece) >= len(opening) + len(closing) and not piece.endswith("\\" + closing):
+                start, end = start + len(opening), end - len(closing)
+                break
+        if (start, end) == before:
+            return start, end
+
+
+def _expanded(text: str, start: int, end: int, scope: Scope, macros: dict[str, Macro]) -> list[Token]:
+    def known(word: str) -> bool:
+        return word in scope.functions or word in BUILTIN or word in scope.names
+
+    if not macros:
+        return _split_digits(within_limits(tokens(text, start, end, known)))
+    used = _tokens_with_macros(text, start, end, known, macros)
+    bodies: dict[str, tuple[int, list[Token]]] = {}
+    for name, macro in macros.items():
+        check_text(macro.body)
+        try:
+            body = _tokens_with_macros(macro.body, 0, len(macro.body), known, macros)
+        except Misread:
+            continue
+        bodies[name] = (macro.arguments, body)
+    for piece in used:
+        if piece.type == "MACRO" and piece.value not in bodies:
+            at = piece.start_pos or 0
+            raise Misread(f"what \\{piece.value} stands for can't be read", at, piece.end_pos or at + 1)
+    return _split_digits(Expander(bodies).expand(used))
+
+
+def _tokens_with_macros(text: str, start: int, end: int, known: object, macros: Mapping[str, Macro]) -> list[Token]:
+    """The tokens, with calls of macros and their parameters as tokens of their own."""
+    names = "|".join(sorted(map(re.escape, macros), key=len, reverse=True))
+    found: list[Token] = []
+    position = start
+    assert callable(known)
+    for call in re.compile(rf"\\({names})(?![A-Za-z])|#(\d)").finditer(text, start, end):
+        found += within_limits(tokens(text, position, call.start(), known))
+        name, parameter = call.groups()
+        found.append(token("MACRO" if name else "PARAMETER", name or parameter, call.start(), call.end()))
+        position = call.end()
+    return found + within_limits(tokens(text, position, end, known))
+
+
+def _split_digits(row: list[Token]) -> list[Token]:
+    """``\\frac12`` is one half: TeX takes digit by digit."""
+    result: list[Token] = []
+    for before, piece in zip([None, *row], row, strict=False):
+        after_fraction = before is not None and before.type == "FRAC"
+        if after_fraction and piece.type == "NUMBER" and len(piece) == 2 and piece.isdigit():
+            at = piece.start_pos or 0
+            result += [token("NUMBER", piece[0], at, at + 1), token("NUMBER", piece[1], at + 1, at + 2)]
+        else:
+            result.append(piece)
+    return result
+
+
+def _one_row(rows: tuple[tuple[Row, ...], ...], text: str) -> Row:
+    filled = [row for row in rows if any(cell.units for cell in row)]
+    if len(filled) > 1:
+        cell = filled[1][0]
+        raise Misread("a second line stands here", cell.start, max(cell.end, cell.start + 1),
+                      expected="one expression")
+    if not filled:
+        raise Misread("nothing is written here", 0, max(1, len(text)), expected="a formula")
+    return joined(filled[0])
+
+
+def _top(reader: Reader, row: Row) -> Node:
+    """A whole formula: one expression, several, or named results."""
+    pieces = [piece for piece in split(row) if piece.units]
+    if not pieces:
+        raise Misread("nothing is written here", row.start, max(row.end, row.start + 1), expected="a formula")
+    if len(pieces) == 1:
+        return reader.row(pieces[0]) if not _is_mapsto(pieces[0]) else _mapping(reader, pieces, row)
+    _check_decimal_comma(row)
+    pairs = named_results(reader, pieces)
+    if pairs is not None:
+        return Pairs(tuple(pairs), row.start, row.end)
+    return Items("tuple", tuple(reader.row(piece) for piece in pieces), row.start, row.end)
+
+
+def _is_mapsto(row: Row) -> bool:
+    return any(sign_of(unit) == "mapsto" for unit in row.units)
+
+
+def _mapping(reader: Reader, pieces: list[Row], row: Row) -> Node:
+    pairs = named_results(reader, pieces)
+    if pairs is None:
+        return reader.row(row)
+    return Pairs(tuple(pairs), row.start, row.end)
+
+
+def _check_decimal_comma(row: Row) -> None:
+    """``3,14`` or ``1,000``: a pair, or one number?"""
+    units = row.units
+    if len(units) == 3 and units[0].base.key[0] == units[2].base.key[0] == "NUMBER" and (
+        units[0].end == units[1].start and units[1].end == units[2].start
+    ):
+        raise Misread("a comma between two numbers can be read in two ways", units[0].start, units[2].end,
+                      cure="write 3.14 for a number, (3, 14) for a pair, 1{,}000 for thousands")
+
+
+def _parse_asked(text: str, scope: Scope, asked: str, macros: Mapping[str, Macro] | None) -> Node:
+    row = _one_row(_rows(text, scope, macros), text)
+    reader = _reader(scope, [row])
+    cuts = [k for k, unit in enumerate(row.units) if sign_of(unit) in ("==", ":=")]
+    if not cuts or any(unit.base.key[0] == "PUNCT" for unit in row.units[: cuts[0]]):
+        return _top(reader, row)
+    left, right = row.units[: cuts[0]], row.units[cuts[0] + 1 :]
+    if not left or not _is_asked(reader, left, asked):
+        start = left[0].start if left else row.start
+        raise Misread(f"the left-hand side isn't {asked}", start, left[-1].end if left else row.end,
+                      expected=f"{asked} = …, or the right-hand side alone")
+    if not right:
+        raise Misread("nothing stands after =", row.start, row.end, expected="the answer")
+    return _top(reader, Row(right, right[0].start, right[-1].end))
+
+
+def _is_asked(reader: Reader, left: tuple[object, ...], asked: str) -> bool:
+    """Is this the asked name: by its notation, by its spelling, with an argument or an index behind it?"""
+    from symderiv.language.latex_pieces import Fence, Unit
+    from symderiv.language.latex_spelling import label
+
+    units = [unit for unit in left if isinstance(unit, Unit)]
+    found = match(reader.notations, units, 0)
+    rest: list[Unit]
+    if found is not None:
+        same, rest = found.name == asked, units[found.length :]
+    else:
+        names = set(spellings(units[0].base)) | {str(units[0].base.key[-1])}
+        scripts = [s for s in (label(units[0].sub), label(units[0].sup)) if s]
+        names |= {f"{n}{joint}{s}" for n in tuple(names) for s in scripts for joint in ("", "_")}
+        same, rest = asked in names, units[1:]
+    return same and (not rest or (len(rest) == 1 and isinstance(rest[0].base, Fence)))
+
+
+def _members(text: str, scope: Scope, macros: Mapping[str, Macro] | None) -> list[Node]:
+    rows = _rows(text, scope, macros)
+    first = rows[0][0].units if len(rows) == 1 and len(rows[0]) == 1 else ()
+    if len(first) == 1 and isinstance(first[0].base, Environment) and first[0].base.name in LINES | {"aligned"}:
+        rows = first[0].base.rows
+    lines = [joined(row) for row in rows]
+    reader = _reader(scope, lines)
+    return [reader.row(member) for line in lines for member in _cut_at_equals(line)]
+
+
+def _cut_at_equals(line: Row) -> list[Row]:
+    members: list[list[object]] = [[]]
+    for unit in line.units:
+        if sign_of(unit) == "==":
+            members.append([])
+        else:
+            members[-1].append(unit)
+    rows = [tuple(m for m in member if not _is_punctuation(m)) for member in members]
+    return [Row(row, row[0].start, row[-1].end) for row in rows if row]  # type: ignore[attr-defined, arg-type]
+
+
+def _is_punctuation(unit: object) -> bool:
+    base = getattr(unit, "base", None)
+    return base is not None and base.key[0] == "PUNCT" and base.key[1] in (",", ".", ";")
+
+
+__all__ = ["Macros", "parse_latex", "read_latex", "read_latex_asked", "read_latex_chain", "unknown_command"]

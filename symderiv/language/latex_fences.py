@@ -1,0 +1,144 @@
+"""Brackets and bars: grouping, tuples, lists, sets, floors, absolute values, norms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.language.latex_mentions import rank_of
+from symderiv.language.latex_pieces import Environment, Fence, Row, Unit
+from symderiv.language.latex_scripts import raised, scripted
+from symderiv.language.source import Misread
+from symderiv.language.syntax import Applied, Choice, Group, Items, Name, Node, Numeral, Pairs
+
+if TYPE_CHECKING:
+    from symderiv.language.latex_row import Cursor, Reader
+
+_KINDS = {"(": "tuple", "[": "list", "{": "set"}
+_FUNCTIONS = {"floor": "floor", "ceil": "ceil", "|": "abs", "‖": "norm"}
+
+
+def fence(cursor: Cursor) -> Node:
+    """What brackets hold, with the scripts behind them."""
+    alone = cursor.is_alone
+    unit = cursor.take()
+    base = unit.base
+    assert isinstance(base, Fence)
+    if base.closing == ".":
+        return _open_cases(cursor, base)
+    if base.opening == "‖":
+        return norm(cursor.reader, cursor.reader.row(base.row), unit, base.start)
+    if base.opening == "|":
+        return scripted(cursor, _absolute(cursor.reader, cursor.reader.row(base.row), base.start, base.end), unit)
+    return scripted(cursor, _inside(cursor.reader, base, alone), unit)
+
+
+def _inside(reader: Reader, base: Fence, alone: bool) -> Node:
+    from symderiv.language.latex_row import split
+
+    if base.opening in _FUNCTIONS:
+        return _applied(_FUNCTIONS[base.opening], (reader.row(base.row),), base)
+    pieces = split(base.row)
+    if base.opening == "angle":
+        if len(pieces) != 2:
+            raise Misread("an inner product has two sides", base.start, base.end, expected=r"\langle x, y \rangle")
+        return _applied("dot", tuple(reader.row(piece) for piece in pieces), base)
+    if not base.row.units:
+        return Items(_KINDS[base.opening], (), base.start, base.end)
+    pairs = named_results(reader, pieces) if base.opening == "{" else None
+    if pairs is not None:
+        return Pairs(tuple(pairs), base.start, base.end)
+    return _listed(reader, base, pieces, alone)
+
+
+def _listed(reader: Reader, base: Fence, pieces: list[Row], alone: bool) -> Node:
+    from symderiv.language.latex_row import has_relation
+
+    kind = _KINDS[base.opening]
+    if len(pieces) == 2 and base.opening == "(" and not pieces[1].units:
+        pieces = pieces[:1]
+    elif len(pieces) == 1 and not (alone and kind != "tuple" and not has_relation(base.row)):
+        inner = reader.row(base.row)
+        if base.opening == "[" and has_relation(base.row):
+            return Choice(((inner, Numeral(1, base.start, base.end)),), Numeral(0, base.start, base.end),
+                          base.start, base.end)
+        return Group(inner, base.start, base.end)
+    return Items(kind, tuple(reader.row(piece) for piece in pieces), base.start, base.end)
+
+
+def named_results(reader: Reader, pieces: list[Row]) -> list[tuple[Node, Node]] | None:
+    """``\\mu = a, \\sigma = b`` or ``(0,0) \\mapsto 0, …``; None where the pieces aren't of that form."""
+    from symderiv.language.latex_row import sign_of
+
+    pairs: list[tuple[Row, Row]] = []
+    for piece in pieces:
+        cut = [k for k, unit in enumerate(piece.units)
+               if sign_of(unit) in ("==", "mapsto", "to") or unit.base.key == ("PUNCT", ":")]
+        if len(cut) != 1 or not 0 < cut[0] < len(piece.units) - 1:
+            return None
+        left, right = piece.units[: cut[0]], piece.units[cut[0] + 1 :]
+        pairs.append((Row(left, left[0].start, left[-1].end), Row(right, right[0].start, right[-1].end)))
+    return [(_key(reader, left), reader.row(right)) for left, right in pairs]
+
+
+def _key(reader: Reader, row: Row) -> Node:
+    """The name of a result: as declared, else as spelt."""
+    from symderiv.language.latex_spelling import label
+
+    try:
+        return reader.row(row)
+    except Misread:
+        text = label(row)
+        if text is None:
+            raise
+        return Name(text, row.start, row.end)
+
+
+def _open_cases(cursor: Cursor, base: Fence) -> Node:
+    """``\\left\\{ \\begin{array} … \\end{array} \\right.``: cases."""
+    from symderiv.language.latex_environments import cases
+
+    inner = base.row.units[0].base if len(base.row.units) == 1 else None
+    if base.opening != "{" or not isinstance(inner, Environment):
+        raise Misread("a bracket without its partner", base.start, base.end, expected="both brackets of a pair")
+    return cases(cursor.reader, inner)
+
+
+def _applied(name: str, args: tuple[Node, ...], base: Fence) -> Node:
+    return Applied(Name(name, base.start, base.start + 1), args, (), base.start, base.end)
+
+
+def _absolute(reader: Reader, inner: Node, start: int, end: int) -> Node:
+    if rank_of(reader, inner) == 2:
+        raise Misread("bars around a matrix may be its determinant", start, end,
+                      cure=r"write \det A, or \operatorname{abs}(A)")
+    return Applied(Name("abs", start, start + 1), (inner,), (), start, end)
+
+
+def bars(cursor: Cursor) -> Node:
+    """``|x|``, ``\\|x\\|_2^2``, ``||x||``: a bar opens where an operand is wanted, and closes after one."""
+    opening = cursor.take()
+    mark = str(opening.base.key[1])
+    following = cursor.peek()
+    doubled = following is not None and following.base.key == opening.base.key and following.start == opening.end
+    inner = cursor.expression(mark)
+    closing = cursor.peek()
+    if closing is None or closing.base.key != opening.base.key:
+        raise Misread("this bar is never closed", opening.start, opening.end, cure=r"write \left| … \right|")
+    cursor.take()
+    if mark == "‖":
+        return norm(cursor.reader, inner, closing, opening.start)
+    if doubled and isinstance(inner, Applied) and inner.end == closing.start and inner.start == opening.end:
+        return norm(cursor.reader, inner.args[0], closing, opening.start)
+    node = _absolute(cursor.reader, inner, opening.start, closing.base.end)
+    return scripted(cursor, node, closing)
+
+
+def norm(reader: Reader, inner: Node, closing: Unit, start: int) -> Node:
+    """``\\|x\\|``, ``\\|x\\|_2``, ``\\|x\\|_1``, ``\\|x\\|_\\infty``, ``\\|A\\|_F``."""
+    args: tuple[Node, ...] = (inner,)
+    if closing.sub is not None and closing.sub.key not in (("NUMBER", "2"), ("LETTER", "F"), ("WORD", "F")):
+        args = (inner, reader.row(closing.sub))
+    elif closing.sub is not None and closing.sub.key == ("NUMBER", "2") and rank_of(reader, inner) == 2:
+        raise Misread("the 2-norm of a matrix isn't known here", start, closing.end, cure=r"write \|A\|_F")
+    node: Node = Applied(Name("norm", start, start + 1), args, (), start, closing.end)
+    return node if closing.sup is None else raised(reader, node, closing.sup, closing.end)

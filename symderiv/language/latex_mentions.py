@@ -1,0 +1,103 @@
+"""Questions to a piece of syntax: does it mention a name, how many indices has it left?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from symderiv.language.syntax import (
+    Applied,
+    Bound,
+    Choice,
+    Group,
+    Indexed,
+    Items,
+    Name,
+    Node,
+    Numeral,
+    Operation,
+)
+
+if TYPE_CHECKING:
+    from symderiv.language.latex_context import Context
+
+_TO_NUMBERS = frozenset("sum prod mean norm trace tr det dot".split())
+_ELEMENTWISE = frozenset(
+    "exp log sqrt abs sign sin cos tan sinh cosh tanh sigmoid relu heaviside floor ceil erf log2 log10".split()
+)
+
+
+def parts(node: Node) -> tuple[Node, ...]:
+    """The nodes right inside a node."""
+    match node:
+        case Group():
+            return (node.inner,)
+        case Operation():
+            return node.args
+        case Applied():
+            return (node.callee, *node.args, *(value for _, value in node.options))
+        case Indexed():
+            return (node.base, *node.indices)
+        case Items():
+            return node.items
+        case Bound():
+            ends = (node.lower, node.upper, node.condition)
+            return (node.body, *(end for end in ends if end is not None))
+        case Choice():
+            flat = tuple(part for branch in node.branches for part in branch)
+            return flat if node.otherwise is None else (*flat, node.otherwise)
+    return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Every node, parents first."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        waiting.extend(reversed(parts(here)))
+
+
+def mentions(node: Node, name: str) -> bool:
+    """Does the name occur free?"""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Name) and here.name == name:
+            return True
+        if isinstance(here, Bound) and here.name.name == name:
+            waiting.extend(end for end in (here.lower, here.upper) if end is not None)
+        else:
+            waiting.extend(parts(here))
+    return False
+
+
+def rank_of(context: Context, node: Node) -> int | None:
+    """The rank of what a node stands for, as far as it shows: 0 a number, 1 a vector, 2 a matrix."""
+    match node:
+        case Numeral() | Indexed():
+            return 0
+        case Name():
+            return 0 if node.name in ("e", "pi", "oo") and not context.look_up(node.name) else context.rank(node.name)
+        case Group():
+            return rank_of(context, node.inner)
+        case Bound():
+            return rank_of(context, node.body)
+        case Applied(callee=Name(name=name)) if name in _TO_NUMBERS:
+            return 0
+        case Applied(callee=Name(name=name)) if name in _ELEMENTWISE:
+            return rank_of(context, node.args[0]) if node.args else None
+        case Operation(head="add" | "sub" | "neg" | "hadamard"):
+            return _common(context, node)
+        case Operation(head="mul" | "div" | "pow"):
+            ranks = [rank_of(context, arg) for arg in node.args]
+            arrays = [rank for rank in ranks if rank != 0]
+            return arrays[0] if len(arrays) == 1 else (None if arrays else 0)
+        case Operation(head="transpose"):
+            return rank_of(context, node.args[0])
+    return None
+
+
+def _common(context: Context, node: Operation) -> int | None:
+    ranks = {rank_of(context, arg) for arg in node.args}
+    return None if None in ranks else max(rank for rank in ranks if rank is not None)

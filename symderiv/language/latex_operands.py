@@ -1,0 +1,138 @@
+"""What an operand is: one rule for each kind of piece that may begin it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symderiv.language.latex_derivatives import inline_derivative, nabla, quotient
+from symderiv.language.latex_environments import environment
+from symderiv.language.latex_fences import bars, fence
+from symderiv.language.latex_functions import function, indicator, is_one, word
+from symderiv.language.latex_integrals import integral, limit
+from symderiv.language.latex_letters import letters
+from symderiv.language.latex_notation import match
+from symderiv.language.latex_numbers import number
+from symderiv.language.latex_pieces import Atom, Braced, Environment, Fence, Fraction, Root, Row, Styled, Unit
+from symderiv.language.latex_row import Cursor
+from symderiv.language.latex_scripts import named, scripted, symbol
+from symderiv.language.latex_spelling import spellings
+from symderiv.language.latex_sums import big
+from symderiv.language.latex_symbols import ACCENTS, DOTS, TRANSPOSES
+from symderiv.language.source import Misread
+from symderiv.language.syntax import Group, Name, Node, Operation
+
+
+def operand(cursor: Cursor) -> Node:
+    """The operand that begins where the cursor stands."""
+    unit = cursor.peek()
+    if unit is None:
+        end = cursor.row.end
+        raise Misread("the formula ends too early", max(end - 1, 0), end, expected="a number, a name or a bracket")
+    found = match(cursor.reader.notations, cursor.units, cursor.position)
+    if found is not None:
+        cursor.position += found.length
+        last = cursor.units[cursor.position - 1]
+        return named(cursor, found.name, unit.start, last, found.sub, found.sup, found.primes)
+    if is_one(unit):
+        return indicator(cursor)
+    base = unit.base
+    if isinstance(base, Atom):
+        return _ATOMS.get(base.kind, _nothing)(cursor)
+    if spellings(base):
+        return symbol(cursor)
+    return _PIECES[type(base)](cursor)
+
+
+def _greek(cursor: Cursor) -> Node:
+    return symbol(cursor)
+
+
+def _braced(cursor: Cursor) -> Node:
+    unit = cursor.take()
+    assert isinstance(unit.base, Braced)
+    inner = cursor.reader.row(unit.base.row)
+    return scripted(cursor, Group(inner, unit.start, unit.base.end), unit)
+
+
+def _fraction(cursor: Cursor) -> Node:
+    return quotient(cursor)
+
+
+def _root(cursor: Cursor) -> Node:
+    from symderiv.language.syntax import Applied, Numeral
+
+    unit = cursor.take()
+    base = unit.base
+    assert isinstance(base, Root)
+    inside = cursor.reader.row(base.body)
+    node: Node = Applied(Name("sqrt", base.start, base.start + 5), (inside,), (), base.start, base.end)
+    if base.degree is not None:
+        degree = cursor.reader.row(base.degree)
+        power = Operation("div", (Numeral(1, base.start, base.start + 1), degree), base.start, base.end)
+        node = Operation("pow", (inside, power), base.start, base.end)
+    return scripted(cursor, node, unit)
+
+
+def _styled(cursor: Cursor) -> Node:
+    unit = cursor.peek()
+    assert unit is not None and isinstance(unit.base, Styled)
+    style, row = unit.base.style, unit.base.row
+    if style in ACCENTS:
+        return _accented(cursor, unit, style, row)
+    if style in (r"\mathbb", r"\mathds", r"\not"):
+        raise Misread("this symbol isn't read here", unit.start, unit.end, expected="a formula")
+    cursor.take()
+    return scripted(cursor, Group(cursor.reader.row(row), unit.start, unit.base.end), unit)
+
+
+def _accented(cursor: Cursor, unit: Unit, style: str, row: Row) -> Node:
+    """``\\hat{x_i}`` is ``\\hat{x}_i``; an accent over more than one name is refused."""
+    inner = row.units[0] if len(row.units) == 1 else None
+    if inner is None or inner.sup is not None or not unit.bare or not spellings(inner.base):
+        raise Misread("an accent over more than a name", unit.start, unit.end,
+                      cure="declare what it stands for under notation:, or write it out")
+    bare = Row((Unit(inner.base),), inner.start, inner.base.end)
+    moved = Unit(Styled(style, bare, unit.start, unit.end), inner.sub, None, inner.primes, unit.end)
+    inside = Cursor(cursor.reader, Row((moved,), unit.start, unit.end))
+    cursor.take()
+    return inside.whole()
+
+
+def _big(cursor: Cursor) -> Node:
+    unit = cursor.peek()
+    assert unit is not None and isinstance(unit.base, Atom)
+    rule = {"integral": integral, "limit": limit}.get(unit.base.value, big)
+    return rule(cursor)
+
+
+def _special(cursor: Cursor) -> Node:
+    unit = cursor.peek()
+    assert unit is not None and isinstance(unit.base, Atom)
+    value = unit.base.value
+    if value == r"\nabla":
+        return nabla(cursor)
+    if value == r"\partial":
+        return inline_derivative(cursor)
+    if value in (r"\infty", r"\infinity"):
+        cursor.take()
+        return scripted(cursor, Name("oo", unit.start, unit.base.end), unit)
+    if value in DOTS:
+        raise Misread("dots leave something unsaid", unit.start, unit.end, cure=r"write a sum: \sum_{i=1}^{n}")
+    if value in TRANSPOSES:
+        raise Misread("a transpose stands as an exponent", unit.start, unit.end, cure=r"write A^\top")
+    raise Misread(f"{value} isn't read here", unit.start, unit.end, expected="a formula")
+
+
+def _nothing(cursor: Cursor) -> Node:
+    unit = cursor.peek()
+    assert unit is not None
+    raise Misread("this can't begin an operand", unit.start, unit.end, expected="a number, a name or a bracket")
+
+
+_ATOMS: dict[str, Callable[[Cursor], Node]] = {
+    "NUMBER": number, "LETTER": letters, "GREEK": _greek, "FUNCTION": function, "BIG": _big, "WORD": word,
+    "SYMBOL": _special, "BAR": bars,
+}
+_PIECES: dict[type, Callable[[Cursor], Node]] = {
+    Braced: _braced, Fence: fence, Fraction: _fraction, Root: _root, Styled: _styled, Environment: environment,
+}

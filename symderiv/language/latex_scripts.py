@@ -1,0 +1,206 @@
+"""Sub- and superscripts: part of a name, an index, a power, a transpose, a prime."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.language.assemble import checked
+from symderiv.language.latex_indices import indices_of
+from symderiv.language.latex_mentions import rank_of
+from symderiv.language.latex_pieces import Atom, Fence, Row, Unit
+from symderiv.language.latex_spelling import label, spellings
+from symderiv.language.latex_symbols import TRANSPOSES
+from symderiv.language.source import Misread
+from symderiv.language.syntax import Group, Indexed, Items, Name, Node, Numeral, Operation
+
+if TYPE_CHECKING:
+    from symderiv.language.latex_row import Cursor, Reader
+
+Scripts = tuple[str, Row | None, Row | None, int]
+"""A name, and the subscript, superscript and primes that aren't part of it."""
+
+
+def symbol(cursor: Cursor) -> Node:
+    """A name with its scripts: the longest declared name that they spell, the rest index and power."""
+    unit = cursor.take()
+    name, sub, sup, primes = _declared(cursor.reader, unit, spellings(unit.base))
+    return named(cursor, name, unit.start, unit, sub, sup, primes)
+
+
+def symbol_named(cursor: Cursor, word: str, start: int, last: Unit) -> Node:
+    """The same for a name of several letters, already taken."""
+    name, sub, sup, primes = _declared(cursor.reader, last, (word,))
+    return named(cursor, name, start, last, sub, sup, primes)
+
+
+def _declared(reader: Reader, unit: Unit, names: tuple[str, ...]) -> Scripts:
+    """Which scripts belong to the name."""
+    sub, sup = label(unit.sub), label(unit.sup)
+    primes = "'" * unit.primes
+    for name in names:
+        if primes and reader.look_up(name + primes):
+            return name + primes, unit.sub, unit.sup, 0
+    if sub:
+        for name in (f"{n}{joint}{sub}" for n in names for joint in ("_", "")):
+            if reader.look_up(name + primes):
+                return name + primes, None, unit.sup, 0
+    for name in names:
+        if reader.look_up(name) is not None and not _is_layer(unit.sup):
+            return name, unit.sub, unit.sup, unit.primes
+    if sup:
+        for name in (f"{n}{joint}{sup}" for n in names for joint in ("", "_")):
+            if reader.look_up(name) is not None:
+                return name, unit.sub, None, unit.primes
+    return _undeclared(reader, unit, names, sub)
+
+
+def _undeclared(reader: Reader, unit: Unit, names: tuple[str, ...], sub: str | None) -> Scripts:
+    for name in names:
+        if reader.is_known(name):
+            return name, unit.sub, unit.sup, unit.primes
+    if sub and not reader.scope.strict and not reader.uses.rank(names[0]) and _may_be_label(reader, names[0]):
+        return f"{names[0]}_{sub}", None, unit.sup, unit.primes
+    if sub and reader.scope.strict and reader.scope.head(names[0]) is None:
+        return f"{names[0]}_{sub}" if sub.isdigit() else names[0], (
+            None if sub.isdigit() else unit.sub
+        ), unit.sup, unit.primes
+    return names[0], unit.sub, unit.sup, unit.primes
+
+
+def _may_be_label(reader: Reader, name: str) -> bool:
+    return reader.scope.head(name) != "delta"
+
+
+def _is_layer(sup: Row | None) -> bool:
+    """``^{(l)}``"""
+    return (
+        sup is not None and len(sup.units) == 1 and isinstance(sup.units[0].base, Fence)
+        and sup.units[0].base.opening == "(" and label(sup) is not None
+    )
+
+
+def named(
+    cursor: Cursor, name: str, start: int, last: Unit, sub: Row | None, sup: Row | None, primes: int
+) -> Node:
+    """The operand that a name begins: applied, indexed, raised."""
+    from symderiv.language.latex_functions import applied, is_applied
+
+    reader = cursor.reader
+    head = reader.scope.head(name) if reader.look_up(name) is None else None
+    if reader.is_function(name) or (head is not None and head != "delta" and is_applied(cursor)):
+        return applied(cursor, name, start, last, sub, sup, primes)
+    if reader.look_up(name) is not None and reader.scope.functions.get(name):
+        return applied(cursor, name, start, last, sub, sup, primes)
+    node: Node = Name(name, start, last.base.end, primes)
+    bracket = cursor.peek()
+    if sub is None and bracket is not None and _is_index_bracket(reader, name, bracket, last):
+        cursor.take()
+        assert isinstance(bracket.base, Fence)
+        node = Indexed(node, indices_of(reader, bracket.base.row, reader.rank(name), name), start, bracket.base.end)
+        sub, sup = bracket.sub, bracket.sup
+    return with_scripts(reader, node, sub, sup, last.end)
+
+
+def _is_index_bracket(reader: Reader, name: str, bracket: Unit, last: Unit) -> bool:
+    """``X[b,c]`` of an array: its entry."""
+    return (
+        isinstance(bracket.base, Fence) and bracket.base.opening == "[" and bracket.start == last.end
+        and last.bare and bool(reader.rank(name) or (reader.look_up(name) is None and not reader.scope.strict))
+    )
+
+
+def scripted(cursor: Cursor, node: Node, unit: Unit) -> Node:
+    """What isn't a name, with the scripts of its unit."""
+    if unit.primes:
+        raise Misread("a prime on something that is no function", unit.start, unit.end,
+                      cure=r"a transpose is A^\top, a derivative f'(x)")
+    return with_scripts(cursor.reader, node, unit.sub, unit.sup, unit.end)
+
+
+def with_scripts(reader: Reader, node: Node, sub: Row | None, sup: Row | None, end: int) -> Node:
+    """``x_i^2``: the entry first, then the power."""
+    if sub is not None:
+        _check_both(reader, node, sub, sup)
+        node = indexed(reader, node, sub)
+    return node if sup is None else raised(reader, node, sup, end)
+
+
+def _check_both(reader: Reader, node: Node, sub: Row, sup: Row | None) -> None:
+    """``W^\\top_{ij}`` and ``A^{-1}_{ij}`` could be the entry of the transpose, or of the inverse."""
+    if sup is not None and rank_of(reader, node) not in (0, 1) and (_is_transpose(reader, sup) or _is_inverse(sup)):
+        raise Misread("an index and a transpose or inverse can be read in two ways", sub.start, sup.end,
+                      cure=r"write (A^\top)_{ij} or A_{ji}")
+
+
+def indexed(reader: Reader, node: Node, sub: Row) -> Node:
+    """``x_{n-i+1}``, ``H_{10}``."""
+    if isinstance(node, Name):
+        if reader.rank(node.name) == 0 and reader.look_up(node.name) is not None:
+            shown = label(sub)
+            raise Misread(
+                f"{node.name} is a number and has no index" + (f", and {node.name}_{shown} isn't declared" if shown
+                                                               else ""),
+                node.start, sub.end, cure=f"declare {node.name} as an array, as in {node.name}: vector(n)",
+            )
+        return Indexed(node, indices_of(reader, sub, _rank(reader, node), node.name), node.start, sub.end)
+    return Indexed(node, indices_of(reader, sub, rank_of(reader, node), "this"), node.start, sub.end)
+
+
+def _rank(reader: Reader, node: Name) -> int | None:
+    if reader.look_up(node.name) is None and reader.scope.head(node.name) == "delta":
+        return 2
+    return reader.rank(node.name) or None
+
+
+def raised(reader: Reader, node: Node, sup: Row, end: int) -> Node:
+    """``x^2``, ``A^\\top``, ``A^{-1}``, ``A^{-\\top}``."""
+    if _is_transpose(reader, sup):
+        return _transposed(node, end)
+    if _is_inverse_transpose(reader, sup):
+        minus_one = Numeral(-1, sup.start, sup.end)
+        return Operation("transpose", (Operation("pow", (node, minus_one), node.start, end),), node.start, end)
+    if _is_layer(sup):
+        shown = label(sup)
+        raise Misread(f"({shown}) above isn't a power, and no name is declared so", sup.start, sup.end,
+                      cure=rf"declare it under notation: {{name: 'W^{{({shown})}}'}}")
+    first = sup.units[0] if sup.units else None
+    if first is not None and len(sup.units) == 1 and first.base.key[0] == "SIGN":
+        raise Misread("a sign above isn't a power", sup.start, sup.end, expected=r"an exponent, or \top")
+    return checked(Operation("pow", (node, reader.row(sup)), node.start, end))
+
+
+def _transposed(node: Node, end: int) -> Node:
+    """The transpose; of a row typed in brackets, the column: the vector itself."""
+    if isinstance(node, Items) and node.kind in ("tuple", "list") and not _is_nested(node):
+        return Items("list", node.items, node.start, end)
+    return Operation("transpose", (node,), node.start, end)
+
+
+def _is_nested(node: Items) -> bool:
+    return any(isinstance(item, Items) for item in node.items)
+
+
+def _is_transpose(reader: Reader, sup: Row) -> bool:
+    return len(sup.units) == 1 and sup.units[0].bare and _is_t(reader, sup.units[0])
+
+
+def _is_t(reader: Reader, unit: Unit) -> bool:
+    base = unit.base
+    if isinstance(base, Atom) and base.value in TRANSPOSES:
+        return True
+    if isinstance(base, Atom) and base.kind == "WORD":
+        return base.value == "T"
+    return spellings(base)[:1] == ("T",) and reader.look_up("T") is None
+
+
+def _is_inverse_transpose(reader: Reader, sup: Row) -> bool:
+    return len(sup.units) == 2 and sup.units[0].base.key == ("SIGN", "-") and _is_t(reader, sup.units[1])
+
+
+def _is_inverse(sup: Row) -> bool:
+    return [unit.base.key for unit in sup.units] == [("SIGN", "-"), ("NUMBER", "1")]
+
+
+def grouped(node: Node) -> Node:
+    """The node inside its brackets."""
+    return node.inner if isinstance(node, Group) else node
