@@ -10,6 +10,7 @@ from symderiv.index.affine import Affine, variable_form
 from symderiv.index.conditions import condition_set
 from symderiv.index.integers import is_integer
 from symderiv.index.keys import names
+from symderiv.index.knowing import learn, reduced, with_values
 from symderiv.index.merging import difference, normal_form
 from symderiv.index.points import UNIVERSE
 from symderiv.index.reading import inner, read
@@ -72,7 +73,17 @@ def new_session(exprs: tuple[Expr, ...], facts: tuple[Expr, ...]) -> Session:
         points = condition_set(session, fact)
         if points is not None:
             session.context = session.context.intersect(points)
+    for fact in facts:
+        if condition_set(session, fact) is None:
+            _learn(session, fact)
     return session
+
+
+def _learn(session: Session, fact: Expr) -> None:
+    try:
+        learn(session, fact)
+    except SymderivError:
+        return
 
 
 def _domain(session: Session, variable: Variable) -> isl.Set:
@@ -104,11 +115,11 @@ def summands(session: Session, terms: Terms) -> Pairs:
     """The normal form of terms; one met before with the same value at every size is given again."""
     if not any(term.dummies or term.domain is not UNIVERSE for term in terms):
         return write(session, normal_form(session, terms))
-    normal = normal_form(session, terms)
+    normal = reduced(session, normal_form(session, terms))
     for known, pairs in session.sums_met:
         if known.keys() & normal.keys() and not difference(session, normal, known):
             return pairs
-    written = write(session, normal)
+    written = with_values(session, write(session, normal))
     if normal and len(session.sums_met) < MAX_COMPARED:
         session.sums_met.append((normal, written))
     return written

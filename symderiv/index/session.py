@@ -47,6 +47,8 @@ class Session:
     spent: int = 0
     ranges_met: dict[object, list[tuple[isl.Set, Expr]]] = field(default_factory=dict)
     sums_met: list[tuple[Any, Pairs]] = field(default_factory=list)
+    vanishing: list[Any] = field(default_factory=list)
+    values: dict[Expr, Pairs] = field(default_factory=dict)
     numbers: count[int] = field(default_factory=count)
     prefix: str = "_s"
 

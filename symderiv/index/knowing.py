@@ -1,0 +1,98 @@
+"""Facts about values, such as ``Σ t_i = 1``: a known sum is replaced by its value, a part of it by the rest."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symderiv.expression.build import subtract
+from symderiv.expression.tree import Apply, Binder, Exact, Expr
+from symderiv.index.keys import names
+from symderiv.index.merging import Normal, difference, normal_form
+from symderiv.index.pivots import ordered
+from symderiv.index.reading import read
+from symderiv.index.session import Session
+from symderiv.index.settling import Summand
+from symderiv.index.terms import Monomial, Pairs, joined_powers
+from symderiv.index.writing import write
+
+
+def learn(session: Session, fact: Expr) -> None:
+    """Take ``left = right`` as known, if it says what a sum is."""
+    if not isinstance(fact, Apply) or fact.head != "eq":
+        return
+    normal = normal_form(session, read(session, subtract(*fact.args), session.context))
+    session.vanishing.append(normal)
+    pairs = write(session, normal)
+    for c, monomial in pairs:
+        if len(monomial) == 1 and isinstance(monomial[0][0], Binder) and monomial[0][1] == 1:
+            known = monomial[0][0]
+            rest = [(Fraction(-1) * k / c, m) for k, m in pairs if m != monomial]
+            if all(base != known for _, m in rest for base, _ in m):
+                session.values[known] = list(rest)
+                return
+
+
+def with_values(session: Session, pairs: Pairs) -> Pairs:
+    """Known sums replaced by their values."""
+    if not session.values:
+        return pairs
+    total: dict[Monomial, Exact] = {}
+    for c, monomial in pairs:
+        for k, m in _replaced(session, monomial):
+            total[m] = total.get(m, 0) + c * k
+    return [(c, m) for m, c in total.items() if c != 0]
+
+
+def _replaced(session: Session, monomial: Monomial) -> Pairs:
+    result: list[tuple[Exact, dict[Expr, Exact]]] = [(1, {})]
+    for base, exponent in monomial:
+        value = session.values.get(base)
+        factor: Pairs = [(1, ((base, exponent),))]
+        times = 1
+        if value is not None and isinstance(exponent, int) and (exponent > 0 or len(value) == 1):
+            if exponent < 0:
+                ((c, m),) = value
+                value = [(1 / Fraction(c), tuple((b, -p) for b, p in m))]
+            factor, times = value, abs(exponent)
+        for _ in range(times):
+            result = [(c * k, joined_powers(m, dict(f))) for c, m in result for k, f in factor]
+    return [(c, ordered(m)) for c, m in result]
+
+
+def reduced(session: Session, normal: Normal) -> Normal:
+    """The normal form with multiples of known zeros taken off, where that removes a sum."""
+    for fact in session.vanishing:
+        for lead in [s for s in fact if s.dims]:
+            for summand in list(normal):
+                smaller = _without(session, normal, summand, fact, lead)
+                if smaller is not None:
+                    normal = smaller
+    return normal
+
+
+def _without(
+    session: Session, normal: Normal, summand: Summand, fact: Normal, lead: Summand
+) -> Normal | None:
+    """The form without one of its summands, if a multiple of the fact removes that."""
+    extra = _quotient(summand, lead)
+    if summand not in normal or extra is None or len(fact[lead]) != 1:
+        return None
+    for value, _ in normal[summand]:
+        factor = Fraction(value) / Fraction(fact[lead][0][0])
+        multiple: Normal = {
+            Summand(ordered(joined_powers(dict(s.monomial), extra)), s.dims): [(factor * c, cell) for c, cell in cells]
+            for s, cells in fact.items()
+        }
+        smaller = difference(session, normal, multiple)
+        if summand not in smaller and len(smaller) <= len(normal):
+            return smaller
+    return None
+
+
+def _quotient(summand: Summand, lead: Summand) -> dict[Expr, Exact] | None:
+    """``summand / lead``, if that is a product of parameters."""
+    if summand.dims != lead.dims:
+        return None
+    quotient = joined_powers(dict(summand.monomial), {base: -p for base, p in lead.monomial})
+    own = {v.name for v in summand.dims}
+    return None if any(names(base) & own for base in quotient) else quotient
