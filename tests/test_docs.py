@@ -25,7 +25,11 @@ class Block:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.page.relative_to(ROOT)}:{self.line}"
+        return f"{named(self.page)}:{self.line}"
+
+
+def named(page: Path) -> str:
+    return str(page.relative_to(ROOT))
 
 
 def blocks() -> list[Block]:
@@ -33,9 +37,8 @@ def blocks() -> list[Block]:
     found = []
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
-        found += [
-            Block(page, text.count("\n", 0, match.start()) + 1, match[1], match[2]) for match in _FENCE.finditer(text)
-        ]
+        for match in _FENCE.finditer(text):
+            found.append(Block(page, text.count("\n", 0, match.start()) + 1, match[1], match[2]))
     return found
 
 
@@ -50,7 +53,14 @@ def run(command: str) -> str:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "NO_COLOR": "1"}
     done = subprocess.run(
-        command, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+        command,
+        shell=True,
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done.stdout
@@ -62,15 +72,17 @@ def test_what_a_page_shows_is_what_comes_out(block: Block) -> None:
         assert run(command).rstrip() == shown.rstrip(), f"$ {command}"
 
 
-@pytest.mark.parametrize("block", [b for b in blocks() if b.language == "pycon"], ids=str)
-def test_what_a_page_says_of_python_holds(block: Block) -> None:
-    test = doctest.DocTestParser().get_doctest(block.text, {}, str(block), str(block.page), block.line)
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_what_a_page_says_of_python_holds(page: Path) -> None:
+    """The ``pycon`` blocks of a page are one session."""
+    session = "\n\n".join(b.text for b in blocks() if b.page == page and b.language == "pycon")
+    test = doctest.DocTestParser().get_doctest(session, {}, named(page), str(page), 0)
     report: list[str] = []
     doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append)
     assert not report, "".join(report)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_block_says_what_it_is_and_every_link_leads_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):

@@ -53,9 +53,9 @@ def _part_lines(part: PartReport, width: int, paint: Paint) -> list[str]:
     colour = COLOURS[part.verdict]
     marks = f"{points(part.points)}/{points(part.out_of)}"
     words = paint(colour, f"{_SIGNS[part.verdict]} {_verdict_words(part)}")
-    indent = " " * (width + 11)
+    indent = " " * (width + 12)
     return [
-        f"  {part.id:<{width}}  {marks:>5}  {words}",
+        f"  {part.id:<{width}}  {marks:>6}  {words}",
         *(indent + line for text in _details(part) for line in _wrapped(text, len(indent))),
     ]
 
@@ -95,8 +95,6 @@ def points(value: Fraction) -> str:
     """Points as people write them.
 
     >>> points(Fraction(3)), points(Fraction(1, 2)), points(Fraction(1, 3))
-    ('3', '0.5', '1/3')
+    ('3', '0.5', '0.33')
     """
-    if value.denominator == 1:
-        return str(value.numerator)
-    return f"{float(value):g}" if 1000 % value.denominator == 0 else str(value)
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")

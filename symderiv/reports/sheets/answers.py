@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from textwrap import wrap
+from typing import Any
 
 from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise
@@ -25,13 +27,13 @@ def yaml_template(exercise: Exercise, seed: int | None, settings: Settings) -> s
     lines += [f"seed: {seed}"] if seed is not None else []
     lines.append("answers:")
     for question in exercise:
-        lines += [f"  # ({question.id}) {line}" for line in _lines(question.part.ask)]
+        lines += [f"  # {line}" for line in _lines(f"({question.id}) {question.part.ask}")]
         lines.append(f"  {json.dumps(question.id, ensure_ascii=False)}: ")
     return "\n".join(lines) + "\n"
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    return wrap(text, 88, break_long_words=False, break_on_hyphens=False)
 
 
 def _markdown(exercise: Exercise, seed: int | None, settings: Settings) -> str:
@@ -45,7 +47,7 @@ def _questions(exercise: Exercise, settings: Settings) -> str:
 def _notebook(exercise: Exercise, seed: int | None, settings: Settings) -> str:
     """Two cells: the questions, and a file ``answer.yaml`` written by the cell magic of Jupyter."""
     answers = f"%%writefile answer.yaml\n{yaml_template(exercise, seed, settings)}"
-    code = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "id": "answers"}
+    code: dict[str, Any] = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "id": "answers"}
     cells = [
         {
             "cell_type": "markdown",
