@@ -30,14 +30,26 @@ def power(nf: NormalForm, expr: Apply) -> Element:
     if not isinstance(exponent, Number):
         return general_power(nf, base, exponent)
     value = Fraction(exponent.value)
-    element = nf.convert(base)
     if value.denominator != 1:
-        return rational_power(nf, element, value, base)
+        return rational_power(nf, nf.convert(base), value, base)
     if value < 0:
-        if nf.arithmetic.is_zero(element):
-            raise UndefinedHere
-        nf.mark(element, base)
-    return nf.arithmetic.power(element, value.numerator)
+        return inverse_power(nf, base, -value.numerator)
+    return nf.arithmetic.power(nf.convert(base), value.numerator)
+
+
+def inverse_power(nf: NormalForm, base: Expr, n: int) -> Element:
+    """``1/u^n``, factor by factor where u is written as a product or a power."""
+    if isinstance(base, Apply) and base.head == "mul":
+        return nf.arithmetic.multiply(*(inverse_power(nf, factor, n) for factor in base.args))
+    if isinstance(base, Apply) and base.head == "pow":
+        inner, exponent = base.args
+        if isinstance(exponent, Number) and isinstance(exponent.value, int) and exponent.value > 0:
+            return inverse_power(nf, inner, n * exponent.value)
+    element = nf.convert(base)
+    if nf.arithmetic.is_zero(element):
+        raise UndefinedHere
+    nf.mark(element, base)
+    return nf.arithmetic.power(element, -n)
 
 
 def general_power(nf: NormalForm, base: Expr, exponent: Expr) -> Element:

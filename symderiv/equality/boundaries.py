@@ -100,5 +100,3 @@ def _named(field: Field, poly: Poly, origin: Expr | None) -> Expr:
     if alone is not None:
         return Apply("eq", (generator_expr(field, alone), ZERO))
     return Apply("eq", (to_expr(field, poly), ZERO))
-
-

@@ -6,7 +6,8 @@ the difference isn't zero fails the proof, unless the cell is empty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 
 from symderiv.equality import algebra, inverse_hyperbolic, monotone, opaque, switches, trigonometric
 from symderiv.equality.emptiness import is_empty
@@ -44,14 +45,16 @@ class Attempt:
 
     ``marks``: irreducible polynomials at whose zeros nothing was shown, each with what it came from.
     ``live``: some cell has values (else both sides are undefined everywhere).
+    ``final``: without a switch in the way the difference isn't zero, so that cells won't help.
     """
 
     field: Field
     proved: bool
-    marks: dict[int, Expr | None] = field(default_factory=dict)
-    classes: set[str] = field(default_factory=set)
+    marks: dict[int, Expr | None] = made(default_factory=dict)
+    classes: set[str] = made(default_factory=set)
     cells: int = 1
     live: bool = False
+    final: bool = False
     failed: Cell = ()
 
 
@@ -86,6 +89,7 @@ class _Run:
             return result
         if result.proved:
             result.marks = breaking_points(nf)
+        result.final = not result.proved and not nf.blurred
         return result
 
     def over_cells(self) -> Attempt:

@@ -37,7 +37,7 @@ def decide_listings(a: Listing, b: Listing, decide: Decide) -> Verdict:
 
 
 def joined(verdicts: Iterable[tuple[str, Verdict]]) -> Verdict:
-    """The verdict on all parts: the first difference, else what is invalid, else what stays open, else equal."""
+    """The first difference, else what is invalid, else what stays open, else equal."""
     equal: list[Equal] = []
     rest: Verdict | None = None
     for name, verdict in verdicts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import flint
 
@@ -59,10 +60,10 @@ def _between_roots(polys: list[flint.fmpq_poly]) -> list[flint.fmpq] | None:
     if not found:
         return [flint.fmpq(0)]
     roots = sorted(found, key=lambda r: float(r.mid()))
-    if any(not (p < q) for p, q in zip(roots, roots[1:], strict=False)):
+    if any(not (p < q) for p, q in pairwise(roots)):
         return None
     samples = [flint.fmpq(int(roots[0].lower().floor().unique_fmpz()) - 1)]
-    samples += [(_rational(p) + _rational(q)) / 2 for p, q in zip(roots, roots[1:], strict=False)]
+    samples += [(_rational(p) + _rational(q)) / 2 for p, q in pairwise(roots)]
     samples.append(flint.fmpq(int(roots[-1].upper().ceil().unique_fmpz()) + 1))
     return samples
 

@@ -9,7 +9,7 @@ from symderiv.equality.compound import all_equal
 from symderiv.equality.scalars import decide_scalar
 from symderiv.equality.shapes import Aligned, decide_shapes
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
-from symderiv.expression.build import compare, instantiate
+from symderiv.expression.build import compare, expand, instantiate
 from symderiv.expression.tree import ZERO, Expr, Index, Number, Sequence, Variable, walk
 from symderiv.tensor import Tensor
 
@@ -25,10 +25,8 @@ def decide_tensors(
         return aligned
     a, b = aligned.a, aligned.b
     if not a.rank:
-        left, right = a.entry(), b.entry()
-        return decide_scalar(
-            left, right, a.defined_at(), b.defined_at(), facts, policy=policy, deadline=deadline
-        )
+        sides = (expand(a.value), expand(b.value), expand(a.defined), expand(b.defined))
+        return decide_scalar(*sides, facts, policy=policy, deadline=deadline)
     if a.sizes is None or b.sizes is None or not (_has_table(a) or _has_table(b)):
         verdict = _as_formulas(a, b, facts, policy, deadline)
         if isinstance(verdict, Equal) or a.sizes is None or b.sizes is None:
@@ -92,5 +90,3 @@ def _verdicts(
         if pair not in seen:
             seen[pair] = decide_scalar(*pair, facts, policy=policy, deadline=deadline)
         yield position, seen[pair]
-
-

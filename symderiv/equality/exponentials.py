@@ -12,14 +12,13 @@ from typing import Any
 
 import flint
 
-from symderiv.equality.generators import Decline, Field, Generator, fraction, rational
+from symderiv.equality.generators import Decline, Field, Generator, Monomial, fraction, rational, terms
 from symderiv.equality.normal_form import NormalForm, rule
 from symderiv.equality.rational import Element
 from symderiv.expression.tree import Apply
 
-Exponents = tuple[int, ...]
-# a term c·m/D of an exponent: exponents of m, the number of the interned D (-1: none), c
-Term = tuple[Exponents, int, Fraction]
+# a term c·m/D of an exponent: m, the number of the interned D (-1: none), c
+Term = tuple[Monomial, int, Fraction]
 PowerOf = Callable[[NormalForm, Generator, Fraction], Element]
 POWERS: dict[str, PowerOf] = {}
 MAX_POWER = 5_000
@@ -37,19 +36,19 @@ def terms_of(nf: NormalForm, u: Element) -> Iterator[Term]:
 
 
 def _terms(poly: Any, below: int) -> Iterator[Term]:
-    for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
-        yield tuple(map(int, exponents)), below, fraction(coefficient)
+    for exponents, coefficient in terms(poly):
+        yield exponents, below, fraction(coefficient)
 
 
-def sole(field: Field, exponents: Exponents, below: int) -> Generator | None:
+def sole(field: Field, exponents: Monomial, below: int) -> Generator | None:
     """The generator that a term consists of, if it is just one."""
-    if below >= 0 or sum(exponents) != 1:
+    if below >= 0 or len(exponents) != 1 or exponents[0][1] != 1:
         return None
-    return field.generators[exponents.index(1)]
+    return field.generators[exponents[0][0]]
 
 
-def term_label(exponents: Exponents, below: int) -> str:
-    named = ".".join(f"{k}^{e}" for k, e in enumerate(exponents) if e)
+def term_label(exponents: Monomial, below: int) -> str:
+    named = ".".join(f"{k}^{e}" for k, e in exponents)
     return f"{named}/{below}" if below >= 0 else named
 
 
@@ -71,7 +70,7 @@ def exponential(nf: NormalForm, u: Element) -> Element:
     return nf.arithmetic.multiply(_monomial(nf, powers), *factors)
 
 
-def _generator(nf: NormalForm, exponents: Exponents, below: int, coefficient: Fraction) -> Generator:
+def _generator(nf: NormalForm, exponents: Monomial, below: int, coefficient: Fraction) -> Generator:
     label = f"exp {term_label(exponents, below)}"
     base = nf.field.plan.step(label, coefficient)
     found = nf.field.find(label)
@@ -82,9 +81,9 @@ def _generator(nf: NormalForm, exponents: Exponents, below: int, coefficient: Fr
     return nf.field.generator("exp", label, None, (exponents, below, base), sign=1, ball=ball)
 
 
-def constant_ball(field: Field, exponents: Exponents, base: Fraction) -> Callable[[], Any] | None:
+def constant_ball(field: Field, exponents: Monomial, base: Fraction) -> Callable[[], Any] | None:
     """An enclosure of ``c₀ m``, where all its unknowns are constants."""
-    used = [(field.generators[k].ball, e) for k, e in enumerate(exponents) if e]
+    used = [(field.generators[k].ball, e) for k, e in exponents]
     if any(ball is None for ball, _ in used):
         return None
 
@@ -99,20 +98,16 @@ def constant_ball(field: Field, exponents: Exponents, base: Fraction) -> Callabl
 
 
 def _monomial(nf: NormalForm, powers: dict[int, int]) -> Element:
-    exponents = [0] * nf.field.plan.capacity
-    below: dict[int, int] = {}
-    for position, times in powers.items():
-        if times > 0:
-            exponents[position] = times
-        else:
-            below[nf.field.intern(nf.field.unknowns[position])] = -times
-    return Element(nf.field.context.from_dict({tuple(exponents): 1}), below)
+    field = nf.field
+    above = field.monomial(tuple((k, times) for k, times in powers.items() if times > 0))
+    below = {field.intern(field.unknowns[k]): -times for k, times in powers.items() if times < 0}
+    return Element(above, below)
 
 
 def exponent_of(nf: NormalForm, generator: Generator) -> Element:
     """The exponent c₀ m/D of an exponential generator."""
     exponents, below, base = generator.data
-    poly = nf.field.context.from_dict({exponents: rational(base)})
+    poly = nf.field.monomial(exponents) * rational(base)
     return Element(poly, {below: 1} if below >= 0 else {})
 
 

@@ -7,7 +7,7 @@ and raises `Relearn`; the proof then starts over with the better plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -19,6 +19,7 @@ import flint
 from symderiv.expression.tree import Expr
 
 Poly = Any  # flint.fmpq_mpoly: python-flint ships no types
+Monomial = tuple[tuple[int, int], ...]  # (position, exponent) of the generators that occur
 MAX_GENERATORS = 1024
 
 
@@ -43,6 +44,8 @@ class Plan:
         base = self.steps.get(label)
         if base is None:
             base = self.steps[label] = abs(coefficient)
+        elif base == coefficient:
+            return base
         elif (ratio := coefficient / base).denominator != 1:
             self.steps[label] = base / ratio.denominator
             raise Relearn
@@ -65,7 +68,8 @@ class Generator:
     (None where `symderiv.equality.reading` puts that together from the data).
 
     ``sign`` is 1 for a positive one, 2 for one that is at least zero, 0 where nothing is known in general.
-    ``free`` says that no algebraic relation with the others is missed (docs/design/why-exponentials-decide.md).
+    ``free`` says that no algebraic relation with the others is missed
+    (docs/design/why-exponentials-decide.md).
     ``ball`` encloses the value of a constant (π, log 2).
     """
 
@@ -154,10 +158,18 @@ class Field:
         """The generator that a polynomial is, if it is one."""
         if len(poly) != 1:
             return None
-        exponents = poly.monoms()[0]
-        if sum(exponents) != 1 or poly.coeffs()[0] != 1:
+        ((exponents, coefficient),) = terms(poly)
+        if coefficient != 1 or len(exponents) != 1 or exponents[0][1] != 1:
             return None
-        return self.generators[exponents.index(1)]
+        return self.generators[exponents[0][0]]
+
+    def monomial(self, exponents: Monomial) -> Poly:
+        """``∏ g^e``."""
+        product = self.one
+        for position, exponent in exponents:
+            unknown = self.unknowns[position]
+            product = product * (unknown if exponent == 1 else unknown**exponent)
+        return product
 
     def used(self, poly: Poly) -> list[Generator]:
         """The generators that occur in a polynomial."""
@@ -189,6 +201,13 @@ class Field:
 
 MAX_TERMS_TO_FACTOR = 1500
 MAX_DEGREE_TO_FACTOR = 150
+
+
+def terms(poly: Poly) -> Iterator[tuple[Monomial, Any]]:
+    """The monomials of a polynomial, highest first, with their coefficients (flint rationals)."""
+    used = [k for k, degree in enumerate(poly.degrees()) if degree > 0]
+    for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
+        yield tuple((k, int(exponents[k])) for k in used if exponents[k]), coefficient
 
 
 def fraction(value: Any) -> Fraction:

@@ -1,4 +1,6 @@
-"""log u = log|c| + Σ mₖ log|pₖ| over the irreducible factors of u; log exp(v) = v, log |p|^(1/q) = log|p|/q."""
+"""log u = log|c| + Σ mₖ log|pₖ| over the irreducible factors of u, with
+log exp(v) = v and log |p|^(1/q) = log|p|/q.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from fractions import Fraction
 
 import flint
 
-from symderiv.equality.conjugates import in_square_root
+from symderiv.equality.conjugates import ROOTS, in_square_root
 from symderiv.equality.exponentials import POWERS, exponent_of
 from symderiv.equality.generators import Decline, Generator
 from symderiv.equality.normal_form import NormalForm, UndefinedHere, rule
@@ -63,12 +65,9 @@ def log_absolute(nf: NormalForm, number: int) -> Element:
     alone = nf.field.sole_generator(poly)
     if alone is not None and alone.kind == "exp":
         return exponent_of(nf, alone)
-    if alone is not None and alone.kind == "root":
-        return nf.arithmetic.scaled(log_absolute(nf, alone.data), Fraction(1, nf.field.plan.degree(alone.label, 1)))
-    if alone is not None and alone.kind == "root prime":
-        return nf.arithmetic.scaled(
-            _log_prime(nf, alone.data), Fraction(1, nf.field.plan.degree(alone.label, 1))
-        )
+    if alone is not None and alone.kind in ROOTS:
+        inner = log_absolute(nf, alone.data) if alone.kind == "root" else _log_prime(nf, alone.data)
+        return nf.arithmetic.scaled(inner, Fraction(1, nf.field.plan.degree(alone.label, 1)))
     split = in_square_root(nf, poly)
     if split is not None:
         return _log_conjugate(nf, poly, split)
@@ -92,7 +91,6 @@ def _log_conjugate(nf: NormalForm, poly: object, split: tuple[Element, Element, 
     if lead < 0:
         flipped, ratio = -1, a.scaled(beta_root, -1)
     p = a.add(alpha, ratio)
-    _, parts = nf.field.factor(p.num)
     number = nf.field.intern(p.num / p.num.leading_coefficient())
     generator = nf.field.generator("log ratio", f"log ratio {number}", None, (alpha, ratio, norm))
     return a.add(a.scaled(log_norm, half), a.scaled(a.unknown(generator), flipped * half))

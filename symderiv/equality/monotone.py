@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import lcm
 
 from symderiv.equality.exponentials import exponent_of
-from symderiv.equality.generators import Generator, Poly, fraction
+from symderiv.equality.generators import Generator, Poly, fraction, terms
 from symderiv.equality.logarithms import log_number
 from symderiv.equality.normal_form import SIGN_RULES, NormalForm
 from symderiv.equality.rational import Element
@@ -18,7 +18,7 @@ MAX_POWER = 12
 
 
 def as_difference(nf: NormalForm, number: int) -> Element | None:
-    """An element with the sign and the zeros of a binomial ``m₁ − c m₂``, free of its exponentials and roots."""
+    """An element with the sign and zeros of a binomial ``m₁ − c m₂``, free of its exponentials and roots."""
     poly = nf.field.poly(number)
     if len(poly) != 2 or poly.coeffs()[0] * poly.coeffs()[1] > 0:
         return None
@@ -32,7 +32,7 @@ def as_difference(nf: NormalForm, number: int) -> Element | None:
 
 
 def as_product_of_powers(nf: NormalForm, number: int) -> Element | None:
-    """``Σ c log|p|`` has the sign of ``∏_{c>0} |p|^c − ∏_{c<0} |p|^−c``, for small whole multiples of the c."""
+    """``Σ c log|p|`` has the sign of ``∏_{c>0} |p|^c − ∏_{c<0} |p|^−c``, the c made whole."""
     poly = nf.field.poly(number)
     used = nf.field.used(poly)
     if poly.total_degree() != 1 or not any(g.kind == "log" for g in used):
@@ -45,8 +45,8 @@ def as_product_of_powers(nf: NormalForm, number: int) -> Element | None:
     if sum(map(abs, powers)) > MAX_POWER:
         return None
     sides = [nf.arithmetic.one, nf.arithmetic.one]
-    for exponents, power in zip(poly.monoms(), powers, strict=True):
-        generator = nf.field.generators[tuple(map(int, exponents)).index(1)]
+    for (exponents, _), power in zip(terms(poly), powers, strict=True):
+        generator = nf.field.generators[exponents[0][0]]
         base = _absolute(nf, generator)
         side = 0 if power > 0 else 1
         sides[side] = nf.arithmetic.multiply(sides[side], nf.arithmetic.power(base, abs(power)))
@@ -61,16 +61,12 @@ def _absolute(nf: NormalForm, generator: Generator) -> Element:
 
 
 def _difference_of_exponents(nf: NormalForm, poly: Poly) -> Element:
-    terms = []
-    for sign, exponents, coefficient in zip((1, -1), poly.monoms(), poly.coeffs(), strict=True):
+    sides = []
+    for sign, (exponents, coefficient) in zip((1, -1), terms(poly), strict=True):
         parts = [log_number(nf, abs(fraction(coefficient)))]
-        parts += [
-            nf.arithmetic.scaled(exponent_of(nf, nf.field.generators[k]), int(e))
-            for k, e in enumerate(exponents)
-            if e
-        ]
-        terms.append(nf.arithmetic.scaled(nf.arithmetic.add(*parts), sign))
-    return nf.arithmetic.scaled(nf.arithmetic.add(*terms), 1 if poly.coeffs()[0] > 0 else -1)
+        parts += [nf.arithmetic.scaled(exponent_of(nf, nf.field.generators[k]), e) for k, e in exponents]
+        sides.append(nf.arithmetic.scaled(nf.arithmetic.add(*parts), sign))
+    return nf.arithmetic.scaled(nf.arithmetic.add(*sides), 1 if poly.coeffs()[0] > 0 else -1)
 
 
 def _difference_of_powers(nf: NormalForm, poly: Poly) -> Element | None:
@@ -81,12 +77,11 @@ def _difference_of_powers(nf: NormalForm, poly: Poly) -> Element | None:
             return None
         q = max(q, relation[0])
     powers = []
-    for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
+    for exponents, coefficient in terms(poly):
         term = nf.arithmetic.number(abs(fraction(coefficient)) ** q)
-        for position, exponent in enumerate(exponents):
-            if exponent:
-                root = nf.arithmetic.unknown(nf.field.generators[position])
-                term = nf.arithmetic.multiply(term, nf.arithmetic.power(root, int(exponent) * q))
+        for position, exponent in exponents:
+            root = nf.arithmetic.unknown(nf.field.generators[position])
+            term = nf.arithmetic.multiply(term, nf.arithmetic.power(root, exponent * q))
         powers.append(term)
     difference = nf.arithmetic.subtract(powers[0], powers[1])
     return nf.arithmetic.scaled(difference, Fraction(1 if poly.coeffs()[0] > 0 else -1))

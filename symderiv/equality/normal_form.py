@@ -45,7 +45,8 @@ class NormalForm:
     """The conversion in one cell; remembers what it used, and where it divided or jumped.
 
     ``marks`` maps interned polynomials to the expression that they come from: where one of them vanishes,
-    a denominator does, or a switch jumps. With ``opaque`` switches (|x|, max, …) stay unknowns.
+    a denominator does, or a switch jumps. With ``opaque`` switches (|x|, max, …) stay unknowns; it is
+    ``blurred`` once one did.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class NormalForm:
         self.opaque = opaque
         self.deadline = deadline
         self.arithmetic = Arithmetic(field)
+        self.blurred = False
         self.marks: dict[int, Expr | None] = {}
         self.classes: set[str] = set()
         self._memo: dict[Expr, Element] = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symderiv.equality.generators import Decline, Poly, fraction
+from symderiv.equality.generators import Decline, Poly, fraction, terms
 from symderiv.equality.integrality import over_integers
 from symderiv.equality.normal_form import NormalForm, rule
 from symderiv.equality.rational import Element
@@ -173,8 +173,8 @@ def _integer_part(nf: NormalForm, u: Element) -> Poly:
     """Whole coefficients of integer monomials, and the floor of the constant."""
     field = nf.field
     part = field.zero
-    for exponents, coefficient in zip(u.num.monoms(), u.num.coeffs(), strict=True):
-        monomial = field.context.from_dict({tuple(map(int, exponents)): 1})
+    for exponents, coefficient in terms(u.num):
+        monomial = field.monomial(exponents)
         if not over_integers(field, monomial):
             continue
         value = fraction(coefficient)
@@ -195,6 +195,7 @@ def delta(nf: NormalForm, expr: Apply) -> Element:
     nf.classes.add("Kronecker deltas")
     if not nf.opaque:
         return a.one if truth(nf, Apply("eq", (i, j))) else a.zero
+    nf.blurred = True
     lead = 1 if gap.num.leading_coefficient() > 0 else -1
     label = f"delta {nf.label(a.scaled(gap, lead))}"
     return a.unknown(nf.field.generator("delta", label, expr, sign=2, free=False))

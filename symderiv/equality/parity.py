@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.equality.exponentials import terms_of
-from symderiv.equality.generators import Decline, Field
+from symderiv.equality.generators import Decline, Field, Monomial
 from symderiv.equality.normal_form import NormalForm
 from symderiv.equality.positivity import domain_of
 from symderiv.equality.rational import Element
@@ -21,16 +21,16 @@ def sign_power(nf: NormalForm, v: Element) -> Element:
         if parity == "odd":
             factors.append(nf.arithmetic.number(-1))
             continue
-        used = tuple(k for k, e in enumerate(exponents) if e)
+        used = tuple(k for k, _ in exponents)
         generator = nf.field.generator("parity", f"parity {used}", None, used)
         nf.arithmetic.relations[generator.position] = (2, nf.field.one)
         factors.append(nf.arithmetic.unknown(generator))
     return nf.arithmetic.multiply(*factors)
 
 
-def monomial_parity(field: Field, exponents: tuple[int, ...]) -> str | None:
+def monomial_parity(field: Field, exponents: Monomial) -> str | None:
     """Whether a product of integers is even, odd, either; None where it is no integer."""
-    domains = [domain_of(field.generators[k]) for k, e in enumerate(exponents) if e]
+    domains = [domain_of(field.generators[k]) for k, _ in exponents]
     if any(domain is None or not domain.integer for domain in domains):
         return None
     even = [d for d in domains if d and d.modulus % 2 == 0 and d.residue % 2 == 0]

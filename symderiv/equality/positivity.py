@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from typing import Any
 
 import flint
 
-from symderiv.equality.generators import Field, Generator, Poly, fraction
+from symderiv.equality.generators import Field, Generator, Poly, terms
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import Index, Variable
 
 Sign = tuple[int, bool]
 SignOf = Callable[[Generator], "Sign | None"]
 MAX_QUADRATIC = 40
+_ZERO = flint.fmpq(0)
 
 
 def domain_of(generator: Generator) -> Domain | None:
@@ -32,11 +34,9 @@ def domain_of(generator: Generator) -> Domain | None:
 def termwise(field: Field, poly: Poly, sign_of: SignOf) -> Sign | None:
     """All terms of one sign; strict when one term can't vanish."""
     overall, strict = 0, False
-    for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
+    for exponents, coefficient in terms(poly):
         sign, certain = (1 if coefficient > 0 else -1), True
-        for position, exponent in enumerate(exponents):
-            if not exponent:
-                continue
+        for position, exponent in exponents:
             known = sign_of(field.generators[position])
             if known is None:
                 if exponent % 2:
@@ -52,13 +52,22 @@ def termwise(field: Field, poly: Poly, sign_of: SignOf) -> Sign | None:
     return (overall, strict) if overall else None
 
 
+def all_positive(field: Field, poly: Poly, sign_of: SignOf) -> bool:
+    """Positive coefficients over positive unknowns: seen without looking at a monomial."""
+    if any(coefficient < 0 for coefficient in poly.coeffs()):
+        return False
+    return all(sign_of(generator) == (1, True) for generator in field.used(poly))
+
+
 def shifted(field: Field, poly: Poly, ends: str) -> Poly | None:
     """The polynomial with g = lower + g′ (or upper − g′) put in, g′ ≥ 0; None where no bound is known."""
     changed = False
     for generator in field.used(poly):
         domain = domain_of(generator)
-        bound = domain and (domain.lower if ends == "lower" else domain.upper)
-        if domain is None or bound is None or (bound == 0 and ends == "lower"):
+        if domain is None:
+            continue
+        bound = domain.lower if ends == "lower" else domain.upper
+        if bound is None or (bound == 0 and ends == "lower"):
             continue
         unknown = field.unknown(generator)
         sign = 1 if ends == "lower" else -1
@@ -90,48 +99,47 @@ def quadratic_form(field: Field, poly: Poly, sign_of: SignOf) -> Sign | None:
 
 
 def _positive_quadratic(field: Field, poly: Poly, sign_of: SignOf) -> Sign | None:
-    entries: dict[tuple[int, int], Fraction] = {}
+    entries: dict[tuple[int, int], Any] = {}
     strict = False
-    for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
-        positions = [k for k, e in enumerate(exponents) for _ in range(int(e))]
+    for exponents, coefficient in terms(poly):
+        positions = [k for k, e in exponents for _ in range(e)]
         if len(positions) == 2:
-            entries[positions[0], positions[1]] = fraction(coefficient)
+            entries[positions[0], positions[1]] = coefficient
             continue
         known: Sign | None = (1, True) if not positions else sign_of(field.generators[positions[0]])
         if known is not None and coefficient > 0 and known[0] > 0:
             strict = strict or known[1]
             continue
         # a linear term of unknown sign: a border row of the form, squared with the constant
-        entries[(*positions, -1) if positions else (-1, -1)] = fraction(coefficient)
+        entries[positions[0] if positions else -1, -1] = coefficient
     if any(-1 in key for key in entries):
         return _bordered(poly)
     return (1, strict) if _semidefinite(entries) else None
 
 
 def _bordered(poly: Poly) -> Sign | None:
-    entries: dict[tuple[int, int], Fraction] = {}
-    for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
-        positions = [k for k, e in enumerate(exponents) for _ in range(int(e))]
-        padded = (*positions, *(-1,) * (2 - len(positions)))
-        entries[padded[0], padded[1]] = fraction(coefficient)
+    entries: dict[tuple[int, int], Any] = {}
+    for exponents, coefficient in terms(poly):
+        positions = [k for k, e in exponents for _ in range(e)]
+        first, second = (*positions, -1, -1)[:2]
+        entries[first, second] = coefficient
     if not _semidefinite(entries):
         return None
     lowered = dict(entries)
-    slack = entries.get((-1, -1), Fraction(0)) / 1024
-    lowered[-1, -1] = entries.get((-1, -1), Fraction(0)) - slack
-    return 1, bool(slack) and _semidefinite(lowered)
+    slack = entries.get((-1, -1), _ZERO) / 1024
+    lowered[-1, -1] = entries.get((-1, -1), _ZERO) - slack
+    return 1, slack != 0 and _semidefinite(lowered)
 
 
-def _semidefinite(entries: dict[tuple[int, int], Fraction]) -> bool:
+def _semidefinite(entries: dict[tuple[int, int], Any]) -> bool:
     """Symmetric elimination: every pivot at least 0, and a row of zeros below a zero pivot."""
     names = sorted({k for pair in entries for k in pair})
     if len(names) > MAX_QUADRATIC:
         return False
-    half = Fraction(1, 2)
 
-    def cell(a: int, b: int) -> Fraction:
-        value = entries.get((a, b), Fraction(0))
-        return value if a == b else (value + entries.get((b, a), Fraction(0))) * half
+    def cell(a: int, b: int) -> Any:
+        value = entries.get((a, b), _ZERO)
+        return value if a == b else (value + entries.get((b, a), _ZERO)) / 2
 
     matrix = [[cell(a, b) for b in names] for a in names]
     for k in range(len(names)):
@@ -218,11 +226,10 @@ def of_constant(field: Field, poly: Poly) -> Sign | None:
             flint.ctx.prec = precision
             values = {g.position: g.ball() for g in used if g.ball}
             total = flint.arb(0)
-            for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
+            for exponents, coefficient in terms(poly):
                 term = flint.arb(coefficient)
-                for position, exponent in enumerate(exponents):
-                    if exponent:
-                        term *= values[position] ** int(exponent)
+                for position, exponent in exponents:
+                    term *= values[position] ** exponent
                 total += term
             if total > 0:
                 return 1, True

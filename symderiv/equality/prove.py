@@ -19,11 +19,17 @@ MAX_DEPTH = 7
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """``by``: the procedures used; ``exceptions``: equations, each of a null set, at which nothing is said."""
+    """``by``: the procedures used; ``exceptions``: equations, each of a null set, where nothing is said.
+
+    ``live`` is false where both sides are undefined throughout.
+    """
 
     by: str
     exceptions: tuple[Expr, ...] = ()
     live: bool = True
+
+
+NOT_YET = Proof("not yet")
 
 
 def prove(a: Expr, b: Expr, facts: tuple[Expr, ...] = (), deadline: float | None = None) -> Proof | None:
@@ -42,7 +48,7 @@ def prove_problem(problem: Problem, policy: str = "almost everywhere", depth: in
     """The whole cascade of proofs for one pair of entries."""
     problem = with_equations_used(problem)
     found = _whole(problem, policy, depth)
-    if found is not None:
+    if found is not NOT_YET:
         return found
     if depth < MAX_DEPTH:
         equation = undecided_equation(problem)
@@ -52,11 +58,15 @@ def prove_problem(problem: Problem, policy: str = "almost everywhere", depth: in
 
 
 def _whole(problem: Problem, policy: str, depth: int) -> Proof | None:
+    """With switches as unknowns: a proof, None where cells can't help either, else ``NOT_YET``."""
     try:
         tried = attempt(problem, whole=True)
-        return _finished(problem, tried, policy, depth) if tried.proved else None
     except (Decline, TooManyCells):
+        return NOT_YET
+    if tried.final:
         return None
+    found = _finished(problem, tried, policy, depth) if tried.proved else None
+    return found or NOT_YET
 
 
 def _by_cells(problem: Problem, policy: str, depth: int) -> Proof | None:
@@ -101,5 +111,3 @@ def _apart(problem: Problem, equation: Expr, policy: str, depth: int) -> Proof |
     names.setdefault("cases of the indices")
     exceptions = dict.fromkeys(e for proof in proofs for e in proof.exceptions)
     return Proof(", ".join(names), tuple(exceptions), any(proof.live for proof in proofs))
-
-

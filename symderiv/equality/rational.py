@@ -150,7 +150,8 @@ class Arithmetic:
         monic = radicand / scale
         if not monic.is_one():
             self._put_below(below, monic, times)
-        return self._times(above, self.field.unknowns[position] ** (q * times - exponent)), leading * scale**times
+        raised = self._times(above, self.field.unknowns[position] ** (q * times - exponent))
+        return raised, leading * scale**times
 
     def _put_below(self, below: Denominator, poly: Poly, times: int) -> None:
         number = self.field.intern(poly)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
-from symderiv.equality.generators import Field, Generator, Poly, fraction
+from symderiv.equality.generators import Field, Generator, Monomial, Poly, fraction, terms
 from symderiv.equality.rational import Element
 from symderiv.expression.build import add, divide, mul, power
 from symderiv.expression.tree import ONE, Apply, Expr, Number
@@ -14,15 +13,11 @@ from symderiv.expression.tree import ONE, Apply, Expr, Number
 
 def to_expr(field: Field, poly: Poly) -> Expr:
     """``Σ c ∏ g^e`` as an entry expression."""
-    terms = []
-    for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
-        terms.append(mul(Number(fraction(coefficient)), monomial(field, exponents)))
-    return add(*terms)
+    return add(*(mul(Number(fraction(c)), monomial(field, exponents)) for exponents, c in terms(poly)))
 
 
-def monomial(field: Field, exponents: tuple[Any, ...]) -> Expr:
-    used = ((field.generators[k], int(e)) for k, e in enumerate(exponents) if e)
-    return mul(*(power(generator_expr(field, g), Number(e)) for g, e in used))
+def monomial(field: Field, exponents: Monomial) -> Expr:
+    return mul(*(power(generator_expr(field, field.generators[k]), Number(e)) for k, e in exponents))
 
 
 def element_expr(field: Field, element: Element) -> Expr:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 
 from symderiv.equality.cells import Problem
+from symderiv.equality.coincidences import coincidences
 from symderiv.equality.normal_form import OutOfTime
 from symderiv.equality.prove import Proof, prove_problem
 from symderiv.equality.refute import refute
 from symderiv.equality.scope import scope_of, shared_poles, structural
-from symderiv.equality.verdict import Different, Equal, Undecided, Verdict
+from symderiv.equality.solving import Solution
+from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import LimitExceeded
+from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, Binder, Expr, Number, walk
 from symderiv.index import normalise
 
@@ -42,7 +45,7 @@ def decide_scalar(
         proof = _proved(given, policy)
         if proof is not None:
             return Equal(proof.by, scope_of(proof.exceptions))
-        witness = refute(a, b, defined_a, defined_b, facts, deadline, policy=policy)
+        witness = _refuted(given, policy)
     except OutOfTime:
         return Undecided(("time ran out",))
     except RecursionError:
@@ -52,6 +55,29 @@ def decide_scalar(
     if deadline is not None and time.monotonic() > deadline:
         return Undecided(("normal forms", "sign cells", "points"), "time ran out")
     return Undecided(("normal forms", "sign cells", "points"))
+
+
+def _refuted(given: Problem, policy: str) -> Witness | None:
+    witness = _searched(given, policy)
+    if witness is not None:
+        return witness
+    for solution, restricted in coincidences(given):
+        witness = _searched(restricted, policy)
+        if witness is not None:
+            return _at(solution, witness)
+    return None
+
+
+def _searched(given: Problem, policy: str) -> Witness | None:
+    return refute(
+        given.a, given.b, given.defined_a, given.defined_b, given.facts, given.deadline, policy=policy
+    )
+
+
+def _at(solution: Solution, witness: Witness) -> Witness:
+    """The witness of a restricted problem, with the equation that restricted it."""
+    equation = (to_text(solution.unknown), to_text(solution.value))
+    return Witness((*witness.point, equation), witness.left, witness.right)
 
 
 def _proved(given: Problem, policy: str) -> Proof | None:

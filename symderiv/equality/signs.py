@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symderiv.equality.generators import Decline, Field, Generator, Poly, fraction
+from symderiv.equality.generators import Decline, Field, Generator, Poly, fraction, terms
 from symderiv.equality.linear import Constraint, infeasible
 from symderiv.equality.positivity import (
     Sign,
     after_shift,
+    all_positive,
     domain_of,
     of_constant,
     quadratic_form,
@@ -52,6 +53,8 @@ class Signs:
         return self._memo[number]
 
     def _find(self, poly: Poly) -> Sign | None:
+        if all_positive(self.field, poly, self.of_generator):
+            return 1, True
         if len(poly) > MAX_TERMS:
             return None
         found = termwise(self.field, poly, self.of_generator)
@@ -162,11 +165,11 @@ class Signs:
 
 def constraint(poly: Poly, sign: int, strict: bool, offset: Fraction = Fraction(0)) -> Constraint:
     """``sign·poly + offset > 0`` (or ``≥ 0``) as a row over monomials."""
-    constant, terms = offset, []
-    for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
+    constant, row = offset, []
+    for exponents, coefficient in terms(poly):
         value = sign * fraction(coefficient)
-        if any(exponents):
-            terms.append((tuple((k, int(e)) for k, e in enumerate(exponents) if e), value))
+        if exponents:
+            row.append((exponents, value))
         else:
             constant += value
-    return Constraint(tuple(terms), constant, strict)
+    return Constraint(tuple(row), constant, strict)

@@ -79,5 +79,3 @@ def _allowed(field: Field, generator: Generator, unknown: Expr, value: Poly) -> 
     if domain.integer and not is_integer_polynomial(field, value):
         return None
     return Solution(unknown, expr)
-
-

@@ -18,6 +18,7 @@ CELLS = "sign cells"
 
 
 def unknown(nf: NormalForm, label: str, expr: Apply | Cases, sign: int = 0) -> Element:
+    nf.blurred = True
     return nf.arithmetic.unknown(nf.field.generator("switch", label, expr, sign=sign, free=False))
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import flint
 
-from symderiv.equality.exponentials import Exponents, constant_ball, sole, term_label, terms_of
-from symderiv.equality.generators import Decline, Generator, fraction, rational
+from symderiv.equality.exponentials import constant_ball, sole, term_label, terms_of
+from symderiv.equality.generators import Decline, Generator, Monomial, fraction, rational
 from symderiv.equality.normal_form import NormalForm, UndefinedHere, rule
 from symderiv.equality.radicals import number_power, rational_power
 from symderiv.equality.rational import Element
@@ -68,7 +68,7 @@ def turned(nf: NormalForm, p: Pair, q: Pair) -> Pair:
     return real, a.add(a.multiply(p[0], q[1]), a.multiply(p[1], q[0]))
 
 
-def _turn(nf: NormalForm, exponents: Exponents, below: int, coefficient: Fraction) -> Pair:
+def _turn(nf: NormalForm, exponents: Monomial, below: int, coefficient: Fraction) -> Pair:
     alone = sole(nf.field, exponents, below)
     if alone is not None and alone.kind == "pi" and 12 % coefficient.denominator == 0:
         return _multiple(nf, _twelfth(nf), (coefficient * 12).numerator % 24)
@@ -76,11 +76,12 @@ def _turn(nf: NormalForm, exponents: Exponents, below: int, coefficient: Fractio
         return _multiple(nf, _circle_of_atan(nf, alone.data), coefficient.numerator)
     label = f"tan {term_label(exponents, below)}"
     base = nf.field.plan.step(label, coefficient)
-    t = nf.field.generator("tan", label, None, (exponents, below, base), ball=_tangent(nf, exponents, below, base))
+    ball = _tangent(nf, exponents, below, base)
+    t = nf.field.generator("tan", label, None, (exponents, below, base), ball=ball)
     return _multiple(nf, _half_angle(nf, nf.arithmetic.unknown(t)), (coefficient / base).numerator)
 
 
-def _tangent(nf: NormalForm, exponents: Exponents, below: int, base: Fraction) -> Callable[[], Any] | None:
+def _tangent(nf: NormalForm, exponents: Monomial, below: int, base: Fraction) -> Callable[[], Any] | None:
     angle = constant_ball(nf.field, exponents, base / 2) if below < 0 else None
     return None if angle is None else lambda: angle().tan()
 
@@ -169,5 +170,3 @@ def arc_sine(nf: NormalForm, expr: Apply) -> Element:
     else:
         value = arc_tangent(nf, a.multiply(u, rational_power(nf, rest, -HALF, None)))
     return value if expr.head == "asin" else a.subtract(half_turn, value)
-
-

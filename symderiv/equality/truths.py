@@ -12,7 +12,7 @@ from symderiv.equality.generators import Decline
 from symderiv.equality.integrality import is_integer
 from symderiv.equality.normal_form import NormalForm, rule
 from symderiv.equality.rational import Element
-from symderiv.expression.tree import FALSE, TRUE, Apply, Expr
+from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Expr
 
 
 def truth(nf: NormalForm, condition: Expr, mark: bool = True) -> bool:
@@ -48,8 +48,8 @@ def _equal(nf: NormalForm, condition: Apply, mark: bool) -> bool:
         return True
     if is_integer(nf.field, gap):
         return _integers_equal(nf, gap)
-    if mark and not gap.num.is_constant():
-        _note(nf, tuple(p for p, _ in nf.field.factor(gap.num)[1]))
+    if mark:
+        nf.mark(gap, condition.args[0] if condition.args[1] == ZERO else None)
     return False
 
 
@@ -58,9 +58,7 @@ def _integers_equal(nf: NormalForm, gap: Element) -> bool:
     one = nf.arithmetic.one
     if nf.sign(nf.arithmetic.subtract(double, one))[0] > 0:
         return False
-    if nf.sign(nf.arithmetic.add(double, one))[0] < 0:
-        return False
-    return True
+    return nf.sign(nf.arithmetic.add(double, one))[0] >= 0
 
 
 def _unequal(nf: NormalForm, condition: Apply, mark: bool) -> bool:
