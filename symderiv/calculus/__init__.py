@@ -1,4 +1,4 @@
-"""How a derivative comes about: differentiation of entry formulas, with the conditions under which it exists."""
+"""How a derivative comes about: entry formulas differentiated, and where they can be."""
 
 from symderiv.calculus.arrays import derivative_tensor, gradient_tensor, jacobian_tensor
 from symderiv.calculus.derivative import derivative

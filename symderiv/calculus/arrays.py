@@ -17,9 +17,13 @@ LAYOUTS = ("numerator", "denominator")
 def shape_of(wrt: Variable) -> tuple[Expr, ...]:
     """The declared shape; a size that nobody said is the symbol ``len(x)``."""
     return tuple(
-        size if size is not None else Variable(f"len({wrt.name})" if axis == 0 else f"len({wrt.name}, {axis})", SIZE)
+        size if size is not None else Variable(_length(wrt.name, axis), SIZE)
         for axis, size in enumerate(wrt.kind.shape)
     )
+
+
+def _length(name: str, axis: int) -> str:
+    return f"len({name})" if axis == 0 else f"len({name}, {axis})"
 
 
 def derivative_tensor(t: Tensor, wrt: Variable) -> Tensor:
@@ -43,7 +47,7 @@ def derivative_tensor(t: Tensor, wrt: Variable) -> Tensor:
 
 
 def jacobian_tensor(t: Tensor, wrt: Variable, layout: str = "numerator") -> Tensor:
-    """The matrix of ``∂t/∂wrt``, both flattened row by row: outputs down, inputs across (numerator layout)."""
+    """``∂t/∂wrt`` as a matrix, both flattened row by row: outputs down, inputs across (numerator layout)."""
     if layout not in LAYOUTS:
         raise MeaningError(f"no layout '{layout}'", expected=" or ".join(LAYOUTS))
     full = derivative_tensor(t, wrt)
@@ -56,7 +60,8 @@ def jacobian_tensor(t: Tensor, wrt: Variable, layout: str = "numerator") -> Tens
 
     shape = (mul(*outputs), mul(*inputs))
     matrix = Tensor.of(
-        shape if layout == "numerator" else shape[::-1], lambda row, column: full.formula(*places(row, column))
+        shape if layout == "numerator" else shape[::-1],
+        lambda row, column: full.formula(*places(row, column)),
     )
     return matrix.where(full.condition(*places(*matrix.indices)))
 

@@ -137,13 +137,13 @@ def _solved(delta: Apply, variable: Variable) -> tuple[Expr, Expr] | None:
     rest = (difference - Affine({variable: c})).scaled(-1 if c > 0 else 1)
     if abs(c) == 1:
         return rest.to_expr(), TRUE
-    step = Number(abs(c))
+    step = Number(max(c, -c))
     value = function("floor", divide(rest.to_expr(), step))
     return value, compare("eq", mul(step, value), rest.to_expr())
 
 
 def _terms(expr: Expr, variable: Variable) -> list[Term] | None:
-    """The expression as a sum of terms, as far as deltas of this index are concerned; None if there are too many."""
+    """The expression as a sum of terms, split at the deltas of this index; None if too many."""
     if not _has_delta_of(expr, variable):
         return [Term(rest=(expr,))]
     if isinstance(expr, Apply):

@@ -97,7 +97,7 @@ class Differentiation:
         return ONE
 
     def _entry(self, expr: Index) -> Expr:
-        """∂x[i,j]/∂x[p,q] = δ(i,p) δ(j,q); of a table, the table of derivatives; of f(x)[i], the chain rule."""
+        """∂x[i,j]/∂x[p,q] = δ(i,p) δ(j,q); a table entry by entry; f(x)[i] by the chain rule."""
         if any(self.occurs(index) for index in expr.indices):
             raise MeaningError("no derivative by a name that an index is computed from")
         if expr.base == self.wrt:

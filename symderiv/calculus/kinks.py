@@ -53,16 +53,19 @@ class Smoothness:
         if isinstance(expr, Binder):
             return self._binder(self.rules.renamed(expr))
         inner = conjunction(*(self.of(child) for child in expr.children))
-        own = _OWN.get(expr.head) if isinstance(expr, Apply) else None
-        return inner if own is None or not isinstance(expr, Apply) else conjunction(inner, own(self, *expr.args))
+        if isinstance(expr, Apply) and expr.head in _OWN:
+            return conjunction(inner, _OWN[expr.head](self, *expr.args))
+        return inner
 
     def _off(self, a: Expr, mark: Expr) -> Expr:
         """a is off the mark, or stays on it when the entry moves."""
+        return disjunction(compare("ne", a, mark), self._stays(a))
+
+    def _stays(self, a: Expr) -> Expr:
+        """a doesn't move with the entry: it doesn't contain it, or is flat there."""
         if piecewise(a):
-            stays = conjunction(vanishes(self.rules.of(a)), self.of(a))
-        else:
-            stays = apart(self.rules, a)
-        return disjunction(compare("ne", a, mark), stays)
+            return conjunction(vanishes(self.rules.of(a)), self.of(a))
+        return apart(self.rules, a)
 
     def _jump(self, a: Expr) -> Expr:
         return self._off(a, ZERO)
@@ -136,9 +139,7 @@ class Smoothness:
         body_l = instantiate(expr.body, put)
         slope = self.rules.of(expr.body)
         alike = vanishes(subtract(slope, instantiate(slope, put)))
-        apart_or_alike = disjunction(
-            compare("ne", expr.body, expr), compare("ne", body_l, expr), alike
-        )
+        apart_or_alike = disjunction(compare("ne", expr.body, expr), compare("ne", body_l, expr), alike)
         second = Binder("forall", apart_or_alike, l, expr.lower, expr.upper, instantiate(expr.condition, put))
         return every(expr, conjunction(self.of(expr.body), second))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symderiv.expression.build import compare, conjunction
-from symderiv.expression.tree import TRUE, Apply, Expr, Index, Number, Variable, transform
+from symderiv.expression.tree import TRUE, Apply, Exact, Expr, Index, Number, Variable, transform
 from symderiv.index.affine import Affine, variable_form
 
 Ranges = Mapping[Variable, tuple[Expr, Expr]]
@@ -43,7 +43,7 @@ def linear_form(expr: Expr) -> Affine | None:
 
 
 def tidied(expr: Expr) -> Expr:
-    """The expression with like terms combined in indices, deltas and comparisons: ``X[i + m - i]`` → ``X[m]``."""
+    """The expression with like terms combined in indices and comparisons: ``X[i + m - i]`` → ``X[m]``."""
     return transform(expr, _tidy_node)
 
 
@@ -81,7 +81,7 @@ def always(condition: Expr, ranges: Ranges) -> bool:
     return least is not None and least >= (1 if condition.head == "lt" else 0)
 
 
-def _least(form: Affine, ranges: Ranges) -> Number | int | None:
+def _least(form: Affine, ranges: Ranges) -> Exact | None:
     """A lower bound of an affine form: each index at the worse end of its range, sizes at least 1."""
     for _ in range(8):
         inner = next((v for v in form.terms if v in ranges), None)
@@ -98,4 +98,4 @@ def _least(form: Affine, ranges: Ranges) -> Number | int | None:
         if lower is None or coefficient < 0:
             return None
         total += coefficient * lower
-    return total  # type: ignore[return-value]
+    return total

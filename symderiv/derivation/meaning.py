@@ -276,7 +276,9 @@ def _sequence(tree: Sequence, keep: Kept) -> Meaning:
     items = tuple(meaning(item, keep) for item in tree.items)
     if tree.kind == "set" or not items:
         return Listing(tree.kind, items)
-    tensors = [drop_ones(item) for item in items if isinstance(item, Tensor)]
+    tensors = [item for item in items if isinstance(item, Tensor)]
+    if not all(same_shape(t.shape, tensors[0].shape) for t in tensors[1:]):
+        tensors = [drop_ones(t) for t in tensors]
     rectangular = len(tensors) == len(items) and all(
         same_shape(t.shape, tensors[0].shape) for t in tensors[1:]
     )

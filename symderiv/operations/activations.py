@@ -1,7 +1,7 @@
 """Activation functions, entry by entry: a row is the formula, its derivative, and where there is none.
 
-Sources: Goodfellow, Bengio, Courville, Deep Learning (2016), §6.3; Clevert et al. (2016) for ELU; Hendrycks and
-Gimpel (2016) for GELU; Ramachandran et al. (2017) for SiLU, also called swish.
+Sources: Goodfellow, Bengio, Courville, Deep Learning (2016), §6.3; Clevert et al. (2016) for ELU;
+Hendrycks and Gimpel (2016) for GELU; Ramachandran et al. (2017) for SiLU, also called swish.
 """
 
 from __future__ import annotations
@@ -79,9 +79,7 @@ def _gelu_slope(x: Expr, approximate: Expr) -> Expr:
         scale = call("sqrt", over(TWO, PI))
         t = call("tanh", times(scale, plus(x, times(CUBIC, Apply("pow", (x, THREE))))))
         slope = times(scale, plus(ONE, times(CUBIC_SLOPE, squared(x))))
-        return plus(
-            times(HALF, plus(ONE, t)), times(HALF, x, minus(ONE, squared(t)), slope)
-        )
+        return plus(times(HALF, plus(ONE, t)), times(HALF, x, minus(ONE, squared(t)), slope))
     cdf = times(HALF, plus(ONE, call("erf", over(x, call("sqrt", TWO)))))
     density = over(call("exp", over(Apply("neg", (squared(x),)), TWO)), call("sqrt", times(TWO, PI)))
     return plus(cdf, times(x, density))

@@ -74,9 +74,7 @@ def _affine_by_x(W: Expr, x: Expr, b: Expr | None = None) -> Expr:
     if len(shape_of(x)) == 1:
         return W
     m, columns = shape_of(W)[0], shape_of(x)[1]
-    return array_of(
-        (m, columns, *shape_of(x)), lambda i, c, k, d: times(entry(W, i, k), delta(c, d)), W, x
-    )
+    return array_of((m, columns, *shape_of(x)), lambda i, c, k, d: times(entry(W, i, k), delta(c, d)), W, x)
 
 
 def _affine_by_w(W: Expr, x: Expr, b: Expr | None = None) -> Expr:
@@ -103,9 +101,7 @@ def _linear_by_x(X: Expr, W: Expr, b: Expr | None = None) -> Expr:
     if len(shape_of(X)) == 1:
         return W
     rows, m = shape_of(X)[0], shape_of(W)[0]
-    return array_of(
-        (rows, m, *shape_of(X)), lambda n, i, o, k: times(delta(n, o), entry(W, i, k)), X, W
-    )
+    return array_of((rows, m, *shape_of(X)), lambda n, i, o, k: times(delta(n, o), entry(W, i, k)), X, W)
 
 
 def _linear_by_w(X: Expr, W: Expr, b: Expr | None = None) -> Expr:

@@ -52,7 +52,9 @@ def _check(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> None:
             expected="Q (m, d), K (n, d), V (n, e)",
         )
     if mask is not None and not same_shape(mask.shape, (q.shape[0], k.shape[0])):
-        raise ShapeError(f"a mask of shape {mask.shape_text} does not fit", expected="one number a pair (m, n)")
+        raise ShapeError(
+            f"a mask of shape {mask.shape_text} does not fit", expected="one number a pair (m, n)"
+        )
 
 
 def _weights(Q: Expr, K: Expr, mask: Expr | None) -> Expr:

@@ -102,7 +102,8 @@ def _fitting_ranks(axes: int, x: int, k: int) -> None:
         kernel = ", ".join(["k"] * axes)
         raise ShapeError(
             f"conv{axes}d can't slide a kernel of rank {k} over an input of rank {x}",
-            expected=f"X ({spatial}) with K ({kernel}), or X (C, {spatial}) or (B, C, {spatial}) with K (N, C, {kernel})",
+            expected=f"X ({spatial}) with K ({kernel}), or X (C, {spatial}) or (B, C, {spatial}) "
+            f"with K (N, C, {kernel})",
         )
 
 
@@ -123,7 +124,9 @@ def _fitting_channels(setting: Convolution) -> None:
             cure="groups must divide the channels" if g != 1 else "",
         )
     if isinstance(filters, Number) and filters.value % g:
-        raise ShapeError(f"{g} groups don't divide {filters.value} filters", expected="groups that divide both")
+        raise ShapeError(
+            f"{g} groups don't divide {filters.value} filters", expected="groups that divide both"
+        )
 
 
 def convolve_forward(
@@ -172,7 +175,9 @@ def _checked_bias(bias: Tensor | None, setting: Convolution) -> Tensor | None:
     if bias is None:
         return None
     expected = setting.filters
-    if bias.rank != len(expected) or not all(same_size(m, n) for m, n in zip(bias.shape, expected, strict=True)):
+    if bias.rank != len(expected) or not all(
+        same_size(m, n) for m, n in zip(bias.shape, expected, strict=True)
+    ):
         raise ShapeError(
             f"a bias of shape {bias.shape_text} does not fit", expected="one number for each filter"
         )
@@ -183,9 +188,7 @@ def _bias(bias: Tensor | None, setting: Convolution, at: tuple[Expr, ...]) -> tu
     return () if bias is None else (bias.formula(*setting.split(at)[1]),)
 
 
-def _defined(
-    x: Tensor, k: Tensor, bias: Tensor | None, setting: Convolution, at: tuple[Expr, ...]
-) -> Expr:
+def _defined(x: Tensor, k: Tensor, bias: Tensor | None, setting: Convolution, at: tuple[Expr, ...]) -> Expr:
     """An output exists where everything that it reads exists."""
     batch, filters, i = setting.split(at)
     parts = [TRUE if bias is None else bias.condition(*filters)]

@@ -1,7 +1,8 @@
 """How many parameters, multiplications and additions a convolution has.
 
-Convention: an output is a sum of products, written without using that padding is zero: k k C/G multiplications
-and one addition fewer, one more with a bias; ``operations`` is both together (FLOPs, not multiply-accumulates).
+Convention: an output is a sum of products, written without using that padding is zero: k k C/G
+multiplications and one addition fewer, one more with a bias; ``operations`` is both together (FLOPs, not
+multiply-accumulates).
 """
 
 from __future__ import annotations

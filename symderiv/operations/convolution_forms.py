@@ -10,7 +10,7 @@ and deltas for batch and channels. Most of ∂H/∂X is zero, and the formula sa
 
 from __future__ import annotations
 
-from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr
+from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number
 from symderiv.operations import forms
 from symderiv.operations.convolution import Convolution, convolution
 from symderiv.operations.forms import array_of, deltas, entry, minus, over, plus, shape_of, times, where
@@ -41,7 +41,7 @@ def by_kernel(axes: int, X: Expr, K: Expr, bias: Expr | None = None, *options: E
 
 
 def by_input(axes: int, X: Expr, K: Expr, bias: Expr | None = None, *options: Expr) -> Expr:
-    """∂H[b,n,i]/∂X[b',c,m] = δ(b,b') K[n, c - g(n) C/G, (m + P - s i)/d] where these are kernel indices, else 0."""
+    """∂H[b,n,i]/∂X[b',c,m] = δ(b,b') K[n, c - g(n) C/G, (m + P - s i)/d], 0 where these are no indices."""
     setting = _setting(axes, X, K, options)
 
     def value(*at: Expr) -> Expr:
@@ -111,7 +111,7 @@ def _first_channel(setting: Convolution, n: Expr) -> Expr:
     """g(n) C/G: the first input channel that filter n reads."""
     if setting.groups == 1:
         return ZERO
-    group = Apply("floordiv", (n, over(setting.filters[0], forms.Number(setting.groups))))
+    group = Apply("floordiv", (n, over(setting.filters[0], Number(setting.groups))))
     return times(group, setting.channels)
 
 

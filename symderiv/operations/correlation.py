@@ -75,9 +75,7 @@ class Slide:
     def inside(self, position: Expr) -> Expr:
         if self.mode == "valid":
             return TRUE
-        return conjunction(
-            compare("le", ZERO, position), compare("le", position, subtract(self.n, ONE))
-        )
+        return conjunction(compare("le", ZERO, position), compare("le", position, subtract(self.n, ONE)))
 
 
 def slides(x: tuple[Expr, ...], w: tuple[Expr, ...], mode: Expr, sign: Expr) -> tuple[Slide, ...]:
@@ -107,9 +105,7 @@ def _forward(sign: Expr) -> Callable[..., Tensor]:
         def reads(i: tuple[Expr, ...], a: tuple[Expr, ...]) -> Expr:
             positions = tuple(s.at(p, q) for s, p, q in zip(axes, i, a, strict=True))
             inside = conjunction(*(s.inside(p) for s, p in zip(axes, positions, strict=True)))
-            return conjunction(
-                disjunction(negation(inside), t.condition(*positions)), kernel.condition(*a)
-            )
+            return conjunction(disjunction(negation(inside), t.condition(*positions)), kernel.condition(*a))
 
         shape = tuple(s.outputs for s in axes)
         result = Tensor.of(shape, lambda *i: over_kernel("sum", kernel.shape, lambda *a: term(i, a)))
@@ -157,7 +153,9 @@ def _by_kernel(sign: Expr) -> Callable[..., Expr]:
         def value(*at: Expr) -> Expr:
             i, a = at[: len(axes)], at[len(axes) :]
             positions = tuple(_input_index(s, p, q) for s, p, q in zip(axes, i, a, strict=True))
-            checks = (TRUE if s.mode == "valid" else _between(p, s.n) for s, p in zip(axes, positions, strict=True))
+            checks = (
+                TRUE if s.mode == "valid" else _between(p, s.n) for s, p in zip(axes, positions, strict=True)
+            )
             return where(both(*checks), entry(x, *positions))
 
         return array_of((*(s.outputs for s in axes), *shape_of(w)), value, x, w)

@@ -11,7 +11,7 @@ Scalar = Callable[..., Expr]
 
 
 def diagonal(derivative: Scalar) -> Callable[..., Expr]:
-    """``f'(x)`` of a number, ``diag([f'(x[i]) for i …])`` of a vector, ``δ(i,k) δ(j,l) f'(x[i,j])`` of a matrix.
+    """``f'(x)`` of a number, ``diag([f'(x[i]) …])`` of a vector, ``δ(i,k) δ(j,l) f'(x[i,j])`` of a matrix.
 
     ``derivative`` takes the tree of one entry, and then the options as they stand.
     """

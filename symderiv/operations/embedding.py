@@ -4,8 +4,8 @@
     naive_softmax_loss(v, U, o) = -log softmax(U v)_o             ∂/∂v = Uᵀ(p - y),   ∂/∂U = (p - y) vᵀ
     negative_sampling_loss(v, U, o, K) = -log σ(u_o·v) - Σ_{k∈K} log σ(-u_k·v)
 
-v (d) is the centre word's vector, the rows of U (V, d) are the outside words', o is the outside word's index, K the
-indices of the sampled words (one may occur twice), y the one-hot vector of o.
+v (d) is the centre word's vector, the rows of U (V, d) are the outside words', o is the outside word's
+index, K the indices of the sampled words (one may occur twice), y the one-hot vector of o.
 Source: Mikolov et al., Distributed representations of words and phrases (2013).
 """
 
@@ -59,7 +59,8 @@ def _words(v: Meaning, U: Meaning) -> tuple[Tensor, Tensor]:
     centre, outside = as_tensor(v, "v"), as_tensor(U, "U")
     if centre.rank != 1 or outside.rank != 2 or not same_size(outside.shape[1], centre.shape[0]):
         raise ShapeError(
-            f"word vectors of shapes {centre.shape_text} and {outside.shape_text}", expected="v (d) and U (V, d)"
+            f"word vectors of shapes {centre.shape_text} and {outside.shape_text}",
+            expected="v (d) and U (V, d)",
         )
     return centre, outside
 
@@ -92,9 +93,7 @@ def negative_sampling_loss(v: Meaning, U: Meaning, o: Meaning, K: Meaning) -> Te
     def softplus(x: Expr) -> Expr:
         return function("log", add(ONE, function("exp", x)))
 
-    away = over_axis(
-        "sum", sampled.shape[0], lambda k: softplus(_score(centre, outside, sampled.formula(k)))
-    )
+    away = over_axis("sum", sampled.shape[0], lambda k: softplus(_score(centre, outside, sampled.formula(k))))
     near = softplus(negative(_score(centre, outside, word)))
     return Tensor.scalar(add(near, away), _exist(centre, outside))
 

@@ -122,7 +122,7 @@ def array_of(shape: tuple[Expr, ...], formula: Callable[..., Expr], *trees: Expr
 
 
 def total(size: Expr, formula: Callable[[Expr], Expr], *trees: Expr) -> Expr:
-    """``sum(formula(m), (m, 0, size - 1))``, m a letter that occurs in none of the trees nor in the formula."""
+    """``sum(formula(m), (m, 0, size - 1))``, m a letter that occurs nowhere in it."""
     probe = formula(index_variable("_m"))
     index = index_variable(fresh("m", names_in(probe, *trees)))
     return Binder("sum", formula(index), index, ZERO, add_sizes(size, MINUS_ONE))

@@ -46,6 +46,7 @@ def _cross_entropy_form(z: Expr, t: Expr, reduction: Expr | None = None) -> Expr
     shape, rows = shape_of(z), shape_of(z)[:-1]
     n = losses.divisor(rows, reduction)
     if shape_of(t) == rows and shape != rows:
+
         def hot(*at: Expr) -> Expr:
             return over(minus(entry(p, *at), delta(at[-1], entry(t, *at[:-1]))), n)
 
@@ -67,7 +68,6 @@ def _categorical_form(p: Expr, t: Expr, reduction: Expr | None = None) -> Expr:
 def _hinge_slope(s: Expr, t: Expr) -> Expr:
     margin = minus(ONE, hadamard(t, s))
     return _negative(hadamard(t, call("heaviside", margin)))
-
 
 
 def _loss(

@@ -8,8 +8,8 @@
     hinge(s, t)              = mean max(0, 1 - t s)                    ∂/∂s = -t H(1 - t s) / N
     kl_divergence(p, q)      = Σ p log(p/q)                            ∂/∂q = -p/q,  ∂/∂p = log(p/q) + 1
 
-Of a batch (rows are examples) cross_entropy takes the mean over the rows, as PyTorch does; the others take the
-mean over all N entries. ``reduction='sum'`` adds up instead.
+Of a batch (rows are examples) cross_entropy takes the mean over the rows, as PyTorch does; the others take
+the mean over all N entries. ``reduction='sum'`` adds up instead.
 """
 
 from __future__ import annotations

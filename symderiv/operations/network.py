@@ -78,7 +78,9 @@ class Network:
 
     def parameters(self, bias: bool = True) -> Expr:
         """Everything that is learnt, with or without biases."""
-        return add(*(layer.weights for layer in self.layers), *(layer.biases for layer in self.layers if bias))
+        return add(
+            *(layer.weights for layer in self.layers), *(layer.biases for layer in self.layers if bias)
+        )
 
     def operations(self) -> Expr:
         """Multiplications and additions of all layers, without biases."""

@@ -4,8 +4,8 @@
     layer_norm(x): the same over the last axis, γ and β one number an entry
     rms_norm(x):   x / √(mean(x²) + ε), γ x̂, over the last axis
 
-batch_norm averages over every axis but the channels: over 0 of (B) and (B, C), over (0, 2, 3) of (B, C, H, W),
-unless ``axis`` says others; γ and β have the axes that are kept. ε is 0 unless given.
+batch_norm averages over every axis but the channels: over 0 of (B) and (B, C), over (0, 2, 3) of
+(B, C, H, W), unless ``axis`` says others; γ and β have the axes that are kept. ε is 0 unless given.
 Sources: Ioffe and Szegedy (2015); Ba, Kiros and Hinton (2016); Zhang and Sennrich (2019).
 """
 
@@ -123,9 +123,7 @@ def batch_norm(
         return tuple(index for k, index in enumerate(at) if k not in axes)
 
     normal = _standard(scalar_option(eps, "eps"))
-    return _scaled(
-        t, axes, normal, kept, _parameter(gamma, shape, "gamma"), _parameter(beta, shape, "beta")
-    )
+    return _scaled(t, axes, normal, kept, _parameter(gamma, shape, "gamma"), _parameter(beta, shape, "beta"))
 
 
 def _over_last(
@@ -155,5 +153,3 @@ def layer_norm(
 
 def rms_norm(x: Meaning, gamma: Meaning | None = None, eps: Expr = ZERO) -> Tensor:
     return _over_last(as_tensor(x, "x"), _root_mean_square(scalar_option(eps, "eps")), gamma, None)
-
-

@@ -42,16 +42,16 @@ def _deviation(X: Expr, axes: tuple[int, ...], eps: Expr) -> Expr:
     return call("sqrt", plus(call("var", X, axis=_axes_tree(axes)), eps))
 
 
-def _batch_by_x(
-    X: Expr, gamma: Expr | None, beta: Expr | None, axis: Expr | None, eps: Expr
-) -> Expr:
+def _batch_by_x(X: Expr, gamma: Expr | None, beta: Expr | None, axis: Expr | None, eps: Expr) -> Expr:
     shape = shape_of(X)
     axes = batch_axes(axis, len(shape))
     n = mul(*(shape[k] for k in axes))
     normal = Apply("batch_norm", (X,), (("axis", _axes_tree(axes)), ("eps", eps)))
     sigma = _deviation(X, axes, eps)
     if len(shape) == 1 and gamma is None:
-        return over(minus(call("eye", n), over(plus(ONE, times(normal, call("transpose", normal))), n)), sigma)
+        return over(
+            minus(call("eye", n), over(plus(ONE, times(normal, call("transpose", normal))), n)), sigma
+        )
 
     def value(*at: Expr) -> Expr:
         i, j = at[: len(shape)], at[len(shape) :]
@@ -130,7 +130,11 @@ def _rms_by_gamma(x: Expr, gamma: Expr, eps: Expr) -> Expr:
 
 
 _EPS = option("eps", ZERO)
-_LAYER: tuple[Example, ...] = ({"x": (3,)}, {"x": (4,), "gamma": (4,), "beta": (4,), "eps": TWO}, {"x": (2, 3)})
+_LAYER: tuple[Example, ...] = (
+    {"x": (3,)},
+    {"x": (4,), "gamma": (4,), "beta": (4,), "eps": TWO},
+    {"x": (2, 3)},
+)
 
 NORMALISATION = (
     Operation(

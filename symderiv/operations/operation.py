@@ -54,9 +54,9 @@ class Operation:
     None) for an option, and a tuple for a variadic one. ``jacobians[name](tree arguments…)`` gives the
     closed form of ∂output/∂name as a tree in the operation's own arguments, its shape the output's
     followed by the argument's. ``counts`` holds formulas by name (``parameters``, ``multiplications``, …),
-    each taking the same arguments as forward. ``weights`` names the parameters that are learnt, ``kinks`` says
-    where there is no derivative, and ``examples`` are the settings that `symderiv.testing.check_operation` tries.
-    With an option in ``numeric_with`` the sizes must be numbers;
+    each taking the same arguments as forward. ``weights`` names the parameters that are learnt, ``kinks``
+    says where there is no derivative, and ``examples`` are the settings that
+    `symderiv.testing.check_operation` tries. With an option in ``numeric_with`` the sizes must be numbers;
     with several ``gates`` some sizes are so many times another.
     """
 

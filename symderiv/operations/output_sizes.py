@@ -7,7 +7,7 @@
     conv_operations(outputs, C, k, G, axes)    = outputs (2 k^axes C/G - 1)     multiplications and additions
 
 Every argument may be a number or a letter.
-Source: Dumoulin and Visin (2016); the convention for operations stands in `symderiv.operations.convolution_counts`.
+Source: Dumoulin and Visin (2016); what counts as an operation: `symderiv.operations.convolution_counts`.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def conv_transpose_output_size(
 
 
 def receptive_field(layers: tuple[Meaning, ...]) -> Tensor:
-    """How many input entries along an axis one entry of the last layer sees; a layer is (k, s) or (k, s, d)."""
+    """How many input entries an output sees along an axis; a layer is (k, s) or (k, s, d)."""
     field: Expr = ONE
     jump: Expr = ONE
     for layer in layers:
@@ -72,14 +72,19 @@ def receptive_field(layers: tuple[Meaning, ...]) -> Tensor:
     return Tensor.scalar(field)
 
 
+def _products(C: Meaning, k: Meaning, groups: Expr, axes: Expr) -> Expr:
+    """Products in one output: (C/G) k^axes."""
+    share = divide(_number(C, "C"), scalar_option(groups, "groups"))
+    return mul(share, power(_number(k, "k"), scalar_option(axes, "axes")))
+
+
 def conv_parameters(N: Meaning, C: Meaning, k: Meaning, groups: Expr, axes: Expr, bias: Expr) -> Tensor:
-    filters = _number(N, "N")
-    each = mul(divide(_number(C, "C"), scalar_option(groups, "groups")), power(_number(k, "k"), scalar_option(axes, "axes")))
+    filters, each = _number(N, "N"), _products(C, k, groups, axes)
     return Tensor.scalar(add(mul(filters, each), filters if flag_option(bias, "bias") else ZERO))
 
 
 def conv_operations(outputs: Meaning, C: Meaning, k: Meaning, groups: Expr, axes: Expr, bias: Expr) -> Tensor:
-    each = mul(divide(_number(C, "C"), scalar_option(groups, "groups")), power(_number(k, "k"), scalar_option(axes, "axes")))
+    each = _products(C, k, groups, axes)
     sums = add(mul(TWO, each), ZERO if flag_option(bias, "bias") else MINUS_ONE)
     return Tensor.scalar(mul(_number(outputs, "outputs"), sums))
 

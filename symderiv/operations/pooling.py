@@ -136,9 +136,7 @@ def lp_pool(
 
     def total(at: tuple[Expr, ...]) -> Expr:
         lead = at[: -len(sliding)]
-        return over_kernel(
-            "sum", kernel, lambda *a: power(t.formula(*lead, *_positions(sliding, at, a)), p)
-        )
+        return over_kernel("sum", kernel, lambda *a: power(t.formula(*lead, *_positions(sliding, at, a)), p))
 
     root = divide(ONE, p)
     result = Tensor.of(_outputs(t, sliding), lambda *at: power(total(at), root))

@@ -1,8 +1,8 @@
 """The pooling operations and their Jacobians.
 
-    max_pool: ∂Y[i]/∂X[m] = 1 where X[m] is the largest of its window, else 0
-    avg_pool: ∂Y[i]/∂X[m] = 1/|S| in the window
-    lp_pool:  ∂Y[i]/∂X[m] = (X[m] / Y[i])^(p-1) in the window
+max_pool: ∂Y[i]/∂X[m] = 1 where X[m] is the largest of its window, else 0
+avg_pool: ∂Y[i]/∂X[m] = 1/|S| in the window
+lp_pool:  ∂Y[i]/∂X[m] = (X[m] / Y[i])^(p-1) in the window
 """
 
 from __future__ import annotations
@@ -65,12 +65,12 @@ def _avg_form(axes: int) -> Callable[..., Expr]:
         options = (("stride", stride), ("padding", padding), ("count_include_pad", include))
         ones = Apply("ones", shape_of(X))
         total = Apply(
-            f"avg_pool{axes}d", (ones, kernel_size), tuple((name, o) for name, o in options[:2] if o is not None)
+            f"avg_pool{axes}d",
+            (ones, kernel_size),
+            tuple((name, o) for name, o in options[:2] if o is not None),
         )
         size = mul(*(w.k for w in sliding))
-        return _by_window(
-            shape_of(X), sliding, lambda i, m: over(ONE, times(size, entry(total, *i))), X
-        )
+        return _by_window(shape_of(X), sliding, lambda i, m: over(ONE, times(size, entry(total, *i))), X)
 
     return jacobian
 
@@ -103,10 +103,14 @@ _SETTINGS: tuple[dict[str, Expr], ...] = ({}, {"stride": ONE}, {})
 
 def _examples(axes: int, extra: dict[str, Expr], *more: dict[str, Expr]) -> tuple[Example, ...]:
     sizes = _SIZES[axes]
-    plain = tuple(
-        {"X": shape, "kernel_size": TWO, **extra, **given} for shape, given in zip(sizes, _SETTINGS, strict=True)
+    plain: tuple[Example, ...] = tuple(
+        {"X": shape, "kernel_size": TWO, **extra, **given}
+        for shape, given in zip(sizes, _SETTINGS, strict=True)
     )
-    return (*plain, *({"X": sizes[1], "kernel_size": TWO, **extra, **given} for given in more))
+    others: tuple[Example, ...] = tuple(
+        {"X": sizes[1], "kernel_size": TWO, **extra, **given} for given in more
+    )
+    return (*plain, *others)
 
 
 def _pooling(axes: int) -> tuple[Operation, ...]:

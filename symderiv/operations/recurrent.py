@@ -4,8 +4,8 @@
     lstm_cell: (i, f, g, o) = W x + U h + b;  c' = σ(f) ⊙ c + σ(i) ⊙ tanh(g),  h' = σ(o) ⊙ tanh(c')
     gru_cell:  r, z = σ(W x + b + U h + b_h);  n = tanh(W x + b + r ⊙ (U h + b_h));  h' = (1 - z) ⊙ n + z ⊙ h
 
-Shapes: x (m), h and c (n); W (g n, m), U (g n, n), b (g n) with g = 1, 4, 3 gates, their rows in the order written
-(for GRU r, z, n). lstm_cell gives a 2×n array, h' above c'.
+Shapes: x (m), h and c (n); W (g n, m), U (g n, n), b (g n) with g = 1, 4, 3 gates, their rows in the order
+written (for GRU r, z, n). lstm_cell gives a 2×n array, h' above c'.
 Sources: PyTorch, torch.nn.RNNCell, LSTMCell, GRUCell.
 """
 
@@ -33,7 +33,9 @@ def _row(gate: int, i: Expr, n: Expr) -> Expr:
     return add(mul(Number(gate), n), i)
 
 
-def _checked(gates: int, x: Tensor, h: Tensor, w: Tensor, u: Tensor, biases: tuple[Tensor | None, ...]) -> None:
+def _checked(
+    gates: int, x: Tensor, h: Tensor, w: Tensor, u: Tensor, biases: tuple[Tensor | None, ...]
+) -> None:
     if x.rank != 1 or h.rank != 1:
         raise ShapeError(f"a cell of a {x.shape_text} and a {h.shape_text}", expected="x (m) and h (n)")
     rows = mul(Number(gates), h.shape[0])
@@ -41,7 +43,9 @@ def _checked(gates: int, x: Tensor, h: Tensor, w: Tensor, u: Tensor, biases: tup
     for t, shape in wanted:
         if not same_shape(t.shape, shape):
             expected = Tensor.of(shape, lambda *_: ZERO).shape_text
-            raise ShapeError(f"a parameter of shape {t.shape_text} does not fit", expected=f"shape {expected}")
+            raise ShapeError(
+                f"a parameter of shape {t.shape_text} does not fit", expected=f"shape {expected}"
+            )
 
 
 def _optional(value: Meaning | None) -> Tensor | None:
@@ -78,9 +82,7 @@ def rnn_cell(x: Meaning, h: Meaning, W: Meaning, U: Meaning, b: Meaning | None =
     return Tensor.of(s.shape, value, _all_exist(t, s, w, u, bias))
 
 
-def lstm_cell(
-    x: Meaning, h: Meaning, c: Meaning, W: Meaning, U: Meaning, b: Meaning | None = None
-) -> Tensor:
+def lstm_cell(x: Meaning, h: Meaning, c: Meaning, W: Meaning, U: Meaning, b: Meaning | None = None) -> Tensor:
     t, s, w, u, bias = as_tensor(x), as_tensor(h), as_tensor(W), as_tensor(U), _optional(b)
     cell = as_tensor(c)
     _checked(4, t, s, w, u, (bias,))
@@ -131,5 +133,3 @@ def gru_cell(
         return add(mul(subtract(ONE, update), new), mul(update, s.formula(i)))
 
     return Tensor.of(s.shape, value, _all_exist(t, s, w, u, bias, hidden_bias))
-
-

@@ -124,7 +124,11 @@ _EXAMPLES: tuple[Example, ...] = ({"x": (2,)}, {"x": (3,)}, {"x": (2, 3)}, {"x":
 
 SOFTMAX = (
     Operation(
-        "softmax", _PARAMETERS, softmax, jacobians={"x": softmax_jacobian}, formula="exp(x_i) / Σ_j exp(x_j)",
+        "softmax",
+        _PARAMETERS,
+        softmax,
+        jacobians={"x": softmax_jacobian},
+        formula="exp(x_i) / Σ_j exp(x_j)",
         examples=_EXAMPLES,
     ),
     Operation(
@@ -136,7 +140,11 @@ SOFTMAX = (
         examples=_EXAMPLES,
     ),
     Operation(
-        "logsumexp", _PARAMETERS, logsumexp, jacobians={"x": logsumexp_jacobian}, formula="log Σ_j exp(x_j)",
+        "logsumexp",
+        _PARAMETERS,
+        logsumexp,
+        jacobians={"x": logsumexp_jacobian},
+        formula="log Σ_j exp(x_j)",
         examples=_EXAMPLES,
     ),
 )

@@ -142,7 +142,7 @@ def transposed(
     if (x, k) != (axes, axes) and (k != axes + 2 or x not in (axes + 1, axes + 2)):
         raise ShapeError(
             f"conv_transpose{axes}d can't spread an input of rank {x} with a kernel of rank {k}",
-            expected=f"X (C, …) or (B, C, …) and K (C, N, …) with {axes} spatial axes, or both without channels",
+            expected="X (C, …) or (B, C, …) and K (C, N, …), or both without channels",
         )
     each = zip(
         x_shape[-axes:],
@@ -184,7 +184,9 @@ def spread_forward(axes: int, X: Meaning, K: Meaning, bias: Meaning | None = Non
     setting = transposed(axes, x.shape, k.shape, *options)
     b = None if bias is None else as_tensor(bias, "bias")
     if b is not None and b.rank != len(setting.filters):
-        raise ShapeError(f"a bias of shape {b.shape_text} does not fit", expected="one number an output channel")
+        raise ShapeError(
+            f"a bias of shape {b.shape_text} does not fit", expected="one number an output channel"
+        )
 
     def term(meeting: Meeting) -> Expr:
         return cases(((meeting.guard, mul(x.formula(*meeting.x), k.formula(*meeting.k))),), ZERO)

@@ -1,4 +1,4 @@
-"""A window that slides along an axis: which input entry meets which kernel entry, and how many outputs there are.
+"""A window that slides along an axis: which input meets which kernel entry, and how many outputs there are.
 
 Output i and kernel entry a meet at input position ``stride·i + dilation·a - low``; there are
 ``⌊(n + low + high - dilation·(k - 1) - 1) / stride⌋ + 1`` outputs.
@@ -160,13 +160,14 @@ def over_kernel(kind: str, sizes: tuple[Expr, ...], body: Callable[..., Expr]) -
     """``kind`` over every index of an array of these sizes, the first axis outermost."""
     if not sizes:
         return body()
-    return over_axis(
-        kind, sizes[0], lambda a: over_kernel(kind, sizes[1:], lambda *rest: body(a, *rest))
-    )
+    return over_axis(kind, sizes[0], lambda a: over_kernel(kind, sizes[1:], lambda *rest: body(a, *rest)))
 
 
 def read_padded(
-    read: Callable[..., Expr], all_windows: tuple[Window, ...], positions: tuple[Expr, ...], outside: Expr = ZERO
+    read: Callable[..., Expr],
+    all_windows: tuple[Window, ...],
+    positions: tuple[Expr, ...],
+    outside: Expr = ZERO,
 ) -> Expr:
     """The input at these positions, ``outside`` in the padding."""
     inside = conjunction(*(w.inside(p) for w, p in zip(all_windows, positions, strict=True)))

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from flint import arb, fmpq
 
 from symderiv.errors import SymderivError
 
-Real = fmpq | arb
+Real = Any
+"""An ``fmpq`` while the value is rational, an ``arb`` afterwards (flint says no types to mypy)."""
 Key = tuple[str, tuple[int, ...]]
 
 
@@ -71,7 +73,7 @@ def _joined(a: dict[Key, Real], b: dict[Key, Real]) -> dict[Key, Real]:
 def sign(a: Real) -> int:
     """-1, 0 or 1; refused where a ball can't tell."""
     if isinstance(a, fmpq):
-        return (a > 0) - (a < 0)
+        return int(a > 0) - int(a < 0)
     if a > 0:
         return 1
     if a < 0:

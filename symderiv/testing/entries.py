@@ -1,4 +1,4 @@
-"""The value of an entry formula at given arrays, in dual numbers; the indices are put in, nothing is rewritten."""
+"""The value of an entry formula at given arrays, in dual numbers; nothing is rewritten on the way."""
 
 from __future__ import annotations
 

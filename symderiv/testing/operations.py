@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import flint
 from flint import arb, fmpq
@@ -25,7 +26,7 @@ from symderiv.testing.points import STYLES, Arrays, point, positions
 from symderiv.testing.work import work
 
 BITS = 256
-Reference = Callable[..., object]
+Reference = Callable[..., Any]
 
 
 class BrokenRule(AssertionError):
@@ -57,7 +58,11 @@ class Setting:
     def values(self, trees: list[Expr | None]) -> list[Meaning | Expr | None]:
         """What forward takes: a meaning for an array, the tree for an option."""
         return [
-            tree if p.option or tree is None else symbol(tree) if isinstance(tree, Variable) else meaning(tree)
+            tree
+            if p.option or tree is None
+            else symbol(tree)
+            if isinstance(tree, Variable)
+            else meaning(tree)
             for p, tree in zip(self.operation.parameters, trees, strict=True)
         ]
 
@@ -75,13 +80,12 @@ class Setting:
         return f"{self.operation.name} at {given}"
 
 
-def check_operation(
-    operation: Operation, *examples: Example, reference: Reference | None = None
-) -> None:
+def check_operation(operation: Operation, *examples: Example, reference: Reference | None = None) -> None:
     """Hold shape, entries, closed Jacobians and counts against the forward definition.
 
-    ``examples`` are settings (shapes and options), by default the operation's own; ``reference`` computes the
-    output from nested lists of numbers by other means. Raises BrokenRule, naming setting, entry and both values.
+    ``examples`` are settings (shapes and options), by default the operation's own; ``reference`` computes
+    the output from nested lists of numbers by other means. Raises BrokenRule, naming setting, entry and both
+    values.
 
     >>> from symderiv.operations import OPERATIONS
     >>> check_operation(OPERATIONS["softmax"], {"x": (2,)}, {"x": (3,)})
@@ -148,9 +152,7 @@ def _check_jacobian(setting: Setting, name: str, arrays: Arrays, outputs: Output
 
 def _same_shape(found: tuple[int, ...], expected: tuple[int, ...]) -> bool:
     """Equal up to axes of length 1, which a tree such as ``p*p.T`` drops."""
-    return found == expected or (
-        len(found) < len(expected) and found == tuple(n for n in expected if n != 1)
-    )
+    return found == expected or (len(found) < len(expected) and found == tuple(n for n in expected if n != 1))
 
 
 def _must_agree(a: Real, b: Real, where: str) -> None:
@@ -180,7 +182,9 @@ def _check_symbolic_sizes(setting: Setting, arrays: Arrays, outputs: Outputs) ->
     if set(positions(evaluator.shape(result))) != set(outputs):
         raise BrokenRule(f"{setting}: the shape for symbolic sizes is another one")
     for at, output in outputs.items():
-        _must_agree(evaluator.entry(result, at).value, output.value, f"{setting}: entry {at} for symbolic sizes")
+        _must_agree(
+            evaluator.entry(result, at).value, output.value, f"{setting}: entry {at} for symbolic sizes"
+        )
 
 
 def _letter(n: int, letters: dict[str, int], gates: int) -> Expr:
@@ -195,16 +199,22 @@ def _letter(n: int, letters: dict[str, int], gates: int) -> Expr:
 
 
 def _check_reference(setting: Setting, arrays: Arrays, outputs: Outputs, reference: Reference) -> None:
-    given = [_nested(arrays[p.name], setting.shapes[p.name]) for p in setting.operation.parameters if p.name in arrays]
+    given = [
+        _nested(arrays[p.name], setting.shapes[p.name])
+        for p in setting.operation.parameters
+        if p.name in arrays
+    ]
     expected = reference(*given, **{k: v for k, v in setting.example.items() if isinstance(v, Expr)})
     for at, output in outputs.items():
         truth = expected
         for k in at:
-            truth = truth[k]  # type: ignore[index]
-        _must_agree(output.value, truth, f"{setting}: entry {at}")  # type: ignore[arg-type]
+            truth = truth[k]
+        _must_agree(output.value, truth, f"{setting}: entry {at}")
 
 
-def _nested(entries: Mapping[tuple[int, ...], Dual], shape: tuple[int, ...], at: tuple[int, ...] = ()) -> object:
+def _nested(
+    entries: Mapping[tuple[int, ...], Dual], shape: tuple[int, ...], at: tuple[int, ...] = ()
+) -> object:
     if len(at) == len(shape):
         return entries[at].value
     return [_nested(entries, shape, (*at, k)) for k in range(shape[len(at)])]
