@@ -6,10 +6,11 @@ proofs: false means that the condition fails wherever the facts hold.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from symderiv.equality.conditions_bounds import Bounds, natural_bounds
+from symderiv.equality.conditions_bounds import natural_bounds
 from symderiv.equality.conditions_definitions import definition
 from symderiv.equality.conditions_polynomial import atoms_of
 from symderiv.equality.conditions_relations import Alternatives, Relation, alternatives, combined
@@ -21,17 +22,19 @@ from symderiv.equality.conditions_signs import (
     POSITIVE,
     ZERO_ONLY,
     Possible,
+    SignOf,
     branch_facts,
     possible_signs,
     range_facts,
     union,
 )
-from symderiv.equality.conditions_system import inconsistent
+from symderiv.equality.conditions_system import Budget, inconsistent
+from symderiv.equality.evaluate import evaluate
 from symderiv.expression.build import negation
-from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Cases, Expr
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Call, Cases, Expr, Index, Variable
 
 Sign = Literal[-1, 0, 1, "nonneg", "nonpos"]
-MAX_DEPTH = 6
 
 _NAMES: dict[Possible, Sign] = {
     POSITIVE: 1,
@@ -81,13 +84,11 @@ def knowledge(facts: tuple[Expr, ...]) -> Knowledge:
 class Knowledge:
     """Facts, and the signs found from them so far."""
 
-    def __init__(self, facts: tuple[Expr, ...], depth: int = 0) -> None:
+    def __init__(self, facts: tuple[Expr, ...]) -> None:
         self.facts = tuple(part for fact in facts for part in _conjuncts(fact))
-        self.depth = depth
         self._alternatives: Alternatives | None = None
         self._signs: dict[Expr, Possible] = {}
-        self._busy: set[Expr] = set()
-        self._cut = False
+        self._quick: dict[Expr, Possible] = dict(_stated_signs(self.facts))
 
     def implies(self, condition: Expr) -> bool:
         """Whether a condition certainly holds wherever the facts do."""
@@ -95,6 +96,8 @@ class Knowledge:
             return True
         if isinstance(condition, Apply) and condition.head == "and":
             return all(self.implies(part) for part in condition.args)
+        if not free_variables(condition):
+            return evaluate(condition, {}) is True
         quick = self._by_sign(condition)
         if quick is not None:
             return quick
@@ -103,50 +106,43 @@ class Knowledge:
     def signs(self, expr: Expr) -> Possible:
         """The signs that ``expr`` may have, as far as it is known."""
         found = self._signs.get(expr)
-        if found is not None:
-            return found
-        if expr in self._busy or len(self._busy) > 40:
-            self._cut = True
-            return ANY
-        self._busy.add(expr)
-        try:
-            found = self._find_signs(expr)
-        finally:
-            self._busy.discard(expr)
-        if not self._cut:  # found without leaving anything out
-            self._signs[expr] = found
-        self._cut = self._cut and bool(self._busy)
+        if found is None:
+            self._signs[expr] = ANY  # whoever asks again on the way gets no answer
+            found = self._signs[expr] = self._by_system(expr, self._structural(expr, self.signs))
         return found
 
-    def _find_signs(self, expr: Expr) -> Possible:
-        found = self._structural(expr)
-        if (
-            found in (POSITIVE, NEGATIVE, ZERO_ONLY)
-            or self.depth >= MAX_DEPTH
-            or not self._worth_a_system(expr)
-        ):
+    def quick_signs(self, expr: Expr) -> Possible:
+        """The signs that the structure of ``expr`` leaves, no system solved."""
+        found = self._quick.get(expr)
+        if found is None:
+            found = self._quick[expr] = self._structural(expr, self.quick_signs)
+        return found
+
+    def _by_system(self, expr: Expr, found: Possible) -> Possible:
+        if len(found) == 1 or not self._worth_a_system(expr):
             return found
         for trial in (1, -1, 0):
             if trial in found and self._impossible(alternatives(_with_sign(trial, expr))):
                 found = found - {trial}
         return found
 
-    def _structural(self, expr: Expr) -> Possible:
+    def _structural(self, expr: Expr, known: SignOf) -> Possible:
         if isinstance(expr, Binder) and expr.kind in ("sum", "prod", "max", "min"):
-            inner = Knowledge((*self.facts, *range_facts(expr)), self.depth + 1)
-            return possible_signs(
-                expr, lambda part: inner.signs(part) if part is expr.body else self.signs(part)
-            )
-        if isinstance(expr, Cases) and self.depth < MAX_DEPTH:
-            return union(
-                Knowledge((*self.facts, condition), self.depth + 1).signs(value)
-                for condition, value in branch_facts(expr)
-            )
-        return possible_signs(expr, self.signs)
+            inner = self._given(*range_facts(expr)).quick_signs
+            return possible_signs(expr, lambda part: inner(part) if part is expr.body else known(part))
+        if isinstance(expr, Cases):
+            return union(self._given(condition).quick_signs(value) for condition, value in branch_facts(expr))
+        return possible_signs(expr, known)
+
+    def _given(self, *more: Expr) -> Knowledge:
+        """The same with more facts, signs of names among them noted."""
+        return Knowledge((*self.facts, *more))
 
     def _worth_a_system(self, expr: Expr) -> bool:
-        """A sum may have a sign that its parts don't show; anything may be spoken of by a fact."""
-        return bool(self.facts) or (isinstance(expr, Apply) and expr.head == "add")
+        """A sum may have a sign that its parts don't show, and facts may speak of names."""
+        if isinstance(expr, Apply):
+            return expr.head == "add" or (expr.head in ("max", "min", "mul") and bool(self.facts))
+        return bool(self.facts) and isinstance(expr, (Variable, Index, Call))
 
     def _by_sign(self, condition: Expr) -> bool | None:
         """Comparisons with zero, by the structure of the other side."""
@@ -165,18 +161,33 @@ class Knowledge:
         """Whether none of the alternatives can hold together with the facts."""
         if self._alternatives is None:
             self._alternatives = combined(map(alternatives, self.facts))
-        return all(self._contradiction(case, before) for case in cases for before in self._alternatives)
+        budget = Budget()
+        return all(
+            self._contradiction([*case, *before], budget) for case in cases for before in self._alternatives
+        )
 
-    def _contradiction(self, case: list[Relation], before: list[Relation]) -> bool:
-        relations = [*case, *before]
+    def _contradiction(self, relations: list[Relation], budget: Budget) -> bool:
         atoms = atoms_of(r.poly for r in relations)
-        for extended in combined([[relations], *(definition(base) for base in atoms[:12])]):
-            bounds: dict[Expr, Bounds] = {
-                base: natural_bounds(base, self.signs) for base in atoms_of(r.poly for r in extended)
+        for extended in combined([[relations], *(definition(base) for base in atoms[:8])]):
+            bounds = {
+                base: natural_bounds(base, self.quick_signs) for base in atoms_of(r.poly for r in extended)
             }
-            if not inconsistent(extended, bounds):
+            if not inconsistent(extended, bounds, budget):
                 return False
         return True
+
+
+def _stated_signs(facts: tuple[Expr, ...]) -> Iterator[tuple[Expr, Possible]]:
+    """Facts that say nothing but a sign: ``0 < x``."""
+    for fact in facts:
+        if isinstance(fact, Apply) and fact.head in ("lt", "le", "ne") and ZERO in fact.args:
+            a, b = fact.args
+            other = a if b == ZERO else b
+            stated = {
+                "lt": NEGATIVE if b == ZERO else POSITIVE,
+                "le": NONPOSITIVE if b == ZERO else NONNEGATIVE,
+            }
+            yield other, stated.get(fact.head, ANY - ZERO_ONLY) & possible_signs(other, lambda part: ANY)
 
 
 def _with_sign(trial: int, expr: Expr) -> Expr:

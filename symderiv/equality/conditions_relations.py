@@ -23,7 +23,7 @@ from symderiv.equality.integers_valued import is_integer_valued
 from symderiv.expression.build import conjunction, disjunction, negation
 from symderiv.expression.tree import FALSE, Apply, Binder, Expr
 
-MAX_ALTERNATIVES = 64
+MAX_ALTERNATIVES = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import product as pairs
 
-from symderiv.expression.build import conjunction, negation
+from symderiv.expression.build import add, conjunction, negation
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import (
     TRUE,
@@ -118,7 +118,7 @@ def _of_apply(expr: Apply, known: SignOf) -> Possible:
 
 def _against_one(head: str, arg: Expr, known: SignOf) -> Possible:
     """log x has the sign of x - 1; ⌊x⌋ is negative with x, and positive from 1 on."""
-    beyond = known(Apply("add", (arg, Number(-1))))
+    beyond = known(add(arg, Number(-1)))
     if head == "log":
         return beyond
     if -1 not in known(arg):

@@ -26,26 +26,35 @@ from symderiv.equality.conditions_polynomial import (
 )
 from symderiv.equality.conditions_relations import Relation, tightened
 from symderiv.equality.conditions_squares import is_sum_of_squares
+from symderiv.equality.conditions_univariate import unsolvable
 from symderiv.equality.linear import Constraint, infeasible
 from symderiv.expression.tree import Expr
 
-MAX_SPLITS = 16
+MAX_ROWS = 30
 
 
 @dataclass(slots=True)
-class _Budget:
-    splits: int = MAX_SPLITS
+class Budget:
+    """How many systems may still be looked at before the question is given up."""
+
+    systems: int = 48
+
+    def spend(self) -> bool:
+        self.systems -= 1
+        return self.systems >= 0
 
 
-def inconsistent(relations: Iterable[Relation], bounds: dict[Expr, Bounds]) -> bool:
+def inconsistent(relations: Iterable[Relation], bounds: dict[Expr, Bounds], budget: Budget) -> bool:
     """Whether the relations certainly have no common solution; ``bounds`` say what is known of the atoms."""
     try:
-        return _inconsistent([tightened(r) for r in relations], bounds, _Budget())
+        return _inconsistent([tightened(r) for r in relations], bounds, budget)
     except TooLarge:
         return False
 
 
-def _inconsistent(relations: list[Relation], bounds: dict[Expr, Bounds], budget: _Budget) -> bool:
+def _inconsistent(relations: list[Relation], bounds: dict[Expr, Bounds], budget: Budget) -> bool:
+    if not budget.spend():
+        return False
     bounds = {base: replace(known) for base, known in bounds.items()}
     settled = _settled(relations, bounds)
     if settled is None:
@@ -53,7 +62,18 @@ def _inconsistent(relations: list[Relation], bounds: dict[Expr, Bounds], budget:
     relations = settled
     if any(_contradicts_bounds(r, bounds) for r in relations) or _linear_contradiction(relations, bounds):
         return True
-    return empty(relations, bounds) or _by_splitting(relations, bounds, budget)
+    return (
+        unsolvable(_with_bounds(relations, bounds))
+        or empty(relations, bounds)
+        or _by_splitting(relations, bounds, budget)
+    )
+
+
+def _with_bounds(relations: list[Relation], bounds: dict[Expr, Bounds]) -> list[Relation]:
+    """The relations, and what the bounds say of their atoms."""
+    used = atoms_of(r.poly for r in relations)
+    rows = [row for base in used for row in bounds.get(base, Bounds()).rows(base)]
+    return [*relations, *(Relation(poly, "gt" if is_open else "ge") for poly, is_open in rows)]
 
 
 def _settled(relations: list[Relation], bounds: dict[Expr, Bounds]) -> list[Relation] | None:
@@ -66,9 +86,10 @@ def _settled(relations: list[Relation], bounds: dict[Expr, Bounds]) -> list[Rela
             changed |= narrowed(bounds, relation.poly, relation.kind)
         if any(known.is_empty for known in bounds.values()):
             return None
-        fixed = {base: known.value for base, known in bounds.items() if known.value is not None}
-        for base, value in fixed.items():
-            if any(base == b for b in atoms_of(r.poly for r in relations)):
+        used = set(atoms_of(r.poly for r in relations))
+        for base, known in bounds.items():
+            value = known.value
+            if value is not None and base in used:
                 relations = [
                     tightened(replace(r, poly=replaced(r.poly, base, constant(value)))) for r in relations
                 ]
@@ -123,7 +144,7 @@ def _linear_contradiction(relations: list[Relation], bounds: dict[Expr, Bounds])
         for poly, is_open in bounds.get(base, Bounds()).rows(base):
             rows.append(_row(poly, is_open))
     rows.extend(_monomial_rows(relations, bounds))
-    return len(rows) <= 60 and infeasible(rows)
+    return len(rows) <= MAX_ROWS and infeasible(rows)
 
 
 def _row(poly: Polynomial, strict: bool) -> Constraint:
@@ -150,7 +171,7 @@ def _monomial_rows(relations: list[Relation], bounds: dict[Expr, Bounds]) -> lis
     return rows
 
 
-def _by_splitting(relations: list[Relation], bounds: dict[Expr, Bounds], budget: _Budget) -> bool:
+def _by_splitting(relations: list[Relation], bounds: dict[Expr, Bounds], budget: Budget) -> bool:
     """An integer at its lower bound, and above it: both must be impossible."""
     for base in atoms_of(r.poly for r in relations):
         known = bounds.get(base)
@@ -158,9 +179,6 @@ def _by_splitting(relations: list[Relation], bounds: dict[Expr, Bounds], budget:
             continue
         if not any(degree(m) > 1 and base in dict(m) for r in relations for m in r.poly):
             continue
-        budget.splits -= 1
-        if budget.splits < 0:
-            return False
         at_bound = {**bounds, base: replace(known, upper=known.lower)}
         above = {**bounds, base: replace(known, lower=known.lower + 1)}
         return _inconsistent(relations, at_bound, budget) and _inconsistent(relations, above, budget)

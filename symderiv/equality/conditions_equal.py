@@ -1,0 +1,95 @@
+"""Are two conditions equal: do they hold at the same points?
+
+Each must follow from the other under the facts. Over the reals ``x < 0`` and ``x ≤ 0`` are equal almost
+everywhere: an equation between reals that is no identity holds on a null set only.
+"""
+
+from __future__ import annotations
+
+from symderiv.equality.conditions import knowledge
+from symderiv.equality.conditions_polynomial import TooLarge, atoms_of, minus, polynomial
+from symderiv.equality.integers_valued import is_integer_valued
+from symderiv.equality.refute import refute
+from symderiv.equality.refute_atoms import only_integers
+from symderiv.equality.verdict import Different, Equal
+from symderiv.expression.build import conjunction, disjunction, negation
+from symderiv.expression.text import to_text
+from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Index, Variable
+
+BY = "conditions"
+
+
+def conditions_equal(
+    a: Expr,
+    b: Expr,
+    facts: tuple[Expr, ...] = (),
+    deadline: float | None = None,
+    *,
+    policy: str = "almost everywhere",
+) -> Equal | Different | None:
+    """Equal with a proof, different with a witness, or ``None``.
+
+    >>> from symderiv.expression.tree import Number
+    >>> x = Variable("x")
+    >>> conditions_equal(Apply("lt", (x, Number(1))), Apply("not", (Apply("le", (Number(1), x)),)))
+    Equal(by='conditions', scope='everywhere')
+    """
+    if _equivalent(a, b, facts):
+        return Equal(BY)
+    if policy != "everywhere" and all(map(_leaves_room, facts)):
+        borders: dict[Expr, None] = {}
+        if _equivalent(_inside(a, facts, borders), _inside(b, facts, borders), facts):
+            return Equal(BY, "except where " + " or ".join(to_text(border) for border in borders))
+    witness = refute(a, b, facts=facts, deadline=deadline, policy=policy)
+    return None if witness is None else Different(BY, witness)
+
+
+def _equivalent(a: Expr, b: Expr, facts: tuple[Expr, ...]) -> bool:
+    return _implies(a, b, facts) and _implies(b, a, facts)
+
+
+def _implies(a: Expr, b: Expr, facts: tuple[Expr, ...]) -> bool:
+    """Each alternative of ``a`` implies ``b``."""
+    cases = a.args if isinstance(a, Apply) and a.head == "or" else (a,)
+    return all(case == FALSE or knowledge((*facts, case)).implies(b) for case in cases)
+
+
+def _inside(condition: Expr, facts: tuple[Expr, ...], borders: dict[Expr, None]) -> Expr:
+    """The condition up to a null set: real equations fail, ``≤`` becomes ``<``; their borders are noted."""
+    if not isinstance(condition, Apply):
+        return condition
+    match condition.head:
+        case "and":
+            return conjunction(*(_inside(part, facts, borders) for part in condition.args))
+        case "or":
+            return disjunction(*(_inside(part, facts, borders) for part in condition.args))
+        case "not":
+            return negation(_inside(condition.args[0], facts, borders))
+        case "le" | "eq" | "ne" if _vanishes_on_null_set(condition):
+            borders[Apply("eq", condition.args)] = None
+            return {"le": Apply("lt", condition.args), "eq": FALSE, "ne": TRUE}[condition.head]
+    return condition
+
+
+def _vanishes_on_null_set(condition: Apply) -> bool:
+    """Whether the two sides differ by a polynomial, not constant, in real names that are free to move."""
+    try:
+        gap = minus(polynomial(condition.args[0]), polynomial(condition.args[1]))
+    except TooLarge:
+        return False
+    atoms = atoms_of((gap,))
+    return all(map(_is_name, atoms)) and any(not is_integer_valued(base) for base in atoms)
+
+
+def _is_name(base: Expr) -> bool:
+    name = base.base if isinstance(base, Index) else base
+    return isinstance(name, Variable) and (
+        name.kind.domain.lower is None or name.kind.domain.lower != name.kind.domain.upper
+    )
+
+
+def _leaves_room(fact: Expr) -> bool:
+    """Whether the points that satisfy a fact form an open set, in which borders are null sets."""
+    if isinstance(fact, Apply) and fact.head == "and":
+        return all(map(_leaves_room, fact.args))
+    return only_integers(fact) or (isinstance(fact, Apply) and fact.head in ("lt", "ne"))
