@@ -13,7 +13,7 @@ from symderiv.errors import LimitExceeded
 from symderiv.expression.operators import SPELLINGS
 from symderiv.expression.tree import Expr
 from symderiv.language.assemble import Sign, assemble
-from symderiv.language.attributes import attribute
+from symderiv.language.attributes import Method, attribute
 from symderiv.language.bars import Bars
 from symderiv.language.faults import explain
 from symderiv.language.infer import infer_syntax
@@ -199,10 +199,13 @@ class _Nodes(Transformer[Token, Node]):
         args = arguments if isinstance(arguments, list) else [arguments]
         positional = tuple(arg for arg in args if not isinstance(arg, _Option))
         options = tuple((arg.name, arg.value) for arg in args if isinstance(arg, _Option))
+        if isinstance(callee, Method):
+            positional = (callee.base, *positional)
         return Applied(callee, positional, options, callee.start, _end(closing))
 
     def call_nothing(self, callee: Node, opening: Token, closing: Token) -> Node:
-        return Applied(callee, (), (), callee.start, _end(closing))
+        args = (callee.base,) if isinstance(callee, Method) else ()
+        return Applied(callee, args, (), callee.start, _end(closing))
 
     def index(self, base: Node, opening: Token, indices: list[Node], closing: Token) -> Node:
         if isinstance(base, Indexed):
