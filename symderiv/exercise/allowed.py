@@ -16,7 +16,7 @@ _SPELLINGS = {
     "limit": ("limit", "Limit", "lim"),
     "integral": ("integral", "Integral", "integrate"),
 }
-_ALWAYS = frozenset({"integral", "dict"})
+_ALWAYS = frozenset({"integral", "dict", "O"})
 _SAME_VALUES = frozenset({"transpose", "flatten", "reshape", "vec", "flip", "neg"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from symderiv.derivation import scalar_of
@@ -77,6 +78,8 @@ def _question(
             faults.append(error)
     if len(faults) > before:
         return None
+    if part.kind == "order":
+        scope = replace(scope, functions={**scope.functions, **{name: "O" for name in ("O", "Theta", "Θ")}})
     allowed = answer_scope(scope.declare(_entry_indices(part, scope)), [*file.allow, *part.allow], trees.get("answer"))
     return Question(part, scope, allowed, own, trees, wanted, part.feedback or file.feedback)
 

@@ -96,7 +96,8 @@ class ProgramPart(Part):
 
     kind: Literal["program"]
     inputs: Names
-    calls: dict[str, int]
+    calls: dict[str, int] = {}
+    functions: Names = []
     returns: Formula
     order: Literal["forward", "reverse"] | None = None
     answer: Formula | None = None

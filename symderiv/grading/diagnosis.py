@@ -12,13 +12,14 @@ from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.exercise import Question
-from symderiv.expression.tree import Expr
+from symderiv.expression.tree import Apply, Expr
 from symderiv.grading.keys import meaning_of, policy
 from symderiv.grading.misconceptions import MISCONCEPTIONS, Misconception
 from symderiv.grading.misconceptions.closed_forms import stated
 from symderiv.tensor import Listing, Meaning, Record, Tensor
 
-SECONDS = 3.0
+SECONDS = 4.0
+CONDITIONS = ("and", "or", "not", "lt", "le", "gt", "ge", "eq", "ne")
 MAX_FORMS = 60
 
 
@@ -26,12 +27,19 @@ def diagnose(question: Question, found: Meaning, key_tree: Expr, key: Meaning) -
     """Every misconception of which the answer is proved to be a wrong form, in the order of the table."""
     deadline = time.monotonic() + SECONDS
     named: list[Misconception] = []
-    for pattern in MISCONCEPTIONS:
+    for pattern in _likely_first(key_tree):
         if time.monotonic() > deadline:
             break
         if any(_explains(question, wrong, found, key, deadline) for wrong in forms(pattern, key_tree)):
             named.append(pattern)
     return tuple(named)
+
+
+def _likely_first(key: Expr) -> tuple[Misconception, ...]:
+    """The table, for a condition the pattern about conditions before the others."""
+    if isinstance(key, Apply) and key.head in CONDITIONS:
+        return tuple(sorted(MISCONCEPTIONS, key=lambda pattern: pattern.name != "condition-forgotten"))
+    return MISCONCEPTIONS
 
 
 def forms(pattern: Misconception, key: Expr) -> Iterator[Expr]:
@@ -57,7 +65,7 @@ def _explains(question: Question, wrong: Expr, found: Meaning, key: Meaning, dea
         if not isinstance(decide(found, form, question.facts, **how), Equal):
             return False
         return isinstance(decide(form, key, question.facts, **how), Different)
-    except (SymderivError, RecursionError):
+    except (SymderivError, RecursionError, ArithmeticError):
         return False
 
 

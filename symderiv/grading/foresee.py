@@ -60,7 +60,7 @@ def _told(question: Question, name: str, wrong: object, key: Meaning) -> Foresee
         form = meaning_of(question, wrong)  # type: ignore[arg-type]
         verdict = decide(form, key, question.facts, policy=policy(question))
         text = meaning_to_text(form)
-    except (SymderivError, RecursionError):
+    except (SymderivError, RecursionError, ArithmeticError):
         return None
     apart = True if isinstance(verdict, Different) else False if isinstance(verdict, Equal) else None
     return Foreseen(question.id, name, text, apart)

@@ -104,7 +104,7 @@ def _blind_numbers(question: Question) -> Iterator[Finding]:
     except SymderivError:
         return
     for name, told in apart.items():
-        if name == "transposed" and not _has_rows_and_columns(question):
+        if not _is_array_of_numbers(question) or name == "transposed" and not _has_rows_and_columns(question):
             continue
         if told and all(each is False for each in told):
             yield Finding("warning", question.id, f"the numbers can't tell '{name}' from the right answer")
@@ -113,6 +113,11 @@ def _blind_numbers(question: Question) -> Iterator[Finding]:
 def _has_rows_and_columns(question: Question) -> bool:
     key = meaning_of(question, question.key)
     return isinstance(key, Tensor) and sum(size != ONE for size in key.shape) > 1
+
+
+def _is_array_of_numbers(question: Question) -> bool:
+    key = meaning_of(question, question.key)
+    return isinstance(key, Tensor) and key.rank > 0 and key.sizes is not None
 
 
 def _why(judgement: Judgement) -> str:

@@ -11,7 +11,7 @@ from symderiv.equality.verdict import Different, Invalid, Verdict
 from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import TRUE, Apply, Expr, Sequence, Variable
+from symderiv.expression.tree import ONE, TRUE, Apply, Expr, Sequence, Variable
 from symderiv.expression.tree import Mapping as MappingNode
 from symderiv.grading.judgement import Judgement, all_of, invalid
 from symderiv.grading.meanings import understood
@@ -57,7 +57,17 @@ def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Ex
     missing = [name for name in wanted if name not in given]
     if missing:
         raise MeaningError(f"{missing[0]} is missing", answer.place_of(None), f"values for {', '.join(wanted)}")
-    return {variable: given[name] for name, variable in wanted.items()}
+    return {variable: _fitted(given[name], variable) for name, variable in wanted.items()}
+
+
+def _fitted(value: Expr, wanted: Variable) -> Expr:
+    """A list where a row is wanted is that row; a row or column where a vector is wanted is that vector."""
+    found, rank = meaning(value), len(wanted.kind.shape)
+    if not isinstance(found, Tensor):
+        return value
+    if found.rank == 1 and rank == 2 and wanted.kind.shape[0] == ONE:
+        return Apply("transpose", (value,))
+    return Apply("flatten", (value,)) if found.rank == 2 and rank == 1 else value
 
 
 def _check_shapes(objects: Mapping[Expr, Expr], answer: Formula) -> None:

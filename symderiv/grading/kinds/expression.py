@@ -77,3 +77,6 @@ def decided(question: Question, found: Meaning, key: Meaning, seconds: float = S
         return Invalid(error)
     except RecursionError:
         return Undecided(("nested too deeply to compare",))
+    except ArithmeticError as error:
+        # a number beyond what exact or ball arithmetic takes: nobody's fault, and no verdict
+        return Undecided((f"a number is out of reach: {error}",))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from symderiv.errors import LimitExceeded, ReadError
@@ -28,20 +27,20 @@ class Statement:
 
 def program_scope(scope: Scope, part: ProgramPart) -> Scope:
     """The inputs as names without a shape, the functions as opaque ones."""
-    functions = [Variable(name, FUNCTION) for name in part.calls]
+    functions = [Variable(name, FUNCTION) for name in (*part.calls, *part.functions)]
     inputs = [Variable(name) for name in part.inputs]
     return replace(scope, names={}, functions={}, withheld=frozenset(), notation={}).declare([*functions, *inputs])
 
 
-def statements(answer: Formula) -> Iterable[Statement]:
-    """The statements in order, lines or ``;`` apart; a line ``def …:`` and comments are passed over."""
-    found = 0
-    for line in answer.lines():
-        for piece in _pieces(line):
-            found += 1
-            if found > MAX_STATEMENTS:
-                raise LimitExceeded("a program of too many lines", piece.place_of(None), f"{MAX_STATEMENTS} lines")
-            yield _statement(piece)
+def statements(answer: Formula) -> tuple[Statement, ...]:
+    """The statements in order, lines or ``;`` apart; ``def …:`` and comments are passed over.
+
+    A single line without a return is the value returned.
+    """
+    pieces = [piece for line in answer.lines() for piece in _pieces(line)]
+    if len(pieces) > MAX_STATEMENTS:
+        raise LimitExceeded("a program of too many lines", answer.place_of(None), f"{MAX_STATEMENTS} lines")
+    return tuple(_statement(piece, len(pieces) > 1) for piece in pieces)
 
 
 def _pieces(line: Formula) -> list[Formula]:
@@ -51,13 +50,15 @@ def _pieces(line: Formula) -> list[Formula]:
     return [replace(line, text=piece.strip()) for piece in text.split(";") if piece.strip()]
 
 
-def _statement(piece: Formula) -> Statement:
+def _statement(piece: Formula, part_of_several: bool) -> Statement:
     back = _RETURN.match(piece.text)
     if back:
         return Statement("", replace(piece, text=back[1]))
     assigned = _ASSIGN.match(piece.text)
     if assigned:
         return Statement(assigned[1], replace(piece, text=assigned[2]))
+    if not part_of_several:
+        return Statement("", piece)
     raise ReadError("this line is no statement", piece.place_of(None), "'name = value' or 'return value'")
 
 

@@ -8,16 +8,14 @@ from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes, option, with_option
 
-_TWO = Number(2)
-
 
 def _once(node: Expr) -> Iterator[Expr]:
     if not isinstance(node, Apply):
         return
-    if node.head == "mul" and len(node.args) == 2 and _TWO in node.args:
-        other = node.args[0] if node.args[1] == _TWO else node.args[1]
-        if isinstance(other, Variable):
-            yield other
+    if node.head == "mul" and len(node.args) == 2 and isinstance(node.args[0], Number):
+        twice, other = node.args
+        if isinstance(other, Variable) and isinstance(twice, Number) and abs(twice.value) == 2:
+            yield other if twice.value > 0 else Apply("mul", (Number(-1), other))
     elif option(node, "padding") is not None:
         yield with_option(node, "padding", None)
 

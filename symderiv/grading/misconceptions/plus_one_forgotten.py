@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import ONE, Apply, Expr
+from symderiv.expression.tree import Apply, Expr, Number
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes
 
 
 def _without_one(node: Expr) -> Iterator[Expr]:
-    if isinstance(node, Apply) and node.head == "add" and ONE in node.args:
-        rest = tuple(term for term in node.args if term != ONE)
+    if isinstance(node, Apply) and node.head == "add":
+        rest = tuple(term for term in node.args if not (isinstance(term, Number) and term.value > 0))
+        if len(rest) == len(node.args):
+            return
         if rest:
             yield rest[0] if len(rest) == 1 else Apply("add", rest)
 

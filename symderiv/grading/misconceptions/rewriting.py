@@ -38,10 +38,26 @@ def at_nodes(rule: Rewrite, everywhere: bool = True) -> Rewrite:
             for wrong in found:
                 yield replaced(tree, node, wrong)
         if everywhere and len(sites) > 1:
-            first = {node: found[0] for node, found in sites}
-            yield rebuilt(tree, lambda node: first.get(node))
+            for number in range(max(len(found) for _, found in sites)):
+                yield at_every_node(tree, rule, number)
 
     return forms
+
+
+def at_every_node(tree: Expr, rule: Rewrite, number: int) -> Expr:
+    """The ``number``-th form of the rule at every node that has one, the innermost first."""
+
+    def go(node: Expr) -> Expr:
+        if isinstance(node, Variable):
+            inner: Expr = _redefined(node, go) if node.definition is not None else node
+        else:
+            children = tuple(go(child) for child in node.children)
+            same = all(new is old for new, old in zip(children, node.children, strict=True))
+            inner = node if same else node.rebuild(children)
+        found = list(rule(inner))
+        return found[min(number, len(found) - 1)] if found else inner
+
+    return go(tree)
 
 
 def at_root(rule: Rewrite) -> Rewrite:
