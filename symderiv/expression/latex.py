@@ -23,7 +23,7 @@ from symderiv.expression.tree import (
     Text,
     Variable,
 )
-from symderiv.tensor import Listing, Meaning, Record, Tensor
+from symderiv.tensor import Meaning, Record, Tensor
 
 Printed = tuple[str, int]
 """LaTeX, and how tightly its outermost operator binds."""
@@ -37,7 +37,11 @@ BIG = SUM + 2
 """A sum sign takes the product after it: as the last factor it needs no brackets."""
 
 _CONSTANTS = {
-    "pi": r"\pi", "e": "e", "oo": r"\infty", "true": r"\text{true}", "false": r"\text{false}",
+    "pi": r"\pi",
+    "e": "e",
+    "oo": r"\infty",
+    "true": r"\text{true}",
+    "false": r"\text{false}",
     "undefined": r"\text{undefined}",
 }
 _BIG = {"sum": r"\sum", "prod": r"\prod", "max": r"\max", "min": r"\min", "forall": r"\forall"}
@@ -71,8 +75,10 @@ def meaning_to_latex(meaning: Meaning, notation: Map[str, str] | None = None) ->
     if isinstance(meaning, Tensor):
         return tensor_to_latex(meaning, notation)
     if isinstance(meaning, Record):
-        shown = (f"{name_to_latex(key, notation or {})} = {meaning_to_latex(item, notation)}"
-                 for key, item in meaning.items)
+        shown = (
+            f"{name_to_latex(key, notation or {})} = {meaning_to_latex(item, notation)}"
+            for key, item in meaning.items
+        )
         return r",\quad ".join(shown)
     return _listed(meaning.kind, [meaning_to_latex(item, notation) for item in meaning.items])
 
@@ -110,7 +116,8 @@ def _formula(tensor: Tensor, notation: Map[str, str]) -> str:
     printer = Printer(notation)
     entry = printer.text(tensor.formula(*letters))
     ranges = r",\; ".join(
-        f"0 \\le {letter.name} < {printer.text(size)}" for letter, size in zip(letters, tensor.shape, strict=True)
+        f"0 \\le {letter.name} < {printer.text(size)}"
+        for letter, size in zip(letters, tensor.shape, strict=True)
     )
     return rf"\left[ {entry} \right]_{{{ranges}}}"
 
@@ -137,7 +144,7 @@ class Printer:
     def _number(self, expr: Number) -> Printed:
         text = number_text(abs(expr.value))
         if "/" in text:
-            text = r"\frac{%s}{%s}" % tuple(text.split("/"))
+            text = r"\frac{{{}}}{{{}}}".format(*tuple(text.split("/")))
         return (text, ATOM) if expr.value >= 0 else (f"-{text}", SUM + 1)
 
     def _constant(self, expr: Constant) -> Printed:
@@ -161,7 +168,8 @@ class Printer:
         if len(expr.orders) > 1 and any(expr.orders):
             below = " ".join(
                 rf"\partial {self.inside(arg, POWER)}" + (f"^{{{n}}}" if n > 1 else "")
-                for arg, n in zip(expr.args, expr.orders, strict=True) if n
+                for arg, n in zip(expr.args, expr.orders, strict=True)
+                if n
             )
             total = sum(expr.orders)
             power = f"^{{{total}}}" if total > 1 else ""
@@ -170,7 +178,7 @@ class Printer:
 
     def _index(self, expr: Index) -> Printed:
         base = self.inside(expr.base, ATOM)
-        if isinstance(expr.base, Variable) and ("_" in base or len(base) > 1 and "'" in base):
+        if isinstance(expr.base, Variable) and ("_" in base or (len(base) > 1 and "'" in base)):
             base = bracketed(base)
         return f"{base}_{{{','.join(map(self.text, expr.indices))}}}", ATOM
 
@@ -197,21 +205,28 @@ class Printer:
 
     def _integral(self, expr: Binder) -> Printed:
         ends = "".join(
-            f"{sign}{{{self.text(end)}}}" for sign, end in (("_", expr.lower), ("^", expr.upper)) if end is not None
+            f"{sign}{{{self.text(end)}}}"
+            for sign, end in (("_", expr.lower), ("^", expr.upper))
+            if end is not None
         )
         letter = name_to_latex(expr.variable.name, self.notation)
         return rf"\int{ends} {self.inside(expr.body, PRODUCT)} \,\mathrm{{d}} {letter}", BIG
 
     def _entry_formula(self, expr: Binder) -> Printed:
-        body = bracketed(self.text(expr.body), "[" if expr.kind == "array" else r"\{",
-                         "]" if expr.kind == "array" else r"\}")
+        body = bracketed(
+            self.text(expr.body),
+            "[" if expr.kind == "array" else r"\{",
+            "]" if expr.kind == "array" else r"\}",
+        )
         return f"{body}{self._range(expr)}", ATOM
 
     def _cases(self, expr: Cases) -> Printed:
-        rows = [rf"{self.text(value)} & \text{{if }} {self.text(condition)}" for condition, value in expr.branches]
+        rows = [
+            rf"{self.text(value)} & \text{{if }} {self.text(condition)}" for condition, value in expr.branches
+        ]
         if expr.otherwise is not None:
             rows.append(rf"{self.text(expr.otherwise)} & \text{{otherwise}}")
-        return r"\begin{cases} %s \end{cases}" % r" \\ ".join(rows), ATOM
+        return r"\begin{{cases}} {} \end{{cases}}".format(r" \\ ".join(rows)), ATOM
 
     def _sequence(self, expr: Sequence) -> Printed:
         rows = [row.items for row in expr.items if isinstance(row, Sequence) and row.kind == "list"]

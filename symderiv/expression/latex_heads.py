@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 from symderiv.expression.latex import (
@@ -24,18 +25,42 @@ from symderiv.tensor import Tensor
 Rule = Callable[[Printer, Apply], Printed | None]
 
 _COMMANDS = {
-    "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "cot": r"\cot", "sec": r"\sec",
-    "csc": r"\csc", "sinh": r"\sinh", "cosh": r"\cosh", "tanh": r"\tanh", "asin": r"\arcsin",
-    "acos": r"\arccos", "atan": r"\arctan", "max": r"\max", "min": r"\min", "det": r"\det",
+    "log": r"\log",
+    "sin": r"\sin",
+    "cos": r"\cos",
+    "tan": r"\tan",
+    "cot": r"\cot",
+    "sec": r"\sec",
+    "csc": r"\csc",
+    "sinh": r"\sinh",
+    "cosh": r"\cosh",
+    "tanh": r"\tanh",
+    "asin": r"\arcsin",
+    "acos": r"\arccos",
+    "atan": r"\arctan",
+    "max": r"\max",
+    "min": r"\min",
+    "det": r"\det",
 }
 _WORDS = {"relu": "ReLU", "sign": "sign"}
 _SIGNS = {
-    "hadamard": r" \odot ", "eq": " = ", "ne": r" \ne ", "lt": " < ", "le": r" \le ", "gt": " > ",
-    "ge": r" \ge ", "in": r" \in ", "and": r" \land ", "or": r" \lor ", "mod": r" \bmod ",
+    "hadamard": r" \odot ",
+    "eq": " = ",
+    "ne": r" \ne ",
+    "lt": " < ",
+    "le": r" \le ",
+    "gt": " > ",
+    "ge": r" \ge ",
+    "in": r" \in ",
+    "and": r" \land ",
+    "or": r" \lor ",
+    "mod": r" \bmod ",
 }
 _FENCES = {
-    "abs": (r"\left| ", r" \right|"), "norm": (r"\left\| ", r" \right\|"),
-    "floor": (r"\left\lfloor ", r" \right\rfloor"), "ceil": (r"\left\lceil ", r" \right\rceil"),
+    "abs": (r"\left| ", r" \right|"),
+    "norm": (r"\left\| ", r" \right\|"),
+    "floor": (r"\left\lfloor ", r" \right\rfloor"),
+    "ceil": (r"\left\lceil ", r" \right\rceil"),
 }
 _DIGIT = frozenset("0123456789.")
 
@@ -91,7 +116,9 @@ def _mul(printer: Printer, expr: Apply) -> Printed:
     text = factors[0]
     for before, factor, node in zip(factors, factors[1:], expr.args[1:], strict=False):
         text += (r" \cdot " if _clash(before, factor, node) else " ") + factor
-    return text, PRODUCT if factors[-1].startswith(("\\sum", "\\prod", "\\int", "\\max_", "\\min_")) else PRODUCT
+    return text, PRODUCT if factors[-1].startswith(
+        ("\\sum", "\\prod", "\\int", "\\max_", "\\min_")
+    ) else PRODUCT
 
 
 def _needed(position: int, count: int) -> int:
@@ -133,7 +160,7 @@ def _pow(printer: Printer, expr: Apply) -> Printed:
 def _raised(printer: Printer, base: Expr) -> str:
     """The base of a power: in brackets if it is no single symbol, or carries a superscript already."""
     text, own = printer.show(base)
-    fraction = text.startswith(r"\frac") or text.startswith(r"\begin{cases}")
+    fraction = text.startswith((r"\frac", r"\begin{cases}"))
     return bracketed(text) if own < ATOM or fraction or "^" in text.split("_")[0] else text
 
 
@@ -152,16 +179,23 @@ def _infix(printer: Printer, expr: Apply) -> Printed | None:
     if len(expr.args) < 2:
         return None
     tight = operator.precedence
-    parts = [printer.inside(expr.args[0], tight + 1), *(printer.inside(arg, tight + 1) for arg in expr.args[1:])]
+    parts = [
+        printer.inside(expr.args[0], tight + 1),
+        *(printer.inside(arg, tight + 1) for arg in expr.args[1:]),
+    ]
     return _SIGNS[expr.head].join(parts), tight
 
 
 def _chain(printer: Printer, expr: Apply) -> Printed | None:
     """``a ≤ b < c`` for a conjunction of links, else ``a ∧ b``."""
-    links = [arg for arg in expr.args if isinstance(arg, Apply) and arg.head in ("lt", "le", "gt", "ge", "eq", "ne")]
+    links = [
+        arg
+        for arg in expr.args
+        if isinstance(arg, Apply) and arg.head in ("lt", "le", "gt", "ge", "eq", "ne")
+    ]
     if len(links) != len(expr.args) or len(links) < 2:
         return _infix(printer, expr)
-    if any(a.args[1] != b.args[0] for a, b in zip(links, links[1:], strict=False)):
+    if any(a.args[1] != b.args[0] for a, b in itertools.pairwise(links)):
         return _infix(printer, expr)
     text = printer.inside(links[0].args[0], COMPARISON + 1)
     for link in links:
@@ -217,7 +251,9 @@ def _limit(printer: Printer, expr: Apply) -> Printed | None:
     body, name, point = expr.args[:3]
     side = expr.args[3] if len(expr.args) == 4 else None
     raised = f"^{{{side.value}}}" if isinstance(side, Text) else ""
-    under = rf"{printer.text(name)} \to {printer.inside(point, ATOM) if raised else printer.text(point)}{raised}"
+    under = (
+        rf"{printer.text(name)} \to {printer.inside(point, ATOM) if raised else printer.text(point)}{raised}"
+    )
     return rf"\lim_{{{under}}} {printer.inside(body, PRODUCT)}", BIG
 
 
@@ -238,12 +274,41 @@ def _derivative(printer: Printer, expr: Apply) -> Printed | None:
 
 
 HEADS: dict[str, Rule] = {
-    "add": _add, "sub": _sub, "mul": _mul, "matmul": _mul, "div": _div, "neg": _neg, "pos": _pos, "pow": _pow,
-    "transpose": _transpose, "exp": _exp, "hadamard": _infix, "mod": _infix, "and": _chain, "or": _infix,
-    "eq": _infix, "ne": _infix, "lt": _infix, "le": _infix, "gt": _infix, "ge": _infix, "in": _infix,
-    "not": _not, "floordiv": _floordiv, "abs": _fenced, "floor": _fenced, "ceil": _fenced, "norm": _norm,
-    "sqrt": _sqrt, "factorial": _factorial, "binomial": _binomial, "delta": _delta, "limit": _limit,
-    "gradient": _gradient, "jacobian": _derivative, "diff": _derivative,
+    "add": _add,
+    "sub": _sub,
+    "mul": _mul,
+    "matmul": _mul,
+    "div": _div,
+    "neg": _neg,
+    "pos": _pos,
+    "pow": _pow,
+    "transpose": _transpose,
+    "exp": _exp,
+    "hadamard": _infix,
+    "mod": _infix,
+    "and": _chain,
+    "or": _infix,
+    "eq": _infix,
+    "ne": _infix,
+    "lt": _infix,
+    "le": _infix,
+    "gt": _infix,
+    "ge": _infix,
+    "in": _infix,
+    "not": _not,
+    "floordiv": _floordiv,
+    "abs": _fenced,
+    "floor": _fenced,
+    "ceil": _fenced,
+    "norm": _norm,
+    "sqrt": _sqrt,
+    "factorial": _factorial,
+    "binomial": _binomial,
+    "delta": _delta,
+    "limit": _limit,
+    "gradient": _gradient,
+    "jacobian": _derivative,
+    "diff": _derivative,
 }
 
 

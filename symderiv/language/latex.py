@@ -34,7 +34,7 @@ from symderiv.language.syntax import Items, Node, Pairs
 
 _WRAPPERS = (("$$", "$$"), ("$", "$"), (r"\[", r"\]"), (r"\(", r"\)"))
 _PUNCTUATION = ".,;"
-_MATH_FREE = re.compile(r"\s*")
+_COMMAND_AT_END = re.compile(r"\\(?:right|left|[bB]igg?[lrm]?)?\s*.\Z")
 
 
 def read_latex(
@@ -75,7 +75,11 @@ def read_latex_asked(
 
 
 def read_latex_chain(
-    text: str, scope: Scope, *, source: str = "", first_line: int = 1,
+    text: str,
+    scope: Scope,
+    *,
+    source: str = "",
+    first_line: int = 1,
     macros: Mapping[str, Macro] | None = None,
 ) -> list[Expr]:
     """The members of a chain of equations, over several lines (``align``, ``aligned``, rows) or in one.
@@ -152,7 +156,7 @@ def _inside(text: str) -> tuple[int, int]:
         before = start, end
         while start < end and text[start].isspace():
             start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] in _PUNCTUATION):
+        while end > start and (text[end - 1].isspace() or _is_full_stop(text, end)):
             end -= 1
         for opening, closing in _WRAPPERS:
             piece = text[start:end]
@@ -162,6 +166,11 @@ def _inside(text: str) -> tuple[int, int]:
                 break
         if (start, end) == before:
             return start, end
+
+
+def _is_full_stop(text: str, end: int) -> bool:
+    """Punctuation of the sentence around, not of ``\\,`` or ``\\right.``"""
+    return text[end - 1] in _PUNCTUATION and not _COMMAND_AT_END.search(text, max(0, end - 10), end)
 
 
 def _expanded(text: str, start: int, end: int, scope: Scope, macros: dict[str, Macro]) -> list[Token]:
@@ -186,7 +195,9 @@ def _expanded(text: str, start: int, end: int, scope: Scope, macros: dict[str, M
     return _split_digits(Expander(bodies).expand(used))
 
 
-def _tokens_with_macros(text: str, start: int, end: int, known: object, macros: Mapping[str, Macro]) -> list[Token]:
+def _tokens_with_macros(
+    text: str, start: int, end: int, known: object, macros: Mapping[str, Macro]
+) -> list[Token]:
     """The tokens, with calls of macros and their parameters as tokens of their own."""
     names = "|".join(sorted(map(re.escape, macros), key=len, reverse=True))
     found: list[Token] = []
@@ -217,10 +228,14 @@ def _one_row(rows: tuple[tuple[Row, ...], ...], text: str) -> Row:
     filled = [row for row in rows if any(cell.units for cell in row)]
     if len(filled) > 1:
         cell = filled[1][0]
-        raise Misread("a second line stands here", cell.start, max(cell.end, cell.start + 1),
-                      expected="one expression")
+        raise Misread(
+            "a second line stands here", cell.start, max(cell.end, cell.start + 1), expected="one expression"
+        )
     if not filled:
         raise Misread("nothing is written here", 0, max(1, len(text)), expected="a formula")
+    if sum(1 for cell in filled[0] if cell.units) > 1:
+        cell = filled[0][1]
+        raise Misread("& stands outside of a matrix", cell.start - 1, cell.start, cure="delete it")
     return joined(filled[0])
 
 
@@ -252,11 +267,17 @@ def _mapping(reader: Reader, pieces: list[Row], row: Row) -> Node:
 def _check_decimal_comma(row: Row) -> None:
     """``3,14`` or ``1,000``: a pair, or one number?"""
     units = row.units
-    if len(units) == 3 and units[0].base.key[0] == units[2].base.key[0] == "NUMBER" and (
-        units[0].end == units[1].start and units[1].end == units[2].start
+    if (
+        len(units) == 3
+        and units[0].base.key[0] == units[2].base.key[0] == "NUMBER"
+        and (units[0].end == units[1].start and units[1].end == units[2].start)
     ):
-        raise Misread("a comma between two numbers can be read in two ways", units[0].start, units[2].end,
-                      cure="write 3.14 for a number, (3, 14) for a pair, 1{,}000 for thousands")
+        raise Misread(
+            "a comma between two numbers can be read in two ways",
+            units[0].start,
+            units[2].end,
+            cure="write 3.14 for a number, (3, 14) for a pair, 1{,}000 for thousands",
+        )
 
 
 def _parse_asked(text: str, scope: Scope, asked: str, macros: Mapping[str, Macro] | None) -> Node:
@@ -268,8 +289,12 @@ def _parse_asked(text: str, scope: Scope, asked: str, macros: Mapping[str, Macro
     left, right = row.units[: cuts[0]], row.units[cuts[0] + 1 :]
     if not left or not _is_asked(reader, left, asked):
         start = left[0].start if left else row.start
-        raise Misread(f"the left-hand side isn't {asked}", start, left[-1].end if left else row.end,
-                      expected=f"{asked} = …, or the right-hand side alone")
+        raise Misread(
+            f"the left-hand side isn't {asked}",
+            start,
+            left[-1].end if left else row.end,
+            expected=f"{asked} = …, or the right-hand side alone",
+        )
     if not right:
         raise Misread("nothing stands after =", row.start, row.end, expected="the answer")
     return _top(reader, Row(right, right[0].start, right[-1].end))
@@ -296,7 +321,11 @@ def _is_asked(reader: Reader, left: tuple[object, ...], asked: str) -> bool:
 def _members(text: str, scope: Scope, macros: Mapping[str, Macro] | None) -> list[Node]:
     rows = _rows(text, scope, macros)
     first = rows[0][0].units if len(rows) == 1 and len(rows[0]) == 1 else ()
-    if len(first) == 1 and isinstance(first[0].base, Environment) and first[0].base.name in LINES | {"aligned"}:
+    if (
+        len(first) == 1
+        and isinstance(first[0].base, Environment)
+        and first[0].base.name in LINES | {"aligned"}
+    ):
         rows = first[0].base.rows
     lines = [joined(row) for row in rows]
     reader = _reader(scope, lines)

@@ -10,7 +10,18 @@ from dataclasses import dataclass, field
 from symderiv.expression.kinds import INDEX
 from symderiv.expression.tree import Variable
 from symderiv.language import names
-from symderiv.language.latex_pieces import Atom, Braced, Environment, Fence, Fraction, Piece, Root, Row, Styled, Unit
+from symderiv.language.latex_pieces import (
+    Atom,
+    Braced,
+    Environment,
+    Fence,
+    Fraction,
+    Piece,
+    Root,
+    Row,
+    Styled,
+    Unit,
+)
 from symderiv.language.latex_spelling import spellings
 from symderiv.language.scope import Scope
 
@@ -117,14 +128,18 @@ class Context:
         if found is not None:
             return bool(found.kind.function)
         return (
-            not self.scope.strict and name not in CONSTANTS
-            and name in self.uses.applied and name not in self.uses.alone
+            not self.scope.strict
+            and name not in CONSTANTS
+            and name in self.uses.applied
+            and name not in self.uses.alone
         )
 
     def is_doubtful_function(self, name: str) -> bool:
         """Undeclared before a bracket, and no name that usually is a function."""
         return (
-            not self.scope.strict and self.look_up(name) is None and self.is_function(name)
+            not self.scope.strict
+            and self.look_up(name) is None
+            and self.is_function(name)
             and name.rstrip("0123456789_") not in _TYPICAL_FUNCTIONS
         )
 

@@ -53,8 +53,12 @@ def _derivative(cursor: Cursor, top: Row, bottom: Row, start: int, end: int) -> 
     mark = top.units[0]
     order = 1 if mark.sup is None else _order(mark.sup)
     if order != len(names):
-        raise Misread(f"the order above is {order}, below it is {len(names)}", start, end,
-                      cure=r"write \frac{\partial^2 f}{\partial x^2}")
+        raise Misread(
+            f"the order above is {order}, below it is {len(names)}",
+            start,
+            end,
+            cure=r"write \frac{\partial^2 f}{\partial x^2}",
+        )
     inside = top.units[1:]
     function = reader.units(inside, top.start, top.end) if inside else cursor.product()
     return _differentiated(reader, function, names, start, max(end, function.end))
@@ -109,38 +113,52 @@ def _kind(reader: Reader, function: Node, name: Node) -> str:
         return "diff"
     rank = 0 if rank_of(reader, function) == 0 else rank_of(reader, function)
     if rank is None or rank_of(reader, name) is None:
-        raise Misread("whether this is a gradient or a Jacobian isn't clear", function.start, name.end,
-                      cure=r"write \nabla_x L, or \operatorname{jacobian}(H, K)")
+        raise Misread(
+            "whether this is a gradient or a Jacobian isn't clear",
+            function.start,
+            name.end,
+            cure=r"write \nabla_x L, or \operatorname{jacobian}(H, K)",
+        )
     return "gradient" if rank == 0 else "jacobian"
 
 
 def inline_derivative(cursor: Cursor) -> Node:
     """``\\partial L/\\partial x``."""
-    reader = cursor.reader
     start = cursor.position
     units = cursor.units[start : start + 5]
     is_quotient = (
-        len(units) == 5 and units[2].base.key == ("SIGN", "/") and units[3].base.key == _PARTIAL
-        and bool(spellings(units[1].base)) and bool(spellings(units[4].base))
+        len(units) == 5
+        and units[2].base.key == ("SIGN", "/")
+        and units[3].base.key == _PARTIAL
+        and bool(spellings(units[1].base))
+        and bool(spellings(units[4].base))
     )
     if not is_quotient:
-        raise Misread("a ∂ by itself has no meaning", units[0].start, units[0].end,
-                      expected=r"\frac{\partial L}{\partial x}")
+        raise Misread(
+            "a ∂ by itself has no meaning",
+            units[0].start,
+            units[0].end,
+            expected=r"\frac{\partial L}{\partial x}",
+        )
     cursor.position += 5
     top = Row(units[:2], units[0].start, units[1].end)
     bottom = Row(units[3:], units[3].start, units[4].end)
     return _derivative(cursor, top, bottom, top.start, bottom.end)
 
 
-
-
 def nabla(cursor: Cursor) -> Node:
     """``\\nabla_{h} L`` is the gradient of L with respect to h."""
     unit = cursor.take()
     if unit.sub is None or unit.sup is not None:
-        raise Misread(r"what \nabla differentiates by isn't said", unit.start, unit.end, expected=r"\nabla_{x} L")
+        raise Misread(
+            r"what \nabla differentiates by isn't said", unit.start, unit.end, expected=r"\nabla_{x} L"
+        )
     name = cursor.reader.row(unit.sub)
     if cursor.peek() is None:
-        raise Misread(r"what \nabla differentiates isn't said", unit.start, unit.end, expected=r"\nabla_{x} L")
+        raise Misread(
+            r"what \nabla differentiates isn't said", unit.start, unit.end, expected=r"\nabla_{x} L"
+        )
     function = cursor.operand()
-    return Applied(Name("gradient", unit.start, unit.base.end), (function, name), (), unit.start, function.end)
+    return Applied(
+        Name("gradient", unit.start, unit.base.end), (function, name), (), unit.start, function.end
+    )

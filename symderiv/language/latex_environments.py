@@ -39,8 +39,12 @@ def _one_line(cursor: Cursor, base: Environment, unit: Unit) -> Node:
     """An ``align`` with one line is that line."""
     lines = [row for row in base.rows if any(cell.units for cell in row)]
     if len(lines) != 1:
-        raise Misread("several lines stand where one expression was expected", base.start, base.end,
-                      cure="give the last line, or a matrix")
+        raise Misread(
+            "several lines stand where one expression was expected",
+            base.start,
+            base.end,
+            cure="give the last line, or a matrix",
+        )
     return scripted(cursor, cursor.reader.row(joined(lines[0])), unit)
 
 
@@ -60,10 +64,16 @@ def matrix(reader: Reader, base: Environment) -> Node:
     for row in rows:
         if len(row) != width:
             place = next((cell for cell in row if cell.units), row[0])
-            raise Misread(f"this row has {len(row)} entries", place.start, place.end or place.start + 1,
-                          expected=f"{width}, as in the first row")
+            raise Misread(
+                f"this row has {len(row)} entries",
+                place.start,
+                place.end or place.start + 1,
+                expected=f"{width}, as in the first row",
+            )
         if not all(cell.units for cell in row):
-            raise Misread("an entry of this matrix is missing", base.start, base.end, expected="0 for an empty entry")
+            raise Misread(
+                "an entry of this matrix is missing", base.start, base.end, expected="0 for an empty entry"
+            )
         cells = tuple(reader.row(cell) for cell in row)
         lines.append(Items("list", cells, cells[0].start, cells[-1].end))
     return Items("list", tuple(lines), base.start, base.end)
@@ -107,8 +117,12 @@ def _parts(row: tuple[Row, ...]) -> tuple[Row, Row | None]:
     while kept and kept[-1].base.key[0] == "PUNCT":
         kept = kept[:-1]
     if not kept:
-        raise Misread("this case has no condition", row[0].start, max(row[-1].end, row[0].end),
-                      expected=r"& \text{if } x > 0, or & \text{otherwise}")
+        raise Misread(
+            "this case has no condition",
+            row[0].start,
+            max(row[-1].end, row[0].end),
+            expected=r"& \text{if } x > 0, or & \text{otherwise}",
+        )
     return value, Row(kept, kept[0].start, kept[-1].end)
 
 

@@ -28,7 +28,9 @@ def fence(cursor: Cursor) -> Node:
     if base.opening == "‖":
         return norm(cursor.reader, cursor.reader.row(base.row), unit, base.start)
     if base.opening == "|":
-        return scripted(cursor, _absolute(cursor.reader, cursor.reader.row(base.row), base.start, base.end), unit)
+        return scripted(
+            cursor, _absolute(cursor.reader, cursor.reader.row(base.row), base.start, base.end), unit
+        )
     return scripted(cursor, _inside(cursor.reader, base, alone), unit)
 
 
@@ -40,7 +42,9 @@ def _inside(reader: Reader, base: Fence, alone: bool) -> Node:
     pieces = split(base.row)
     if base.opening == "angle":
         if len(pieces) != 2:
-            raise Misread("an inner product has two sides", base.start, base.end, expected=r"\langle x, y \rangle")
+            raise Misread(
+                "an inner product has two sides", base.start, base.end, expected=r"\langle x, y \rangle"
+            )
         return _applied("dot", tuple(reader.row(piece) for piece in pieces), base)
     if not base.row.units:
         return Items(_KINDS[base.opening], (), base.start, base.end)
@@ -59,8 +63,12 @@ def _listed(reader: Reader, base: Fence, pieces: list[Row], alone: bool) -> Node
     elif len(pieces) == 1 and not (alone and kind != "tuple" and not has_relation(base.row)):
         inner = reader.row(base.row)
         if base.opening == "[" and has_relation(base.row):
-            return Choice(((inner, Numeral(1, base.start, base.end)),), Numeral(0, base.start, base.end),
-                          base.start, base.end)
+            return Choice(
+                ((inner, Numeral(1, base.start, base.end)),),
+                Numeral(0, base.start, base.end),
+                base.start,
+                base.end,
+            )
         return Group(inner, base.start, base.end)
     return Items(kind, tuple(reader.row(piece) for piece in pieces), base.start, base.end)
 
@@ -71,8 +79,11 @@ def named_results(reader: Reader, pieces: list[Row]) -> list[tuple[Node, Node]] 
 
     pairs: list[tuple[Row, Row]] = []
     for piece in pieces:
-        cut = [k for k, unit in enumerate(piece.units)
-               if sign_of(unit) in ("==", "mapsto", "to") or unit.base.key == ("PUNCT", ":")]
+        cut = [
+            k
+            for k, unit in enumerate(piece.units)
+            if sign_of(unit) in ("==", "mapsto", "to") or unit.base.key == ("PUNCT", ":")
+        ]
         if len(cut) != 1 or not 0 < cut[0] < len(piece.units) - 1:
             return None
         left, right = piece.units[: cut[0]], piece.units[cut[0] + 1 :]
@@ -99,7 +110,9 @@ def _open_cases(cursor: Cursor, base: Fence) -> Node:
 
     inner = base.row.units[0].base if len(base.row.units) == 1 else None
     if base.opening != "{" or not isinstance(inner, Environment):
-        raise Misread("a bracket without its partner", base.start, base.end, expected="both brackets of a pair")
+        raise Misread(
+            "a bracket without its partner", base.start, base.end, expected="both brackets of a pair"
+        )
     return cases(cursor.reader, inner)
 
 
@@ -109,8 +122,12 @@ def _applied(name: str, args: tuple[Node, ...], base: Fence) -> Node:
 
 def _absolute(reader: Reader, inner: Node, start: int, end: int) -> Node:
     if rank_of(reader, inner) == 2:
-        raise Misread("bars around a matrix may be its determinant", start, end,
-                      cure=r"write \det A, or \operatorname{abs}(A)")
+        raise Misread(
+            "bars around a matrix may be its determinant",
+            start,
+            end,
+            cure=r"write \det A, or \operatorname{abs}(A)",
+        )
     return Applied(Name("abs", start, start + 1), (inner,), (), start, end)
 
 
@@ -119,7 +136,9 @@ def bars(cursor: Cursor) -> Node:
     opening = cursor.take()
     mark = str(opening.base.key[1])
     following = cursor.peek()
-    doubled = following is not None and following.base.key == opening.base.key and following.start == opening.end
+    doubled = (
+        following is not None and following.base.key == opening.base.key and following.start == opening.end
+    )
     inner = cursor.expression(mark)
     closing = cursor.peek()
     if closing is None or closing.base.key != opening.base.key:

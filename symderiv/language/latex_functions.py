@@ -45,9 +45,17 @@ def word(cursor: Cursor) -> Node:
         return symbol(cursor)
     if " " in text:
         raise Misread(f"the words '{text}' aren't a formula", unit.start, unit.end, expected="a formula")
+    if reader.look_up(text) is None and reader.scope.head(text) is None and is_applied(cursor):
+        text = _in_small_letters(reader, text)
     if reader.look_up(text) is None and (reader.scope.head(text) is not None or is_applied(cursor)):
         return applied(cursor, text, unit.start, unit, unit.sub, unit.sup, unit.primes)
     return symbol_named(cursor, text, unit.start, unit)
+
+
+def _in_small_letters(reader: Reader, text: str) -> str:
+    """``\\operatorname{Softmax}`` is ``softmax``."""
+    small = text.lower()
+    return small if reader.look_up(small) is None and reader.scope.head(small) is not None else text
 
 
 def is_applied(cursor: Cursor) -> bool:
@@ -78,8 +86,12 @@ def applied(
     if unit is None:
         raise Misread(f"the argument of {name} is missing", start, last.end, cure=f"write {name}(x)")
     if reader.is_doubtful_function(name):
-        raise Misread(f"{name} before a bracket may be a function or a factor", start, unit.end,
-                      cure=rf"declare {name}, as in '{name}: real' or '{name}: function', or write \cdot")
+        raise Misread(
+            f"{name} before a bracket may be a function or a factor",
+            start,
+            unit.end,
+            cure=rf"declare {name}, as in '{name}: real' or '{name}: function', or write \cdot",
+        )
     callee = Name(name, start, last.base.end, primes)
     fence = _brackets(unit)
     if fence is None:
@@ -110,15 +122,25 @@ def _check_power(reader: Reader, name: str, sup: Row | None, cursor: Cursor) -> 
         return
     key = [unit.base.key for unit in sup.units]
     if key[:1] == [("SIGN", "-")]:
-        raise Misread(f"{name}^{{-1}} may be the inverse function or one over {name}", sup.start, sup.end,
-                      cure=rf"write \arcsin(x), or \frac{{1}}{{{name}(x)}}")
+        raise Misread(
+            f"{name}^{{-1}} may be the inverse function or one over {name}",
+            sup.start,
+            sup.end,
+            cure=rf"write \arcsin(x), or \frac{{1}}{{{name}(x)}}",
+        )
     if reader.is_function(name) and not isinstance(getattr(cursor.peek(), "base", None), Braced):
-        raise Misread(f"a power on {name} may mean its iteration", sup.start, sup.end, cure=f"write {name}(x)^2")
+        raise Misread(
+            f"a power on {name} may mean its iteration", sup.start, sup.end, cure=f"write {name}(x)^2"
+        )
 
 
 def _call(
-    reader: Reader, callee: Name, args: tuple[Node, ...], options: tuple[tuple[Name, Node], ...],
-    sub: Row | None, end: int,
+    reader: Reader,
+    callee: Name,
+    args: tuple[Node, ...],
+    options: tuple[tuple[Name, Node], ...],
+    sub: Row | None,
+    end: int,
 ) -> Node:
     """The call; a subscript on the function is the base of a logarithm, or an index of the result."""
     if sub is None:
@@ -165,22 +187,34 @@ def _option(reader: Reader, piece: Row) -> tuple[Name, Node] | None:
 def _without_brackets(cursor: Cursor, callee: Name, sub: Row | None) -> Node:
     """``\\log p_i``, ``\\sin 2x``: the next factor; what could be longer is refused."""
     if cursor.reader.is_function(callee.name):
-        raise Misread(f"the argument of {callee.name} is missing", callee.start, callee.end,
-                      cure=f"write {callee.name}(x)")
+        raise Misread(
+            f"the argument of {callee.name} is missing",
+            callee.start,
+            callee.end,
+            cure=f"write {callee.name}(x)",
+        )
     unit = cursor.peek()
     assert unit is not None
     argument = cursor.operand()
     following = cursor.peek()
     if following is not None and following.base.key[0] not in _ENDS_AN_ARGUMENT:
         if not isinstance(argument, Numeral) or callee.name not in _TAKES_A_PRODUCT:
-            raise Misread(f"where the argument of {callee.name} ends isn't clear", callee.start, following.end,
-                          cure=f"write {callee.name}(…) with brackets")
+            raise Misread(
+                f"where the argument of {callee.name} ends isn't clear",
+                callee.start,
+                following.end,
+                cure=f"write {callee.name}(…) with brackets",
+            )
         factor = cursor.operand()
         argument = Operation("mul", (argument, factor), argument.start, factor.end)
         after = cursor.peek()
         if after is not None and after.base.key[0] not in _ENDS_AN_ARGUMENT:
-            raise Misread(f"where the argument of {callee.name} ends isn't clear", callee.start, after.end,
-                          cure=f"write {callee.name}(…) with brackets")
+            raise Misread(
+                f"where the argument of {callee.name} ends isn't clear",
+                callee.start,
+                after.end,
+                cure=f"write {callee.name}(…) with brackets",
+            )
     return _call(cursor.reader, callee, (argument,), (), sub, argument.end)
 
 
@@ -189,7 +223,13 @@ def is_one(unit: Unit) -> bool:
     from symderiv.language.latex_row import has_relation
 
     base = unit.base
-    if isinstance(base, Styled) and base.style in (r"\mathbb", r"\mathbf", r"\mathds", r"\boldsymbol", r"\bm"):
+    if isinstance(base, Styled) and base.style in (
+        r"\mathbb",
+        r"\mathbf",
+        r"\mathds",
+        r"\boldsymbol",
+        r"\bm",
+    ):
         key = base.row.key
         return key == ("NUMBER", "1") or (key == ("LETTER", "I") and base.style == r"\mathbb")
     return base.key == ("NUMBER", "1") and unit.sub is not None and has_relation(unit.sub)
@@ -209,8 +249,12 @@ def indicator(cursor: Cursor) -> Node:
         cursor.take()
         return _chosen(reader, fence.row, unit.start, following.end, following.sup)
     if unit.sub is None:
-        raise Misread("what this 1 indicates, or how many ones it has, isn't said", unit.start, unit.end,
-                      cure=r"write \mathbf{1}_n for a vector of ones, \mathbb{1}[x>0] for an indicator")
+        raise Misread(
+            "what this 1 indicates, or how many ones it has, isn't said",
+            unit.start,
+            unit.end,
+            cure=r"write \mathbf{1}_n for a vector of ones, \mathbb{1}[x>0] for an indicator",
+        )
     sizes = reader.row(unit.sub)
     args = sizes.args if isinstance(sizes, Operation) and sizes.head == "mul" else (sizes,)
     node: Node = Applied(Name("ones", unit.start, unit.base.end), args, (), unit.start, unit.end)
@@ -231,5 +275,16 @@ def condition_of(reader: Reader, row: Row) -> Node:
     return parts[0] if len(parts) == 1 else Operation("and", tuple(parts), row.start, row.end)
 
 
-__all__ = ["Group", "applied", "arguments", "called", "condition_of", "function", "indicator", "is_applied",
-           "is_one", "rank_of", "word"]
+__all__ = [
+    "Group",
+    "applied",
+    "arguments",
+    "called",
+    "condition_of",
+    "function",
+    "indicator",
+    "is_applied",
+    "is_one",
+    "rank_of",
+    "word",
+]

@@ -56,8 +56,12 @@ def _argument(piece: Any, command: str) -> Row:
     if isinstance(piece, Braced):
         return piece.row
     if isinstance(piece, Atom) and piece.kind == "NUMBER" and len(piece.value) > 1:
-        raise Misread(f"TeX takes only the {piece.value[0]} of {piece.value} here", piece.start, piece.end,
-                      cure=f"write {command}{{{piece.value}}}")
+        raise Misread(
+            f"TeX takes only the {piece.value[0]} of {piece.value} here",
+            piece.start,
+            piece.end,
+            cure=f"write {command}{{{piece.value}}}",
+        )
     if isinstance(piece, Atom) and piece.kind == "PRIME":
         return Row((Unit(Atom("SYMBOL", r"\prime", piece.start, piece.end)),), piece.start, piece.end)
     return Row((Unit(piece),), piece.start, piece.end)
@@ -93,8 +97,12 @@ class _Build(LarkTransformer[Token, Any]):
     def nth_root(self, children: list[Any]) -> Piece:
         command, degree, closing, body = children
         if closing != "[":
-            raise Misread("this bracket doesn't close the degree of the root", start_of(closing), end_of(closing),
-                          expected="]")
+            raise Misread(
+                "this bracket doesn't close the degree of the root",
+                start_of(closing),
+                end_of(closing),
+                expected="]",
+            )
         return Root(degree, _argument(body, r"\sqrt"), start_of(command), end_of(body))
 
     def styled(self, children: list[Any]) -> Piece:
@@ -107,8 +115,12 @@ class _Build(LarkTransformer[Token, Any]):
     def environment(self, children: list[Any]) -> Piece:
         begin, rows, end = children
         if begin.value != end.value:
-            raise Misread(f"the environment {begin} ends as {end}", start_of(end), end_of(end),
-                          expected=rf"\end{{{begin}}}")
+            raise Misread(
+                f"the environment {begin} ends as {end}",
+                start_of(end),
+                end_of(end),
+                expected=rf"\end{{{begin}}}",
+            )
         return Environment(str(begin), rows, start_of(begin), end_of(end))
 
     def cell(self, children: list[Any]) -> Row:
@@ -129,10 +141,17 @@ def row_of(pieces: list[Piece]) -> Row:
     units: list[Unit] = []
     for piece in pieces:
         if isinstance(piece, Script) or (isinstance(piece, Atom) and piece.kind == "PRIME"):
+            if not units and isinstance(piece, Atom):
+                units.append(Unit(Atom("SYMBOL", r"\prime", piece.start, piece.end)))
+                continue
             base = units.pop() if units else None
             if base is None:
-                raise Misread("nothing stands before this script", piece.start, piece.end,
-                              expected="a name or a bracket")
+                raise Misread(
+                    "nothing stands before this script",
+                    piece.start,
+                    piece.end,
+                    expected="a name or a bracket",
+                )
             units.append(_with_script(base, piece))
         else:
             units.append(Unit(piece))
@@ -145,14 +164,19 @@ def _with_script(unit: Unit, piece: Piece) -> Unit:
         return Unit(unit.base, unit.sub, unit.sup, unit.primes + _primes(piece), piece.end)
     if piece.kind == "SUB":
         if unit.sub is not None:
-            raise Misread("a second subscript on one name", piece.start, piece.end,
-                          cure="write one group: x_{i,j}")
+            raise Misread(
+                "a second subscript on one name", piece.start, piece.end, cure="write one group: x_{i,j}"
+            )
         return Unit(unit.base, piece.row, unit.sup, unit.primes, piece.end)
     if _is_prime(piece.row):
         return Unit(unit.base, unit.sub, unit.sup, unit.primes + len(piece.row.units), piece.end)
     if unit.sup is not None:
-        raise Misread("a second superscript on one name", piece.start, piece.end,
-                      cure="write brackets: (x^a)^b, or one group: x^{ab}")
+        raise Misread(
+            "a second superscript on one name",
+            piece.start,
+            piece.end,
+            cure="write brackets: (x^a)^b, or one group: x^{ab}",
+        )
     return Unit(unit.base, unit.sub, piece.row, unit.primes, piece.end)
 
 
@@ -193,8 +217,12 @@ def _check_pairs(tokens: list[Token]) -> None:
                 raise too_deep(start_of(piece), end_of(piece))
         elif piece.type in ("RBRACE", "CLOSE", "END"):
             if not opened:
-                raise Misread("this closes nothing", start_of(piece), end_of(piece),
-                              cure="delete it, or open the bracket before")
+                raise Misread(
+                    "this closes nothing",
+                    start_of(piece),
+                    end_of(piece),
+                    cure="delete it, or open the bracket before",
+                )
             _check_pair(opened.pop(), piece)
     if opened:
         last = opened[-1]
@@ -202,14 +230,19 @@ def _check_pairs(tokens: list[Token]) -> None:
 
 
 def _check_pair(opening: Token, closing: Token) -> None:
-    same = {"LBRACE": "RBRACE", "OPEN": "CLOSE", "BEGIN": "END", "SQRTN": "CLOSE"}[opening.type] == closing.type
+    same = {"LBRACE": "RBRACE", "OPEN": "CLOSE", "BEGIN": "END", "SQRTN": "CLOSE"}[
+        opening.type
+    ] == closing.type
     if same and opening.type == "OPEN":
         same = opening.value == closing.value or (opening.value, closing.value) == ("{", ".")
     if not same:
         raise Misread(
-            "this closes another bracket than the one that is open", start_of(closing), end_of(closing),
+            "this closes another bracket than the one that is open",
+            start_of(closing),
+            end_of(closing),
             expected=_CLOSERS[opening.type],
-            cure="half-open intervals are written with inequalities" if opening.type == closing.type == "CLOSE"
+            cure="half-open intervals are written with inequalities"
+            if opening.type == closing.type == "CLOSE"
             else "",
         )
 
@@ -219,7 +252,15 @@ def _misread(fault: UnexpectedInput, tokens: list[Token], end: int) -> Misread:
     if piece is None or piece.type == "$END":
         last = tokens[-1] if tokens else None
         start = start_of(last) if last is not None else 0
-        return Misread("the formula ends too early", start, max(end, start + 1),
-                       expected="an argument for the last command" if last is not None else "a formula")
-    return Misread(f"an argument is missing before {piece}", start_of(piece), end_of(piece),
-                   expected="a letter, a number, a command or a group in braces")
+        return Misread(
+            "the formula ends too early",
+            start,
+            max(end, start + 1),
+            expected="an argument for the last command" if last is not None else "a formula",
+        )
+    return Misread(
+        f"an argument is missing before {piece}",
+        start_of(piece),
+        end_of(piece),
+        expected="a letter, a number, a command or a group in braces",
+    )

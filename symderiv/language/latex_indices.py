@@ -24,20 +24,30 @@ def indices_of(reader: Reader, row: Row, rank: int | None, name: str) -> tuple[N
     if rank is None and len(pieces) == 1 and _is_letters(row):
         pieces = _letter_by_letter(row)
     elif rank is None and len(pieces) == 1 and _is_digits(row):
-        raise Misread(f"how many indices {name} has isn't known", row.start, row.end, cure="set commas: H_{1,0}")
+        raise Misread(
+            f"how many indices {name} has isn't known", row.start, row.end, cure="set commas: H_{1,0}"
+        )
     elif rank is not None and len(pieces) < rank:
         pieces = [part for piece in pieces for part in _letter_by_letter(piece)]
     if rank is not None and len(pieces) != rank:
         plural = "index" if rank == 1 else "indices"
-        raise Misread(f"{name} has {rank} {plural}, here are {len(pieces)}", row.start, row.end,
-                      cure="set commas between the indices")
+        raise Misread(
+            f"{name} has {rank} {plural}, here are {len(pieces)}",
+            row.start,
+            row.end,
+            cure="set commas between the indices",
+        )
     return tuple(_index(reader, piece, name) for piece in pieces)
 
 
 def _index(reader: Reader, piece: Row, name: str) -> Node:
     if len(piece.units) > 1 and _is_letters(piece):
-        raise Misread(f"the indices of {name} run together", piece.start, piece.end,
-                      cure=r"set commas between indices, \cdot between factors")
+        raise Misread(
+            f"the indices of {name} run together",
+            piece.start,
+            piece.end,
+            cure=r"set commas between indices, \cdot between factors",
+        )
     return reader.row(piece)
 
 
@@ -46,7 +56,11 @@ def _is_letters(row: Row) -> bool:
 
 
 def _is_digits(row: Row) -> bool:
-    return len(row.units) == 1 and _is_symbol(row.units[0], ("NUMBER",)) and len(str(row.units[0].base.key[1])) > 1
+    return (
+        len(row.units) == 1
+        and _is_symbol(row.units[0], ("NUMBER",))
+        and len(str(row.units[0].base.key[1])) > 1
+    )
 
 
 def _is_symbol(unit: Unit, kinds: tuple[str, ...]) -> bool:

@@ -51,8 +51,14 @@ def _differential(cursor: Cursor) -> int:
         if is_d(reader, cursor.units[position]) and spellings(following.base) and following.bare:
             return position
     sign = cursor.units[cursor.position - 1]
-    cure = r"d is a declared name here: write \mathrm{d}x" if reader.look_up("d") else r"write \int_{a}^{b} f \, dx"
-    raise Misread("what this integral runs over isn't said", sign.start, sign.end, expected="dx at its end", cure=cure)
+    cure = (
+        r"d is a declared name here: write \mathrm{d}x"
+        if reader.look_up("d")
+        else r"write \int_{a}^{b} f \, dx"
+    )
+    raise Misread(
+        "what this integral runs over isn't said", sign.start, sign.end, expected="dx at its end", cure=cure
+    )
 
 
 def limit(cursor: Cursor) -> Node:
@@ -80,7 +86,11 @@ def _point(reader: Reader, units: tuple[Unit, ...], row: Row) -> tuple[Node, Quo
         bare = Unit(last.base, last.sub, None, last.primes, last.base.end)
         mark = Quoted("+" if sign == ("SIGN", "+") else "-", last.base.end, last.end)
         return reader.units((*units[:-1], bare), row.start, row.end), mark
-    if units[0].base.key in (("SIGN", "+"), ("SIGN", "-")) and len(units) == 2 and units[1].base.key[-1] == r"\infty":
+    if (
+        units[0].base.key in (("SIGN", "+"), ("SIGN", "-"))
+        and len(units) == 2
+        and units[1].base.key[-1] == r"\infty"
+    ):
         infinity = Name("oo", units[1].start, units[1].end)
         if units[0].base.key[-1] == "+":
             return infinity, None

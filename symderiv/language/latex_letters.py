@@ -53,8 +53,12 @@ def _meaning(cursor: Cursor, run: list[Unit], word: str) -> str:
     each = not has_digit and all(reader.is_known(str(unit.base.key[1])) for unit in run)
     is_head = reader.scope.head(word) is not None and bracket
     if each and (whole or is_head):
-        raise Misread(f"{word} is a name, and a product of declared names", run[0].start, run[-1].end,
-                      cure=rf"write \mathrm{{{word}}} for the name, spaces between the factors")
+        raise Misread(
+            f"{word} is a name, and a product of declared names",
+            run[0].start,
+            run[-1].end,
+            cure=rf"write \mathrm{{{word}}} for the name, spaces between the factors",
+        )
     if each:
         return "product"
     if whole:
@@ -70,22 +74,37 @@ def _unclear(cursor: Cursor, run: list[Unit], word: str) -> Misread:
         return Misread(f"the argument of {word} is missing", start, end, cure=rf"write {word}(x)")
     for cut in range(len(word) - 1, 1, -1):
         if reader.scope.head(word[:cut]) is not None and word[:cut].isalpha():
-            return Misread(f"{word} runs together", start, end, error=UnknownName,
-                           cure=rf"write {word[:cut]}({word[cut:]}) or {_command(word[:cut])} {word[cut:]}")
+            return Misread(
+                f"{word} runs together",
+                start,
+                end,
+                error=UnknownName,
+                cure=rf"write {word[:cut]}({word[cut:]}) or {_command(word[:cut])} {word[cut:]}",
+            )
     unknown = [unit for unit in run if not reader.is_known(str(unit.base.key[1]))]
     numbers = [unit for unit in run if unit.base.key[0] == "NUMBER"]
     if numbers:
-        return Misread(f"{word} isn't declared", start, end, error=UnknownName,
-                       cure="write a number before the name, or an index as x_1")
+        return Misread(
+            f"{word} isn't declared",
+            start,
+            end,
+            error=UnknownName,
+            cure="write a number before the name, or an index as x_1",
+        )
     guesses = ", ".join(reader.scope.suggest(word)[:3])
     dotted = r" \cdot ".join(word)
     return Misread(
-        f"{word} runs together, and {unknown[0].base.key[1] if unknown else word} isn't declared", start, end,
-        error=UnknownName, cure=f"did you mean {guesses or dotted}?",
+        f"{word} runs together, and {unknown[0].base.key[1] if unknown else word} isn't declared",
+        start,
+        end,
+        error=UnknownName,
+        cure=f"did you mean {guesses or dotted}?",
     )
 
 
 def _command(word: str) -> str:
-    return f"\\{word}" if word in ("exp", "log", "ln", "sin", "cos", "tan", "tanh", "max", "min") else (
-        rf"\operatorname{{{word}}}"
+    return (
+        f"\\{word}"
+        if word in ("exp", "log", "ln", "sin", "cos", "tan", "tanh", "max", "min")
+        else (rf"\operatorname{{{word}}}")
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from lark import Token
 
 from symderiv.errors import LimitExceeded
-from symderiv.language.limits import MAX_NODES
 from symderiv.language.latex_tokens import token
+from symderiv.language.limits import MAX_NODES
 from symderiv.language.source import Misread
 
 MAX_EXPANSIONS = 2000
@@ -46,8 +46,13 @@ def read_macros(text: str) -> dict[str, Macro]:
         body = rf"\operatorname{{{body}}}" if operator else body
         found[name] = Macro(name, int(count or provided_count or 0), body)
         if len(found) > MAX_MACROS:
-            raise Misread("too many commands are defined here", match.start(), end,
-                          expected=f"at most {MAX_MACROS}", error=LimitExceeded)
+            raise Misread(
+                "too many commands are defined here",
+                match.start(),
+                end,
+                expected=f"at most {MAX_MACROS}",
+                error=LimitExceeded,
+            )
     return found
 
 
@@ -100,8 +105,13 @@ class Expander:
         return done
 
     def _too_long(self, piece: Token) -> Misread:
-        return Misread(f"the commands defined here expand without end at {piece.value}", piece.start_pos or 0,
-                       piece.end_pos or 0, expected=f"at most {MAX_EXPANSIONS} expansions", error=LimitExceeded)
+        return Misread(
+            f"the commands defined here expand without end at {piece.value}",
+            piece.start_pos or 0,
+            piece.end_pos or 0,
+            expected=f"at most {MAX_EXPANSIONS} expansions",
+            error=LimitExceeded,
+        )
 
     def _replacement(self, call: Token, waiting: list[Token]) -> list[Token]:
         count, body = self.bodies[call.value]

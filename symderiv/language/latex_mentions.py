@@ -78,7 +78,11 @@ def rank_of(context: Context, node: Node) -> int | None:
         case Numeral() | Indexed():
             return 0
         case Name():
-            return 0 if node.name in ("e", "pi", "oo") and not context.look_up(node.name) else context.rank(node.name)
+            return (
+                0
+                if node.name in ("e", "pi", "oo") and not context.look_up(node.name)
+                else context.rank(node.name)
+            )
         case Group():
             return rank_of(context, node.inner)
         case Bound():

@@ -27,7 +27,9 @@ def number(cursor: Cursor) -> Node:
         raise Misread("a number has no index", unit.start, unit.end, expected="a name under the script")
     following = cursor.peek()
     if following is not None and following.base.key[0] == "NUMBER":
-        raise Misread("two numbers side by side", unit.start, following.end, cure=r"write \cdot for a product")
+        raise Misread(
+            "two numbers side by side", unit.start, following.end, cure=r"write \cdot for a product"
+        )
     return scripted(cursor, node, unit)
 
 
@@ -36,7 +38,11 @@ def numeral(piece: Atom) -> Numeral:
     text = piece.value
     if "{" in text or "\\" in text:
         if not _THOUSANDS.fullmatch(text):
-            raise Misread("a comma inside a number can be read in two ways", piece.start, piece.end,
-                          cure="write a point for decimals; thousands are groups of three digits")
+            raise Misread(
+                "a comma inside a number can be read in two ways",
+                piece.start,
+                piece.end,
+                cure="write a point for decimals; thousands are groups of three digits",
+            )
         text = text.replace("{,}", "").replace("\\,", "")
     return Numeral(Fraction(text) if "." in text else int(text), piece.start, piece.end)

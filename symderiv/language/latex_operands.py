@@ -27,7 +27,9 @@ def operand(cursor: Cursor) -> Node:
     unit = cursor.peek()
     if unit is None:
         end = cursor.row.end
-        raise Misread("the formula ends too early", max(end - 1, 0), end, expected="a number, a name or a bracket")
+        raise Misread(
+            "the formula ends too early", max(end - 1, 0), end, expected="a number, a name or a bracket"
+        )
     found = match(cursor.reader.notations, cursor.units, cursor.position)
     if found is not None:
         cursor.position += found.length
@@ -89,8 +91,12 @@ def _accented(cursor: Cursor, unit: Unit, style: str, row: Row) -> Node:
     """``\\hat{x_i}`` is ``\\hat{x}_i``; an accent over more than one name is refused."""
     inner = row.units[0] if len(row.units) == 1 else None
     if inner is None or inner.sup is not None or not unit.bare or not spellings(inner.base):
-        raise Misread("an accent over more than a name", unit.start, unit.end,
-                      cure="declare what it stands for under notation:, or write it out")
+        raise Misread(
+            "an accent over more than a name",
+            unit.start,
+            unit.end,
+            cure="declare what it stands for under notation:, or write it out",
+        )
     bare = Row((Unit(inner.base),), inner.start, inner.base.end)
     moved = Unit(Styled(style, bare, unit.start, unit.end), inner.sub, None, inner.primes, unit.end)
     inside = Cursor(cursor.reader, Row((moved,), unit.start, unit.end))
@@ -117,7 +123,9 @@ def _special(cursor: Cursor) -> Node:
         cursor.take()
         return scripted(cursor, Name("oo", unit.start, unit.base.end), unit)
     if value in DOTS:
-        raise Misread("dots leave something unsaid", unit.start, unit.end, cure=r"write a sum: \sum_{i=1}^{n}")
+        raise Misread(
+            "dots leave something unsaid", unit.start, unit.end, cure=r"write a sum: \sum_{i=1}^{n}"
+        )
     if value in TRANSPOSES:
         raise Misread("a transpose stands as an exponent", unit.start, unit.end, cure=r"write A^\top")
     raise Misread(f"{value} isn't read here", unit.start, unit.end, expected="a formula")
@@ -126,13 +134,26 @@ def _special(cursor: Cursor) -> Node:
 def _nothing(cursor: Cursor) -> Node:
     unit = cursor.peek()
     assert unit is not None
-    raise Misread("this can't begin an operand", unit.start, unit.end, expected="a number, a name or a bracket")
+    raise Misread(
+        "this can't begin an operand", unit.start, unit.end, expected="a number, a name or a bracket"
+    )
 
 
 _ATOMS: dict[str, Callable[[Cursor], Node]] = {
-    "NUMBER": number, "LETTER": letters, "GREEK": _greek, "FUNCTION": function, "BIG": _big, "WORD": word,
-    "SYMBOL": _special, "BAR": bars,
+    "NUMBER": number,
+    "LETTER": letters,
+    "GREEK": _greek,
+    "FUNCTION": function,
+    "BIG": _big,
+    "WORD": word,
+    "SYMBOL": _special,
+    "BAR": bars,
 }
 _PIECES: dict[type, Callable[[Cursor], Node]] = {
-    Braced: _braced, Fence: fence, Fraction: _fraction, Root: _root, Styled: _styled, Environment: environment,
+    Braced: _braced,
+    Fence: fence,
+    Fraction: _fraction,
+    Root: _root,
+    Styled: _styled,
+    Environment: environment,
 }

@@ -36,7 +36,12 @@ class Unit(Piece):
     __slots__ = ("base", "primes", "sub", "sup")
 
     def __init__(
-        self, base: Piece, sub: Row | None = None, sup: Row | None = None, primes: int = 0, end: int | None = None
+        self,
+        base: Piece,
+        sub: Row | None = None,
+        sup: Row | None = None,
+        primes: int = 0,
+        end: int | None = None,
     ) -> None:
         inside = max(base.depth - 1, *(row.depth for row in (sub, sup) if row is not None), 0)
         key = (base.key, sub and sub.key, sup and sup.key, primes) if sub or sup or primes else base.key

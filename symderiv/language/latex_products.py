@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,9 @@ def join_products(reader: Reader, elements: Sequence[Element]) -> list[Node | Si
         if len(element) > 1 and isinstance(before, Sign) and before.symbol in _SLASHES:
             raise Misread(
                 f"after {before.symbol} it isn't clear what this product belongs to",
-                element[0].start, element[-1].end, cure=r"write \frac{a}{b} c, or brackets",
+                element[0].start,
+                element[-1].end,
+                cure=r"write \frac{a}{b} c, or brackets",
             )
         row.extend(_side_by_side(element))
     return row
@@ -39,7 +42,7 @@ def join_products(reader: Reader, elements: Sequence[Element]) -> list[Node | Si
 
 def _side_by_side(run: list[Node]) -> list[Node | Sign]:
     row: list[Node | Sign] = [run[0]]
-    for before, node in zip(run, run[1:], strict=False):
+    for before, node in itertools.pairwise(run):
         row += [Sign("*", before.end, node.start), node]
     return row
 
@@ -53,7 +56,9 @@ def _special(reader: Reader, elements: list[Element]) -> list[Element]:
         following = elements[position + 1] if position + 1 < len(elements) else None
         left = done[-1] if done else None
         if (
-            isinstance(element, Sign) and isinstance(left, list) and isinstance(following, list)
+            isinstance(element, Sign)
+            and isinstance(left, list)
+            and isinstance(following, list)
             and (_is_special(element) or _is_dot(reader, element, left, following))
         ):
             after = elements[position + 2] if position + 2 < len(elements) else None
@@ -67,13 +72,16 @@ def _special(reader: Reader, elements: list[Element]) -> list[Element]:
 
 
 def _is_special(sign: Sign) -> bool:
-    return sign.symbol in _SPECIAL or sign.symbol.startswith("@") and len(sign.symbol) > 1
+    return sign.symbol in _SPECIAL or (sign.symbol.startswith("@") and len(sign.symbol) > 1)
 
 
 def _is_dot(reader: Reader, sign: Sign, left: list[Node], right: list[Node]) -> bool:
     """``w \\cdot x`` of two vectors that are names."""
-    return sign.symbol == "*" and sign.end > sign.start and len(left) == len(right) == 1 and all(
-        isinstance(node, Name) and rank_of(reader, node) == 1 for node in (left[0], right[0])
+    return (
+        sign.symbol == "*"
+        and sign.end > sign.start
+        and len(left) == len(right) == 1
+        and all(isinstance(node, Name) and rank_of(reader, node) == 1 for node in (left[0], right[0]))
     )
 
 
@@ -84,13 +92,24 @@ def _one(run: list[Node]) -> Node:
 def _check_mixed(reader: Reader, sign: Sign, done: Sequence[Element], after: Element | None) -> None:
     """A dot or slash next to ⊙ is refused, unless it only brings a number in."""
     before = done[-2] if len(done) > 1 else None
-    mixed = isinstance(after, Sign) and (after.symbol in ("*", "/", "%"))
+    mixed = isinstance(after, Sign) and (
+        after.symbol in ("*", "/", "%") or (sign.symbol == "*" and _is_special(after))
+    )
     if isinstance(before, Sign) and before.symbol in ("*", "/", "%"):
         factor = done[-3] if len(done) > 2 else None
-        mixed = mixed or before.symbol != "*" or not isinstance(factor, list) or rank_of(reader, _one(factor)) != 0
+        mixed = (
+            mixed
+            or before.symbol != "*"
+            or not isinstance(factor, list)
+            or rank_of(reader, _one(factor)) != 0
+        )
     if mixed:
-        raise Misread("what this sign joins can be read in two ways", sign.start, sign.end,
-                      cure="write brackets around one of the two products")
+        raise Misread(
+            "what this sign joins can be read in two ways",
+            sign.start,
+            sign.end,
+            cure="write brackets around one of the two products",
+        )
 
 
 def _joined(reader: Reader, sign: Sign, left: Node, right: Node) -> Node:
@@ -123,5 +142,8 @@ _UNDECLARED = dict.fromkeys(("star", "star2", "star3"), "what this star stands f
 _CURES = dict.fromkeys(
     ("star", "star2", "star3"),
     r"write \cdot for a product, \operatorname{name}(a, b) for an operation, or declare it under notation:",
-) | {"circ": r"write \odot, or f(g(x))", "oslash": r"write \frac{a}{b}",
-     "otimes": r"write \operatorname{outer}(a, b) or \operatorname{kron}(A, B)"}
+) | {
+    "circ": r"write \odot, or f(g(x))",
+    "oslash": r"write \frac{a}{b}",
+    "otimes": r"write \operatorname{outer}(a, b) or \operatorname{kron}(A, B)",
+}

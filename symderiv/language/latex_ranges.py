@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,9 @@ def _pieces(row: Row) -> list[Row]:
     if len(row.units) == 1 and isinstance(row.units[0].base, Environment):
         lines = [cell for line in row.units[0].base.rows for cell in line]
     pieces = [piece for line in lines for piece in split(line)]
-    dots = [k for k, piece in enumerate(pieces) if len(piece.units) == 1 and piece.units[0].base.key[-1] in DOTS]
+    dots = [
+        k for k, piece in enumerate(pieces) if len(piece.units) == 1 and piece.units[0].base.key[-1] in DOTS
+    ]
     for k in reversed(dots):
         if 0 < k < len(pieces) - 1:
             joined = pieces[k - 1].units + pieces[k].units + pieces[k + 1].units
@@ -112,7 +115,9 @@ def _is_start(piece: Row, cuts: list[tuple[int, str]]) -> bool:
     return cuts[0][1] == "==" and len(cuts) == 1 and _is_name(piece.units[: cuts[0][0]])
 
 
-def _from(reader: Reader, below: Below, piece: Row, cut: tuple[int, str], upper: Node | None, unit: Unit) -> None:
+def _from(
+    reader: Reader, below: Below, piece: Row, cut: tuple[int, str], upper: Node | None, unit: Unit
+) -> None:
     """``i=1`` with its end above, or ``i=1,\\dots,n``; names before it (``a,b=1``) share the ends."""
     name = _name(piece.units[: cut[0]], piece)
     rest = piece.units[cut[0] + 1 :]
@@ -144,8 +149,12 @@ def _in_set(reader: Reader, below: Below, piece: Row, cut: tuple[int, str]) -> N
     target = piece.units[cut[0] + 1 :]
     base = target[0].base if len(target) == 1 and target[0].bare else None
     if not isinstance(base, Fence) or base.opening not in ("{", "["):
-        raise Misread(f"what {name.name} runs over isn't known", piece.start, piece.end,
-                      expected=r"\{0, 1\}, \{1, \dots, n\} or [n]")
+        raise Misread(
+            f"what {name.name} runs over isn't known",
+            piece.start,
+            piece.end,
+            expected=r"\{0, 1\}, \{1, \dots, n\} or [n]",
+        )
     items = split(base.row)
     condition: Node | None = None
     if len(items) == 1 and base.opening == "[":
@@ -167,10 +176,13 @@ def _dotted(reader: Reader, items: list[Row], base: Fence) -> tuple[Node, Node]:
     """``\\{1, 2, \\dots, n\\}`` counts by ones."""
     first, last = reader.row(items[0]), reader.row(items[-1])
     shown = [reader.row(item) for item in items[:-2]]
-    steps = [b.value - a.value for a, b in zip(shown, shown[1:], strict=False)
-             if isinstance(a, Numeral) and isinstance(b, Numeral)]
+    steps = [
+        b.value - a.value
+        for a, b in itertools.pairwise(shown)
+        if isinstance(a, Numeral) and isinstance(b, Numeral)
+    ]
     is_dots = items[-2].units and items[-2].units[0].base.key[-1] in DOTS
-    if not is_dots or any(step != 1 for step in steps) or len(shown) > 2 and len(steps) < len(shown) - 1:
+    if not is_dots or any(step != 1 for step in steps) or (len(shown) > 2 and len(steps) < len(shown) - 1):
         raise Misread("how this set goes on isn't clear", base.start, base.end, expected=r"\{1, \dots, n\}")
     return first, last
 
@@ -190,8 +202,11 @@ def _listed(reader: Reader, items: list[Row], name: Name, base: Fence) -> tuple[
 
 
 def _is_between(piece: Row, cuts: list[tuple[int, str]]) -> bool:
-    return len(cuts) == 2 and {sign for _, sign in cuts} <= {"<", "<="} and _is_name(
-        piece.units[cuts[0][0] + 1 : cuts[1][0]])
+    return (
+        len(cuts) == 2
+        and {sign for _, sign in cuts} <= {"<", "<="}
+        and _is_name(piece.units[cuts[0][0] + 1 : cuts[1][0]])
+    )
 
 
 def _between(reader: Reader, below: Below, piece: Row, cuts: list[tuple[int, str]]) -> None:
@@ -224,24 +239,22 @@ def _bind_condition(reader: Reader, below: Below, piece: Row) -> None:
     candidates = [tuple(side) for side in sides if _is_name(tuple(side))]
     free = [_name(units, piece) for units in candidates]
     free = [name for name in free if name.name not in below.names and _is_free(reader, name.name)]
-    if not below.ranges and len(free) == 2 and _stands_elsewhere(reader, free[1].name, piece):
-        free = free[:1]
-    elif not below.ranges and len(free) == 2 and "!=" in {sign for _, sign in _cut(piece)}:
-        raise Misread(f"is {free[1].name} summed over, too?", piece.start, piece.end,
-                      cure=rf"write \sum_{{{free[0].name}}} \sum_{{{free[1].name} \ne {free[0].name}}}")
-    elif below.ranges:
-        free = []
-    below.ranges.extend(Range(name) for name in free)
+    unknown = [name for name in free if reader.look_up(name.name) is None]
+    if below.ranges:
+        return
+    if len(free) == 2 and (not unknown or (len(unknown) == 2 and _cut(piece)[0][1] == "!=")):
+        raise Misread(
+            f"whether {free[1].name} is summed over, too, isn't said",
+            piece.start,
+            piece.end,
+            cure=rf"write \sum_{{{free[0].name}}} \sum_{{…}}, one index a sign",
+        )
+    below.ranges.extend(Range(name) for name in (unknown or free))
 
 
 def _is_free(reader: Reader, name: str) -> bool:
     found = reader.look_up(name)
     return name not in reader.bound and (found is None or found.kind.index)
-
-
-def _stands_elsewhere(reader: Reader, name: str, piece: Row) -> bool:
-    """Is a name declared as an index of the whole formula, as in ``p_i \\sum_{k\\ne i}``?"""
-    return reader.look_up(name) is not None and name not in reader.bound
 
 
 def _check_names(reader: Reader, below: Below, unit: Unit) -> None:
@@ -251,13 +264,21 @@ def _check_names(reader: Reader, below: Below, unit: Unit) -> None:
     seen: set[str] = set()
     for item in below.ranges:
         if item.name.name in seen or item.name.name in reader.bound:
-            raise Misread(f"{item.name.name} is bound twice", item.name.start, item.name.end,
-                          cure="use another letter for one of the two")
+            raise Misread(
+                f"{item.name.name} is bound twice",
+                item.name.start,
+                item.name.end,
+                cure="use another letter for one of the two",
+            )
         seen.add(item.name.name)
         found = reader.look_up(item.name.name)
         if found is not None and not found.kind.index and item.lower is None:
-            raise Misread(f"{item.name.name} is declared and no index", item.name.start, item.name.end,
-                          cure="use another letter for the index")
+            raise Misread(
+                f"{item.name.name} is declared and no index",
+                item.name.start,
+                item.name.end,
+                cure="use another letter for the index",
+            )
 
 
 __all__ = ["Atom", "Below", "Range", "Uses", "read_below"]

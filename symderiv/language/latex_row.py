@@ -77,8 +77,12 @@ class Cursor:
 
     def whole(self) -> Node:
         if not self.units:
-            raise Misread("nothing stands here", self.row.start, max(self.row.end, self.row.start + 1),
-                          expected="a formula")
+            raise Misread(
+                "nothing stands here",
+                self.row.start,
+                max(self.row.end, self.row.start + 1),
+                expected="a formula",
+            )
         node = self.expression()
         rest = self.peek()
         if rest is not None:
@@ -96,8 +100,13 @@ class Cursor:
         elements = list(self._elements("", only_product=True))
         if not elements:
             place = self.peek() or (self.units[-1] if self.units else self.row)
-            raise Misread("nothing stands after this sign", place.start, place.end, expected="what it runs over",
-                          cure="write brackets around a body that begins with a sign")
+            raise Misread(
+                "nothing stands after this sign",
+                place.start,
+                place.end,
+                expected="what it runs over",
+                cure="write brackets around a body that begins with a sign",
+            )
         return assemble(join_products(self.reader, elements))
 
     def operand(self) -> Node:
@@ -201,11 +210,19 @@ def split(row: Row, *signs: str) -> list[Row]:
 def _check_neighbours(before: Node, node: Node, unit: Unit) -> None:
     """A product without its sign, unless it could be read as something else."""
     if isinstance(node, Numeral):
-        raise Misread("a number stands right after another factor", node.start, node.end,
-                      cure=r"write \cdot between them, or the number first")
+        raise Misread(
+            "a number stands right after another factor",
+            node.start,
+            node.end,
+            cure=r"write \cdot between them, or the number first",
+        )
     if isinstance(before, Numeral) and unit.base.key[0] == "frac" and _is_numeric(node):
-        raise Misread("a number before a fraction of numbers can be read in two ways", before.start, node.end,
-                      cure=r"write + or \cdot between them")
+        raise Misread(
+            "a number before a fraction of numbers can be read in two ways",
+            before.start,
+            node.end,
+            cure=r"write + or \cdot between them",
+        )
 
 
 def _is_numeric(node: Node) -> bool:
@@ -222,7 +239,9 @@ def _check_binders(elements: Sequence[list[Node] | Sign]) -> None:
             for binder in bound:
                 if mentions(node, binder.name.name):
                     raise Misread(
-                        f"{binder.name.name} stands after the sum over {binder.name.name}", node.start, node.end,
+                        f"{binder.name.name} stands after the sum over {binder.name.name}",
+                        node.start,
+                        node.end,
                         cure="write brackets around all that the sum runs over, or use another index",
                     )
             bound.extend(_binders(node))
@@ -240,8 +259,12 @@ def _binders(node: Node) -> list[Bound]:
 def _out_of_place(unit: Unit) -> Misread:
     kind, value = unit.base.key[0], unit.base.key[-1]
     if kind == "PUNCT":
-        return Misread(f"'{value}' stands outside of brackets", unit.start, unit.end,
-                       cure="write (a, b) or [a, b] for several values")
+        return Misread(
+            f"'{value}' stands outside of brackets",
+            unit.start,
+            unit.end,
+            cure="write (a, b) or [a, b] for several values",
+        )
     return Misread("this stands out of place", unit.start, unit.end, expected="an operator")
 
 

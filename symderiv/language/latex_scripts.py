@@ -61,9 +61,12 @@ def _undeclared(reader: Reader, unit: Unit, names: tuple[str, ...], sub: str | N
     if sub and not reader.scope.strict and not reader.uses.rank(names[0]) and _may_be_label(reader, names[0]):
         return f"{names[0]}_{sub}", None, unit.sup, unit.primes
     if sub and reader.scope.strict and reader.scope.head(names[0]) is None:
-        return f"{names[0]}_{sub}" if sub.isdigit() else names[0], (
-            None if sub.isdigit() else unit.sub
-        ), unit.sup, unit.primes
+        return (
+            f"{names[0]}_{sub}" if sub.isdigit() else names[0],
+            (None if sub.isdigit() else unit.sub),
+            unit.sup,
+            unit.primes,
+        )
     return names[0], unit.sub, unit.sup, unit.primes
 
 
@@ -74,8 +77,11 @@ def _may_be_label(reader: Reader, name: str) -> bool:
 def _is_layer(sup: Row | None) -> bool:
     """``^{(l)}``"""
     return (
-        sup is not None and len(sup.units) == 1 and isinstance(sup.units[0].base, Fence)
-        and sup.units[0].base.opening == "(" and label(sup) is not None
+        sup is not None
+        and len(sup.units) == 1
+        and isinstance(sup.units[0].base, Fence)
+        and sup.units[0].base.opening == "("
+        and label(sup) is not None
     )
 
 
@@ -96,7 +102,9 @@ def named(
     if sub is None and bracket is not None and _is_index_bracket(reader, name, bracket, last):
         cursor.take()
         assert isinstance(bracket.base, Fence)
-        node = Indexed(node, indices_of(reader, bracket.base.row, reader.rank(name), name), start, bracket.base.end)
+        node = Indexed(
+            node, indices_of(reader, bracket.base.row, reader.rank(name), name), start, bracket.base.end
+        )
         sub, sup = bracket.sub, bracket.sup
     return with_scripts(reader, node, sub, sup, last.end)
 
@@ -104,16 +112,23 @@ def named(
 def _is_index_bracket(reader: Reader, name: str, bracket: Unit, last: Unit) -> bool:
     """``X[b,c]`` of an array: its entry."""
     return (
-        isinstance(bracket.base, Fence) and bracket.base.opening == "[" and bracket.start == last.end
-        and last.bare and bool(reader.rank(name) or (reader.look_up(name) is None and not reader.scope.strict))
+        isinstance(bracket.base, Fence)
+        and bracket.base.opening == "["
+        and bracket.start == last.end
+        and last.bare
+        and bool(reader.rank(name) or (reader.look_up(name) is None and not reader.scope.strict))
     )
 
 
 def scripted(cursor: Cursor, node: Node, unit: Unit) -> Node:
     """What isn't a name, with the scripts of its unit."""
     if unit.primes:
-        raise Misread("a prime on something that is no function", unit.start, unit.end,
-                      cure=r"a transpose is A^\top, a derivative f'(x)")
+        raise Misread(
+            "a prime on something that is no function",
+            unit.start,
+            unit.end,
+            cure=r"a transpose is A^\top, a derivative f'(x)",
+        )
     return with_scripts(cursor.reader, node, unit.sub, unit.sup, unit.end)
 
 
@@ -127,9 +142,17 @@ def with_scripts(reader: Reader, node: Node, sub: Row | None, sup: Row | None, e
 
 def _check_both(reader: Reader, node: Node, sub: Row, sup: Row | None) -> None:
     """``W^\\top_{ij}`` and ``A^{-1}_{ij}`` could be the entry of the transpose, or of the inverse."""
-    if sup is not None and rank_of(reader, node) not in (0, 1) and (_is_transpose(reader, sup) or _is_inverse(sup)):
-        raise Misread("an index and a transpose or inverse can be read in two ways", sub.start, sup.end,
-                      cure=r"write (A^\top)_{ij} or A_{ji}")
+    if (
+        sup is not None
+        and rank_of(reader, node) not in (0, 1)
+        and (_is_transpose(reader, sup) or _is_inverse(sup))
+    ):
+        raise Misread(
+            "an index and a transpose or inverse can be read in two ways",
+            sub.start,
+            sup.end,
+            cure=r"write (A^\top)_{ij} or A_{ji}",
+        )
 
 
 def indexed(reader: Reader, node: Node, sub: Row) -> Node:
@@ -138,9 +161,11 @@ def indexed(reader: Reader, node: Node, sub: Row) -> Node:
         if reader.rank(node.name) == 0 and reader.look_up(node.name) is not None:
             shown = label(sub)
             raise Misread(
-                f"{node.name} is a number and has no index" + (f", and {node.name}_{shown} isn't declared" if shown
-                                                               else ""),
-                node.start, sub.end, cure=f"declare {node.name} as an array, as in {node.name}: vector(n)",
+                f"{node.name} is a number and has no index"
+                + (f", and {node.name}_{shown} isn't declared" if shown else ""),
+                node.start,
+                sub.end,
+                cure=f"declare {node.name} as an array, as in {node.name}: vector(n)",
             )
         return Indexed(node, indices_of(reader, sub, _rank(reader, node), node.name), node.start, sub.end)
     return Indexed(node, indices_of(reader, sub, rank_of(reader, node), "this"), node.start, sub.end)
@@ -158,11 +183,17 @@ def raised(reader: Reader, node: Node, sup: Row, end: int) -> Node:
         return _transposed(node, end)
     if _is_inverse_transpose(reader, sup):
         minus_one = Numeral(-1, sup.start, sup.end)
-        return Operation("transpose", (Operation("pow", (node, minus_one), node.start, end),), node.start, end)
+        return Operation(
+            "transpose", (Operation("pow", (node, minus_one), node.start, end),), node.start, end
+        )
     if _is_layer(sup):
         shown = label(sup)
-        raise Misread(f"({shown}) above isn't a power, and no name is declared so", sup.start, sup.end,
-                      cure=rf"declare it under notation: {{name: 'W^{{({shown})}}'}}")
+        raise Misread(
+            f"({shown}) above isn't a power, and no name is declared so",
+            sup.start,
+            sup.end,
+            cure=rf"declare it under notation: {{name: 'W^{{({shown})}}'}}",
+        )
     first = sup.units[0] if sup.units else None
     if first is not None and len(sup.units) == 1 and first.base.key[0] == "SIGN":
         raise Misread("a sign above isn't a power", sup.start, sup.end, expected=r"an exponent, or \top")

@@ -5,8 +5,15 @@ from __future__ import annotations
 from symderiv.language.latex_pieces import Atom, Braced, Fence, Piece, Row, Styled, Unit
 from symderiv.language.latex_symbols import ACCENTS, TRANSPARENT
 
-_VARIANTS = {"varepsilon": ("epsilon", "eps"), "epsilon": ("eps",), "vartheta": ("theta",), "varphi": ("phi",),
-             "varrho": ("rho",), "varsigma": ("sigma",), "ell": ("l",)}
+_VARIANTS = {
+    "varepsilon": ("epsilon", "eps"),
+    "epsilon": ("eps",),
+    "vartheta": ("theta",),
+    "varphi": ("phi",),
+    "varrho": ("rho",),
+    "varsigma": ("sigma",),
+    "ell": ("l",),
+}
 _UNNAMED = frozenset((r"\mathbb", r"\mathds", r"\not"))
 
 

@@ -23,7 +23,9 @@ def big(cursor: Cursor) -> Node:
     assert isinstance(unit.base, Atom)
     kind = unit.base.value
     if kind in ("sup", "inf"):
-        raise Misread(f"\\{kind} isn't read here", unit.start, unit.end, cure=r"write \max or \min where it is attained")
+        raise Misread(
+            f"\\{kind} isn't read here", unit.start, unit.end, cure=r"write \max or \min where it is attained"
+        )
     if kind in ("max", "min") and unit.sub is None:
         return applied(cursor, kind, unit.start, unit, None, unit.sup, unit.primes)
     if unit.sub is None:
@@ -45,15 +47,22 @@ def _bound(reader: Reader, kind: str, body: Node, below: Below, unit: Unit) -> N
     if unbounded and not any(mentions(body, name) for name in below.names):
         if rank_of(reader, body) == len(below.names):
             return Applied(Name(kind, unit.start, unit.base.end), (body,), (), unit.start, body.end)
-        raise Misread("the body doesn't carry the index that it is summed over", unit.start, body.end,
-                      cure="write the indices of the array: X_{b,c}")
+        raise Misread(
+            "the body doesn't carry the index that it is summed over",
+            unit.start,
+            body.end,
+            cure="write the indices of the array: X_{b,c}",
+        )
     node = body
     conditions = below.conditions
     for position, item in enumerate(reversed(below.ranges)):
         condition = None
         if position == 0 and conditions:
-            condition = conditions[0] if len(conditions) == 1 else Operation(
-                "and", tuple(conditions), conditions[0].start, conditions[-1].end)
+            condition = (
+                conditions[0]
+                if len(conditions) == 1
+                else Operation("and", tuple(conditions), conditions[0].start, conditions[-1].end)
+            )
         node = Bound(kind, node, item.name, item.lower, item.upper, condition, unit.start, body.end)
     return node
 
@@ -61,22 +70,40 @@ def _bound(reader: Reader, kind: str, body: Node, below: Below, unit: Unit) -> N
 def _check_body(kind: str, body: Node, below: Below, after_slash: bool, unit: Unit) -> None:
     """``\\prod a_i / n`` and ``a / \\sum b_j \\cdot c``: how far the sign reaches would be a guess."""
     factors = body.args if isinstance(body, Operation) and body.head in ("mul", "div") else (body,)
-    if after_slash and len(factors) > 1 and not all(
-        any(mentions(factor, name) for name in below.names) for factor in factors
+    if (
+        after_slash
+        and len(factors) > 1
+        and not all(any(mentions(factor, name) for name in below.names) for factor in factors)
     ):
-        raise Misread("how far this sum below a slash reaches isn't clear", unit.start, body.end,
-                      cure=r"write \frac{…}{…}, or brackets")
-    if kind != "sum" and isinstance(body, Operation) and body.head == "div" and body.start != body.args[0].start:
+        raise Misread(
+            "how far this sum below a slash reaches isn't clear",
+            unit.start,
+            body.end,
+            cure=r"write \frac{…}{…}, or brackets",
+        )
+    if (
+        kind != "sum"
+        and isinstance(body, Operation)
+        and body.head == "div"
+        and body.start != body.args[0].start
+    ):
         return
     if kind != "sum" and _has_slash(body):
-        raise Misread(f"how far \\{kind} reaches before this slash isn't clear", unit.start, body.end,
-                      cure=r"write \frac{…}{…}, or brackets")
+        raise Misread(
+            f"how far \\{kind} reaches before this slash isn't clear",
+            unit.start,
+            body.end,
+            cure=r"write \frac{…}{…}, or brackets",
+        )
 
 
 def _has_slash(body: Node) -> bool:
     """A quotient written with a slash (a ``\\frac`` stands by itself)."""
-    return isinstance(body, Operation) and body.head == "div" and body.start == body.args[0].start and (
-        body.end == body.args[1].end
+    return (
+        isinstance(body, Operation)
+        and body.head == "div"
+        and body.start == body.args[0].start
+        and (body.end == body.args[1].end)
     )
 
 
@@ -92,9 +119,16 @@ def _without_index(cursor: Cursor, kind: str, unit: Unit) -> Node:
         return Applied(Name(kind, unit.start, unit.end), (body,), (), unit.start, body.end)
     inside = _count(cursor.units[start : cursor.position])
     own = [name for name in indices if inside.get(name, 0) == reader.uses.letters[name]]
-    if len(indices) != 1 or not own:
-        raise Misread("which index this sum runs over isn't said", unit.start, unit.end,
-                      expected="an index below the sign", cure=rf"write \{kind}_{{{indices[0]}}}")
+    if reader.scope.strict:
+        own = [name for name in indices if reader.look_up(name) is None] or own
+    if len(own) != 1 or (len(indices) != 1 and not reader.scope.strict):
+        raise Misread(
+            "which index this sum runs over isn't said",
+            unit.start,
+            unit.end,
+            expected="an index below the sign",
+            cure=rf"write \{kind}_{{{indices[0]}}}",
+        )
     name = Name(own[0], unit.start, unit.end)
     return Bound(kind, body, name, None, None, None, unit.start, body.end)
 
@@ -106,7 +140,11 @@ def _open_indices(reader: Reader, body: Node) -> list[str]:
         if isinstance(node, Indexed):
             for index in node.indices:
                 for inner in walk(index):
-                    if isinstance(inner, Name) and _is_open(reader, inner.name) and mentions(body, inner.name):
+                    if (
+                        isinstance(inner, Name)
+                        and _is_open(reader, inner.name)
+                        and mentions(body, inner.name)
+                    ):
                         found.append(inner.name)
     return list(dict.fromkeys(found))
 

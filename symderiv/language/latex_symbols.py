@@ -10,28 +10,89 @@ SPACING = frozenset(
 ) | {r"\ ", "~"}
 """Commands that change only the look: dropped."""
 
-WITH_DROPPED_ARGUMENT = frozenset((r"\hspace", r"\vspace", r"\label", r"\tag", r"\phantom", r"\hphantom",
-                                   r"\vphantom", r"\color", r"\mathstrut"))
+WITH_DROPPED_ARGUMENT = frozenset(
+    (
+        r"\hspace",
+        r"\vspace",
+        r"\label",
+        r"\tag",
+        r"\phantom",
+        r"\hphantom",
+        r"\vphantom",
+        r"\color",
+        r"\mathstrut",
+    )
+)
 """Commands dropped together with the group after them."""
 
-SIZED = (r"\left", r"\right", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\biggl", r"\biggr", r"\Biggl",
-         r"\Biggr", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\bigm", r"\Bigm")
+SIZED = (
+    r"\left",
+    r"\right",
+    r"\bigl",
+    r"\bigr",
+    r"\Bigl",
+    r"\Bigr",
+    r"\biggl",
+    r"\biggr",
+    r"\Biggl",
+    r"\Biggr",
+    r"\big",
+    r"\Big",
+    r"\bigg",
+    r"\Bigg",
+    r"\bigm",
+    r"\Bigm",
+)
 """Commands that a delimiter follows."""
 
 FENCES = {
-    "(": "(", ")": "(", "[": "[", "]": "[", r"\{": "{", r"\}": "{", r"\lbrace": "{", r"\rbrace": "{",
-    r"\lbrack": "[", r"\rbrack": "[", r"\lparen": "(", r"\rparen": "(",
-    r"\lfloor": "floor", r"\rfloor": "floor", r"\lceil": "ceil", r"\rceil": "ceil",
-    r"\langle": "angle", r"\rangle": "angle", r"\lvert": "|", r"\rvert": "|", r"\lVert": "‖", r"\rVert": "‖",
-    r"\llbracket": "[", r"\rrbracket": "[",
+    "(": "(",
+    ")": "(",
+    "[": "[",
+    "]": "[",
+    r"\{": "{",
+    r"\}": "{",
+    r"\lbrace": "{",
+    r"\rbrace": "{",
+    r"\lbrack": "[",
+    r"\rbrack": "[",
+    r"\lparen": "(",
+    r"\rparen": "(",
+    r"\lfloor": "floor",
+    r"\rfloor": "floor",
+    r"\lceil": "ceil",
+    r"\rceil": "ceil",
+    r"\langle": "angle",
+    r"\rangle": "angle",
+    r"\lvert": "|",
+    r"\rvert": "|",
+    r"\lVert": "‖",
+    r"\rVert": "‖",
+    r"\llbracket": "[",
+    r"\rrbracket": "[",
 }
 """Delimiters, and the pair that each belongs to."""
-CLOSING = frozenset((")", "]", r"\}", r"\rbrace", r"\rbrack", r"\rparen", r"\rfloor", r"\rceil", r"\rangle",
-                     r"\rvert", r"\rVert", r"\rrbracket"))
+CLOSING = frozenset(
+    (
+        ")",
+        "]",
+        r"\}",
+        r"\rbrace",
+        r"\rbrack",
+        r"\rparen",
+        r"\rfloor",
+        r"\rceil",
+        r"\rangle",
+        r"\rvert",
+        r"\rVert",
+        r"\rrbracket",
+    )
+)
 BARS = {"|": "|", r"\vert": "|", r"\|": "‖", r"\Vert": "‖", r"\mid": "|", "‖": "‖", r"\parallel": "‖"}
 
-FRACTIONS = frozenset((r"\frac", r"\tfrac", r"\dfrac", r"\cfrac", r"\nicefrac", r"\sfrac", r"\binom",
-                       r"\tbinom", r"\dbinom"))
+FRACTIONS = frozenset(
+    (r"\frac", r"\tfrac", r"\dfrac", r"\cfrac", r"\nicefrac", r"\sfrac", r"\binom", r"\tbinom", r"\dbinom")
+)
 
 STYLES = frozenset(
     r"""\mathbf \mathrm \mathit \mathcal \mathscr \mathfrak \mathbb \mathds \mathsf \mathtt \mathnormal
@@ -39,16 +100,54 @@ STYLES = frozenset(
     \acute \grave \underline \boxed \mathop \mathbin \mathrel \mathord \mathopen \mathclose \ensuremath
     \operatorname \text \textbf \textrm \textit \textnormal \mbox \limits@ \overrightarrow \not""".split()
 )
-ACCENTS = {r"\hat": "hat", r"\widehat": "hat", r"\bar": "bar", r"\overline": "bar", r"\tilde": "tilde",
-           r"\widetilde": "tilde", r"\vec": "vec", r"\dot": "dot", r"\ddot": "ddot", r"\check": "check",
-           r"\breve": "breve", r"\acute": "acute", r"\grave": "grave", r"\underline": "underline",
-           r"\overrightarrow": "vec"}
+ACCENTS = {
+    r"\hat": "hat",
+    r"\widehat": "hat",
+    r"\bar": "bar",
+    r"\overline": "bar",
+    r"\tilde": "tilde",
+    r"\widetilde": "tilde",
+    r"\vec": "vec",
+    r"\dot": "dot",
+    r"\ddot": "ddot",
+    r"\check": "check",
+    r"\breve": "breve",
+    r"\acute": "acute",
+    r"\grave": "grave",
+    r"\underline": "underline",
+    r"\overrightarrow": "vec",
+}
 """Accents, and the word that a name declared with one carries: ``\\hat y`` is ``yhat`` or ``y_hat``."""
-TRANSPARENT = frozenset((r"\boxed", r"\mathop", r"\mathbin", r"\mathrel", r"\mathord", r"\ensuremath",
-                         r"\mathopen", r"\mathclose"))
+TRANSPARENT = frozenset(
+    (
+        r"\boxed",
+        r"\mathop",
+        r"\mathbin",
+        r"\mathrel",
+        r"\mathord",
+        r"\ensuremath",
+        r"\mathopen",
+        r"\mathclose",
+    )
+)
 
-WORDS = (r"\operatorname*", r"\operatorname", r"\mathrm", r"\text", r"\textrm", r"\textbf", r"\textit",
-         r"\textnormal", r"\textsf", r"\texttt", r"\mathsf", r"\mathtt", r"\mathit", r"\mbox", r"\mathbf")
+WORDS = (
+    r"\operatorname*",
+    r"\operatorname",
+    r"\mathrm",
+    r"\text",
+    r"\textrm",
+    r"\textbf",
+    r"\textit",
+    r"\textnormal",
+    r"\textsf",
+    r"\texttt",
+    r"\mathsf",
+    r"\mathtt",
+    r"\mathit",
+    r"\mbox",
+    r"\mathbf",
+)
 """Commands whose group may hold a plain word."""
 
 GREEK = frozenset(
@@ -58,34 +157,117 @@ GREEK = frozenset(
     \aleph \wp \Re \Im \digamma""".split()
 )
 FUNCTIONS = {
-    r"\exp": "exp", r"\log": "log", r"\ln": "log", r"\lg": "log10", r"\sin": "sin", r"\cos": "cos",
-    r"\tan": "tan", r"\cot": "cot", r"\sec": "sec", r"\csc": "csc", r"\arcsin": "asin", r"\arccos": "acos",
-    r"\arctan": "atan", r"\sinh": "sinh", r"\cosh": "cosh", r"\tanh": "tanh", r"\coth": "coth",
+    r"\exp": "exp",
+    r"\log": "log",
+    r"\ln": "log",
+    r"\lg": "log10",
+    r"\sin": "sin",
+    r"\cos": "cos",
+    r"\tan": "tan",
+    r"\cot": "cot",
+    r"\sec": "sec",
+    r"\csc": "csc",
+    r"\arcsin": "asin",
+    r"\arccos": "acos",
+    r"\arctan": "atan",
+    r"\sinh": "sinh",
+    r"\cosh": "cosh",
+    r"\tanh": "tanh",
+    r"\coth": "coth",
     r"\det": "det",
 }
-BIG = {r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min", r"\int": "integral",
-       r"\lim": "limit", r"\sup": "sup", r"\inf": "inf"}
+BIG = {
+    r"\sum": "sum",
+    r"\prod": "prod",
+    r"\max": "max",
+    r"\min": "min",
+    r"\int": "integral",
+    r"\lim": "limit",
+    r"\sup": "sup",
+    r"\inf": "inf",
+}
 CONSTANTS = {r"\infty": "oo", r"\infinity": "oo"}
 TRANSPOSES = frozenset((r"\top", r"\intercal", r"\transpose", "ᵀ", "⊤"))
 DOTS = frozenset((r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm", r"\vdots", r"\ddots"))
 
 SIGNS = {
-    "+": "+", "-": "-", "/": "/", "=": "==", "<": "<", ">": ">", "!": "!", "*": "star",
-    r"\cdot": "*", r"\times": "*", r"\div": "/", r"\slash": "/", r"\ast": "star", r"\star": "star2",
-    r"\odot": "⊙", r"\circ": "circ", r"\otimes": "otimes", r"\oslash": "oslash", r"\circledast": "star3",
-    r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=", r"\ge": ">=", r"\geq": ">=", r"\geqslant": ">=",
-    r"\ne": "!=", r"\neq": "!=", r"\in": "in", r"\lt": "<", r"\gt": ">", r"\equiv": "==", r"\coloneqq": ":=",
-    r"\land": "and", r"\wedge": "and", r"\lor": "or", r"\vee": "or", r"\lnot": "not", r"\neg": "not",
-    r"\bmod": "%", r"\mod": "%", r"\%": "%",
-    r"\to": "to", r"\rightarrow": "to", r"\mapsto": "mapsto", r"\longmapsto": "mapsto", r"\longrightarrow": "to",
-    r"\iff": "iff", r"\Leftrightarrow": "iff", r"\implies": "implies", r"\Rightarrow": "implies",
-    r"\Longrightarrow": "implies", r"\approx": "approx", r"\pm": "pm", r"\mp": "mp", r"\sim": "sim",
-    r"\propto": "propto", r"\cup": "cup", r"\cap": "cap", r"\setminus": "setminus", r"\subset": "subset",
-    r"\subseteq": "subset", r"\notin": "notin", r"\oplus": "oplus", r"\ominus": "ominus", r"\perp": "perp",
-    r"\ll": "ll", r"\gg": "gg", r"\simeq": "approx", r"\cong": "approx",
+    "+": "+",
+    "-": "-",
+    "/": "/",
+    "=": "==",
+    "<": "<",
+    ">": ">",
+    "!": "!",
+    "*": "star",
+    r"\cdot": "*",
+    r"\times": "*",
+    r"\div": "/",
+    r"\slash": "/",
+    r"\ast": "star",
+    r"\star": "star2",
+    r"\odot": "⊙",
+    r"\circ": "circ",
+    r"\otimes": "otimes",
+    r"\oslash": "oslash",
+    r"\circledast": "star3",
+    r"\le": "<=",
+    r"\leq": "<=",
+    r"\leqslant": "<=",
+    r"\ge": ">=",
+    r"\geq": ">=",
+    r"\geqslant": ">=",
+    r"\ne": "!=",
+    r"\neq": "!=",
+    r"\in": "in",
+    r"\lt": "<",
+    r"\gt": ">",
+    r"\equiv": "==",
+    r"\coloneqq": ":=",
+    r"\land": "and",
+    r"\wedge": "and",
+    r"\lor": "or",
+    r"\vee": "or",
+    r"\lnot": "not",
+    r"\neg": "not",
+    r"\bmod": "%",
+    r"\mod": "%",
+    r"\%": "%",
+    r"\to": "to",
+    r"\rightarrow": "to",
+    r"\mapsto": "mapsto",
+    r"\longmapsto": "mapsto",
+    r"\longrightarrow": "to",
+    r"\iff": "iff",
+    r"\Leftrightarrow": "iff",
+    r"\implies": "implies",
+    r"\Rightarrow": "implies",
+    r"\Longrightarrow": "implies",
+    r"\approx": "approx",
+    r"\pm": "pm",
+    r"\mp": "mp",
+    r"\sim": "sim",
+    r"\propto": "propto",
+    r"\cup": "cup",
+    r"\cap": "cap",
+    r"\setminus": "setminus",
+    r"\subset": "subset",
+    r"\subseteq": "subset",
+    r"\notin": "notin",
+    r"\oplus": "oplus",
+    r"\ominus": "ominus",
+    r"\perp": "perp",
+    r"\ll": "ll",
+    r"\gg": "gg",
+    r"\simeq": "approx",
+    r"\cong": "approx",
 }
 OPERANDS = (
-    GREEK | set(FUNCTIONS) | set(BIG) | set(CONSTANTS) | TRANSPOSES | DOTS
+    GREEK
+    | set(FUNCTIONS)
+    | set(BIG)
+    | set(CONSTANTS)
+    | TRANSPOSES
+    | DOTS
     | {r"\partial", r"\nabla", r"\prime", r"\emptyset", r"\forall", r"\exists", r"\Pr", r"\deg"}
 )
 ENVIRONMENTS = frozenset(
@@ -93,8 +275,10 @@ ENVIRONMENTS = frozenset(
     array align align* aligned alignedat gather gather* gathered equation equation* split eqnarray eqnarray*
     multline multline* displaymath math""".split()
 )
-LINES = frozenset("""align align* aligned gather gather* gathered equation equation* split eqnarray eqnarray*
-    multline multline* displaymath math""".split())
+LINES = frozenset(
+    """align align* aligned gather gather* gathered equation equation* split eqnarray eqnarray*
+    multline multline* displaymath math""".split()
+)
 """Environments that hold lines of a derivation, not one expression."""
 
 FORBIDDEN = frozenset(

@@ -33,8 +33,17 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_CHARACTERS = {"{": "LBRACE", "}": "RBRACE", "^": "SUP", "_": "SUB", "&": "AMP", ",": "PUNCT", ";": "PUNCT",
-               ":": "PUNCT", ".": "PUNCT"}
+_CHARACTERS = {
+    "{": "LBRACE",
+    "}": "RBRACE",
+    "^": "SUP",
+    "_": "SUB",
+    "&": "AMP",
+    ",": "PUNCT",
+    ";": "PUNCT",
+    ":": "PUNCT",
+    ".": "PUNCT",
+}
 _COLUMNS = re.compile(r"\s*(?:\[[tcb]\])?\s*\{[clr|@{}!. \d]*?\}|\s*\{\d+\}")
 _DROPPED = re.compile(r"\s*\{[^{}]*\}|\s*\[[^\[\]]*\]\s*\{[^{}]*\}")
 
@@ -87,8 +96,13 @@ def within_limits(stream: Iterator[Token]) -> list[Token]:
     for piece in stream:
         found.append(piece)
         if len(found) > MAX_NODES:
-            raise Misread("this formula is too long", piece.start_pos or 0, piece.end_pos or 0,
-                          expected=f"at most {MAX_NODES} symbols", error=LimitExceeded)
+            raise Misread(
+                "this formula is too long",
+                piece.start_pos or 0,
+                piece.end_pos or 0,
+                expected=f"at most {MAX_NODES} symbols",
+                error=LimitExceeded,
+            )
     return found
 
 
@@ -126,8 +140,12 @@ _KINDS: tuple[tuple[str, frozenset[str] | set[str] | dict[str, str]], ...] = (
 
 def unknown_command(name: str, start: int, end: int) -> Misread:
     if name in symbols.FORBIDDEN:
-        return Misread(f"{name} isn't mathematics: commands that read, run or define something are never followed",
-                       start, end, cure="write the formula itself")
+        return Misread(
+            f"{name} isn't mathematics: commands that read, run or define something are never followed",
+            start,
+            end,
+            cure="write the formula itself",
+        )
     every = [n for _, table in _KINDS for n in table]
     close = get_close_matches(name, every, n=1, cutoff=0.75)
     cure = f"did you mean {close[0]}?" if close else r"write \operatorname{name} for a function's name"
@@ -144,8 +162,12 @@ def _dropped_to(text: str, name: str, position: int, end: int) -> int | None:
 
 def _environment(piece: str, name: str, start: int, end: int) -> Token:
     if name not in symbols.ENVIRONMENTS:
-        raise Misread(f"the environment {name} isn't known here", start, end,
-                      expected="cases, bmatrix, pmatrix, array, align …")
+        raise Misread(
+            f"the environment {name} isn't known here",
+            start,
+            end,
+            expected="cases, bmatrix, pmatrix, array, align …",
+        )
     return token("BEGIN" if piece.startswith(r"\begin") else "END", name, start, end)
 
 
@@ -153,7 +175,7 @@ def _sized(piece: str, start: int, end: int, known: Known) -> Iterator[Token]:
     match = re.match(r"\\[A-Za-z]+\s*", piece)
     assert match is not None
     size, delimiter = match.group().strip(), piece[match.end() :]
-    opens = size == r"\left" or size.endswith("l") and size != r"\left"
+    opens = size == r"\left" or (size.endswith("l") and size != r"\left")
     closes = size == r"\right" or size.endswith("r")
     if delimiter == "." and size in (r"\left", r"\right"):
         yield token("OPEN" if opens else "CLOSE", ".", start, end)
@@ -188,9 +210,13 @@ def _unicode(character: str, start: int, end: int) -> Iterator[Token]:
     elif plain in UNICODE:
         yield from _unicode(plain, start, end)
     else:
-        raise Misread(f"the character {character} isn't known here", start, end,
-                      expected="LaTeX or a mathematical character",
-                      cure="a formula holds no dollar sign inside" if character == "$" else "")
+        raise Misread(
+            f"the character {character} isn't known here",
+            start,
+            end,
+            expected="LaTeX or a mathematical character",
+            cure="a formula holds no dollar sign inside" if character == "$" else "",
+        )
 
 
 def _moved(piece: Token, start: int, end: int) -> Token:
