@@ -105,5 +105,5 @@ def same_entries(found: Meaning, key: Meaning, facts: tuple[Expr, ...] = ()) -> 
     """`compare_entries`, with what can't be evaluated taken as not comparable."""
     try:
         return compare_entries(found, key, facts)
-    except SymderivError:
+    except (SymderivError, ArithmeticError):
         return None

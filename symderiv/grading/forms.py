@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.expression.build import instantiate
-from symderiv.expression.tree import Apply, Binder, Expr, index_variable
+from symderiv.expression.tree import EULER, Apply, Binder, Expr, index_variable
 from symderiv.tensor import Listing, Meaning, Record, Tensor
 
 _COMMUTE = frozenset({"add", "mul", "max", "min", "and", "or", "eq", "ne", "delta"})
@@ -43,6 +43,8 @@ def canonical(expr: Expr, depth: int = 0) -> Expr:
     if not children:
         return expr
     changed = tuple(canonical(child, depth) for child in children)
+    if isinstance(expr, Apply) and expr.head == "pow" and changed[0] == EULER:
+        return Apply("exp", changed[1:])
     if isinstance(expr, Apply) and expr.head in _COMMUTE:
         changed = tuple(sorted(changed, key=_order))
     return expr.rebuild(changed)
