@@ -9,6 +9,7 @@ from flint import arb, fmpq, fmpz
 from symderiv.equality.evaluate_values import ONE, ZERO, NotDecided, NoValue, Value, certainly
 
 MAX_EXACT_BITS = 4096
+MAX_ROOT = 64
 
 
 def total(values: Iterable[Value]) -> Value:
@@ -82,6 +83,8 @@ def _rational_power(base: Value, exponent: fmpq) -> Value:
             return _integer_power(root, p)
         base = arb(base)
     certainly(base > 0, base < 0)
+    if q > MAX_ROOT:
+        return (base.log() * arb(exponent)).exp()
     root = base.sqrt() if q == 2 else base.root(q)
     return _integer_power(root, p)
 
@@ -90,7 +93,7 @@ def _exact_root(base: fmpq, q: int) -> fmpq | None:
     """The rational whose q-th power is ``base``, if there is one."""
     if base == 1:
         return ONE
-    if q > 64 or base.height_bits() > MAX_EXACT_BITS:
+    if q > MAX_ROOT or base.height_bits() > MAX_EXACT_BITS:
         return None
     top, bottom = _integer_root(base.p, q), _integer_root(base.q, q)
     return None if top is None or bottom is None else fmpq(top, bottom)
