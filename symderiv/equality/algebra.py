@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symderiv.equality.exponentials import exponential
+from symderiv.equality.generators import fraction
 from symderiv.equality.logarithms import logarithm
 from symderiv.equality.normal_form import NormalForm, UndefinedHere, rule
 from symderiv.equality.parity import sign_power
@@ -56,14 +57,24 @@ def general_power(nf: NormalForm, base: Expr, exponent: Expr) -> Element:
     """``u^v`` for u > 0; for an integer v also ``(−1)^v |u|^v``."""
     v = nf.convert(exponent)
     if v.num.is_constant() and not v.den:
-        value = v.num.leading_coefficient() if not v.num.is_zero() else 0
-        return power(nf, Apply("pow", (base, Number(Fraction(str(value))))))
+        value = Fraction(0) if v.num.is_zero() else fraction(v.num.leading_coefficient())
+        return power(nf, Apply("pow", (base, Number(value))))
     u = nf.convert(base)
     sign, _ = nf.sign(u)
+    if sign == 0:
+        return zero_to_the(nf, v)
     if sign > 0:
         nf.classes.add("exponentials")
         return exponential(nf, nf.arithmetic.multiply(v, logarithm(nf, u, base)))
+    opposite = logarithm(nf, nf.arithmetic.scaled(u, -1), base)
+    return nf.arithmetic.multiply(sign_power(nf, v), exponential(nf, nf.arithmetic.multiply(v, opposite)))
+
+
+def zero_to_the(nf: NormalForm, v: Element) -> Element:
+    """``0^v`` is 0 for v > 0 and undefined for v < 0."""
+    sign, seen = nf.sign(v)
     if sign < 0:
-        flipped = exponential(nf, nf.arithmetic.multiply(v, logarithm(nf, nf.arithmetic.scaled(u, -1), base)))
-        return nf.arithmetic.multiply(sign_power(nf, v), flipped)
-    raise UndefinedHere
+        raise UndefinedHere
+    for number in seen:
+        nf.mark_factor(number, None)
+    return nf.arithmetic.zero if sign else nf.arithmetic.one

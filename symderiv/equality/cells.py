@@ -6,6 +6,7 @@ the difference isn't zero fails the proof, unless the cell is empty.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field as made
 
@@ -15,8 +16,9 @@ from symderiv.equality.facts import known_signs
 from symderiv.equality.generators import Field, Plan, Relearn
 from symderiv.equality.marks import breaking_points
 from symderiv.equality.normal_form import NormalForm, UndefinedHere
-from symderiv.equality.positivity import Sign
+from symderiv.equality.remainders import finite_values
 from symderiv.equality.signs import Signs, Split
+from symderiv.equality.solving import Solution
 from symderiv.equality.truths import truth
 from symderiv.expression.tree import TRUE, Expr
 
@@ -24,6 +26,7 @@ PROCEDURES = (algebra, inverse_hyperbolic, monotone, opaque, switches, trigonome
 MAX_CELLS = 600
 MAX_ATTEMPTS = 40
 
+AtValue = Callable[[Solution], bool]
 Cell = tuple[tuple[int, int], ...]
 
 
@@ -62,26 +65,30 @@ class TooManyCells(Exception):
     """The arrangement has more cells than the cap."""
 
 
-def attempt(problem: Problem, *, whole: bool) -> Attempt:
-    """A proof over one cell with opaque switches (``whole``), or over all cells."""
+def attempt(problem: Problem, *, whole: bool, at: AtValue = lambda _: False) -> Attempt:
+    """A proof over one cell with opaque switches (``whole``), or over all cells.
+
+    ``at`` proves the problem at one value of an integer: a cell may hold finitely many.
+    """
     plan = Plan(capacity=32)
     for _ in range(MAX_ATTEMPTS):
         try:
-            return _Run(problem, plan).whole() if whole else _Run(problem, plan).over_cells()
+            run = _Run(problem, plan, at)
+            return run.whole() if whole else run.over_cells()
         except Relearn:
             continue
     raise TooManyCells
 
 
 class _Run:
-    def __init__(self, problem: Problem, plan: Plan) -> None:
+    def __init__(self, problem: Problem, plan: Plan, at: AtValue) -> None:
         self.problem = problem
+        self.at = at
         self.field = Field(plan)
-        self.facts: dict[int, Sign] = known_signs(self.field, problem.facts) if problem.facts else {}
+        self.signs = Signs(self.field, known_signs(self.field, problem.facts) if problem.facts else {})
 
     def whole(self) -> Attempt:
-        signs = Signs(self.field, self.facts, {})
-        nf = NormalForm(self.field, signs, opaque=True, deadline=self.problem.deadline)
+        nf = NormalForm(self.field, self.signs, opaque=True, deadline=self.problem.deadline)
         result = Attempt(self.field, False, classes=nf.classes)
         try:
             result.proved = self._agree(nf, result)
@@ -89,7 +96,7 @@ class _Run:
             return result
         if result.proved:
             result.marks = breaking_points(nf)
-        result.final = not result.proved and not nf.blurred
+        result.final = not result.proved and not nf.blurred and not nf.classes & {"integer parts"}
         return result
 
     def over_cells(self) -> Attempt:
@@ -106,11 +113,11 @@ class _Run:
         return result
 
     def _one_cell(self, cell: Cell, stack: list[Cell], result: Attempt) -> bool:
-        signs = Signs(self.field, self.facts, {p: (s, True) for p, s in cell})
+        signs = self.signs.cell({p: (s, True) for p, s in cell}) if cell else self.signs
         nf = NormalForm(self.field, signs, deadline=self.problem.deadline)
         try:
             if not self._agree(nf, result):
-                return is_empty(signs)
+                return is_empty(signs) or self._finitely_many(signs)
         except Split as split:
             stack.extend(cell + more for more in reversed(split.cells))
             return True
@@ -120,6 +127,10 @@ class _Run:
             if result.marks.get(number) is None:
                 result.marks[number] = origin
         return True
+
+    def _finitely_many(self, signs: Signs) -> bool:
+        values = finite_values(signs)
+        return values is not None and all(self.at(value) for value in values)
 
     def _agree(self, nf: NormalForm, result: Attempt) -> bool:
         left = self._value(nf, self.problem.defined_a, self.problem.a)

@@ -7,10 +7,20 @@ from itertools import combinations
 
 from symderiv.equality.cells import Problem
 from symderiv.equality.deltas import mapped, solution_of
+from symderiv.equality.plain import is_zero
 from symderiv.equality.solving import Solution
-from symderiv.expression.tree import FALSE, Apply, Expr, Index, Number, Variable, walk
+from symderiv.expression.tree import FALSE, ZERO, Apply, Expr, Index, Number, Variable, transform, walk
 
 MAX_PAIRS = 6
+
+
+def cancelled(expr: Expr) -> Expr:
+    """Sums that are zero (x[j] − x[j]) written as 0."""
+    return transform(expr, lambda node: ZERO if _is_zero_sum(node) else node)
+
+
+def _is_zero_sum(node: Expr) -> bool:
+    return isinstance(node, Apply) and node.head == "add" and is_zero(node)
 
 
 def coincidences(problem: Problem) -> Iterator[tuple[Solution, Problem]]:
@@ -31,6 +41,6 @@ def coincidences(problem: Problem) -> Iterator[tuple[Solution, Problem]]:
                     continue
                 seen.append(equation)
                 solution = solution_of(equation)
-                restricted = None if solution is None else mapped(problem, solution.put_in)
+                restricted = None if solution is None else mapped(mapped(problem, solution.put_in), cancelled)
                 if solution is not None and restricted is not None and FALSE not in restricted.facts:
                     yield solution, restricted

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from symderiv.equality.cells import Problem
-from symderiv.equality.generators import Decline, Field, Plan, Poly, Relearn
+from symderiv.equality.generators import Field, Poly
 from symderiv.equality.integrality import is_integer
-from symderiv.equality.normal_form import NormalForm, UndefinedHere
+from symderiv.equality.plain import difference
 from symderiv.equality.rational import Element
-from symderiv.equality.signs import Signs, Split
 from symderiv.equality.solving import Solution, solve
 from symderiv.expression.build import instantiate
 from symderiv.expression.substitution import free_variables
@@ -41,18 +40,8 @@ def undecided_equation(problem: Problem) -> Expr | None:
 
 def gap_of(node: Apply) -> tuple[Field, Element] | None:
     """The difference of the two sides, where it is a polynomial in integers."""
-    plan = Plan()
-    for _ in range(4):
-        field = Field(plan)
-        nf = NormalForm(field, Signs(field, {}, {}), opaque=True)
-        try:
-            gap = nf.arithmetic.subtract(nf.convert(node.args[0]), nf.convert(node.args[1]))
-        except Relearn:
-            continue
-        except (Decline, Split, UndefinedHere):
-            return None
-        return (field, gap) if is_integer(field, gap) else None
-    return None
+    found = difference(*node.args)
+    return found if found is not None and is_integer(*found) else None
 
 
 def solution_of(node: Apply) -> Solution | None:

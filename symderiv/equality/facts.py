@@ -25,7 +25,7 @@ def parts(conditions: tuple[Expr, ...]) -> Iterator[Apply]:
 def known_signs(field: Field, facts: tuple[Expr, ...]) -> dict[int, Sign]:
     """The signs of polynomials that the facts state."""
     known: dict[int, Sign] = {}
-    nf = NormalForm(field, Signs(field, {}, {}), opaque=True)
+    nf = NormalForm(field, Signs(field, {}), opaque=True)
     for fact in parts(facts):
         if fact.head not in ("lt", "le"):
             continue

@@ -1,79 +1,95 @@
-"""Exact linear arithmetic: can these inequalities hold together? (Fourier–Motzkin, capped)"""
+"""Exact linear arithmetic: can these inequalities hold together? (Fourier–Motzkin over integers, capped)"""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd, lcm
 
 MAX_CONSTRAINTS = 150
+Terms = tuple[tuple[Hashable, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """``Σ cₖ mₖ + constant > 0`` (strict) or ``≥ 0``; the monomials mₖ count as unknowns."""
+    """``Σ cₖ mₖ + constant > 0`` (strict) or ``≥ 0``, in whole numbers; the monomials mₖ count as unknowns."""
 
-    terms: tuple[tuple[Hashable, Fraction], ...]
-    constant: Fraction
+    terms: Terms
+    constant: int
     strict: bool
 
     def negated(self) -> Constraint:
-        terms = tuple((m, -c) for m, c in self.terms)
-        return Constraint(terms, -self.constant, not self.strict)
+        return Constraint(tuple((m, -c) for m, c in self.terms), -self.constant, not self.strict)
 
     def violated(self) -> bool:
         return not self.terms and (self.constant < 0 or (self.strict and self.constant == 0))
 
 
+def whole(terms: list[tuple[Hashable, Fraction]], constant: Fraction, strict: bool) -> Constraint:
+    """The constraint with its denominators multiplied away."""
+    scale = lcm(constant.denominator, *(c.denominator for _, c in terms))
+    return Constraint(tuple((m, int(c * scale)) for m, c in terms), int(constant * scale), strict)
+
+
 def infeasible(constraints: Iterable[Constraint]) -> bool:
     """True where no numbers satisfy all of them; False also where the cap was met.
 
-    >>> x_positive = Constraint((("x", Fraction(1)),), Fraction(0), True)
-    >>> infeasible([x_positive, Constraint((("x", Fraction(-1)),), Fraction(-1), False)])
+    >>> infeasible([Constraint((("x", 1),), 0, True), Constraint((("x", -1),), -1, False)])
     True
     """
-    system = set(constraints)
-    while True:
-        if any(c.violated() for c in system):
+    rows: list[tuple[dict[Hashable, int], int, bool]] = []
+    for row in constraints:
+        if row.violated():
             return True
-        unknowns = {m for c in system for m, _ in c.terms}
+        rows.append((dict(row.terms), row.constant, row.strict))
+    while True:
+        unknowns: dict[Hashable, list[int]] = {}
+        for terms, _, _ in rows:
+            for m, c in terms.items():
+                unknowns.setdefault(m, [0, 0])[c > 0] += 1
         if not unknowns:
             return False
-        best = min(unknowns, key=lambda m: _cost(system, m))
-        system = _eliminated(system, best)
-        if len(system) > MAX_CONSTRAINTS:
+        best = min(unknowns, key=lambda m: unknowns[m][0] * unknowns[m][1] - sum(unknowns[m]))
+        eliminated = _eliminated(rows, best)
+        if eliminated is None:
+            return True
+        rows = eliminated
+        if len(rows) > MAX_CONSTRAINTS:
             return False
 
 
-def _cost(system: set[Constraint], unknown: Hashable) -> int:
-    signs = [c > 0 for row in system for m, c in row.terms if m == unknown]
-    above = sum(signs)
-    return above * (len(signs) - above) - len(signs)
+Row = tuple[dict[Hashable, int], int, bool]
 
 
-def _eliminated(system: set[Constraint], unknown: Hashable) -> set[Constraint]:
-    rest: set[Constraint] = set()
-    lower: list[tuple[Fraction, Constraint]] = []
-    upper: list[tuple[Fraction, Constraint]] = []
-    for row in system:
-        coefficient = dict(row.terms).get(unknown)
-        if coefficient is None:
-            rest.add(row)
-        elif coefficient > 0:
-            lower.append((coefficient, row))
-        else:
-            upper.append((-coefficient, row))
-    for a, low in lower:
-        for b, high in upper:
-            rest.add(_combined(low, b, high, a))
+def _eliminated(rows: list[Row], unknown: Hashable) -> list[Row] | None:
+    """The rows that follow without an unknown; None where one of them is violated."""
+    rest = [row for row in rows if unknown not in row[0]]
+    lower = [row for row in rows if row[0].get(unknown, 0) > 0]
+    upper = [row for row in rows if row[0].get(unknown, 0) < 0]
+    seen = set()
+    for low in lower:
+        for high in upper:
+            terms, constant, strict = _combined(low, -high[0][unknown], high, low[0][unknown])
+            if not terms:
+                if constant < 0 or (strict and constant == 0):
+                    return None
+                continue
+            key = (frozenset(terms.items()), constant, strict)
+            if key not in seen:
+                seen.add(key)
+                rest.append((terms, constant, strict))
     return rest
 
 
-def _combined(p: Constraint, a: Fraction, q: Constraint, b: Fraction) -> Constraint:
-    terms: dict[Hashable, Fraction] = {m: c * a for m, c in p.terms}
-    for m, c in q.terms:
-        terms[m] = terms.get(m, Fraction(0)) + c * b
+def _combined(p: Row, a: int, q: Row, b: int) -> Row:
+    terms = {m: c * a for m, c in p[0].items()}
+    for m, c in q[0].items():
+        terms[m] = terms.get(m, 0) + c * b
+    constant = p[1] * a + q[1] * b
     kept = {m: c for m, c in terms.items() if c}
-    scale = max((abs(c) for c in kept.values()), default=Fraction(1))
-    rows = tuple(sorted(((m, c / scale) for m, c in kept.items()), key=repr))
-    return Constraint(rows, (p.constant * a + q.constant * b) / scale, p.strict or q.strict)
+    divisor = gcd(constant, *kept.values()) or 1
+    if divisor > 1:
+        kept = {m: c // divisor for m, c in kept.items()}
+        constant //= divisor
+    return kept, constant, p[2] or q[2]

@@ -91,8 +91,9 @@ def _log_conjugate(nf: NormalForm, poly: object, split: tuple[Element, Element, 
     if lead < 0:
         flipped, ratio = -1, a.scaled(beta_root, -1)
     p = a.add(alpha, ratio)
-    number = nf.field.intern(p.num / p.num.leading_coefficient())
-    generator = nf.field.generator("log ratio", f"log ratio {number}", None, (alpha, ratio, norm))
+    # p/p̄ = p²/N is what Λ depends on: r(r + x) and r + x share theirs
+    label = f"log ratio {nf.label(a.multiply(p, p, a.inverse(norm)))}"
+    generator = nf.field.generator("log ratio", label, None, (alpha, ratio, norm))
     return a.add(a.scaled(log_norm, half), a.scaled(a.unknown(generator), flipped * half))
 
 

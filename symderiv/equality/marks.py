@@ -17,7 +17,7 @@ def breaking_points(nf: NormalForm) -> dict[int, Expr | None]:
     """The irreducible polynomials that a mark may vanish at on the closed cell."""
     if not nf.marks:
         return {}
-    closed = nf.closed
+    closed = nf.signs.closed() if nf.signs.assumed else nf.signs
     found: dict[int, Expr | None] = {}
     for number, origin in nf.marks.items():
         if _nonzero(nf, closed, number):

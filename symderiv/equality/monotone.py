@@ -87,9 +87,15 @@ def _difference_of_powers(nf: NormalForm, poly: Poly) -> Element | None:
     return nf.arithmetic.scaled(difference, Fraction(1 if poly.coeffs()[0] > 0 else -1))
 
 
+def sign_of_odd(nf: NormalForm, number: int) -> tuple[int, tuple[int, ...]] | None:
+    """erf and atan have the sign of their argument."""
+    alone = nf.field.sole_generator(nf.field.poly(number))
+    return nf.sign(alone.data) if alone is not None and alone.kind in ("erf", "atan") else None
+
+
 def sign_of_binomial(nf: NormalForm, number: int) -> tuple[int, tuple[int, ...]] | None:
     difference = as_difference(nf, number) or as_product_of_powers(nf, number)
     return None if difference is None else nf.sign(difference)
 
 
-SIGN_RULES.append(sign_of_binomial)
+SIGN_RULES += [sign_of_binomial, sign_of_odd]

@@ -54,7 +54,6 @@ class NormalForm:
     ) -> None:
         self.field = field
         self.signs = signs
-        self.closed = signs.closed() if signs.assumed else signs
         self.opaque = opaque
         self.deadline = deadline
         self.arithmetic = Arithmetic(field)
@@ -154,7 +153,7 @@ class NormalForm:
     def _quick_sign(self, element: Element) -> int | None:
         sign = 1
         for number in (self.field.intern(element.num), *element.den):
-            known = self.closed.of(number)
+            known = self.signs.base.of(number)
             if known is None or not known[1]:
                 return None
             if number in element.den and element.den[number] % 2 == 0:
@@ -166,7 +165,7 @@ class NormalForm:
         """The sign of an irreducible polynomial in the cell; `Split` where it is open."""
         known = self.signs.of(number)
         if known is not None:
-            return known[0], () if known[1] and number not in self.signs.assumed else (number,)
+            return known[0], (number,)
         for reduce in SIGN_RULES:
             found = reduce(self, number)
             if found is not None:

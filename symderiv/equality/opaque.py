@@ -117,7 +117,8 @@ def error_function(nf: NormalForm, expr: Apply) -> Element:
     lead = 1 if nf.arithmetic.as_polynomials(u)[0].leading_coefficient() > 0 else -1
     label = f"erf {nf.label(nf.arithmetic.scaled(u, lead))}"
     argument = expr.args[0] if lead > 0 else mul(Number(-1), expr.args[0])
-    generator = nf.field.generator("erf", label, Apply("erf", (argument,)), free=False)
+    data = nf.arithmetic.scaled(u, lead)
+    generator = nf.field.generator("erf", label, Apply("erf", (argument,)), data, free=False)
     return nf.arithmetic.scaled(nf.arithmetic.unknown(generator), lead)
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from symderiv.equality.boundaries import NotNull, settle
 from symderiv.equality.cells import Attempt, Problem, TooManyCells, attempt
-from symderiv.equality.deltas import told_apart, undecided_equation
+from symderiv.equality.deltas import mapped, told_apart, undecided_equation
 from symderiv.equality.generators import Decline
+from symderiv.equality.residues import residue_cases
+from symderiv.equality.solving import Solution
 from symderiv.equality.substitutions import with_equations_used
-from symderiv.expression.tree import TRUE, Expr
+from symderiv.expression.tree import FALSE, TRUE, Expr
 
 MAX_DEPTH = 7
 
@@ -54,6 +56,9 @@ def prove_problem(problem: Problem, policy: str = "almost everywhere", depth: in
         equation = undecided_equation(problem)
         if equation is not None:
             return _apart(problem, equation, policy, depth)
+        cases = residue_cases(problem)
+        if cases is not None:
+            return _all_cases(cases, "remainders", policy, depth)
     return _by_cells(problem, policy, depth)
 
 
@@ -70,8 +75,15 @@ def _whole(problem: Problem, policy: str, depth: int) -> Proof | None:
 
 
 def _by_cells(problem: Problem, policy: str, depth: int) -> Proof | None:
+    def at(value: Solution) -> bool:
+        there = mapped(problem, value.put_in)
+        if FALSE in there.facts:
+            return True
+        proof = prove_problem(there, policy, depth + 1) if depth < MAX_DEPTH else None
+        return proof is not None and not proof.exceptions
+
     try:
-        tried = attempt(problem, whole=False)
+        tried = attempt(problem, whole=False, at=at)
         return _finished(problem, tried, policy, depth) if tried.proved else None
     except (Decline, TooManyCells):
         return None
@@ -101,13 +113,17 @@ def _named(tried: Attempt) -> str:
 
 def _apart(problem: Problem, equation: Expr, policy: str, depth: int) -> Proof | None:
     """Both cases of an equation between indices: put in where it holds, false where it doesn't."""
+    return _all_cases(told_apart(problem, equation), "cases of the indices", policy, depth)
+
+
+def _all_cases(cases: list[Problem], reason: str, policy: str, depth: int) -> Proof | None:
     proofs = []
-    for case in told_apart(problem, equation):
+    for case in cases:
         proof = prove_problem(case, policy, depth + 1)
         if proof is None:
             return None
         proofs.append(proof)
     names = dict.fromkeys(name for proof in proofs for name in proof.by.split(", "))
-    names.setdefault("cases of the indices")
+    names.setdefault(reason)
     exceptions = dict.fromkeys(e for proof in proofs for e in proof.exceptions)
     return Proof(", ".join(names), tuple(exceptions), any(proof.live for proof in proofs))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symderiv.equality.generators import Decline, Field, Generator, Poly, fraction, terms
-from symderiv.equality.linear import Constraint, infeasible
+from symderiv.equality.linear import Constraint, infeasible, whole
 from symderiv.equality.positivity import (
     Sign,
     after_shift,
@@ -34,19 +34,34 @@ class Split(Exception):
 
 
 class Signs:
-    """The oracle for one cell: ``facts`` hold anyway, ``assumed`` holds in the cell (polynomial → sign)."""
+    """The oracle for one cell: ``facts`` hold anyway, ``assumed`` holds in the cell (polynomial → sign).
 
-    def __init__(self, field: Field, facts: dict[int, Sign], assumed: dict[int, Sign]) -> None:
+    ``base`` is the oracle without the cell; what it knows for sure isn't asked again in every cell.
+    """
+
+    def __init__(self, field: Field, facts: dict[int, Sign], assumed: dict[int, Sign] | None = None) -> None:
         self.field = field
         self.facts = facts
-        self.assumed = assumed
-        self.known = {**assumed, **facts}
+        self.assumed = assumed or {}
+        self.known = {**self.assumed, **facts}
+        self.base = self
         self._memo: dict[int, Sign | None] = {}
+        self._rows: list[Constraint] | None = None
+
+    def cell(self, assumed: dict[int, Sign]) -> Signs:
+        """The oracle of a cell inside this one."""
+        inner = Signs(self.field, self.facts, {**self.assumed, **assumed})
+        inner.base = self.base
+        return inner
 
     def of(self, number: int) -> Sign | None:
         """The sign of an irreducible (or any) polynomial, where it follows; None where it doesn't."""
         if number in self.known:
             return self.known[number]
+        if self.base is not self:
+            found = self.base.of(number)
+            if found is not None and found[1]:
+                return found
         if number not in self._memo:
             self._memo[number] = None  # whoever asks again while it is being found out gets "not known"
             self._memo[number] = self._find(self.field.poly(number))
@@ -115,14 +130,13 @@ class Signs:
 
     def constraints(self, poly: Poly) -> list[Constraint]:
         """What is known that could bear on a polynomial, as linear rows over its monomials."""
-        rows = [constraint(self.field.poly(n), s, strict) for n, (s, strict) in self.known.items()]
-        rows.extend(self._bounds(poly))
-        return rows
+        if self._rows is None:
+            polys = {n: self.field.poly(n) for n in self.known}
+            self._rows = [constraint(polys[n], s, strict) for n, (s, strict) in self.known.items()]
+            self._rows += self._bounds({g.position: g for p in polys.values() for g in self.field.used(p)})
+        return self._rows + self._bounds({g.position: g for g in self.field.used(poly)})
 
-    def _bounds(self, poly: Poly) -> list[Constraint]:
-        used = {g.position: g for g in self.field.used(poly)}
-        for number in self.known:
-            used.update({g.position: g for g in self.field.used(self.field.poly(number))})
+    def _bounds(self, used: dict[int, Generator]) -> list[Constraint]:
         rows = []
         for generator in used.values():
             unknown = self.field.unknown(generator)
@@ -160,7 +174,7 @@ class Signs:
 
     def closed(self) -> Signs:
         """The same cell with its boundary: assumed signs are no longer strict."""
-        return Signs(self.field, self.facts, {n: (s, False) for n, (s, _) in self.assumed.items()})
+        return self.base.cell({n: (s, False) for n, (s, _) in self.assumed.items()})
 
 
 def constraint(poly: Poly, sign: int, strict: bool, offset: Fraction = Fraction(0)) -> Constraint:
@@ -172,4 +186,4 @@ def constraint(poly: Poly, sign: int, strict: bool, offset: Fraction = Fraction(
             row.append((exponents, value))
         else:
             constant += value
-    return Constraint(tuple(row), constant, strict)
+    return whole(row, constant, strict)

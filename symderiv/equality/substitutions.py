@@ -5,9 +5,7 @@ from __future__ import annotations
 from symderiv.equality.cells import Problem
 from symderiv.equality.deltas import mapped
 from symderiv.equality.facts import parts
-from symderiv.equality.generators import Decline, Field, Plan, Relearn
-from symderiv.equality.normal_form import NormalForm, UndefinedHere
-from symderiv.equality.signs import Signs, Split
+from symderiv.equality.plain import difference
 from symderiv.equality.solving import Solution, solve
 from symderiv.expression.tree import Apply
 
@@ -28,15 +26,7 @@ def with_equations_used(problem: Problem) -> Problem:
 
 
 def _solution(fact: Apply) -> Solution | None:
-    plan = Plan()
-    for _ in range(4):
-        field = Field(plan)
-        nf = NormalForm(field, Signs(field, {}, {}), opaque=True)
-        try:
-            gap = nf.arithmetic.subtract(nf.convert(fact.args[0]), nf.convert(fact.args[1]))
-        except Relearn:
-            continue
-        except (Decline, Split, UndefinedHere):
-            return None
-        return None if gap.den or gap.num.is_constant() else solve(field, gap.num)
-    return None
+    found = difference(*fact.args)
+    if found is None or found[1].den or found[1].num.is_constant():
+        return None
+    return solve(found[0], found[1].num)

@@ -1,4 +1,4 @@
-"""The tables of tests/corpus: pairs by class, with the verdict each must have."""
+"""The tables of tests/corpus/equality: pairs by class, with the verdict each must have."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-TABLES = Path(__file__).parent.parent / "corpus"
+TABLES = Path(__file__).parent.parent / "corpus" / "equality"
 VERDICTS = {"equal": "equal", "except": "equal", "different": "different"}
 
 
