@@ -3,5 +3,13 @@
 from symderiv.calculus.arrays import derivative_tensor, gradient_tensor, jacobian_tensor
 from symderiv.calculus.derivative import derivative
 from symderiv.calculus.kinks import smooth
+from symderiv.calculus.sparse import nonzero_entries
 
-__all__ = ["derivative", "derivative_tensor", "gradient_tensor", "jacobian_tensor", "smooth"]
+__all__ = [
+    "derivative",
+    "derivative_tensor",
+    "gradient_tensor",
+    "jacobian_tensor",
+    "nonzero_entries",
+    "smooth",
+]
