@@ -41,7 +41,8 @@ def _comparison(session: Session, condition: Apply) -> isl.Set | None:
     form = affine(session, subtract(right, left), named)
     if form is None:
         return None
-    return project(session, session.compare(form, _RELATION[condition.head]).intersect(named.definition), named.variables)
+    points = session.compare(form, _RELATION[condition.head]).intersect(named.definition)
+    return project(session, points, named.variables)
 
 
 def equality_set(session: Session, a: Expr, b: Expr) -> isl.Set | None:

@@ -1,4 +1,4 @@
-"""Dummies that no factor depends on are summed out: ``Σ 1 = size``, ``Σ i = n(n+1)/2``, by Faulhaber's formula."""
+"""Dummies that no factor depends on are summed out: ``Σ 1 = size``, ``Σ i = n(n+1)/2`` (Faulhaber)."""
 
 from __future__ import annotations
 

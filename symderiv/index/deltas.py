@@ -26,7 +26,7 @@ from symderiv.index.simplifying import without_implied
 
 
 def collapse_deltas(expr: Expr, facts: tuple[Expr, ...] = ()) -> Expr:
-    """Every sum over a delta replaced by the term at which the delta is 1, under the conditions that it exists.
+    """Every sum over a delta replaced by the term at which the delta is 1, if there is one.
 
     ``Σ_{j=lower}^{upper} δ(c j + r, s) g(j)`` is ``g((s - r)/c)`` where c divides s - r and
     lower ≤ (s - r)/c ≤ upper, else 0. Conditions that ``facts`` imply are left out.
@@ -133,7 +133,7 @@ def _equations(term: _Product) -> Iterator[tuple[Expr, _Product]]:
 
 
 def _solved(session: Session, expr: Binder, term: _Product) -> Expr | None:
-    """The value at the solution of the first equation that determines the variable (unit coefficients first)."""
+    """The value at the solution of an equation that determines the variable (unit coefficients first)."""
     best: tuple[int, Affine, _Product] | None = None
     for equation, rest in _equations(term):
         left, right = (affine(session, side) for side in equation.children)
@@ -156,7 +156,8 @@ def _at_solution(session: Session, expr: Binder, divisor: int, form: Affine, res
         solution = function("floor", divide(whole, Number(divisor)))
         conditions.append(compare("eq", add(whole, mul(Number(-divisor), solution)), ZERO))
     scale = Number(divisor)
-    conditions += [compare("le", mul(scale, expr.lower), whole), _below(session, whole, _times(session, scale, expr.upper))]
+    lower, upper = (_times(session, scale, end) for end in (expr.lower, expr.upper))
+    conditions += [compare("le", lower, whole), _below(session, whole, upper)]
     put = {expr.variable: solution}
     conditions += [instantiate(c, put) for c in (*_parts(expr.condition), *rest.conditions)]
     value = instantiate(mul(*rest.factors), put)
@@ -165,8 +166,10 @@ def _at_solution(session: Session, expr: Binder, divisor: int, form: Affine, res
 
 
 def _times(session: Session, factor: Number, bound: Expr) -> Expr:
+    if factor == ONE:
+        return bound
     form = affine(session, bound)
-    return mul(factor, bound) if form is None or factor == ONE else integer_expr(session, form.scaled(factor.value))
+    return mul(factor, bound) if form is None else integer_expr(session, form.scaled(factor.value))
 
 
 def _below(session: Session, solution: Expr, upper: Expr) -> Expr:

@@ -1,4 +1,4 @@
-"""Facts about values, such as ``Σ t_i = 1``: a known sum is replaced by its value, a part of it by the rest."""
+"""Facts about values, such as ``Σ t_i = 1``: known sums are replaced, parts of them by the rest."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from symderiv.expression.build import subtract
 from symderiv.expression.tree import Apply, Binder, Exact, Expr
 from symderiv.index.keys import names
 from symderiv.index.merging import Normal, difference, normal_form
-from symderiv.index.pivots import ordered
 from symderiv.index.reading import read
 from symderiv.index.session import Session
 from symderiv.index.settling import Summand
-from symderiv.index.terms import Monomial, Pairs, joined_powers
+from symderiv.index.terms import Monomial, Pairs, joined_powers, ordered
 from symderiv.index.writing import write
 
 
@@ -80,13 +79,16 @@ def _without(
     for value, _ in normal[summand]:
         factor = Fraction(value) / Fraction(fact[lead][0][0])
         multiple: Normal = {
-            Summand(ordered(joined_powers(dict(s.monomial), extra)), s.dims): [(factor * c, cell) for c, cell in cells]
-            for s, cells in fact.items()
+            _times(s, extra): [(factor * c, cell) for c, cell in cells] for s, cells in fact.items()
         }
         smaller = difference(session, normal, multiple)
         if summand not in smaller and len(smaller) <= len(normal):
             return smaller
     return None
+
+
+def _times(summand: Summand, extra: dict[Expr, Exact]) -> Summand:
+    return Summand(ordered(joined_powers(dict(summand.monomial), extra)), summand.dims)
 
 
 def _quotient(summand: Summand, lead: Summand) -> dict[Expr, Exact] | None:

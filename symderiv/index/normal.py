@@ -14,6 +14,7 @@ from symderiv.index.knowing import learn, reduced, with_values
 from symderiv.index.merging import difference, normal_form
 from symderiv.index.points import UNIVERSE
 from symderiv.index.reading import inner, read
+from symderiv.index.rules import RULES
 from symderiv.index.session import Session
 from symderiv.index.terms import Pairs, Term, Terms, joined_powers
 from symderiv.index.writing import over_range, write
@@ -50,13 +51,14 @@ def _is_live(node: Expr) -> bool:
         case Apply():
             return node.head == "delta"
         case Index():
-            return isinstance(node.base, Variable) and (node.base.kind.zero_outside or node.base.kind.symmetric)
+            base = node.base
+            return isinstance(base, Variable) and (base.kind.zero_outside or base.kind.symmetric)
     return False
 
 
 def new_session(exprs: tuple[Expr, ...], facts: tuple[Expr, ...]) -> Session:
     """A session that knows all names and what is true of the sizes."""
-    session = Session(summands, over_range)
+    session = Session(summands, over_range, RULES)
     integers: dict[Variable, None] = {}
     for expr in (*exprs, *facts):
         session.note(expr)

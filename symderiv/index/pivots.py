@@ -1,4 +1,4 @@
-"""Change of variables to a normal form: indices of factors become the summation variables, the smallest way wins."""
+"""Change of variables: indices of factors become the summation variables, and the smallest way wins."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from symderiv.index.keys import height, key, names
 from symderiv.index.points import UNIVERSE
 from symderiv.index.reading import read
 from symderiv.index.session import Session
-from symderiv.index.settling import Summand, is_entry, entry_put
+from symderiv.index.settling import Summand, entry_put, is_entry
 from symderiv.index.slots import Slot, greatest_divisor_is_one, is_polynomial, slots
-from symderiv.index.terms import Monomial, Term, Terms, joined_powers, power_expr
+from symderiv.index.terms import Monomial, Term, Terms, joined_powers, ordered, power_expr
 
 MAX_CANDIDATES = 240
 
@@ -60,7 +60,7 @@ def _ratio(a: Exact, b: Exact) -> Exact:
 
 
 def sorted_slots(session: Session, term: Term) -> list[Slot]:
-    found = {(colour, form): None for colour, form in slots(session, anchors(term), term.dummies)}
+    found = dict.fromkeys(slots(session, anchors(term), term.dummies))
     live = [slot for slot in found if any(v in slot[1].terms for v in term.dummies)]
     return sorted(live, key=lambda s: (not greatest_divisor_is_one(s[1], term.dummies), s[0]))
 
@@ -194,10 +194,9 @@ def _settle(
         value = integer_expr(session, renamed.values[base])  # type: ignore[index]
         expanded = read(session, power_expr(value, exponent), domain)
         terms = [
-            Term(s.coefficient * t.coefficient, joined_powers(s.powers, t.powers)) for s in terms for t in expanded
+            Term(s.coefficient * t.coefficient, joined_powers(s.powers, t.powers))
+            for s in terms
+            for t in expanded
         ]
     return [Settled(Summand(ordered(t.powers), dims), t.coefficient, domain) for t in terms]
 
-
-def ordered(powers: dict[Expr, Exact]) -> Monomial:
-    return tuple(sorted(powers.items(), key=lambda item: (key(item[0]), item[1])))

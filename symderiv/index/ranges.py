@@ -14,7 +14,7 @@ from symderiv.index.conditions import project
 from symderiv.index.integers import integer_expr
 from symderiv.index.keys import key
 from symderiv.index.session import Session
-from symderiv.index.sets import form_of, uses_division
+from symderiv.index.sets import form_of
 
 _PARAM, _DIV = isl.dim_type.param, isl.dim_type.div
 
@@ -51,7 +51,7 @@ def _range(session: Session, basic: isl.BasicSet, dims: tuple[Variable, ...]) ->
         low = lower[0] if len(lower) == 1 else function("max", *lower)
         high = upper[0] if len(upper) == 1 else function("min", *upper)
         bounds.append((variable, low, high))
-    condition = TRUE
+    condition: Expr = TRUE
     if not said.is_subset(piece):
         condition = condition_of(session, piece.gist(said))
     return Range(tuple(bounds), condition)

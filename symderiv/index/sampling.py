@@ -52,7 +52,8 @@ def _smallest(session: Session, points: isl.Set) -> dict[Variable, int] | None:
     names = [points.get_dim_name(_PARAM, k) for k in range(points.dim(_PARAM))]
     names.sort(key=lambda name: (session.by_symbol[name].kind.index, session.order(session.by_symbol[name])))
     for name in names:
-        points = points.intersect(session.constraint(f"-{_HORIZON} <= {name} <= {_HORIZON}", [session.by_symbol[name]]))
+        near = session.constraint(f"-{_HORIZON} <= {name} <= {_HORIZON}", [session.by_symbol[name]])
+        points = points.intersect(near)
     for k, name in enumerate(names):
         position = points.find_dim_by_name(_PARAM, name)
         points = points.move_dims(_SET, k, _PARAM, position, 1)

@@ -1,8 +1,8 @@
-"""What one normalisation knows: names for isl, the context (sizes ≥ 1, facts), fresh dummies, sums met before."""
+"""What one normalisation knows: names for isl, the context (sizes ≥ 1, facts), fresh dummies, sums met."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -18,7 +18,7 @@ from symderiv.index.points import UNIVERSE, parse_set
 from symderiv.index.terms import Pairs, Terms
 
 MAX_DUMMIES = 400
-MAX_STEPS = 6000
+MAX_STEPS = 5000
 MAX_PIECES = 24
 
 
@@ -28,7 +28,7 @@ OverRange = Callable[["Session", str, Expr, Variable, isl.Set], Expr]
 
 @dataclass
 class Session:
-    """One normalisation. Every set in it is a set of parameters: dummies are parameters that get projected out.
+    """One normalisation. Every set in it is a set of parameters, dummies too: they get projected out.
 
     ``symbols`` name variables for isl; ``hidden`` are integer parameters that stand for a product such as
     ``k i`` (true for all integers is true for all products: good for proofs, not for counter-examples).
@@ -36,16 +36,18 @@ class Session:
 
     summands: Summands
     over_range: OverRange
+    rules: Mapping[str, Callable[..., Terms]]
     taken: set[str] = field(default_factory=set)
     symbols: dict[Variable, str] = field(default_factory=dict)
     by_symbol: dict[str, Variable] = field(default_factory=dict)
     dummies: set[Variable] = field(default_factory=set)
+    dummy_names: set[str] = field(default_factory=set)
     hidden: dict[Variable, Expr] = field(default_factory=dict)
     hidden_of: dict[Expr, Variable] = field(default_factory=dict)
     context: isl.Set = UNIVERSE
     outer: isl.Set = UNIVERSE
     spent: int = 0
-    ranges_met: dict[object, list[tuple[isl.Set, Expr]]] = field(default_factory=dict)
+    ranges_met: dict[object, list[tuple[isl.Set, list[Expr]]]] = field(default_factory=dict)
     sums_met: list[tuple[Any, Pairs]] = field(default_factory=list)
     vanishing: list[Any] = field(default_factory=list)
     values: dict[Expr, Pairs] = field(default_factory=dict)
@@ -63,7 +65,7 @@ class Session:
 
     def spend(self, points: isl.Set | None = None) -> None:
         """Count a step; a normalisation with too many, or with a set in too many pieces, is given up."""
-        self.spent += 1
+        self.spent += 1 if points is None else points.n_basic_set()
         if self.spent > MAX_STEPS:
             raise LimitExceeded(f"a normal form of more than {MAX_STEPS} steps")
         if points is not None and points.n_basic_set() > MAX_PIECES:
@@ -95,6 +97,7 @@ class Session:
             raise LimitExceeded(f"more than {MAX_DUMMIES} summation variables")
         variable = index_variable(self._free(f"_d{number}"))
         self.dummies.add(variable)
+        self.dummy_names.add(variable.name)
         return variable
 
     def position(self, number: int) -> Variable:

@@ -60,4 +60,4 @@ def pieces(session: Session, points: isl.Set) -> list[isl.Set]:
 
 def involves(session: Session, points: isl.Set, variable: Variable) -> bool:
     position = points.find_dim_by_name(_PARAM, session.symbol(variable))
-    return position >= 0 and points.involves_dims(_PARAM, position, 1)
+    return position >= 0 and bool(points.involves_dims(_PARAM, position, 1))

@@ -1,8 +1,9 @@
-"""A term brought to rest: its set cut into pieces, equalities used up, free dummies summed out, the rest named canonically."""
+"""A term brought to rest: powers multiplied out, its set cut into pieces, equalities used up."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from symderiv.expression.build import add, mul, power
 from symderiv.expression.substitution import substitute
@@ -10,11 +11,21 @@ from symderiv.expression.tree import ONE, Apply, Binder, Exact, Expr, Index, Num
 from symderiv.index.affine import Affine
 from symderiv.index.conditions import project
 from symderiv.index.integers import affine, integer_expr
-from symderiv.index.keys import names
+from symderiv.index.keys import key, names
+from symderiv.index.points import UNIVERSE
 from symderiv.index.reading import read
 from symderiv.index.session import Session
 from symderiv.index.sets import equalities, pieces
-from symderiv.index.terms import Monomial, Term, Terms, joined_powers, power_expr, product
+from symderiv.index.terms import (
+    Monomial,
+    Term,
+    Terms,
+    joined_powers,
+    monomial_expr,
+    ordered,
+    power_expr,
+    product,
+)
 
 
 @dataclass(frozen=True)
@@ -50,11 +61,33 @@ def _expanded(session: Session, term: Term) -> Terms | None:
             result = reread(session, term, [base], {})
             if len(result) != 1 or result[0].powers != term.powers:
                 return result
+        if isinstance(exponent, int) and exponent < 0:
+            divided = _divided(session, term, base, exponent)
+            if divided is not None:
+                return divided
         if isinstance(base, Apply) and base.head == "pow":
-            result = _joined(session, term, base.args[0])
-            if result is not None:
-                return result
+            joined = _joined(session, term, base.args[0])
+            if joined is not None:
+                return joined
     return None
+
+
+def _divided(session: Session, term: Term, base: Expr, exponent: int) -> Terms | None:
+    """``a (a + b)^-1 = 1 - b (a + b)^-1`` inside sums: numerators are divided by denominators."""
+    if not isinstance(base, Apply) or base.head != "add" or not names(base) & {v.name for v in term.dummies}:
+        return None
+    parts = read(session, base, term.domain.intersect(session.outer))
+    plain = [p for p in parts if p.powers and not p.dummies and p.domain is UNIVERSE]
+    if len(plain) < len([p for p in parts if p.powers]):
+        return None
+    lead = max(plain, key=lambda p: key(monomial_expr(1, ordered(p.powers))))
+    if any(not 0 < p <= term.powers.get(b, 0) for b, p in lead.powers.items()):
+        return None
+    rest = joined_powers(term.powers, {b: -p for b, p in lead.powers.items()})
+    quotient = Term(term.coefficient / Fraction(lead.coefficient), rest, term.dummies, term.domain)
+    remainder = [p for p in parts if p is not lead]
+    negated = [Term(-p.coefficient, p.powers, p.dummies, p.domain) for p in remainder]
+    return product([quotient], [Term(1, {base: 1})]) + product([quotient], negated)
 
 
 def _is_compound(base: Expr) -> bool:
@@ -148,9 +181,8 @@ def _used(session: Session, term: Term) -> Terms | None:
         changed = reread(session, term, bases, values)
     kept = tuple(v for v in term.dummies if v not in gone)
     domain = {id(t.domain): project(session, t.domain, list(gone)) for t in changed}
-    return [
-        Term(t.coefficient, t.powers, kept + t.dummies[len(term.dummies) :], domain[id(t.domain)]) for t in changed
-    ]
+    before = len(term.dummies)
+    return [Term(t.coefficient, t.powers, kept + t.dummies[before:], domain[id(t.domain)]) for t in changed]
 
 
 def is_entry(base: Expr) -> bool:

@@ -55,7 +55,9 @@ def _skeleton(session: Session, expr: Expr, wanted: frozenset[str], forms: list[
 def _free_part(session: Session, form: Affine, wanted: frozenset[str]) -> Affine:
     """The form without variables that are bound inside the atom."""
     bound = [v for v in form.terms if v.name.startswith(session.prefix) and v.name not in wanted]
-    return form if not bound else Affine({v: c for v, c in form.terms.items() if v not in bound}, form.constant)
+    if not bound:
+        return form
+    return Affine({v: c for v, c in form.terms.items() if v not in bound}, form.constant)
 
 
 def greatest_divisor_is_one(form: Affine, dims: tuple[Variable, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""Case distinctions on indices that hide inside a function: deltas, cases, arrays read beyond their bounds."""
+"""Case distinctions on indices inside a function: deltas, cases, arrays read beyond their bounds."""
 
 from __future__ import annotations
 

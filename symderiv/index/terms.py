@@ -11,6 +11,7 @@ import islpy as isl
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import add, mul, power
 from symderiv.expression.tree import Apply, Exact, Expr, Number, Variable
+from symderiv.index.keys import key
 from symderiv.index.points import UNIVERSE
 
 MAX_TERMS = 3000
@@ -75,11 +76,17 @@ def product(a: Terms, b: Terms) -> Terms:
             s.coefficient * t.coefficient,
             joined_powers(s.powers, t.powers),
             s.dummies + t.dummies,
-            s.domain if t.domain is UNIVERSE else t.domain if s.domain is UNIVERSE else s.domain.intersect(t.domain),
+            _common(s.domain, t.domain),
         )
         for s in a
         for t in b
     ]
+
+
+def _common(a: isl.Set, b: isl.Set) -> isl.Set:
+    if a is UNIVERSE or b is UNIVERSE:
+        return b if a is UNIVERSE else a
+    return a.intersect(b)
 
 
 def power_expr(base: Expr, exponent: Exact) -> Expr:
@@ -91,6 +98,19 @@ def power_expr(base: Expr, exponent: Exact) -> Expr:
 
 def monomial_expr(coefficient: Exact, powers: Iterable[tuple[Expr, Exact]]) -> Expr:
     return mul(Number(Fraction(coefficient)), *(power_expr(base, exponent) for base, exponent in powers))
+
+
+def ordered(powers: dict[Expr, Exact]) -> Monomial:
+    return tuple(sorted(powers.items(), key=lambda item: (key(item[0]), item[1])))
+
+
+def in_order(pairs: Pairs) -> Pairs:
+    """Like monomials added up, in an order that no hash decides."""
+    total: dict[Monomial, Exact] = {}
+    for coefficient, monomial in pairs:
+        total[monomial] = total.get(monomial, 0) + coefficient
+    items = [(c, m) for m, c in total.items() if c != 0]
+    return sorted(items, key=lambda pair: [(key(base), p) for base, p in pair[1]], reverse=True)
 
 
 def sum_of(pairs: Pairs) -> Expr:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import islpy as isl
 
 from symderiv.errors import LimitExceeded
-from symderiv.expression.build import cases, function, mul, power
-from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Exact, Expr, Index, Number, Variable, walk
+from symderiv.expression.build import cases, function
+from symderiv.expression.tree import ZERO, Apply, Binder, Exact, Expr, Index, Variable, walk
 from symderiv.index.affine import variable_form
 from symderiv.index.conditions import project
 from symderiv.index.keys import height, key, names
 from symderiv.index.merging import Normal
-from symderiv.index.pivots import canonical, change, moved, ordered
+from symderiv.index.pivots import canonical, change, moved
 from symderiv.index.ranges import condition_of, nested_ranges
 from symderiv.index.reading import BODY
 from symderiv.index.session import Session
 from symderiv.index.settling import Summand
-from symderiv.index.terms import Monomial, Pairs, Term, joined_powers, monomial_expr, power_expr, sum_of
+from symderiv.index.terms import Pairs, Term, in_order, joined_powers, monomial_expr, ordered, sum_of
 
 
 def write(session: Session, normal: Normal) -> Pairs:
@@ -31,17 +30,10 @@ def write(session: Session, normal: Normal) -> Pairs:
                 plain += written
             else:
                 _into(bracketed, where, written)
-    chosen = [(condition_of(session, where.gist(session.context)), sum_of(_sorted(w))) for where, w in bracketed]
-    plain += [(1, ((cases(((condition, value),), ZERO), 1),)) for condition, value in chosen]
-    return _sorted(plain)
-
-
-def _sorted(pairs: Pairs) -> Pairs:
-    total: dict[Monomial, Exact] = {}
-    for coefficient, monomial in pairs:
-        total[monomial] = total.get(monomial, 0) + coefficient
-    items = [(c, m) for m, c in total.items() if c != 0]
-    return sorted(items, key=lambda pair: [(key(base), p) for base, p in pair[1]], reverse=True)
+    for where, written in bracketed:
+        condition = condition_of(session, where.gist(session.context))
+        plain.append((1, ((cases(((condition, sum_of(in_order(written))),), ZERO), 1),)))
+    return in_order(plain)
 
 
 def _text(summand: Summand) -> str:
@@ -75,6 +67,9 @@ def _write_cell(
     return [(c, ordered(m)) for c, m in result], where
 
 
+_PARTIAL = frozenset({"pow", "log", "tan", "asin", "acos", "acosh", "atanh", "gamma"})
+
+
 def _may_be_undefined(powers: dict[Expr, Exact]) -> bool:
     """Could a factor be undefined where the sum beside it is empty?"""
     return any(
@@ -86,7 +81,7 @@ def _may_be_undefined(powers: dict[Expr, Exact]) -> bool:
 def _is_partial(node: Expr) -> bool:
     if isinstance(node, Index):
         return True
-    return isinstance(node, Apply) and node.head in ("pow", "log", "tan", "asin", "acos", "acosh", "atanh", "gamma")
+    return isinstance(node, Apply) and node.head in _PARTIAL
 
 
 def _components(
@@ -116,7 +111,7 @@ def _components(
 def _sums(
     session: Session, powers: dict[Expr, Exact], dims: tuple[Variable, ...], points: isl.Set
 ) -> list[tuple[Exact, dict[Expr, Exact]]]:
-    """``Σ_points Π powers`` as sums over disjoint nested ranges, the same ones whenever the set is the same."""
+    """``Σ_points Π powers`` as sums over disjoint nested ranges, the same whenever the set is the same."""
     first = max((height(session.prefix, base) for base in powers), default=0)
     fresh = tuple(session.position(first + k) for k in range(len(dims)))
     coefficient: Exact = 1
@@ -177,5 +172,3 @@ def over_range(session: Session, kind: str, body: Expr, dummy: Variable, points:
     met.append((settled.domain, [result]))
     return result
 
-
-__all__ = ["ONE", "Number", "mul", "over_range", "power", "power_expr", "substitute", "write"]

@@ -235,7 +235,7 @@ def _apply(expr: Apply, point: dict[str, Any]) -> Any:
                 result *= a
             return result
         case "pow":
-            if args[0] == 0 and args[1] < 0 or args[1].denominator != 1:
+            if (args[0] == 0 and args[1] < 0) or args[1].denominator != 1:
                 raise Undefined
             return args[0] ** int(args[1])
         case "exp":
@@ -256,6 +256,8 @@ def _apply(expr: Apply, point: dict[str, Any]) -> Any:
             return max(args)
         case "min":
             return min(args)
+        case "sign":
+            return Fraction((args[0] > 0) - (args[0] < 0))
         case "abs":
             return abs(args[0])
         case "heaviside":

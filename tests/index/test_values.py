@@ -5,7 +5,21 @@ from itertools import product
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from index_notation import Undefined, array, cases, delta, evaluate, exp, function, indices, raw, scalars, sizes, total
+from index_notation import (
+    Undefined,
+    apply,
+    array,
+    cases,
+    delta,
+    evaluate,
+    exp,
+    function,
+    indices,
+    raw,
+    scalars,
+    sizes,
+    total,
+)
 
 from symderiv.index import collapse_deltas, normalise
 
@@ -40,7 +54,7 @@ def factors(draw, names, depth):
     at = affine_forms(names)
     kinds = ["x", "y", "A", "S", "index", "delta", "case", "number", "half"]
     if depth > 0:
-        kinds += ["sum", "sum", "exp", "f", "square", "fraction", "difference", "max"]
+        kinds += ["sum", "sum", "exp", "f", "square", "fraction", "difference", "max", "relu", "abs", "share", "power"]
     match draw(st.sampled_from(kinds)):
         case "x":
             return x[draw(at)]
@@ -70,6 +84,16 @@ def factors(draw, names, depth):
             return 1 / draw(formulas(names, depth - 1))
         case "difference":
             return draw(formulas(names, depth - 1)) - draw(formulas(names, depth - 1))
+        case "relu":
+            return apply("max", draw(formulas(names, depth - 1)), draw(formulas(names, 0)))
+        case "abs":
+            head = draw(st.sampled_from(["abs", "sign", "heaviside"]))
+            return apply(head, draw(formulas(names, depth - 1)))
+        case "share":
+            part, rest = draw(factors(names, depth - 1)), draw(formulas(names, 0))
+            return part / (part + rest)
+        case "power":
+            return c ** draw(at)
         case "max":
             return draw(sums(names, depth, "max"))
     return draw(sums(names, depth, "sum"))

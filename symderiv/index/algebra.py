@@ -1,0 +1,57 @@
+"""Sums, products, deltas and case distinctions read as terms."""
+
+from __future__ import annotations
+
+import islpy as isl
+
+from symderiv.expression.tree import Apply, Cases
+from symderiv.index.conditions import condition_set, equality_set
+from symderiv.index.points import UNIVERSE
+from symderiv.index.reading import read, read_function
+from symderiv.index.session import Session
+from symderiv.index.terms import Terms, bracket, constant, product
+
+
+def read_add(session: Session, expr: Apply, outer: isl.Set) -> Terms:
+    return [term for arg in expr.args for term in read(session, arg, outer)]
+
+
+def read_mul(session: Session, expr: Apply, outer: isl.Set) -> Terms:
+    result = constant(1)
+    for arg in expr.args:
+        result = product(result, read(session, arg, outer))
+        if not result:
+            return []
+    return result
+
+
+def read_delta(session: Session, expr: Apply, outer: isl.Set) -> Terms:
+    points = equality_set(session, *expr.args)
+    if points is None:
+        return read_function(session, expr, outer)
+    return bracketed(session, constant(1), points, outer)
+
+
+def bracketed(session: Session, terms: Terms, points: isl.Set, outer: isl.Set) -> Terms:
+    if outer.is_subset(points):
+        return terms
+    return [] if outer.is_disjoint(points) else bracket(terms, points)
+
+
+def read_cases(session: Session, expr: Cases, outer: isl.Set) -> Terms:
+    """``Σ [conditionᵢ and none before] valueᵢ`` where the conditions are about integers."""
+    terms: Terms = []
+    left = outer
+    rest: isl.Set = UNIVERSE
+    for condition, value in expr.branches:
+        points = condition_set(session, condition)
+        if points is None:
+            return read_function(session, expr, outer)
+        inside = left.intersect(points)
+        if not inside.is_empty():
+            terms += bracketed(session, read(session, value, inside), points.intersect(rest), outer)
+        rest = rest.intersect(points.complement())
+        left = left.intersect(rest)
+    if expr.otherwise is not None and not left.is_empty():
+        terms += bracketed(session, read(session, expr.otherwise, left), rest, outer)
+    return terms

@@ -1,0 +1,29 @@
+"""Even and odd functions: ``cos(-a) = cos(a)``, ``sin(-a) = -sin(a)``."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import islpy as isl
+
+from symderiv.expression.build import refold
+from symderiv.expression.tree import Apply
+from symderiv.index.functions import EVEN
+from symderiv.index.reading import folded, pairs_of, prepared, read
+from symderiv.index.session import Session
+from symderiv.index.terms import Terms, constant, scale, sum_of
+
+
+def read_signed(session: Session, expr: Apply, outer: isl.Set) -> Terms:
+    """``cos(-a) = cos(a)``, ``sin(-a) = -sin(a)``, ``sign(2a) = sign(a)``."""
+    terms = prepared(session, expr, outer)
+    if terms is not None:
+        return terms
+    pairs = pairs_of(session, read(session, expr.args[0], outer), outer)
+    if not pairs:
+        return constant(1 if expr.head in ("cos", "cosh") else 0)
+    lead = pairs[0][0]
+    factor = Fraction(lead) if expr.head in ("sign", "abs") else Fraction(1 if lead > 0 else -1)
+    terms = folded(refold(expr, (sum_of([(c / factor, m) for c, m in pairs]),)))
+    outside = abs(factor) if expr.head == "abs" else 1 if expr.head in EVEN or lead > 0 else -1
+    return scale(terms, outside)
