@@ -142,9 +142,8 @@ class Printer:
         return shown
 
     def _number(self, expr: Number) -> Printed:
-        text = number_text(abs(expr.value))
-        if "/" in text:
-            text = r"\frac{{{}}}{{{}}}".format(*tuple(text.split("/")))
+        above, _, below = number_text(abs(expr.value)).partition("/")
+        text = rf"\frac{{{above}}}{{{below}}}" if below else above
         return (text, ATOM) if expr.value >= 0 else (f"-{text}", SUM + 1)
 
     def _constant(self, expr: Constant) -> Printed:

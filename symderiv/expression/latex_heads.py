@@ -1,4 +1,4 @@
-"""How each operation looks in LaTeX: one rule a head; a head without one prints as ``\\operatorname{head}(…)``."""
+"""How each operation looks in LaTeX: one rule a head, ``\\operatorname{head}(…)`` without one."""
 
 from __future__ import annotations
 
@@ -112,20 +112,11 @@ def _mul(printer: Printer, expr: Apply) -> Printed:
     sign, whole = _signed(expr)
     if sign == "-" and whole != expr:
         return f"-{printer.inside(whole, PRODUCT)}", SUM + 1
-    factors = [printer.inside(f, _needed(position, len(expr.args))) for position, f in enumerate(expr.args)]
+    factors = [printer.inside(factor, PRODUCT + 1) for factor in expr.args]
     text = factors[0]
     for before, factor, node in zip(factors, factors[1:], expr.args[1:], strict=False):
         text += (r" \cdot " if _clash(before, factor, node) else " ") + factor
-    return text, PRODUCT if factors[-1].startswith(
-        ("\\sum", "\\prod", "\\int", "\\max_", "\\min_")
-    ) else PRODUCT
-
-
-def _needed(position: int, count: int) -> int:
-    """A first factor may be a product; a last one may be a sum sign with its body."""
-    if position == 0:
-        return PRODUCT + 1
-    return PRODUCT + 1 if position < count - 1 else PRODUCT + 1
+    return text, PRODUCT
 
 
 def _clash(before: str, factor: str, node: Expr) -> bool:

@@ -39,6 +39,8 @@ def _inside(reader: Reader, base: Fence, alone: bool) -> Node:
 
     if base.opening in _FUNCTIONS:
         return _applied(_FUNCTIONS[base.opening], (reader.row(base.row),), base)
+    if _is_bare_matrix(base):
+        return reader.row(base.row)
     pieces = split(base.row)
     if base.opening == "angle":
         if len(pieces) != 2:
@@ -52,6 +54,17 @@ def _inside(reader: Reader, base: Fence, alone: bool) -> Node:
     if pairs is not None:
         return Pairs(tuple(pairs), base.start, base.end)
     return _listed(reader, base, pieces, alone)
+
+
+def _is_bare_matrix(base: Fence) -> bool:
+    """``\\left[\\begin{matrix} … \\end{matrix}\\right]``: the brackets are the matrix's own."""
+    units = base.row.units
+    inner = units[0].base if len(units) == 1 and units[0].bare else None
+    return (
+        isinstance(inner, Environment)
+        and inner.name in ("matrix", "smallmatrix", "array")
+        and base.opening in ("(", "[")
+    )
 
 
 def _listed(reader: Reader, base: Fence, pieces: list[Row], alone: bool) -> Node:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from symderiv.errors import UnknownName
 from symderiv.language.latex_derivatives import inline_derivative, nabla, quotient
 from symderiv.language.latex_environments import environment
 from symderiv.language.latex_fences import bars, fence
-from symderiv.language.latex_functions import function, indicator, is_one, word
+from symderiv.language.latex_functions import applied, function, indicator, is_applied, is_one, word
 from symderiv.language.latex_integrals import integral, limit
 from symderiv.language.latex_letters import letters
 from symderiv.language.latex_notation import match
@@ -46,6 +47,15 @@ def operand(cursor: Cursor) -> Node:
 
 
 def _greek(cursor: Cursor) -> Node:
+    """A Greek letter; ``\\Gamma(x)`` is the gamma function where nothing else is declared so, ``\\gamma(x)`` isn't."""
+    unit = cursor.peek()
+    assert unit is not None and isinstance(unit.base, Atom)
+    name, reader = unit.base.value[1:], cursor.reader
+    if name.lower() == "gamma" and reader.look_up(name) is None and reader.scope.head("gamma"):
+        cursor.take()
+        if not is_applied(cursor) or name == "gamma":
+            raise Misread(f"{name} isn't declared", unit.start, unit.end, error=UnknownName)
+        return applied(cursor, "gamma", unit.start, unit, unit.sub, unit.sup, unit.primes)
     return symbol(cursor)
 
 

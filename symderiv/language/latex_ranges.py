@@ -263,7 +263,7 @@ def _check_names(reader: Reader, below: Below, unit: Unit) -> None:
         raise Misread("what this sign runs over isn't said", unit.start, unit.end, expected=r"\sum_{i=1}^{n}")
     seen: set[str] = set()
     for item in below.ranges:
-        if item.name.name in seen or item.name.name in reader.bound:
+        if item.name.name in seen:
             raise Misread(
                 f"{item.name.name} is bound twice",
                 item.name.start,

@@ -14,12 +14,15 @@ from symderiv.language.latex_mentions import mentions, rank_of
 from symderiv.language.latex_notation import Notation, match
 from symderiv.language.latex_pieces import Atom, Row, Unit
 from symderiv.language.latex_products import join_products
+from symderiv.language.limits import too_deep
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Bound, Node, Numeral, Operation
 
 Operand = Callable[["Cursor"], Node]
 
+MAX_OPERANDS = 50
+"""How many operands may stand one inside the other: a chain of calls takes about 13 frames a level."""
 PRODUCTS = frozenset(("*", "/", "%", "⊙", "star", "star2", "star3", "circ", "otimes", "oslash"))
 _RELATIONS = frozenset(("==", "!=", "<", "<=", ">", ">=", "in"))
 _PLAIN = frozenset(("+", "-", "*", "/", "%", "and", "or", "not", "⊙")) | _RELATIONS
@@ -42,6 +45,7 @@ class Reader(Context):
         super().__init__(scope, uses)
         self.notations = notations
         self.operand = operand
+        self.depth = 0
 
     def row(self, row: Row) -> Node:
         """The syntax of a whole row."""
@@ -111,13 +115,23 @@ class Cursor:
 
     def operand(self) -> Node:
         """One operand with all that belongs to it, such as the argument of a function."""
-        node = self.reader.operand(self)
+        node = self._deeper()
         while True:
             following = self.peek()
             if following is None or sign_of(following) != "!" or self._is_unequal():
                 return node
             self.take()
             node = Operation("factorial", (node,), node.start, following.end)
+
+    def _deeper(self) -> Node:
+        """One operand, unless it stands inside too many others."""
+        place = self.peek() or self.row
+        self.reader.depth += 1
+        if self.reader.depth > MAX_OPERANDS:
+            raise too_deep(place.start, place.end)
+        node = self.reader.operand(self)
+        self.reader.depth -= 1
+        return node
 
     def _is_unequal(self) -> bool:
         following = self.peek(1)
@@ -126,6 +140,7 @@ class Cursor:
     def _elements(self, bar: str, only_product: bool) -> Iterator[list[Node] | Sign]:
         """Runs of operands side by side, and the signs between them."""
         run: list[Node] = []
+        start = self.position
         while (unit := self.peek()) is not None:
             if (unit.base.key[0] == "BAR" and unit.base.key[1] == bar and run) or unit.base.key[0] == "PUNCT":
                 break
@@ -134,7 +149,8 @@ class Cursor:
                 run.append(self._factor(run))
                 continue
             declared = self._declared_operator()
-            if only_product and not declared and (symbol not in PRODUCTS or not run):
+            is_leading = symbol == "-" and self.position == start
+            if only_product and not declared and not is_leading and (symbol not in PRODUCTS or not run):
                 break
             if run:
                 yield run
