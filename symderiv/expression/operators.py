@@ -1,7 +1,8 @@
 """The operators of the language: one table, read by both parsers and by the printers.
 
 A chain of ``+`` and ``-`` with more than two terms is one n-ary ``add`` whose subtracted terms are ``neg``
-(``a - b + c`` is ``add(a, neg(b), c)``; ``a - b`` alone is ``sub(a, b)``); ``*``, ``and`` and ``or`` are n-ary
+(``a - b + c`` is ``add(a, neg(b), c)``; ``a - b`` alone is ``sub(a, b)``);
+``*``, ``and`` and ``or`` are n-ary
 too: so a long sum is wide, not deep. Everything else is binary.
 """
 
@@ -76,6 +77,8 @@ SPELLINGS: dict[str, str] = {
     "∧": "and",
     "∨": "or",
     "¬": "not",
+    "&": "and",
+    "~": "not",
     "ᵀ": ".T",
     "⊤": ".T",
 }

@@ -66,6 +66,7 @@ def inside(expr: Expr, precedence: int) -> str:
 def number_text(value: Exact) -> str:
     """An exact number: ``3``, ``1/4``, and as a decimal where the denominator looks like one: ``0.587``.
 
+    >>> from fractions import Fraction
     >>> number_text(Fraction(587, 1000)), number_text(Fraction(1, 3)), number_text(Fraction(1, 25))
     ('0.587', '1/3', '1/25')
     """

@@ -17,6 +17,7 @@ class Method(Name):
         super().__init__(name, start, end)
         self.base = base
 
+
 _LIBRARIES = frozenset("np numpy math torch sp sympy scipy jnp jax tf nn F cmath".split())
 
 

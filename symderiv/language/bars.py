@@ -10,55 +10,54 @@ from collections.abc import Iterator
 from lark import Token
 from lark.lark import PostLex
 
+from symderiv.language.limits import MAX_NODES, too_large
 from symderiv.language.source import Misread
 
 _BEFORE_OPERAND = frozenset(
-    "AND OR NOT IN ROOT LPAR LSQB LBRACE COMMA COLON EQUAL FOR IF ELSE ABS_OPEN NORM_OPEN".split()
+    "START OPERATOR AND OR NOT IN ROOT LPAR LSQB LBRACE COMMA COLON EQUAL FOR IF ELSE ABS_OPEN NORM_OPEN".split()
 )
 _POSTFIX = frozenset("!ᵀ⊤")
 
 
 class Bars(PostLex):
-    """Turns BAR tokens into ABS_OPEN, ABS_CLOSE, NORM_OPEN and NORM_CLOSE."""
+    """Turns BAR tokens into ABS_OPEN, ABS_CLOSE, NORM_OPEN and NORM_CLOSE, or the ``|`` between two conditions."""
 
     always_accept = ("BAR",)
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        waiting: Token | None = None
         opened: list[str] = []
-        wants_operand = True
-        for token in stream:
-            if waiting is not None:
-                double = token.type == "BAR" and token.start_pos == waiting.end_pos
-                kind = _kind(waiting, double, opened, wants_operand)
-                yield _retyped(waiting, kind)
-                wants_operand = kind.endswith("OPEN")
-                waiting = None
+        before = "START"
+        bar: Token | None = None
+        for count, token in enumerate(stream):
+            if count > MAX_NODES:
+                raise too_large(token.start_pos or 0, token.end_pos or 0)
+            if bar is not None:
+                double = token.type == "BAR" and token.start_pos == bar.end_pos
+                kind = _kind(bar, double, opened, before)
+                yield Token.new_borrow_pos(kind, "or" if kind == "OR" else bar.value, bar)
+                before, bar = kind, None
                 if double and kind.startswith("NORM"):
                     continue
             if token.type == "BAR":
-                waiting = token
+                bar = token
                 continue
-            wants_operand = token.type in _BEFORE_OPERAND or (
-                token.type == "OPERATOR" and str(token) not in _POSTFIX
-            )
+            before = "POSTFIX" if str(token) in _POSTFIX else token.type
             yield token
-        if waiting is not None:
-            yield _retyped(waiting, _kind(waiting, False, opened, wants_operand))
+        if bar is not None:
+            kind = _kind(bar, False, opened, before)
+            yield Token.new_borrow_pos(kind, "or" if kind == "OR" else bar.value, bar)
 
 
-def _retyped(token: Token, kind: str) -> Token:
-    return Token.new_borrow_pos(kind, token.value, token)
-
-
-def _kind(token: Token, double: bool, opened: list[str], wants_operand: bool) -> str:
-    """What a bar is; ``opened`` keeps the brackets of bars that are still open."""
-    if wants_operand or not opened:
+def _kind(bar: Token, double: bool, opened: list[str], before: str) -> str:
+    """What a bar is, by the token before it; ``opened`` keeps the bars that are still open."""
+    if before in _BEFORE_OPERAND or (not opened and before == "NUMBER"):
         opened.append("NORM" if double else "ABS")
         return f"{opened[-1]}_OPEN"
+    if not opened:
+        return "OR"
     kind = opened.pop()
     if kind == "NORM" and not double:
-        start = token.start_pos or 0
+        start = bar.start_pos or 0
         raise Misread(
             "these bars can be read in two ways",
             start,

@@ -15,8 +15,6 @@ _CHARACTERS = {
     "$": "write the formula alone, or the whole of it between $ and $",
     "#": "there are no comments in a formula",
     ";": "write one formula, or a list [a, b]",
-    "&": "write 'and' for both conditions",
-    "~": "write 'not' for a negation",
     "?": "replace it by what is meant",
     '"': "close the quotes",
     "'": "close the quotes, or write a prime right after the name of a function",

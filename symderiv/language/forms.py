@@ -25,6 +25,22 @@ def _wrong(node: Node, expected: str, message: str = "this isn't complete") -> M
     return Misread(message, node.start, node.end, expected=expected)
 
 
+def _unwanted(node: Applied) -> Misread:
+    name = node.options[0][0]
+    return Misread(f"nothing is named '{name.name}' here", name.start, name.end, cure="leave it out")
+
+
+def without_options(form: Form) -> Form:
+    """The form, refusing named arguments instead of dropping them."""
+
+    def strict(self: Resolver, node: Applied) -> Expr | None:
+        if node.options:
+            raise _unwanted(node)
+        return form(self, node)
+
+    return strict
+
+
 def _binder(kind: str) -> Form:
     """``sum(f, (i, a, b))``, ``sum(f(i) for i in …)``, ``sum(x[i], i)``; else the reduction of an array."""
 
@@ -75,7 +91,12 @@ def _integral(self: Resolver, node: Applied) -> Expr | None:
 
 
 def _limit(self: Resolver, node: Applied) -> Expr | None:
+    """``limit(f, x, 0, '+')``; SymPy names the side: ``dir='+'``."""
     args = node.args
+    if len(args) == 3 and [name.name for name, _ in node.options] == ["dir"]:
+        args = (*args, node.options[0][1])
+    elif node.options:
+        raise _unwanted(node)
     name = ungrouped(args[1]) if len(args) in (3, 4) else None
     if not isinstance(name, Name):
         raise _wrong(node, "limit(f, x, 0, '+')", "a limit needs its variable and its point")
@@ -100,6 +121,14 @@ def _piecewise(self: Resolver, node: Applied) -> Expr | None:
     if not branches:
         raise _wrong(node, "Piecewise((value, condition), …)")
     return Cases(tuple(branches), None)
+
+
+def _if_then_else(self: Resolver, node: Applied) -> Expr | None:
+    """SymPy's ``ITE(c, a, b)``."""
+    if len(node.args) != 3:
+        raise _wrong(node, "ITE(condition, value, otherwise)")
+    condition, value, otherwise = self.trees(node.args)
+    return Cases(((condition, value),), otherwise)
 
 
 def _matrix(self: Resolver, node: Applied) -> Expr | None:
@@ -243,28 +272,32 @@ def _join(head: str) -> Form:
     return form
 
 
-FORMS: dict[str, Form] = {
-    **{kind: _binder(kind) for kind in ("sum", "prod", "max", "min")},
-    **{head: _sized(head) for head in ("eye", "zeros", "ones")},
+_WITHOUT_OPTIONS: dict[str, Form] = {
     **{head: _join(head) for head in "and or not eq ne lt le gt ge mod add mul".split()},
     **{kind: _listed(kind) for kind in ("list", "tuple", "set")},
     "Tuple": _listed("tuple"),
     "forall": _forall,
-    "mean": _mean,
     "integral": _integral,
-    "limit": _limit,
     "Piecewise": _piecewise,
+    "ITE": _if_then_else,
     "Matrix": _matrix,
     "Rational": _rational,
     "Integer": _rational,
-    "log": _log,
     "log2": _log_to(2),
     "log10": _log_to(10),
     "delta": _delta,
+    "pow": _power,
+    "range": _range,
+}
+FORMS: dict[str, Form] = {
+    **{kind: _binder(kind) for kind in ("sum", "prod", "max", "min")},
+    **{head: _sized(head) for head in ("eye", "zeros", "ones")},
+    **{head: without_options(form) for head, form in _WITHOUT_OPTIONS.items()},
+    "mean": _mean,
+    "limit": _limit,
+    "log": _log,
     "factorial": _factorial,
     "gamma": _factorial,
     "binomial": _factorial,
-    "pow": _power,
-    "range": _range,
     "dict": _dict,
 }

@@ -71,7 +71,7 @@ _OTHER = {
     "range": "range",
     "all": "forall",
     "forall": "forall",
-    "ITE": "Piecewise",
+    "ITE": "ITE",
     "And": "and",
     "Or": "or",
     "Not": "not",
@@ -89,6 +89,16 @@ _OTHER = {
     "power": "pow",
     "Derivative": "diff",
 }
+
+NOT_READ = frozenset(
+    """
+    eval exec open compile getattr setattr delattr globals locals vars dir type input print exit quit breakpoint
+    help id hash super object classmethod staticmethod memoryview bytes bytearray
+    Subs Lambda RootOf CRootOf Interval Union Intersection ConditionSet ImageSet Contains Order Function Symbol Wild
+    MatrixSymbol Indexed IndexedBase sympify parse_expr lambdify
+    """.split()
+)
+"""Of Python and SymPy, what looks like a function but is none of mathematics."""
 
 OFTEN_NAMES = frozenset("gamma delta mean var std norm avg mod kron vec".split())
 """Functions whose name is as often that of a number: alone and undeclared, it is one."""

@@ -12,6 +12,7 @@ MAX_LENGTH = 100_000
 MAX_DEPTH = 100
 MAX_DIGITS = 1000
 MAX_NAME = 100
+MAX_INDICES = 12
 MAX_NODES = 50_000
 MAX_EXPONENT = 10_000
 MAX_BITS = 100_000
@@ -79,6 +80,16 @@ def _check_brackets(text: str) -> None:
         depth += 1 if bracket.group() in "([{" else -1
         if depth > MAX_DEPTH:
             raise too_deep(bracket.start(), bracket.end())
+
+
+def too_large(start: int, end: int) -> Misread:
+    return Misread(
+        "this formula is too large",
+        start,
+        end,
+        expected=f"at most {MAX_NODES} pieces",
+        error=LimitExceeded,
+    )
 
 
 def too_deep(start: int, end: int) -> Misread:

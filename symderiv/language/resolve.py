@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from symderiv.errors import LimitExceeded
 from symderiv.expression.kinds import INDEX, SCALAR, Kind
 from symderiv.expression.tree import (
     UNDEFINED,
@@ -24,8 +23,8 @@ from symderiv.expression.tree import (
 from symderiv.expression.tree import Sequence as Listed
 from symderiv.language import names
 from symderiv.language.assemble import ungrouped
-from symderiv.language.functions import OFTEN_NAMES
-from symderiv.language.limits import MAX_NODES
+from symderiv.language.functions import NOT_READ, OFTEN_NAMES
+from symderiv.language.limits import MAX_NODES, too_large
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
@@ -79,13 +78,7 @@ class Resolver:
     def tree(self, node: Node) -> Expr:
         self.count += 1
         if self.count > MAX_NODES:
-            raise Misread(
-                "this formula is too large",
-                node.start,
-                node.end,
-                expected=f"at most {MAX_NODES} pieces",
-                error=LimitExceeded,
-            )
+            raise too_large(node.start, node.end)
         return _MEANING[type(node)](self, node).at(node.start, node.end)
 
     def trees(self, nodes: Sequence[Node]) -> tuple[Expr, ...]:
@@ -169,10 +162,21 @@ def _operation(self: Resolver, node: Operation) -> Expr:
         exponent = ungrouped(node.args[1])
         if isinstance(exponent, Name) and exponent.name == "T" and self.look_up("T") is None:
             return Apply("transpose", (self.tree(node.args[0]),))
+    _refuse_words(node.args)
     return Apply(node.head, self.trees(node.args))
 
 
+def _refuse_words(operands: tuple[Node, ...]) -> None:
+    """A word in quotes is an option or an item, never an operand."""
+    for operand in operands:
+        if isinstance(ungrouped(operand), Quoted):
+            raise Misread(
+                "a word in quotes can't be computed with", operand.start, operand.end, expected="a formula"
+            )
+
+
 def _indexed(self: Resolver, node: Indexed) -> Expr:
+    _refuse_words(node.indices)
     indices = tuple([self.as_role("index", part) for part in node.indices])
     base = node.base
     if isinstance(base, Name):
@@ -216,6 +220,8 @@ def _applied(self: Resolver, node: Applied) -> Expr:
     if self.scope.withholds(callee.name):
         raise names.withheld(callee)
     head = self.scope.head(callee.name) or self.scope.head(normal(callee.name))
+    if head is None and (callee.name in NOT_READ or callee.name.startswith("__")):
+        raise Misread(f"'{callee.name}' is not part of the language", callee.start, callee.end)
     if head is None:
         return _call(self, self.unknown(callee, "function"), callee, node)
     if head in self.scope.withheld:
@@ -265,6 +271,7 @@ def _call(self: Resolver, found: Expr, callee: Name, node: Applied) -> Expr:
             node.options[0][0].start,
             node.options[0][0].end,
         )
+    _refuse_words(node.args)
     args = tuple([self.as_role("scalar", arg) for arg in node.args])
     if not args:
         raise Misread(f"{callee.name} needs an argument", node.start, node.end, cure="write f(x)")

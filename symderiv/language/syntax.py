@@ -66,14 +66,15 @@ class Group(Node):
 
 
 class Operation(Node):
-    """An operator of the table (by its head) at its operands."""
+    """An operator of the table (by its head) at its operands; ``size`` is noted once it is estimated."""
 
-    __slots__ = ("args", "head")
+    __slots__ = ("args", "head", "size")
 
     def __init__(self, head: str, args: tuple[Node, ...], start: int, end: int) -> None:
         super().__init__(start, end, *args)
         self.head = head
         self.args = args
+        self.size: tuple[float, ...] | None = ()
 
 
 class Applied(Node):

@@ -17,7 +17,7 @@ from symderiv.language.attributes import Method, attribute
 from symderiv.language.bars import Bars
 from symderiv.language.faults import explain
 from symderiv.language.infer import infer_syntax
-from symderiv.language.limits import MAX_EXPONENT, MAX_NAME, check_letters, check_text
+from symderiv.language.limits import MAX_EXPONENT, MAX_INDICES, MAX_NAME, check_letters, check_text
 from symderiv.language.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
@@ -209,6 +209,14 @@ class _Nodes(Transformer[Token, Node]):
 
     def index(self, base: Node, opening: Token, indices: list[Node], closing: Token) -> Node:
         if isinstance(base, Indexed):
+            if len(base.indices) > MAX_INDICES:
+                raise Misread(
+                    "too many indices",
+                    base.start,
+                    _end(closing),
+                    expected=f"at most {MAX_INDICES}",
+                    error=LimitExceeded,
+                )
             return Indexed(base.base, (*base.indices, *indices), base.start, _end(closing))
         return Indexed(base, tuple(indices), base.start, _end(closing))
 
