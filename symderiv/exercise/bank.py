@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,6 +11,8 @@ from symderiv.errors import FileFault, FileFaults, SymderivError
 from symderiv.exercise.exercise import Exercise
 from symderiv.exercise.loading import load_exercise
 from symderiv.resources import folder
+
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]*\Z")
 
 
 def exercise_folders(given: Iterable[str | Path] = ()) -> tuple[Path, ...]:
@@ -39,7 +42,7 @@ def find_exercise(identifier: str, given: Iterable[str | Path] = (), seed: int |
     given = tuple(given)
     for each in exercise_folders(given):
         path = each / f"{identifier}.yaml"
-        if path.is_file() and path.parent.resolve() == each.resolve():
+        if _ID.match(identifier) and path.is_file():
             return load_exercise(path, seed)
     known = [path.stem for path in exercise_paths(given)]
     close = get_close_matches(identifier, known, n=1, cutoff=0.5)

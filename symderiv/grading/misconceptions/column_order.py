@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import Apply, Expr, Variable
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes, replaced
@@ -28,9 +30,7 @@ def _opened(tree: Expr) -> Expr:
     return tree.definition if isinstance(tree, Variable) and tree.definition is not None else tree
 
 
-def _turned_kind(name: Variable):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
+def _turned_kind(name: Variable) -> Kind:
     return replace(name.kind, shape=tuple(reversed(name.kind.shape)))
 
 
@@ -38,5 +38,9 @@ PATTERN = Misconception(
     "column-order",
     "The entries are listed column by column; rows come first.",
     at_nodes(_by_columns),
-    Example(("A: matrix(2, 3)", "x: vector(3)"), "jacobian(A*x, A)", "jacobian(A*x, A) @ kron(eye(3), eye(2))"),
+    Example(
+        ("A: matrix(2, 2)", "x: vector(2)"),
+        "jacobian(A*x, A)",
+        "[[x[0], 0, x[1], 0], [0, x[0], 0, x[1]]]",
+    ),
 )

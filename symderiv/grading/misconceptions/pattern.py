@@ -13,11 +13,15 @@ Rewrite = Callable[[Expr], Iterator[Expr]]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question on which the pattern fires: declarations, the right answer, and a wrong one that it explains."""
+    """A question on which the pattern fires: declarations, the right answer, and a wrong one that it explains.
+
+    ``policy`` is how the two are compared: a difference at one point alone counts only ``everywhere``.
+    """
 
     given: tuple[str, ...]
     right: str
     wrong: str
+    policy: str = "almost everywhere"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,5 +20,5 @@ PATTERN = Misconception(
     "step-at-zero",
     "Look at x = 0: the value of the step function there is another one.",
     at_nodes(_other_middle),
-    Example(("x: real",), "heaviside(x)", "1 if x > 0 else 0"),
+    Example(("x: real",), "heaviside(x)", "1 if x > 0 else 0", policy="everywhere"),
 )

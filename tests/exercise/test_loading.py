@@ -1,0 +1,96 @@
+"""Exercises from their text: names, facts, questions, what answers may use."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from symderiv.errors import FileFaults, ReadError
+from symderiv.exercise import Exercise, Formula, find_exercise, parse_exercise, schema
+from symderiv.expression.text import to_text
+
+TEXT = """
+id: layer
+let:
+  n: size
+  X: [[1, 2], [3, 4]]
+  K: matrix(2, 2) = [[1, 0], [0, 1]]
+  H: X*K
+  sigma: function
+  sp: sigma'
+  S: softmax
+  x: vector(n)
+parts:
+  - {id: a, answer: H}
+  - {id: b, answer: 'jacobian(H, K)', allow: [conv2d]}
+  - {id: c, answer: "sigma'(3)"}
+"""
+
+
+@pytest.fixture(scope="module")
+def exercise() -> Exercise:
+    return parse_exercise(TEXT)
+
+
+def test_names_are_declared_in_turn(exercise: Exercise) -> None:
+    assert [variable.name for variable in exercise.given] == ["n", "X", "K", "H", "sigma", "sp", "x"]
+    assert [to_text(size) for size in exercise.scope.names["H"].kind.shape] == ["2", "2"]
+
+
+def read(exercise: Exercise, part: str, text: str) -> str:
+    question = exercise.question(part)
+    assert question is not None
+    return to_text(question.read(Formula(text)))
+
+
+@pytest.mark.parametrize("text", ["H", "conv2d(X, K)", "jacobian(X, X)", "diff(3, n)", "softmax(x)", "y"])
+def test_what_an_answer_may_not_use(exercise: Exercise, text: str) -> None:
+    with pytest.raises(ReadError):
+        read(exercise, "a", text)
+
+
+def test_what_an_answer_may_use(exercise: Exercise) -> None:
+    assert read(exercise, "b", "H") == "H"
+    assert read(exercise, "b", "conv2d(X, K)") == "conv2d(X, K)"
+    assert read(exercise, "c", "sp(3)") == read(exercise, "c", "sigma'(3)")
+    assert read(exercise, "a", "S(x)") == "softmax(x)"
+
+
+def test_faults_of_the_mathematics_are_placed_and_come_at_once() -> None:
+    text = TEXT.replace("answer: H}", "answer: Hh}").replace('"sigma\'(3)"', '"3 +"')
+    with pytest.raises(FileFaults) as caught:
+        parse_exercise(text)
+    places = [fault.place for fault in caught.value.faults]
+    assert [place.line for place in places if place] == [13, 15]
+    assert "Hh" in caught.value.in_one_line()
+
+
+def test_parts_of_one_name_and_parts_that_follow_nothing() -> None:
+    with pytest.raises(FileFaults, match="two parts"):
+        parse_exercise("id: e\nparts: [{id: a, answer: 1}, {id: a, answer: 2}]")
+    with pytest.raises(FileFaults, match="follows 'z'"):
+        parse_exercise("id: e\nparts: [{id: a, answer: 1, follows: [z]}]")
+
+
+def test_the_denominator_layout_turns_jacobians() -> None:
+    plain = parse_exercise("id: e\nlet: {x: vector(2), y: '[x[0], 3*x[0], x[1]]'}\nparts: [{id: a, answer: 'jacobian(y, x)'}]")
+    turned = parse_exercise(
+        "id: e\nlayout: denominator\nlet: {x: vector(2), y: '[x[0], 3*x[0], x[1]]'}\nparts: [{id: a, answer: 'jacobian(y, x)'}]"
+    )
+    assert "denominator" not in to_text(plain.questions[0].key)
+    assert "denominator" in to_text(turned.questions[0].key)
+
+
+def test_an_exercise_is_found_by_its_id() -> None:
+    assert find_exercise("conv2d-kernel-gradient").id == "conv2d-kernel-gradient"
+    with pytest.raises(FileFaults, match="there is no exercise") as caught:
+        find_exercise("conv2d-kernel-gradeint")
+    assert "conv2d-kernel-gradient" in caught.value.in_one_line()
+    with pytest.raises(FileFaults):
+        find_exercise("../exercises/conv2d-kernel-gradient")
+
+
+def test_the_schema_is_json() -> None:
+    for which in ("exercise", "answer"):
+        assert json.loads(json.dumps(schema(which)))["type"] == "object"

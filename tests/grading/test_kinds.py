@@ -1,0 +1,163 @@
+"""Each kind of part on answers right, wrong, undecidable and unreadable."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from symderiv.exercise import parse_answers, parse_exercise
+from symderiv.grading import PartReport, check
+
+EXERCISE = """
+id: kinds
+let:
+  x: real
+  n: size
+  y: vector(2)
+  X: [[1, 2], [3, 4]]
+  f: function
+parts:
+  - {id: e, points: 4, answer: X*X, credit: {transposed: 1, entries: 2}}
+  - {id: follow, points: 2, answer: 2*(X*X), follows: [e]}
+  - {id: digits, answer: exp(1), digits: 2}
+  - {id: everywhere, answer: x/x, scope: everywhere}
+  - {id: strict, answer: '[1, 2]', shape: strict}
+  - {id: entry, entry: {i: n, j: n}, answer: 'delta(i, j)*2'}
+  - {id: c, kind: construct, find: {L: real}, where: ['gradient(L, y) == [1, 2]']}
+  - {id: two, kind: construct, find: {a: real, b: real}, where: ['a + b == 3', 'a > b']}
+  - {id: s, kind: steps, points: 2, steps: {from: (x + 1)**2, to: x**2 + 2*x + 1}}
+  - {id: o, kind: order, answer: n**2 + 3*n}
+  - {id: ch, kind: choice, choices: {a: first, b: second, c: third}, answer: [a, c]}
+  - {id: t, kind: text}
+  - {id: p, kind: program, inputs: [x], calls: {g: 1, h: 1}, returns: 'h(g(x))'}
+"""
+
+
+def judged(part: str, answer: str) -> PartReport:
+    exercise = parse_exercise(EXERCISE)
+    quoted = answer.replace("'", "''")
+    value = f"|\n    {answer.replace(chr(10), chr(10) + '    ')}" if "\n" in answer else f"'{quoted}'"
+    return check(exercise, parse_answers(f"exercise: kinds\nanswers:\n  {part}: {value}\n")).part(part)
+
+
+CASES = [
+    ("e", "[[7, 10], [15, 22]]", "equal"),
+    ("e", "[[7, 15], [10, 22]]", "different"),
+    ("e", "[[7, 10], [15, 22]", "invalid"),
+    ("e", "[[1, 2], [3, 4]] * [[1, 2, 3]]", "invalid"),
+    ("digits", "2.72", "equal"),
+    ("digits", "2.71", "different"),
+    ("digits", "2.7182818", "equal"),
+    ("everywhere", "x**2/x**2", "equal"),
+    ("everywhere", "1", "different"),
+    ("strict", "[1, 2]", "equal"),
+    ("strict", "[[1, 2]]", "different"),
+    ("entry", "2*delta(j, i)", "equal"),
+    ("entry", "2", "different"),
+    ("c", "y[0] + 2*y[1] + 7", "equal"),
+    ("c", "{L: 2*y[1] + y[0]}", "equal"),
+    ("c", "y[0]*y[1]", "different"),
+    ("c", "[y[0], y[1]]", "invalid"),
+    ("two", "{a: 2, b: 1}", "equal"),
+    ("two", "{a: 1, b: 2}", "different"),
+    ("two", "2", "invalid"),
+    ("two", "{a: 2}", "invalid"),
+    ("s", "(x+1)*(x+1) = x**2 + x + x + 1 = x**2 + 2*x + 1", "equal"),
+    ("s", "(x+1)**2 = x**2 + 2*x + 1", "equal"),
+    ("s", "(x+1)**2 = x**2 + 1 = x**2 + 2*x + 1", "different"),
+    ("s", "(x+1)**2 = (x+1)*(x+1)", "undecided"),
+    ("s", "x**2 + 2*x + 1", "equal"),
+    ("o", "O(n^2)", "equal"),
+    ("o", "5*n^2 + n", "equal"),
+    ("o", "O(n^3)", "different"),
+    ("o", "O(n)", "different"),
+    ("ch", "[c, a]", "equal"),
+    ("ch", "third, first", "equal"),
+    ("ch", "a", "different"),
+    ("ch", "d", "invalid"),
+    ("t", "because", "manual"),
+    ("p", "return h(g(x))", "equal"),
+    ("p", "a = g(x)\nreturn h(a)", "equal"),
+    ("p", "return g(h(x))", "different"),
+    ("p", "a = g(x); b = g(x); return h(b)", "different"),
+    ("p", "a = g(x)", "invalid"),
+]
+
+
+@pytest.mark.parametrize(("part", "answer", "verdict"), CASES)
+def test_verdict(part: str, answer: str, verdict: str) -> None:
+    assert judged(part, answer).verdict == verdict
+
+
+def test_marks_for_entries_and_misconceptions() -> None:
+    assert judged("e", "[[7, 10], [15, 23]]").points == Fraction(3, 2)
+    turned = judged("e", "[[7, 15], [10, 22]]")
+    assert turned.misconceptions == ("transposed",)
+    assert turned.points == Fraction(1)
+
+
+def test_a_wrong_entry_is_named_and_the_answer_never() -> None:
+    told = " ".join(judged("e", "[[7, 10], [15, 23]]").feedback)
+    assert "[1, 1]" in told
+    assert "22" not in told
+
+
+def test_a_formula_alone_earns_half_of_a_proof() -> None:
+    assert judged("s", "x**2 + 2*x + 1").points == Fraction(1)
+    assert judged("s", "(x+1)**2 = x**2 + 2*x + 1").points == Fraction(2)
+
+
+def test_the_first_wrong_line_is_named() -> None:
+    told = " ".join(judged("s", "(x+1)**2 = (x+1)*(x+1) = x**2 + 1 = x**2 + 2*x + 1").feedback)
+    assert "Line 3" in told
+
+
+def check_two(first: str, second: str) -> PartReport:
+    answers = parse_answers(f"exercise: kinds\nanswers:\n  e: {first}\n  follow: {second}\n")
+    return check(parse_exercise(EXERCISE), answers).part("follow")
+
+
+def test_an_error_is_carried_forward() -> None:
+    carried = check_two("[[7, 10], [15, 23]]", "[[14, 20], [30, 46]]")
+    assert (carried.verdict, carried.points) == ("different", Fraction(2))
+    assert any("follows" in line for line in carried.feedback)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("[[0, 0], [0, 0]]", "[[0, 0], [0, 0]]"),
+        ("[1, 2]", "[2, 4]"),
+        ("[[7, 10], [15, 22]]", "[[14, 20], [30, 46]]"),
+        ("[[7, 10], [15, 23]]", "[[14, 20], [30, 47]]"),
+    ],
+    ids=["trivial", "another shape", "right before", "wrong again"],
+)
+def test_what_is_not_carried_forward(first: str, second: str) -> None:
+    assert check_two(first, second).points == 0
+
+
+def test_an_unreadable_part_is_placed_in_the_answer_file() -> None:
+    answers = parse_answers("exercise: kinds\nanswers:\n  e: '[[1, 2], [3, q]]'\n", "mine.yaml")
+    part = check(parse_exercise(EXERCISE), answers).part("e")
+    assert part.verdict == "invalid"
+    assert part.error is not None and str(part.error.place) == "mine.yaml:3:20"
+    assert "^" in part.feedback[0]
+
+
+def test_the_json_of_a_check() -> None:
+    report = check(parse_exercise(EXERCISE), parse_answers("exercise: kinds\nstudent: '7'\nanswers: {e: 3}\n"))
+    found = report.as_json()
+    assert (found["exercise"], found["student"], found["points"]) == ("kinds", "7", 0)
+    assert found["parts"][1]["verdict"] == "missing"
+    assert set(found["parts"][0]) >= {"id", "verdict", "points", "out_of", "feedback", "misconceptions", "read", "witness"}
+    assert report.anything_wrong and not report.all_right
+
+
+@pytest.mark.parametrize(("level", "count"), [("none", 0), ("verdict", 1), ("hint", 2), ("full", 4)])
+def test_feedback_levels(level: str, count: int) -> None:
+    exercise = parse_exercise(f"id: e\nfeedback: {level}\nlet: {{X: [[1, 2], [3, 4]]}}\nparts: [{{id: a, answer: 2*X}}]")
+    part = check(exercise, parse_answers("exercise: e\nanswers: {a: [[2, 4], [6, 9]]}")).part("a")
+    assert len(part.feedback) == count
+    assert ("8" in " ".join(part.feedback)) == (level == "full")
