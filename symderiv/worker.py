@@ -49,13 +49,29 @@ class Worker:
 
     def run(self, task: Any, timeout: float | None = None) -> Any:
         """The function's value; `TimedOut` or `Died` where there is none; its own exceptions are raised."""
-        pipe = self._ready()
+        self.send(task)
+        if not self.pipe.poll(timeout):
+            self.close()
+            raise TimedOut(f"no result within {timeout:g} s")
+        return self.receive()
+
+    def send(self, task: Any) -> None:
+        """Hand over a task without waiting; a process that has just died is replaced once."""
         try:
-            pipe.send(task)
-            if not pipe.poll(timeout):
-                self.close()
-                raise TimedOut(f"no result within {timeout:g} s")
-            succeeded, value = pipe.recv()
+            self._ready().send(task)
+        except OSError:
+            self.close()
+            self._ready().send(task)
+
+    @property
+    def pipe(self) -> Connection:
+        """What becomes readable when the task is done, or its process is."""
+        return self._ready()
+
+    def receive(self) -> Any:
+        """The value of the task that was sent; `Died` where the process is gone, or what the function raised."""
+        try:
+            succeeded, value = self._ready().recv()
         except (EOFError, OSError):
             code = self._exit_code()
             self.close()

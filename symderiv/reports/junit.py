@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 if TYPE_CHECKING:
     from symderiv.grading import PartReport, Report
 
-_OUTCOMES = {
+OUTCOMES = {
     "different": "failure",
     "invalid": "failure",
     "missing": "failure",
@@ -35,14 +35,14 @@ def _add_suite(root: Element, report: Report) -> None:
     suite = SubElement(root, "testsuite", {"name": name, **_counts(list(report.parts))})
     for part in report.parts:
         case = SubElement(suite, "testcase", classname=clean(report.exercise), name=clean(part.id), time="0")
-        outcome = _OUTCOMES.get(part.verdict)
+        outcome = OUTCOMES.get(part.verdict)
         if outcome is not None:
             told = SubElement(case, outcome, message=clean(_message(part)), type=part.verdict)
             told.text = clean("\n".join(part.feedback))
 
 
 def _counts(parts: list[PartReport]) -> dict[str, str]:
-    found = [_OUTCOMES.get(part.verdict) for part in parts]
+    found = [OUTCOMES.get(part.verdict) for part in parts]
     return {
         "tests": str(len(parts)),
         "failures": str(found.count("failure")),

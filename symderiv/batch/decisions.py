@@ -1,0 +1,53 @@
+"""A person's verdicts on what was left undecided: a JSON file by result key, applied at every run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from symderiv.errors import FileFault, Place
+
+VERDICTS = ("equal", "different")
+
+
+def read_decisions(path: Path) -> Mapping[str, Mapping[str, Any]]:
+    """``{key: {"verdict": "equal" | "different", "points": 2, "feedback": ["…"]}}``.
+
+    A key may be its first letters.
+
+    Raises FileFault for what isn't of this form.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FileFault(f"{path}: no decisions: {error}", Place(str(path)), "a JSON file") from None
+    if not isinstance(found, dict):
+        raise FileFault(f"{path}: no decisions", Place(str(path)), '{key: {"verdict": …, "points": …}}')
+    for key, decision in found.items():
+        _check(path, key, decision)
+    return Decisions(found)
+
+
+def _check(path: Path, key: str, decision: Any) -> None:
+    fine = (
+        isinstance(decision, dict)
+        and decision.get("verdict") in VERDICTS
+        and isinstance(decision.get("points"), int | float)
+        and set(decision) <= {"verdict", "points", "feedback"}
+    )
+    if not fine or len(key) < 8:
+        raise FileFault(
+            f"{path}: {key}: no decision",
+            Place(str(path)),
+            '{"verdict": "equal" or "different", "points": 2}',
+            "name each answer by at least 8 letters of its key",
+        )
+
+
+class Decisions(dict[str, Mapping[str, Any]]):
+    """Decisions by key, or by the first letters of one."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return next((found for start, found in self.items() if key.startswith(start)), default)

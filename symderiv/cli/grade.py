@@ -1,0 +1,297 @@
+"""``symderiv grade``: a class. Results on disk as they come, reports at the end, progress on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from symderiv.cli import exit_codes
+
+if TYPE_CHECKING:
+    from symderiv.batch import GradedStudent
+    from symderiv.reports.classroom.results import ClassResults
+
+REPORTS = ("json", "csv", "html", "junit", "gradescope", "prairielearn")
+
+_EPILOG = """
+\b
+Examples:
+  symderiv grade submissions/ --out results
+  symderiv grade export.zip --out results --report gradescope,csv,html --jobs 4
+  symderiv grade submissions/ --out results --resume
+  symderiv grade submissions/ --out results --moodle worksheet.csv
+  cat answers.jsonl | symderiv grade - --out results --report json
+"""
+
+
+def _reports(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    chosen = tuple(name.strip() for name in value.split(",") if name.strip())
+    unknown = [name for name in chosen if name not in REPORTS]
+    if unknown:
+        raise click.BadParameter(f"'{unknown[0]}' is no report; expected some of {', '.join(REPORTS)}")
+    return chosen
+
+
+@click.command(epilog=_EPILOG, short_help="Grade a class: folders, ZIP files, JSON Lines.")
+@click.argument("paths", nargs=-1, required=True, metavar="DIR|FILES")
+@click.option(
+    "--out",
+    "out",
+    required=True,
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where results and reports go.",
+)
+@click.option(
+    "--exercises",
+    "folders",
+    multiple=True,
+    metavar="DIR",
+    help="Where exercises are (default: those that ship with the package, then ./exercises).",
+)
+@click.option(
+    "--jobs",
+    default=os.cpu_count() or 1,
+    show_default="one a core",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="How many workers.",
+)
+@click.option(
+    "--timeout",
+    default=10.0,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="Seconds after which a part is given up as undecided.",
+)
+@click.option(
+    "--memory",
+    default=2000,
+    show_default=True,
+    type=click.IntRange(min=200),
+    metavar="MB",
+    help="Memory that a worker may use.",
+)
+@click.option("--resume", is_flag=True, help="Go on where an earlier run into the same folder stopped.")
+@click.option(
+    "--report",
+    "forms",
+    default="json,csv,html",
+    show_default=True,
+    callback=_reports,
+    metavar="FORMATS",
+    help=f"Comma-separated: {', '.join(REPORTS)}.",
+)
+@click.option(
+    "--decide",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A person's decisions on undecided answers (JSON, by key).",
+)
+@click.option(
+    "--against",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="OLD",
+    help="List whose marks differ from an earlier run's results.",
+)
+@click.option(
+    "--moodle",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="CSV",
+    help="Fill in a grading worksheet exported from Moodle.",
+)
+@click.option(
+    "--canvas",
+    nargs=2,
+    metavar="CSV ASSIGNMENT",
+    help="Fill in an assignment's column of a gradebook exported from Canvas.",
+)
+@click.option(
+    "--scheduler", metavar="tcp://…", help="Judge on a Dask cluster (pip install 'symderiv[cluster]')."
+)
+def grade(
+    paths: tuple[str, ...],
+    out: Path,
+    folders: tuple[str, ...],
+    jobs: int,
+    timeout: float,
+    memory: int,
+    resume: bool,
+    forms: tuple[str, ...],
+    decide: Path | None,
+    against: Path | None,
+    moodle: Path | None,
+    canvas: tuple[str, str] | None,
+    scheduler: str | None,
+) -> int:
+    """Grade submissions: folders of answer files, exports of learning platforms, ZIP files, JSON Lines, or -.
+
+    Each distinct answer is judged once. Results are kept in DIR/results.sqlite as they come; a run that
+    was stopped goes on with --resume and ends in the same reports.
+    """
+    from symderiv.batch import submissions
+    from symderiv.batch.decisions import read_decisions
+    from symderiv.batch.grading import grade as graded
+    from symderiv.batch.store import Store
+    from symderiv.batch.submissions import check_paths
+    from symderiv.reports.classroom.files import write_reports
+
+    check_paths(paths)
+    _prepare(out, resume)
+    decisions = None if decide is None else read_decisions(decide)
+    with (
+        Store(out / "results.sqlite") as store,
+        progress_bar() as progress,
+        executor_for(scheduler) as executor,
+    ):
+        found = graded(
+            submissions(paths, sys.stdin),
+            folders,
+            jobs=jobs,
+            timeout=timeout,
+            memory=memory,
+            store=store,
+            executor=executor,
+            decisions=decisions,
+            progress=progress,
+        )
+        results = _collected(found)
+    written = write_reports(results, forms, out)
+    written += _gradebooks(results, out, moodle, canvas)
+    if against is not None:
+        _tell_changes(results, against)
+    _tell(results, written)
+    return _code(results)
+
+
+def _prepare(out: Path, resume: bool) -> None:
+    from symderiv.errors import FileFault, Place
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if not resume:
+            for old in out.glob("results.sqlite*"):
+                old.unlink()
+    except OSError as error:
+        raise FileFault(f"{out}: can't be written: {error.strerror}", Place(str(out))) from None
+
+
+def _collected(found: Iterable[GradedStudent]) -> ClassResults:
+    from symderiv.reports.classroom.results import ClassResults
+
+    reports: list[dict[str, Any]] = []
+    unusable: list[dict[str, Any]] = []
+    for student in found:
+        if student.report is not None:
+            reports.append(student.report)
+        else:
+            unusable.append(
+                {"student": student.student, "source": student.submission.source, "fault": student.fault}
+            )
+    return ClassResults.of(reports, unusable)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str], None] | None]:
+    """A bar with the rate and counts by verdict on standard error; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from collections import Counter
+
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    counts: Counter[str] = Counter()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("judging", total=None)
+
+        def hear(verdict: str) -> None:
+            counts[verdict] += 1
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed or 0
+            words = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+            bar.update(task, advance=1, description=f"{sum(counts.values())} judged ({speed:.0f}/s): {words}")
+
+        yield hear
+
+
+@contextmanager
+def executor_for(scheduler: str | None) -> Iterator[Any]:
+    """The executor of a Dask cluster, or none."""
+    if scheduler is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise click.UsageError(
+            "--scheduler needs dask.distributed: pip install 'symderiv[cluster]'"
+        ) from None
+    with Client(scheduler) as client:
+        yield client.get_executor(retries=2)
+
+
+def _gradebooks(
+    results: ClassResults, out: Path, moodle: Path | None, canvas: tuple[str, str] | None
+) -> list[Path]:
+    from symderiv.reports.classroom.gradebooks import canvas_gradebook, moodle_worksheet
+
+    written: list[Path] = []
+    if moodle is not None:
+        text = moodle_worksheet(_raw(moodle), results, str(moodle))
+        written.append(_write(out / f"moodle-{moodle.name}", text))
+    if canvas is not None:
+        path, column = Path(canvas[0]), canvas[1]
+        written.append(
+            _write(out / f"canvas-{path.name}", canvas_gradebook(_raw(path), results, column, str(path)))
+        )
+    return written
+
+
+def _raw(path: Path) -> str:
+    from symderiv.errors import FileFault, Place
+
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileFault(f"{path}: can't be read: {error}", Place(str(path))) from None
+
+
+def _write(path: Path, text: str) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    return path
+
+
+def _tell_changes(results: ClassResults, against: Path) -> None:
+    from symderiv.batch.against import changes, read_old
+
+    found = list(changes(read_old(against), results.reports))
+    for change in found:
+        click.echo(str(change))
+    click.echo(f"{len(found)} parts are judged otherwise than before", err=True)
+
+
+def _tell(results: ClassResults, written: list[Path]) -> None:
+    click.echo(
+        f"{len(results.reports)} submissions graded, {len(results.unusable)} could not be used", err=True
+    )
+    for entry in results.unusable[:20]:
+        click.echo(f"  {entry['student']}: {entry['fault']}", err=True)
+    shown = written if len(written) <= 12 else [*written[:12], Path(f"… {len(written) - 12} more")]
+    click.echo("written: " + ", ".join(str(path) for path in shown), err=True)
+
+
+def _code(results: ClassResults) -> int:
+    verdicts = (part["verdict"] for report in results.reports for part in report["parts"])
+    codes = [exit_codes.OF_VERDICT[verdict] for verdict in verdicts]
+    return exit_codes.gravest([*codes, *(exit_codes.UNUSABLE for _ in results.unusable)])

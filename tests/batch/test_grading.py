@@ -1,0 +1,98 @@
+"""The same results whatever the number of workers, after a stop, and from one distinct answer to many students."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from symderiv.batch import grade, submissions
+from symderiv.batch.against import changes
+from symderiv.batch.decisions import read_decisions
+from symderiv.batch.store import Store
+from symderiv.cli.main import run
+from symderiv.errors import FileFault
+
+EXERCISE = """
+id: sums
+let: {x: real}
+parts:
+  - {id: a, ask: Twice., answer: 2*x, points: 2}
+  - {id: b, ask: Three., answer: '3', points: 1}
+"""
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "sums.yaml").write_text(EXERCISE)
+    (tmp_path / "in").mkdir()
+    answers = ["x + x", "2*x", "3*x", "x +", "2*x"]
+    for number, answer in enumerate(answers):
+        text = f"exercise: sums\nstudent: s{number}\nanswers: {{a: '{answer}', b: '3'}}\n"
+        (tmp_path / "in" / f"s{number}.yaml").write_text(text)
+    (tmp_path / "in" / "broken.yaml").write_text("exercise: [")
+    return tmp_path
+
+
+def points(course: Path, **options: object) -> dict[str, object]:
+    found = grade(submissions([course / "in"]), [course / "exercises"], **options)  # type: ignore[arg-type]
+    return {each.student: each.report["points"] if each.report else each.fault for each in found}
+
+
+def test_each_student_gets_marks_or_a_fault(course: Path) -> None:
+    found = points(course)
+    assert {name: found[name] for name in ("s0", "s1", "s2", "s3", "s4")} == {
+        "s0": 3,
+        "s1": 3,
+        "s2": 1,
+        "s3": 1,
+        "s4": 3,
+    }
+    assert "broken.yaml" in str(found["broken"])
+
+
+def test_the_same_answer_is_judged_once(course: Path) -> None:
+    heard: list[str] = []
+    points(course, progress=heard.append)
+    assert len(heard) == 4 + 1  # four distinct answers to a (one given twice), one to b
+
+
+def test_two_workers_give_what_one_gives(course: Path) -> None:
+    assert points(course, jobs=1) == points(course, jobs=2)
+
+
+def test_a_store_spares_what_it_holds(course: Path, tmp_path: Path) -> None:
+    heard: list[str] = []
+    for _ in range(2):
+        with Store(tmp_path / "kept.sqlite") as store:
+            points(course, store=store, progress=heard.append)
+    assert len(heard) == 5
+
+
+def test_the_command_writes_identical_reports_when_resumed(course: Path) -> None:
+    common = [str(course / "in"), "--exercises", str(course / "exercises"), "--report", "json,csv,html,junit"]
+    assert run(["grade", *common, "--out", str(course / "one"), "--jobs", "1"]) == 2
+    assert run(["grade", *common, "--out", str(course / "two"), "--jobs", "2"]) == 2
+    assert run(["grade", *common, "--out", str(course / "two"), "--resume"]) == 2
+    for name in ("results.json", "results.csv", "class.html", "junit.xml"):
+        assert (course / "one" / name).read_bytes() == (course / "two" / name).read_bytes()
+
+
+def test_a_persons_decision_stands_in_for_undecided(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.json"
+    file.write_text(json.dumps({"abcdef12": {"verdict": "equal", "points": 2}}))
+    decisions = read_decisions(file)
+    assert decisions.get("abcdef1234567890") == {"verdict": "equal", "points": 2}
+    assert decisions.get("other") is None
+    file.write_text(json.dumps({"abcdef12": {"verdict": "maybe", "points": 2}}))
+    with pytest.raises(FileFault, match="no decision"):
+        read_decisions(file)
+
+
+def test_changes_are_listed_with_their_reason() -> None:
+    part = {"id": "a", "verdict": "different", "misconceptions": ["sign"], "points": 0, "out_of": 2}
+    old = [{"exercise": "sums", "student": "s", "parts": [part]}]
+    new = ({"exercise": "sums", "student": "s", "parts": [{**part, "verdict": "equal", "points": 2}]},)
+    assert [str(change) for change in changes(old, new)] == [
+        "sums s a: different (sign), 0 of 2 → equal (sign), 2 of 2"
+    ]
