@@ -27,7 +27,7 @@ from symderiv.equality.conditions_polynomial import (
 from symderiv.equality.conditions_relations import Relation, tightened
 from symderiv.equality.conditions_squares import is_sum_of_squares
 from symderiv.equality.conditions_univariate import unsolvable
-from symderiv.equality.linear import Constraint, infeasible
+from symderiv.equality.linear import Constraint, infeasible, whole
 from symderiv.expression.tree import Expr
 
 MAX_ROWS = 30
@@ -148,8 +148,7 @@ def _linear_contradiction(relations: list[Relation], bounds: dict[Expr, Bounds])
 
 
 def _row(poly: Polynomial, strict: bool) -> Constraint:
-    terms = tuple((m, c) for m, c in poly.items() if m != UNIT)
-    return Constraint(terms, poly.get(UNIT, Fraction(0)), strict)
+    return whole([(m, c) for m, c in poly.items() if m != UNIT], poly.get(UNIT, Fraction(0)), strict)
 
 
 def _monomial_rows(relations: list[Relation], bounds: dict[Expr, Bounds]) -> list[Constraint]:
@@ -167,7 +166,7 @@ def _monomial_rows(relations: list[Relation], bounds: dict[Expr, Bounds]) -> lis
             if not sign:
                 break
         if sign:
-            rows.append(Constraint(((monomial, Fraction(sign)),), Fraction(0), strict))
+            rows.append(Constraint(((monomial, sign),), 0, strict))
     return rows
 
 
