@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from symderiv.language.assemble import Sign, assemble
+from symderiv.language.assemble import Sign, assemble, checked
 from symderiv.language.latex_context import Context, Uses
 from symderiv.language.latex_mentions import mentions, rank_of
 from symderiv.language.latex_notation import Notation, match
@@ -121,7 +121,7 @@ class Cursor:
             if following is None or sign_of(following) != "!" or self._is_unequal():
                 return node
             self.take()
-            node = Operation("factorial", (node,), node.start, following.end)
+            node = checked(Operation("factorial", (node,), node.start, following.end))
 
     def _deeper(self) -> Node:
         """One operand, unless it stands inside too many others."""
@@ -129,9 +129,10 @@ class Cursor:
         self.reader.depth += 1
         if self.reader.depth > MAX_OPERANDS:
             raise too_deep(place.start, place.end)
-        node = self.reader.operand(self)
-        self.reader.depth -= 1
-        return node
+        try:
+            return self.reader.operand(self)
+        finally:
+            self.reader.depth -= 1
 
     def _is_unequal(self) -> bool:
         following = self.peek(1)

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
   | (?P<NUMBER>\d+(?:\{{,\}}\d+|\\,\d{{3}}(?!\d))*(?:\.\d+)?|\.\d+)
   | (?P<LETTER>[A-Za-z])
   | (?P<PRIME>'+|[′″‴]+)
+  | (?P<SIGN>:=)
   | (?P<CHAR>.)
     """,
     re.VERBOSE | re.DOTALL,
@@ -62,7 +63,7 @@ def tokens(text: str, start: int, end: int, known: Known) -> Iterator[Token]:
         kind, piece = match.lastgroup, match.group()
         if kind == "SPACE":
             continue
-        if kind in ("LETTER", "NUMBER", "PRIME", "ROWEND", "SQRTN"):
+        if kind in ("LETTER", "NUMBER", "PRIME", "ROWEND", "SQRTN", "SIGN"):
             yield token(kind, piece, match.start(), position)
         elif kind == "CHAR":
             yield from _character(piece, match.start())
