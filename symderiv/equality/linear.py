@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
@@ -13,7 +13,7 @@ Terms = tuple[tuple[Hashable, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """``Σ cₖ mₖ + constant > 0`` (strict) or ``≥ 0``, in whole numbers; the monomials mₖ count as unknowns."""
+    """``Σ cₖ mₖ + constant > 0`` (strict) or ``≥ 0``, in whole numbers; monomials count as unknowns."""
 
     terms: Terms
     constant: int
@@ -26,7 +26,7 @@ class Constraint:
         return not self.terms and (self.constant < 0 or (self.strict and self.constant == 0))
 
 
-def whole(terms: list[tuple[Hashable, Fraction]], constant: Fraction, strict: bool) -> Constraint:
+def whole(terms: Sequence[tuple[Hashable, Fraction]], constant: Fraction, strict: bool) -> Constraint:
     """The constraint with its denominators multiplied away."""
     scale = lcm(constant.denominator, *(c.denominator for _, c in terms))
     return Constraint(tuple((m, int(c * scale)) for m, c in terms), int(constant * scale), strict)

@@ -92,7 +92,8 @@ def _log_conjugate(nf: NormalForm, poly: object, split: tuple[Element, Element, 
         flipped, ratio = -1, a.scaled(beta_root, -1)
     p = a.add(alpha, ratio)
     # p/p̄ = p²/N is what Λ depends on: r(r + x) and r + x share theirs
-    label = f"log ratio {nf.label(a.multiply(p, p, a.inverse(norm)))}"
+    square = a.multiply(p, p, a.inverse(norm))
+    label = f"log ratio {nf.label(a.scaled(square, fraction_sign(square)))}"
     generator = nf.field.generator("log ratio", label, None, (alpha, ratio, norm))
     return a.add(a.scaled(log_norm, half), a.scaled(a.unknown(generator), flipped * half))
 
