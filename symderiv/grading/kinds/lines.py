@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from symderiv.errors import LimitExceeded, ReadError
 from symderiv.exercise import Formula
+from symderiv.exercise.located import Node
 
 MAX_LINES = 100
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|equation|gather|split|eqnarray)\*?\}")
-_ROW_END = re.compile(r"\\\\(?:\[[^\]]*\])?|\n")
+_ROW_MARK = re.compile(r"\\begin\b|\\end\b|\\\\(?:\[[^\]]*\])?")
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -39,15 +40,39 @@ def _rows(answer: Formula) -> Iterator[Formula]:
             yield from _rows(item)
         return
     latex = answer.syntax == "latex" or "\\" in answer.text
-    text = answer.text.strip().removeprefix("$$").removesuffix("$$").strip("$") if latex else answer.text
-    text = _ENVIRONMENT.sub("", text).replace("&", " ") if latex else text
+    text = answer.text.strip().strip("$") if latex else answer.text
+    text = _ENVIRONMENT.sub("", text) if latex else text
     syntax = "latex" if latex else answer.syntax
-    for row in _ROW_END.split(text) if latex else text.split("\n"):
+    for row in _latex_rows(text) if latex else text.split("\n"):
         if row.strip():
             yield replace(answer, text=row.strip(), syntax=syntax, items=(), node=_node_of(answer, row.strip()))
 
 
-def _node_of(answer: Formula, row: str) -> object | None:
+def _latex_rows(text: str) -> list[str]:
+    r"""Rows end at ``\\``, but not inside a matrix or cases.
+
+    >>> _latex_rows(r"a \\ \begin{cases} 1 \\ 2 \end{cases}")
+    ['a ', ' \\begin{cases} 1 \\\\ 2 \\end{cases}']
+    """
+    rows, depth, start = [], 0, 0
+    for mark in _ROW_MARK.finditer(text):
+        if mark[0].startswith("\\begin"):
+            depth += 1
+        elif mark[0].startswith("\\end"):
+            depth -= 1
+        elif depth == 0:
+            rows.append(text[start : mark.start()])
+            start = mark.end()
+    return [_unaligned(row) for row in (*rows, text[start:])]
+
+
+def _unaligned(row: str) -> str:
+    """The row without the marks of ``align``; those of a matrix or of cases stay."""
+    pieces = re.split(r"(\\begin\b.*\\end\{\w+\*?\})", row, flags=re.DOTALL)
+    return "".join(piece if piece.startswith("\\begin") else piece.replace("&", " ") for piece in pieces)
+
+
+def _node_of(answer: Formula, row: str) -> Node | None:
     lines = [line for line in replace(answer, items=()).lines() if line.text == row]
     return lines[0].node if lines else answer.node
 
@@ -66,6 +91,10 @@ def split_equations(text: str) -> list[str]:
     """
     pieces, depth, start = [], 0, 0
     for offset, character in enumerate(text):
+        if text.startswith("\\begin{", offset):
+            depth += 1
+        elif text.startswith("\\end{", offset):
+            depth -= 1
         if character in _OPENING:
             depth += 1
         elif character in _CLOSING:
