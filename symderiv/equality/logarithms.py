@@ -69,9 +69,17 @@ def log_absolute(nf: NormalForm, number: int) -> Element:
         inner = log_absolute(nf, alone.data) if alone.kind == "root" else _log_prime(nf, alone.data)
         return nf.arithmetic.scaled(inner, Fraction(1, nf.field.plan.degree(alone.label, 1)))
     split = in_square_root(nf, poly)
-    if split is not None:
+    if split is not None and _keeps_its_sign(nf, split[2]):
         return _log_conjugate(nf, poly, split)
     return nf.arithmetic.unknown(nf.field.generator("log", f"log {number}", None, number))
+
+
+def _keeps_its_sign(nf: NormalForm, norm: Element) -> bool:
+    """Only then does ½ log|N| bring in no new singularity."""
+    if norm.num.is_constant():
+        return True
+    known = nf.signs.base.of(nf.field.intern(norm.num))
+    return known is not None and known[1]
 
 
 def _log_conjugate(nf: NormalForm, poly: object, split: tuple[Element, Element, Element]) -> Element:

@@ -88,13 +88,16 @@ TRUE_REWRITES: tuple[Rewrite, ...] = (
 
 
 def somewhere(rewrite: Rewrite, e: Expr, t: Expr, where: int) -> Expr:
-    """The rewrite made at the ``where``-th node of the expression that is a number."""
+    """The rewrite made at the ``where``-th node that is a number (conditions are left alone)."""
     nodes = [0]
 
     def visit(node: Expr) -> Expr:
         nodes[0] += 1
-        if nodes[0] == where:
+        is_condition = isinstance(node, Apply) and node.head == "lt"
+        if nodes[0] == where and not is_condition:
             return rewrite(node, t)
+        if isinstance(node, Apply) and node.head == "lt":
+            return node
         children = node.children
         return node.rebuild(tuple(visit(child) for child in children)) if children else node
 
