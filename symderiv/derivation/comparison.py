@@ -14,7 +14,9 @@ from symderiv.errors import SymderivError
 from symderiv.expression.latex import meaning_to_latex, to_latex
 from symderiv.expression.text import meaning_to_text, to_text
 from symderiv.expression.tree import Expr
-from symderiv.language import infer, read
+from symderiv.language import Scope
+from symderiv.language.reader import syntax_for
+from symderiv.language.together import read_together
 from symderiv.tensor import Meaning, Tensor
 
 ALMOST_EVERYWHERE = "almost everywhere"
@@ -26,6 +28,7 @@ class Reading:
 
     tree: Expr
     meaning: Meaning | None = None
+    origin: int = 0
 
     @property
     def text(self) -> str:
@@ -86,31 +89,28 @@ def compare(
     'equal'
     """
     known = given if isinstance(given, Given) else read_given(given, strict=strict, index_from=index_from)
-    texts = [side for side in (a, b) if isinstance(side, str)]
-    try:
-        scope = known.scope if strict else infer(texts, known.scope, syntax)
-    except SymderivError as error:
-        return Comparison(Invalid(error), None, None)
-    known = Given(scope, known.facts)
-    left, first = _read(a, known, syntax, "a")
-    right, second = _read(b, known, syntax, "b")
+    texts = {name: side for name, side in (("a", a), ("b", b)) if isinstance(side, str)}
+    scope, read = read_together(texts, known.scope, syntax=syntax)
+    left, first = _reading(read.get("a", a), scope, texts.get("a"), syntax, "a")
+    right, second = _reading(read.get("b", b), scope, texts.get("b"), syntax, "b")
     if first or second:
         return Comparison(Invalid(first or second or SymderivError("unreadable")), left, right)
     assert left is not None and right is not None
-    return Comparison(judge(left, right, known, entry=entry, policy=policy, deadline=deadline), left, right)
+    verdict = judge(left, right, Given(scope, known.facts), entry=entry, policy=policy, deadline=deadline)
+    return Comparison(verdict, left, right)
 
 
-def _read(
-    side: str | Expr, known: Given, syntax: str, source: str
+def _reading(
+    tree: str | Expr | SymderivError, scope: Scope, text: str | None, syntax: str, source: str
 ) -> tuple[Reading | None, SymderivError | None]:
-    tree: Expr | None = None
+    if isinstance(tree, SymderivError):
+        return None, tree
+    assert isinstance(tree, Expr)
+    origin = 0 if text is None else scope.origin(syntax_for(text, syntax))
     try:
-        tree = read(side, known.scope, syntax=syntax, source=source) if isinstance(side, str) else side
-        return Reading(tree, meaning(tree)), None
+        return Reading(tree, meaning(tree), origin), None
     except SymderivError as error:
-        if isinstance(side, str):
-            error.placed(side, source)
-        return (None if tree is None else Reading(tree)), error
+        return Reading(tree), error if text is None else error.placed(text, source)
     except RecursionError:
         return None, SymderivError("this expression is nested too deeply")
 
@@ -125,9 +125,8 @@ def judge(
     deadline: float | None = None,
 ) -> Verdict:
     """The verdict on two readings; a formula with free indices meets an array as its entry formula."""
-    origin = known.scope.index_from if isinstance(known.scope.index_from, int) else 0
     try:
-        left, right = _aligned(a.meaning, b.meaning, entry, origin)
+        left, right = _aligned(a, b, entry)
         return decide(left, right, known.facts, policy=policy, deadline=deadline)
     except SymderivError as error:
         return Invalid(error)
@@ -135,13 +134,12 @@ def judge(
         return Undecided(("the expressions are nested too deeply to compare",))
 
 
-def _aligned(
-    a: Meaning | None, b: Meaning | None, entry: Sequence[str], origin: int
-) -> tuple[Meaning, Meaning]:
-    assert a is not None and b is not None
-    if isinstance(a, Tensor) and isinstance(b, Tensor):
-        if a.rank and not b.rank and free_indices_of(b):
-            return a, closed(b, a.shape, entry, origin)
-        if b.rank and not a.rank and free_indices_of(a):
-            return closed(a, b.shape, entry, origin), b
-    return a, b
+def _aligned(a: Reading, b: Reading, entry: Sequence[str]) -> tuple[Meaning, Meaning]:
+    left, right = a.meaning, b.meaning
+    assert left is not None and right is not None
+    if isinstance(left, Tensor) and isinstance(right, Tensor):
+        if left.rank and not right.rank and free_indices_of(right):
+            return left, closed(right, left.shape, entry, b.origin)
+        if right.rank and not left.rank and free_indices_of(left):
+            return closed(left, right.shape, entry, a.origin), right
+    return left, right

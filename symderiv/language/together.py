@@ -1,0 +1,73 @@
+"""Several texts that share their undeclared names: each is parsed once, then all are read in one scope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symderiv.errors import SymderivError
+from symderiv.expression.tree import Expr
+from symderiv.language.infer import infer, infer_syntax
+from symderiv.language.reader import read, syntax_for
+from symderiv.language.resolve import resolve
+from symderiv.language.scope import Scope
+from symderiv.language.source import Misread, Source
+from symderiv.language.syntax import Node
+from symderiv.language.text import parse
+
+Parsed = Node | SymderivError
+
+
+def read_together(
+    texts: Mapping[str, str], scope: Scope, *, syntax: str = "auto"
+) -> tuple[Scope, dict[str, Expr | SymderivError]]:
+    """The trees of ``texts`` (by the name of their source), and the scope in which they were read.
+
+    In a scope that isn't strict, what a name is follows from its use in any of the texts.
+
+    >>> scope, read = read_together({"a": "x[i]", "b": "x[0] +"}, Scope(strict=False))
+    >>> [type(result).__name__ for result in read.values()]
+    ['Index', 'ReadError']
+    """
+    if any(syntax_for(text, syntax) == "latex" for text in texts.values()):
+        return _with_latex(texts, scope, syntax)
+    parsed = {source: _parse(text, source) for source, text in texts.items()}
+    if not scope.strict:
+        nodes = [node for node in parsed.values() if isinstance(node, Node)]
+        scope = infer_syntax(nodes, scope, "text")
+    return scope, {source: _resolve(node, scope, texts[source], source) for source, node in parsed.items()}
+
+
+def _parse(text: str, source: str) -> Parsed:
+    try:
+        return parse(text)
+    except Misread as fault:
+        return Source(text, source, 1).placed(fault)
+    except SymderivError as error:
+        return error
+
+
+def _resolve(parsed: Parsed, scope: Scope, text: str, source: str) -> Expr | SymderivError:
+    if isinstance(parsed, SymderivError):
+        return parsed
+    try:
+        return resolve(parsed, scope, "text")
+    except Misread as fault:
+        return Source(text, source, 1).placed(fault)
+    except SymderivError as error:
+        return error
+
+
+def _with_latex(
+    texts: Mapping[str, str], scope: Scope, syntax: str
+) -> tuple[Scope, dict[str, Expr | SymderivError]]:
+    """LaTeX is cut into pieces by the names in scope, so it is parsed again once these are known."""
+    if not scope.strict:
+        scope = infer(tuple(texts.values()), scope, syntax)
+    return scope, {source: _read(text, scope, syntax, source) for source, text in texts.items()}
+
+
+def _read(text: str, scope: Scope, syntax: str, source: str) -> Expr | SymderivError:
+    try:
+        return read(text, scope, syntax=syntax, source=source)
+    except SymderivError as error:
+        return error
