@@ -114,5 +114,7 @@ def _direction(field: Field, gap: Element) -> str:
         powers = sorted((g.label, int(exponents[g.position])) for g in used if exponents[g.position])
         terms.append((powers, coefficient))
     terms.sort(key=lambda term: repr(term[0]))
+    if not terms:
+        return "0"
     lead = terms[0][1]
     return repr([(powers, str(coefficient / lead)) for powers, coefficient in terms])
