@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from collections.abc import Sequence as Several
 
+from symderiv.expression.latex_entries import as_written
+from symderiv.expression.latex_letters import free_letters
 from symderiv.expression.latex_names import escape, name_to_latex
 from symderiv.expression.operators import ATOM, BY_HEAD, CONDITIONAL
 from symderiv.expression.text import number_text
@@ -101,20 +103,20 @@ def _listed(kind: str, items: list[str]) -> str:
 
 
 def _explicit(tensor: Tensor, sizes: tuple[int, ...], printer: Printer) -> str:
+    def entry(*at: int) -> str:
+        return printer.text(as_written(tensor.entry(*map(Number, at))))
+
     if not sizes:
-        return printer.text(tensor.entry())
+        return entry()
     if len(sizes) == 1:
-        return matrix([[printer.text(tensor.entry(Number(i)))] for i in range(sizes[0])])
-    rows = range(sizes[0])
-    return matrix([[printer.text(tensor.entry(Number(i), Number(j))) for j in range(sizes[1])] for i in rows])
+        return matrix([[entry(i)] for i in range(sizes[0])])
+    return matrix([[entry(i, j) for j in range(sizes[1])] for i in range(sizes[0])])
 
 
 def _formula(tensor: Tensor, notation: Map[str, str]) -> str:
-    from symderiv.expression.latex_heads import free_letters
-
     letters = free_letters(tensor)
     printer = Printer(notation)
-    entry = printer.text(tensor.formula(*letters))
+    entry = printer.text(as_written(tensor.formula(*letters)))
     ranges = r",\; ".join(
         f"0 \\le {letter.name} < {printer.text(size)}"
         for letter, size in zip(letters, tensor.shape, strict=True)
@@ -186,7 +188,9 @@ class Printer:
             return self._integral(expr)
         if expr.kind not in _BIG:
             return self._entry_formula(expr)
-        return f"{_BIG[expr.kind]}{self._range(expr)} {self.inside(expr.body, PRODUCT)}", BIG
+        is_sum = isinstance(expr.body, Binder) and expr.body.kind in _BIG
+        body = self.text(expr.body) if is_sum else self.inside(expr.body, PRODUCT)
+        return f"{_BIG[expr.kind]}{self._range(expr)} {body}", BIG
 
     def _range(self, expr: Binder) -> str:
         """Below (and above) the sign: ``_{i=1}^{n}``, or a stack with the condition."""

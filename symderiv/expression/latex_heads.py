@@ -18,9 +18,8 @@ from symderiv.expression.latex import (
 )
 from symderiv.expression.latex_names import escape
 from symderiv.expression.operators import ATOM, BY_HEAD
-from symderiv.expression.substitution import free_variables, fresh
-from symderiv.expression.tree import Apply, Binder, Expr, Number, Text, Variable, index_variable
-from symderiv.tensor import Tensor
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Apply, Expr, Number, Text, Variable
 
 Rule = Callable[[Printer, Apply], Printed | None]
 
@@ -301,22 +300,3 @@ HEADS: dict[str, Rule] = {
     "jacobian": _derivative,
     "diff": _derivative,
 }
-
-
-def free_letters(tensor: Tensor) -> tuple[Variable, ...]:
-    """Letters for the indices of a tensor that nothing in it uses."""
-    taken = {v.name for v in free_variables(tensor.value)}
-    taken |= {v.name for size in tensor.shape for v in free_variables(size)}
-    taken |= _bound_names(tensor.value)
-    letters: list[Variable] = []
-    for name in ("i", "j", "k", "l", "m", "n")[: tensor.rank] + ("i",) * max(0, tensor.rank - 6):
-        letter = fresh(name, taken)
-        taken.add(letter)
-        letters.append(index_variable(letter))
-    return tuple(letters)
-
-
-def _bound_names(expr: Expr) -> set[str]:
-    from symderiv.expression.tree import walk
-
-    return {node.variable.name for node in walk(expr) if isinstance(node, Binder)}

@@ -5,36 +5,28 @@ docs/language-latex.md states the rules by which what LaTeX leaves unsaid is rea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from lark import Token
-
 from symderiv.expression.tree import Expr
-from symderiv.language.functions import BUILTIN
 from symderiv.language.infer import infer_syntax
 from symderiv.language.latex_context import Uses
 from symderiv.language.latex_environments import joined
 from symderiv.language.latex_fences import named_results
 from symderiv.language.latex_grammar import parse_rows
-from symderiv.language.latex_macros import Expander, Macro, blank_definitions, read_macros
+from symderiv.language.latex_macros import Macro
 from symderiv.language.latex_notation import Notation, match, sorted_notations
 from symderiv.language.latex_operands import operand
 from symderiv.language.latex_pieces import Environment, Row
+from symderiv.language.latex_prepare import inside, rows_of
 from symderiv.language.latex_row import Reader, sign_of, split
 from symderiv.language.latex_spelling import spellings
 from symderiv.language.latex_symbols import LINES
-from symderiv.language.latex_tokens import Macros, token, tokens, unknown_command, within_limits
-from symderiv.language.limits import check_text
+from symderiv.language.latex_tokens import Macros, tokens, unknown_command
 from symderiv.language.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
 from symderiv.language.syntax import Items, Node, Pairs
-
-_WRAPPERS = (("$$", "$$"), ("$", "$"), (r"\[", r"\]"), (r"\(", r"\)"))
-_PUNCTUATION = ".,;"
-_COMMAND_AT_END = re.compile(r"\\(?:right|left|[bB]igg?[lrm]?)?\s*.\Z")
 
 
 def read_latex(
@@ -45,7 +37,7 @@ def read_latex(
     first_line: int = 1,
     macros: Mapping[str, Macro] | None = None,
 ) -> Expr:
-    """The tree that a LaTeX formula stands for, with the names of ``scope``: the same tree as its twin in text.
+    """The tree that a LaTeX formula stands for in a scope: the same as that of its twin in text.
 
     ``macros`` are the author's own commands (`symderiv.language.latex_macros.read_macros`); definitions in
     the text itself count, too.
@@ -99,8 +91,8 @@ def read_latex_chain(
 
 
 def parse_latex(text: str, scope: Scope, macros: Mapping[str, Macro] | None = None) -> Node:
-    """The syntax of a formula; which letters are functions or arrays is asked of the scope, or of their uses."""
-    row = _one_row(_rows(text, scope, macros), text)
+    """The syntax of a formula; what a letter is, is asked of the scope, or of its uses."""
+    row = _one_row(rows_of(text, scope, macros), text)
     return _top(_reader(scope, [row]), row)
 
 
@@ -130,98 +122,13 @@ def _notations(pairs: tuple[tuple[str, str], ...]) -> tuple[Notation, ...]:
     found: dict[str, Row] = {}
     for name, shown in pairs:
         try:
-            start, end = _inside(shown)
+            start, end = inside(shown)
             rows = parse_rows(list(tokens(shown, start, end, lambda _: False)), end)
         except Misread:
             continue
         if len(rows) == 1 and len(rows[0]) == 1:
             found[name] = rows[0][0]
     return sorted_notations(found)
-
-
-def _rows(text: str, scope: Scope, macros: Mapping[str, Macro] | None) -> tuple[tuple[Row, ...], ...]:
-    check_text(text)
-    own = {**(macros or {}), **read_macros(text)}
-    text = blank_definitions(text)
-    start, end = _inside(text)
-    if start >= end:
-        raise Misread("nothing is written here", 0, 1, expected="a formula")
-    return parse_rows(_expanded(text, start, end, scope, own), end)
-
-
-def _inside(text: str) -> tuple[int, int]:
-    """Where the formula begins and ends: without dollars, blanks, and the punctuation of a sentence."""
-    start, end = 0, len(text)
-    while True:
-        before = start, end
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and (text[end - 1].isspace() or _is_full_stop(text, end)):
-            end -= 1
-        for opening, closing in _WRAPPERS:
-            piece = text[start:end]
-            fits = piece.startswith(opening) and piece.endswith(closing)
-            if fits and len(piece) >= len(opening) + len(closing) and not piece.endswith("\\" + closing):
-                start, end = start + len(opening), end - len(closing)
-                break
-        if (start, end) == before:
-            return start, end
-
-
-def _is_full_stop(text: str, end: int) -> bool:
-    """Punctuation of the sentence around, not of ``\\,`` or ``\\right.``"""
-    return text[end - 1] in _PUNCTUATION and not _COMMAND_AT_END.search(text, max(0, end - 10), end)
-
-
-def _expanded(text: str, start: int, end: int, scope: Scope, macros: dict[str, Macro]) -> list[Token]:
-    def known(word: str) -> bool:
-        return word in scope.functions or word in BUILTIN or word in scope.names
-
-    if not macros:
-        return _split_digits(within_limits(tokens(text, start, end, known)))
-    used = _tokens_with_macros(text, start, end, known, macros)
-    bodies: dict[str, tuple[int, list[Token]]] = {}
-    for name, macro in macros.items():
-        check_text(macro.body)
-        try:
-            body = _tokens_with_macros(macro.body, 0, len(macro.body), known, macros)
-        except Misread:
-            continue
-        bodies[name] = (macro.arguments, body)
-    for piece in used:
-        if piece.type == "MACRO" and piece.value not in bodies:
-            at = piece.start_pos or 0
-            raise Misread(f"what \\{piece.value} stands for can't be read", at, piece.end_pos or at + 1)
-    return _split_digits(Expander(bodies).expand(used))
-
-
-def _tokens_with_macros(
-    text: str, start: int, end: int, known: object, macros: Mapping[str, Macro]
-) -> list[Token]:
-    """The tokens, with calls of macros and their parameters as tokens of their own."""
-    names = "|".join(sorted(map(re.escape, macros), key=len, reverse=True))
-    found: list[Token] = []
-    position = start
-    assert callable(known)
-    for call in re.compile(rf"\\({names})(?![A-Za-z])|#(\d)").finditer(text, start, end):
-        found += within_limits(tokens(text, position, call.start(), known))
-        name, parameter = call.groups()
-        found.append(token("MACRO" if name else "PARAMETER", name or parameter, call.start(), call.end()))
-        position = call.end()
-    return found + within_limits(tokens(text, position, end, known))
-
-
-def _split_digits(row: list[Token]) -> list[Token]:
-    """``\\frac12`` is one half: TeX takes digit by digit."""
-    result: list[Token] = []
-    for before, piece in zip([None, *row], row, strict=False):
-        after_fraction = before is not None and before.type == "FRAC"
-        if after_fraction and piece.type == "NUMBER" and len(piece) == 2 and piece.isdigit():
-            at = piece.start_pos or 0
-            result += [token("NUMBER", piece[0], at, at + 1), token("NUMBER", piece[1], at + 1, at + 2)]
-        else:
-            result.append(piece)
-    return result
 
 
 def _one_row(rows: tuple[tuple[Row, ...], ...], text: str) -> Row:
@@ -281,7 +188,7 @@ def _check_decimal_comma(row: Row) -> None:
 
 
 def _parse_asked(text: str, scope: Scope, asked: str, macros: Mapping[str, Macro] | None) -> Node:
-    row = _one_row(_rows(text, scope, macros), text)
+    row = _one_row(rows_of(text, scope, macros), text)
     reader = _reader(scope, [row])
     cuts = [k for k, unit in enumerate(row.units) if sign_of(unit) in ("==", ":=")]
     if not cuts or any(unit.base.key[0] == "PUNCT" for unit in row.units[: cuts[0]]):
@@ -319,7 +226,7 @@ def _is_asked(reader: Reader, left: tuple[object, ...], asked: str) -> bool:
 
 
 def _members(text: str, scope: Scope, macros: Mapping[str, Macro] | None) -> list[Node]:
-    rows = _rows(text, scope, macros)
+    rows = rows_of(text, scope, macros)
     first = rows[0][0].units if len(rows) == 1 and len(rows[0]) == 1 else ()
     if (
         len(first) == 1

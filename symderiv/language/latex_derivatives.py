@@ -1,4 +1,4 @@
-"""Fractions, and those that are derivatives: ``\\frac{\\partial L}{\\partial W}``, ``\\frac{d}{dx}``, ``\\nabla_h L``."""
+"""Fractions, and those that are derivatives: ``\\frac{\\partial L}{\\partial W}``, ``\\nabla_h L``."""
 
 from __future__ import annotations
 

@@ -236,7 +236,7 @@ def is_one(unit: Unit) -> bool:
 
 
 def indicator(cursor: Cursor) -> Node:
-    """``\\mathbb{1}_{i=j}``, ``\\mathbf 1[x>0]``: 1 where the condition holds, else 0; ``\\mathbf 1_n`` is all ones."""
+    """``\\mathbb{1}_{i=j}``: 1 where the condition holds, else 0; ``\\mathbf 1_n`` is all ones."""
     from symderiv.language.latex_row import has_relation
 
     unit = cursor.take()

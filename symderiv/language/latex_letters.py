@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def letters(cursor: Cursor) -> Node:
-    """The operand that a letter begins: a name, a function or name of several letters, or the first factor."""
+    """The operand that a letter begins: a name of one letter or several, a function, or a factor."""
     from symderiv.language.latex_functions import called
     from symderiv.language.latex_scripts import symbol, symbol_named
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _TO_NUMBERS = frozenset("sum prod mean norm trace tr det dot".split())
 _ELEMENTWISE = frozenset(
-    "exp log sqrt abs sign sin cos tan sinh cosh tanh sigmoid relu heaviside floor ceil erf log2 log10".split()
+    "exp log sqrt abs sign sin cos tan sinh cosh tanh sigmoid relu heaviside floor ceil erf log2".split()
 )
 
 

@@ -47,7 +47,7 @@ def operand(cursor: Cursor) -> Node:
 
 
 def _greek(cursor: Cursor) -> Node:
-    """A Greek letter; ``\\Gamma(x)`` is the gamma function where nothing else is declared so, ``\\gamma(x)`` isn't."""
+    """A Greek letter; ``\\Gamma(x)`` is the gamma function where no name is declared so."""
     unit = cursor.peek()
     assert unit is not None and isinstance(unit.base, Atom)
     name, reader = unit.base.value[1:], cursor.reader

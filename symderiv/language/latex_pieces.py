@@ -1,4 +1,4 @@
-"""The pieces of a LaTeX formula, as the grammar finds them; rows of pieces are read later, against a scope."""
+"""The pieces of a LaTeX formula, as the grammar finds them; rows are read later, against a scope."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Braced(Piece):
 
 
 class Fence(Piece):
-    """``(…)``, ``\\left[…\\right]``, ``\\lfloor…\\rfloor``: ``opening`` and ``closing`` are canonical names."""
+    """``(…)``, ``\\left[…\\right]``, ``\\lfloor…\\rfloor``: each delimiter by its canonical name."""
 
     __slots__ = ("closing", "opening", "row")
 

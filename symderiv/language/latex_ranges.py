@@ -1,4 +1,4 @@
-"""What stands below a sum sign: ``i=1`` (and ``n`` above), ``i<j``, ``a\\in\\{0,1\\}``, ``1\\le i\\le n``, ``i``."""
+"""What stands below a sum sign: ``i=1`` (and ``n`` above), ``i<j``, ``a\\in\\{0,1\\}``, ``i``."""
 
 from __future__ import annotations
 

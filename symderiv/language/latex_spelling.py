@@ -1,4 +1,4 @@
-"""Under which names a LaTeX symbol may be declared: ``\\hat y`` as ``yhat`` or ``y_hat``, ``\\mathbf x`` as ``x``."""
+"""Under which names a LaTeX symbol may be declared: ``\\hat y`` as ``yhat`` or ``y_hat``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``\\sum``, ``\\prod``, ``\\max`` and ``\\min`` over indices: what they run over, and what is below the sign."""
+"""``\\sum``, ``\\prod``, ``\\max`` and ``\\min`` over indices: how far they reach."""
 
 from __future__ import annotations
 

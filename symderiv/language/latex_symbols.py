@@ -271,7 +271,8 @@ OPERANDS = (
     | {r"\partial", r"\nabla", r"\prime", r"\emptyset", r"\forall", r"\exists", r"\Pr", r"\deg"}
 )
 ENVIRONMENTS = frozenset(
-    """cases dcases rcases matrix bmatrix pmatrix Bmatrix vmatrix Vmatrix smallmatrix bsmallmatrix psmallmatrix
+    """cases dcases rcases matrix bmatrix pmatrix Bmatrix vmatrix Vmatrix smallmatrix
+    bsmallmatrix psmallmatrix
     array align align* aligned alignedat gather gather* gathered equation equation* split eqnarray eqnarray*
     multline multline* displaymath math""".split()
 )
@@ -282,7 +283,8 @@ LINES = frozenset(
 """Environments that hold lines of a derivation, not one expression."""
 
 FORBIDDEN = frozenset(
-    r"""\input \include \includeonly \includegraphics \write \immediate \openin \openout \read \readline \closein
+    r"""\input \include \includeonly \includegraphics \write \immediate \openin \openout \read
+    \readline \closein
     \closeout \catcode \def \edef \gdef \xdef \let \futurelet \csname \endcsname \expandafter \usepackage
     \documentclass \special \directlua \lua \luaexec \immediate \verbatiminput \lstinputlisting \url \href
     \loop \repeat \message \errmessage \jobname \endinput \afterassignment \aftergroup \newwrite \newread

@@ -22,7 +22,8 @@ _TOKEN = re.compile(
   | (?P<ENVIRONMENT>\\(?:begin|end)\s*\{{[A-Za-z]+\*?\}})
   | (?P<WORD>{_TEXT}(?![A-Za-z])\s*\{{(?:[^{{}}\\$]|\\_|\\[ ,;:!])*\}})
   | (?P<TEXTMATH>\\(?:text|mbox|textrm|textnormal)\s*\{{[^{{}}]*\$[^{{}}]*\}})
-  | (?P<ROWEND>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|mm|cm|in|bp)\s*\])?|\\(?:cr|newline|tabularnewline)(?![A-Za-z]))
+  | (?P<ROWEND>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|mm|cm|in|bp)\s*\])?
+              |\\(?:cr|newline|tabularnewline)(?![A-Za-z]))
   | (?P<SIZED>\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\[{{}}|]|[()\[\]|/.<>‖]))
   | (?P<SQRTN>\\sqrt\s*\[)
   | (?P<COMMAND>\\(?:[A-Za-z]+|[^A-Za-z]))
@@ -54,7 +55,7 @@ Macros = Mapping[str, "tuple[int, str]"]
 
 
 def tokens(text: str, start: int, end: int, known: Known) -> Iterator[Token]:
-    """The tokens of ``text[start:end]``; ``known`` says which words are functions (``\\diag`` without a macro)."""
+    """The tokens of ``text[start:end]``; ``known`` says which words are functions (``\\diag``)."""
     position = start
     while position < end:
         match = _TOKEN.match(text, position, end)

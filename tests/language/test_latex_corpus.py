@@ -1,4 +1,4 @@
-"""The corpus of LaTeX strings: a reading is right only if its tree is that of the twin in the text language."""
+"""The corpus of LaTeX strings: a reading is right only if its tree is that of its twin in text."""
 
 from pathlib import Path
 from typing import Any

@@ -107,7 +107,7 @@ HEADS = {
     "sigmoid": lambda a: 1 / (1 + math.exp(-a)),
 }
 
-I = index_variable("i")
+INDEX = index_variable("i")
 leaves = st.sampled_from(
     [
         *(NAMES[n] for n in ("x", "y", "w2", "x_1", "alpha", "loss", "n")),
@@ -127,7 +127,7 @@ leaves = st.sampled_from(
 
 
 def _binder(kind: str, body: Expr) -> Expr:
-    return Binder(kind, Apply("mul", (body, Index(NAMES["v"], (I,)))), I, Number(0), Number(2))
+    return Binder(kind, Apply("mul", (body, Index(NAMES["v"], (INDEX,)))), INDEX, Number(0), Number(2))
 
 
 def larger(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
