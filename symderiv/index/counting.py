@@ -27,23 +27,35 @@ def sum_out(session: Session, term: Term, dummy: Variable) -> Terms | None:
         return None
     rest = {a: p for a, p in term.powers.items() if a != dummy}
     dummies = tuple(v for v in term.dummies if v != dummy)
+    found = cells(session, term.domain, dummy, dummies)
+    if found is None:
+        return None
     result: Terms = []
-    for basic in term.domain.make_disjoint().get_basic_sets():
+    for bottom, top, cell in found:
+        value = read(session, power_sum(degree, bottom, top), UNIVERSE)
+        result += product([Term(term.coefficient, rest, dummies, cell)], value)
+    return result
+
+
+def cells(
+    session: Session, domain: isl.Set, dummy: Variable, dummies: tuple[Variable, ...]
+) -> list[tuple[Expr, Expr, isl.Set]] | None:
+    """The range of a dummy: its first and last value on each cell of the others; None if not that plain."""
+    result = []
+    for basic in domain.make_disjoint().get_basic_sets():
         bounds = _bounds(session, basic, dummy)
         if bounds is None:
             return None
         lower, upper, others = bounds
         for low, low_cell in _greatest(session, lower):
             for high, high_cell in _greatest(session, upper):
-                cell = others.intersect(low_cell).intersect(high_cell)
-                top = _rounded(session, high.scaled(-1), down=True, dummies=dummies)
+                top = _rounded(session, -high, down=True, dummies=dummies)
                 bottom = _rounded(session, low, down=False, dummies=dummies)
                 nonempty = _nonempty(session, low, high)
                 if top is None or bottom is None or nonempty is None:
                     return None
-                value = read(session, power_sum(degree, bottom, top), UNIVERSE)
-                alone = Term(term.coefficient, rest, dummies, cell.intersect(nonempty))
-                result += product([alone], value)
+                cell = others.intersect(low_cell).intersect(high_cell).intersect(nonempty)
+                result.append((bottom, top, cell))
     return result
 
 

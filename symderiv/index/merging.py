@@ -7,6 +7,7 @@ import islpy as isl
 from symderiv.expression.tree import Exact, Variable
 from symderiv.index.affine import Affine, solve, variable_form
 from symderiv.index.counting import sum_out
+from symderiv.index.geometric import geometric
 from symderiv.index.keys import names
 from symderiv.index.pivots import Settled, canonical, change, independent, loose, moved, sorted_slots
 from symderiv.index.session import Session
@@ -33,6 +34,11 @@ def settle(session: Session, terms: Terms) -> list[Settled]:
 
 def _free_dummies(session: Session, term: Term) -> Terms | None:
     """Dummies on which no factor depends (after a change of variables) summed out; None if there are none."""
+    if not term.dummies:
+        return None
+    closed = geometric(session, term)
+    if closed is not None:
+        return closed
     basis = independent(sorted_slots(session, term), term.dummies)
     if len(basis) == len(term.dummies):
         return None

@@ -6,6 +6,7 @@ import islpy as isl
 
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Exact, Expr, Index, Variable, walk
+from symderiv.index.accesses import accessed
 from symderiv.index.affine import Affine, variable_form
 from symderiv.index.conditions import condition_set
 from symderiv.index.integers import is_integer
@@ -23,7 +24,7 @@ MAX_COMPARED = 40
 
 
 def normalise(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> tuple[Expr, ...]:
-    """Expressions equal to the given ones wherever these are defined, sums in a joint normal form.
+    """Expressions equal to the given ones wherever all of these are defined, sums in a joint normal form.
 
     Equal sums become the same node in all of them; a difference that vanishes at every size becomes 0.
     What can't be brought to a normal form comes back as it was.
@@ -41,6 +42,8 @@ def normalise(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> tuple[Ex
     if not any(_is_live(node) for expr in exprs for node in walk(expr)):
         return exprs
     session = new_session(exprs, facts)
+    for expr in exprs:
+        session.context = session.context.intersect(accessed(session, expr))
     return tuple(_normalised(session, expr) for expr in exprs)
 
 

@@ -6,8 +6,10 @@ from fractions import Fraction
 
 import islpy as isl
 
+from symderiv.expression.build import power
 from symderiv.expression.tree import EULER, ZERO, Apply, Exact, Expr, Number
-from symderiv.index.integers import affine
+from symderiv.index.affine import Affine
+from symderiv.index.integers import affine, integer_expr
 from symderiv.index.reading import inner, pairs_of, read, split
 from symderiv.index.session import Session
 from symderiv.index.terms import (
@@ -73,7 +75,20 @@ def read_pow(session: Session, expr: Apply, outer: isl.Set) -> Terms:
         if isinstance(exponent.value, int) and exponent.value > 0:
             return _natural_power(session, base, exponent.value, outer)
         return _reciprocal(session, base, exponent.value, outer)
+    if isinstance(base, Number) and base.value != 0 and form is not None and form.is_integral():
+        return _number_power(session, base.value, form)
     return atom(Apply("pow", (inner(session, base, outer), inner(session, exponent, outer))))
+
+
+def _number_power(session: Session, base: Exact, form: Affine) -> Terms:
+    """``2^(i + 3) = 8 · 2^i`` and ``(1/2)^i = 2^(-i)``."""
+    if abs(base) < 1:
+        return _number_power(session, 1 / Fraction(base), -form)
+    rest = integer_expr(session, form - Affine({}, form.constant))
+    factor = power(Number(base), Number(form.constant))
+    if not isinstance(factor, Number):
+        return atom(Apply("pow", (Number(base), integer_expr(session, form))))
+    return [Term(factor.value, {Apply("pow", (Number(base), rest)): 1})]
 
 
 def _natural_power(session: Session, base: Expr, n: int, outer: isl.Set) -> Terms:

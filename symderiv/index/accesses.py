@@ -1,0 +1,53 @@
+"""Where an expression is defined at all: its unconditional entries are inside their arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import islpy as isl
+
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import TRUE, Apply, Binder, Cases, Expr, Index, Variable
+from symderiv.index.affine import Affine
+from symderiv.index.conditions import condition_set
+from symderiv.index.integers import affine
+from symderiv.index.points import UNIVERSE
+from symderiv.index.session import Session
+
+
+def accessed(session: Session, expr: Expr) -> isl.Set:
+    """The indices at which every entry that is surely read lies inside its array.
+
+    ``p[j] - t[j]`` has no value for j < 0, so what is said of its value may take ``0 ≤ j < n`` for granted.
+    """
+    points = UNIVERSE
+    for entry in _entries(session, expr, frozenset()):
+        base = entry.base
+        if isinstance(base, Variable) and not base.kind.zero_outside:
+            for size, index in zip(base.kind.shape, entry.indices, strict=False):
+                extent = None if size is None else affine(session, size)
+                form = affine(session, index)
+                if extent is not None and form is not None and form.terms:
+                    points = points.intersect(session.within(form, Affine(), extent + Affine({}, -1)))
+    return points
+
+
+def _entries(session: Session, expr: Expr, bound: frozenset[Variable]) -> Iterator[Index]:
+    if isinstance(expr, Index) and not free_variables(expr) & bound:
+        yield expr
+    if isinstance(expr, Cases):
+        return
+    if isinstance(expr, Binder):
+        if _runs(session, expr):
+            yield from _entries(session, expr.body, bound | {expr.variable})
+        return
+    for child in expr.children:
+        yield from _entries(session, child, bound)
+
+
+def _runs(session: Session, expr: Binder) -> bool:
+    """Does the range have an element at every size?"""
+    if expr.lower is None or expr.upper is None or expr.condition != TRUE:
+        return False
+    points = condition_set(session, Apply("le", (expr.lower, expr.upper)))
+    return points is not None and bool(session.context.is_subset(points))
