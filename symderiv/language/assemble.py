@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from symderiv.expression.operators import INFIX, POSTFIX, PREFIX, Operator
 from symderiv.language.functions import BUILTIN
-from symderiv.language.size import check_size
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Group, Name, Node, Numeral, Operation, Radical
 
@@ -229,16 +228,14 @@ def _comparisons(operands: list[Node], operators: list[Operator]) -> Node:
     return Operation("and", tuple(links), operands[0].start, operands[-1].end)
 
 
-def checked(operation: Node) -> Node:
-    """The node, unless the numbers in it would grow beyond the caps, or a root's end isn't clear."""
-    if isinstance(operation, Operation) and operation.head in ("pow", "factorial"):
-        if isinstance(operation.args[0], Radical):
-            root = operation.args[0]
-            raise Misread(
-                "it isn't clear how far this root reaches", root.start, operation.end, cure="write √(…)"
-            )
-        check_size(operation)
-    return operation
+def checked(node: Node) -> Node:
+    """The node, unless it is a power of a root of which it isn't clear where it ends."""
+    if isinstance(node, Operation) and node.head in ("pow", "factorial"):
+        root = node.args[0]
+        if isinstance(root, Radical):
+            message = "it isn't clear how far this root reaches"
+            raise Misread(message, root.start, node.end, cure="write √(…)")
+    return node
 
 
 def ungrouped(node: Node) -> Node:

@@ -14,13 +14,15 @@ from symderiv.language.limits import MAX_NODES, too_large
 from symderiv.language.source import Misread
 
 _BEFORE_OPERAND = frozenset(
-    "START OPERATOR AND OR NOT IN ROOT LPAR LSQB LBRACE COMMA COLON EQUAL FOR IF ELSE ABS_OPEN NORM_OPEN".split()
+    """
+    START OPERATOR AND OR NOT IN ROOT LPAR LSQB LBRACE COMMA COLON EQUAL FOR IF ELSE ABS_OPEN NORM_OPEN
+    """.split()
 )
 _POSTFIX = frozenset("!ᵀ⊤")
 
 
 class Bars(PostLex):
-    """Turns BAR tokens into ABS_OPEN, ABS_CLOSE, NORM_OPEN and NORM_CLOSE, or the ``|`` between two conditions."""
+    """Turns BAR tokens into ABS_OPEN, ABS_CLOSE, NORM_OPEN, NORM_CLOSE, or the ``|`` of two conditions."""
 
     always_accept = ("BAR",)
 

@@ -71,7 +71,8 @@ def _token(text: str, error: UnexpectedToken) -> Misread:
         return _closing(text, start, _BRACKET_TYPES[token.type])
     if token.type == "NAME" and str(token).startswith("_"):
         return Misread(f"'{token}' can't stand here", start, end, cure="write digits without _")
-    message, cure = _TOKENS.get(token.type, (f"'{token}' can't stand here", ""))
+    shown = str(token) if len(token) <= 20 else f"{token[:20]}…"
+    message, cure = _TOKENS.get(token.type, (f"'{shown}' can't stand here", ""))
     opened = _unclosed(text[:start])
     if token.type == "COMMA" and opened and "NUMBER" in error.expected and "OPERATOR" not in error.expected:
         return Misread("nothing stands before this comma", start, end, expected=_OPERAND)

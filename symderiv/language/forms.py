@@ -214,11 +214,9 @@ def _factorial(self: Resolver, node: Applied) -> Expr | None:
 
 
 def _power(self: Resolver, node: Applied) -> Expr | None:
-    from symderiv.language.assemble import checked
-
     if len(node.args) != 2:
         raise _wrong(node, "pow(x, n)")
-    return self.tree(checked(Operation("pow", node.args, node.start, node.end)))
+    return self.tree(Operation("pow", node.args, node.start, node.end))
 
 
 def _listed(kind: str) -> Form:

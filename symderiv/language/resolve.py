@@ -26,6 +26,7 @@ from symderiv.language.assemble import ungrouped
 from symderiv.language.functions import NOT_READ, OFTEN_NAMES
 from symderiv.language.limits import MAX_NODES, too_large
 from symderiv.language.scope import Scope
+from symderiv.language.size import check_size
 from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
 from symderiv.language.syntax import (
@@ -162,6 +163,8 @@ def _operation(self: Resolver, node: Operation) -> Expr:
         exponent = ungrouped(node.args[1])
         if isinstance(exponent, Name) and exponent.name == "T" and self.look_up("T") is None:
             return Apply("transpose", (self.tree(node.args[0]),))
+    if node.head in ("pow", "factorial"):
+        check_size(node)
     _refuse_words(node.args)
     return Apply(node.head, self.trees(node.args))
 
