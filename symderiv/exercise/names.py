@@ -14,7 +14,7 @@ from symderiv.errors import FileFault, SymderivError
 from symderiv.exercise.formula import Formula
 from symderiv.expression.kinds import FUNCTION, Kind
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Call, Expr, Number, Text, Variable, transform
+from symderiv.expression.tree import Apply, Binder, Call, Expr, Number, Text, Variable, transform
 from symderiv.language import Scope, read_kind
 from symderiv.tensor import Tensor
 
@@ -75,6 +75,8 @@ def _with_option(node: Apply) -> Apply:
     if not said:
         return Apply(head, node.args, node.options)
     name, _, value = said.partition("=")
+    if name == "of":
+        return _of_function(Apply(head, node.args, node.options))
     carried: Expr = Number(int(value)) if value.isdigit() else Text(value)
     return Apply(head, node.args, (*node.options, (name, carried)))
 
@@ -97,9 +99,33 @@ def spelled_out(tree: Expr) -> Expr:
             return Call(whole.function, node.args, tuple(n + whole.orders[0] for n in node.orders))
         if isinstance(node, Apply) and ":" in node.head:
             return _with_option(node)
+        if isinstance(node, Apply) and node.head == "limit" and len(node.args) == 3:
+            return _plain_limit(node)
         return node
 
     return transform(tree, rule)
+
+
+_BY_NAME = {"limit": 2, "integral": 3}
+
+
+def _of_function(node: Apply) -> Expr:
+    """``lim(f, oo)``, where ``lim: limit(of='name')``: a function by its name, its variable left unsaid."""
+    function = node.args[0] if node.args else None
+    if not isinstance(function, Variable) or not function.kind.function or len(node.args) != _BY_NAME.get(node.head):
+        return node
+    name = Variable("_t")
+    if node.head == "limit":
+        return Apply("limit", (Call(function, (name,)), name, node.args[1]))
+    return Binder("integral", Call(function, (name,)), name, node.args[1], node.args[2])
+
+
+def _plain_limit(node: Apply) -> Expr:
+    """The limit of a named function does not depend on what its variable is called."""
+    body, name, point = node.args
+    if isinstance(body, Call) and body.args == (name,):
+        return _of_function(Apply("limit", (body.function, point)))
+    return node
 
 
 def _new_sizes(variable: Variable, scope: Scope) -> list[Variable]:

@@ -11,6 +11,7 @@ from symderiv.equality.verdict import Different, Invalid, Verdict
 from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.text import to_text
 from symderiv.expression.tree import ONE, TRUE, Apply, Expr, Sequence, Variable
 from symderiv.expression.tree import Mapping as MappingNode
 from symderiv.grading.judgement import Judgement, all_of, invalid
@@ -24,7 +25,7 @@ MAX_POINTS = 256
 def judge_construct(question: Question, answer: Formula) -> Judgement:
     """Equal where every condition is proved to hold, different with the first that fails and where."""
     try:
-        tree = question.read(answer)
+        tree = _bare(question.read(answer))
         objects = named_objects(question, tree, answer)
         reading = understood(tree, answer)
         _check_shapes(objects, answer)
@@ -49,7 +50,7 @@ def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Ex
     """What the answer gives for each name wanted: the object itself for one, a mapping for several."""
     wanted = question.wanted
     if isinstance(tree, MappingNode):
-        given = {key if isinstance(key, str) else getattr(key, "name", ""): value for key, value in tree.items}
+        given = {_name_of(key, wanted): value for key, value in tree.items}
     elif len(wanted) == 1:
         given = {next(iter(wanted)): tree}
     else:
@@ -58,6 +59,22 @@ def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Ex
     if missing:
         raise MeaningError(f"{missing[0]} is missing", answer.place_of(None), f"values for {', '.join(wanted)}")
     return {variable: _fitted(given[name], variable) for name, variable in wanted.items()}
+
+
+def _bare(tree: Expr) -> Expr:
+    """A mapping without the call that an exercise may put around it (``combine({…})``)."""
+    if isinstance(tree, Apply) and tree.head == "pos" and isinstance(tree.args[0], MappingNode):
+        return tree.args[0]
+    return tree
+
+
+def _name_of(key: str | Expr, wanted: Mapping[str, Variable]) -> str:
+    """The name that a key means; a key that is no name (``'00'``) means the wanted name that ends in it."""
+    text = key if isinstance(key, str) else getattr(key, "name", None) or to_text(key)
+    if text in wanted:
+        return text
+    ending = [name for name in wanted if name.endswith(text)]
+    return ending[0] if len(ending) == 1 and not text[:1].isalpha() else text
 
 
 def _fitted(value: Expr, wanted: Variable) -> Expr:
