@@ -76,7 +76,7 @@ def read_latex_chain(
 ) -> list[Expr]:
     """The members of a chain of equations, over several lines (``align``, ``aligned``, rows) or in one.
 
-    >>> len(read_latex_chain(r"2x + x &= 3x \\\\\\\\ &= x \\\\cdot 3", Scope(strict=False)))
+    >>> len(read_latex_chain(r"2x + x &= 3x \\\\ &= x \\cdot 3", Scope(strict=False)))
     3
     """
     where = Source(text, source, first_line)
