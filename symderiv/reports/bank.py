@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from symderiv.reports.check_text import points
 from symderiv.reports.sheets.build import build_sheet
-from symderiv.reports.sheets.content import ExerciseContent, PartContent
+from symderiv.reports.sheets.content import Chain, ExerciseContent, PartContent
 from symderiv.reports.sheets.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,9 +61,12 @@ def _answer_lines(part: PartContent) -> list[str]:
     solution = part.solution
     if solution is None:
         return []
-    if solution.result is not None:
-        return [f"    {solution.result.text}"]
-    return [f"    {solution.words}"]
+    words = [f"    {solution.words}"] if solution.words else []
+    return words + [f"    {_stated(chain)}" for chain in solution.chains]
+
+
+def _stated(chain: Chain) -> str:
+    return f"{chain.asked.text} = {chain.result.text}" if chain.asked is not None else chain.result.text
 
 
 def show_json(exercises: Sequence[Exercise]) -> list[dict[str, Any]]:
@@ -79,12 +82,12 @@ def show_json(exercises: Sequence[Exercise]) -> list[dict[str, Any]]:
 
 
 def _part_json(part: PartContent) -> dict[str, Any]:
-    result = part.solution.result if part.solution is not None else None
+    chains = part.solution.chains if part.solution is not None else ()
     return {
         "id": part.label,
         "ask": part.ask,
         "points": part.points,
-        "answer": None if result is None else {"text": result.text, "latex": result.latex},
+        "answer": [{"text": each.result.text, "latex": each.result.latex} for each in chains],
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.reports.derivation import summary
 from symderiv.reports.sheets.environment import html_environment
-from symderiv.reports.sheets.solution import steps_of
+from symderiv.reports.sheets.solution import chain_of
 
 if TYPE_CHECKING:
     from symderiv.derivation.steps import Derivation
@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 def derivation_html(derivation: Derivation) -> str:
     """The page: the goal, then a row a step with its rule and reason."""
     template = html_environment().get_template("derivation.html")
-    return template.render(derivation=steps_of(derivation, {}), summary=summary(derivation))
+    return template.render(derivation=chain_of(derivation, {}), summary=summary(derivation))

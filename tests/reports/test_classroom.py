@@ -56,7 +56,10 @@ def test_every_format_is_deterministic_and_holds_every_student() -> None:
 
 
 def test_moodles_worksheet_comes_back_with_grades_and_nothing_else_changed() -> None:
-    export = "\ufeffIdentifier,Full name,Grade,Last modified (grade),Feedback comments,Other\r\nParticipant 1,A,,-,,keep\r\nParticipant 9,B,,-,,me\r\n"
+    export = (
+        "\ufeffIdentifier,Full name,Grade,Last modified (grade),Feedback comments,Other\r\n"
+        "Participant 1,A,,-,,keep\r\nParticipant 9,B,,-,,me\r\n"
+    )
     filled = moodle_worksheet(export, RESULTS)
     rows = list(csv.DictReader(io.StringIO(filled.removeprefix("\ufeff"), newline="")))
     assert filled.startswith("\ufeff")

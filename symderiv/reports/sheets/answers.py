@@ -47,7 +47,7 @@ def _questions(exercise: Exercise, settings: Settings) -> str:
 def _notebook(exercise: Exercise, seed: int | None, settings: Settings) -> str:
     """Two cells: the questions, and a file ``answer.yaml`` written by the cell magic of Jupyter."""
     answers = f"%%writefile answer.yaml\n{yaml_template(exercise, seed, settings)}"
-    code: dict[str, Any] = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "id": "answers"}
+    code: dict[str, Any] = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
     cells = [
         {
             "cell_type": "markdown",
@@ -55,7 +55,7 @@ def _notebook(exercise: Exercise, seed: int | None, settings: Settings) -> str:
             "id": "questions",
             "source": _questions(exercise, settings).splitlines(keepends=True),
         },
-        {**code, "source": answers.splitlines(keepends=True)},
+        {**code, "id": "answers", "source": answers.splitlines(keepends=True)},
         {**code, "id": "check", "source": ["!symderiv check answer.yaml"]},
     ]
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from symderiv.reports.sheets.settings import Settings
+
+_COMMAND = re.compile(r"\\(?!left|right|begin|end|operatorname|mathrm|text|frac|mathbb|qquad)[A-Za-z]+")
+_UNSEEN = re.compile(r"\\[a-zA-Z]+(?:\{[a-z]+matrix\*?\}|\{cases\})?|[{}&^_\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,11 @@ class Formula:
 
     latex: str
     text: str = ""
+
+    @property
+    def width(self) -> int:
+        """About how many letters wide it is set: of a matrix, its widest row."""
+        return max(len(_UNSEEN.sub("", _COMMAND.sub("x", row))) for row in self.latex.split(r"\\"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +37,36 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Solution:
-    """The derived answer: what was asked, the steps, and the result; ``proved`` if every step was."""
+class Chain:
+    """``asked = … = result``: a derivation, or a value stated; ``asked`` is left out where useless."""
 
     asked: Formula | None
     lines: tuple[Line, ...]
-    result: Formula | None
-    proved: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what was asked is too wide to have the lines beside it."""
+        if self.asked is None:
+            return False
+        beside = max(line.formula.width for line in self.lines)
+        return self.asked.width > 26 or self.asked.width + min(beside, 60) > 72
+
+    @property
+    def result(self) -> Formula:
+        return self.lines[-1].formula
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The answer to a part: words, and chains of equal formulas; ``derived`` if steps lead to them."""
+
+    chains: tuple[Chain, ...] = ()
     words: str = ""
+    derived: bool = False
+
+    @property
+    def proved(self) -> bool:
+        return all(line.proved for chain in self.chains for line in chain.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +80,7 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class PartContent:
-    """A part: its label, the question in the author's words, points, and, on some sheets, the solution."""
+    """A part: its label, the question in the author's words, points, and perhaps the solution."""
 
     label: str
     ask: str
@@ -84,11 +115,11 @@ class Sheet:
     @property
     def derivations(self) -> int:
         """How many derivations with steps stand on it."""
-        return sum(bool(solution.lines) for solution in self._solutions)
+        return sum(solution.derived for solution in self._solutions)
 
     @property
     def proved(self) -> bool:
-        return all(solution.proved for solution in self._solutions if solution.lines)
+        return all(solution.proved for solution in self._solutions if solution.derived)
 
     @property
     def _solutions(self) -> list[Solution]:

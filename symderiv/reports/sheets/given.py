@@ -1,24 +1,29 @@
-"""The lines that say what is given: ``X = …``, ``x ∈ ℝⁿ``, ``σ: ℝ → ℝ``."""
+"""The lines that say what is given: ``X = …``, ``x ∈ ℝⁿ``, ``σ: ℝ → ℝ``; names of one set together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from symderiv.exercise import Exercise
 from symderiv.expression.kinds import Kind
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import Expr, Index, Variable
+from symderiv.expression.tree import Index, Variable
 from symderiv.reports.sheets.content import Formula
 from symderiv.reports.sheets.textbook import textbook_latex
 
-LINE_WIDTH = 44
+LINE_WIDTH = 46
+GAP = 4
 Notation = Mapping[str, str]
 
 
 def given_lines(exercise: Exercise) -> tuple[Formula, ...]:
-    """One formula a line, short ones side by side."""
+    """One formula a line, short ones side by side; indices and names of single entries go without saying."""
     notation = exercise.file.notation
-    return tuple(_joined([_given(name, notation) for name in exercise.given if not _names_an_entry(name)]))
+    names = [name for name in exercise.given if not (name.kind.index or _names_an_entry(name))]
+    valued = [_valued(name, notation) for name in names if _stands_for(name) is not None]
+    declared = [name for name in names if _stands_for(name) is None]
+    return (*_joined(_declared(declared, notation)), *_joined(valued))
 
 
 def _names_an_entry(name: Variable) -> bool:
@@ -26,10 +31,14 @@ def _names_an_entry(name: Variable) -> bool:
     return isinstance(name.definition, Index) and isinstance(name.definition.base, Variable)
 
 
+def _stands_for(name: Variable) -> object:
+    return name.value if name.value is not None else name.definition
+
+
 def _joined(formulas: list[Formula]) -> Iterator[Formula]:
     line: list[Formula] = []
     for formula in formulas:
-        if line and sum(map(_width, line)) + _width(formula) > LINE_WIDTH:
+        if line and sum(each.width + GAP for each in line) + formula.width > LINE_WIDTH:
             yield _side_by_side(line)
             line = []
         line.append(formula)
@@ -37,32 +46,30 @@ def _joined(formulas: list[Formula]) -> Iterator[Formula]:
         yield _side_by_side(line)
 
 
-def _width(formula: Formula) -> int:
-    """About how many letters wide a formula is set: a matrix counts its widest row."""
-    return min(len(formula.text), max(map(len, formula.text.split("],"))) + 4) + 2
-
-
 def _side_by_side(line: list[Formula]) -> Formula:
-    return Formula(r",\qquad ".join(f.latex for f in line), ",  ".join(f.text for f in line))
+    return Formula(r",\qquad ".join(each.latex for each in line), ",  ".join(each.text for each in line))
 
 
-def _given(name: Variable, notation: Notation) -> Formula:
+def _valued(name: Variable, notation: Notation) -> Formula:
     stands_for = name.value if name.value is not None else name.definition
-    if stands_for is not None:
-        return Formula(
-            f"{textbook_latex(name, notation)} = {textbook_latex(stands_for, notation)}",
-            f"{name.name} = {to_text(stands_for)}",
-        )
-    return _declared(name, notation)
+    assert stands_for is not None
+    latex = f"{textbook_latex(name, notation)} = {textbook_latex(stands_for, notation)}"
+    return Formula(latex, f"{name.name} = {to_text(stands_for)}")
 
 
-def _declared(name: Variable, notation: Notation) -> Formula:
-    kind, letter = name.kind, textbook_latex(name, notation)
+def _declared(names: list[Variable], notation: Notation) -> list[Formula]:
+    """``C, n ∈ ℕ``: neighbours of one kind share their set."""
+    groups = groupby(names, key=lambda name: name.kind)
+    return [_of_kind(list(group), kind, notation) for kind, group in groups]
+
+
+def _of_kind(names: list[Variable], kind: Kind, notation: Notation) -> Formula:
+    letters = ", ".join(textbook_latex(name, notation) for name in names)
+    text = ", ".join(name.name for name in names)
     if kind.function:
         growth = r"\text{ nondecreasing}" if kind.function == "nondecreasing" else ""
-        latex = rf"{letter}\colon \mathbb{{R}} \to \mathbb{{R}}{growth}"
-        return Formula(latex, f"{name.name}: {kind.function} function")
-    return Formula(f"{letter} \\in {_set(kind, notation)}", f"{name.name}: {_set_text(kind)}")
+        return Formula(rf"{letters}\colon \mathbb{{R}} \to \mathbb{{R}}{growth}", f"{text}: function")
+    return Formula(f"{letters} \\in {_set(kind, notation)}", f"{text} ∈ {_set_text(kind)}")
 
 
 def _numbers(kind: Kind) -> str:
@@ -83,9 +90,6 @@ def _set(kind: Kind, notation: Notation) -> str:
 
 
 def _set_text(kind: Kind) -> str:
-    sizes = ", ".join("?" if size is None else _size(size) for size in kind.shape)
-    return f"array({sizes})" if sizes else "integer" if kind.domain.integer else "real"
-
-
-def _size(size: Expr) -> str:
-    return to_text(size)
+    sizes = "×".join("?" if size is None else to_text(size) for size in kind.shape)
+    letter = "ℤ" if kind.domain.integer else "ℝ"
+    return f"{letter}^({sizes})" if sizes else letter

@@ -10,29 +10,42 @@ from symderiv.derivation.steps import Derivation, Step
 from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
 from symderiv.exercise.models import ChoicePart, TextPart
+from symderiv.expression import tree as trees
 from symderiv.expression.latex import meaning_to_latex
 from symderiv.expression.text import meaning_to_text, to_text
 from symderiv.expression.tree import Expr, Variable
-from symderiv.reports.sheets.content import Formula, Line, Solution
+from symderiv.reports.sheets.content import Chain, Formula, Line, Solution
 from symderiv.reports.sheets.textbook import safe, textbook_latex
+from symderiv.tensor import Meaning, Record
 
 Words = Mapping[str, str]
 Notation = Mapping[str, str]
 
+ONE_LINE = 34
+TOO_WIDE = 110
+"""A step whose rows are wider than this many letters isn't shown: the next one, which says the same, is."""
+
 
 def solution_of(exercise: Exercise, question: Question, words: Words) -> Solution:
     """What a solution sheet shows for a part."""
-    part = question.part
+    part, notation = question.part, safe(exercise.file.notation)
     if isinstance(part, ChoicePart):
-        return Solution(None, (), None, words="; ".join(part.choices.get(key, key) for key in part.answer))
+        return Solution(words="; ".join(part.choices.get(key, key) for key in part.answer))
     if isinstance(part, TextPart):
-        return Solution(None, (), None, words=part.answer or words["kept_for_a_person"])
+        return Solution(words=part.answer or words["kept_for_a_person"])
+    if "steps.from" in question.trees:
+        return _ends(question, notation)
     if "answer" not in question.trees:
-        return Solution(None, (), None, words=words["kept_for_a_person"])
-    notation = safe(exercise.file.notation)
-    if part.kind != "expression":
-        return Solution(None, (), _formula(question.key, notation), words=words["for_example"])
-    return _derived(question, notation)
+        return Solution(words=words["kept_for_a_person" if part.kind != "program" else "run_to_check"])
+    if part.kind == "expression":
+        return _derived(question, notation)
+    example = words["for_example"] if part.kind == "construct" else ""
+    return Solution(_items(question.key, None, notation), words=example)
+
+
+def _ends(question: Question, notation: Notation) -> Solution:
+    first, last = question.trees["steps.from"], question.trees["steps.to"]
+    return Solution((Chain(_formula(first, notation), (Line(_formula(last, notation)),)),))
 
 
 def _derived(question: Question, notation: Notation) -> Solution:
@@ -42,36 +55,86 @@ def _derived(question: Question, notation: Notation) -> Solution:
         return _stated(question.key, notation)
     if not derivation.steps:
         return _stated(question.key, notation)
-    return steps_of(derivation, notation)
+    return Solution((chain_of(derivation, notation),), derived=True)
 
 
-def steps_of(derivation: Derivation, notation: Notation) -> Solution:
-    """A derivation, printed."""
-    lines = tuple(_line(step, notation) for step in derivation.steps)
-    result = _formula(derivation.result, notation)
-    return Solution(_formula(derivation.goal, notation), lines, result, derivation.is_proved)
+def chain_of(derivation: Derivation, notation: Notation) -> Chain:
+    """A derivation, printed: a line a step, but for steps that no page could hold."""
+    lines: list[Line] = []
+    known: set[str] = set()
+    skipped = ""
+    for step in derivation.steps:
+        line = _line(step, notation, known, skipped)
+        if line.formula.width > TOO_WIDE and step is not derivation.steps[-1] and line.proved:
+            skipped = line.rule
+            continue
+        skipped = ""
+        lines.append(line)
+    return Chain(_formula(derivation.goal, notation), tuple(lines))
 
 
-def _line(step: Step, notation: Notation) -> Line:
+def _line(step: Step, notation: Notation, known: set[str], skipped: str) -> Line:
+    """A step; names that it brings in are explained once, and a step left out lends it its rule."""
+    fresh = [(name, tree) for name, tree in step.where if name not in known and _says(name, tree)]
+    known.update(name for name, _ in fresh)
+    rule = f"{skipped}, {step.rule}" if skipped and not skipped.endswith(step.rule) else step.rule
     where = tuple(
         Formula(
             f"{textbook_latex(Variable(name), notation)} = {textbook_latex(tree, notation)}",
             f"{name} = {to_text(tree)}",
         )
-        for name, tree in step.where
+        for name, tree in fresh
     )
-    return Line(_formula(step.after, notation), step.rule, step.reason, where, step.is_proved)
+    return Line(_formula(step.after, notation), rule, step.reason, where, step.is_proved)
+
+
+def _says(name: str, tree: Expr) -> bool:
+    """Whether explaining a name says something, in a note beside a line."""
+    return to_text(tree) != name and len(to_text(tree)) <= 24
 
 
 def _stated(key: Expr, notation: Notation) -> Solution:
     """The key, and its value where that says more."""
-    asked = _formula(key, notation)
     try:
-        value = meaning(key)
-        result = Formula(meaning_to_latex(value, notation), meaning_to_text(value))
+        return Solution(_items(key, meaning(key), notation))
     except SymderivError:
-        return Solution(None, (), asked)
-    return Solution(asked, (), result) if result.text != asked.text else Solution(None, (), asked)
+        return Solution(_items(key, None, notation))
+
+
+def _items(key: Expr, value: Meaning | None, notation: Notation) -> tuple[Chain, ...]:
+    """A chain for each named result, one for any other value."""
+    if not isinstance(key, trees.Mapping):
+        return (_chain(None, key, value, notation),)
+    values: dict[str, Meaning] = dict(value.items) if isinstance(value, Record) else {}
+    return tuple(
+        _chain(_name(name, notation), item, values.get(_name_text(name)), notation)
+        for name, item in key.items
+    )
+
+
+def _name_text(name: str | Expr) -> str:
+    return name if isinstance(name, str) else to_text(name)
+
+
+def _name(name: str | Expr, notation: Notation) -> Formula:
+    tree = Variable(name) if isinstance(name, str) else name
+    return Formula(textbook_latex(tree, notation), _name_text(name))
+
+
+def _chain(name: Formula | None, key: Expr, value: Meaning | None, notation: Notation) -> Chain:
+    asked = _formula(key, notation)
+    formulas = [asked]
+    if value is not None and meaning_to_text(value) != asked.text:
+        formulas.append(Formula(meaning_to_latex(value, notation), meaning_to_text(value)))
+    if name is None and len(formulas) > 1:
+        name = formulas.pop(0)
+    if sum(each.width for each in formulas) < ONE_LINE:
+        formulas = [_equated(formulas)]
+    return Chain(name, tuple(map(Line, formulas)))
+
+
+def _equated(formulas: list[Formula]) -> Formula:
+    return Formula(" = ".join(each.latex for each in formulas), " = ".join(each.text for each in formulas))
 
 
 def _formula(tree: Expr, notation: Notation) -> Formula:
