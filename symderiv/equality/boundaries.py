@@ -15,7 +15,7 @@ from symderiv.equality.generators import Field, Generator, Poly
 from symderiv.equality.integrality import over_integers
 from symderiv.equality.reading import generator_expr, to_expr
 from symderiv.equality.solving import Solution, solve
-from symderiv.expression.tree import FALSE, ZERO, Apply, Expr, Index, Number
+from symderiv.expression.tree import FALSE, ZERO, Apply, Cases, Expr, Index, Number, walk
 
 if TYPE_CHECKING:
     from symderiv.equality.prove import Proof
@@ -35,8 +35,11 @@ class NotNull(Exception):
 def settle(problem: Problem, tried: Attempt, policy: str, prove: Restricted) -> tuple[Expr, ...]:
     """The exceptions that stay, as equations; raises `NotNull`."""
     exceptions: dict[Expr, None] = {}
+    agreed = _shared_poles(problem, tried) if policy == EVERYWHERE else set()
     for number, origin in tried.marks.items():
         poly = tried.field.poly(number)
+        if number in agreed:
+            continue
         solution = solve(tried.field, poly)
         if solution is not None:
             if solution.never:
@@ -47,6 +50,18 @@ def settle(problem: Problem, tried: Attempt, policy: str, prove: Restricted) -> 
         _assert_null(tried.field, poly)
         exceptions[_named(tried.field, poly, origin)] = None
     return tuple(exceptions)
+
+
+def _shared_poles(problem: Problem, tried: Attempt) -> set[int]:
+    """Where both sides divide by zero, whichever case holds there."""
+    sides = (problem.a, problem.b, problem.defined_a, problem.defined_b)
+    if any(isinstance(node, Cases) for side in sides for node in walk(side)):
+        return set()
+    return _factors(tried.field, tried.shared) - _factors(tried.field, tried.lonely)
+
+
+def _factors(field: Field, numbers: set[int]) -> set[int]:
+    return {factor for number in numbers for factor, _ in field.factor(field.poly(number))[1]}
 
 
 def _restricted(

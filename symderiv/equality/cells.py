@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field as made
 
-from symderiv.equality import algebra, inverse_hyperbolic, monotone, opaque, switches, trigonometric
+from symderiv.equality import algebra, floors, inverse_hyperbolic, monotone, opaque, switches, trigonometric
 from symderiv.equality.emptiness import is_empty
 from symderiv.equality.facts import known_signs
 from symderiv.equality.generators import Field, Plan, Relearn
@@ -22,7 +22,7 @@ from symderiv.equality.solving import Solution
 from symderiv.equality.truths import truth
 from symderiv.expression.tree import TRUE, Expr
 
-PROCEDURES = (algebra, inverse_hyperbolic, monotone, opaque, switches, trigonometric)
+PROCEDURES = (algebra, floors, inverse_hyperbolic, monotone, opaque, switches, trigonometric)
 MAX_CELLS = 600
 MAX_ATTEMPTS = 40
 
@@ -48,6 +48,7 @@ class Attempt:
 
     ``marks``: irreducible polynomials at whose zeros nothing was shown, each with what it came from.
     ``live``: some cell has values (else both sides are undefined everywhere).
+    ``shared``: those at which both sides divide by zero in some cell, ``lonely``: only one side does.
     ``final``: without a switch in the way the difference isn't zero, so that cells won't help.
     """
 
@@ -58,6 +59,8 @@ class Attempt:
     cells: int = 1
     live: bool = False
     final: bool = False
+    shared: set[int] = made(default_factory=set)
+    lonely: set[int] = made(default_factory=set)
     failed: Cell = ()
 
 
@@ -133,11 +136,15 @@ class _Run:
         return values is not None and all(self.at(value) for value in values)
 
     def _agree(self, nf: NormalForm, result: Attempt) -> bool:
+        nf.side = "a"
         left = self._value(nf, self.problem.defined_a, self.problem.a)
+        nf.side = "b"
         right = self._value(nf, self.problem.defined_b, self.problem.b)
         if left is None or right is None:
             return left is right
         result.live = True
+        result.shared |= nf.poles["a"] & nf.poles["b"]
+        result.lonely |= nf.poles["a"] ^ nf.poles["b"]
         return nf.arithmetic.is_zero(nf.arithmetic.subtract(left, right))  # type: ignore[arg-type]
 
     def _value(self, nf: NormalForm, defined: Expr, value: Expr) -> object:

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-import flint
-
+from symderiv.equality.constants import Ball, ball_of, then
 from symderiv.equality.generators import Decline, Field, Generator, Monomial, fraction, rational, terms
 from symderiv.equality.normal_form import NormalForm, rule
 from symderiv.equality.rational import Element
@@ -77,24 +76,13 @@ def _generator(nf: NormalForm, exponents: Monomial, below: int, coefficient: Fra
     if found is not None:
         return found
     exponent = constant_ball(nf.field, exponents, base) if below < 0 else None
-    ball = None if exponent is None else lambda: exponent().exp()
+    ball = then(exponent, lambda value: value.exp())
     return nf.field.generator("exp", label, None, (exponents, below, base), sign=1, ball=ball)
 
 
-def constant_ball(field: Field, exponents: Monomial, base: Fraction) -> Callable[[], Any] | None:
+def constant_ball(field: Field, exponents: Monomial, base: Fraction) -> Ball | None:
     """An enclosure of ``c₀ m``, where all its unknowns are constants."""
-    used = [(field.generators[k].ball, e) for k, e in exponents]
-    if any(ball is None for ball, _ in used):
-        return None
-
-    def value() -> Any:
-        total = flint.arb(rational(base))
-        for ball, exponent in used:
-            assert ball is not None
-            total *= ball() ** exponent
-        return total
-
-    return value
+    return ball_of(field, field.monomial(exponents) * rational(base))
 
 
 def _monomial(nf: NormalForm, powers: dict[int, int]) -> Element:

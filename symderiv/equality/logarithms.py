@@ -9,6 +9,7 @@ from fractions import Fraction
 import flint
 
 from symderiv.equality.conjugates import ROOTS, in_square_root
+from symderiv.equality.constants import ball_of, then
 from symderiv.equality.exponentials import POWERS, exponent_of
 from symderiv.equality.generators import Decline, Generator
 from symderiv.equality.normal_form import NormalForm, UndefinedHere, rule
@@ -71,7 +72,8 @@ def log_absolute(nf: NormalForm, number: int) -> Element:
     split = in_square_root(nf, poly)
     if split is not None and _keeps_its_sign(nf, split[2]):
         return _log_conjugate(nf, poly, split)
-    return nf.arithmetic.unknown(nf.field.generator("log", f"log {number}", None, number))
+    ball = then(ball_of(nf.field, poly), lambda value: abs(value).log())
+    return nf.arithmetic.unknown(nf.field.generator("log", f"log {number}", None, number, ball=ball))
 
 
 def _keeps_its_sign(nf: NormalForm, norm: Element) -> bool:

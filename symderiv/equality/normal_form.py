@@ -58,6 +58,8 @@ class NormalForm:
         self.deadline = deadline
         self.arithmetic = Arithmetic(field)
         self.blurred = False
+        self.side = "a"
+        self.poles: dict[str, set[int]] = {"a": set(), "b": set()}
         self.marks: dict[int, Expr | None] = {}
         self.classes: set[str] = set()
         self._memo: dict[Expr, Element] = {}
@@ -123,7 +125,10 @@ class NormalForm:
     def mark(self, element: Element, origin: Expr | None) -> None:
         """Note that something breaks where the element's numerator vanishes."""
         if not element.num.is_constant():
-            self.mark_factor(self.field.intern(element.num / element.num.leading_coefficient()), origin)
+            number = self.field.intern(element.num / element.num.leading_coefficient())
+            self.mark_factor(number, origin)
+            if origin is not None:
+                self.poles[self.side].add(number)
 
     def mark_factor(self, number: int, origin: Expr | None) -> None:
         if number not in self.marks:

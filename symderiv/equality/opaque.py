@@ -1,4 +1,4 @@
-"""What stays unknown: array entries, named functions, sums with symbolic bounds, erf, gamma, floor, delta.
+"""What stays unknown: array entries, named functions, sums with symbolic bounds, erf, gamma, delta.
 
 One generator for each function and normal form of its arguments, so f(x + x) and f(2x) are the same.
 """
@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symderiv.equality.generators import Decline, Poly, fraction, terms
-from symderiv.equality.integrality import over_integers
+from symderiv.equality.generators import Decline, Poly, fraction
 from symderiv.equality.normal_form import NormalForm, rule
 from symderiv.equality.rational import Element
 from symderiv.equality.truths import truth
@@ -151,36 +150,6 @@ def constant_term(poly: Poly) -> Fraction:
     """The coefficient of the monomial 1."""
     last = poly.monoms()[-1] if len(poly) else (1,)
     return Fraction(0) if any(last) else fraction(poly.coeffs()[-1])
-
-
-@rule("floor")
-def floor(nf: NormalForm, expr: Apply) -> Element:
-    """``floor(u + k) = floor(u) + k`` for the integer part k of u's normal form."""
-    nf.classes.add("integer parts")
-    a = nf.arithmetic
-    u = nf.convert(expr.args[0])
-    if u.den:
-        u = a.reduced_element(u)
-    whole = a.zero if u.den else Element(_integer_part(nf, u))
-    rest = a.subtract(u, whole)
-    if rest.num.is_constant() and not rest.den:
-        return whole
-    label = f"floor {nf.label(rest)}"
-    generator = nf.field.generator("floor", label, None, rest, free=False)
-    return a.add(whole, a.unknown(generator))
-
-
-def _integer_part(nf: NormalForm, u: Element) -> Poly:
-    """Whole coefficients of integer monomials, and the floor of the constant."""
-    field = nf.field
-    part = field.zero
-    for exponents, coefficient in terms(u.num):
-        monomial = field.monomial(exponents)
-        if not over_integers(field, monomial):
-            continue
-        value = fraction(coefficient)
-        part += monomial * (value.numerator // value.denominator)
-    return part
 
 
 @rule("delta")

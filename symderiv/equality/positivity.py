@@ -11,6 +11,7 @@ from typing import Any
 
 import flint
 
+from symderiv.equality.constants import ball_of
 from symderiv.equality.generators import Field, Generator, Poly, terms
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import Index, Variable
@@ -217,23 +218,17 @@ def _sample_in(domain: Domain, known: Sign | None) -> Fraction:
 
 def of_constant(field: Field, poly: Poly) -> Sign | None:
     """The sign of a polynomial in constants (π, log 2, √3, e), by balls that exclude zero."""
-    used = field.used(poly)
-    if any(g.ball is None for g in used):
+    ball = ball_of(field, poly)
+    if ball is None:
         return None
     old = flint.ctx.prec
     try:
         for precision in (96, 512):
             flint.ctx.prec = precision
-            values = {g.position: g.ball() for g in used if g.ball}
-            total = flint.arb(0)
-            for exponents, coefficient in terms(poly):
-                term = flint.arb(coefficient)
-                for position, exponent in exponents:
-                    term *= values[position] ** exponent
-                total += term
-            if total > 0:
+            value = ball()
+            if value > 0:
                 return 1, True
-            if total < 0:
+            if value < 0:
                 return -1, True
     finally:
         flint.ctx.prec = old

@@ -9,6 +9,7 @@ from typing import Any
 import flint
 
 from symderiv.equality.conjugates import coefficients, linear_root
+from symderiv.equality.constants import ball_of, then
 from symderiv.equality.exponentials import raised
 from symderiv.equality.generators import Decline, rational
 from symderiv.equality.normal_form import NormalForm, UndefinedHere
@@ -66,7 +67,8 @@ def absolute_power(nf: NormalForm, number: int, e: Fraction) -> Element:
 def _root(nf: NormalForm, number: int, positive: Element, e: Fraction) -> Element:
     label = f"root {number}"
     q = nf.field.plan.degree(label, e.denominator)
-    generator = nf.field.generator("root", label, None, number, sign=2)
+    ball = then(ball_of(nf.field, nf.field.poly(number)), lambda value: abs(value).root(q))
+    generator = nf.field.generator("root", label, None, number, sign=2, ball=ball)
     nf.arithmetic.relations[generator.position] = (q, positive.num)
     return nf.arithmetic.unknown(generator, (e * q).numerator)
 

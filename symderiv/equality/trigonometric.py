@@ -6,14 +6,13 @@ Where t is infinite both sides are continuous, so nothing is lost. Multiples of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 import flint
 
+from symderiv.equality.constants import Ball, ball_of, then
 from symderiv.equality.exponentials import constant_ball, sole, term_label, terms_of
-from symderiv.equality.generators import Decline, Generator, Monomial, fraction, rational
+from symderiv.equality.generators import Decline, Generator, Monomial
 from symderiv.equality.normal_form import NormalForm, UndefinedHere, rule
 from symderiv.equality.radicals import number_power, rational_power
 from symderiv.equality.rational import Element
@@ -81,9 +80,9 @@ def _turn(nf: NormalForm, exponents: Monomial, below: int, coefficient: Fraction
     return _multiple(nf, _half_angle(nf, nf.arithmetic.unknown(t)), (coefficient / base).numerator)
 
 
-def _tangent(nf: NormalForm, exponents: Monomial, below: int, base: Fraction) -> Callable[[], Any] | None:
+def _tangent(nf: NormalForm, exponents: Monomial, below: int, base: Fraction) -> Ball | None:
     angle = constant_ball(nf.field, exponents, base / 2) if below < 0 else None
-    return None if angle is None else lambda: angle().tan()
+    return then(angle, lambda value: value.tan())
 
 
 def _half_angle(nf: NormalForm, t: Element) -> Pair:
@@ -141,9 +140,7 @@ def arc_tangent(nf: NormalForm, u: Element) -> Element:
     if known is not None:
         return a.scaled(a.unknown(_pi(nf)), known)
     simple = a.reduced_element(u)
-    constant = simple.num.is_constant() and not simple.den
-    value = fraction(simple.num.leading_coefficient()) if constant else Fraction(0)
-    ball = (lambda: flint.arb(rational(value)).atan()) if constant else None
+    ball = None if simple.den else then(ball_of(nf.field, simple.num), lambda value: value.atan())
     label = f"atan {nf.label(simple)}"
     return a.unknown(nf.field.generator("atan", label, None, simple, free=False, ball=ball))
 
