@@ -69,17 +69,17 @@ def _token(text: str, error: UnexpectedToken) -> Misread:
     end = token.end_pos or start + 1
     if token.type in _BRACKET_TYPES:
         return _closing(text, start, _BRACKET_TYPES[token.type])
+    if "ELSE" in error.expected and "IF" not in error.expected:
+        return Misread("this 'if' has no 'else'", start, end, expected="else", cure="write a if c else b")
     if token.type == "NAME" and str(token).startswith("_"):
         return Misread(f"'{token}' can't stand here", start, end, cure="write digits without _")
     shown = str(token) if len(token) <= 20 else f"{token[:20]}…"
     message, cure = _TOKENS.get(token.type, (f"'{shown}' can't stand here", ""))
     opened = _unclosed(text[:start])
-    if token.type == "COMMA" and opened and "NUMBER" in error.expected and "OPERATOR" not in error.expected:
+    if token.type == "COMMA" and opened:
         return Misread("nothing stands before this comma", start, end, expected=_OPERAND)
     if token.type == "COLON" and not opened:
         cure = ""
-    if "ELSE" in error.expected and "IF" not in error.expected:
-        return Misread("this 'if' has no 'else'", start, end, expected="else", cure="write a if c else b")
     return Misread(message, start, end, expected=_expected(error), cure=cure)
 
 

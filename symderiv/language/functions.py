@@ -94,8 +94,8 @@ NOT_READ = frozenset(
     """
     eval exec open compile getattr setattr delattr globals locals vars dir type input print exit quit
     breakpoint help id hash super object classmethod staticmethod memoryview bytes bytearray
-    Subs Lambda RootOf CRootOf Interval Union Intersection ConditionSet ImageSet Contains Order Function Symbol
-    Wild MatrixSymbol Indexed IndexedBase sympify parse_expr lambdify
+    Subs Lambda RootOf CRootOf Interval Union Intersection ConditionSet ImageSet Contains Order Function
+    Symbol Wild MatrixSymbol Indexed IndexedBase sympify parse_expr lambdify
     """.split()
 )
 """Of Python and SymPy, what looks like a function but is none of mathematics."""

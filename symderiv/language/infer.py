@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
 from symderiv.expression.tree import Expr, Variable
-from symderiv.language.names import products
+from symderiv.language.names import letters_in_a_row, products
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
 from symderiv.language.spelling import loose
@@ -43,7 +43,7 @@ class Uses:
     def runs_together(self, name: str) -> bool:
         """Is the name a product without its ``*``: of names used by themselves, or of typical letters?"""
         others = [other for other in self.roles if other != name]
-        return bool(products(name, others)) or (1 < len(name) <= 3 and set(name) <= set("abcuvwxyz"))
+        return bool(products(name, others)) or letters_in_a_row(name)
 
 
 def _kind(role: str, rank: int) -> Kind:

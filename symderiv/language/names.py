@@ -88,7 +88,10 @@ def unknown(scope: Scope, node: Name, bound: Sequence[str] = ()) -> Misread:
     """The error for a name that nobody declared, with what may have been meant."""
     name = node.name
     similar = [b for b in bound if b.lower() == name.lower()]
-    guesses = [*similar, *products(name, [*scope.names, *bound]), *scope.suggest(name)]
+    guesses = [*similar, *products(name, [*scope.names, *bound])]
+    if letters_in_a_row(name):
+        guesses.append("*".join(name))
+    guesses += scope.suggest(name)
     if not guesses and 1 < len(name) <= 3 and name.isalpha():
         guesses = ["*".join(name)]
     cure = " or ".join(dict.fromkeys(guesses[:3]))
@@ -99,6 +102,11 @@ def unknown(scope: Scope, node: Name, bound: Sequence[str] = ()) -> Misread:
         cure=f"did you mean {cure}?" if cure else "",
         error=UnknownName,
     )
+
+
+def letters_in_a_row(name: str) -> bool:
+    """Two or three of the letters that stand for numbers, as in ``xy``: a product without its ``*``."""
+    return 1 < len(name) <= 3 and set(name) <= set("abcuvwxyz")
 
 
 def products(name: str, known: Sequence[str]) -> list[str]:

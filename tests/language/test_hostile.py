@@ -54,9 +54,14 @@ def test_guessing_names_of_it_is_as_safe(case: dict[str, Any]) -> None:
 
 
 PIECES = st.sampled_from(
-    [*"xyzfnij0123456789 ", *"+-*/^@%!=<>()[]{},.:|'\"√²ᵀ⊙·σ≤&~_#$\\;?", " if ", " else ", " for ", " in ", "range(",
-     "sum(", "max(", "Piecewise((", "limit(", "**", "//", " and ", "not ", "1e9", "delta(", "∞", "'full'", "axis="]
-)  # fmt: skip
+    [
+        *"xyzfnij0123456789 +-*/^@%!=<>()[]{},.:|'\"√²ᵀ⊙·σ≤&~_#$\\;?∞",
+        *" if | else | for | in |range(|sum(|max(|Piecewise((|limit(".split("|"),
+        *"**|//| and |not |1e9|delta(|'full'|axis=".split("|"),
+            "|"
+        ),
+    ]
+)
 
 
 @settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,0 +1,66 @@
+"""What undeclared names are taken for."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.errors import SymderivError
+from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
+from symderiv.expression.tree import Variable
+from symderiv.language import Scope, infer, read_text
+
+LOOSE = Scope(strict=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("a*x + b", "a", SCALAR),
+        ("p[i]*(delta(i, j) - p[j])", "p", Kind(shape=(None,))),
+        ("p[i]*(delta(i, j) - p[j])", "i", INDEX),
+        ("p[i]*(delta(i, j) - p[j])", "j", INDEX),
+        ("A[i, j]", "A", Kind(shape=(None, None))),
+        ("A[i][j]", "A", Kind(shape=(None, None))),
+        ("sum(x[k]*w[n - k], (k, 1, m))", "n", INDEX),
+        ("sum(x[k]*w[n - k], (k, 1, m))", "m", SIZE),
+        ("sum(x[k] for k in range(m))", "m", SIZE),
+        ("g(x)", "g", FUNCTION),
+        ("g'(x)", "g", FUNCTION),
+        ("σ(x)", "sigma", FUNCTION),
+        ("zeros(r, c)", "r", SIZE),
+        ("sum(t for t in S)", "S", Kind(shape=(None,))),
+        ("gamma*x + beta", "gamma", SCALAR),
+        ("i*x[i]", "i", INDEX),
+        ("x[p[i]]", "p", Kind(shape=(None,))),
+        ("x₁ + x1", "x_1", SCALAR),
+    ],
+)
+def test_use_says_what_a_name_is(text: str, name: str, kind: Kind) -> None:
+    assert infer([text], LOOSE, "text").names[name].kind == kind
+
+
+def test_bound_names_are_not_declared() -> None:
+    assert set(infer(["sum(x[k], (k, 0, 3)) + integral(t, (t, 0, 1))"], LOOSE, "text").names) == {"x"}
+
+
+def test_two_texts_share_their_names() -> None:
+    scope = infer(["x + y", "x[0]"], LOOSE, "text")
+    assert scope.names["x"].kind == Kind(shape=(None,))
+    assert scope.names["y"].kind == SCALAR
+
+
+def test_declared_names_stay_as_declared() -> None:
+    x = Variable("x", Kind(shape=(None, None)))
+    assert infer(["x + 1"], LOOSE.declare([x]), "text").names["x"] is x
+
+
+def test_an_unreadable_text_is_passed_over_and_read_says_why() -> None:
+    scope = infer(["x +", "y"], LOOSE, "text")
+    assert "y" in scope.names
+    with pytest.raises(SymderivError, match="nothing stands after"):
+        read_text("x +", scope)
+
+
+def test_latex_and_text_together() -> None:
+    scope = infer([r"\sum_{i=1}^{n} w_i x_i", "sum(w[i]*x[i], (i, 1, n))"], LOOSE)
+    assert scope.names["w"].kind == Kind(shape=(None,))

@@ -1,0 +1,108 @@
+"""What a text that can't be read is told: where, what was expected, and the cure."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.errors import LimitExceeded, ReadError, SymderivError, UnknownName
+from symderiv.expression.kinds import FUNCTION, Kind
+from symderiv.expression.tree import Variable
+from symderiv.language import Scope, read_text
+
+SCOPE = Scope(
+    {
+        "x": Variable("x"),
+        "y": Variable("y"),
+        "alpha": Variable("alpha"),
+        "v": Variable("v", Kind(shape=(None,))),
+        "f": Variable("f", FUNCTION),
+    },
+    functions={"softmax": "softmax"},
+    withheld=frozenset({"conv2d", "diff", "relu"}),
+)
+
+# text, column, length, what is said, what cures it
+FAULTS = [
+    ("xy", 1, 2, "'xy' is not declared", "did you mean x*y?"),
+    ("x + xyx", 5, 3, "'xyx' is not declared", "x*y*x"),
+    ("alhpa", 1, 5, "'alhpa' is not declared", "did you mean alpha?"),
+    ("X", 1, 1, "'X' is not declared", "did you mean x?"),
+    ("sofmax(v)", 1, 6, "'sofmax' is not declared", "did you mean softmax?"),
+    ("q", 1, 1, "'q' is not declared", ""),
+    ("conv2d(v, v)", 1, 6, "conv2d may not be used here", "write out"),
+    ("Derivative(x, x)", 1, 10, "Derivative may not be used here", "write out"),
+    ("ReLU(x)", 1, 4, "ReLU may not be used here", ""),
+    ("x(y + 1)", 1, 1, "x is not a function", "x*(…)"),
+    ("x[0]", 1, 1, "x is a number", "vector(n)"),
+    ("exp", 1, 3, "exp is a function", "exp(x)"),
+    ("x y", 3, 1, "an operator is missing", "*"),
+    ("1/2x", 3, 2, "it isn't clear", "a/(b*c)"),
+    ("2^3x", 3, 2, "it isn't clear", ""),
+    ("x +", 3, 1, "nothing stands after this +", ""),
+    ("* x", 1, 1, "nothing stands before this *", ""),
+    ("x + * y", 5, 1, "nothing stands before this *", ""),
+    ("(x + y", 1, 1, "never closed", ""),
+    ("x + y)", 6, 1, "never opened", "delete )"),
+    ("(x + y]", 7, 1, "] closes a (", ""),
+    ("x = 2", 3, 1, "= is not a comparison", "=="),
+    ("x, y", 2, 1, "outside of brackets", "(a, b)"),
+    ("f(x,, y)", 5, 1, "before this comma", ""),
+    ("v[0:2]", 4, 1, "colon", "slices"),
+    ("sin x", 5, 1, "brackets", "sin(x)"),
+    ("sin²(x)", 5, 3, "brackets", "sin(x)^2"),
+    ("np.exp(x)", 1, 6, "no library", "exp(…)"),
+    ("x.foo", 2, 4, "'.foo'", ""),
+    ("√x²", 1, 3, "this root", "√(…)"),
+    ("x'", 1, 2, "prime", "f'(x)"),
+    ("v'", 1, 2, "prime", "v.T"),
+    ("|x", 1, 1, "bar is never closed", "abs(x)"),
+    ("1 if x > 0", 10, 1, "too early", ""),
+    ("(1 if x > 0, 2)", 12, 1, "no 'else'", "a if c else b"),
+    ("x ? y", 3, 1, "'?'", ""),
+    ("f(x=1)", 3, 1, "named arguments", ""),
+    ("Piecewise(x)", 11, 1, "no case", ""),
+    ("integral(x, x)", 1, 14, "both bounds", ""),
+    ("limit(x)", 1, 8, "its variable and its point", ""),
+    ("delta(1)", 1, 8, "two indices", ""),
+    ("Piecewise((1, x > 0), axis=1)", 23, 4, "'axis'", ""),
+    ("'full' + 1", 1, 6, "quotes", ""),
+    ("х + 1", 1, 1, "another alphabet (cyrillic", ""),
+    ("9**9**9", 4, 4, "too large", ""),
+    ("x^100000", 3, 6, "exponent is too large", ""),
+    ("", 1, 1, "nothing is written", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "length", "message", "cure"), FAULTS, ids=[f[0] for f in FAULTS])
+def test_a_fault_is_placed_and_cured(text: str, column: int, length: int, message: str, cure: str) -> None:
+    with pytest.raises(SymderivError) as caught:
+        read_text(text, SCOPE)
+    error = caught.value
+    assert message in error.message, error.in_full()
+    assert cure in error.cure, error.in_full()
+    assert error.place is not None
+    assert (error.place.line, error.place.column) == (1, column), error.in_full()
+    assert error.place.length == length, error.in_full()
+
+
+def test_the_kinds_of_error() -> None:
+    for text, kind in [("q", UnknownName), ("x +", ReadError), ("9**9**9", LimitExceeded)]:
+        with pytest.raises(kind):
+            read_text(text, SCOPE)
+
+
+def test_a_fault_in_a_later_line_of_a_file() -> None:
+    with pytest.raises(ReadError) as caught:
+        read_text("x +\n  q", SCOPE, source="answer.yaml", first_line=12)
+    assert str(caught.value.place) == "answer.yaml:13:3"
+    assert caught.value.in_full().endswith("\n  q\n  ^")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("x*y + xy", "did you mean x*y?"), ("xy", "did you mean x*y?"), ("ab*2", "did you mean a*b or abs?")],
+)
+def test_letters_never_run_together_even_undeclared(text: str, message: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        read_text(text, Scope(strict=False))
+    assert caught.value.cure == message
