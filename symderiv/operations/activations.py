@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from symderiv.expression.build import add, cases, compare, divide, function, mul, negative, power, sqrt
 from symderiv.expression.tree import HALF, ONE, PI, ZERO, Apply, Cases, Expr, Number, Text
-from symderiv.operations.elementwise_forms import diagonal
+from symderiv.operations.elementwise_forms import diagonal, entrywise_vjp
 from symderiv.operations.forms import call, minus, over, plus, squared, times
 from symderiv.operations.operation import Example, Operation, Parameter, array, option
 from symderiv.operations.options import scalar_option, text_option
@@ -102,6 +102,7 @@ def _activation(
         lambda x, *given: each(x, lambda entry: value(entry, *given)),
         elementary=elementary,
         jacobians={"x": diagonal(slope)},
+        vjps={"x": entrywise_vjp(slope)},
         formula=formula,
         kinks=kinks,
         examples=({"x": ()}, {"x": (3,)}, {"x": (2, 2)}, *({"x": (2,), **given} for given in settings)),

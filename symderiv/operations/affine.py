@@ -121,6 +121,16 @@ def _linear_by_b(X: Expr, W: Expr, b: Expr) -> Expr:
     return array_of((*outputs, shape_of(W)[0]), lambda *at: deltas(at[-2:-1], at[-1:]), X, W, b)
 
 
+def _linear_back_to_x(G: Expr, X: Expr, W: Expr, b: Expr | None = None) -> Expr:
+    """Wᵀ G; of a batch G W."""
+    return times(call("transpose", W), G) if len(shape_of(X)) == 1 else times(G, W)
+
+
+def _linear_back_to_w(G: Expr, X: Expr, W: Expr, b: Expr | None = None) -> Expr:
+    """G xᵀ; of a batch Gᵀ X."""
+    return times(G, call("transpose", X)) if len(shape_of(X)) == 1 else times(call("transpose", G), X)
+
+
 def _count_parameters(w: Tensor, b: Meaning | None) -> Expr:
     """m n, and m more with a bias."""
     return add(mul(*w.shape), ZERO if b is None else w.shape[0])
@@ -138,6 +148,11 @@ AFFINE = (
         (array("W"), array("x"), optional_array("b")),
         affine,
         jacobians={"W": _affine_by_w, "x": _affine_by_x, "b": _affine_by_b},
+        vjps={
+            "W": lambda G, W, x, b=None: times(G, call("transpose", x)),
+            "x": lambda G, W, x, b=None: times(call("transpose", W), G),
+            "b": lambda G, W, x, b=None: G if len(shape_of(x)) == 1 else call("sum", G, axis=ONE),
+        },
         counts={
             "parameters": lambda W, x, b=None: _count_parameters(W, b),
             "multiplications": lambda W, x, b=None: mul(*W.shape, *x.shape[1:]),
@@ -156,6 +171,11 @@ AFFINE = (
         (array("X"), array("W"), optional_array("b")),
         linear,
         jacobians={"X": _linear_by_x, "W": _linear_by_w, "b": _linear_by_b},
+        vjps={
+            "X": _linear_back_to_x,
+            "W": _linear_back_to_w,
+            "b": lambda G, X, W, b=None: G if len(shape_of(X)) == 1 else call("sum", G, axis=ZERO),
+        },
         counts={
             "parameters": lambda X, W, b=None: _count_parameters(W, b),
             "multiplications": lambda X, W, b=None: mul(*W.shape, *X.shape[:-1]),

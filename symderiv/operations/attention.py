@@ -105,6 +105,7 @@ ATTENTION = (
         (array("Q"), array("K"), array("V"), optional_array("mask")),
         attention,
         jacobians={"Q": by_queries, "K": by_keys, "V": by_values},
+        vjps={"V": lambda G, Q, K, V, mask=None: times(call("transpose", _weights(Q, K, mask)), G)},
         formula="softmax(Q Kᵀ / √d) V",
         examples=(
             {"Q": (2, 2), "K": (3, 2), "V": (3, 2)},

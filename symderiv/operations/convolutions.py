@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symderiv.expression.tree import ONE, ZERO, Expr, Number, Sequence, Text
+from symderiv.operations import convolution_vjps
 from symderiv.operations.convolution import convolve_forward
 from symderiv.operations.convolution_counts import counts
 from symderiv.operations.convolution_forms import by_bias, by_input, by_kernel
@@ -64,6 +65,10 @@ def _convolution(axes: int) -> Operation:
             "X": lambda *trees: by_input(axes, *trees),
             "K": lambda *trees: by_kernel(axes, *trees),
             "bias": lambda *trees: by_bias(axes, *trees),
+        },
+        vjps={
+            "X": lambda *trees: convolution_vjps.by_input(axes, *trees),
+            "K": lambda *trees: convolution_vjps.by_kernel(axes, *trees),
         },
         counts=counts(axes),
         formula="H[i] = bias + Σ_a X[s i + d a - P] K[a]",

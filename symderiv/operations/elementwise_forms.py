@@ -30,3 +30,15 @@ def diagonal(derivative: Scalar) -> Callable[..., Expr]:
         return array_of((*shape, *shape), value, x, *options)
 
     return jacobian
+
+
+def entrywise_vjp(derivative: Scalar) -> Callable[..., Expr]:
+    """``G f'(x)`` of a number, ``[G[i] f'(x[i]) for i …]`` of a vector."""
+
+    def vjp(G: Expr, x: Expr, *options: Expr) -> Expr:
+        def value(*at: Expr) -> Expr:
+            return times(entry(G, *at), derivative(entry(x, *at), *options))
+
+        return array_of(shape_of(x), value, G, x, *options)
+
+    return vjp

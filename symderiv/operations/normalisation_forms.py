@@ -37,8 +37,28 @@ def _kept(at: At, axes: tuple[int, ...]) -> At:
     return tuple(index for axis, index in enumerate(at) if axis not in axes)
 
 
+def _normal(head: str, X: Expr, **options: Expr | None) -> Expr:
+    """x̂, with the options that say something."""
+    given = ((name, value) for name, value in options.items() if value is not None and value != ZERO)
+    return Apply(head, (X,), tuple(given))
+
+
+def _centred(normal: Expr, n: Expr, sigma: Expr) -> Expr:
+    """(1 - (1 + x̂ x̂ᵀ)/n) / σ of a vector."""
+    squares = times(normal, call("transpose", normal))
+    return over(minus(call("eye", n), over(plus(ONE, squares), n)), sigma)
+
+
+def _three_term_vjp(G: Expr, normal: Expr, sigma: Expr) -> Expr:
+    """(G - mean G - x̂ ⊙ mean(x̂ ⊙ G)) / σ of a vector."""
+    along = times(normal, call("mean", call("hadamard", normal, G)))
+    return over(minus(minus(G, call("mean", G)), along), sigma)
+
+
 def _deviation(X: Expr, axes: tuple[int, ...], eps: Expr) -> Expr:
     """√(σ² + ε), one number for each entry that isn't averaged over."""
+    if len(shape_of(X)) == 1:
+        return call("sqrt", plus(call("var", X), eps))
     return call("sqrt", plus(call("var", X, axis=_axes_tree(axes)), eps))
 
 
@@ -46,12 +66,11 @@ def _batch_by_x(X: Expr, gamma: Expr | None, beta: Expr | None, axis: Expr | Non
     shape = shape_of(X)
     axes = batch_axes(axis, len(shape))
     n = mul(*(shape[k] for k in axes))
-    normal = Apply("batch_norm", (X,), (("axis", _axes_tree(axes)), ("eps", eps)))
+    normal = _normal("batch_norm", X, axis=axis, eps=eps)
     sigma = _deviation(X, axes, eps)
-    if len(shape) == 1 and gamma is None:
-        return over(
-            minus(call("eye", n), over(plus(ONE, times(normal, call("transpose", normal))), n)), sigma
-        )
+    if len(shape) == 1:
+        centred = _centred(normal, n, sigma)
+        return centred if gamma is None else times(gamma, centred)
 
     def value(*at: Expr) -> Expr:
         i, j = at[: len(shape)], at[len(shape) :]
@@ -70,7 +89,7 @@ def _three_terms(i: At, j: At, normal: Expr, n: Expr, sigma: Expr) -> Expr:
 def _batch_by_gamma(X: Expr, gamma: Expr, beta: Expr | None, axis: Expr | None, eps: Expr) -> Expr:
     """∂y/∂γ = x̂."""
     axes = batch_axes(axis, len(shape_of(X)))
-    normal = Apply("batch_norm", (X,), (("axis", _axes_tree(axes)), ("eps", eps)))
+    normal = _normal("batch_norm", X, axis=axis, eps=eps)
     return _by_parameter(X, gamma, lambda at: _kept(at, axes), normal)
 
 
@@ -92,8 +111,11 @@ def _by_parameter(X: Expr, parameter: Expr, kept, factor: Expr | None) -> Expr: 
 
 def _layer_by_x(x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Expr:
     shape = shape_of(x)
-    normal = Apply("layer_norm", (x,), (("eps", eps),))
+    normal = _normal("layer_norm", x, eps=eps)
     sigma, n = _deviation(x, (len(shape) - 1,), eps), shape[-1]
+    if len(shape) == 1:
+        centred = _centred(normal, n, sigma)
+        return centred if gamma is None else times(call("diag", gamma), centred)
 
     def value(*at: Expr) -> Expr:
         i, j = at[: len(shape)], at[len(shape) :]
@@ -106,7 +128,7 @@ def _layer_by_x(x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Ex
 
 def _rms_by_x(x: Expr, gamma: Expr | None, eps: Expr) -> Expr:
     shape = shape_of(x)
-    normal = Apply("rms_norm", (x,), (("eps", eps),))
+    normal = _normal("rms_norm", x, eps=eps)
     n, last = shape[-1], Number(len(shape) - 1)
     square = array_of(shape, lambda *at: squared(entry(x, *at)), x)
     root = call("sqrt", plus(call("mean", square, axis=last), eps))
@@ -121,12 +143,28 @@ def _rms_by_x(x: Expr, gamma: Expr | None, eps: Expr) -> Expr:
     return array_of((*shape, *shape), value, x, *(t for t in (gamma, eps) if t is not None))
 
 
+def _batch_back(
+    G: Expr, X: Expr, gamma: Expr | None, beta: Expr | None, axis: Expr | None, eps: Expr
+) -> Expr | None:
+    if len(shape_of(X)) != 1:
+        return None
+    scaled = G if gamma is None else times(gamma, G)
+    return _three_term_vjp(scaled, _normal("batch_norm", X, axis=axis, eps=eps), _deviation(X, (0,), eps))
+
+
+def _layer_back(G: Expr, x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Expr | None:
+    if len(shape_of(x)) != 1:
+        return None
+    scaled = G if gamma is None else call("hadamard", gamma, G)
+    return _three_term_vjp(scaled, _normal("layer_norm", x, eps=eps), _deviation(x, (0,), eps))
+
+
 def _layer_by_gamma(x: Expr, gamma: Expr, beta: Expr | None, eps: Expr) -> Expr:
-    return _by_parameter(x, gamma, lambda at: at[-1:], Apply("layer_norm", (x,), (("eps", eps),)))
+    return _by_parameter(x, gamma, lambda at: at[-1:], _normal("layer_norm", x, eps=eps))
 
 
 def _rms_by_gamma(x: Expr, gamma: Expr, eps: Expr) -> Expr:
-    return _by_parameter(x, gamma, lambda at: at[-1:], Apply("rms_norm", (x,), (("eps", eps),)))
+    return _by_parameter(x, gamma, lambda at: at[-1:], _normal("rms_norm", x, eps=eps))
 
 
 _EPS = option("eps", ZERO)
@@ -142,6 +180,7 @@ NORMALISATION = (
         (array("X"), optional_array("gamma"), optional_array("beta"), option("axis"), _EPS),
         batch_norm,
         jacobians={"X": _batch_by_x, "gamma": _batch_by_gamma, "beta": _batch_by_beta},
+        vjps={"X": _batch_back},
         formula="γ (X - μ) / √(σ² + ε) + β",
         weights=("gamma", "beta"),
         kinks="not defined where all entries are equal and ε = 0",
@@ -163,6 +202,7 @@ NORMALISATION = (
             "gamma": _layer_by_gamma,
             "beta": lambda x, gamma, beta, eps: _by_parameter(x, beta, lambda at: at[-1:], None),
         },
+        vjps={"x": _layer_back},
         formula="γ (x - μ) / √(σ² + ε) + β",
         weights=("gamma", "beta"),
         kinks="not defined where all entries are equal and ε = 0",

@@ -53,11 +53,15 @@ class Operation:
     ``forward(*values)`` takes one value a parameter, in order: a meaning for an array, the tree (or
     None) for an option, and a tuple for a variadic one. ``jacobians[name](tree arguments…)`` gives the
     closed form of ∂output/∂name as a tree in the operation's own arguments, its shape the output's
-    followed by the argument's. ``counts`` holds formulas by name (``parameters``, ``multiplications``, …),
-    each taking the same arguments as forward. ``weights`` names the parameters that are learnt, ``kinks``
-    says where there is no derivative, and ``examples`` are the settings that
-    `symderiv.testing.check_operation` tries. With an option in ``numeric_with`` the sizes must be numbers;
-    with several ``gates`` some sizes are so many times another.
+    followed by the argument's. ``vjps[name](G, tree arguments…)`` gives ∂L/∂name for G = ∂L/∂output as a
+    textbook writes it (``G*x.T``), in the argument's shape, or None where it has no such form. The
+    arguments of both are names or literal arrays, whose shapes are known.
+
+    ``counts`` holds formulas by name (``parameters``, ``multiplications``, …), each taking the same
+    arguments as forward. ``weights`` names the parameters that are learnt, ``kinks`` says where there is no
+    derivative, and ``examples`` are the settings that `symderiv.testing.check_operation` tries. With an
+    option in ``numeric_with`` the sizes must be numbers; with several ``gates`` some sizes are so many
+    times another.
     """
 
     name: str
@@ -65,6 +69,7 @@ class Operation:
     forward: Callable[..., Meaning]
     elementary: bool = False
     jacobians: Mapping[str, Callable[..., Expr]] = field(default_factory=dict)
+    vjps: Mapping[str, Callable[..., Expr | None]] = field(default_factory=dict)
     counts: Mapping[str, Callable[..., Expr]] = field(default_factory=dict)
     formula: str = ""
     kinks: str = ""

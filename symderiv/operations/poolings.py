@@ -43,7 +43,9 @@ def _by_window(shape: tuple[Expr, ...], sliding: tuple[Window, ...], inside: Ins
 def _max_form(axes: int) -> Callable[..., Expr]:
     def jacobian(X: Expr, kernel_size: Expr, stride: Expr | None, *options: Expr) -> Expr:
         sliding = pooling_windows(axes, shape_of(X), kernel_size, stride, *options)
-        given = (("stride", stride), ("padding", options[0]), ("dilation", options[1]))
+        padding = None if options[0] == ZERO else options[0]
+        dilation = None if options[1] == ONE else options[1]
+        given = (("stride", stride), ("padding", padding), ("dilation", dilation))
         pooled = Apply(
             f"max_pool{axes}d", (X, kernel_size), tuple((name, o) for name, o in given if o is not None)
         )

@@ -119,6 +119,21 @@ def logsumexp_jacobian(x: Expr, axis: Expr | None = None) -> Expr:
     return array_of((*outputs, *shape), value, x)
 
 
+def softmax_back(G: Expr, x: Expr, axis: Expr | None = None) -> Expr | None:
+    """p ⊙ (G - Gᵀ p) of a vector."""
+    if len(shape_of(x)) != 1:
+        return None
+    p = _probabilities(x, axis)
+    return call("hadamard", p, minus(G, times(call("transpose", G), p)))
+
+
+def log_softmax_back(G: Expr, x: Expr, axis: Expr | None = None) -> Expr | None:
+    """G - (Σ G) p of a vector."""
+    if len(shape_of(x)) != 1:
+        return None
+    return minus(G, times(call("sum", G), _probabilities(x, axis)))
+
+
 _PARAMETERS = (array("x"), option("axis"))
 _EXAMPLES: tuple[Example, ...] = ({"x": (2,)}, {"x": (3,)}, {"x": (2, 3)}, {"x": (2, 3), "axis": ZERO})
 
@@ -128,6 +143,7 @@ SOFTMAX = (
         _PARAMETERS,
         softmax,
         jacobians={"x": softmax_jacobian},
+        vjps={"x": softmax_back},
         formula="exp(x_i) / Σ_j exp(x_j)",
         examples=_EXAMPLES,
     ),
@@ -136,6 +152,7 @@ SOFTMAX = (
         _PARAMETERS,
         log_softmax,
         jacobians={"x": log_softmax_jacobian},
+        vjps={"x": log_softmax_back},
         formula="x_i - log Σ_j exp(x_j)",
         examples=_EXAMPLES,
     ),

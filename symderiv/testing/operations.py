@@ -110,6 +110,9 @@ def _check(setting: Setting, seed: int, reference: Reference | None) -> None:
     for name in setting.operation.jacobians:
         if name in setting.shapes:
             _check_jacobian(setting, name, arrays, outputs)
+    for name in setting.operation.vjps:
+        if name in setting.shapes:
+            _check_vjp(setting, name, arrays, outputs)
     _check_counts(setting)
 
 
@@ -148,6 +151,35 @@ def _check_jacobian(setting: Setting, name: str, arrays: Arrays, outputs: Output
         stated = evaluator.entry(form, place).value
         truth = outputs[at[: len(output)]].tangent.get((name, at[len(output) :]), fmpq(0))
         _must_agree(stated, truth, f"{setting}: ∂/∂{name} at {at}")
+
+
+def _check_vjp(setting: Setting, name: str, arrays: Arrays, outputs: Outputs) -> None:
+    """``Σ_i G_i ∂y_i/∂name`` as it is stated, against the tangents, for a G of different numbers."""
+    shape = DualEvaluator(arrays).shape(setting.forward())
+    upstream = Variable("upstream", Kind(shape=tuple(map(Number, shape))))
+    stated = setting.operation.vjps[name](upstream, *setting.trees())
+    if stated is None:
+        return
+    weights = point({"upstream": shape}, "any", 77)
+    form = meaning(stated)
+    evaluator = DualEvaluator({**arrays, **weights})
+    expected = setting.shapes[name]
+    if not isinstance(form, Tensor) or not _same_shape(evaluator.shape(form), expected):
+        raise BrokenRule(f"{setting}: the vjp by {name} hasn't the shape {expected}")
+    for at in positions(expected):
+        place = (
+            at
+            if form.rank == len(expected)
+            else tuple(k for k, n in zip(at, expected, strict=True) if n != 1)
+        )
+        truth = sum(
+            (
+                weights["upstream"][i].value * out.tangent.get((name, at), fmpq(0))
+                for i, out in outputs.items()
+            ),
+            fmpq(0),
+        )
+        _must_agree(evaluator.entry(form, place).value, truth, f"{setting}: the vjp by {name} at {at}")
 
 
 def _same_shape(found: tuple[int, ...], expected: tuple[int, ...]) -> bool:

@@ -15,6 +15,7 @@ from symderiv.testing import BrokenRule, check_operation
 
 CHECKED = sorted(name for name, operation in OPERATIONS.items() if operation.examples)
 RULES = [(name, parameter) for name in CHECKED for parameter in OPERATIONS[name].jacobians]
+VJPS = [(name, parameter) for name in CHECKED for parameter in OPERATIONS[name].vjps]
 COUNTS = [(name, count) for name in CHECKED for count in OPERATIONS[name].counts]
 
 
@@ -55,6 +56,21 @@ def test_a_rule_wrong_by_a_little_is_caught(name: str, parameter: str) -> None:
     )
     with pytest.raises(BrokenRule, match=parameter):
         check_operation(wrong(OPERATIONS[name], parameter, change))
+
+
+@pytest.mark.parametrize(("name", "parameter"), VJPS)
+def test_a_vjp_wrong_by_a_little_is_caught(name: str, parameter: str) -> None:
+    operation = OPERATIONS[name]
+    stated = operation.vjps[parameter]
+
+    def broken(*trees: Expr) -> Expr | None:
+        form = stated(*trees)
+        if form is None or name == "heaviside":
+            return None if form is None else add(form, ONE)
+        return Apply("mul", (Number(Fraction(2001, 2000)), form))
+
+    with pytest.raises(BrokenRule, match="vjp"):
+        check_operation(replace(operation, vjps={**operation.vjps, parameter: broken}))
 
 
 @pytest.mark.parametrize(("name", "count"), COUNTS)
