@@ -5,11 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 import islpy as isl
+from flint import fmpz
 
 from symderiv.expression.build import power
 from symderiv.expression.tree import EULER, ZERO, Apply, Exact, Expr, Number
 from symderiv.index.affine import Affine
 from symderiv.index.integers import affine, integer_expr
+from symderiv.index.positivity import is_nonnegative
 from symderiv.index.reading import inner, pairs_of, read, split
 from symderiv.index.session import Session
 from symderiv.index.terms import (
@@ -43,20 +45,32 @@ def read_exp(session: Session, expr: Apply, outer: isl.Set) -> Terms:
 
 
 def read_log(session: Session, expr: Apply, outer: isl.Set) -> Terms:
-    """``log(exp(a) b) = a + log(b)``."""
+    """``log(a^p b) = p log(a) + log(b)`` where a is surely not negative; ``log(exp(a)) = a``."""
     lifted = split(session, expr, outer)
     if lifted is not None:
         return lifted
     pairs = pairs_of(session, read(session, expr.args[0], outer), outer)
-    if len(pairs) != 1:
-        return atom(Apply("log", (sum_of(pairs),)))
-    c, monomial = pairs[0]
+    if not pairs:
+        return atom(Apply("log", (ZERO,)))
+    lead, powers = factored(pairs)
     result: Terms = []
-    for base, exponent in monomial:
+    rest: dict[Expr, Exact] = {}
+    for base, exponent in powers.items():
         if isinstance(base, Apply) and base.head == "exp":
             result += scale(read(session, base.args[0], outer), exponent)
-    rest = [(b, p) for b, p in monomial if not (isinstance(b, Apply) and b.head == "exp")]
-    return result + (atom(Apply("log", (monomial_expr(c, rest),))) if rest or c != 1 else [])
+        elif is_nonnegative(base) or not isinstance(exponent, int):
+            result += scale(atom(Apply("log", (base,))), exponent)
+        else:
+            rest[base] = exponent
+    if len(rest) == 1 and lead > 0:
+        ((base, exponent),) = rest.items()
+        if isinstance(exponent, int) and exponent % 2:
+            result += scale(atom(Apply("log", (base,))), exponent)
+            rest = {}
+    if rest or lead < 0:
+        sign = 1 if lead > 0 else -1
+        result += atom(Apply("log", (monomial_expr(sign, ordered(rest)),)))
+    return result + (atom(Apply("log", (Number(abs(Fraction(lead))),))) if abs(lead) != 1 else [])
 
 
 def read_pow(session: Session, expr: Apply, outer: isl.Set) -> Terms:
@@ -80,7 +94,7 @@ def read_pow(session: Session, expr: Apply, outer: isl.Set) -> Terms:
     return atom(Apply("pow", (inner(session, base, outer), inner(session, exponent, outer))))
 
 
-def _number_power(session: Session, base: Exact, form: Affine) -> Terms:
+def _number_power(session: Session, base: int | Fraction, form: Affine) -> Terms:
     """``2^(i + 3) = 8 · 2^i`` and ``(1/2)^i = 2^(-i)``."""
     if abs(base) < 1:
         return _number_power(session, 1 / Fraction(base), -form)
@@ -106,20 +120,37 @@ def _natural_power(session: Session, base: Expr, n: int, outer: isl.Set) -> Term
 
 def _reciprocal(session: Session, base: Expr, exponent: Exact, outer: isl.Set) -> Terms:
     """``base^exponent`` for a negative or broken exponent: single products apart, common factors out."""
+    if isinstance(exponent, int) and isinstance(base, Apply) and base.head == "mul":
+        result = constant(1)
+        for factor in base.args:
+            result = product(result, _power_of(session, factor, exponent, outer))
+        return result
+    if isinstance(exponent, int) and isinstance(base, Apply) and base.head == "pow":
+        inside = base.args[1]
+        if isinstance(inside, Number) and isinstance(inside.value, int):
+            return _power_of(session, base.args[0], inside.value * exponent, outer)
     pairs = pairs_of(session, read(session, base, outer), outer)
-    if not isinstance(exponent, int):
-        return _root(session, pairs, exponent)
     if not pairs:
         return atom(Apply("pow", (ZERO, Number(exponent))))
+    lead, powers = factored(pairs)
+    if not isinstance(exponent, int):
+        return _root(lead, powers, exponent)
+    return [Term(Fraction(lead) ** exponent, {a: p * exponent for a, p in powers.items()})]
+
+
+def _power_of(session: Session, base: Expr, exponent: int, outer: isl.Set) -> Terms:
+    return read_pow(session, Apply("pow", (base, Number(exponent))), outer)
+
+
+def factored(pairs: Pairs) -> tuple[Exact, dict[Expr, Exact]]:
+    """A normal form as number times product: common factors, and what is left over with leading coefficient 1."""
     lead = pairs[0][0]
     common = _common(pairs)
-    powers = {a: p * exponent for a, p in common.items()}
-    if len(pairs) > 1:
-        rest = in_order([(Fraction(c), _over(m, common)) for c, m in pairs])
-        lead = rest[0][0]
-        rest = [(Fraction(c) / lead, m) for c, m in rest]
-        powers[sum_of(rest)] = exponent
-    return [Term(Fraction(lead) ** exponent, powers)]
+    if len(pairs) == 1:
+        return lead, common
+    rest = in_order([(c, _over(m, common)) for c, m in pairs])
+    lead = rest[0][0]
+    return lead, joined_powers(common, {sum_of([(Fraction(c) / lead, m) for c, m in rest]): 1})
 
 
 def _common(pairs: Pairs) -> dict[Expr, Exact]:
@@ -145,17 +176,33 @@ def _over(
     return ordered({a: p for a, p in left if p != 0})
 
 
-def _root(
-    session: Session,
-    pairs: Pairs,
-    exponent: Exact,
-) -> Terms:
-    if len(pairs) == 1:
-        c, monomial = pairs[0]
-        positive = {a: p for a, p in monomial if isinstance(a, Apply) and a.head == "exp"}
-        rest = [(a, p) for a, p in monomial if a not in positive]
-        powers: dict[Expr, Exact] = {a: p * exponent for a, p in positive.items()}
-        if rest or c != 1:
-            powers[monomial_expr(c, rest)] = exponent
-        return [Term(1, powers)]
-    return atom(sum_of(pairs), exponent)
+def _root(lead: Exact, powers: dict[Expr, Exact], exponent: Exact) -> Terms:
+    """``(4 a² b)^(1/2)`` with what is surely not negative taken out, one by one."""
+    outside: dict[Expr, Exact] = {}
+    inside: list[tuple[Expr, Exact]] = []
+    for base, p in powers.items():
+        if is_nonnegative(base):
+            outside[base] = p * exponent
+        else:
+            inside.append((base, p))
+    if inside:
+        outside[monomial_expr(1 if lead > 0 else -1, ordered(dict(inside)))] = exponent
+    elif lead < 0:
+        return atom(monomial_expr(lead, list(powers.items())), exponent)
+    coefficient = _exact_power(abs(Fraction(lead)), Fraction(exponent))
+    if coefficient is None:
+        outside = joined_powers(outside, {Number(abs(Fraction(lead))): exponent})
+    return [Term(1 if coefficient is None else coefficient, outside)]
+
+
+def _exact_power(value: Fraction, exponent: Fraction) -> Fraction | None:
+    """``value^exponent`` if that is rational."""
+    roots = [_exact_root(part, exponent.denominator) for part in (value.numerator, value.denominator)]
+    if roots[0] is None or roots[1] is None:
+        return None
+    return Fraction(roots[0], roots[1]) ** exponent.numerator
+
+
+def _exact_root(value: int, degree: int) -> int | None:
+    root = fmpz(value).root(degree)
+    return int(root) if root**degree == value else None

@@ -1,0 +1,43 @@
+"""What is surely not negative, from its form and from what was declared."""
+
+from __future__ import annotations
+
+from symderiv.expression.tree import Apply, Binder, Cases, Expr, Index, Number, Variable
+
+_NONNEGATIVE = frozenset({"exp", "abs", "cosh", "delta", "heaviside"})
+
+
+def is_nonnegative(expr: Expr) -> bool:
+    """Is the value ≥ 0 wherever there is one?
+
+    >>> x = Variable("x")
+    >>> is_nonnegative(Apply("pow", (x, Number(2)))), is_nonnegative(x)
+    (True, False)
+    """
+    match expr:
+        case Number():
+            return expr.value >= 0
+        case Variable():
+            return expr.kind.domain.is_nonnegative
+        case Index(base=Variable() as base):
+            return base.kind.domain.is_nonnegative
+        case Binder(kind="sum" | "prod" | "max" | "min"):
+            return is_nonnegative(expr.body)
+        case Cases():
+            values = [value for _, value in expr.branches]
+            return all(map(is_nonnegative, values if expr.otherwise is None else [*values, expr.otherwise]))
+        case Apply(head="add" | "mul"):
+            return all(map(is_nonnegative, expr.args))
+        case Apply(head="pow", args=(base, exponent)):
+            return is_nonnegative(base) or _is_even(exponent) or _is_broken(exponent)
+        case Apply():
+            return expr.head in _NONNEGATIVE
+    return False
+
+
+def _is_even(exponent: Expr) -> bool:
+    return isinstance(exponent, Number) and isinstance(exponent.value, int) and exponent.value % 2 == 0
+
+
+def _is_broken(exponent: Expr) -> bool:
+    return isinstance(exponent, Number) and not isinstance(exponent.value, int)
