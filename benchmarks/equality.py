@@ -1,0 +1,95 @@
+"""Ours against SymPy's ``simplify(a - b) == 0`` and ``a.equals(b)``, verdict and warm median, in one run.
+
+python benchmarks/equality.py [--cap SECONDS] [--ours]
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from equality_pairs import Pair, pairs
+
+from symderiv.derivation.given import read_given
+from symderiv.derivation.meaning import meaning
+from symderiv.equality import decide
+from symderiv.language import infer, read
+from symderiv.tensor import Tensor
+
+REPEATS = 7
+
+
+def understood(pair: Pair) -> tuple[Tensor, Tensor, tuple[Any, ...]]:
+    given = read_given(pair.given)
+    scope = infer([pair.a, pair.b], given.scope, "text")
+    left, right = (meaning(read(text, scope)) for text in (pair.a, pair.b))
+    assert isinstance(left, Tensor) and isinstance(right, Tensor)
+    return left, right, given.facts
+
+
+def ours(pair: Pair) -> tuple[str, float]:
+    """The verdict, and the median of a decision in milliseconds; nothing is remembered between runs."""
+    left, right, facts = understood(pair)
+    times = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        verdict = decide(left, right, facts)
+        times.append(time.perf_counter() - start)
+    return verdict.verdict, statistics.median(times) * 1e3
+
+
+def by_simplify(a: Any, b: Any) -> object:
+    import sympy
+
+    return sympy.simplify(a - b) == 0
+
+
+def by_equals(a: Any, b: Any) -> object:
+    return a.equals(b)
+
+
+def theirs(pair: Pair, check: Callable[[Any, Any], object], cap: float) -> tuple[str, float]:
+    """What SymPy says, in a process of its own that is ended at the cap."""
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.Process(target=_checked, args=(pair, check, sender))
+    process.start()
+    answered = receiver.poll(cap + 5)
+    result = receiver.recv() if answered else (f"> {cap:g} s", cap * 1e3)
+    process.kill()
+    process.join()
+    return result  # type: ignore[no-any-return]
+
+
+def _checked(pair: Pair, check: Callable[[Any, Any], object], sender: Any) -> None:
+    from symderiv.expression.sympy_bridge import to_sympy
+
+    left, right, _ = understood(pair)
+    a, b = to_sympy(left.value), to_sympy(right.value)
+    start = time.perf_counter()
+    try:
+        said = str(check(a, b))
+    except Exception as error:  # SymPy may fail in any way: that is a result of the benchmark
+        said = type(error).__name__
+    sender.send((said, (time.perf_counter() - start) * 1e3))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cap", type=float, default=20.0, help="seconds that SymPy may take on one pair")
+    parser.add_argument("--ours", action="store_true", help="leave SymPy out")
+    options = parser.parse_args()
+    print(f"{'pair':36} {'truth':10} {'symderiv':>22} {'simplify(a-b)==0':>24} {'a.equals(b)':>24}")
+    for pair in pairs():
+        cells = [ours(pair)]
+        if not options.ours:
+            cells += [theirs(pair, check, options.cap) for check in (by_simplify, by_equals)]
+        columns = " ".join(f"{said:>12} {ms:>8.2f} ms" for said, ms in cells)
+        print(f"{pair.name:36} {'equal' if pair.equal else 'different':10} {columns}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
