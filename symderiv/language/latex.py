@@ -19,14 +19,14 @@ from symderiv.language.latex_notation import Notation, match, sorted_notations
 from symderiv.language.latex_operands import operand
 from symderiv.language.latex_pieces import Environment, Row
 from symderiv.language.latex_prepare import inside, rows_of
-from symderiv.language.latex_row import Reader, sign_of, split
+from symderiv.language.latex_row import Reader, has_relation, sign_of, split
 from symderiv.language.latex_spelling import spellings
 from symderiv.language.latex_symbols import LINES
 from symderiv.language.latex_tokens import Macros, tokens, unknown_command
 from symderiv.language.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
-from symderiv.language.syntax import Items, Node, Pairs
+from symderiv.language.syntax import Items, Name, Node, Operation, Pairs
 
 
 def read_latex(
@@ -157,7 +157,10 @@ def _top(reader: Reader, row: Row) -> Node:
     pairs = named_results(reader, pieces)
     if pairs is not None:
         return Pairs(tuple(pairs), row.start, row.end)
-    return Items("tuple", tuple(reader.row(piece) for piece in pieces), row.start, row.end)
+    nodes = tuple(reader.row(piece) for piece in pieces)
+    if all(has_relation(piece) for piece in pieces):
+        return Operation("and", nodes, row.start, row.end)
+    return Items("tuple", nodes, row.start, row.end)
 
 
 def _is_mapsto(row: Row) -> bool:
@@ -168,6 +171,8 @@ def _mapping(reader: Reader, pieces: list[Row], row: Row) -> Node:
     pairs = named_results(reader, pieces)
     if pairs is None:
         return reader.row(row)
+    if len(pairs) == 1 and isinstance(pairs[0][0], Name):
+        raise Misread("a function is written down here", row.start, row.end, cure="write its value alone")
     return Pairs(tuple(pairs), row.start, row.end)
 
 

@@ -10,7 +10,7 @@ from symderiv.language.latex_pieces import Fraction, Row, Unit
 from symderiv.language.latex_scripts import scripted
 from symderiv.language.latex_spelling import spellings
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Applied, Name, Node, Operation
+from symderiv.language.syntax import Applied, Group, Name, Node, Numeral, Operation
 
 if TYPE_CHECKING:
     from symderiv.language.latex_row import Cursor, Reader
@@ -30,11 +30,25 @@ def quotient(cursor: Cursor) -> Node:
         return scripted(cursor, Applied(name, args, (), base.start, base.end), unit)
     if _begins(reader, base.top) and _begins(reader, base.bottom):
         return scripted(cursor, _derivative(cursor, base.top, base.bottom, base.start, base.end), unit)
+    _check_declared_d(base)
     node = Operation("div", (reader.row(base.top), reader.row(base.bottom)), base.start, base.end)
     if unit.sup is not None or unit.sub is not None:
         cure = r"write \left(\frac{a}{b}\right)^2"
         raise Misread("a script on a fraction can be read in two ways", unit.start, unit.end, cure=cure)
     return node
+
+
+def _check_declared_d(base: Fraction) -> None:
+    """``\\frac{dL}{dw}`` where d is declared: a derivative, or a quotient?"""
+    letter = ("LETTER", "d")
+    tops = base.top.units[:1] + base.bottom.units[:1]
+    if len(base.bottom.units) == 2 and len(tops) == 2 and all(u.bare and u.base.key == letter for u in tops):
+        raise Misread(
+            "d is a declared name here: a derivative, or a quotient?",
+            base.start,
+            base.end,
+            cure=r"write \partial or \mathrm{d} for a derivative",
+        )
 
 
 def _begins(reader: Reader, row: Row) -> bool:
@@ -61,7 +75,23 @@ def _derivative(cursor: Cursor, top: Row, bottom: Row, start: int, end: int) -> 
         )
     inside = top.units[1:]
     function = reader.units(inside, top.start, top.end) if inside else cursor.product()
+    if not inside:
+        _check_reach(function)
     return _differentiated(reader, function, names, start, max(end, function.end))
+
+
+def _check_reach(function: Node) -> None:
+    """``\\frac{d}{dx} f(x) g(x)``: of the product, or of the first factor?"""
+    if not isinstance(function, Operation) or function.head not in ("mul", "div", "hadamard"):
+        return
+    factors = [arg for arg in function.args if not isinstance(arg, Numeral)]
+    if len(factors) > 1 and function.args[0].start == function.start:
+        raise Misread(
+            "how far this derivative reaches isn't clear",
+            function.start,
+            function.end,
+            cure=r"write \frac{d}{dx}\left(…\right)",
+        )
 
 
 def _order(row: Row) -> int:
@@ -159,6 +189,12 @@ def nabla(cursor: Cursor) -> Node:
             r"what \nabla differentiates isn't said", unit.start, unit.end, expected=r"\nabla_{x} L"
         )
     function = cursor.operand()
+    following = cursor.peek()
+    is_one = isinstance(function, Group) or rank_of(cursor.reader, function) == 0
+    if following is not None and following.base.key[0] not in ("SIGN", "PUNCT", "BAR") and not is_one:
+        raise Misread(
+            r"how far \nabla reaches isn't clear", unit.start, following.end, cure=r"write \nabla_x (…)"
+        )
     return Applied(
         Name("gradient", unit.start, unit.base.end), (function, name), (), unit.start, function.end
     )

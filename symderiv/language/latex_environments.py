@@ -111,7 +111,7 @@ def _parts(row: tuple[Row, ...]) -> tuple[Row, Row | None]:
         units.pop()
     value = Row(tuple(units), value.start, value.end)
     words = [unit for unit in rest.units if _word(unit)]
-    if words and _word(words[0]).rstrip(":,") in _ELSE:
+    if words and _word(words[0]).rstrip(":,.") in _ELSE:
         return value, None
     kept = tuple(unit for unit in rest.units if _word(unit).rstrip(":,") not in _IF)
     while kept and kept[-1].base.key[0] == "PUNCT":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex_mentions import rank_of
@@ -28,6 +29,7 @@ def fence(cursor: Cursor) -> Node:
     if base.opening == "‖":
         return norm(cursor.reader, cursor.reader.row(base.row), unit, base.start)
     if base.opening == "|":
+        _check_no_index(unit)
         return scripted(
             cursor, _absolute(cursor.reader, cursor.reader.row(base.row), base.start, base.end), unit
         )
@@ -71,6 +73,7 @@ def _listed(reader: Reader, base: Fence, pieces: list[Row], alone: bool) -> Node
     from symderiv.language.latex_row import has_relation
 
     kind = _KINDS[base.opening]
+    _check_separators(base, len(pieces), alone)
     if len(pieces) == 2 and base.opening == "(" and not pieces[1].units:
         pieces = pieces[:1]
     elif len(pieces) == 1 and not (alone and kind != "tuple" and not has_relation(base.row)):
@@ -84,6 +87,21 @@ def _listed(reader: Reader, base: Fence, pieces: list[Row], alone: bool) -> Node
             )
         return Group(inner, base.start, base.end)
     return Items(kind, tuple(reader.row(piece) for piece in pieces), base.start, base.end)
+
+
+def _check_separators(base: Fence, count: int, alone: bool) -> None:
+    """``[a, b; c, d]`` and ``[a b c]`` are matrices elsewhere, not in LaTeX."""
+    units = base.row.units
+    if any(unit.base.key == ("PUNCT", ";") for unit in units):
+        raise Misread(
+            "a semicolon inside brackets", base.start, base.end, cure=r"write \begin{bmatrix} … \end{bmatrix}"
+        )
+    apart = any(
+        a.end < b.start and a.base.key[0] != "SIGN" and b.base.key[0] not in ("SIGN", "fence")
+        for a, b in pairwise(units)
+    )
+    if alone and count == 1 and base.opening == "[" and apart:
+        raise Misread("entries, or factors?", base.start, base.end, cure="set commas between entries")
 
 
 def named_results(reader: Reader, pieces: list[Row]) -> list[tuple[Node, Node]] | None:
@@ -161,8 +179,16 @@ def bars(cursor: Cursor) -> Node:
         return norm(cursor.reader, inner, closing, opening.start)
     if doubled and isinstance(inner, Applied) and inner.end == closing.start and inner.start == opening.end:
         return norm(cursor.reader, inner.args[0], closing, opening.start)
+    _check_no_index(closing)
     node = _absolute(cursor.reader, inner, opening.start, closing.base.end)
     return scripted(cursor, node, closing)
+
+
+def _check_no_index(unit: Unit) -> None:
+    if unit.sub is not None:
+        raise Misread(
+            "an index on bars", unit.start, unit.end, cure=r"write \|x\|_1 for a norm, |x_1| for an entry"
+        )
 
 
 def norm(reader: Reader, inner: Node, closing: Unit, start: int) -> Node:

@@ -243,8 +243,9 @@ def indicator(cursor: Cursor) -> Node:
     following = cursor.peek()
     fence = _brackets(following) if following is not None else None
     reader = cursor.reader
-    if unit.sub is not None and has_relation(unit.sub):
-        return _chosen(reader, unit.sub, unit.start, unit.end, unit.sup)
+    below = _unbraced(unit.sub)
+    if below is not None and has_relation(below):
+        return _chosen(reader, below, unit.start, unit.end, unit.sup)
     if unit.sub is None and fence is not None and has_relation(fence.row) and following is not None:
         cursor.take()
         return _chosen(reader, fence.row, unit.start, following.end, following.sup)
@@ -259,6 +260,12 @@ def indicator(cursor: Cursor) -> Node:
     args = sizes.args if isinstance(sizes, Operation) and sizes.head == "mul" else (sizes,)
     node: Node = Applied(Name("ones", unit.start, unit.base.end), args, (), unit.start, unit.end)
     return node if unit.sup is None else raised(reader, node, unit.sup, unit.end)
+
+
+def _unbraced(row: Row | None) -> Row | None:
+    """``\\{x > 0\\}`` below an indicator is the condition itself."""
+    fence = _brackets(row.units[0]) if row is not None and len(row.units) == 1 and row.units[0].bare else None
+    return row if fence is None else fence.row
 
 
 def _chosen(reader: Reader, row: Row, start: int, end: int, sup: Row | None) -> Node:

@@ -41,6 +41,12 @@ def indices_of(reader: Reader, row: Row, rank: int | None, name: str) -> tuple[N
 
 
 def _index(reader: Reader, piece: Row, name: str) -> Node:
+    from symderiv.language.latex_row import has_relation
+
+    if has_relation(piece):
+        raise Misread(
+            "a condition stands where an index was expected", piece.start, piece.end, expected="an index"
+        )
     if len(piece.units) > 1 and _is_letters(piece):
         raise Misread(
             f"the indices of {name} run together",

@@ -26,11 +26,28 @@ def number(cursor: Cursor) -> Node:
     if unit.sub is not None or unit.primes:
         raise Misread("a number has no index", unit.start, unit.end, expected="a name under the script")
     following = cursor.peek()
+    _check_exponent(cursor, node)
     if following is not None and following.base.key[0] == "NUMBER":
         raise Misread(
             "two numbers side by side", unit.start, following.end, cure=r"write \cdot for a product"
         )
     return scripted(cursor, node, unit)
+
+
+def _check_exponent(cursor: Cursor, node: Numeral) -> None:
+    """``1e-3``: a power of ten, or e less three?"""
+    e, after, last = cursor.peek(), cursor.peek(1), cursor.peek(2)
+    if e is None or after is None or e.base.key not in (("LETTER", "e"), ("LETTER", "E")) or not e.bare:
+        return
+    signed = after.base.key in (("SIGN", "-"), ("SIGN", "+"))
+    digits = last if signed else after
+    if digits is not None and digits.base.key[0] == "NUMBER" and node.end == e.start and e.end == after.start:
+        raise Misread(
+            "a power of ten, or the number e?",
+            node.start,
+            digits.end,
+            cure=r"write 2 \cdot 10^{-3}, or spaces around the sign",
+        )
 
 
 def numeral(piece: Atom) -> Numeral:

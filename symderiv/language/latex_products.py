@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 Element = list[Node] | Sign
 
-_SPECIAL = frozenset(("⊙", "star", "star2", "star3", "circ", "otimes", "oslash"))
+_SPECIAL = frozenset(("times", "⊙", "star", "star2", "star3", "circ", "otimes", "oslash"))
 _SLASHES = frozenset(("/", "%"))
+
+
+class Plain(Sign):
+    """A product sign that is no dot of vectors."""
 
 
 def join_products(reader: Reader, elements: Sequence[Element]) -> list[Node | Sign]:
@@ -50,6 +54,7 @@ def _side_by_side(run: list[Node]) -> list[Node | Sign]:
 def _special(reader: Reader, elements: list[Element]) -> list[Element]:
     """Operators of an exercise, ⊙ and the like, and the dot of two vectors, joined from the left."""
     done: list[Element] = []
+    elements = [_plain_times(reader, elements, k) for k in range(len(elements))]
     position = 0
     while position < len(elements):
         element = elements[position]
@@ -71,6 +76,23 @@ def _special(reader: Reader, elements: list[Element]) -> list[Element]:
     return done
 
 
+def _plain_times(reader: Reader, elements: list[Element], position: int) -> Element:
+    """``\\times`` is a product, unless it stands between two arrays: then it may be the cross product."""
+    sign = elements[position]
+    if not isinstance(sign, Sign) or sign.symbol != "times":
+        return sign
+    around = [elements[k] for k in (position - 1, position + 1) if 0 <= k < len(elements)]
+    ranks = [rank_of(reader, node) for run in around if isinstance(run, list) for node in run]
+    if sum(1 for rank in ranks if rank) > 1:
+        raise Misread(
+            "× between arrays may be the cross product",
+            sign.start,
+            sign.end,
+            cure=r"write A B for the product of matrices, \operatorname{cross}(a, b) for the cross product",
+        )
+    return Plain("*", sign.start, sign.end)
+
+
 def _is_special(sign: Sign) -> bool:
     return sign.symbol in _SPECIAL or (sign.symbol.startswith("@") and len(sign.symbol) > 1)
 
@@ -79,6 +101,7 @@ def _is_dot(reader: Reader, sign: Sign, left: list[Node], right: list[Node]) -> 
     """``w \\cdot x`` of two vectors that are names."""
     return (
         sign.symbol == "*"
+        and not isinstance(sign, Plain)
         and sign.end > sign.start
         and len(left) == len(right) == 1
         and all(isinstance(node, Name) and rank_of(reader, node) == 1 for node in (left[0], right[0]))

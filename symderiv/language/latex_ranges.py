@@ -75,7 +75,7 @@ def _pieces(row: Row) -> list[Row]:
     lines = [row]
     if len(row.units) == 1 and isinstance(row.units[0].base, Environment):
         lines = [cell for line in row.units[0].base.rows for cell in line]
-    pieces = [piece for line in lines for piece in split(line)]
+    pieces = [piece for line in lines for piece in split(line, ",", ";", ":")]
     dots = [
         k for k, piece in enumerate(pieces) if len(piece.units) == 1 and piece.units[0].base.key[-1] in DOTS
     ]

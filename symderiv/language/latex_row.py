@@ -17,14 +17,15 @@ from symderiv.language.latex_products import join_products
 from symderiv.language.limits import too_deep
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Bound, Node, Numeral, Operation
+from symderiv.language.syntax import Bound, Group, Node, Numeral, Operation
 
 Operand = Callable[["Cursor"], Node]
 
 MAX_OPERANDS = 50
 """How many operands may stand one inside the other: a chain of calls takes about 13 frames a level."""
-PRODUCTS = frozenset(("*", "/", "%", "⊙", "star", "star2", "star3", "circ", "otimes", "oslash"))
+PRODUCTS = frozenset(("*", "times", "/", "%", "⊙", "star", "star2", "star3", "circ", "otimes", "oslash"))
 _RELATIONS = frozenset(("==", "!=", "<", "<=", ">", ">=", "in"))
+_CONDITIONS = frozenset(("eq", "ne", "lt", "le", "gt", "ge", "in", "and", "or", "not"))
 _PLAIN = frozenset(("+", "-", "*", "/", "%", "and", "or", "not", "⊙")) | _RELATIONS
 _MISPLACED = {
     ":=": ("a definition stands here", "write the right-hand side alone"),
@@ -121,7 +122,18 @@ class Cursor:
             if following is None or sign_of(following) != "!" or self._is_unequal():
                 return node
             self.take()
+            self._check_factorial(following)
             node = checked(Operation("factorial", (node,), node.start, following.end))
+
+    def _check_factorial(self, sign: Unit) -> None:
+        following = self.peek()
+        if following is not None and sign_of(following) == "!":
+            raise Misread(
+                "!! may be the double factorial, or a factorial twice",
+                sign.start,
+                following.end,
+                cure="write (n!)! or the product",
+            )
 
     def _deeper(self) -> Node:
         """One operand, unless it stands inside too many others."""
@@ -167,6 +179,18 @@ class Cursor:
             _check_neighbours(run[-1], node, self.units[before])
         return node
 
+    def _check_interval(self, sign: Unit) -> None:
+        """``x \\in [0, 1]`` is an interval to people, a list of two to the language."""
+        following = self.peek()
+        if following is not None and following.base.key[:2] in (("fence", "["), ("fence", "(")):
+            raise Misread(
+                "an interval",
+                sign.start,
+                following.end,
+                expected=r"a set: \{0, 1\}",
+                cure=r"write 0 \le x \le 1",
+            )
+
     def _declared_operator(self) -> Sign | None:
         """A sign that the exercise declares as an operation: ``\\tilde *``."""
         found = match(self.reader.notations, self.units, self.position)
@@ -180,6 +204,8 @@ class Cursor:
         unit = self.take()
         if not unit.bare:
             raise Misread("a script on a sign", unit.start, unit.end, expected="a name under the script")
+        if symbol == "in":
+            self._check_interval(unit)
         if symbol == "!":
             following = self.peek()
             if following is not None and sign_of(following) == "==":
@@ -226,6 +252,13 @@ def split(row: Row, *signs: str) -> list[Row]:
 
 def _check_neighbours(before: Node, node: Node, unit: Unit) -> None:
     """A product without its sign, unless it could be read as something else."""
+    if isinstance(node, Group) and isinstance(node.inner, Operation) and node.inner.head in _CONDITIONS:
+        raise Misread(
+            "a condition stands next to a value",
+            node.start,
+            node.end,
+            cure=r"write cases, or \mathbb{1}[…] for an indicator",
+        )
     if isinstance(node, Numeral):
         raise Misread(
             "a number stands right after another factor",

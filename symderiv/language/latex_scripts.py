@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symderiv.errors import UnknownName
 from symderiv.language.assemble import checked
 from symderiv.language.latex_indices import indices_of
 from symderiv.language.latex_mentions import rank_of
@@ -24,6 +25,10 @@ def symbol(cursor: Cursor) -> Node:
     """A name with its scripts: the longest declared name that they spell, the rest index and power."""
     unit = cursor.take()
     name, sub, sup, primes = _declared(cursor.reader, unit, spellings(unit.base))
+    if name == "E" and cursor.reader.look_up(name) is None:
+        raise Misread(
+            "E isn't declared", unit.start, unit.end, cure="write e for Euler's number", error=UnknownName
+        )
     return named(cursor, name, unit.start, unit, sub, sup, primes)
 
 
@@ -181,6 +186,13 @@ def raised(reader: Reader, node: Node, sup: Row, end: int) -> Node:
     """``x^2``, ``A^\\top``, ``A^{-1}``, ``A^{-\\top}``."""
     if _is_transpose(reader, sup):
         return _transposed(node, end)
+    if sup.key == ("LETTER", "T") and rank_of(reader, node) != 0:
+        raise Misread(
+            "T is a declared name here: a power, or the transpose?",
+            sup.start,
+            sup.end,
+            cure=r"write A^\top for the transpose",
+        )
     if _is_inverse_transpose(reader, sup):
         minus_one = Numeral(-1, sup.start, sup.end)
         return Operation(

@@ -88,6 +88,20 @@ def _check_body(kind: str, body: Node, below: Below, after_slash: bool, unit: Un
         and body.start != body.args[0].start
     ):
         return
+    carriers = [any(mentions(factor, name) for name in below.names) for factor in factors]
+    if (
+        kind != "sum"
+        and len(factors) > 1
+        and isinstance(body, Operation)
+        and body.head == "mul"
+        and not carriers[-1]
+    ):
+        raise Misread(
+            f"how far \\{kind} reaches isn't clear",
+            unit.start,
+            body.end,
+            cure="write the factor before the sign, or brackets",
+        )
     if kind != "sum" and _has_slash(body):
         raise Misread(
             f"how far \\{kind} reaches before this slash isn't clear",

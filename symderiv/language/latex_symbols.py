@@ -200,7 +200,7 @@ SIGNS = {
     "!": "!",
     "*": "star",
     r"\cdot": "*",
-    r"\times": "*",
+    r"\times": "times",
     r"\div": "/",
     r"\slash": "/",
     r"\ast": "star",
