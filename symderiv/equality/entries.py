@@ -10,7 +10,7 @@ from symderiv.equality.scalars import decide_scalar
 from symderiv.equality.shapes import Aligned, decide_shapes
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.expression.build import compare, expand, instantiate
-from symderiv.expression.tree import ZERO, Expr, Index, Number, Sequence, Variable, walk
+from symderiv.expression.tree import ONE, ZERO, Expr, Index, Number, Sequence, Variable, walk
 from symderiv.tensor import Tensor
 
 MAX_ENTRIES = 20_000
@@ -42,16 +42,19 @@ def _has_table(t: Tensor) -> bool:
 def _as_formulas(
     a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: str, deadline: float | None
 ) -> Verdict:
-    """One formula for all entries, its indices in their ranges."""
+    """One formula for all entries, its indices in their ranges; along an axis of length 1 the index is 0."""
+    at = tuple(ZERO if size == ONE else index for index, size in zip(a.indices, a.shape, strict=True))
     ranges: list[Expr] = []
-    for index, size in zip(a.indices, a.shape, strict=True):
-        ranges += [compare("le", ZERO, index), compare("lt", index, size)]
-    values: dict[Variable, Expr] = dict(zip(b.indices, a.indices, strict=True))
+    for index, size in zip(at, a.shape, strict=True):
+        if index != ZERO:
+            ranges += [compare("le", ZERO, index), compare("lt", index, size)]
+    first: dict[Variable, Expr] = dict(zip(a.indices, at, strict=True))
+    second: dict[Variable, Expr] = dict(zip(b.indices, at, strict=True))
     return decide_scalar(
-        a.value,
-        instantiate(b.value, values),
-        a.defined,
-        instantiate(b.defined, values),
+        instantiate(a.value, first),
+        instantiate(b.value, second),
+        instantiate(a.defined, first),
+        instantiate(b.defined, second),
         (*facts, *ranges),
         policy=policy,
         deadline=deadline,
