@@ -20,7 +20,7 @@ from symderiv.expression.tree import Apply
 Term = tuple[Monomial, int, Fraction]
 PowerOf = Callable[[NormalForm, Generator, Fraction], Element]
 POWERS: dict[str, PowerOf] = {}
-MAX_POWER = 5_000
+MAX_POWER = 20_000
 
 
 def terms_of(nf: NormalForm, u: Element) -> Iterator[Term]:

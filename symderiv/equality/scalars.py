@@ -6,6 +6,8 @@ import time
 
 from symderiv.equality.cells import Problem
 from symderiv.equality.coincidences import coincidences
+from symderiv.equality.conditions_equal import by_conditions
+from symderiv.equality.integers_proof import by_integer_parts
 from symderiv.equality.normal_form import OutOfTime
 from symderiv.equality.prove import Proof, prove_problem
 from symderiv.equality.refute import refute
@@ -82,7 +84,12 @@ def _at(solution: Solution, witness: Witness) -> Witness:
 
 def _proved(given: Problem, policy: str) -> Proof | None:
     problem = _normalised(given)
-    proof = prove_problem(problem, policy) or structural(given)
+    proof = (
+        prove_problem(problem, policy)
+        or structural(given)
+        or by_integer_parts(problem, policy)
+        or by_conditions(given, policy)
+    )
     if proof is not None and policy != ALMOST_EVERYWHERE:
         proof = Proof(proof.by, shared_poles(given, proof.exceptions), proof.live)
         return proof if not proof.exceptions else None

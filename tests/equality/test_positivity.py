@@ -1,0 +1,60 @@
+"""Signs that polynomials have by themselves."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from symderiv.equality.generators import Field, Plan
+from symderiv.equality.normal_form import NormalForm
+from symderiv.equality.positivity import Sign
+from symderiv.equality.signs import Signs
+from symderiv.expression.build import add, mul, number, power
+from symderiv.expression.kinds import NONNEGATIVE, POSITIVE, Domain, Kind
+from symderiv.expression.tree import Expr, Number, Variable
+
+X, Y = Variable("x"), Variable("y")
+P = Variable("p", Kind(domain=POSITIVE))
+Q = Variable("q", Kind(domain=NONNEGATIVE))
+U = Variable("u", Kind(domain=Domain(lower=Fraction(0), lower_open=True, upper=Fraction(1), upper_open=True)))
+ONE = number(1)
+
+
+def squared(e: Expr) -> Expr:
+    return power(e, number(2))
+
+
+def minus(a: Expr, b: Expr) -> Expr:
+    return add(a, mul(number(-1), b))
+
+
+def sign_of(expr: Expr) -> Sign | None:
+    field = Field(Plan())
+    signs = Signs(field, {})
+    return signs.of(field.intern(NormalForm(field, signs).convert(expr).num))
+
+
+@pytest.mark.parametrize(
+    ("expr", "sign"),
+    [
+        (add(squared(X), ONE), (1, True)),
+        (squared(X), (1, False)),
+        (mul(number(-1), squared(X)), (-1, False)),
+        (add(P, Q), (1, True)),
+        (Q, (1, False)),
+        (minus(ONE, U), (1, True)),
+        (mul(U, minus(ONE, U)), None),
+        (add(squared(X), X, ONE), (1, True)),
+        (add(squared(X), mul(X, Y), squared(Y)), (1, False)),
+        (add(squared(minus(X, Y)), P), (1, True)),
+        (add(squared(X), mul(number(3), X, Y), squared(Y)), None),
+        (minus(squared(X), ONE), None),
+        (X, None),
+        (add(power(X, number(4)), mul(number(-1), X), ONE), (1, True)),
+        (minus(power(X, number(3)), number(2)), None),
+        (minus(Number(Fraction(1, 1000)), squared(X)), None),
+    ],
+)
+def test_sign(expr: Expr, sign: Sign | None) -> None:
+    assert sign_of(expr) == sign
