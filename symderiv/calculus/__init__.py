@@ -3,6 +3,7 @@
 from symderiv.calculus.arrays import derivative_tensor, gradient_tensor, jacobian_tensor
 from symderiv.calculus.derivative import derivative
 from symderiv.calculus.kinks import smooth
+from symderiv.calculus.one_sided import one_sided
 from symderiv.calculus.sparse import nonzero_entries
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "gradient_tensor",
     "jacobian_tensor",
     "nonzero_entries",
+    "one_sided",
     "smooth",
 ]

@@ -24,7 +24,19 @@ from symderiv.expression.build import (
     negation,
     refold,
 )
-from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Cases, Expr, Number, Variable, walk
+from symderiv.expression.tree import (
+    MINUS_ONE,
+    ONE,
+    TRUE,
+    ZERO,
+    Apply,
+    Binder,
+    Cases,
+    Expr,
+    Number,
+    Variable,
+    walk,
+)
 from symderiv.index.affine import Affine
 
 MAX_TERMS = 64
@@ -129,7 +141,7 @@ def _solved(delta: Apply, variable: Variable) -> tuple[Expr, Expr] | None:
     """The value of the index at which a delta is 1, and the condition that this is a whole number."""
     left, right = (linear_form(arg) for arg in delta.args)
     if left is None or right is None:
-        return None
+        return _isolated(delta, variable)
     difference = right - left
     c = difference.coefficient(variable)
     if c == 0 or not difference.is_integral():
@@ -140,6 +152,34 @@ def _solved(delta: Apply, variable: Variable) -> tuple[Expr, Expr] | None:
     step = Number(max(c, -c))
     value = function("floor", divide(rest.to_expr(), step))
     return value, compare("eq", mul(step, value), rest.to_expr())
+
+
+def _isolated(delta: Apply, variable: Variable) -> tuple[Expr, Expr] | None:
+    """The same with letters for factors: ``δ(s i + d k, p)`` is 1 at k = (p - s i)/d, if d divides that."""
+    left, right = delta.args
+    terms = [*summands(left, ONE), *summands(right, MINUS_ONE)]
+    inside = [term for term in terms if _mentions(term, variable)]
+    if len(inside) != 1:
+        return None
+    factors = inside[0].args if isinstance(inside[0], Apply) and inside[0].head == "mul" else inside
+    step = mul(*(factor for factor in factors if factor != variable))
+    if _mentions(step, variable) or variable not in factors:
+        return None
+    rest = add(*(mul(MINUS_ONE, term) for term in terms if term is not inside[0]))
+    if isinstance(step, Number) and abs(step.value) == 1:
+        return add(*summands(rest, step)), TRUE
+    value = function("floor", divide(rest, step))
+    return value, compare("eq", mul(step, value), rest)
+
+
+def summands(expr: Expr, sign: Expr) -> list[Expr]:
+    """The terms of a sum, each times a sign."""
+    terms = expr.args if isinstance(expr, Apply) and expr.head == "add" else (expr,)
+    return [mul(sign, term) for term in terms]
+
+
+def _mentions(expr: Expr, variable: Variable) -> bool:
+    return any(node == variable for node in walk(expr))
 
 
 def _terms(expr: Expr, variable: Variable) -> list[Term] | None:

@@ -113,7 +113,7 @@ class Differentiation:
             return Sequence(tuple(self._table(item) for item in table.items), table.kind)
         return self.of(table)
 
-    def _apply(self, expr: Apply) -> Expr:
+    def apply_rule(self, expr: Apply) -> Expr:
         rule = _HEADS.get(expr.head)
         if rule is not None:
             return rule(self, expr.args)
@@ -170,7 +170,7 @@ class Differentiation:
         )
         return cases(branches[:-1], branches[-1][1])
 
-    def _cases(self, expr: Cases) -> Expr:
+    def cases_rule(self, expr: Cases) -> Expr:
         """Each branch by itself."""
         branches = tuple((condition, self.of(value)) for condition, value in expr.branches)
         return cases(branches, None if expr.otherwise is None else self.of(expr.otherwise))
@@ -229,7 +229,7 @@ class Differentiation:
         body = mul(self.of(expr.body), rest)
         return Binder("sum", body, expr.variable, expr.lower, expr.upper, expr.condition)
 
-    def _largest(self, expr: Binder) -> Expr:
+    def range_rule(self, expr: Binder) -> Expr:
         """(max_k u_k)' = the mean of u_k' over the k where u_k is the maximum (only one, off the ties)."""
         if spelled_out(expr):
             return self.of(expand(expr))
@@ -287,24 +287,24 @@ _HEADS: dict[str, Callable[[Differentiation, tuple[Expr, ...]], Expr]] = {
     "add": Differentiation.sum_rule,
     "mul": Differentiation.product_rule,
     "pow": Differentiation.power_rule,
-    "max": Differentiation.max_rule,
-    "min": Differentiation.min_rule,
+    "max": lambda rules, args: rules.max_rule(args),
+    "min": lambda rules, args: rules.min_rule(args),
     "delta": lambda rules, args: ZERO,
 }
 
 _BINDERS: dict[str, Callable[[Differentiation, Binder], Expr]] = {
     "sum": Differentiation._sum,
     "prod": Differentiation._product,
-    "max": Differentiation._largest,
-    "min": Differentiation._largest,
+    "max": lambda rules, expr: rules.range_rule(expr),
+    "min": lambda rules, expr: rules.range_rule(expr),
     "integral": Differentiation._integral,
 }
 
 _RULES: dict[type[Expr], Callable[..., Expr]] = {
     Variable: Differentiation._variable,
     Index: Differentiation._entry,
-    Apply: Differentiation._apply,
-    Cases: Differentiation._cases,
+    Apply: lambda rules, expr: rules.apply_rule(expr),
+    Cases: lambda rules, expr: rules.cases_rule(expr),
     Call: Differentiation._call,
     Binder: Differentiation._binder,
     Sequence: _no_rule,

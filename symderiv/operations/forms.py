@@ -1,7 +1,7 @@
 """Words for writing closed forms as trees: entries, nested arrays, deltas, and the shapes that names carry.
 
 A closed form is written for arguments that are names or literal arrays: their shape is known without
-evaluating anything. `symderiv.operations.closed_form` names compound arguments first.
+evaluating anything. Whoever has compound arguments names them first.
 """
 
 from __future__ import annotations
