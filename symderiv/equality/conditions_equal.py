@@ -6,14 +6,17 @@ everywhere: an equation between reals that is no identity holds on a null set on
 
 from __future__ import annotations
 
+from symderiv.equality.cells import Problem
 from symderiv.equality.conditions import knowledge
 from symderiv.equality.conditions_polynomial import TooLarge, atoms_of, minus, polynomial
+from symderiv.equality.evaluate import is_condition
 from symderiv.equality.integers_valued import is_integer_valued
+from symderiv.equality.prove import Proof
 from symderiv.equality.refute import refute
 from symderiv.equality.refute_atoms import only_integers
+from symderiv.equality.scope import scope_of
 from symderiv.equality.verdict import Different, Equal
 from symderiv.expression.build import conjunction, disjunction, negation
-from symderiv.expression.text import to_text
 from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Index, Variable
 
 BY = "conditions"
@@ -34,14 +37,33 @@ def conditions_equal(
     >>> conditions_equal(Apply("lt", (x, Number(1))), Apply("not", (Apply("le", (Number(1), x)),)))
     Equal(by='conditions', scope='everywhere')
     """
-    if _equivalent(a, b, facts):
-        return Equal(BY)
-    if policy != "everywhere" and all(map(_leaves_room, facts)):
-        borders: dict[Expr, None] = {}
-        if _equivalent(_inside(a, facts, borders), _inside(b, facts, borders), facts):
-            return Equal(BY, "except where " + " or ".join(to_text(border) for border in borders))
+    exceptions = equivalent(a, b, facts, policy=policy)
+    if exceptions is not None:
+        return Equal(BY, scope_of(exceptions))
     witness = refute(a, b, facts=facts, deadline=deadline, policy=policy)
     return None if witness is None else Different(BY, witness)
+
+
+def by_conditions(problem: Problem, policy: str) -> Proof | None:
+    """A proof that two conditions, both defined at the same points, are equal."""
+    if problem.defined_a != problem.defined_b or not (is_condition(problem.a) and is_condition(problem.b)):
+        return None
+    facts = problem.facts if problem.defined_a == TRUE else (*problem.facts, problem.defined_a)
+    exceptions = equivalent(problem.a, problem.b, facts, policy=policy)
+    return None if exceptions is None else Proof(BY, exceptions)
+
+
+def equivalent(
+    a: Expr, b: Expr, facts: tuple[Expr, ...], *, policy: str = "almost everywhere"
+) -> tuple[Expr, ...] | None:
+    """The equations off which two conditions are proved equal (none: everywhere), or ``None``."""
+    if _equivalent(a, b, facts):
+        return ()
+    if policy == "everywhere" or not all(map(_leaves_room, facts)):
+        return None
+    borders: dict[Expr, None] = {}
+    inside = [_inside(condition, facts, borders) for condition in (a, b)]
+    return tuple(borders) if _equivalent(inside[0], inside[1], facts) else None
 
 
 def _equivalent(a: Expr, b: Expr, facts: tuple[Expr, ...]) -> bool:

@@ -1,7 +1,8 @@
 """Integer parts in a normal form: whole parts out, nested floors flattened, known remainders put in.
 
 ``⌊u + n⌋ = ⌊u⌋ + n`` for an integer n, ``⌊⌊u⌋/k⌋ = ⌊u/k⌋`` for a positive integer k,
-``⌊p/d + c⌋ = ⌊(p + ⌊dc⌋)/d⌋`` for integers p and d, ``⌊i/n⌋ = 0`` where 0 ≤ i < n, and ``⌊n/k⌋ = n/k`` where a fact says that k divides n.
+``⌊p/d + c⌋ = ⌊(p + ⌊dc⌋)/d⌋`` for integers p and d, ``⌊i/n⌋ = 0`` where 0 ≤ i < n, and ``⌊n/k⌋ = n/k`` where
+a fact says that k divides n.
 """
 
 from __future__ import annotations

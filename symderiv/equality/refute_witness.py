@@ -52,7 +52,7 @@ def _decimal(value: arb, digits: int) -> str:
         return "oo" if value > 0 else "-oo" if value < 0 else str(value)
     low, high = _rational(value.lower()), _rational(value.upper())
     if low is None or high is None or low.numerator * high.numerator <= 0:
-        return str(value.str(digits))
+        return _with_radius(value, digits)
     if high < 0:
         return "-" + _common_digits(-high, -low, digits, value)
     return _common_digits(low, high, digits, value)
@@ -61,15 +61,21 @@ def _decimal(value: arb, digits: int) -> str:
 def _common_digits(low: Fraction, high: Fraction, digits: int, value: arb) -> str:
     places = digits - len(str(low.numerator // low.denominator)) + 1
     if low < Fraction(1, 10**6) or places < 1:
-        return str(abs(value).str(digits))
+        return _with_radius(abs(value), digits)
     scale = 10**places
     first, last = low.numerator * scale // low.denominator, high.numerator * scale // high.denominator
     while first != last and places:
         first, last, places = first // 10, last // 10, places - 1
     if first != last:
-        return str(abs(value).str(digits))
+        return _with_radius(abs(value), digits)
     text = str(first).rjust(places + 1, "0")
     return f"{text[:-places]}.{text[-places:]}…" if places else f"{text}.…"
+
+
+def _with_radius(value: arb, digits: int) -> str:
+    """``3.2968e-434295 (±8.9e-434306)``: very small or wide enclosures."""
+    middle, _, radius = str(value.str(digits)).strip("[]").partition(" +/- ")
+    return f"{middle} (±{radius})" if radius else middle
 
 
 def _rational(bound: arb) -> Fraction | None:

@@ -280,7 +280,7 @@ def test_different_conditions(left: Expr, right: Expr) -> None:
 
 def test_conditions_that_differ_on_a_border() -> None:
     verdict = conditions_equal(lt(x, ZERO), le(x, ZERO))
-    assert isinstance(verdict, Equal) and verdict.scope == "except where x == 0"
+    assert isinstance(verdict, Equal) and verdict.scope == "except where x = 0"
     assert isinstance(conditions_equal(lt(x, ZERO), le(x, ZERO), policy="everywhere"), Different)
     assert isinstance(conditions_equal(compare("eq", x, y), FALSE), Equal)
 
