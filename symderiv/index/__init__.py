@@ -1,8 +1,9 @@
 """Sums, Kronecker deltas, changes of variables and index sets: for all sizes at once."""
 
+from symderiv.index.certain import without_certain
 from symderiv.index.counts import size_of
 from symderiv.index.deltas import collapse_deltas
 from symderiv.index.normal import normalise
 from symderiv.index.sampling import sample_difference
 
-__all__ = ["collapse_deltas", "normalise", "sample_difference", "size_of"]
+__all__ = ["collapse_deltas", "normalise", "sample_difference", "size_of", "without_certain"]

@@ -38,14 +38,14 @@ def _entries(session: Session, expr: Expr, bound: frozenset[Variable]) -> Iterat
     if isinstance(expr, Cases):
         return
     if isinstance(expr, Binder):
-        if _runs(session, expr):
+        if runs(session, expr):
             yield from _entries(session, expr.body, bound | {expr.variable})
         return
     for child in expr.children:
         yield from _entries(session, child, bound)
 
 
-def _runs(session: Session, expr: Binder) -> bool:
+def runs(session: Session, expr: Binder) -> bool:
     """Does the range have an element at every size?"""
     if expr.lower is None or expr.upper is None or expr.condition != TRUE:
         return False

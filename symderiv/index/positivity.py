@@ -1,6 +1,8 @@
-"""What is surely not negative, from its form and from what was declared."""
+"""What is surely positive or not negative, from its form and from what was declared."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from symderiv.expression.tree import Apply, Binder, Cases, Expr, Index, Number, Variable
 
@@ -32,6 +34,34 @@ def is_nonnegative(expr: Expr) -> bool:
             return is_nonnegative(base) or _is_even(exponent) or _is_broken(exponent)
         case Apply():
             return expr.head in _NONNEGATIVE
+    return False
+
+
+def is_positive(expr: Expr, runs: Callable[[Binder], bool]) -> bool:
+    """Is the value > 0 wherever there is one? ``runs`` says of a sum whether it surely has a term.
+
+    >>> is_positive(Apply("add", (Apply("exp", (Variable("x"),)), Number(1))), lambda binder: False)
+    True
+    """
+    match expr:
+        case Number():
+            return expr.value > 0
+        case Variable():
+            return expr.kind.domain.is_positive
+        case Index(base=Variable() as base):
+            return base.kind.domain.is_positive and not base.kind.zero_outside
+        case Binder(kind="sum"):
+            return runs(expr) and is_positive(expr.body, runs)
+        case Binder(kind="prod" | "max" | "min"):
+            return is_positive(expr.body, runs)
+        case Apply(head="add"):
+            return all(map(is_nonnegative, expr.args)) and any(is_positive(arg, runs) for arg in expr.args)
+        case Apply(head="mul"):
+            return all(is_positive(arg, runs) for arg in expr.args)
+        case Apply(head="pow", args=(base, _)):
+            return is_positive(base, runs)
+        case Apply():
+            return expr.head in ("exp", "cosh")
     return False
 
 

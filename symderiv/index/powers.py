@@ -96,7 +96,7 @@ def read_pow(session: Session, expr: Apply, outer: isl.Set) -> Terms:
 
 def _number_power(session: Session, base: int | Fraction, form: Affine) -> Terms:
     """``2^(i + 3) = 8 · 2^i`` and ``(1/2)^i = 2^(-i)``."""
-    if abs(base) < 1:
+    if abs(Fraction(base)) < 1:
         return _number_power(session, 1 / Fraction(base), -form)
     rest = integer_expr(session, form - Affine({}, form.constant))
     factor = power(Number(base), Number(form.constant))
@@ -143,7 +143,7 @@ def _power_of(session: Session, base: Expr, exponent: int, outer: isl.Set) -> Te
 
 
 def factored(pairs: Pairs) -> tuple[Exact, dict[Expr, Exact]]:
-    """A normal form as number times product: common factors, and what is left over with leading coefficient 1."""
+    """A normal form as number times product: common factors, and what is left over, made monic."""
     lead = pairs[0][0]
     common = _common(pairs)
     if len(pairs) == 1:
