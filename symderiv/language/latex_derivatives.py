@@ -32,7 +32,7 @@ def quotient(cursor: Cursor) -> Node:
         return scripted(cursor, _derivative(cursor, base.top, base.bottom, base.start, base.end), unit)
     _check_declared_d(base)
     node = Operation("div", (reader.row(base.top), reader.row(base.bottom)), base.start, base.end)
-    if unit.sup is not None or unit.sub is not None:
+    if not unit.bare:
         cure = r"write \left(\frac{a}{b}\right)^2"
         raise Misread("a script on a fraction can be read in two ways", unit.start, unit.end, cure=cure)
     return node

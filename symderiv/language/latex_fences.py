@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.language.latex_mentions import rank_of
 from symderiv.language.latex_pieces import Environment, Fence, Row, Unit
-from symderiv.language.latex_scripts import raised, scripted
+from symderiv.language.latex_scripts import raised, refuse_primes, scripted
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Choice, Group, Items, Name, Node, Numeral, Pairs
 
@@ -22,6 +22,7 @@ def fence(cursor: Cursor) -> Node:
     """What brackets hold, with the scripts behind them."""
     alone = cursor.is_alone
     unit = cursor.take()
+    alone = alone and unit.bare
     base = unit.base
     assert isinstance(base, Fence)
     if base.closing == ".":
@@ -165,6 +166,10 @@ def _absolute(reader: Reader, inner: Node, start: int, end: int) -> Node:
 def bars(cursor: Cursor) -> Node:
     """``|x|``, ``\\|x\\|_2^2``, ``||x||``: a bar opens where an operand is wanted, and closes after one."""
     opening = cursor.take()
+    if not opening.bare:
+        raise Misread(
+            "a script on an opening bar", opening.start, opening.end, expected="a closing bar before it"
+        )
     mark = str(opening.base.key[1])
     following = cursor.peek()
     doubled = (
@@ -193,6 +198,7 @@ def _check_no_index(unit: Unit) -> None:
 
 def norm(reader: Reader, inner: Node, closing: Unit, start: int) -> Node:
     """``\\|x\\|``, ``\\|x\\|_2``, ``\\|x\\|_1``, ``\\|x\\|_\\infty``, ``\\|A\\|_F``."""
+    refuse_primes(closing)
     args: tuple[Node, ...] = (inner,)
     if closing.sub is not None and closing.sub.key not in (("NUMBER", "2"), ("LETTER", "F"), ("WORD", "F")):
         args = (inner, reader.row(closing.sub))

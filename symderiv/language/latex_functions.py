@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.language.latex_mentions import rank_of
 from symderiv.language.latex_pieces import Atom, Braced, Fence, Row, Styled, Unit
-from symderiv.language.latex_scripts import indexed, raised, symbol_named
+from symderiv.language.latex_scripts import indexed, raised, refuse_primes, symbol_named
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Choice, Group, Items, Name, Node, Numeral, Operation
 
@@ -36,7 +36,7 @@ def word(cursor: Cursor) -> Node:
     assert isinstance(unit.base, Atom)
     text = unit.base.value
     reader = cursor.reader
-    if text in _VALUES and reader.look_up(text) is None:
+    if text in _VALUES and reader.look_up(text) is None and unit.bare:
         return Name(_VALUES[text], unit.start, unit.base.end)
     if len(text) == 1:
         cursor.position -= 1
@@ -98,6 +98,7 @@ def applied(
         node = _without_brackets(cursor, callee, sub)
         return node if sup is None else raised(reader, node, sup, node.end)
     cursor.take()
+    refuse_primes(unit)
     args, options = arguments(reader, fence)
     node = _call(reader, callee, args, options, sub, fence.end)
     if unit.sub is not None:
@@ -240,6 +241,7 @@ def indicator(cursor: Cursor) -> Node:
     from symderiv.language.latex_row import has_relation
 
     unit = cursor.take()
+    refuse_primes(unit)
     following = cursor.peek()
     fence = _brackets(following) if following is not None else None
     reader = cursor.reader
@@ -248,6 +250,7 @@ def indicator(cursor: Cursor) -> Node:
         return _chosen(reader, below, unit.start, unit.end, unit.sup)
     if unit.sub is None and fence is not None and has_relation(fence.row) and following is not None:
         cursor.take()
+        refuse_primes(following)
         return _chosen(reader, fence.row, unit.start, following.end, following.sup)
     if unit.sub is None:
         raise Misread(

@@ -15,7 +15,7 @@ from symderiv.language.latex_notation import match
 from symderiv.language.latex_numbers import number
 from symderiv.language.latex_pieces import Atom, Braced, Environment, Fence, Fraction, Root, Row, Styled, Unit
 from symderiv.language.latex_row import Cursor
-from symderiv.language.latex_scripts import named, scripted, symbol
+from symderiv.language.latex_scripts import named, refuse_primes, scripted, symbol
 from symderiv.language.latex_spelling import spellings
 from symderiv.language.latex_sums import big
 from symderiv.language.latex_symbols import ACCENTS, DOTS, TRANSPOSES
@@ -117,6 +117,7 @@ def _accented(cursor: Cursor, unit: Unit, style: str, row: Row) -> Node:
 def _big(cursor: Cursor) -> Node:
     unit = cursor.peek()
     assert unit is not None and isinstance(unit.base, Atom)
+    refuse_primes(unit)
     rule = {"integral": integral, "limit": limit}.get(unit.base.value, big)
     return rule(cursor)
 
@@ -125,6 +126,7 @@ def _special(cursor: Cursor) -> Node:
     unit = cursor.peek()
     assert unit is not None and isinstance(unit.base, Atom)
     value = unit.base.value
+    refuse_primes(unit)
     if value == r"\nabla":
         return nabla(cursor)
     if value == r"\partial":

@@ -17,7 +17,7 @@ from symderiv.language.latex_products import join_products
 from symderiv.language.limits import too_deep
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Bound, Group, Node, Numeral, Operation
+from symderiv.language.syntax import Applied, Bound, Group, Name, Node, Numeral, Operation
 
 Operand = Callable[["Cursor"], Node]
 
@@ -226,6 +226,8 @@ def sign_of(unit: Unit) -> str | None:
         return None
     if base.kind == "WORD" and base.value in ("and", "or", "not"):
         return base.value
+    if base.kind == "SIGN" and not unit.bare:
+        raise Misread("a script on a sign", unit.start, unit.end, expected="a name under the script")
     return base.value if base.kind == "SIGN" else None
 
 
@@ -240,6 +242,8 @@ def split(row: Row, *signs: str) -> list[Row]:
     ends = [row.start]
     for unit in row.units:
         if unit.base.key[0] == "PUNCT" and unit.base.key[1] in (signs or (",", ";")):
+            if not unit.bare:
+                raise Misread("a script on a comma", unit.start, unit.end, expected="a name under the script")
             pieces.append([])
             ends.append(unit.end)
         else:
@@ -281,29 +285,42 @@ def _is_numeric(node: Node) -> bool:
 
 def _check_binders(elements: Sequence[list[Node] | Sign]) -> None:
     """``\\sum_i a_i + b_i``: an index that stands after its sum, outside of it, is refused."""
-    bound: list[Bound] = []
+    bound: list[Name] = []
     for element in elements:
         if isinstance(element, Sign):
             continue
         for node in element:
             for binder in bound:
-                if mentions(node, binder.name.name):
+                if mentions(node, binder.name):
                     raise Misread(
-                        f"{binder.name.name} stands after the sum over {binder.name.name}",
+                        f"{binder.name} stands after a sum, limit or derivative by {binder.name}",
                         node.start,
                         node.end,
-                        cure="write brackets around all that the sum runs over, or use another index",
+                        cure="write brackets around all that the sign reaches, or use another letter",
                     )
             bound.extend(_binders(node))
 
 
-def _binders(node: Node) -> list[Bound]:
-    """The sums that a factor is, outermost first."""
-    found: list[Bound] = []
-    while isinstance(node, Bound):
-        found.append(node)
-        node = node.body
-    return found
+def _binders(node: Node) -> list[Name]:
+    """The names that a factor binds, or differentiates by as an operator, to all that follows it."""
+    found: list[Name] = []
+    while True:
+        match node:
+            case Bound(kind="integral"):
+                return found
+            case Bound():
+                found.append(node.name)
+                node = node.body
+            case Applied(callee=Name(name="limit"), args=(body, Name() as name, *_)):
+                found.append(name)
+                node = body
+            case Applied(callee=Name(name="diff"), args=(body, Name() as name)) if body.start > name.end:
+                if isinstance(body, Group):
+                    return found
+                found.append(name)
+                node = body
+            case _:
+                return found
 
 
 def _out_of_place(unit: Unit) -> Misread:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.errors import UnknownName
 from symderiv.language.assemble import checked
+from symderiv.language.latex_context import CONSTANTS
 from symderiv.language.latex_indices import indices_of
 from symderiv.language.latex_mentions import rank_of
 from symderiv.language.latex_pieces import Atom, Fence, Row, Unit
@@ -163,6 +164,8 @@ def _check_both(reader: Reader, node: Node, sub: Row, sup: Row | None) -> None:
 def indexed(reader: Reader, node: Node, sub: Row) -> Node:
     """``x_{n-i+1}``, ``H_{10}``."""
     if isinstance(node, Name):
+        if node.name in CONSTANTS and reader.look_up(node.name) is None:
+            raise Misread(f"{node.name} has no index", node.start, sub.end, cure="write e^{x_i} with braces")
         if reader.rank(node.name) == 0 and reader.look_up(node.name) is not None:
             shown = label(sub)
             raise Misread(
@@ -242,6 +245,17 @@ def _is_inverse_transpose(reader: Reader, sup: Row) -> bool:
 
 def _is_inverse(sup: Row) -> bool:
     return [unit.base.key for unit in sup.units] == [("SIGN", "-"), ("NUMBER", "1")]
+
+
+def refuse_primes(unit: Unit) -> None:
+    """A prime behind a bracket, a fraction or a sign: never passed over."""
+    if unit.primes:
+        raise Misread(
+            "a prime on something that is no function",
+            unit.start,
+            unit.end,
+            cure=r"a transpose is A^\top, a derivative f'(x)",
+        )
 
 
 def grouped(node: Node) -> Node:

@@ -66,6 +66,8 @@ def tokens(text: str, start: int, end: int, known: Known) -> Iterator[Token]:
             continue
         if kind in ("LETTER", "NUMBER", "PRIME", "ROWEND", "SQRTN", "SIGN"):
             yield token(kind, piece, match.start(), position)
+        elif piece == "~":
+            continue
         elif kind == "CHAR":
             yield from _character(piece, match.start())
         elif kind == "COMMAND":
