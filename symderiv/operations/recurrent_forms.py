@@ -1,4 +1,4 @@
-"""The recurrent cells as operations; the Jacobians of the plain cell and of the LSTM's state in closed form.
+"""The recurrent cells as operations, and the Jacobians of the plain one.
 
 rnn_cell: ∂h'/∂x = diag(1 - h'²) W,   ∂h'/∂h = diag(1 - h'²) U,   ∂h'_i/∂W_kl = δ_ik (1 - h'_i²) x_l
 lstm_cell: ∂c'/∂c = diag(σ(f)),   ∂h'/∂c = diag(σ(o) (1 - tanh(c')²) σ(f))
@@ -7,19 +7,18 @@ lstm_cell: ∂c'/∂c = diag(σ(f)),   ∂h'/∂c = diag(σ(o) (1 - tanh(c')²) 
 from __future__ import annotations
 
 from symderiv.expression.build import add, mul
-from symderiv.expression.tree import ONE, ZERO, Expr, Number
+from symderiv.expression.tree import ONE, Expr
 from symderiv.operations.forms import (
     array_of,
     call,
     delta,
     entry,
     minus,
-    plus,
     shape_of,
     squared,
     times,
-    where,
 )
+from symderiv.operations.gated_forms import Gru, Lstm
 from symderiv.operations.operation import Example, Operation, array, optional_array
 from symderiv.operations.recurrent import gru_cell, lstm_cell, rnn_cell
 from symderiv.operations.shapes import as_tensor
@@ -48,23 +47,6 @@ def _by_weights(source: int, x: Expr, h: Expr, W: Expr, U: Expr, b: Expr | None)
         return times(delta(i, k), _slope(new, i), entry(read, l))
 
     return array_of(shape, value, x, h, W, U)
-
-
-def _state_by_state(x: Expr, h: Expr, c: Expr, W: Expr, U: Expr, b: Expr | None = None) -> Expr:
-    n = shape_of(h)[0]
-    gates = plus(call("affine", W, x), call("affine", U, h), *(() if b is None else (b,)))
-    state = call("lstm_cell", x, h, c, W, U, **({} if b is None else {"b": b}))
-
-    def gate(number: int, i: Expr) -> Expr:
-        return call("sigmoid", entry(gates, plus(times(Number(number), n), i)))
-
-    def value(which: Expr, i: Expr, k: Expr) -> Expr:
-        kept = gate(1, i)
-        slope = minus(ONE, squared(call("tanh", entry(state, ONE, i))))
-        hidden = times(gate(3, i), slope, kept)
-        return times(delta(i, k), where(call("eq", which, ZERO), hidden, kept))
-
-    return array_of((Number(2), n, n), value, x, h, c, W, U)
 
 
 def _parameters(W: Meaning, U: Meaning, *biases: Meaning | None) -> Expr:
@@ -105,7 +87,14 @@ RECURRENT = (
         "lstm_cell",
         (array("x"), array("h"), array("c"), array("W"), array("U"), optional_array("b")),
         lstm_cell,
-        jacobians={"c": _state_by_state},
+        jacobians={
+            "x": lambda x, h, c, W, U, b: Lstm(x, h, c, W, U, b).by_read(x, W),
+            "h": lambda x, h, c, W, U, b: Lstm(x, h, c, W, U, b).by_read(h, U),
+            "c": lambda x, h, c, W, U, b: Lstm(x, h, c, W, U, b).by_state(),
+            "W": lambda x, h, c, W, U, b: Lstm(x, h, c, W, U, b).by_matrix(W, x),
+            "U": lambda x, h, c, W, U, b: Lstm(x, h, c, W, U, b).by_matrix(U, h),
+            "b": lambda x, h, c, W, U, b: Lstm(x, h, c, W, U, b).by_bias(b),
+        },
         counts={"parameters": lambda x, h, c, W, U, b: _parameters(W, U, b)},
         formula="c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c')",
         weights=("W", "U", "b"),
@@ -116,10 +105,18 @@ RECURRENT = (
         "gru_cell",
         (*_CELL, optional_array("b_hidden")),
         gru_cell,
+        jacobians={
+            "x": lambda *trees: Gru(*trees).by_input(),
+            "h": lambda *trees: Gru(*trees).by_hidden(),
+            "W": lambda x, h, W, U, b, e: Gru(x, h, W, U, b, e).by_matrix(W, x, False),
+            "U": lambda x, h, W, U, b, e: Gru(x, h, W, U, b, e).by_matrix(U, h, True),
+            "b": lambda x, h, W, U, b, e: Gru(x, h, W, U, b, e).by_bias(b, False),
+            "b_hidden": lambda x, h, W, U, b, e: Gru(x, h, W, U, b, e).by_bias(e, True),
+        },
         counts={"parameters": lambda x, h, W, U, b, b_hidden: _parameters(W, U, b, b_hidden)},
         formula="h' = (1 - z) n + z h",
         weights=("W", "U", "b", "b_hidden"),
         gates=3,
-        examples=_examples(3),
+        examples=(*_examples(3), {"x": (1,), "h": (2,), "W": (6, 1), "U": (6, 2), "b_hidden": (6,)}),
     ),
 )
