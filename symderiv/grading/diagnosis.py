@@ -6,13 +6,16 @@ A wrong form counts only if it is proved different from the key: otherwise the n
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.exercise import Question
-from symderiv.expression.tree import Apply, Expr
+from symderiv.expression.tree import Apply, Expr, Mapping
+from symderiv.grading.fingerprints import Fingerprint, fingerprint, may_be_equal
 from symderiv.grading.keys import meaning_of, policy
 from symderiv.grading.misconceptions import MISCONCEPTIONS, Misconception
 from symderiv.grading.misconceptions.closed_forms import stated
@@ -21,18 +24,71 @@ from symderiv.tensor import Listing, Meaning, Record, Tensor
 SECONDS = 4.0
 CONDITIONS = ("and", "or", "not", "lt", "le", "gt", "ge", "eq", "ne")
 MAX_FORMS = 60
+KEPT_QUESTIONS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class WrongForm:
+    """A form of the key that a misconception leads to, what it means, and its values at a fixed point."""
+
+    pattern: Misconception
+    meaning: Meaning
+    fingerprint: Fingerprint
+
+
+_FORMS: OrderedDict[int, tuple[Question, Expr, tuple[WrongForm, ...]]] = OrderedDict()
+"""The wrong forms of the questions judged last: they depend on the question alone."""
 
 
 def diagnose(question: Question, found: Meaning, key_tree: Expr, key: Meaning) -> tuple[Misconception, ...]:
     """Every misconception of which the answer is proved to be a wrong form, in the order of the table."""
     deadline = time.monotonic() + SECONDS
+    mine = None if question.facts else fingerprint(found)
     named: list[Misconception] = []
-    for pattern in _likely_first(key_tree):
+    for form in wrong_forms(question, key_tree):
         if time.monotonic() > deadline:
             break
-        if any(_explains(question, wrong, found, key, deadline) for wrong in forms(pattern, key_tree)):
-            named.append(pattern)
+        if form.pattern in named or not may_be_equal(mine, form.fingerprint):
+            continue
+        if _explains(question, form.meaning, found, key, deadline):
+            named.append(form.pattern)
     return tuple(named)
+
+
+def wrong_forms(question: Question, key_tree: Expr) -> tuple[WrongForm, ...]:
+    """Every wrong form of the key that has a meaning, worked out once a question."""
+    known = _FORMS.get(id(question))
+    if known is not None and known[0] is question and known[1] is key_tree:
+        return known[2]
+    found = tuple(_wrong_forms(question, key_tree))
+    _FORMS[id(question)] = (question, key_tree, found)
+    while len(_FORMS) > KEPT_QUESTIONS:
+        _FORMS.popitem(last=False)
+    return found
+
+
+def _wrong_forms(question: Question, key_tree: Expr) -> Iterator[WrongForm]:
+    end = time.monotonic() + SECONDS
+    for pattern in _likely_first(key_tree):
+        for tree in forms(pattern, key_tree):
+            if time.monotonic() > end:
+                return
+            try:
+                meant = meaning_of(question, tree)
+                yield WrongForm(pattern, meant, None if question.facts else fingerprint(meant))
+            except (SymderivError, RecursionError, ArithmeticError):
+                continue
+
+
+def diagnose_each(question: Question, found: Meaning, key_tree: Expr, key: Meaning) -> tuple[Misconception, ...]:
+    """`diagnose` for the whole, and, for named results, for each that is wrong by itself."""
+    named = list(diagnose(question, found, key_tree, key))
+    if not named and isinstance(key_tree, Mapping) and isinstance(found, Record) and isinstance(key, Record):
+        given = dict(found.items)
+        for (name, right), tree in zip(key.items, key_tree.children, strict=True):
+            if name in given and isinstance(decide(given[name], right, question.facts), Different):
+                named += diagnose(question, given[name], tree, right)
+    return tuple(dict.fromkeys(named))
 
 
 def _likely_first(key: Expr) -> tuple[Misconception, ...]:
@@ -54,24 +110,23 @@ def forms(pattern: Misconception, key: Expr) -> Iterator[Expr]:
                 break
 
 
-def _explains(question: Question, wrong: Expr, found: Meaning, key: Meaning, deadline: float) -> bool:
-    if time.monotonic() > deadline:
+def _explains(question: Question, form: Meaning, found: Meaning, key: Meaning, deadline: float) -> bool:
+    if time.monotonic() > deadline or not _alike(form, found):
         return False
     try:
-        form = meaning_of(question, wrong)
-        if not _alike(form, found):
+        how = policy(question)
+        if not isinstance(decide(found, form, question.facts, policy=how, deadline=deadline), Equal):
             return False
-        how = {"policy": policy(question), "deadline": deadline}
-        if not isinstance(decide(found, form, question.facts, **how), Equal):
-            return False
-        return isinstance(decide(form, key, question.facts, **how), Different)
+        return isinstance(decide(form, key, question.facts, policy=how, deadline=deadline), Different)
     except (SymderivError, RecursionError, ArithmeticError):
         return False
 
 
 def _alike(form: Meaning, found: Meaning) -> bool:
     """Could the two be equal by their shapes alone?"""
-    if isinstance(form, Tensor) and isinstance(found, Tensor) and form.sizes is not None and found.sizes is not None:
+    if isinstance(form, Tensor) and isinstance(found, Tensor):
+        if form.sizes is None or found.sizes is None:
+            return True
         return [n for n in form.sizes if n != 1] == [n for n in found.sizes if n != 1]
     if isinstance(form, Record) and isinstance(found, Record):
         return {name for name, _ in form.items} == {name for name, _ in found.items}

@@ -94,7 +94,7 @@ _TELLING = ("kernel-flipped", "transposed", "mode-mixed")
 
 def _blind_numbers(question: Question) -> Iterator[Finding]:
     """Wrong forms of the telling patterns that these numbers can't tell from the key: a symmetric kernel."""
-    if question.part.kind != "expression":
+    if question.part.kind != "expression" or not _is_array_of_numbers(question):
         return
     apart: dict[str, list[bool | None]] = {}
     try:
@@ -104,7 +104,7 @@ def _blind_numbers(question: Question) -> Iterator[Finding]:
     except SymderivError:
         return
     for name, told in apart.items():
-        if not _is_array_of_numbers(question) or name == "transposed" and not _has_rows_and_columns(question):
+        if name == "transposed" and not _has_rows_and_columns(question):
             continue
         if told and all(each is False for each in told):
             yield Finding("warning", question.id, f"the numbers can't tell '{name}' from the right answer")

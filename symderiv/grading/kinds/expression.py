@@ -11,7 +11,7 @@ from symderiv.errors import SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.models import ExpressionPart
 from symderiv.expression.tree import Expr
-from symderiv.grading.diagnosis import diagnose
+from symderiv.grading.diagnosis import diagnose_each
 from symderiv.grading.entries import same_entries
 from symderiv.grading.judgement import Judgement, invalid
 from symderiv.grading.keys import entry_order, meaning_of, policy, strict_shape
@@ -47,7 +47,7 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
     if not isinstance(verdict, Different):
         return Judgement(verdict, reading)
     count = same_entries(found, key, question.facts)
-    named = diagnose(question, found, key_tree, key)
+    named = diagnose_each(question, found, key_tree, key)
     return Judgement(
         verdict,
         reading,

@@ -1,4 +1,4 @@
-"""The inner derivative of the chain rule is forgotten: the derivative by what is inside, not by the name."""
+"""A factor of the chain rule is forgotten: the inner derivative, or that of an activation on the way."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes, replaced
 from symderiv.tensor import Tensor
 
+_ACTIVATIONS = ("sigmoid", "tanh", "relu", "exp", "log", "sin", "cos", "softplus", "abs")
 _DERIVATIVES = ("jacobian", "gradient", "diff")
 
 
@@ -27,6 +28,14 @@ def _outer_only(node: Expr) -> Iterator[Expr]:
         named = _name_for(inner)
         if named is not None:
             yield Apply(node.head, (replaced(what, inner, named), named), node.options)
+    for inner in inner_expressions(Apply("pos", (what,)), wrt):
+        if _is_activation(inner):
+            yield Apply(node.head, (replaced(what, inner, inner.children[0]), wrt), node.options)
+
+
+def _is_activation(node: Expr) -> bool:
+    """A function applied entry by entry: without it, its derivative is 1."""
+    return isinstance(node, Call) or (isinstance(node, Apply) and node.head in _ACTIVATIONS)
 
 
 def inner_expressions(what: Expr, wrt: Expr) -> list[Expr]:
@@ -35,12 +44,11 @@ def inner_expressions(what: Expr, wrt: Expr) -> list[Expr]:
     waiting = list(what.children)
     while waiting:
         node = waiting.pop(0)
-        depends = isinstance(wrt, Variable) and wrt in _deep(node)
-        if node != wrt and depends and not isinstance(node, Variable | Call) and node not in found:
-            found.append(node)
-        elif node != wrt and depends and node not in found:
+        if node != wrt and wrt in _deep(node) and node not in found:
             found.append(node)
         waiting.extend(node.children)
+        if isinstance(node, Variable) and node.definition is not None:
+            waiting.append(node.definition)
     return found[:10]
 
 
@@ -65,7 +73,7 @@ def _name_for(inner: Expr) -> Variable | None:
 
 PATTERN = Misconception(
     "chain-factor-forgotten",
-    "The inner derivative of the chain rule is missing.",
+    "A factor of the chain rule is missing.",
     at_nodes(_outer_only, everywhere=False),
     Example(("x: real",), "diff(exp(3*x), x)", "exp(3*x)"),
 )
