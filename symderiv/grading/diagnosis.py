@@ -80,7 +80,9 @@ def _wrong_forms(question: Question, key_tree: Expr) -> Iterator[WrongForm]:
                 continue
 
 
-def diagnose_each(question: Question, found: Meaning, key_tree: Expr, key: Meaning) -> tuple[Misconception, ...]:
+def diagnose_each(
+    question: Question, found: Meaning, key_tree: Expr, key: Meaning
+) -> tuple[Misconception, ...]:
     """`diagnose` for the whole, and, for named results, for each that is wrong by itself."""
     named = list(diagnose(question, found, key_tree, key))
     if not named and isinstance(key_tree, Mapping) and isinstance(found, Record) and isinstance(key, Record):
