@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from symderiv.equality.evaluate_opaque import Polynomial, concrete_function
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Binder, Call, Expr, Variable
+from symderiv.expression.tree import Binder, Call, Expr, Number, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,10 @@ class _Search:
         if isinstance(expr, Call):
             arity, order = self.calls.get(expr.function, (0, 0))
             self.calls[expr.function] = (max(arity, len(expr.args)), max(order, *expr.orders, 0))
-        inner = bound
-        if isinstance(expr, Binder):
-            inner = bound | {expr.variable}
+        inner = bound | {expr.variable} if isinstance(expr, Binder) else bound
         for child in expr.children:
-            self.visit(child, inner)
+            if type(child) is not Number:
+                self.visit(child, inner)
 
     def _name(self, variable: Variable, bound: frozenset[Variable]) -> None:
         if variable in self.names:

@@ -38,7 +38,7 @@ def human_points(atoms: Atoms, facts: tuple[Expr, ...]) -> Iterator[Point]:
 def _with_every_assignment(atoms: Atoms, supply: Iterator[Assignment]) -> Iterator[Point]:
     """More sizes and indices, one mixture of reals each."""
     for turn, integers in enumerate(supply):
-        if turn > 150:
+        if turn > 60:
             return
         reals = _reals(atoms, turn % 3)
         yield Point({**integers, **reals}, atoms.concrete(turn % 3), turn % 3)

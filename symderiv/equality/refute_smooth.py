@@ -5,7 +5,10 @@ Two such values that differ at a point differ on a neighbourhood of it, without 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from symderiv.equality.evaluate_functions import RULES
+from symderiv.equality.integers_valued import is_integer_valued
 from symderiv.expression.tree import (
     TRUE,
     Apply,
@@ -17,7 +20,6 @@ from symderiv.expression.tree import (
     Number,
     Sequence,
     Variable,
-    walk,
 )
 
 _CLOSED_DOMAIN = frozenset(("asin", "acos", "acosh"))
@@ -32,7 +34,19 @@ def is_smooth(expr: Expr) -> bool:
     >>> is_smooth(Apply("log", (x,))), is_smooth(Apply("pow", (x, HALF))), is_smooth(Apply("sign", (x,)))
     (True, False, False)
     """
-    return all(map(_is_smooth_node, walk(expr)))
+    return all(map(_is_smooth_node, _distinct(expr)))
+
+
+def _distinct(expr: Expr) -> Iterator[Expr]:
+    """Every node, shared ones once."""
+    seen: set[int] = set()
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            stack.extend(node.children)
 
 
 def _is_smooth_node(node: Expr) -> bool:
@@ -42,7 +56,12 @@ def _is_smooth_node(node: Expr) -> bool:
             return isinstance(exponent, Number) and isinstance(exponent.value, int)
         return node.head in _CONTINUOUS
     if isinstance(node, Binder):
-        return node.kind in ("sum", "prod", "max", "min") and node.condition == TRUE
+        ends = (end for end in (node.lower, node.upper) if end is not None)
+        return (
+            node.kind in ("sum", "prod", "max", "min")
+            and node.condition == TRUE
+            and all(map(is_integer_valued, ends))
+        )
     return isinstance(node, (Number, Variable, Call, Index, Sequence)) or (
         isinstance(node, Constant) and node.name in ("pi", "e", "true")
     )

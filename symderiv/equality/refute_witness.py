@@ -96,11 +96,16 @@ def _coordinates(pair: Pair, point: Point) -> tuple[tuple[str, str], ...]:
         ((a, v) for a, v in point.reads.items() if isinstance(a, Index)), key=lambda item: _position(item[0])
     )
     arrays = [(_entry_name(atom), str(value)) for atom, value in entries]
-    called = {
-        node.function for expr in (pair.left, pair.right) for node in walk(expr) if isinstance(node, Call)
-    }
-    functions = sorted((f.name, str(p)) for f, p in point.functions.items() if f in called)
-    return (*names, *entry, *arrays, *functions)
+    return (*names, *entry, *arrays, *_functions(pair, point))
+
+
+def _functions(pair: Pair, point: Point) -> list[tuple[str, str]]:
+    """The concrete functions put in for those that are called."""
+    if not point.functions:
+        return []
+    nodes = (node for side in (pair.left, pair.right) for node in walk(side))
+    called = {node.function for node in nodes if isinstance(node, Call)}
+    return sorted((f.name, str(p)) for f, p in point.functions.items() if f in called)
 
 
 def _is_axis(variable: Variable) -> bool:
