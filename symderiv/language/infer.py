@@ -63,12 +63,13 @@ def infer(texts: Sequence[str], scope: Scope, syntax: str = "auto") -> Scope:
     >>> {v.name: (len(v.kind.shape), v.kind.index, v.kind.function) for v in scope.names.values()}["n"]
     (0, True, '')
     """
-    from symderiv.language.reader import syntax_of
+    from symderiv.language.reader import syntax_for, syntax_of
 
     uses = Uses()
-    for text in texts:
+    # LaTeX last: what a letter is there (`H_{10}`: an entry, or a label?) is asked of the names known so far
+    for text in sorted(texts, key=lambda text: syntax_for(text, syntax) == "latex"):
         try:
-            node, kind = syntax_of(text, scope, syntax)
+            node, kind = syntax_of(text, scope.declare(uses.variables()), syntax)
         except Misread:
             continue
         _collect(node, scope, kind, uses)

@@ -204,3 +204,8 @@ def test_hostile_formulas_end_in_a_placed_error(text: str) -> None:
     with pytest.raises(SymderivError) as caught:
         free(text)
     assert caught.value.place is not None
+
+
+def test_a_twin_in_text_says_what_a_subscript_is() -> None:
+    both = infer([r"H_{10} + 2H_{20}", "H[1,0] + 2*H[2,0]"], FREE, "auto")
+    assert read_latex(r"H_{10} + 2H_{20}", both) == read_text("H[1,0] + 2*H[2,0]", both)
