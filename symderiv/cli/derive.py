@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
 
 from symderiv.cli import exit_codes
-from symderiv.cli.options import argument_or_stdin, read_arguments, reading_options
+from symderiv.cli.options import argument_or_stdin, read_arguments, reading_options, timeout_option
 
 _EPILOG = """
 \b
@@ -29,33 +30,25 @@ Examples:
     show_default=True,
 )
 @reading_options
-def derive(expression: str, wrt: str, form: str, **options: Any) -> int:
+@timeout_option
+def derive(expression: str, wrt: str, form: str, timeout: float, **options: Any) -> int:
     """Derive EXPRESSION (- for standard input) with respect to a name, step by step.
 
     Each step names its rule and is proved equal to the one before; where one can't be proved, the
     command says so and ends in 3.
     """
-    from symderiv import api
-
-    derivation = api.derive(argument_or_stdin(expression), wrt, **read_arguments(**options))
-    click.echo(_printed(derivation, form))
-    return exit_codes.CORRECT if derivation.is_proved else exit_codes.UNDECIDED
-
-
-def _printed(derivation: Any, form: str) -> str:
-    import sys
-
-    from symderiv.reports import derivation as report
-    from symderiv.reports.json import dumps
+    from symderiv.bulk.printing import printed_derivation
     from symderiv.reports.paint import Paint
+    from symderiv.worker import Died, TimedOut
 
-    match form:
-        case "json":
-            return dumps(report.derivation_json(derivation))
-        case "latex":
-            return report.derivation_latex(derivation)
-        case "html":
-            from symderiv.reports.derivation_html import derivation_html
-
-            return derivation_html(derivation)
-    return report.derivation_text(derivation, Paint.for_stream(sys.stdout))
+    colour = Paint.for_stream(sys.stdout).on
+    arguments = read_arguments(**options)
+    try:
+        text, proved = printed_derivation(
+            argument_or_stdin(expression), wrt, arguments, form, colour, timeout
+        )
+    except (TimedOut, Died) as error:
+        click.echo(f"not derived: {error}", err=True)
+        return exit_codes.UNDECIDED
+    click.echo(text)
+    return exit_codes.CORRECT if proved else exit_codes.UNDECIDED

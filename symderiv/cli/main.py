@@ -35,7 +35,7 @@ Exit codes: 0 all correct, 1 something is wrong, 2 the input can't be used, 3 so
 
 
 GARBAGE_THRESHOLD = 50_000
-"""Imports make tens of thousands of objects that stay: looking for garbage among them takes a tenth of a start."""
+"""Imports make thousands of objects that stay: looking for garbage among them takes a tenth of a start."""
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

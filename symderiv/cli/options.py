@@ -52,14 +52,14 @@ def reading_options(command: Command) -> Command:
 
 
 def timeout_option(command: Command) -> Command:
-    """``--timeout``: after so many seconds a comparison is undecided."""
+    """``--timeout``: after so many seconds the answer is "undecided"."""
     return click.option(
         "--timeout",
         type=click.FloatRange(min=0.01),
         default=DEFAULT_TIMEOUT,
         show_default=True,
         metavar="SECONDS",
-        help="Seconds after which a comparison is given up as undecided.",
+        help="Seconds after which it is given up as undecided.",
     )(command)
 
 

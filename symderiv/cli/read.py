@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from symderiv.cli import exit_codes
-from symderiv.cli.options import argument_or_stdin, read_arguments, reading_options
+from symderiv.cli.options import argument_or_stdin, read_arguments, reading_options, timeout_option
 
 _EPILOG = r"""
 \b
@@ -22,15 +22,18 @@ Examples:
 @click.argument("expression")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @reading_options
-def read(expression: str, form: str, **options: Any) -> int:
+@timeout_option
+def read(expression: str, form: str, timeout: float, **options: Any) -> int:
     """How is EXPRESSION (- for standard input) understood: text, LaTeX, shape, free indices?
 
     Where it can't be read, the place is shown, with what was expected.
     """
-    from symderiv import api
-    from symderiv.reports.json import dumps, reading_json
-    from symderiv.reports.text import reading_text
+    from symderiv.bulk.printing import printed_reading
+    from symderiv.worker import Died, TimedOut
 
-    reading = api.read(argument_or_stdin(expression), **read_arguments(**options))
-    click.echo(dumps(reading_json(reading)) if form == "json" else reading_text(reading))
+    try:
+        click.echo(printed_reading(argument_or_stdin(expression), read_arguments(**options), form, timeout))
+    except (TimedOut, Died) as error:
+        click.echo(f"not understood: {error}", err=True)
+        return exit_codes.UNDECIDED
     return exit_codes.CORRECT
