@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symderiv.derivation.given import ALL_FUNCTIONS
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Variable
 from symderiv.language import Scope
@@ -49,7 +48,9 @@ def _giving_away(asked: str | None, scope: Scope) -> set[str]:
         return set()
     found = {asked}
     for name, variable in scope.names.items():
-        if variable.definition is not None and any(used.name in found for used in free_variables(variable.definition)):
+        if variable.definition is not None and any(
+            used.name in found for used in free_variables(variable.definition)
+        ):
             found.add(name)
     return found
 

@@ -13,17 +13,29 @@ from symderiv.errors import FileFaults, SymderivError
 from symderiv.exercise.allowed import answer_scope
 from symderiv.exercise.exercise import Exercise, Question
 from symderiv.exercise.formula import Formula
-from symderiv.exercise.models import AnyPart, ConstructPart, ExerciseFile, ExpressionPart, IndexFrom, StepsPart
+from symderiv.exercise.models import (
+    AnyPart,
+    ConstructPart,
+    ExerciseFile,
+    ExpressionPart,
+    IndexFrom,
+    StepsPart,
+)
 from symderiv.exercise.names import Draw, declare, declare_kind, located, spelled_out
 from symderiv.expression.tree import Apply, Expr, Text, Variable, index_variable, transform
 from symderiv.language import Scope, read_condition
 
 
-def build(file: ExerciseFile, path: Path | None = None, seed: int | None = None, draw: Draw | None = None) -> Exercise:
+def build(
+    file: ExerciseFile, path: Path | None = None, seed: int | None = None, draw: Draw | None = None
+) -> Exercise:
     """The exercise that a file describes; raises `FileFaults` with everything in it that can't be read."""
     faults: list[SymderivError] = []
     scope = Scope(
-        functions=ALL_FUNCTIONS, index_from=_index_from(file.index_from), notation=dict(file.notation), strict=True
+        functions=ALL_FUNCTIONS,
+        index_from=_index_from(file.index_from),
+        notation=dict(file.notation),
+        strict=True,
     )
     for name, formula in file.let.items():
         try:
@@ -79,8 +91,10 @@ def _question(
     if len(faults) > before:
         return None
     if part.kind == "order":
-        scope = replace(scope, functions={**scope.functions, **{name: "O" for name in ("O", "Theta", "Θ")}})
-    allowed = answer_scope(scope.declare(_entry_indices(part, scope)), [*file.allow, *part.allow], trees.get("answer"))
+        scope = replace(scope, functions={**scope.functions, **dict.fromkeys(("O", "Theta", "Θ"), "O")})
+    allowed = answer_scope(
+        scope.declare(_entry_indices(part, scope)), [*file.allow, *part.allow], trees.get("answer")
+    )
     return Question(part, scope, allowed, own, trees, wanted, part.feedback or file.feedback)
 
 
@@ -104,7 +118,9 @@ def formulas_of(part: AnyPart) -> Iterator[tuple[str, Formula]]:
         yield from ((f"where.{number}", each) for number, each in enumerate(part.where))
         yield from ((f"for.{name}", values) for name, values in part.for_.items())
     if isinstance(part, ExpressionPart):
-        yield from ((n, f) for n, f in (("entry", part.entry), ("tolerance", part.tolerance)) if f is not None)
+        yield from (
+            (n, f) for n, f in (("entry", part.entry), ("tolerance", part.tolerance)) if f is not None
+        )
     answer = getattr(part, "answer", None)
     if isinstance(answer, Formula):
         yield "answer", answer
@@ -128,8 +144,12 @@ def _cross_faults(file: ExerciseFile) -> Iterator[SymderivError]:
     seen: list[str] = []
     for part in file.parts:
         if part.id in seen:
-            yield SymderivError(f"parts: two parts are called '{part.id}'", expected="an id of its own for each")
+            yield SymderivError(
+                f"parts: two parts are called '{part.id}'", expected="an id of its own for each"
+            )
         for earlier in part.follows:
             if earlier not in seen:
-                yield SymderivError(f"parts: '{part.id}' follows '{earlier}'", expected="the id of an earlier part")
+                yield SymderivError(
+                    f"parts: '{part.id}' follows '{earlier}'", expected="the id of an earlier part"
+                )
         seen.append(part.id)

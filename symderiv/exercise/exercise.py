@@ -39,7 +39,7 @@ class Question:
         return self.trees["answer"]
 
     def read(self, answer: Formula) -> Expr:
-        """An answer against the names that it may use; raises what the language raises, placed in the file."""
+        """An answer against the names that it may use; errors are placed in its file."""
         return spelled_out(answer.read(self.answer_scope))
 
     def fields(self, prefix: str) -> tuple[Expr, ...]:

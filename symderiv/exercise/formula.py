@@ -78,18 +78,25 @@ class Formula:
         if self.items:
             return self.items
         return tuple(
-            replace(self, text=line.strip(), node=_line_node(self, line)) for line in self.text.split("\n") if line.strip()
+            replace(self, text=line.strip(), node=_line_node(self, line))
+            for line in self.text.split("\n")
+            if line.strip()
         )
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(formula)
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {"type": ["string", "number", "array", "object"], "description": "mathematics, as text or LaTeX"}
+        return {
+            "type": ["string", "number", "array", "object"],
+            "description": "mathematics, as text or LaTeX",
+        }
 
 
 def _key(name: str, scope: Scope) -> str | Expr:
@@ -177,7 +184,10 @@ def _from_table(node: Table) -> Formula:
 def _quotes_something(nodes: tuple[Node, ...] | list[Node]) -> bool:
     """Does YAML's quoting matter here: is a value quoted as a whole?"""
     return any(
-        isinstance(node, Scalar) and len(node.style) == 1 and node.style in "'\"" and node.slice[-1:] == node.style
+        isinstance(node, Scalar)
+        and len(node.style) == 1
+        and node.style in "'\""
+        and node.slice[-1:] == node.style
         for node in nodes
     )
 
@@ -196,4 +206,6 @@ def comment_behind(node: Node | None) -> bool:
         return False
     text = node.document.text
     line_end = text.find("\n", node.start + len(node.slice))
-    return bool(re.match(r"\s+#", text[node.start + len(node.slice) : line_end if line_end >= 0 else len(text)]))
+    return bool(
+        re.match(r"\s+#", text[node.start + len(node.slice) : line_end if line_end >= 0 else len(text)])
+    )

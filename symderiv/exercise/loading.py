@@ -43,7 +43,7 @@ def exercise_of(document: Document, path: Path | None, seed: int | None) -> Exer
 
 
 def load_answers(path: str | Path) -> AnswerFile:
-    """One student's answers; raises `FileFaults` like `load_exercise`. What a part says is read when it is judged."""
+    """One student's answers; raises `FileFaults` like `load_exercise`. Parts are read when judged."""
     return answers_of(read_document(path), Path(path))
 
 
@@ -78,7 +78,9 @@ def _values_below(node: Node, fields: tuple[str, ...], inside: bool) -> list[Nod
         pairs = [(getattr(key, "text", ""), value) for key, value in node.pairs]
         if inside and node.flow:
             return [node]
-        return [found for name, value in pairs for found in _values_below(value, fields, inside or name in fields)]
+        return [
+            found for name, value in pairs for found in _values_below(value, fields, inside or name in fields)
+        ]
     items = getattr(node, "items", None)
     if items and not (inside and node.flow):
         return [found for item in items for found in _values_below(item, fields, inside)]

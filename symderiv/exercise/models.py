@@ -1,4 +1,4 @@
-"""The format of exercise and answer files, as pydantic models: field by field what design and docs promise."""
+"""The format of exercise and answer files, field by field, as pydantic models."""
 
 from __future__ import annotations
 

@@ -40,14 +40,18 @@ def declare(name: str, formula: Formula, scope: Scope, draw: Draw | None = None)
     """The scope with one more name."""
     if not re.match(r"[^\W\d]\w*\Z", name):
         raise FileFault(
-            f"'{name}' is no name", formula.node.place if formula.node else None, "letters, digits, underscores"
+            f"'{name}' is no name",
+            formula.node.place if formula.node else None,
+            "letters, digits, underscores",
         )
     head = function_alias(formula.text, scope)
     if head is not None:
         return replace(scope, functions={**scope.functions, name: head})
     variable = _derivative_name(name, formula, scope)
     if variable is None:
-        variable = declare_kind(name, formula, scope) if declares(formula.text) else _defined(name, formula, scope)
+        variable = (
+            declare_kind(name, formula, scope) if declares(formula.text) else _defined(name, formula, scope)
+        )
     if draw is not None:
         variable = redrawn(variable, draw)
     return scope.declare([*_new_sizes(variable, scope), variable])
@@ -69,7 +73,7 @@ def function_alias(text: str, scope: Scope) -> str | None:
     return f"{head}:{said[2]}={said[3]}" if said[2] else f"{head}:"
 
 
-def _with_option(node: Apply) -> Apply:
+def _with_option(node: Apply) -> Expr:
     """A call of an alias that carries an option, as the call of the operation that it stands for."""
     head, _, said = node.head.partition(":")
     if not said:
@@ -112,7 +116,11 @@ _BY_NAME = {"limit": 2, "integral": 3}
 def _of_function(node: Apply) -> Expr:
     """``lim(f, oo)``, where ``lim: limit(of='name')``: a function by its name, its variable left unsaid."""
     function = node.args[0] if node.args else None
-    if not isinstance(function, Variable) or not function.kind.function or len(node.args) != _BY_NAME.get(node.head):
+    if (
+        not isinstance(function, Variable)
+        or not function.kind.function
+        or len(node.args) != _BY_NAME.get(node.head)
+    ):
         return node
     name = Variable("_t")
     if node.head == "limit":

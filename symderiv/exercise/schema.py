@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from symderiv.exercise.models import AnswerFileModel, ExerciseFile
 
-MODELS = {"exercise": ExerciseFile, "answer": AnswerFileModel}
+MODELS: dict[str, type[BaseModel]] = {"exercise": ExerciseFile, "answer": AnswerFileModel}
 
 
 def schema(which: str) -> dict[str, Any]:

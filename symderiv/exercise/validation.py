@@ -104,7 +104,7 @@ def _wording(error: ErrorDetails) -> tuple[str, str]:
 
 
 def _locate(root: Node, loc: tuple[int | str, ...]) -> tuple[Node, str, str]:
-    """The deepest node on a path of pydantic's (which also names the kinds it tried), its path, and what is left."""
+    """The deepest node on a path of pydantic's, the path as far as it leads, and the step that is left."""
     node, path, rest = root, "", ""
     for step in _without_kind(loc):
         below = _below(node, step)
@@ -131,7 +131,9 @@ def _key_place(root: Node, path: str) -> Place | None:
     above, _, name = path.rpartition(".")
     node: Node | None = root
     for step in above.split(".") if above else []:
-        node = _below(node, int(step) if isinstance(node, List) and step.isdigit() else step) if node else None
+        node = (
+            _below(node, int(step) if isinstance(node, List) and step.isdigit() else step) if node else None
+        )
     key = node.key(name) if isinstance(node, Table) else None
     return key.place if key is not None else None
 
@@ -148,7 +150,7 @@ def _known_names(error: ErrorDetails, root: Node, model: type[BaseModel]) -> lis
 
     steps = [str(step) for step in error["loc"][:-1]]
     found: type[BaseModel] = model
-    special = {"reject": Reject, "steps": Ends, "vary": Vary}
+    special: dict[str, type[BaseModel]] = {"reject": Reject, "steps": Ends, "vary": Vary}
     for step in steps:
         found = KINDS.get(step) or special.get(step) or found
     return [field.alias or name for name, field in found.model_fields.items()]

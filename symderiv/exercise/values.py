@@ -28,7 +28,7 @@ class LocatedTable(dict[str, Any]):
 
 
 def to_values(node: Node) -> Any:
-    """Text, lists and dictionaries; where a key stands twice the first one counts (and is a fault elsewhere)."""
+    """Text, lists and dictionaries; where a key stands twice the first counts (a fault all the same)."""
     if isinstance(node, List):
         items = LocatedList(to_values(item) for item in node.items)
         items.node = node

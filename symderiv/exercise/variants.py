@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from symderiv.derivation import scalar_of
 from symderiv.equality import decide
 from symderiv.equality.verdict import Equal
-from symderiv.derivation import scalar_of
 from symderiv.errors import FileFault, FileFaults, SymderivError
 from symderiv.exercise.building import build
 from symderiv.exercise.exercise import Exercise
@@ -33,7 +33,9 @@ def vary(file: ExerciseFile, path: Path | None, seed: int) -> Exercise:
     choices = {name: drawn_from(name, said) for name, said in file.vary.draw.items()}
     missing = [name for name in choices if name not in file.let]
     if missing:
-        raise FileFaults([FileFault(f"vary.draw.{missing[0]}: no such name in let", None, ", ".join(file.let))])
+        raise FileFaults(
+            [FileFault(f"vary.draw.{missing[0]}: no such name in let", None, ", ".join(file.let))]
+        )
     for attempt in range(MAX_ATTEMPTS):
         streams = {name: stream(f"{file.id}/{name}/{seed}/{attempt}") for name in choices}
 

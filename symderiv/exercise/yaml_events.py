@@ -97,22 +97,23 @@ class _Reader:
             elif isinstance(event, yaml.NodeEvent):
                 self.node(event)
             elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-                self.add(self.open.pop().close(self.document, event.end_mark.index))
+                self.add(self.open.pop().close(self.document, span(event)[1]))
         if self.root is None:
             self.faults.append(FileFault("the file is empty", Place(self.document.name), "a mapping"))
             raise FileFaults(self.faults)
         return self.root
 
     def node(self, event: yaml.NodeEvent) -> None:
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = span(event)
         if isinstance(event, yaml.AliasEvent):
             self.refuse(event, f"an alias (*{event.anchor})", "a value", QUOTE)
             self.add(Scalar(self.document, start, end))
             return
         if event.anchor is not None:
             self.refuse(event, f"an anchor (&{event.anchor})", "a value", QUOTE)
-        if event.tag is not None:
-            self.refuse(event, f"a tag ({event.tag})", "a value without a YAML tag", QUOTE)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.refuse(event, f"a tag ({tag})", "a value without a YAML tag", QUOTE)
         if isinstance(event, yaml.ScalarEvent):
             self.add(self.scalar(event, start, end))
             return
@@ -143,8 +144,16 @@ class _Reader:
             self.root = node
 
     def refuse(self, event: yaml.Event, message: str, expected: str = "", cure: str = "") -> None:
-        place = self.document.place(event.start_mark.index, max(event.end_mark.index, event.start_mark.index + 1))
+        start, end = span(event)
+        place = self.document.place(start, max(end, start + 1))
         self.faults.append(FileFault(message, place, expected, cure))
+
+
+def span(event: yaml.Event) -> tuple[int, int]:
+    """Where an event starts and ends in the source."""
+    start, end = event.start_mark, event.end_mark
+    assert start is not None and end is not None
+    return start.index, end.index
 
 
 def _refuse_control_characters(document: Document) -> None:
@@ -174,4 +183,3 @@ def _syntax_fault(document: Document, error: yaml.MarkedYAMLError) -> FileFault:
     place = document.place(mark.index) if mark else Place(document.name)
     problem = error.problem or "no YAML"
     return FileFault(_READABLE.get(problem, problem), place, "YAML", QUOTE)
-

@@ -52,13 +52,18 @@ def report_on(question: Question, judgement: Judgement, follows: str = "") -> Pa
     if follows:
         points = max(points, points_following(question))
         if told and question.feedback != "verdict":
-            told = (*told, f"It follows from your answer to {follows}: {_words(points, question.part.points)}.")
+            told = (
+                *told,
+                f"It follows from your answer to {follows}: {_words(points, question.part.points)}.",
+            )
     return PartReport(
         id=question.id,
         kind=question.part.kind,
         verdict=judgement.verdict,
         points=points,
-        out_of=Fraction(0) if isinstance(outcome, Manual) and not question.part.points else question.part.points,
+        out_of=Fraction(0)
+        if isinstance(outcome, Manual) and not question.part.points
+        else question.part.points,
         feedback=told,
         misconceptions=judgement.misconceptions,
         read=judgement.reading,

@@ -45,7 +45,9 @@ def _and(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def compare_entries(found: Meaning, key: Meaning, facts: tuple[Expr, ...] = (), first: int = 0) -> Count | None:
+def compare_entries(
+    found: Meaning, key: Meaning, facts: tuple[Expr, ...] = (), first: int = 0
+) -> Count | None:
     """The entries that agree and differ, or None where the two can't be laid side by side."""
     pairs = list(islice(_pairs(found, key, "", first), MAX_ENTRIES + 1))
     if len(pairs) < 2 or len(pairs) > MAX_ENTRIES:

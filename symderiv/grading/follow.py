@@ -43,7 +43,9 @@ def follows_from(
 
 
 def _wrong_before(names: Iterable[str], earlier: Mapping[str, Judgement]) -> Iterable[tuple[str, Judgement]]:
-    return ((name, earlier[name]) for name in names if name in earlier and earlier[name].verdict == "different")
+    return (
+        (name, earlier[name]) for name in names if name in earlier and earlier[name].verdict == "different"
+    )
 
 
 def _implied(question: Question, asked: Question, theirs: Expr, found: Meaning) -> bool:

@@ -37,8 +37,10 @@ def canonical(expr: Expr, depth: int = 0) -> Expr:
         name = index_variable(f"_b{depth}")
         body = instantiate(expr.body, {expr.variable: name})
         condition = instantiate(expr.condition, {expr.variable: name})
-        ends = (None if end is None else canonical(end, depth) for end in (expr.lower, expr.upper))
-        return Binder(expr.kind, canonical(body, depth + 1), name, *ends, canonical(condition, depth + 1))
+        lower = None if expr.lower is None else canonical(expr.lower, depth)
+        upper = None if expr.upper is None else canonical(expr.upper, depth)
+        inside, held = canonical(body, depth + 1), canonical(condition, depth + 1)
+        return Binder(expr.kind, inside, name, lower, upper, held)
     children = expr.children
     if not children:
         return expr

@@ -73,7 +73,9 @@ def _inverse(found: Monomials) -> Monomials:
 
 
 def _power(base: Monomials, exponent: Expr) -> Monomials:
-    if not isinstance(exponent, Number) or (len(base) > 1 and (exponent.value < 0 or exponent.value != int(exponent.value))):
+    if not isinstance(exponent, Number) or (
+        len(base) > 1 and (exponent.value < 0 or exponent.value != int(exponent.value))
+    ):
         raise MeaningError("this exponent is no number")
     if len(base) > 1:
         return _product([base] * min(int(exponent.value), 20))
@@ -132,7 +134,9 @@ def _combine(a: Row, b: Row, width: int) -> Row:
 
 
 def _unique(rows: list[Row]) -> list[Row]:
-    return [(list(row), strict) for row, strict in dict.fromkeys((tuple(row), strict) for row, strict in rows)]
+    return [
+        (list(row), strict) for row, strict in dict.fromkeys((tuple(row), strict) for row, strict in rows)
+    ]
 
 
 def _between(lower: list[Row], upper: list[Row], solution: list[Fraction], width: int) -> Fraction:

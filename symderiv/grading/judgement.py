@@ -58,7 +58,7 @@ def invalid(error: SymderivError, reading: Reading | None = None) -> Judgement:
 
 
 def all_of(verdicts: list[Verdict], by: str) -> Verdict:
-    """The verdict on a property with several conditions: the first that fails, else one undecided, else equal."""
+    """The verdict on several conditions: the first that fails, else one undecided, else equal."""
     for wanted in ("invalid", "different", "undecided"):
         for verdict in verdicts:
             if verdict.verdict == wanted:

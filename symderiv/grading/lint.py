@@ -1,4 +1,4 @@
-"""An exercise against its own examples: each ``accept`` proved right, each ``reject`` wrong for its reason."""
+"""An exercise against its own examples: each is proved right, or wrong for its reason."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from symderiv.grading.keys import meaning_of
 from symderiv.grading.misconceptions import BY_NAME
 from symderiv.tensor import Tensor
 
-OTHER_NAMES = frozenset({"wrong-evaluation-point", "called-too-often", "forward-reverse-mixed", "factors-in-wrong-order"})
+OTHER_NAMES = frozenset(
+    {"wrong-evaluation-point", "called-too-often", "forward-reverse-mixed", "factors-in-wrong-order"}
+)
 ENOUGH = 3
 
 
@@ -84,9 +86,13 @@ def _key_itself(question: Question) -> Iterator[Finding]:
 
 def _few(question: Question) -> Iterator[Finding]:
     if len(question.part.accept) < ENOUGH:
-        yield Finding("warning", question.id, f"only {len(question.part.accept)} accept examples, {ENOUGH} are wanted")
+        yield Finding(
+            "warning", question.id, f"only {len(question.part.accept)} accept examples, {ENOUGH} are wanted"
+        )
     if len(question.part.reject) < ENOUGH:
-        yield Finding("warning", question.id, f"only {len(question.part.reject)} reject examples, {ENOUGH} are wanted")
+        yield Finding(
+            "warning", question.id, f"only {len(question.part.reject)} reject examples, {ENOUGH} are wanted"
+        )
 
 
 _TELLING = ("kernel-flipped", "transposed", "mode-mixed")
@@ -129,5 +135,3 @@ def _why(judgement: Judgement) -> str:
 
 def _place(example: Formula) -> Place | None:
     return example.node.place if example.node else None
-
-

@@ -48,6 +48,12 @@ def aligned(found: Meaning, key: Meaning, order: tuple[str, ...], origin: int) -
         return Record(
             tuple((n, aligned(v, known[n], order, origin) if n in known else v) for n, v in found.items)
         )
-    if isinstance(found, Tensor) and isinstance(key, Tensor) and key.rank and not found.rank and free_indices_of(found):
+    if (
+        isinstance(found, Tensor)
+        and isinstance(key, Tensor)
+        and key.rank
+        and not found.rank
+        and free_indices_of(found)
+    ):
         return closed(found, key.shape, order, origin)
     return found

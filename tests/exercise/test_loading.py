@@ -74,9 +74,12 @@ def test_parts_of_one_name_and_parts_that_follow_nothing() -> None:
 
 
 def test_the_denominator_layout_turns_jacobians() -> None:
-    plain = parse_exercise("id: e\nlet: {x: vector(2), y: '[x[0], 3*x[0], x[1]]'}\nparts: [{id: a, answer: 'jacobian(y, x)'}]")
+    plain = parse_exercise(
+        "id: e\nlet: {x: vector(2), y: '[x[0], 3*x[0], x[1]]'}\nparts: [{id: a, answer: 'jacobian(y, x)'}]"
+    )
     turned = parse_exercise(
-        "id: e\nlayout: denominator\nlet: {x: vector(2), y: '[x[0], 3*x[0], x[1]]'}\nparts: [{id: a, answer: 'jacobian(y, x)'}]"
+        "id: e\nlayout: denominator\n"
+        "let: {x: vector(2), y: '[x[0], 3*x[0], x[1]]'}\nparts: [{id: a, answer: 'jacobian(y, x)'}]"
     )
     assert "denominator" not in to_text(plain.questions[0].key)
     assert "denominator" in to_text(turned.questions[0].key)

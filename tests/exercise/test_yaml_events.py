@@ -39,7 +39,9 @@ def test_a_fault_is_placed(body: str, line: int, column: int, words: str) -> Non
 
 def test_all_faults_come_at_once() -> None:
     with pytest.raises(FileFaults) as caught:
-        parse_exercise("id: a\ntitel: b\nparts:\n  - {id: i, answer: 1, pionts: 2}\n  - {id: j, kind: chioce}\n")
+        parse_exercise(
+            "id: a\ntitel: b\nparts:\n  - {id: i, answer: 1, pionts: 2}\n  - {id: j, kind: chioce}\n"
+        )
     lines = caught.value.in_one_line().splitlines()
     assert len(lines) == 3
     assert "exercise.yaml:2:1: titel: unknown key (did you mean 'title'?)" in lines[0]
@@ -49,7 +51,16 @@ def test_all_faults_come_at_once() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a\0b", "[" * 100_000, "- x", "{a: " * 60, "\u2028", "a: 1\n---\nb: 2\n", "exercise: x\nanswers: 3\n"],
+    [
+        "",
+        "a\0b",
+        "[" * 100_000,
+        "- x",
+        "{a: " * 60,
+        "\u2028",
+        "a: 1\n---\nb: 2\n",
+        "exercise: x\nanswers: 3\n",
+    ],
     ids=["empty", "nul", "brackets", "list", "braces", "separator", "two", "number"],
 )
 def test_hostile_text_ends_soon_in_a_fault(text: str) -> None:
@@ -92,7 +103,9 @@ def test_flow_values_are_taken_from_the_source() -> None:
 
 def test_blocks_keep_their_parts_and_lines() -> None:
     answers = parse_answers(
-        HEAD + "  a:\n    mu: 1\n    sigma: {latex: '\\frac12'}\n  b:\n    - x\n    - y\n  c: |\n    u = 1\n\n    v = 2\n"
+        HEAD
+        + "  a:\n    mu: 1\n    sigma: {latex: '\\frac12'}\n  b:\n    - x\n    - y\n"
+        + "  c: |\n    u = 1\n\n    v = 2\n"
     ).answers
     a, b, c = answers["a"], answers["b"], answers["c"]
     assert a is not None and b is not None and c is not None

@@ -43,7 +43,8 @@ def without_examples(exercise: Exercise) -> Exercise:
     from dataclasses import replace
 
     bare = tuple(
-        replace(question, part=question.part.model_copy(update={"accept": [], "reject": []})) for question in exercise
+        replace(question, part=question.part.model_copy(update={"accept": [], "reject": []}))
+        for question in exercise
     )
     return replace(exercise, questions=bare)
 

@@ -147,17 +147,30 @@ def test_an_unreadable_part_is_placed_in_the_answer_file() -> None:
 
 
 def test_the_json_of_a_check() -> None:
-    report = check(parse_exercise(EXERCISE), parse_answers("exercise: kinds\nstudent: '7'\nanswers: {e: 3}\n"))
+    report = check(
+        parse_exercise(EXERCISE), parse_answers("exercise: kinds\nstudent: '7'\nanswers: {e: 3}\n")
+    )
     found = report.as_json()
     assert (found["exercise"], found["student"], found["points"]) == ("kinds", "7", 0)
     assert found["parts"][1]["verdict"] == "missing"
-    assert set(found["parts"][0]) >= {"id", "verdict", "points", "out_of", "feedback", "misconceptions", "read", "witness"}
+    assert set(found["parts"][0]) >= {
+        "id",
+        "verdict",
+        "points",
+        "out_of",
+        "feedback",
+        "misconceptions",
+        "read",
+        "witness",
+    }
     assert report.anything_wrong and not report.all_right
 
 
 @pytest.mark.parametrize(("level", "count"), [("none", 0), ("verdict", 1), ("hint", 2), ("full", 4)])
 def test_feedback_levels(level: str, count: int) -> None:
-    exercise = parse_exercise(f"id: e\nfeedback: {level}\nlet: {{X: [[1, 2], [3, 4]]}}\nparts: [{{id: a, answer: 2*X}}]")
+    exercise = parse_exercise(
+        f"id: e\nfeedback: {level}\nlet: {{X: [[1, 2], [3, 4]]}}\nparts: [{{id: a, answer: 2*X}}]"
+    )
     part = check(exercise, parse_answers("exercise: e\nanswers: {a: [[2, 4], [6, 9]]}")).part("a")
     assert len(part.feedback) == count
     assert ("8" in " ".join(part.feedback)) == (level == "full")

@@ -44,5 +44,11 @@ def test_tells_what_is_wrong_and_never_the_answer(pattern: Misconception) -> Non
 def test_names_are_distinct_and_every_file_is_listed() -> None:
     assert len(BY_NAME) == len(MISCONCEPTIONS) >= 25
     folder = Path(__file__).parents[2] / "symderiv" / "grading" / "misconceptions"
-    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "pattern", "rewriting", "closed_forms", "integers"}
+    files = {path.stem for path in folder.glob("*.py")} - {
+        "__init__",
+        "pattern",
+        "rewriting",
+        "closed_forms",
+        "integers",
+    }
     assert len(files) == len(MISCONCEPTIONS)

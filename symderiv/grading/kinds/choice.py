@@ -32,7 +32,10 @@ def judge_choice(question: Question, answer: Formula) -> Judgement:
         return Judgement(Equal("the choice"), right=wanted, total=wanted)
     witness = Witness((), ", ".join(sorted(picked)), "another choice")
     return Judgement(
-        Different("the choice", witness), where=(fault_of(picked, right),), right=len(picked & right), total=wanted
+        Different("the choice", witness),
+        where=(fault_of(picked, right),),
+        right=len(picked & right),
+        total=wanted,
     )
 
 

@@ -54,10 +54,14 @@ def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Ex
     elif len(wanted) == 1:
         given = {next(iter(wanted)): tree}
     else:
-        raise MeaningError("one value for several names", answer.place_of(None), f"{{{', '.join(wanted)}}}: …")
+        raise MeaningError(
+            "one value for several names", answer.place_of(None), f"{{{', '.join(wanted)}}}: …"
+        )
     missing = [name for name in wanted if name not in given]
     if missing:
-        raise MeaningError(f"{missing[0]} is missing", answer.place_of(None), f"values for {', '.join(wanted)}")
+        raise MeaningError(
+            f"{missing[0]} is missing", answer.place_of(None), f"values for {', '.join(wanted)}"
+        )
     return {variable: _fitted(given[name], variable) for name, variable in wanted.items()}
 
 
@@ -91,11 +95,12 @@ def _check_shapes(objects: Mapping[Expr, Expr], answer: Formula) -> None:
     for variable, value in objects.items():
         assert isinstance(variable, Variable)
         expected, found = Tensor(tuple(s for s in variable.kind.shape if s), (), TRUE), meaning(value)
-        if expected.sizes is not None and isinstance(found, Tensor) and found.sizes is not None:
-            if _without_ones(found.sizes) != _without_ones(expected.sizes):
-                raise ShapeError(
-                    f"{variable.name} is {found.shape_text}", answer.place_of(None), expected.shape_text
-                )
+        if not isinstance(found, Tensor) or expected.sizes is None or found.sizes is None:
+            continue
+        if _without_ones(found.sizes) != _without_ones(expected.sizes):
+            raise ShapeError(
+                f"{variable.name} is {found.shape_text}", answer.place_of(None), expected.shape_text
+            )
 
 
 def _without_ones(sizes: tuple[int, ...]) -> tuple[int, ...]:
@@ -128,7 +133,9 @@ def condition_verdict(condition: Expr, facts: tuple[Expr, ...]) -> Verdict:
     deadline = time.monotonic() + SECONDS
     try:
         if isinstance(condition, Apply) and condition.head == "and":
-            return all_of([condition_verdict(part, facts) for part in condition.args], "every condition holds")
+            return all_of(
+                [condition_verdict(part, facts) for part in condition.args], "every condition holds"
+            )
         if isinstance(condition, Apply) and condition.head == "eq":
             left, right = (meaning(side) for side in condition.args)
             return decide(left, right, facts, deadline=deadline)

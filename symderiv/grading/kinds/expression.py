@@ -32,7 +32,7 @@ def judge_expression(question: Question, answer: Formula) -> Judgement:
 
 
 def judge_reading(question: Question, reading: Reading, answer: Formula, key_tree: Expr) -> Judgement:
-    """The same for an answer that was read, against a key (the part's, or one that an earlier answer implies)."""
+    """The same for an answer that was read, against a key."""
     key = meaning_of(question, key_tree)
     assert reading.meaning is not None
     latex = answer.syntax == "latex" or "\\" in answer.text
@@ -51,7 +51,7 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
     return Judgement(
         verdict,
         reading,
-        where=(count.sentence(),) if count and 0 < count.right else (),
+        where=(count.sentence(),) if count and count.right > 0 else (),
         right=count.right if count else 0,
         total=count.total if count else 0,
         misconceptions=tuple(pattern.name for pattern in named),

@@ -45,7 +45,9 @@ def _rows(answer: Formula) -> Iterator[Formula]:
     syntax = "latex" if latex else answer.syntax
     for row in _latex_rows(text) if latex else text.split("\n"):
         if row.strip():
-            yield replace(answer, text=row.strip(), syntax=syntax, items=(), node=_node_of(answer, row.strip()))
+            yield replace(
+                answer, text=row.strip(), syntax=syntax, items=(), node=_node_of(answer, row.strip())
+            )
 
 
 def _latex_rows(text: str) -> list[str]:
@@ -107,4 +109,4 @@ def split_equations(text: str) -> list[str]:
 
 def _compares(text: str, offset: int) -> bool:
     before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
-    return before in ("<", ">", "!", "=", ":") and before != "" or after == "="
+    return (before in ("<", ">", "!", "=", ":") and before != "") or after == "="

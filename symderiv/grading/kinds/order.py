@@ -27,7 +27,9 @@ def judge_order(question: Question, answer: Formula) -> Judgement:
         return invalid(SymderivError("a cost is missing or too many", answer.place_of(None), cure))
     verdicts = {name: same_order(found[name], wanted[name]) for name in wanted}
     outcome = all_of(list(verdicts.values()), "each bounds the other up to a constant")
-    wrong = tuple(f"{name or 'the cost'} is wrong" for name, each in verdicts.items() if isinstance(each, Different))
+    wrong = tuple(
+        f"{name or 'the cost'} is wrong" for name, each in verdicts.items() if isinstance(each, Different)
+    )
     return Judgement(outcome, Reading(tree), where=wrong, right=len(wanted) - len(wrong), total=len(wanted))
 
 

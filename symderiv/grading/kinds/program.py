@@ -34,7 +34,9 @@ def judge_program(question: Question, answer: Formula) -> Judgement:
         fault = check(done, wanted, part)
         if fault is not None:
             witness, where, name = fault
-            return Judgement(Different("the program was run on symbols", witness), where=(where,), misconceptions=name)
+            return Judgement(
+                Different("the program was run on symbols", witness), where=(where,), misconceptions=name
+            )
     return Judgement(Equal("the program was run on symbols"))
 
 
@@ -96,4 +98,3 @@ def accumulation(tree: Expr) -> str:
     here = "reverse" if left is not None else "forward"
     below = accumulation(pair[0] if left is not None else pair[1])
     return here if below in ("", here) else "mixed"
-

@@ -31,17 +31,17 @@ def run(answer: Formula, scope: Scope, part: ProgramPart) -> Run:
     calls: Counter[str] = Counter()
     for statement in statements(answer):
         here = scope.declare(name for name in held if isinstance(name, Variable))
-        if not statement.target:
-            trees = returned(statement.value, here)
-        else:
-            trees = (statement.value.read(here),)
+        value = statement.value
+        trees = (value.read(here),) if statement.target else returned(value, here)
         for tree in trees:
             calls.update(node.function.name for node in walk(tree) if isinstance(node, Call))
         values = tuple(_put_in(tree, held, statement.value) for tree in trees)
         if not statement.target:
             return Run(values, calls)
         if statement.target in part.calls:
-            raise UnknownName(f"{statement.target} is a function", statement.value.place_of(None), "another name")
+            raise UnknownName(
+                f"{statement.target} is a function", statement.value.place_of(None), "another name"
+            )
         held[Variable(statement.target)] = values[0]
     raise ReadError("nothing is returned", answer.place_of(None), "a line 'return …' at the end")
 
@@ -70,4 +70,7 @@ def flat(tree: Expr) -> Word:
     if pair is None:
         return tree
     left, right = (flat(side) for side in pair)
-    return (*(left if isinstance(left, tuple) else (left,)), *(right if isinstance(right, tuple) else (right,)))
+    return (
+        *(left if isinstance(left, tuple) else (left,)),
+        *(right if isinstance(right, tuple) else (right,)),
+    )

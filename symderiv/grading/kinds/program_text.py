@@ -29,7 +29,9 @@ def program_scope(scope: Scope, part: ProgramPart) -> Scope:
     """The inputs as names without a shape, the functions as opaque ones."""
     functions = [Variable(name, FUNCTION) for name in (*part.calls, *part.functions)]
     inputs = [Variable(name) for name in part.inputs]
-    return replace(scope, names={}, functions={}, withheld=frozenset(), notation={}).declare([*functions, *inputs])
+    return replace(scope, names={}, functions={}, withheld=frozenset(), notation={}).declare(
+        [*functions, *inputs]
+    )
 
 
 def statements(answer: Formula) -> tuple[Statement, ...]:

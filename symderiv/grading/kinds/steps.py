@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from symderiv.derivation import Reading
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict
@@ -60,7 +61,7 @@ def _chain(
 ) -> Judgement:
     assert goal.meaning is not None
     meanings = [_laid(question, reading, goal.meaning, answer) for reading in readings]
-    links = [decided(question, b, a) for a, b in zip(meanings, meanings[1:], strict=False)]
+    links = [decided(question, b, a) for a, b in pairwise(meanings)]
     for line, link in zip(lines, links, strict=True):
         if isinstance(link, Different):
             previous = f"line {line.number - 1}" if line.number > 1 else "the start"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from symderiv.grading.misconceptions import (
     activation_for_derivative,
-    term_forgotten,
-    condition_forgotten,
     chain_factor_forgotten,
     column_order,
+    condition_forgotten,
     count_factor,
     delta_forgotten,
     elementwise_product,
@@ -30,6 +29,7 @@ from symderiv.grading.misconceptions import (
     step_at_zero,
     stride_forgotten,
     swapped,
+    term_forgotten,
     transposed,
     upstream_forgotten,
     variance_for_deviation,

@@ -39,7 +39,7 @@ def _is_activation(node: Expr) -> bool:
 
 
 def inner_expressions(what: Expr, wrt: Expr) -> list[Expr]:
-    """The expressions inside ``what`` that still depend on ``wrt``, the outermost first; not ``wrt`` itself."""
+    """Expressions inside ``what`` that still depend on ``wrt``, the outermost first, without ``wrt``."""
     found: list[Expr] = []
     waiting = list(what.children)
     while waiting:

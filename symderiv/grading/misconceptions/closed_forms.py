@@ -13,7 +13,7 @@ from symderiv.tensor import Tensor
 
 
 def stated(tree: Expr) -> Iterator[Expr]:
-    """The tree itself, the tree with each Jacobian that has a closed form replaced by it, and the formula of a number.
+    """The tree itself, the formula of a number, and the tree with a Jacobian in its closed form.
 
     What ``len(conv1d(x, w))`` comes to is a formula with a floor and a + 1 that can be forgotten.
     """
@@ -32,7 +32,12 @@ def _formula(tree: Expr) -> Expr | None:
         found = meaning(tree)
     except SymderivError:
         return None
-    if isinstance(found, Tensor) and not found.rank and found.value != tree and not isinstance(found.value, Number):
+    if (
+        isinstance(found, Tensor)
+        and not found.rank
+        and found.value != tree
+        and not isinstance(found.value, Number)
+    ):
         return found.value
     return None
 
@@ -51,7 +56,12 @@ def closed_form(node: Expr) -> Expr | None:
         bound = operation.bind(what.args, what.options)
         for parameter, given in zip(operation.parameters, bound, strict=True):
             rule = operation.jacobians.get(parameter.name)
-            if rule is not None and given == wrt and isinstance(given, Variable) and len(given.kind.shape) == 1:
+            if (
+                rule is not None
+                and given == wrt
+                and isinstance(given, Variable)
+                and len(given.kind.shape) == 1
+            ):
                 return rule(*bound)
     except SymderivError:
         return None

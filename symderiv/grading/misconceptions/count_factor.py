@@ -29,7 +29,9 @@ def _rescaled(node: Expr) -> Iterator[Expr]:
 def _counts(tree: Expr) -> bool:
     """A number, a size, or a power or product of these."""
     if isinstance(tree, Apply):
-        return tree.head in ("mul", "pow", "len") and all(_counts(arg) or tree.head == "len" for arg in tree.args)
+        return tree.head in ("mul", "pow", "len") and all(
+            _counts(arg) or tree.head == "len" for arg in tree.args
+        )
     return isinstance(tree, Number) or (isinstance(tree, Variable) and tree.kind.domain.integer)
 
 

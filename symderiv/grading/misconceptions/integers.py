@@ -1,4 +1,4 @@
-"""Is a tree a whole number for whatever sizes its names stand for? Read off the tree, for sizes and counts."""
+"""Is a tree a whole number whatever sizes its names stand for? Read off the tree, for sizes and counts."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def _flip(node: Expr) -> Iterator[Expr]:
 
 PATTERN = Misconception(
     "kernel-flipped",
-    "The kernel is flipped where it shouldn't be, or isn't where it should: convolution and cross-correlation differ.",
+    "Convolution flips the kernel, cross-correlation doesn't: here they are mixed up.",
     at_nodes(_flip),
     Example(("x: vector(4)", "w: vector(2)"), "correlate(x, w, 'valid')", "convolve(x, w, 'valid')"),
 )

@@ -21,13 +21,19 @@ def _shifted_index(node: Expr) -> Iterator[Expr]:
     if isinstance(node, Index):
         for place, index in enumerate(node.indices):
             for moved in (more(index), less(index)):
-                yield Index(node.base, (*node.indices[:place], moved, *node.indices[place + 1 :]), node.origin)
+                yield Index(
+                    node.base, (*node.indices[:place], moved, *node.indices[place + 1 :]), node.origin
+                )
 
 
 def _shifted_range(node: Expr) -> Iterator[Expr]:
     if isinstance(node, Binder) and node.lower is not None and node.upper is not None:
-        for lower, upper in ((more(node.lower), node.upper), (less(node.lower), node.upper),
-                             (node.lower, more(node.upper)), (node.lower, less(node.upper))):
+        for lower, upper in (
+            (more(node.lower), node.upper),
+            (less(node.lower), node.upper),
+            (node.lower, more(node.upper)),
+            (node.lower, less(node.upper)),
+        ):
             yield Binder(node.kind, node.body, node.variable, lower, upper, node.condition)
 
 

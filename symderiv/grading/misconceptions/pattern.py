@@ -1,4 +1,4 @@
-"""What a misconception is: a wrong form of the question, tree to tree, and a hint that doesn't tell the answer."""
+"""What a misconception is: wrong forms of the question, tree to tree, and a hint without the answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Rewrite = Callable[[Expr], Iterator[Expr]]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question on which the pattern fires: declarations, the right answer, and a wrong one that it explains.
+    """A question on which the pattern fires: declarations, the right answer, and a wrong one.
 
     ``policy`` is how the two are compared: a difference at one point alone counts only ``everywhere``.
     """

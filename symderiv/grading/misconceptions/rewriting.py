@@ -62,6 +62,7 @@ def at_every_node(tree: Expr, rule: Rewrite, number: int) -> Expr:
 
 def at_root(rule: Rewrite) -> Rewrite:
     """The rule on the question as a whole, and on each of its named results or items."""
+
     def forms(tree: Expr) -> Iterator[Expr]:
         yield from rule(tree)
         if isinstance(tree, Mapping | Sequence):

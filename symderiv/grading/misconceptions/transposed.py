@@ -12,7 +12,9 @@ _MATRICES = ("jacobian", "gradient", "outer", "matmul")
 
 
 def _turned(tree: Expr) -> Expr:
-    return tree.args[0] if isinstance(tree, Apply) and tree.head == "transpose" else Apply("transpose", (tree,))
+    return (
+        tree.args[0] if isinstance(tree, Apply) and tree.head == "transpose" else Apply("transpose", (tree,))
+    )
 
 
 def _whole(tree: Expr) -> Iterator[Expr]:

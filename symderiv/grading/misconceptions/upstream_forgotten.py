@@ -24,10 +24,11 @@ def _only_jacobian(node: Expr) -> Iterator[Expr]:
                 yield Apply("jacobian", (factor, wrt))
 
 
-
 PATTERN = Misconception(
     "upstream-forgotten",
     "The gradient that comes from above is not multiplied in.",
     at_nodes(_only_jacobian),
-    Example(("g: vector(2)", "A: matrix(2, 3)", "x: vector(3)"), "g.T * jacobian(A*x, x)", "jacobian(A*x, x)"),
+    Example(
+        ("g: vector(2)", "A: matrix(2, 3)", "x: vector(3)"), "g.T * jacobian(A*x, x)", "jacobian(A*x, x)"
+    ),
 )
