@@ -108,9 +108,8 @@ class Arithmetic:
         for factor in den:
             poly = self.field.poly(factor)
             if len(poly) == 1:
-                position = poly.monoms()[0].index(1)
                 content = num.term_content() if len(num) > 1 else num
-                shared = min(int(content.degrees()[position]), den[factor])
+                shared = min(_times_within(content, poly), den[factor])
                 if shared:
                     num = num / poly**shared
                     den = _without(den, factor, shared)
@@ -249,3 +248,9 @@ def _without(den: Denominator, factor: int, times: int) -> Denominator:
 
 def product(arithmetic: Arithmetic, factors: Iterable[Element]) -> Element:
     return arithmetic.multiply(*factors)
+
+
+def _times_within(content: Poly, monomial: Poly) -> int:
+    """How often a monomial divides a term; a generator refined to a root of itself stands with its power."""
+    powers = zip(content.degrees(), monomial.monoms()[0], strict=True)
+    return min((int(has) // int(needs) for has, needs in powers if needs), default=0)
