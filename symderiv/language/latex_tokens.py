@@ -12,7 +12,6 @@ from lark import Token
 from symderiv.errors import LimitExceeded
 from symderiv.language import latex_symbols as symbols
 from symderiv.language.latex_unicode import UNICODE
-from symderiv.language.limits import MAX_NODES
 from symderiv.language.source import Misread
 
 _TEXT = r"\\(?:" + "|".join(re.escape(w[1:]) for w in symbols.WORDS if w != r"\mathbf") + ")"
@@ -48,6 +47,9 @@ _CHARACTERS = {
 }
 _COLUMNS = re.compile(r"\s*(?:\[[tcb]\])?\s*\{[clr|@{}!. \d]*?\}|\s*\{\d+\}")
 _DROPPED = re.compile(r"\s*\{[^{}]*\}|\s*\[[^\[\]]*\]\s*\{[^{}]*\}")
+
+MAX_TOKENS = 20_000
+MAX_WORD = 200
 
 Known = Callable[[str], bool]
 Macros = Mapping[str, "tuple[int, str]"]
@@ -99,12 +101,12 @@ def within_limits(stream: Iterator[Token]) -> list[Token]:
     found: list[Token] = []
     for piece in stream:
         found.append(piece)
-        if len(found) > MAX_NODES:
+        if len(found) > MAX_TOKENS:
             raise Misread(
                 "this formula is too long",
                 piece.start_pos or 0,
                 piece.end_pos or 0,
-                expected=f"at most {MAX_NODES} symbols",
+                expected=f"at most {MAX_TOKENS} symbols",
                 error=LimitExceeded,
             )
     return found
@@ -230,6 +232,14 @@ def _moved(piece: Token, start: int, end: int) -> Token:
 def _word(piece: str, start: int, end: int) -> Iterator[Token]:
     content = re.sub(r"\\[ ,;:!]", " ", piece[piece.index("{") + 1 : -1]).replace(r"\_", "_")
     content = " ".join(content.split())
+    if len(content) > MAX_WORD:
+        raise Misread(
+            "this word is too long",
+            start,
+            end,
+            expected=f"at most {MAX_WORD} characters",
+            error=LimitExceeded,
+        )
     if content.isdigit():
         yield token("NUMBER", content, start, end)
     elif content and all(c in ",;.:" for c in content):
