@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from symderiv.equality.analyticity import zero_set_is_null
 from symderiv.equality.cells import Attempt, Problem
 from symderiv.equality.deltas import mapped, solution_of
 from symderiv.equality.generators import Field, Generator, Poly
@@ -87,7 +88,7 @@ def _assert_null(field: Field, poly: Poly) -> None:
     coinciding = _may_coincide(used)
     if coinciding is not None:
         raise NotNull(coinciding)
-    if sum(not g.free for g in used) > 1 or all(g.ball is not None for g in used):
+    if not zero_set_is_null(field, poly):
         raise NotNull
 
 

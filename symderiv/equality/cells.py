@@ -16,6 +16,7 @@ from symderiv.equality.facts import known_signs
 from symderiv.equality.generators import Field, Plan, Relearn
 from symderiv.equality.marks import breaking_points
 from symderiv.equality.normal_form import NormalForm, UndefinedHere
+from symderiv.equality.rational import Element
 from symderiv.equality.remainders import finite_values
 from symderiv.equality.signs import Signs, Split
 from symderiv.equality.solving import Solution
@@ -27,6 +28,7 @@ MAX_CELLS = 600
 MAX_ATTEMPTS = 40
 
 AtValue = Callable[[Solution], bool]
+Values = tuple[Element | None, Element | None]
 Cell = tuple[tuple[int, int], ...]
 
 
@@ -49,6 +51,7 @@ class Attempt:
     ``marks``: irreducible polynomials at whose zeros nothing was shown, each with what it came from.
     ``live``: some cell has values (else both sides are undefined everywhere).
     ``shared``: those at which both sides divide by zero in some cell, ``lonely``: only one side does.
+    ``failed``, ``values``: the cell that failed, and what the two sides are there (None: undefined).
     ``final``: without a switch in the way the difference isn't zero, so that cells won't help.
     """
 
@@ -62,6 +65,7 @@ class Attempt:
     shared: set[int] = made(default_factory=set)
     lonely: set[int] = made(default_factory=set)
     failed: Cell = ()
+    values: Values | None = None
 
 
 class TooManyCells(Exception):
@@ -112,7 +116,7 @@ class _Run:
             if seen > MAX_CELLS:
                 raise TooManyCells
             if not self._one_cell(cell, stack, result):
-                return Attempt(self.field, False, classes=result.classes, failed=cell)
+                return Attempt(self.field, False, classes=result.classes, failed=cell, values=result.values)
         return result
 
     def _one_cell(self, cell: Cell, stack: list[Cell], result: Attempt) -> bool:
@@ -140,14 +144,15 @@ class _Run:
         left = self._value(nf, self.problem.defined_a, self.problem.a)
         nf.side = "b"
         right = self._value(nf, self.problem.defined_b, self.problem.b)
+        result.values = (left, right)
         if left is None or right is None:
             return left is right
         result.live = True
         result.shared |= nf.poles["a"] & nf.poles["b"]
         result.lonely |= nf.poles["a"] ^ nf.poles["b"]
-        return nf.arithmetic.is_zero(nf.arithmetic.subtract(left, right))  # type: ignore[arg-type]
+        return nf.arithmetic.is_zero(nf.arithmetic.subtract(left, right))
 
-    def _value(self, nf: NormalForm, defined: Expr, value: Expr) -> object:
+    def _value(self, nf: NormalForm, defined: Expr, value: Expr) -> Element | None:
         shared = self.problem.defined_a == self.problem.defined_b
         try:
             if defined != TRUE and not truth(nf, defined, mark=not shared):

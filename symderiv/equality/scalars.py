@@ -7,17 +7,19 @@ import time
 from symderiv.equality.cells import Problem
 from symderiv.equality.coincidences import coincidences
 from symderiv.equality.conditions_equal import by_conditions
+from symderiv.equality.failed_cells import failed_cell
 from symderiv.equality.integers_proof import by_integer_parts
 from symderiv.equality.normal_form import OutOfTime
 from symderiv.equality.prove import Proof, prove_problem
 from symderiv.equality.refute import refute
 from symderiv.equality.scope import scope_of, shared_poles, structural
+from symderiv.equality.sharing import Table, shared
 from symderiv.equality.solving import Solution
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import LimitExceeded
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, Binder, Expr, Number, walk
-from symderiv.index import normalise
+from symderiv.index import normalise, without_certain
 
 ALMOST_EVERYWHERE = "almost everywhere"
 
@@ -67,13 +69,15 @@ def _refuted(given: Problem, policy: str) -> Witness | None:
         witness = _searched(restricted, policy)
         if witness is not None:
             return _at(solution, witness)
-    return None
+    cell = failed_cell(given)
+    return None if cell is None else _searched(cell, policy)
 
 
 def _searched(given: Problem, policy: str) -> Witness | None:
-    return refute(
-        given.a, given.b, given.defined_a, given.defined_b, given.facts, given.deadline, policy=policy
-    )
+    table: Table = {}
+    sides = (given.a, given.b, given.defined_a, given.defined_b)
+    a, b, defined_a, defined_b = (shared(side, table) for side in sides)
+    return refute(a, b, defined_a, defined_b, given.facts, given.deadline, policy=policy)
 
 
 def _at(solution: Solution, witness: Witness) -> Witness:
@@ -97,11 +101,13 @@ def _proved(given: Problem, policy: str) -> Proof | None:
 
 
 def _normalised(given: Problem) -> Problem:
-    """Sums with symbolic bounds in their joint normal form."""
+    """Sums with symbolic bounds in their joint normal form, conditions without what holds at every size."""
     if not any(isinstance(node, Binder) for side in (given.a, given.b) for node in walk(side)):
         return given
     try:
         a, b = normalise((given.a, given.b), given.facts)
+        defined_a = without_certain(given.defined_a, given.facts)
+        defined_b = without_certain(given.defined_b, given.facts)
     except LimitExceeded:
         return given
-    return Problem(a, b, given.defined_a, given.defined_b, given.facts, given.deadline)
+    return Problem(a, b, defined_a, defined_b, given.facts, given.deadline)
