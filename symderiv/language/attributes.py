@@ -1,32 +1,53 @@
-"""What may follow a dot: the transpose, and reductions as NumPy writes them."""
+"""What may follow a dot: the transpose, reductions as NumPy writes them, and functions behind ``np``."""
 
 from __future__ import annotations
 
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Name, Node, Operation
+from symderiv.language.syntax import Applied, Name, Node, Operation
 
 METHODS = frozenset("mean sum std var max min prod flatten transpose trace".split())
+_SAME_NAMES = frozenset("np numpy math sp sympy jnp".split())
+_OTHER_LIBRARIES = frozenset("torch scipy jax tf nn F cmath".split())
 
 
-class Method(Name):
-    """``.mean`` behind an array: called, it is the function with the array as its first argument."""
+class Method(Node):
+    """``X.mean`` before its brackets."""
 
-    __slots__ = ("base",)
+    __slots__ = ("base", "name")
 
-    def __init__(self, base: Node, name: str, start: int, end: int) -> None:
-        super().__init__(name, start, end)
+    def __init__(self, base: Node, name: Name, start: int, end: int) -> None:
+        super().__init__(start, end, base)
         self.base = base
+        self.name = name
 
-
-_LIBRARIES = frozenset("np numpy math torch sp sympy scipy jnp jax tf nn F cmath".split())
+    def called(self, args: tuple[Node, ...], options: tuple[tuple[Name, Node], ...], end: int) -> Applied:
+        """``X.mean((0, 1))`` is ``mean(X, axis=(0, 1))``: what stands in the brackets is the axis."""
+        if len(args) > 1:
+            raise Misread(
+                f"{self.name.name} behind a dot takes one axis", args[1].start, args[1].end, expected="axis="
+            )
+        axis = tuple((Name("axis", arg.start, arg.end), arg) for arg in args)
+        return Applied(self.name, (self.base,), (*axis, *options), self.start, end)
 
 
 def attribute(base: Node, name: str, start: int, end: int) -> Node:
-    """``A.T``, or a reduction such as ``X.mean((0, 1))``; anything else after a dot is refused."""
+    """``A.T``, a reduction such as ``X.mean(0)``, or ``np.exp``; anything else after a dot is refused.
+
+    What NumPy, ``math`` and SymPy call by a name that is known here means the same; PyTorch's ``var`` doesn't.
+    """
     if name == "T":
         return Operation("transpose", (base,), base.start, end)
-    if isinstance(base, Name) and base.name in _LIBRARIES:
+    if isinstance(base, Name) and base.name in _SAME_NAMES:
+        return Name(name, base.start, end)
+    if isinstance(base, Name) and base.name in _OTHER_LIBRARIES:
         raise Misread(f"no library is needed for '{name}'", base.start, end, cure=f"write {name}(…)")
     if name in METHODS:
-        return Method(base, name, start, end)
+        return Method(base, Name(name, start + 1, end), base.start, end)
     raise Misread(f"nothing called '.{name}' is known", start, end, expected=".T", cure=f"write {name}(…)")
+
+
+def uncalled(node: Method) -> Misread:
+    """The fault of ``X.mean`` without its brackets."""
+    return Misread(
+        f"{node.name.name} is a function", node.name.start, node.end, cure=f"write {node.name.name}(…)"
+    )

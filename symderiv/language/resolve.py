@@ -23,6 +23,7 @@ from symderiv.expression.tree import (
 from symderiv.expression.tree import Sequence as Listed
 from symderiv.language import names
 from symderiv.language.assemble import ungrouped
+from symderiv.language.attributes import Method, uncalled
 from symderiv.language.functions import NOT_READ, OFTEN_NAMES
 from symderiv.language.limits import MAX_NODES, too_large
 from symderiv.language.scope import Scope
@@ -336,6 +337,10 @@ def _choice(self: Resolver, node: Choice) -> Expr:
     return Cases(branches, None if otherwise == UNDEFINED else otherwise)
 
 
+def _method(self: Resolver, node: Method) -> Expr:
+    raise uncalled(node)
+
+
 _MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
     Numeral: _numeral,
     Quoted: _quoted,
@@ -349,5 +354,6 @@ _MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
     Pairs: _pairs,
     Comprehension: _comprehension,
     Bound: _bound,
+    Method: _method,
     Choice: _choice,
 }

@@ -200,12 +200,13 @@ class _Nodes(Transformer[Token, Node]):
         positional = tuple(arg for arg in args if not isinstance(arg, _Option))
         options = tuple((arg.name, arg.value) for arg in args if isinstance(arg, _Option))
         if isinstance(callee, Method):
-            positional = (callee.base, *positional)
+            return callee.called(positional, options, _end(closing))
         return Applied(callee, positional, options, callee.start, _end(closing))
 
     def call_nothing(self, callee: Node, opening: Token, closing: Token) -> Node:
-        args = (callee.base,) if isinstance(callee, Method) else ()
-        return Applied(callee, args, (), callee.start, _end(closing))
+        if isinstance(callee, Method):
+            return callee.called((), (), _end(closing))
+        return Applied(callee, (), (), callee.start, _end(closing))
 
     def index(self, base: Node, opening: Token, indices: list[Node], closing: Token) -> Node:
         if isinstance(base, Indexed):

@@ -58,8 +58,6 @@ PIECES = st.sampled_from(
         *"xyzfnij0123456789 +-*/^@%!=<>()[]{},.:|'\"√²ᵀ⊙·σ≤&~_#$\\;?∞",
         *" if | else | for | in |range(|sum(|max(|Piecewise((|limit(".split("|"),
         *"**|//| and |not |1e9|delta(|'full'|axis=".split("|"),
-            "|"
-        ),
     ]
 )
 

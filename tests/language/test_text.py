@@ -134,6 +134,11 @@ SAME = [
     ("{mu: 1, x: 2}", "dict(mu=1, x=2)"),
     ("{'mu': 1}", "dict(mu=1)"),
     ("A[0][1]", "A[0, 1]"),
+    ("A.max(0)", "max(A, axis=0)"),
+    ("A.mean((0, 1))", "mean(A, axis=(0, 1))"),
+    ("A.sum()", "sum(A)"),
+    ("np.exp(x) + np.pi", "exp(x) + pi"),
+    ("np.array([1, 2])", "[1, 2]"),
     ("x\n + y", "x + y"),
 ]
 
