@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from symderiv.language.functions import BUILTIN
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Name, Node, Operation
 
 METHODS = frozenset("mean sum std var max min prod flatten transpose trace".split())
 _SAME_NAMES = frozenset("np numpy math sp sympy jnp".split())
+_ALSO = frozenset("pi e inf convolve correlate".split())
 _OTHER_LIBRARIES = frozenset("torch scipy jax tf nn F cmath".split())
 
 
@@ -33,14 +35,14 @@ class Method(Node):
 def attribute(base: Node, name: str, start: int, end: int) -> Node:
     """``A.T``, a reduction such as ``X.mean(0)``, or ``np.exp``; anything else after a dot is refused.
 
-    What NumPy, ``math`` and SymPy call by a name that is known here means the same; PyTorch's ``var`` doesn't.
+    What NumPy, ``math`` and SymPy call by a name known here means the same; PyTorch's ``var`` doesn't.
     """
     if name == "T":
         return Operation("transpose", (base,), base.start, end)
-    if isinstance(base, Name) and base.name in _SAME_NAMES:
+    if isinstance(base, Name) and base.name in _SAME_NAMES and (name in BUILTIN or name in _ALSO):
         return Name(name, base.start, end)
-    if isinstance(base, Name) and base.name in _OTHER_LIBRARIES:
-        raise Misread(f"no library is needed for '{name}'", base.start, end, cure=f"write {name}(…)")
+    if isinstance(base, Name) and base.name in _OTHER_LIBRARIES | _SAME_NAMES:
+        raise Misread(f"no library is used here for '{name}'", base.start, end, cure=f"write {name}(…)")
     if name in METHODS:
         return Method(base, Name(name, start + 1, end), base.start, end)
     raise Misread(f"nothing called '.{name}' is known", start, end, expected=".T", cure=f"write {name}(…)")
