@@ -11,7 +11,7 @@ from collections.abc import Callable
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression import build
 from symderiv.expression.build import add, compare, conjunction, disjunction, mul, power
-from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Constant, Expr, Number, Variable
+from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Apply, Constant, Expr, Number, Variable
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.operation import Operation, array, arrays
 from symderiv.operations.shapes import as_tensor, drop_ones, is_one, same_shape, same_size
@@ -21,7 +21,7 @@ Scalars = Callable[[Expr, Expr], Expr]
 
 
 def elementwise(a: Tensor, b: Tensor, value: Scalars, condition: Scalars, sign: str) -> Tensor:
-    """``value`` at each pair of entries; a scalar meets every entry, a smaller array the last axes (NumPy)."""
+    """``value`` at each pair of entries; a scalar meets all, a smaller array the last axes (NumPy)."""
     if not a.shape and not b.shape:
         return Tensor(
             (), (), value(a.value, b.value), conjunction(a.defined, b.defined, condition(a.value, b.value))
@@ -149,7 +149,7 @@ def minus(a: Meaning, b: Meaning) -> Tensor:
 
 
 def negated(a: Meaning) -> Tensor:
-    return elementwise(Tensor.scalar(build.MINUS_ONE), as_tensor(a), mul, always, "*")
+    return elementwise(Tensor.scalar(MINUS_ONE), as_tensor(a), mul, always, "*")
 
 
 def hadamard(a: Meaning, b: Meaning) -> Tensor:

@@ -1,4 +1,4 @@
-"""Functions of numbers, applied to every entry of an array: exp, log, √, |·|, sin, …, max and min of several."""
+"""Functions of numbers, applied to every entry of an array: exp, log, √, |·|, sin, …"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Embedding look-up and the losses of word2vec.
 
+    one_hot(i, n)_j = δ_ij
     embedding(W, i) = W[i]                                        ∂y_j/∂W_kl = δ_ik δ_jl
     naive_softmax_loss(v, U, o) = -log softmax(U v)_o             ∂/∂v = Uᵀ(p - y),   ∂/∂U = (p - y) vᵀ
     negative_sampling_loss(v, U, o, K) = -log σ(u_o·v) - Σ_{k∈K} log σ(-u_k·v)
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, function, mul, negative, subtract
+from symderiv.expression.build import delta as kronecker
 from symderiv.expression.tree import ONE, Expr, Number, Sequence
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.forms import (
@@ -43,6 +45,15 @@ def embedding(W: Meaning, i: Meaning) -> Tensor:
     result = Tensor.of((*indices.shape, table.shape[1]), value)
     *lead, j = result.indices
     return result.where(conjunction(indices.condition(*lead), table.condition(indices.formula(*lead), j)))
+
+
+def one_hot(i: Meaning, n: Meaning) -> Tensor:
+    """δ(i, j) for j = 0 … n-1; of an array of indices a row for each."""
+    indices, size = as_tensor(i, "i"), as_tensor(n, "n")
+    if size.rank:
+        raise ShapeError("the number of classes is a number")
+    result = Tensor.of((*indices.shape, size.value), lambda *at: kronecker(indices.formula(*at[:-1]), at[-1]))
+    return result.where(indices.condition(*result.indices[:-1]))
 
 
 def _embedding_by_table(W: Expr, i: Expr) -> Expr:
@@ -162,6 +173,7 @@ EMBEDDING = (
             {"W": (4, 1), "i": Sequence((TWO, Number(3)))},
         ),
     ),
+    Operation("one_hot", (array("i"), array("n")), one_hot, formula="δ(i, j), j = 0 … n-1"),
     Operation(
         "naive_softmax_loss",
         (array("v"), array("U"), array("o")),

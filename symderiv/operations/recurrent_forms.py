@@ -1,7 +1,6 @@
 """The recurrent cells as operations, and the Jacobians of the plain one.
 
 rnn_cell: ∂h'/∂x = diag(1 - h'²) W,   ∂h'/∂h = diag(1 - h'²) U,   ∂h'_i/∂W_kl = δ_ik (1 - h'_i²) x_l
-lstm_cell: ∂c'/∂c = diag(σ(f)),   ∂h'/∂c = diag(σ(o) (1 - tanh(c')²) σ(f))
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What makes less of an array: sum, prod, mean, var, std, norm, max, min (over all entries or some axes), trace, dot."""
+"""What makes less of an array: sum, prod, mean, var, std, norm, max, min (over some axes), trace, dot."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression import build
 from symderiv.expression.build import divide, function, instantiate, mul, power, subtract
-from symderiv.expression.tree import Expr, Number, Sequence, Variable
+from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Expr, Number, Sequence, Variable
 from symderiv.operations.algebra import elementwise, matmul, nonnegative
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.elementwise import mapped
@@ -56,7 +56,7 @@ def reduced(kind: str, x: Tensor, axes: tuple[int, ...]) -> Tensor:
         value = _over(kind, x.shape[axis], x.indices[axis], value)
         defined = _everywhere(x.shape[axis], x.indices[axis], defined)
     shape = tuple(x.shape[axis] for axis in kept)
-    names = Tensor.of(shape, lambda *_: build.ZERO).indices
+    names = Tensor.of(shape, lambda *_: ZERO).indices
     renamed: dict[Variable, Expr] = {x.indices[old]: new for old, new in zip(kept, names, strict=True)}
     return Tensor(shape, names, instantiate(value, renamed), instantiate(defined, renamed))
 
@@ -113,7 +113,7 @@ def _extremum(kind: str) -> Callable[[tuple[Meaning, ...], Expr | None], Tensor]
             return reduced(kind, tensors[0], axes_of(axis, tensors[0].rank))
         result = tensors[0]
         for t in tensors[1:]:
-            result = elementwise(result, t, lambda a, b: _join(kind, a, b), lambda a, b: build.TRUE, kind)
+            result = elementwise(result, t, lambda a, b: _join(kind, a, b), lambda a, b: TRUE, kind)
         return result
 
     return forward
@@ -147,12 +147,12 @@ def norm(x: Meaning, p: Expr | None) -> Tensor:
         squares = mapped(t, lambda v: power(v, Number(2)))
         return mapped(reduced("sum", squares, axes), build.sqrt)
     sizes = mapped(t, lambda v: function("abs", v))
-    if p == build.ONE:
+    if p == ONE:
         return reduced("sum", sizes, axes)
     if getattr(p, "name", "") == "oo":
         return reduced("max", sizes, axes) if t.rank else sizes
     powers = mapped(sizes, lambda v: power(v, p))
-    return mapped(reduced("sum", powers, axes), lambda v: power(v, power(p, build.MINUS_ONE)), nonnegative)
+    return mapped(reduced("sum", powers, axes), lambda v: power(v, power(p, MINUS_ONE)), nonnegative)
 
 
 def _dot(a: Meaning, b: Meaning) -> Tensor:
@@ -162,7 +162,7 @@ def _dot(a: Meaning, b: Meaning) -> Tensor:
 
 def _total(x: Meaning) -> Tensor:
     t = as_tensor(x)
-    return Tensor.scalar(count(t, (0,)) if t.rank else build.ONE)
+    return Tensor.scalar(count(t, (0,)) if t.rank else ONE)
 
 
 def _len(x: Meaning) -> Tensor:

@@ -75,6 +75,11 @@ def test_an_index_is_a_one_hot_label() -> None:
     assert by_index.rank == by_label.rank == 0
 
 
+def test_one_hot_labels() -> None:
+    assert numbers(apply("one_hot", 1, 3)) == [0, 1, 0]
+    assert numbers(apply("one_hot", [2, 0], 3)) == [[0, 0, 1], [1, 0, 0]]
+
+
 def test_mean_squared_error() -> None:
     assert numbers(apply("mse", [1, 2], [3, 5])) == Fraction(13, 2)
     assert numbers(apply("mse", [1, 2], [3, 5], reduction="sum")) == 13
