@@ -7,7 +7,7 @@ the difference isn't zero fails the proof, unless the cell is empty.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as made
 
 from symderiv.equality import algebra, floors, inverse_hyperbolic, monotone, opaque, switches, trigonometric
@@ -51,7 +51,8 @@ class Attempt:
     ``marks``: irreducible polynomials at whose zeros nothing was shown, each with what it came from.
     ``live``: some cell has values (else both sides are undefined everywhere).
     ``shared``: those at which both sides divide by zero in some cell, ``lonely``: only one side does.
-    ``failed``, ``values``: the cell that failed, and what the two sides are there (None: undefined).
+    ``failed``, ``values``: the cell that failed, and what the two sides are there (None: undefined),
+    except where one of the polynomials ``broken`` vanishes.
     ``final``: without a switch in the way the difference isn't zero, so that cells won't help.
     """
 
@@ -66,6 +67,7 @@ class Attempt:
     lonely: set[int] = made(default_factory=set)
     failed: Cell = ()
     values: Values | None = None
+    broken: tuple[int, ...] = ()
 
 
 class TooManyCells(Exception):
@@ -116,7 +118,7 @@ class _Run:
             if seen > MAX_CELLS:
                 raise TooManyCells
             if not self._one_cell(cell, stack, result):
-                return Attempt(self.field, False, classes=result.classes, failed=cell, values=result.values)
+                return replace(result, proved=False, failed=cell)
         return result
 
     def _one_cell(self, cell: Cell, stack: list[Cell], result: Attempt) -> bool:
@@ -124,6 +126,7 @@ class _Run:
         nf = NormalForm(self.field, signs, deadline=self.problem.deadline)
         try:
             if not self._agree(nf, result):
+                result.broken = tuple(nf.marks)
                 return is_empty(signs) or self._finitely_many(signs)
         except Split as split:
             stack.extend(cell + more for more in reversed(split.cells))

@@ -27,7 +27,9 @@ def failed_cell(problem: Problem) -> Problem | None:
         return None
     left, right = tried.values
     inside = conjunction(
-        *(_inequality(tried.field, number, sign) for number, sign in tried.failed), *_always(problem)
+        *(_inequality(tried.field, number, sign) for number, sign in tried.failed),
+        *(Apply("ne", (to_expr(tried.field, tried.field.poly(number)), ZERO)) for number in tried.broken),
+        *_always(problem),
     )
     return Problem(
         _inside(inside, _value(tried.field, left), problem.a),
