@@ -7,6 +7,7 @@ import islpy as isl
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Exact, Expr, Variable
 from symderiv.index.conditions import condition_set
+from symderiv.index.extrema import extremum
 from symderiv.index.keys import height, names
 from symderiv.index.points import UNIVERSE
 from symderiv.index.powers import read_exp, read_pow
@@ -62,6 +63,9 @@ def _range_atom(
         if len(pairs) == 1:
             return _product_of(session, pairs[0], dummy, points)
         body = sum_of(pairs)
+    elif expr.kind in ("max", "min"):
+        pairs = pairs_of(session, read(session, body, inside), inside)
+        return extremum(session, expr.kind, pairs, dummy, points)
     else:
         body = inner(session, body, inside)
     return atom(session.over_range(session, expr.kind, body, dummy, points))

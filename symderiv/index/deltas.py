@@ -203,5 +203,3 @@ def _pulled_out(session: Session, expr: Binder, term: _Product) -> Expr:
     total = Binder("sum", inside.expr(), expr.variable, expr.lower, expr.upper, expr.condition)
     condition = without_implied(session, conditions)
     return ZERO if condition == FALSE else _where(condition, mul(*factors, total))
-
-

@@ -65,4 +65,3 @@ def _power(ratio: Expr, form: Affine) -> Expr:
     if isinstance(ratio, Number):
         return power(ratio, form.to_expr())
     return function("exp", form.to_expr())
-

@@ -150,4 +150,3 @@ def _vanishes(session: Session, expr: Expr) -> bool:
 def _owns(term: Term, base: Expr) -> bool:
     """Does a base hold one of the term's summation variables?"""
     return bool(names(base) & {v.name for v in term.dummies})
-

@@ -199,4 +199,3 @@ def _settle(
             for t in expanded
         ]
     return [Settled(Summand(ordered(t.powers), dims), t.coefficient, domain) for t in terms]
-

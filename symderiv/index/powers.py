@@ -169,9 +169,7 @@ def _common(pairs: Pairs) -> dict[Expr, Exact]:
     return common
 
 
-def _over(
-    monomial: Monomial, common: dict[Expr, Exact]
-) -> Monomial:
+def _over(monomial: Monomial, common: dict[Expr, Exact]) -> Monomial:
     left = joined_powers(dict(monomial), {a: -p for a, p in common.items()}).items()
     return ordered({a: p for a, p in left if p != 0})
 

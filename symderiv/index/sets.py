@@ -13,9 +13,7 @@ _DIV = isl.dim_type.div
 
 
 def uses_division(constraint: isl.Constraint) -> bool:
-    return any(
-        not constraint.get_coefficient_val(_DIV, k).is_zero() for k in range(constraint.dim(_DIV))
-    )
+    return any(not constraint.get_coefficient_val(_DIV, k).is_zero() for k in range(constraint.dim(_DIV)))
 
 
 def form_of(session: Session, constraint: isl.Constraint) -> Affine:

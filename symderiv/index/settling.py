@@ -122,9 +122,7 @@ def _exponent_of(base: Expr, root: Expr) -> Expr | None:
     return base.args[1] if isinstance(base, Apply) and base.head == "pow" and base.args[0] == root else None
 
 
-def reread(
-    session: Session, term: Term, bases: list[Expr], values: dict[Variable, Affine]
-) -> Terms:
+def reread(session: Session, term: Term, bases: list[Expr], values: dict[Variable, Affine]) -> Terms:
     """The term with some atoms read again, after affine forms were put in for variables."""
     put: dict[Expr, Expr] = {v: integer_expr(session, form) for v, form in values.items()}
     rest = {a: p for a, p in term.powers.items() if a not in bases}

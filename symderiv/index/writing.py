@@ -48,9 +48,7 @@ def _into(bracketed: list[tuple[isl.Set, Pairs]], where: isl.Set, written: Pairs
     bracketed.append((where, list(written)))
 
 
-def _write_cell(
-    session: Session, summand: Summand, value: Exact, cell: isl.Set
-) -> tuple[Pairs, isl.Set]:
+def _write_cell(session: Session, summand: Summand, value: Exact, cell: isl.Set) -> tuple[Pairs, isl.Set]:
     """``value · Σ_cell summand``, and where in the parameters it has to be bracketed."""
     if not summand.dims:
         return [(value, summand.monomial)], cell
@@ -127,9 +125,7 @@ def _sums(
     return [(coefficient, {part: 1}) for part in parts]
 
 
-def _nest(
-    session: Session, kind: str, body: Expr, dims: tuple[Variable, ...], points: isl.Set
-) -> list[Expr]:
+def _nest(session: Session, kind: str, body: Expr, dims: tuple[Variable, ...], points: isl.Set) -> list[Expr]:
     met = session.ranges_met.setdefault((kind, body, dims), [])
     for known, written in met:
         if known.is_equal(points):
@@ -171,4 +167,3 @@ def over_range(session: Session, kind: str, body: Expr, dummy: Variable, points:
     result = Binder(kind, content, variable, lower, upper, condition)
     met.append((settled.domain, [result]))
     return result
-

@@ -47,7 +47,10 @@ def test_sum_beside_a_delta_stays():
 
 def test_size_of_a_range():
     assert size_of(total(x[j], (j, 0, n - 1)).expr) == raw(n)
-    assert size_of(total(x[j], (j, k, n)).expr, (raw(k <= n),)) == normalise((raw(n - k + 1 + total(0, (j, 1, n))),))[0]
+    assert (
+        size_of(total(x[j], (j, k, n)).expr, (raw(k <= n),))
+        == normalise((raw(n - k + 1 + total(0, (j, 1, n))),))[0]
+    )
 
 
 def test_sample_is_small_and_none_for_equal_sums():

@@ -48,7 +48,10 @@ def softmax(at):
 
 
 TRUE = {
-    "full convolution, substituted": (total(g[i] * w[n - i], (i, 0, m - 1)), total(g[n - j] * w[j], (j, 0, k - 1))),
+    "full convolution, substituted": (
+        total(g[i] * w[n - i], (i, 0, m - 1)),
+        total(g[n - j] * w[j], (j, 0, k - 1)),
+    ),
     "full convolution, reversed": (
         total(g[i] * w[n - i], (i, 0, m - 1)),
         total(g[n + j - k + 1] * w[k - 1 - j], (j, 0, k - 1)),
@@ -57,7 +60,10 @@ TRUE = {
         total(A[i, j] * B[j, i], (i, 0, n - 1), (j, 0, m - 1)),
         total(B[i, j] * A[j, i], (i, 0, m - 1), (j, 0, n - 1)),
     ),
-    "trace is cyclic": (over(P[i, j] * Q[j, l] * R[l, i], i, j, l), over(Q[i, j] * R[j, l] * P[l, i], i, j, l)),
+    "trace is cyclic": (
+        over(P[i, j] * Q[j, l] * R[l, i], i, j, l),
+        over(Q[i, j] * R[j, l] * P[l, i], i, j, l),
+    ),
     "i < j is j < i": (
         total(x[i] * x[j], (i, 0, n - 1), (j, 0, i - 1)),
         total(x[i] * x[j], (i, 0, n - 1), (j, i + 1, n - 1)),
@@ -80,7 +86,10 @@ TRUE = {
     "softmax is shift invariant": (exp(x[i] + c) / over(exp(x[t] + c), t), softmax(i)),
     "softmax as a ratio": (softmax(i), 1 / over(exp(x[j] - x[i]), j)),
     "softmax sums to 1": (over(softmax(i), i), F(raw(1))),
-    "softmax jacobian is symmetric": (softmax(i) * (delta(i, j) - softmax(j)), softmax(j) * (delta(i, j) - softmax(i))),
+    "softmax jacobian is symmetric": (
+        softmax(i) * (delta(i, j) - softmax(j)),
+        softmax(j) * (delta(i, j) - softmax(i)),
+    ),
     "symmetric matrix": (over(S[i, j] * x[i] * y[j], i, j), over(S[i, j] * y[i] * x[j], i, j)),
     "a layer's gradient": (
         over(f(total(A[i, l] * u[l], (l, 0, m - 1)) + x[i], orders=(1,)) * A[i, j], i),
@@ -89,7 +98,10 @@ TRUE = {
     "even and odd": (over(x[2 * i], i) + over(x[2 * i + 1], i), total(x[i], (i, 0, 2 * n - 1))),
     "upsampling": (total(x[i // 2], (i, 0, 2 * n - 1)), 2 * over(x[i], i)),
     "strided": (over(x[2 * j], j), total(x[2 * j - 2], (j, 1, n))),
-    "product": (total(c * x[i], (i, 0, n - 1), kind="prod"), c**n * total(x[n - 1 - i], (i, 0, n - 1), kind="prod")),
+    "product": (
+        total(c * x[i], (i, 0, n - 1), kind="prod"),
+        c**n * total(x[n - 1 - i], (i, 0, n - 1), kind="prod"),
+    ),
     "maximum": (total(2 * x[i + 1], (i, -1, n - 2), kind="max"), total(2 * x[j], (j, 0, n - 1), kind="max")),
     "zero outside, inside a function": (total(exp(z[i]), (i, -1, n)), 2 + over(exp(z[i]), i)),
     "variance": (over((x[i] - over(x[j], j) / n) ** 2, i), over(x[i] ** 2, i) - over(x[i], i) ** 2 / n),

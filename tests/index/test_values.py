@@ -54,7 +54,20 @@ def factors(draw, names, depth):
     at = affine_forms(names)
     kinds = ["x", "y", "A", "S", "index", "delta", "case", "number", "half"]
     if depth > 0:
-        kinds += ["sum", "sum", "exp", "f", "square", "fraction", "difference", "max", "relu", "abs", "share", "power"]
+        kinds += [
+            "sum",
+            "sum",
+            "exp",
+            "f",
+            "square",
+            "fraction",
+            "difference",
+            "max",
+            "relu",
+            "abs",
+            "share",
+            "power",
+        ]
     match draw(st.sampled_from(kinds)):
         case "x":
             return x[draw(at)]
