@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from symderiv.calculus.bound_names import another_name, over_another_name, spelled_out
 from symderiv.calculus.functions import SLOPES
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import (
@@ -25,7 +26,7 @@ from symderiv.expression.build import (
     power,
     subtract,
 )
-from symderiv.expression.substitution import free_variables, fresh
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     MINUS_ONE,
     ONE,
@@ -34,16 +35,11 @@ from symderiv.expression.tree import (
     Binder,
     Call,
     Cases,
-    Constant,
     Expr,
     Index,
-    Number,
     Sequence,
     Variable,
-    walk,
 )
-
-MAX_SPELLED_OUT = 64
 
 
 def derivative(value: Expr, wrt: Variable, at: tuple[Expr, ...] = ()) -> Expr:
@@ -251,32 +247,6 @@ class Differentiation:
             if end is not None and self.occurs(end):
                 terms.append(mul(sign, instantiate(expr.body, {expr.variable: end}), self.of(end)))
         return add(*terms)
-
-
-def spelled_out(expr: Binder) -> bool:
-    """Whether a maximum over a range is short enough to be written as max(a, b, …)."""
-    return (
-        isinstance(expr.lower, Number)
-        and isinstance(expr.upper, Number)
-        and isinstance(expr.condition, Constant)
-        and expr.upper.value - expr.lower.value < MAX_SPELLED_OUT
-    )
-
-
-def another_name(expr: Binder, taken: frozenset[str] = frozenset()) -> Variable:
-    """A variable like the binder's own, with a name that occurs nowhere in it, nor among those taken."""
-    used = set(taken)
-    used |= {node.name for node in walk(expr) if isinstance(node, Variable)}
-    used |= {node.variable.name for node in walk(expr) if isinstance(node, Binder)}
-    return Variable(fresh(expr.variable.name, used), expr.variable.kind)
-
-
-def over_another_name(expr: Binder, taken: frozenset[str] = frozenset()) -> Binder:
-    """The same binder, its variable renamed."""
-    other = another_name(expr, taken)
-    put: dict[Variable, Expr] = {expr.variable: other}
-    body, condition = instantiate(expr.body, put), instantiate(expr.condition, put)
-    return Binder(expr.kind, body, other, expr.lower, expr.upper, condition)
 
 
 def _no_rule(rules: Differentiation, expr: Expr) -> Expr:

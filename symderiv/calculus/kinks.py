@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.calculus.derivative import Differentiation, another_name, spelled_out
+from symderiv.calculus.bound_names import another_name, spelled_out
+from symderiv.calculus.derivative import Differentiation
 from symderiv.calculus.occurrence import apart, every, piecewise, vanishes, whole
 from symderiv.expression.build import (
     compare,

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from symderiv.calculus.bound_names import spelled_out
 from symderiv.calculus.collapse import collapsed
-from symderiv.calculus.derivative import Differentiation, spelled_out
+from symderiv.calculus.derivative import Differentiation
 from symderiv.errors import MeaningError
 from symderiv.expression.build import cases, compare, expand, function, negative
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Variable
