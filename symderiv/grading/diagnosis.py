@@ -23,6 +23,7 @@ from symderiv.tensor import Listing, Meaning, Record, Tensor
 
 SECONDS = 4.0
 CONDITIONS = ("and", "or", "not", "lt", "le", "gt", "ge", "eq", "ne")
+OF_CONDITIONS = ("condition-forgotten", "sign")
 MAX_FORMS = 60
 KEPT_QUESTIONS = 256
 
@@ -69,7 +70,7 @@ def wrong_forms(question: Question, key_tree: Expr) -> tuple[WrongForm, ...]:
 
 def _wrong_forms(question: Question, key_tree: Expr) -> Iterator[WrongForm]:
     end = time.monotonic() + SECONDS
-    for pattern in _likely_first(key_tree):
+    for pattern in _patterns_for(key_tree):
         for tree in forms(pattern, key_tree):
             if time.monotonic() > end:
                 return
@@ -93,10 +94,10 @@ def diagnose_each(
     return tuple(dict.fromkeys(named))
 
 
-def _likely_first(key: Expr) -> tuple[Misconception, ...]:
-    """The table, for a condition the pattern about conditions before the others."""
+def _patterns_for(key: Expr) -> tuple[Misconception, ...]:
+    """The table; of a condition, only what can go wrong with conditions."""
     if isinstance(key, Apply) and key.head in CONDITIONS:
-        return tuple(sorted(MISCONCEPTIONS, key=lambda pattern: pattern.name != "condition-forgotten"))
+        return tuple(pattern for pattern in MISCONCEPTIONS if pattern.name in OF_CONDITIONS)
     return MISCONCEPTIONS
 
 

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from symderiv.derivation import meaning, read_given
-from symderiv.equality import decide
-from symderiv.equality.verdict import Different, Equal
-from symderiv.errors import SymderivError
-from symderiv.expression.tree import Expr
-from symderiv.grading.diagnosis import forms
-from symderiv.grading.misconceptions import BY_NAME, MISCONCEPTIONS, Misconception
-from symderiv.language import read
-
-
-def trees(pattern: Misconception) -> tuple[Expr, Expr]:
-    scope = read_given(pattern.example.given, strict=True).scope
-    return read(pattern.example.right, scope), read(pattern.example.wrong, scope)
-
-
-def is_equal(wrong: Expr, form: Expr, policy: str) -> bool:
-    try:
-        return isinstance(decide(meaning(wrong), meaning(form), policy=policy), Equal)
-    except SymderivError:
-        return False
+from symderiv.grading.misconceptions import BY_NAME, MISCONCEPTIONS, Example, Misconception
+from symderiv.testing import check_misconception
 
 
 @pytest.mark.parametrize("pattern", MISCONCEPTIONS, ids=lambda pattern: pattern.name)
 def test_fires_on_its_example(pattern: Misconception) -> None:
-    right, wrong = trees(pattern)
-    assert isinstance(decide(meaning(wrong), meaning(right), policy=pattern.example.policy), Different)
-    assert any(is_equal(wrong, form, pattern.example.policy) for form in forms(pattern, right))
+    check_misconception(pattern)
+
+
+def test_a_pattern_that_explains_nothing_fails() -> None:
+    pattern = BY_NAME["transposed"]
+    with pytest.raises(AssertionError, match="no form"):
+        check_misconception(replace(pattern, example=Example(("x: real",), "x", "x + 1")))
+    with pytest.raises(AssertionError, match="not proved different"):
+        check_misconception(replace(pattern, example=Example(("A: symmetric(2)",), "A", "A.T")))
+
+
+def test_every_name_is_in_the_docs() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "misconceptions.md").read_text()
+    assert [name for name in BY_NAME if f"| `{name}` |" not in page] == []
 
 
 @pytest.mark.parametrize("pattern", MISCONCEPTIONS, ids=lambda pattern: pattern.name)
