@@ -13,6 +13,7 @@ from symderiv.equality.verdict import (
     Verdict,
     Witness,
 )
+from symderiv.expression.text import meaning_to_text
 from symderiv.tensor import Listing, Meaning, Record
 
 Decide = Callable[[Meaning, Meaning], Verdict]
@@ -76,15 +77,16 @@ def _decide_sets(a: Listing, b: Listing, decide: Decide) -> Verdict:
             if found:
                 equal.append(found[0])
             elif all(isinstance(v, Different) for v in verdicts):
-                return _missing(a, b, swapped)
+                return _missing(item, a, b, swapped)
             else:
                 open_question = next(v for v in verdicts if not isinstance(v, Different))
     return open_question or all_equal(equal)
 
 
-def _missing(a: Listing, b: Listing, swapped: bool) -> Different:
-    side = "right" if not swapped else "left"
-    return Different("elements", Witness((("missing", f"on the {side}"),), _length(a), _length(b)))
+def _missing(item: Meaning, a: Listing, b: Listing, swapped: bool) -> Different:
+    side = "left" if swapped else "right"
+    point = ((f"missing on the {side}", meaning_to_text(item)),)
+    return Different("elements", Witness(point, meaning_to_text(a), meaning_to_text(b)))
 
 
 def _length(listing: Listing) -> str:

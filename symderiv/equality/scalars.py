@@ -7,6 +7,7 @@ import time
 from symderiv.equality.cells import Problem
 from symderiv.equality.coincidences import coincidences
 from symderiv.equality.conditions_equal import by_conditions
+from symderiv.equality.evidence import evidence
 from symderiv.equality.failed_cells import failed_cell
 from symderiv.equality.integers_proof import by_integer_parts
 from symderiv.equality.normal_form import OutOfTime
@@ -58,7 +59,7 @@ def decide_scalar(
         return Different("an exact point", witness)
     if deadline is not None and time.monotonic() > deadline:
         return Undecided(("normal forms", "sign cells", "points"), "time ran out")
-    return Undecided(("normal forms", "sign cells", "points"))
+    return Undecided(("normal forms", "sign cells", "points"), evidence(given))
 
 
 def _refuted(given: Problem, policy: str) -> Witness | None:

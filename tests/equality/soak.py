@@ -13,6 +13,8 @@ import time
 from collections.abc import Iterator
 from fractions import Fraction
 
+import flint
+
 from symderiv.equality import decide_scalar
 from symderiv.equality.evaluate import evaluate
 from symderiv.equality.evaluate_values import UNDEFINED, UNKNOWN
@@ -64,11 +66,14 @@ def pairs(rng: random.Random) -> Iterator[tuple[str, Expr, Expr]]:
 def contradicted(rng: random.Random, a: Expr, b: Expr) -> bool:
     """Two provably different values at a random point, where the two were called equal everywhere."""
     point = {name: Fraction(rng.randint(-40, 40), rng.randint(1, 7)) for name in NAMES}
-    left, right = evaluate(a, point), evaluate(b, point)
-    try:
-        return bool(left < right or left > right)  # type: ignore[operator]
-    except TypeError:
-        return False
+    left, right = (as_ball(evaluate(side, point)) for side in (a, b))
+    return left is not None and right is not None and bool(left < right or left > right)
+
+
+def as_ball(value: object) -> flint.arb | None:
+    if isinstance(value, Fraction):
+        return flint.arb(flint.fmpq(value.numerator, value.denominator))
+    return value if isinstance(value, flint.arb) else None
 
 
 def is_defined(rng: random.Random, a: Expr) -> bool:
