@@ -58,11 +58,26 @@ def _matches(notation: Notation, units: Sequence[Unit], position: int) -> Found 
     wanted, last = notation.units[-1], here[-1]
     if wanted.base.key != last.base.key or wanted.primes > last.primes:
         return None
-    if not _fits(wanted.sub, last.sub) or not _fits(wanted.sup, last.sup):
+    if not _fits(wanted.sub, last.sub):
         return None
     sub = None if wanted.sub is not None else last.sub
-    sup = None if wanted.sup is not None else last.sup
+    if _fits(wanted.sup, last.sup):
+        sup = None if wanted.sup is not None else last.sup
+    elif _is_layer_and_transpose(wanted.sup, last.sup):
+        assert last.sup is not None
+        rest = last.sup.units[1:]
+        sup = Row(rest, rest[0].start, rest[-1].end)
+    else:
+        return None
     return Found(notation.name, length, sub, sup, last.primes - wanted.primes)
+
+
+def _is_layer_and_transpose(wanted: Row | None, here: Row | None) -> bool:
+    """``W^{(l)\\top}``: the notation ``W^{(l)}``, transposed."""
+    if wanted is None or here is None or len(wanted.units) != 1 or len(here.units) != 2:
+        return False
+    is_transpose = here.units[1].base.key == ("SYMBOL", r"\top")
+    return is_transpose and here.units[0].key == wanted.units[0].key
 
 
 def _fits(wanted: Row | None, here: Row | None) -> bool:

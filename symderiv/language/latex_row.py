@@ -97,6 +97,9 @@ class Cursor:
     def expression(self, bar: str = "") -> Node:
         """Terms, signs and relations, up to the end of the row (or the ``bar`` that closes)."""
         elements = list(self._elements(bar, only_product=False))
+        if not elements:
+            place = self.peek() or self.row
+            raise Misread("nothing stands before this", place.start, place.end, expected="a formula")
         _check_binders(elements)
         return assemble(join_products(self.reader, elements))
 

@@ -16,7 +16,8 @@ from symderiv.tensor import Listing, Record, Tensor
 
 def scope() -> Scope:
     found = Scope()
-    for text in ("x: real", "y: real", "n: positive integer", "v: vector(n)", "p: vector(2)", "A: matrix(2, 2)"):
+    given = ("x: real", "y: real", "n: positive integer", "v: vector(n)", "p: vector(2)", "A: matrix(2, 2)")
+    for text in given:
         found = found.declare([read_declaration(text, found)])
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import Any
 
 import pytest
 import sympy
@@ -76,12 +77,14 @@ def value(e: Expr, bound: dict[str, float]) -> float:
             assert e.lower is not None and e.upper is not None
             ends = range(int(value(e.lower, bound)), int(value(e.upper, bound)) + 1)
             terms = [value(e.body, {**bound, e.variable.name: k}) for k in ends]
-            return {"sum": sum, "prod": math.prod, "max": max, "min": min}[e.kind](terms)
+            joins: dict[str, Any] = {"sum": sum, "prod": math.prod, "max": max, "min": min}
+            return float(joins[e.kind](terms))
     assert isinstance(e, Apply)
-    return HEADS[e.head](*(value(arg, bound) for arg in e.args))
+    found: float = HEADS[e.head](*(value(arg, bound) for arg in e.args))
+    return found
 
 
-HEADS = {
+HEADS: dict[str, Any] = {
     "add": lambda *a: sum(a),
     "sub": lambda a, b: a - b,
     "mul": lambda *a: math.prod(a),
