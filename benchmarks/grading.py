@@ -1,4 +1,4 @@
-"""Answers a second: distinct ones on one worker and on two, repeated ones, and a plain loop of SymPy beside them.
+"""Answers a second: distinct ones on one worker and two, repeated ones, and a loop of SymPy beside them.
 
 Run: python benchmarks/grading.py [how many]
 """
@@ -61,7 +61,8 @@ def sympy_rate(count: int) -> float:
     s = 1 / (1 + sympy.exp(-x))
     start = time.perf_counter()
     for number in range(count):
-        answers = (s * (1 - s) + number, sympy.exp(-x) / (1 + sympy.exp(-x)) ** 2, 1 / (2 + 2 * sympy.cosh(x)))
+        quotient = sympy.exp(-x) / (1 + sympy.exp(-x)) ** 2
+        answers = (s * (1 - s) + number, quotient, 1 / (2 + 2 * sympy.cosh(x)))
         _ = sympy.simplify(answers[number % 3] - key) == 0
     return count / (time.perf_counter() - start)
 

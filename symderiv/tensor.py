@@ -130,7 +130,7 @@ class Tensor:
         return to_sympy(self.entry(*(from_python(k) for k in at)))
 
     def to_sympy(self) -> Any:
-        """A SymPy expression, Matrix (a vector is a column), or N-dimensional array; symbolic sizes give a FunctionMatrix-like Lambda."""
+        """A SymPy expression, Matrix (a vector is a column), or N-dimensional array."""
         from symderiv.expression.sympy_bridge import tensor_to_sympy
 
         return tensor_to_sympy(self)

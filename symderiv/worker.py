@@ -69,7 +69,7 @@ class Worker:
         return self._ready()
 
     def receive(self) -> Any:
-        """The value of the task that was sent; `Died` where the process is gone, or what the function raised."""
+        """The value of the task that was sent; `Died` where the process is gone."""
         try:
             succeeded, value = self._ready().recv()
         except (EOFError, OSError):

@@ -45,7 +45,7 @@ def fresh(name: str, taken: frozenset[str] | set[str]) -> str:
 
 
 def substitute(expr: Expr, replacement: Map[Expr, Expr]) -> Expr:
-    """``expr`` with whole nodes replaced, simultaneously; a binder renames its variable if one would be captured.
+    """``expr`` with whole nodes replaced, at once; a binder renames its variable if one would be captured.
 
     >>> from symderiv.expression.tree import Apply, Variable, Number
     >>> x = Variable("x")

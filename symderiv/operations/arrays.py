@@ -1,4 +1,4 @@
-"""Arrays made from arrays: diag, outer, kron, eye, zeros, flip, reshape, concat, stack, inverse, determinant."""
+"""Arrays made from arrays: diag, outer, kron, eye, zeros, flip, reshape, concat, stack, inverse."""
 
 from __future__ import annotations
 
