@@ -149,7 +149,7 @@ def _fold(head: str, *values: Exact) -> Expr | None:
         case "min":
             return Number(min(values))
         case "abs":
-            return Number(abs(first))
+            return Number(first if first >= 0 else -first)
         case "sign":
             return Number(-1 if first < 0 else int(first > 0))
         case "heaviside":
