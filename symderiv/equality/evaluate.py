@@ -15,6 +15,7 @@ from flint import arb, fmpq
 
 from symderiv.equality import evaluate_functions as functions
 from symderiv.equality.evaluate_algebra import power, times, total
+from symderiv.equality.evaluate_integrals import quadrature
 from symderiv.equality.evaluate_opaque import Polynomial
 from symderiv.equality.evaluate_point import Coordinate, Point
 from symderiv.equality.evaluate_scopes import Scopes
@@ -272,6 +273,8 @@ class Evaluator:
         return self.point.blurred(polynomial.derivative(expr.orders).at(args))
 
     def _binder(self, expr: Binder) -> Value:
+        if expr.kind == "integral" and expr.lower is not None and expr.upper is not None:
+            return quadrature(expr, self.value(expr.lower), self.value(expr.upper), self.value)
         if expr.kind not in _JOINS:
             raise NotDecided(f"no rule for a {expr.kind}", sharper=False)
         return _JOINS[expr.kind](self._each(expr, self.value))

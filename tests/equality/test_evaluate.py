@@ -273,3 +273,17 @@ def test_nondecreasing_functions_do_not_decrease(
     point = {f: concrete_function(arity, order, number, pattern, nondecreasing=True)}
     low, high = (Call(f, (Number(v),) * arity) for v in sorted((a, b)))
     assert evaluate(low, point) <= evaluate(high, point)
+
+
+def test_integrals_by_rigorous_quadrature() -> None:
+    square = Binder("integral", mul(y, function("sin", power(x, Number(2)))), x, ZERO, n)
+    value = evaluate(square, {y: 2, n: 1})
+    assert (
+        isinstance(value, arb)
+        and value.overlaps(arb("0.62053660344676220361630484331230"))
+        and value.rad() < 1e-9
+    )
+    kink = evaluate(Binder("integral", function("abs", x), x, MINUS_ONE, ONE), {})
+    assert isinstance(kink, arb) and kink.overlaps(arb(1)) and kink.rad() < 1e-3
+    assert evaluate(Binder("integral", divide(ONE, x), x, MINUS_ONE, ONE), {}) is UNKNOWN
+    assert evaluate(Binder("integral", function("log", x), x, MINUS_ONE, ONE), {}) is UNKNOWN
