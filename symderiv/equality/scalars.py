@@ -18,8 +18,9 @@ from symderiv.equality.sharing import Table, shared
 from symderiv.equality.solving import Solution
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import LimitExceeded
+from symderiv.expression.build import expand
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import TRUE, Binder, Expr, Number, walk
+from symderiv.expression.tree import TRUE, Binder, Expr, Index, Number, Variable, walk
 from symderiv.index import normalise, without_certain
 
 ALMOST_EVERYWHERE = "almost everywhere"
@@ -45,7 +46,7 @@ def decide_scalar(
     """
     if isinstance(a, Number) and a == b and defined_a == defined_b == TRUE:
         return Equal("structure")
-    given = Problem(a, b, defined_a, defined_b, facts, deadline)
+    given = Problem(a, b, defined_a, defined_b, tuple(map(expand, facts)), deadline)
     try:
         proof = _proved(given, policy)
         if proof is not None:
@@ -101,9 +102,16 @@ def _proved(given: Problem, policy: str) -> Proof | None:
     return proof
 
 
+def _has_index_range(node: Expr) -> bool:
+    """A sum, or an array that reads zero beyond its bounds: what depends on where its indices range."""
+    if isinstance(node, Index):
+        return isinstance(node.base, Variable) and node.base.kind.zero_outside
+    return isinstance(node, Binder)
+
+
 def _normalised(given: Problem) -> Problem:
     """Sums with symbolic bounds in their joint normal form, conditions without what holds at every size."""
-    if not any(isinstance(node, Binder) for side in (given.a, given.b) for node in walk(side)):
+    if not any(_has_index_range(node) for side in (given.a, given.b) for node in walk(side)):
         return given
     try:
         a, b = normalise((given.a, given.b), given.facts)
