@@ -112,7 +112,26 @@ def named(
             node, indices_of(reader, bracket.base.row, reader.rank(name), name), start, bracket.base.end
         )
         sub, sup = bracket.sub, bracket.sup
+    elif bracket is not None and reader.rank(name):
+        _check_call(reader, name, bracket)
     return with_scripts(reader, node, sub, sup, last.end)
+
+
+def _check_call(reader: Reader, name: str, bracket: Unit) -> None:
+    """``v(i)`` of an array: an entry, or a product?"""
+    base = bracket.base
+    if not isinstance(base, Fence) or base.opening != "(":
+        return
+    units = base.row.units
+    found = [reader.look_up(s) for s in spellings(units[0].base)[:1]] if len(units) == 1 else []
+    is_index = any(variable is not None and variable.kind.index for variable in found)
+    if is_index or any(unit.base.key == ("PUNCT", ",") for unit in units):
+        raise Misread(
+            f"{name} before this bracket: an entry, or a product?",
+            bracket.start,
+            bracket.end,
+            cure=rf"write {name}_{{i}} for an entry, \cdot for a product",
+        )
 
 
 def _is_index_bracket(reader: Reader, name: str, bracket: Unit, last: Unit) -> bool:
