@@ -284,7 +284,7 @@ def _matrix_power(base: Tensor, exponent: Expr) -> Tensor:
         or not isinstance(exponent.value, int)
         or not 0 <= exponent.value <= 64
     ):
-        raise MeaningError("the power of a matrix is a number from 0 to 64", cure="write inverse(A) for A^-1")
+        raise MeaningError("the power of a matrix is a number from 0 to 64", cure="of a matrix of numeric size, -1 too")
     result = Tensor.of(base.shape, build.delta)
     for _ in range(exponent.value):
         result = _matrix_product(result, base)
@@ -363,7 +363,6 @@ ALGEBRA = (
     _infix("mod", modulo, "a - b ⌊a / b⌋"),
     _infix("matmul", matmul, "Σ_k a[i,k] b[k,j]"),
     _infix("hadamard", hadamard, "a[i,j] b[i,j]"),
-    _infix("pow", raised, "a^b"),
     _unary("neg", negated, "-a"),
     _unary("pos", as_tensor, "a"),
     _unary("transpose", transposed, "a[j,i]"),

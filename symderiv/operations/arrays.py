@@ -19,7 +19,7 @@ from symderiv.expression.build import (
     subtract,
 )
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr, Number, Sequence
-from symderiv.operations.algebra import nonzero
+from symderiv.operations.algebra import nonzero, raised
 from symderiv.operations.elementwise import floor
 from symderiv.operations.operation import Operation, array, arrays, option, optional_array
 from symderiv.operations.reductions import axes_of
@@ -260,11 +260,22 @@ def inverse(x: Meaning) -> Tensor:
     return table.where(nonzero(whole))
 
 
+def power(a: Meaning, b: Meaning) -> Tensor:
+    """``a^b``; a negative power of a square matrix is that of its inverse."""
+    base, exponent = as_tensor(a), as_tensor(b)
+    n = exponent.value
+    matrix = base.rank == 2 and not all(map(is_one, base.shape))
+    if matrix and isinstance(n, Number) and isinstance(n.value, int) and n.value < 0:
+        return raised(inverse(base), Tensor.scalar(Number(-n.value)))
+    return raised(base, exponent)
+
+
 def _eye(n: Meaning, m: Meaning | None) -> Tensor:
     return eye(n, m)
 
 
 ARRAYS = (
+    Operation("pow", (array("a"), array("b")), power, elementary=True, formula="a^b"),
     Operation("diag", (array("x"),), diag, elementary=True, formula="x[i] δ_ij"),
     Operation("outer", (array("a"), array("b")), outer, elementary=True, formula="a[i] b[j]"),
     Operation("kron", (array("a"), array("b")), kron, elementary=True, formula="a ⊗ b"),
