@@ -10,6 +10,7 @@ from symderiv.equality.conditions_equal import by_conditions
 from symderiv.equality.evidence import evidence
 from symderiv.equality.failed_cells import failed_cell
 from symderiv.equality.integers_proof import by_integer_parts
+from symderiv.equality.nondecreasing import maxima_outside
 from symderiv.equality.normal_form import OutOfTime
 from symderiv.equality.prove import Proof, prove_problem
 from symderiv.equality.refute import refute
@@ -89,7 +90,7 @@ def _at(solution: Solution, witness: Witness) -> Witness:
 
 
 def _proved(given: Problem, policy: str) -> Proof | None:
-    problem = _normalised(given)
+    problem = _normalised(_ordered(given))
     proof = (
         prove_problem(problem, policy)
         or structural(given)
@@ -100,6 +101,12 @@ def _proved(given: Problem, policy: str) -> Proof | None:
         proof = Proof(proof.by, shared_poles(given, proof.exceptions), proof.live)
         return proof if not proof.exceptions else None
     return proof
+
+
+def _ordered(given: Problem) -> Problem:
+    """The problem with maxima outside of nondecreasing functions."""
+    a, b = maxima_outside(given.a), maxima_outside(given.b)
+    return Problem(a, b, given.defined_a, given.defined_b, given.facts, given.deadline)
 
 
 def _has_index_range(node: Expr) -> bool:
