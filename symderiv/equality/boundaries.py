@@ -45,10 +45,10 @@ def settle(problem: Problem, tried: Attempt, policy: str, prove: Restricted) -> 
         if solution is not None:
             if solution.never:
                 continue
-            for exception in _restricted(problem, tried.field, poly, solution, policy, prove):
+            for exception in _restricted(problem, tried, poly, solution, policy, prove):
                 exceptions[exception] = None
             continue
-        _assert_null(tried.field, poly)
+        _assert_null(tried, poly)
         exceptions[_named(tried.field, poly, origin)] = None
     return tuple(exceptions)
 
@@ -66,7 +66,7 @@ def _factors(field: Field, numbers: set[int]) -> set[int]:
 
 
 def _restricted(
-    problem: Problem, field: Field, poly: Poly, solution: Solution, policy: str, prove: Restricted
+    problem: Problem, tried: Attempt, poly: Poly, solution: Solution, policy: str, prove: Restricted
 ) -> tuple[Expr, ...]:
     there = mapped(problem, solution.put_in)
     if FALSE in there.facts:
@@ -76,13 +76,20 @@ def _restricted(
     if proof is not None and (proof.live or policy == EVERYWHERE):
         return proof.exceptions
     if proof is None:
-        _assert_null(field, poly)
+        _assert_null(tried, poly)
     return (equation,)
 
 
-def _assert_null(field: Field, poly: Poly) -> None:
-    """The zero set of a polynomial over generators is null; raises `NotNull` where that isn't known."""
+def _assert_null(tried: Attempt, poly: Poly) -> None:
+    """The zero set of a polynomial over generators is null; raises `NotNull` where that isn't known.
+
+    Where an equation is given (x² + y² = 1) "null" would mean null on its solutions: not known.
+    """
+    field = tried.field
     used = field.used(poly)
+    given = {generator.position for zero in tried.zeros for generator in field.used(zero)}
+    if any(generator.position in given for generator in used):
+        raise NotNull
     if over_integers(field, poly):
         raise NotNull
     coinciding = _may_coincide(used)

@@ -12,8 +12,8 @@ from dataclasses import field as made
 
 from symderiv.equality import algebra, floors, inverse_hyperbolic, monotone, opaque, switches, trigonometric
 from symderiv.equality.emptiness import is_empty
-from symderiv.equality.facts import known_signs
-from symderiv.equality.generators import Field, Plan, Relearn
+from symderiv.equality.facts import known_signs, zero_polynomials
+from symderiv.equality.generators import Field, Plan, Poly, Relearn
 from symderiv.equality.marks import breaking_points
 from symderiv.equality.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.rational import Element
@@ -53,6 +53,7 @@ class Attempt:
     ``shared``: those at which both sides divide by zero in some cell, ``lonely``: only one side does.
     ``failed``, ``values``: the cell that failed, and what the two sides are there (None: undefined),
     except where one of the polynomials ``broken`` vanishes.
+    ``zeros``: polynomials that are zero by what is given.
     ``final``: without a switch in the way the difference isn't zero, so that cells won't help.
     """
 
@@ -68,6 +69,7 @@ class Attempt:
     failed: Cell = ()
     values: Values | None = None
     broken: tuple[int, ...] = ()
+    zeros: tuple[Poly, ...] = ()
 
 
 class TooManyCells(Exception):
@@ -94,11 +96,12 @@ class _Run:
         self.problem = problem
         self.at = at
         self.field = Field(plan)
+        self.zeros = tuple(zero_polynomials(self.field, problem.facts)) if problem.facts else ()
         self.signs = Signs(self.field, known_signs(self.field, problem.facts) if problem.facts else {})
 
     def whole(self) -> Attempt:
         nf = NormalForm(self.field, self.signs, opaque=True, deadline=self.problem.deadline)
-        result = Attempt(self.field, False, classes=nf.classes)
+        result = Attempt(self.field, False, classes=nf.classes, zeros=self.zeros)
         try:
             result.proved = self._agree(nf, result)
         except Split:
@@ -109,7 +112,7 @@ class _Run:
         return result
 
     def over_cells(self) -> Attempt:
-        result = Attempt(self.field, True, cells=0)
+        result = Attempt(self.field, True, cells=0, zeros=self.zeros)
         stack: list[Cell] = [()]
         seen = 0
         while stack:
@@ -153,7 +156,13 @@ class _Run:
         result.live = True
         result.shared |= nf.poles["a"] & nf.poles["b"]
         result.lonely |= nf.poles["a"] ^ nf.poles["b"]
-        return nf.arithmetic.is_zero(nf.arithmetic.subtract(left, right))
+        return nf.arithmetic.is_zero(self._reduced(nf.arithmetic.subtract(left, right)))
+
+    def _reduced(self, gap: Element) -> Element:
+        """What is left of a difference modulo the equations that are given."""
+        for zero in self.zeros:
+            gap = Element(divmod(gap.num, zero)[1], gap.den)
+        return gap
 
     def _value(self, nf: NormalForm, defined: Expr, value: Expr) -> Element | None:
         shared = self.problem.defined_a == self.problem.defined_b

@@ -11,7 +11,7 @@ from symderiv.equality.cells import Problem
 from symderiv.equality.evaluate import evaluate, precision
 from symderiv.expression.kinds import Domain
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Variable
+from symderiv.expression.tree import Expr
 
 POINTS = 4
 BITS = 200
@@ -31,7 +31,7 @@ def evidence(problem: Problem) -> str:
     return f"agree to {min(bits)} bits at {len(bits)} point{'s' * (len(bits) > 1)}"
 
 
-def _gap(problem: Problem, point: dict[Variable, Fraction]) -> int | None:
+def _gap(problem: Problem, point: dict[Expr, Fraction]) -> int | None:
     """The number of bits to which both sides agree at a point; None where a side has no value."""
     left, right = (_ball(evaluate(side, point)) for side in (problem.a, problem.b))
     if left is None or right is None:

@@ -22,6 +22,12 @@ class Constraint:
     def negated(self) -> Constraint:
         return Constraint(tuple((m, -c) for m, c in self.terms), -self.constant, not self.strict)
 
+    def tightened(self) -> Constraint:
+        """The same over integers: 2k + 1 > 0 means k ≥ 0."""
+        divisor = gcd(*(c for _, c in self.terms)) or 1
+        bound = (-self.constant) // divisor + 1 if self.strict else -(self.constant // divisor)
+        return Constraint(tuple((m, c // divisor) for m, c in self.terms), -bound, False)
+
     def violated(self) -> bool:
         return not self.terms and (self.constant < 0 or (self.strict and self.constant == 0))
 

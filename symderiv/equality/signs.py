@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symderiv.equality.generators import Decline, Field, Generator, Poly, fraction, terms
+from symderiv.equality.integrality import over_integers
 from symderiv.equality.linear import Constraint, infeasible, whole
 from symderiv.equality.positivity import (
     Sign,
@@ -119,20 +120,24 @@ class Signs:
         if not self.known:
             return None
         rows = self.constraints(poly)
-        above = constraint(poly, 1, True)
-        for sign, asked in ((1, above), (-1, constraint(poly, -1, True))):
-            if infeasible([*rows, asked.negated()]):
+        for sign in (1, -1):
+            if infeasible([*rows, self._row(poly, -sign, False)]):
                 return sign, True
         for sign in (1, -1):
-            if infeasible([*rows, constraint(poly, -sign, True)]):
+            if infeasible([*rows, self._row(poly, -sign, True)]):
                 return sign, False
         return None
+
+    def _row(self, poly: Poly, sign: int, strict: bool) -> Constraint:
+        """``sign·poly > 0`` (or ``≥ 0``), sharpened where all its unknowns are integers."""
+        row = constraint(poly, sign, strict)
+        return row.tightened() if row.terms and over_integers(self.field, poly) else row
 
     def constraints(self, poly: Poly) -> list[Constraint]:
         """What is known that could bear on a polynomial, as linear rows over its monomials."""
         if self._rows is None:
             polys = {n: self.field.poly(n) for n in self.known}
-            self._rows = [constraint(polys[n], s, strict) for n, (s, strict) in self.known.items()]
+            self._rows = [self._row(polys[n], s, strict) for n, (s, strict) in self.known.items()]
             self._rows += self._bounds({g.position: g for p in polys.values() for g in self.field.used(p)})
         return self._rows + self._bounds({g.position: g for g in self.field.used(poly)})
 
