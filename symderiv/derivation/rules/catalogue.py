@@ -5,6 +5,7 @@ from __future__ import annotations
 from symderiv.derivation.rules import arrays, convolutions, functions, names, numbers
 from symderiv.derivation.rules.closed_forms import closed_form
 from symderiv.derivation.rules.problem import Rule
+from symderiv.derivation.rules.sent_back import sent_back
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("constant", names.constant),
@@ -22,6 +23,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("component", arrays.entry_of_vector),
     ("convolution", convolutions.by_input),
     ("convolution", convolutions.by_kernel),
+    ("chain rule", sent_back),
     ("closed form", closed_form),
     ("chain rule", functions.by_heart),
     ("chain rule", functions.named_function),

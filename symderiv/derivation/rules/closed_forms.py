@@ -19,7 +19,7 @@ def closed_form(p: Problem) -> Rewriting | None:
     if found is None:
         return None
     operation, e = found
-    parameter = _the_argument(operation, e, p.x)
+    parameter = argument_of(operation, e, p.x)
     if parameter is None or parameter not in operation.jacobians:
         return None
     form = readable(operation.jacobians[parameter](*operation.bind(e.args, e.options)))
@@ -40,7 +40,7 @@ def _told(p: Problem, start: tuple[Rewriting, ...], end: Rewriting) -> Rewriting
     return Rewriting(first.after, first.reason, first.where, chain[1:], first.rule)
 
 
-def _the_argument(operation: Operation, e: Apply, x: Variable) -> str | None:
+def argument_of(operation: Operation, e: Apply, x: Variable) -> str | None:
     """The one parameter that x is put in for, all others being names or numbers without x."""
     bound = operation.bind(e.args, e.options)
     name = None
