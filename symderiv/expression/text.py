@@ -7,6 +7,7 @@ from collections.abc import Callable
 from symderiv.expression.operators import ATOM, BY_HEAD, CONDITIONAL, Operator
 from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.tree import (
+    ONE,
     TRUE,
     Apply,
     Binder,
@@ -237,13 +238,25 @@ def _through(expr: Binder, entry: Index, name: str) -> str:
 
 
 def _past(upper: Expr) -> str:
-    """One past an inclusive bound: ``n - 1`` prints as ``n``."""
+    """One past an inclusive bound: ``n - 1`` prints as ``n``, which reads back as ``n - 1``."""
     if isinstance(upper, Number):
         return number_text(upper.value + 1)
-    if isinstance(upper, Apply) and upper.head == "sub" and upper.args[1] == Number(1):
+    if (
+        isinstance(upper, Apply)
+        and upper.head == "sub"
+        and upper.args[1] == ONE
+        and not _ends_in_one(upper.args[0])
+    ):
         return to_text(upper.args[0])
     terms = upper.args if isinstance(upper, Apply) and upper.head == "add" else (upper,)
-    return to_text(Apply("add", (*terms, Number(1))))
+    return to_text(Apply("add", (*terms, ONE)))
+
+
+def _ends_in_one(stop: Expr) -> bool:
+    """Would the reader take the end of a range before ``stop`` for something else than ``stop - 1``?"""
+    return isinstance(stop, Number) or (
+        isinstance(stop, Apply) and stop.head == "add" and stop.args[-1] == ONE
+    )
 
 
 def _cases(expr: Cases) -> Printed:

@@ -196,7 +196,7 @@ def _sized(head: str) -> Form:
     """``zeros(n, m)``: the names in it are sizes."""
 
     def form(self: Resolver, node: Applied) -> Expr | None:
-        from symderiv.language.resolve import plain
+        from symderiv.language.calls import plain
 
         before_role, self.role = self.role, "size"
         try:

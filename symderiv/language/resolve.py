@@ -11,7 +11,6 @@ from symderiv.expression.tree import (
     UNDEFINED,
     Apply,
     Binder,
-    Call,
     Cases,
     Expr,
     Index,
@@ -24,7 +23,8 @@ from symderiv.expression.tree import Sequence as Listed
 from symderiv.language import names
 from symderiv.language.assemble import ungrouped
 from symderiv.language.attributes import Method, uncalled
-from symderiv.language.functions import NOT_READ, OFTEN_NAMES
+from symderiv.language.calls import applied
+from symderiv.language.functions import OFTEN_NAMES
 from symderiv.language.limits import MAX_NODES, too_large
 from symderiv.language.scope import Scope
 from symderiv.language.size import check_size
@@ -46,6 +46,7 @@ from symderiv.language.syntax import (
     Quoted,
     Radical,
 )
+from symderiv.language.words import refuse_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,21 +167,12 @@ def _operation(self: Resolver, node: Operation) -> Expr:
             return Apply("transpose", (self.tree(node.args[0]),))
     if node.head in ("pow", "factorial"):
         check_size(node)
-    _refuse_words(node.args)
+    refuse_words(node.args)
     return Apply(node.head, self.trees(node.args))
 
 
-def _refuse_words(operands: tuple[Node, ...]) -> None:
-    """A word in quotes is an option or an item, never an operand."""
-    for operand in operands:
-        if isinstance(ungrouped(operand), Quoted):
-            raise Misread(
-                "a word in quotes can't be computed with", operand.start, operand.end, expected="a formula"
-            )
-
-
 def _indexed(self: Resolver, node: Indexed) -> Expr:
-    _refuse_words(node.indices)
+    refuse_words(node.indices)
     indices = tuple([self.as_role("index", part) for part in node.indices])
     base = node.base
     if isinstance(base, Name):
@@ -207,86 +199,6 @@ def array_of(self: Resolver, node: Name, rank: int) -> Expr:
             cure=f"declare it as an array, as in {node.name}: vector(n)",
         )
     return names.copy(found).at(node.start, node.end)
-
-
-def _applied(self: Resolver, node: Applied) -> Expr:
-    callee = node.callee
-    if not isinstance(callee, Name):
-        raise Misread(
-            "this is not a function",
-            callee.start,
-            callee.end,
-            cure="write * for a product",
-        )
-    found = self.look_up(callee.name)
-    if found is not None:
-        return _call(self, found, callee, node)
-    if self.scope.withholds(callee.name):
-        raise names.withheld(callee)
-    head = self.scope.head(callee.name) or self.scope.head(normal(callee.name))
-    if head is None and (callee.name in NOT_READ or callee.name.startswith("__")):
-        raise Misread(f"'{callee.name}' is not part of the language", callee.start, callee.end)
-    if head is None:
-        return _call(self, self.unknown(callee, "function"), callee, node)
-    if head in self.scope.withheld:
-        raise names.withheld(callee)
-    if callee.primes:
-        raise Misread(
-            f"the derivative of {callee.name} is not written with a prime here",
-            callee.start,
-            callee.end,
-            cure="write it out, or diff(f(x), x) where that is allowed",
-        )
-    return _head(self, head, node)
-
-
-def _head(self: Resolver, head: str, node: Applied) -> Expr:
-    from symderiv.language.forms import FORMS
-
-    form = FORMS.get(head)
-    if form is not None:
-        made: Expr | None = form(self, node)
-        if made is not None:
-            return made
-    return plain(self, head, node)
-
-
-def plain(self: Resolver, head: str, node: Applied) -> Expr:
-    """An ordinary operation: its arguments, and its options in the order written."""
-    before, self.role = self.role, "option" if self.role == "scalar" else self.role
-    args = self.trees(node.args)
-    options = tuple([(name.name, self.tree(value)) for name, value in node.options])
-    self.role = before
-    return Apply(head, args, options)
-
-
-def _call(self: Resolver, found: Expr, callee: Name, node: Applied) -> Expr:
-    """An opaque function at its arguments."""
-    if not isinstance(found, Variable) or not found.kind.function:
-        raise Misread(
-            f"{callee.name} is not a function",
-            callee.start,
-            callee.end,
-            cure=f"write {callee.name}*(…) for a product",
-        )
-    if node.options:
-        raise Misread(
-            f"{callee.name} takes no named arguments",
-            node.options[0][0].start,
-            node.options[0][0].end,
-        )
-    _refuse_words(node.args)
-    args = tuple([self.as_role("scalar", arg) for arg in node.args])
-    if not args:
-        raise Misread(f"{callee.name} needs an argument", node.start, node.end, cure="write f(x)")
-    if callee.primes and len(args) != 1:
-        raise Misread(
-            "a prime is the derivative of a function of one argument",
-            callee.start,
-            callee.end,
-        )
-    orders = (callee.primes,) if callee.primes else None
-    return Call(Variable(found.name, found.kind, found.definition, found.value), args, orders)
 
 
 def _items(self: Resolver, node: Items) -> Expr:
@@ -348,8 +260,8 @@ _MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
     Group: _group,
     Operation: _operation,
     Indexed: _indexed,
-    Applied: _applied,
-    Radical: _applied,
+    Applied: applied,
+    Radical: applied,
     Items: _items,
     Pairs: _pairs,
     Comprehension: _comprehension,

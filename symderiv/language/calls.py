@@ -1,0 +1,96 @@
+"""What stands before brackets: an opaque function, an operation, or a form with a syntax of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.expression.tree import Apply, Call, Expr, Variable
+from symderiv.language import names
+from symderiv.language.functions import NOT_READ
+from symderiv.language.source import Misread
+from symderiv.language.spelling import normal
+from symderiv.language.syntax import Applied, Name
+from symderiv.language.words import refuse_words
+
+if TYPE_CHECKING:
+    from symderiv.language.resolve import Resolver
+
+
+def applied(self: Resolver, node: Applied) -> Expr:
+    callee = node.callee
+    if not isinstance(callee, Name):
+        raise Misread(
+            "this is not a function",
+            callee.start,
+            callee.end,
+            cure="write * for a product",
+        )
+    found = self.look_up(callee.name)
+    if found is not None:
+        return _call(self, found, callee, node)
+    if self.scope.withholds(callee.name):
+        raise names.withheld(callee)
+    head = self.scope.head(callee.name) or self.scope.head(normal(callee.name))
+    if head is None and (callee.name in NOT_READ or callee.name.startswith("__")):
+        raise Misread(f"'{callee.name}' is not part of the language", callee.start, callee.end)
+    if head is None:
+        return _call(self, self.unknown(callee, "function"), callee, node)
+    if head in self.scope.withheld:
+        raise names.withheld(callee)
+    if callee.primes:
+        raise Misread(
+            f"the derivative of {callee.name} is not written with a prime here",
+            callee.start,
+            callee.end,
+            cure="write it out, or diff(f(x), x) where that is allowed",
+        )
+    return _head(self, head, node)
+
+
+def _head(self: Resolver, head: str, node: Applied) -> Expr:
+    from symderiv.language.forms import FORMS
+
+    form = FORMS.get(head)
+    if form is not None:
+        made: Expr | None = form(self, node)
+        if made is not None:
+            return made
+    return plain(self, head, node)
+
+
+def plain(self: Resolver, head: str, node: Applied) -> Expr:
+    """An ordinary operation: its arguments, and its options in the order written."""
+    before, self.role = self.role, "option" if self.role == "scalar" else self.role
+    args = self.trees(node.args)
+    options = tuple([(name.name, self.tree(value)) for name, value in node.options])
+    self.role = before
+    return Apply(head, args, options)
+
+
+def _call(self: Resolver, found: Expr, callee: Name, node: Applied) -> Expr:
+    """An opaque function at its arguments."""
+    if not isinstance(found, Variable) or not found.kind.function:
+        raise Misread(
+            f"{callee.name} is not a function",
+            callee.start,
+            callee.end,
+            cure=f"write {callee.name}*(…) for a product",
+        )
+    if node.options:
+        raise Misread(
+            f"{callee.name} takes no named arguments",
+            node.options[0][0].start,
+            node.options[0][0].end,
+        )
+    refuse_words(node.args)
+    args = tuple([self.as_role("scalar", arg) for arg in node.args])
+    if not args:
+        raise Misread(f"{callee.name} needs an argument", node.start, node.end, cure="write f(x)")
+    if callee.primes and len(args) != 1:
+        raise Misread(
+            "a prime is the derivative of a function of one argument",
+            callee.start,
+            callee.end,
+        )
+    orders = (callee.primes,) if callee.primes else None
+    return Call(Variable(found.name, found.kind, found.definition, found.value), args, orders)
