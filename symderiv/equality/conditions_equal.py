@@ -9,7 +9,7 @@ from __future__ import annotations
 from symderiv.equality.cells import Problem
 from symderiv.equality.conditions import knowledge
 from symderiv.equality.conditions_polynomial import TooLarge, atoms_of, minus, polynomial
-from symderiv.equality.evaluate import is_condition
+from symderiv.equality.evaluate_conditions import is_condition
 from symderiv.equality.integers_valued import is_integer_valued
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute import refute

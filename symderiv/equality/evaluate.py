@@ -5,7 +5,7 @@ Nothing is guessed: a sign, a floor or a case that balls can't decide makes the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
 from typing import TypeVar
@@ -15,6 +15,8 @@ from flint import arb, fmpq
 
 from symderiv.equality import evaluate_functions as functions
 from symderiv.equality.evaluate_algebra import power, times, total
+from symderiv.equality.evaluate_arrays import is_inside, read_table
+from symderiv.equality.evaluate_conditions import all_hold, is_condition, opposite
 from symderiv.equality.evaluate_integrals import quadrature
 from symderiv.equality.evaluate_opaque import Polynomial
 from symderiv.equality.evaluate_point import Coordinate, Point
@@ -126,11 +128,11 @@ class Evaluator:
         if isinstance(expr, Apply):
             return self._connective(expr)
         if isinstance(expr, Binder) and expr.kind == "forall":
-            return _all(self._each(expr, self._outcome))
+            return all_hold(self._each(expr, self._outcome))
         if isinstance(expr, Cases):
             return self.truth(self._branch(expr))
         if isinstance(expr, Index) and isinstance(expr.base, Sequence):
-            return self.truth(self._read_table(expr.base, self._position(expr.indices)))
+            return self.truth(read_table(expr.base, self._position(expr.indices)))
         raise NotDecided("not a condition", sharper=False)
 
     def _connective(self, expr: Apply) -> bool:
@@ -146,9 +148,9 @@ class Evaluator:
             case "not":
                 return not self.truth(expr.args[0])
             case "and":
-                return _all(self._outcome(part) for part in expr.args)
+                return all_hold(self._outcome(part) for part in expr.args)
             case "or":
-                return not _all(_opposite(self._outcome(part)) for part in expr.args)
+                return not all_hold(opposite(self._outcome(part)) for part in expr.args)
         raise NotDecided(f"no rule for {expr.head}", sharper=False)
 
     def _equal(self, a: Expr, b: Expr) -> bool:
@@ -228,7 +230,7 @@ class Evaluator:
         position = self._position(expr.indices)
         base = expr.base
         if isinstance(base, Sequence):
-            return self.value(self._read_table(base, position))
+            return self.value(read_table(base, position))
         if isinstance(base, Variable):
             return self._read_array(base, position)
         raise NotDecided("an entry of something that is no array", sharper=False)
@@ -241,29 +243,10 @@ class Evaluator:
             raise NoValue
         return tuple(int(value.p) for value in values)
 
-    @staticmethod
-    def _read_table(table: Expr, position: tuple[int, ...]) -> Expr:
-        for k in position:
-            if not isinstance(table, Sequence):
-                raise NotDecided("more indices than axes", sharper=False)
-            if not 0 <= k < len(table.items):
-                raise NoValue
-            table = table.items[k]
-        return table
-
     def _read_array(self, array: Variable, position: tuple[int, ...]) -> Value:
-        shape = array.kind.shape
-        if len(shape) != len(position):
-            raise NotDecided("indices that don't fit the shape", sharper=False)
-        for k, size in zip(position, shape, strict=True):
-            if k >= 0 and (size is None or less(fmpq(k), self.value(size))):
-                continue
-            if array.kind.zero_outside and (k >= 0 or size is not None):
-                return ZERO
-            if size is None:
-                raise NotDecided("the size of this array is not known", sharper=False)
-            raise NoValue
-        return self.point.entry(array, position)
+        sizes = [None if size is None else self.value(size) for size in array.kind.shape]
+        inside = is_inside(position, sizes, array.kind.zero_outside)
+        return self.point.entry(array, position) if inside else ZERO
 
     def _call(self, expr: Call) -> Value:
         polynomial = self.point.functions.get(expr.function)
@@ -300,42 +283,6 @@ class Evaluator:
     def _floor(value: Value) -> int:
         whole = functions.floor(value)
         return int(whole.p)
-
-
-def _all(outcomes: Iterable[bool | Exception]) -> bool:
-    """Conjunction: one false part decides, wherever it stands."""
-    trouble: Exception | None = None
-    for outcome in outcomes:
-        if outcome is False:
-            return False
-        if isinstance(outcome, NoValue) or (isinstance(outcome, Exception) and trouble is None):
-            trouble = outcome
-    if trouble is not None:
-        raise trouble
-    return True
-
-
-def _opposite(outcome: bool | Exception) -> bool | Exception:
-    return not outcome if isinstance(outcome, bool) else outcome
-
-
-def is_condition(expr: Expr) -> bool:
-    """Whether an entry expression is true or false rather than a number."""
-    if isinstance(expr, Apply):
-        return expr.head in ("lt", "le", "eq", "ne", "and", "or", "not")
-    if isinstance(expr, Constant):
-        return expr.name in ("true", "false")
-    if isinstance(expr, Cases):
-        return any(is_condition(value) for _, value in expr.branches)
-    if isinstance(expr, Index) and isinstance(expr.base, Sequence):
-        return _first_leaf_is_condition(expr.base)
-    return isinstance(expr, Binder) and expr.kind == "forall"
-
-
-def _first_leaf_is_condition(table: Expr) -> bool:
-    while isinstance(table, Sequence) and table.items:
-        table = table.items[0]
-    return is_condition(table)
 
 
 def _product_of(values: list[Value]) -> Value:
