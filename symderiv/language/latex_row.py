@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from symderiv.language.assemble import Sign, assemble, checked
+from symderiv.language.latex_checks import check_binders, check_neighbours
 from symderiv.language.latex_context import Context, Uses
-from symderiv.language.latex_mentions import mentions, rank_of
+from symderiv.language.latex_mentions import rank_of
 from symderiv.language.latex_notation import Notation, match
 from symderiv.language.latex_pieces import Atom, Row, Unit
 from symderiv.language.latex_products import join_products
 from symderiv.language.limits import too_deep
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Applied, Bound, Group, Name, Node, Numeral, Operation
+from symderiv.language.syntax import Node, Operation
 
 Operand = Callable[["Cursor"], Node]
 
@@ -25,7 +26,6 @@ MAX_OPERANDS = 50
 """How many operands may stand one inside the other: a chain of calls takes about 13 frames a level."""
 PRODUCTS = frozenset(("*", "times", "/", "%", "⊙", "star", "star2", "star3", "circ", "otimes", "oslash"))
 _RELATIONS = frozenset(("==", "!=", "<", "<=", ">", ">=", "in"))
-_CONDITIONS = frozenset(("eq", "ne", "lt", "le", "gt", "ge", "in", "and", "or", "not"))
 _PLAIN = frozenset(("+", "-", "*", "/", "%", "and", "or", "not", "⊙")) | _RELATIONS
 _MISPLACED = {
     ":=": ("a definition stands here", "write the right-hand side alone"),
@@ -100,7 +100,7 @@ class Cursor:
         if not elements:
             place = self.peek() or self.row
             raise Misread("nothing stands before this", place.start, place.end, expected="a formula")
-        _check_binders(elements)
+        check_binders(elements)
         return assemble(join_products(self.reader, elements))
 
     def product(self) -> Node:
@@ -179,7 +179,7 @@ class Cursor:
         before = self.position
         node = self.operand()
         if run:
-            _check_neighbours(run[-1], node, self.units[before])
+            check_neighbours(run[-1], node, self.units[before])
         return node
 
     def _check_interval(self, sign: Unit) -> None:
@@ -255,75 +255,6 @@ def split(row: Row, *signs: str) -> list[Row]:
         Row(tuple(piece), piece[0].start if piece else end, piece[-1].end if piece else end + 1)
         for piece, end in zip(pieces, ends, strict=True)
     ]
-
-
-def _check_neighbours(before: Node, node: Node, unit: Unit) -> None:
-    """A product without its sign, unless it could be read as something else."""
-    if isinstance(node, Group) and isinstance(node.inner, Operation) and node.inner.head in _CONDITIONS:
-        raise Misread(
-            "a condition stands next to a value",
-            node.start,
-            node.end,
-            cure=r"write cases, or \mathbb{1}[…] for an indicator",
-        )
-    if isinstance(node, Numeral):
-        raise Misread(
-            "a number stands right after another factor",
-            node.start,
-            node.end,
-            cure=r"write \cdot between them, or the number first",
-        )
-    if isinstance(before, Numeral) and unit.base.key[0] == "frac" and _is_numeric(node):
-        raise Misread(
-            "a number before a fraction of numbers can be read in two ways",
-            before.start,
-            node.end,
-            cure=r"write + or \cdot between them",
-        )
-
-
-def _is_numeric(node: Node) -> bool:
-    return isinstance(node, Operation) and all(isinstance(arg, Numeral) for arg in node.args)
-
-
-def _check_binders(elements: Sequence[list[Node] | Sign]) -> None:
-    """``\\sum_i a_i + b_i``: an index that stands after its sum, outside of it, is refused."""
-    bound: list[Name] = []
-    for element in elements:
-        if isinstance(element, Sign):
-            continue
-        for node in element:
-            for binder in bound:
-                if mentions(node, binder.name):
-                    raise Misread(
-                        f"{binder.name} stands after a sum, limit or derivative by {binder.name}",
-                        node.start,
-                        node.end,
-                        cure="write brackets around all that the sign reaches, or use another letter",
-                    )
-            bound.extend(_binders(node))
-
-
-def _binders(node: Node) -> list[Name]:
-    """The names that a factor binds, or differentiates by as an operator, to all that follows it."""
-    found: list[Name] = []
-    while True:
-        match node:
-            case Bound(kind="integral"):
-                return found
-            case Bound():
-                found.append(node.name)
-                node = node.body
-            case Applied(callee=Name(name="limit"), args=(body, Name() as name, *_)):
-                found.append(name)
-                node = body
-            case Applied(callee=Name(name="diff"), args=(body, Name() as name)) if body.start > name.end:
-                if isinstance(body, Group):
-                    return found
-                found.append(name)
-                node = body
-            case _:
-                return found
 
 
 def _out_of_place(unit: Unit) -> Misread:
