@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import ClassVar
 
+from symderiv.expression.arithmetic import Arithmetic
 from symderiv.expression.kinds import INDEX, SCALAR, Kind
 
 Exact = int | Fraction
 
 
-class Expr:
+class Expr(Arithmetic):
     """A node. Subclasses list in ``_fields`` what makes them equal."""
 
     __slots__ = ("_hash", "span")
