@@ -36,7 +36,9 @@ def _gap(problem: Problem, point: dict[Expr, Fraction]) -> int | None:
     left, right = (_ball(evaluate(side, point)) for side in (problem.a, problem.b))
     if left is None or right is None:
         return None
-    gap = abs(left - right).upper()
+    gap = (abs(left - right) / (1 + abs(left))).upper()
+    if not gap.is_finite():
+        return None
     return BITS if gap == 0 else max(0, min(BITS, -int(gap.log_base(2).upper().ceil().unique_fmpz())))
 
 

@@ -18,7 +18,7 @@ from symderiv.equality.scope import scope_of, shared_poles, structural
 from symderiv.equality.sharing import Table, shared
 from symderiv.equality.solving import Solution
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
-from symderiv.errors import LimitExceeded
+from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.build import expand
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, Binder, Expr, Index, Number, Variable, walk
@@ -49,7 +49,7 @@ def decide_scalar(
         return Equal("structure")
     given = Problem(a, b, defined_a, defined_b, tuple(map(expand, facts)), deadline)
     try:
-        proof = _proved(given, policy)
+        proof = _proved_or_none(given, policy)
         if proof is not None:
             return Equal(proof.by, scope_of(proof.exceptions))
         witness = _refuted(given, policy)
@@ -57,6 +57,8 @@ def decide_scalar(
         return Undecided(("time ran out",))
     except RecursionError:
         return Undecided(("nested too deeply",))
+    except LimitExceeded as met:
+        return Undecided((met.message,))
     if witness is not None:
         return Different("an exact point", witness)
     if deadline is not None and time.monotonic() > deadline:
@@ -89,11 +91,20 @@ def _at(solution: Solution, witness: Witness) -> Witness:
     return Witness((*witness.point, equation), witness.left, witness.right)
 
 
+def _proved_or_none(given: Problem, policy: str) -> Proof | None:
+    """A proof; none where a cap, or an index out of range, was met when a boundary or a case was put in."""
+    try:
+        return _proved(given, policy)
+    except (LimitExceeded, MeaningError):
+        return None
+
+
 def _proved(given: Problem, policy: str) -> Proof | None:
     problem = _normalised(_ordered(given))
     proof = (
         prove_problem(problem, policy)
         or structural(given)
+        or structural(problem)
         or by_integer_parts(problem, policy)
         or by_conditions(given, policy)
     )
