@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from symderiv.expression.build import conjunction, disjunction
-from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr
+from symderiv.errors import SymderivError
+from symderiv.expression.build import compare, conjunction, disjunction
+from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, walk
 from symderiv.index.accesses import runs
 from symderiv.index.conditions import condition_set
 from symderiv.index.normal import new_session
 from symderiv.index.positivity import is_nonnegative, is_positive
+from symderiv.index.powers import factored
+from symderiv.index.reading import read
 from symderiv.index.session import Session
 
 
@@ -26,15 +29,51 @@ def without_certain(condition: Expr, facts: tuple[Expr, ...] = ()) -> Expr:
 
 def _without(session: Session, condition: Expr) -> Expr:
     if isinstance(condition, Apply) and condition.head in ("and", "or"):
-        join = conjunction if condition.head == "and" else disjunction
-        return join(*(_without(session, part) for part in condition.args))
+        parts = [_without(session, part) for part in condition.args]
+        return disjunction(*parts) if condition.head == "or" else _absorbed(parts)
     if isinstance(condition, Binder) and condition.kind == "forall":
         body = _without(session, condition.body)
         if body == TRUE:
             return TRUE
         ends = (condition.lower, condition.upper)
         return Binder("forall", body, condition.variable, *ends, condition.condition)
-    return TRUE if _is_certain(session, condition) else condition
+    if _is_certain(session, condition):
+        return TRUE
+    return _by_factors(session, condition)
+
+
+def _absorbed(parts: list[Expr]) -> Expr:
+    """``p and (p or q)`` is p."""
+    joined = conjunction(*parts)
+    known = joined.args if isinstance(joined, Apply) and joined.head == "and" else (joined,)
+    return conjunction(*(part for part in known if not (_alternatives(part) & set(known))))
+
+
+def _alternatives(condition: Expr) -> set[Expr]:
+    return set(condition.args) if isinstance(condition, Apply) and condition.head == "or" else set()
+
+
+def _by_factors(session: Session, condition: Expr) -> Expr:
+    """``c² Σ x_i² ≠ 0`` is c ≠ 0 and Σ x_i² ≠ 0, sums in their normal form."""
+    if not isinstance(condition, Apply) or condition.head not in ("ne", "lt"):
+        return condition
+    left, right = condition.args
+    if condition.head == "lt" and left == ZERO and is_nonnegative(right):
+        left, right = right, left
+    elif condition.head == "lt":
+        return condition
+    if right != ZERO:
+        return condition
+    if not any(isinstance(node, Binder) for node in walk(condition)):
+        return condition
+    try:
+        pairs = session.summands(session, read(session, left, session.context))
+    except SymderivError:
+        return condition
+    if not pairs:
+        return condition
+    factors = [compare("ne", base, ZERO) for base, exponent in factored(pairs)[1].items() if exponent > 0]
+    return conjunction(*(part for part in factors if not _is_certain(session, part)))
 
 
 def _is_certain(session: Session, condition: Expr) -> bool:

@@ -160,10 +160,7 @@ def _common(pairs: Pairs) -> dict[Expr, Exact]:
     for base in dict.fromkeys(base for monomial in monomials for base in monomial):
         exponents = [monomial.get(base, 0) for monomial in monomials]
         positive = isinstance(base, Apply) and base.head == "exp"
-        if positive or min(exponents) > 0:
-            found = min(exponents)
-        else:
-            found = min(max(exponents), 0)
+        found = min(exponents) if positive or min(exponents) > 0 else min(max(exponents), 0)
         if found:
             common[base] = found
     return common

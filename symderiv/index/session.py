@@ -18,7 +18,7 @@ from symderiv.index.points import UNIVERSE, parse_set
 from symderiv.index.terms import Pairs, Terms
 
 MAX_DUMMIES = 400
-MAX_STEPS = 5000
+MAX_STEPS = 3000
 MAX_PIECES = 24
 
 

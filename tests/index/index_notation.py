@@ -152,10 +152,10 @@ class Undefined(Exception):
 
 
 def evaluate(expr: Expr, point: dict[str, Any]) -> Any:
-    """The exact value at a point: numbers for scalars and sizes, ``name → {index tuple: value}`` for arrays.
+    """The exact value at a point: numbers for scalars and sizes, ``{index tuple: value}`` for arrays.
 
-    ``exp(a)`` is 2^a at integers, opaque functions are ``t² + 1`` (its derivative ``2t + 3``): any choice that
-    respects ``exp(a + b) = exp(a) exp(b)`` does.
+    ``exp(a)`` is 2^a at integers, opaque functions are ``t² + 1`` (its derivative ``2t + 3``): any
+    choice that respects ``exp(a + b) = exp(a) exp(b)`` does.
     """
     match expr:
         case Number():

@@ -19,7 +19,7 @@ from index_notation import (
 from symderiv.index import normalise
 
 n, m, k, d, C = sizes("n m k d C")
-i, j, l, a, b, t = indices("i j l a b t")
+i, j, q, a, b, t = indices("i j q a b t")
 (c,) = scalars("c")
 x, y, u = array("x", n), array("y", n), array("u", m)
 w = array("w", k, zero_outside=True)
@@ -61,8 +61,8 @@ TRUE = {
         total(B[i, j] * A[j, i], (i, 0, m - 1), (j, 0, n - 1)),
     ),
     "trace is cyclic": (
-        over(P[i, j] * Q[j, l] * R[l, i], i, j, l),
-        over(Q[i, j] * R[j, l] * P[l, i], i, j, l),
+        over(P[i, j] * Q[j, q] * R[q, i], i, j, q),
+        over(Q[i, j] * R[j, q] * P[q, i], i, j, q),
     ),
     "i < j is j < i": (
         total(x[i] * x[j], (i, 0, n - 1), (j, 0, i - 1)),
@@ -92,7 +92,7 @@ TRUE = {
     ),
     "symmetric matrix": (over(S[i, j] * x[i] * y[j], i, j), over(S[i, j] * y[i] * x[j], i, j)),
     "a layer's gradient": (
-        over(f(total(A[i, l] * u[l], (l, 0, m - 1)) + x[i], orders=(1,)) * A[i, j], i),
+        over(f(total(A[i, q] * u[q], (q, 0, m - 1)) + x[i], orders=(1,)) * A[i, j], i),
         over(A[t, j] * f(x[t] + total(u[a] * A[t, a], (a, 0, m - 1)), orders=(1,)), t),
     ),
     "even and odd": (over(x[2 * i], i) + over(x[2 * i + 1], i), total(x[i], (i, 0, 2 * n - 1))),
@@ -126,7 +126,7 @@ FALSE = {
         total(g[n + j - k + 1] * w[j], (j, 0, k - 1)),
     ),
     "transposed": (over(P[i, j] * x[i] * y[j], i, j), over(P[j, i] * x[i] * y[j], i, j)),
-    "wrong order": (over(P[i, j] * Q[j, l], j), over(Q[i, j] * P[j, l], j)),
+    "wrong order": (over(P[i, j] * Q[j, q], j), over(Q[i, j] * P[j, q], j)),
     "missing delta": (softmax(i) * (delta(i, j) - softmax(j)), -1 * softmax(i) * softmax(j)),
     "missing parity": (
         total(delta(2 * j, n - i) * w[j], (j, 0, k - 1)),
