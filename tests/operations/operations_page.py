@@ -25,7 +25,7 @@ _HEADINGS = {
     "dropout": "Sampling",
     "conv_output_size": "Sizes and counts",
 }
-_HEAD = "| operation | meaning | closed form by | counts | where it has none |\n|---|---|---|---|---|\n"
+_HEAD = "| operation | meaning | closed form by | sends back to | counts | where it has none |\n|---|---|---|---|---|---|\n"
 
 
 def tables() -> str:
@@ -52,6 +52,7 @@ def row(operation: Operation) -> str:
         f"`{operation.usage}`",
         operation.formula,
         ", ".join(operation.jacobians),
+        ", ".join(operation.vjps),
         ", ".join(operation.counts),
         operation.kinks,
     )
