@@ -25,7 +25,10 @@ _HEADINGS = {
     "dropout": "Sampling",
     "conv_output_size": "Sizes and counts",
 }
-_HEAD = "| operation | meaning | closed form by | sends back to | counts | where it has none |\n|---|---|---|---|---|---|\n"
+_HEAD = (
+    "| operation | meaning | closed form by | sends back to | counts | where it has none |\n"
+    "|---|---|---|---|---|---|\n"
+)
 
 
 def tables() -> str:
