@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from symderiv.exercise.formula import Formula
+from symderiv.exercise.located import Scalar
 from symderiv.exercise.numbers import Points
 
 Feedback = Literal["none", "verdict", "hint", "full"]
@@ -18,6 +19,13 @@ def _one_or_many(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
+def _nothing(value: Any) -> Any:
+    """An empty line of a file to fill in is no answer; what is quoted, even if it is empty, is one."""
+    node = getattr(value, "node", None)
+    return None if isinstance(node, Scalar) and not node.slice.strip() else value
+
+
+Answer = Annotated[Formula | None, BeforeValidator(_nothing)]
 Formulas = Annotated[list[Formula], BeforeValidator(_one_or_many)]
 Names = Annotated[list[str], BeforeValidator(_one_or_many)]
 
@@ -188,4 +196,4 @@ class AnswerFileModel(Model):
     exercise: str = Field(min_length=1)
     student: str = ""
     seed: int | None = None
-    answers: dict[str, Formula | None]
+    answers: dict[str, Answer]

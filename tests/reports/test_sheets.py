@@ -111,6 +111,7 @@ def test_words_come_in_german_too(bank: Sheet) -> None:
 def test_an_answer_file_to_fill_in_reads_back() -> None:
     exercise = parse_exercise("id: sum\nparts: [{id: a, ask: How?, answer: 1 + 1}, {id: b, answer: 3}]")
     template = yaml_template(exercise, None, Settings(student="4711"))
+    assert [part.verdict for part in check(exercise, parse_answers(template)).parts] == ["missing"] * 2
     filled = template.replace('"a": ', '"a": 2').replace('"b": ', '"b": 3')
     report = check(exercise, parse_answers(filled))
     assert report.student == "4711" and report.all_right

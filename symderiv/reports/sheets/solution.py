@@ -22,7 +22,7 @@ Words = Mapping[str, str]
 Notation = Mapping[str, str]
 
 ONE_LINE = 34
-TOO_WIDE = 110
+TOO_WIDE = 90
 """A step whose rows are wider than this many letters isn't shown: the next one, which says the same, is."""
 
 
