@@ -40,6 +40,8 @@ class Question:
 
     def read(self, answer: Formula) -> Expr:
         """An answer against the names that it may use; errors are placed in its file."""
+        if self.part.kind in ("expression", "construct"):
+            answer = answer.without_name()
         return spelled_out(answer.read(self.answer_scope))
 
     def fields(self, prefix: str) -> tuple[Expr, ...]:

@@ -20,6 +20,7 @@ from symderiv.language import Scope, read
 
 _COMMENT = re.compile(r"\s#")
 _NAME = re.compile(r"[^\W\d]\w*\Z")
+_NAMED = re.compile(r"\s*(\$?)\s*\\?[^\W\d]\w*'*(?:_\{?\w+\}?)?\s*=(?!=)\s*(?=\S)")
 SYNTAXES = ("latex", "text")
 
 
@@ -72,6 +73,18 @@ class Formula:
 
     def fault(self, message: str, expected: str = "", cure: str = "") -> FileFault:
         return FileFault(message, self.node.place if self.node else None, expected, cure)
+
+    def without_name(self) -> Formula:
+        """The right-hand side where the text says ``L = …``; otherwise the same."""
+        said = None if self.entries or self.items else _NAMED.match(self.text)
+        if said is None:
+            return self
+        rest, node = self.text[said.end() :], self.node
+        if node is not None:
+            start = node.start + source_offset(self.text, node.slice, said.end())
+            node = Node(node.document, start, node.end)
+        dollar = "$" if said[1] and rest.rstrip().endswith("$") else ""
+        return replace(self, text=dollar + rest, node=node)
 
     def lines(self) -> tuple[Formula, ...]:
         """The lines of a block of text, or the items of a list, without the empty ones."""

@@ -57,6 +57,8 @@ CASES = [
     ("entry", "2", "different"),
     ("c", "y[0] + 2*y[1] + 7", "equal"),
     ("c", "{L: 2*y[1] + y[0]}", "equal"),
+    ("c", "L = y[0] + 2*y[1]", "equal"),
+    ("c", "$L = y_0 + 2 y_1$", "equal"),
     ("c", "y[0]*y[1]", "different"),
     ("c", "[y[0], y[1]]", "invalid"),
     ("two", "{a: 2, b: 1}", "equal"),
@@ -144,6 +146,12 @@ def test_an_unreadable_part_is_placed_in_the_answer_file() -> None:
     assert part.verdict == "invalid"
     assert part.error is not None and str(part.error.place) == "mine.yaml:3:20"
     assert "^" in part.feedback[0]
+
+
+def test_the_place_of_an_error_behind_a_name() -> None:
+    answers = parse_answers("exercise: kinds\nanswers:\n  e: 'X2 = [[1, 2], [3, q]]'\n", "mine.yaml")
+    part = check(parse_exercise(EXERCISE), answers).part("e")
+    assert part.error is not None and str(part.error.place) == "mine.yaml:3:25"
 
 
 def test_the_json_of_a_check() -> None:
