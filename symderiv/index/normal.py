@@ -44,6 +44,8 @@ def normalise(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> tuple[Ex
     session = new_session(exprs, facts)
     for expr in exprs:
         session.context = session.context.intersect(accessed(session, expr))
+    for fact in facts:
+        _learn(session, fact)
     return tuple(_normalised(session, expr) for expr in exprs)
 
 
@@ -78,13 +80,12 @@ def new_session(exprs: tuple[Expr, ...], facts: tuple[Expr, ...]) -> Session:
         points = condition_set(session, fact)
         if points is not None:
             session.context = session.context.intersect(points)
-    for fact in facts:
-        if condition_set(session, fact) is None:
-            _learn(session, fact)
     return session
 
 
 def _learn(session: Session, fact: Expr) -> None:
+    if condition_set(session, fact) is not None:
+        return
     try:
         learn(session, fact)
     except SymderivError:
