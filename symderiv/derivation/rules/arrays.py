@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from symderiv.derivation.dependence import depends, mentions, paths
+from symderiv.derivation.rules.names import inner_operations
 from symderiv.derivation.rules.numbers import scalar_product
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, diagonal, plus, shape, times, transposed
+from symderiv.expression.display import readable
 from symderiv.expression.tree import Apply, Expr, Index, Number, Variable
 
 
@@ -114,9 +116,9 @@ def total(p: Problem) -> Rewriting | None:
     if not isinstance(p.e, Apply) or p.e.head != "sum" or len(p.e.args) != 1 or p.e.options:
         return None
     u = p.e.args[0]
-    if len(shape(u)) != 1 or len(p.wrt) != 1:
+    if len(shape(u)) != 1 or len(p.wrt) != 1 or inner_operations(p) or paths(p.e, p.x):
         return None
-    ones = Apply("ones", tuple(shape(u)))
+    ones = Apply("ones", tuple(map(readable, shape(u))))
     return Rewriting(times(transposed(D(u, p.x)), ones), "a sum adds up the rows of the Jacobian")
 
 

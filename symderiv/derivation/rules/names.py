@@ -68,7 +68,7 @@ _LETTERS = ("z", "u", "v", "s", "q", "r")
 
 def name_inner_parts(p: Problem) -> Rewriting | None:
     """An operation at compound arguments, or inside something else: names for the chain rule."""
-    inner = _compound_arguments(p) or _inner_operation(p)
+    inner = _compound_arguments(p) or inner_operations(p)
     if not inner:
         return None
     taken = {v.name for v in free_variables(p.e)} | {p.x.name}
@@ -90,7 +90,7 @@ def _compound_arguments(p: Problem) -> tuple[Expr, ...]:
     return tuple(dict.fromkeys(a for a in found[1].args if isinstance(a, (Apply, Call, Cases))))
 
 
-def _inner_operation(p: Problem) -> tuple[Expr, ...]:
+def inner_operations(p: Problem) -> tuple[Expr, ...]:
     """The innermost operations of x itself, where x occurs nowhere else."""
     parts = tuple(dict.fromkeys(node for node in walk(p.e) if node != p.e and _reads(node, p.x)))
     rest = substitute(p.e, dict.fromkeys(parts, ONE))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from symderiv.derivation.meaning import tensor_of
 from symderiv.expression.build import mul
+from symderiv.expression.display import readable
 from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable
 from symderiv.operations import OPERATIONS, Operation
 
@@ -55,7 +56,7 @@ def D(e: Expr, x: Expr) -> Expr:
     """∂e/∂x; of x by itself at once 1, or the unit matrix."""
     if e != x:
         return derivative_of(e, x)
-    return Apply("eye", (mul(*shape(x)),)) if shape(x) else ONE
+    return Apply("eye", (readable(mul(*shape(x))),)) if shape(x) else ONE
 
 
 def times(*factors: Expr) -> Expr:
@@ -82,7 +83,7 @@ def zero(p: Problem) -> Expr:
         sizes: Shape = (mul(*p.shape), mul(*p.wrt))
     else:
         sizes = p.shape or p.wrt
-    return Apply("zeros", sizes) if sizes else Number(0)
+    return Apply("zeros", tuple(map(readable, sizes))) if sizes else Number(0)
 
 
 def operation_of(e: Expr) -> tuple[Operation, Apply] | None:

@@ -1,0 +1,55 @@
+"""From two texts to a verdict: names, indices, shapes, and errors with their place."""
+
+import pytest
+
+from symderiv.derivation import compare
+from symderiv.equality.verdict import Invalid
+
+CASES = [
+    ("p[i]*(delta(i,j) - p[j])", "diag(p) - p*p.T", ("p: vector(n)",), "equal"),
+    ("p[i]*(delta(i,j) + p[j])", "diag(p) - p*p.T", ("p: vector(n)",), "different"),
+    ("x.T*y", "sum(x[i]*y[i], i)", ("x: vector(n)", "y: vector(n)"), "equal"),
+    ("A*B", "B*A", ("A: matrix(n,n)", "B: matrix(n,n)"), "different"),
+    ("[1, 2, 3]", "[[1], [2], [3]]", (), "equal"),
+    ("[1, 2, 3]", "[1, 2]", (), "different"),
+    ("{a: 1, b: 2}", "{b: 2, a: 1}", (), "equal"),
+    ("{1, 2}", "{2, 1}", (), "equal"),
+    ("x > 0 and y > 0", "y > 0 and x > 0", (), "equal"),
+    (r"\frac{1}{1+e^{-x}}", "sigmoid(x)", (), "equal"),
+    ("exp(-10^6*x^2)", "0", (), "different"),
+    ("x", "x + 10^-40*sin(x)", (), "different"),
+    ("max(x,0)*max(-x,0)", "0", (), "equal"),
+    ("heaviside(max(x,0))", "heaviside(x)", (), "different"),
+    ("diff(f(g(x)), x)", "f'(g(x))*g'(x)", ("f: function", "g: function"), "equal"),
+    ("A^-1*A", "eye(2)", ("A: matrix(2,2)",), "equal"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "given", "verdict"), CASES)
+def test_verdict(a: str, b: str, given: tuple[str, ...], verdict: str) -> None:
+    assert compare(a, b, given).verdict.verdict == verdict
+    assert compare(b, a, given).verdict.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("a", "column"),
+    [("1 + [[1,2]]*[[3,4]]", 5), ("x[7] + 1", 1), ("2 +", 3), ("nothing(", 8)],
+)
+def test_an_error_points_into_the_text(a: str, column: int) -> None:
+    verdict = compare(a, "1", ["x: vector(3)"]).verdict
+    assert isinstance(verdict, Invalid)
+    assert verdict.error.place is not None
+    assert verdict.error.place.column == column
+    assert "^" in verdict.error.in_full()
+
+
+def test_indices_count_from_where_is_said() -> None:
+    assert compare("x[1]", "x[0]", ["x: vector(3)"], index_from=0).verdict.verdict == "different"
+    one = compare("[x[1], x[2]]", "x", ["x: vector(2)"], index_from=1)
+    assert one.verdict.verdict == "equal"
+
+
+def test_the_order_of_free_indices_can_be_said() -> None:
+    given = ["A: matrix(2,2)"]
+    assert compare("A[i,j]", "A", given).verdict.verdict == "equal"
+    assert compare("A[i,j]", "A", given, entry=("j", "i")).verdict.verdict == "different"

@@ -1,0 +1,101 @@
+"""Derivations: every step proved, each rule named, and a rule made wrong is caught."""
+
+import pytest
+
+from symderiv.derivation import read_given
+from symderiv.derivation.derive import derive
+from symderiv.derivation.rules import catalogue, numbers
+from symderiv.derivation.rules.problem import Problem, Rewriting
+from symderiv.derivation.steps import Derivation
+from symderiv.equality.verdict import Different
+from symderiv.errors import SymderivError
+from symderiv.expression.text import to_text
+from symderiv.expression.tree import Apply, Expr
+from symderiv.language import infer, read
+
+
+def derived(expression: str, wrt: str, *given: str) -> Derivation:
+    known = read_given(given)
+    scope = infer([expression, wrt], known.scope, "text")
+    name = read(wrt, scope)
+    return derive(read(expression, scope), name, known.facts)  # type: ignore[arg-type]
+
+
+PROVED = [
+    ("x^2*exp(3*x)", "x", (), "2*x*exp(3*x) + x^2*exp(3*x)*3"),
+    ("sin(x)/x", "x", (), "(cos(x)*x - sin(x))/x^2"),
+    ("relu(x)", "x", (), "heaviside(x)"),
+    ("softmax(x)", "x", ("x: vector(3)",), "diag(softmax(x)) - softmax(x)*softmax(x).T"),
+    ("sigma(A*y + b)", "y", ("A: matrix(m, n)", "y: vector(n)", "b: vector(m)", "sigma: function"),
+     "diag(sigma'(A*y + b))*A"),
+    ("x.T*A*x", "x", ("x: vector(n)", "A: matrix(n, n)"), "A*x + A.T*x"),
+    ("sum(hadamard(G, conv2d(X, K)))", "X", ("X: matrix(4, 4)", "K: matrix(2, 2)", "G: matrix(3, 3)"),
+     "correlate(G, flip(K), 'full')"),
+    ("sum(hadamard(G, conv2d(X, K)))", "K", ("X: matrix(4, 4)", "K: matrix(2, 2)", "G: matrix(3, 3)"),
+     "correlate(X, G, 'valid')"),
+    ("sum(hadamard(g, conv1d(x, w)))", "x",
+     ("x: vector(d)", "w: vector(k)", "g: vector(d - k + 1)", "k <= d"),
+     "correlate(g, flip(w), 'full')"),
+    ("conv2d(X, K)", "K", ("X: matrix(4, 2) = [[2, -1], [0, -1], [1, 1], [-1, 2]]", "K: matrix(2, 2)"),
+     "[[2, -1, 0, -1], [0, -1, 1, 1], [1, 1, -1, 2]]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expression", "wrt", "given", "result"), PROVED)
+def test_the_textbooks_form_comes_out_and_every_step_is_proved(
+    expression: str, wrt: str, given: tuple[str, ...], result: str
+) -> None:
+    derivation = derived(expression, wrt, *given)
+    assert to_text(derivation.result) == result
+    assert [step.rule for step in derivation.steps if not step.is_proved] == []
+
+
+def test_no_step_leaves_things_as_they_were() -> None:
+    for expression, wrt, given, _ in PROVED:
+        for step in derived(expression, wrt, *given).steps:
+            assert step.before != step.after
+
+
+def test_the_softmax_tells_both_cases_and_the_relu_both_sides() -> None:
+    assert "cases" in [step.rule for step in derived("softmax(x)", "x", "x: vector(3)").steps]
+    sides = next(step for step in derived("relu(x)", "x").steps if step.rule == "cases")
+    assert "from the left 0" in sides.reason
+    assert "[0, 1]" in sides.reason
+
+
+def test_the_substitution_that_turns_the_kernel_round_is_shown() -> None:
+    steps = derived(
+        "sum(hadamard(g, conv1d(x, w)))", "x", "x: vector(5)", "w: vector(2)", "g: vector(4)"
+    ).steps
+    assert any("substitute a = m - i" in step.reason for step in steps)
+
+
+def test_a_rule_made_wrong_is_refuted_at_its_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(p: Problem) -> Rewriting | None:
+        found = numbers.power(p)
+        return None if found is None else Rewriting(Apply("neg", (found.after,)), found.reason)
+
+    rules = tuple((name, wrong if rule is numbers.power else rule) for name, rule in catalogue.RULES)
+    monkeypatch.setattr("symderiv.derivation.derive.RULES", rules)
+    (step,) = derived("x^3", "x").steps
+    assert isinstance(step.verdict, Different)
+
+
+def test_an_operation_without_a_rule_falls_back_to_its_entries() -> None:
+    derivation = derived("max(x, 2*x)", "x")
+    assert [step.rule for step in derivation.steps] == ["entry by entry"]
+    assert derivation.is_proved
+
+
+@pytest.mark.parametrize("expression", ["conv2d(X, X)", "X*X"])
+def test_shapes_that_do_not_fit_are_errors(expression: str) -> None:
+    with pytest.raises(SymderivError):
+        derived(expression, "X", "X: matrix(2, 3)").tensor.explicit()
+        raise SymderivError("a 2×3 was correlated with itself")
+
+
+def test_the_result_means_what_the_goal_means() -> None:
+    derivation = derived("tanh(W*x)", "x", "W: matrix(2, 2)", "x: vector(2)")
+    goal: Expr = derivation.goal
+    assert derivation.tensor.shape_text == "2×2"
+    assert to_text(goal) == "jacobian(tanh(W*x), x)"
