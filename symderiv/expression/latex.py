@@ -144,7 +144,8 @@ class Printer:
         return shown
 
     def _number(self, expr: Number) -> Printed:
-        above, _, below = number_text(abs(expr.value)).partition("/")
+        size = expr.value if expr.value >= 0 else -expr.value
+        above, _, below = number_text(size).partition("/")
         text = rf"\frac{{{above}}}{{{below}}}" if below else above
         return (text, ATOM) if expr.value >= 0 else (f"-{text}", SUM + 1)
 

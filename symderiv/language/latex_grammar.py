@@ -199,7 +199,7 @@ def parse_rows(tokens: list[Token], end: int) -> Rows:
     """The lines and cells that the tokens make; ``end`` is where the text ends."""
     _check_pairs(tokens)
     try:
-        return _parser().parse(tokens)  # type: ignore[arg-type, return-value]
+        return _parser().parse(tokens)  # type: ignore[return-value]
     except UnexpectedInput as fault:
         raise _misread(fault, tokens, end) from None
 

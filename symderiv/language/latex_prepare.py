@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lark import Token
 
@@ -78,7 +78,7 @@ def _expanded(text: str, start: int, end: int, scope: Scope, macros: dict[str, M
 
 
 def _tokens_with_macros(
-    text: str, start: int, end: int, known: object, macros: Mapping[str, Macro]
+    text: str, start: int, end: int, known: Callable[[str], bool], macros: Mapping[str, Macro]
 ) -> list[Token]:
     """The tokens, with calls of macros and their parameters as tokens of their own."""
     names = "|".join(sorted(map(re.escape, macros), key=len, reverse=True))

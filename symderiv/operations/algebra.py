@@ -284,7 +284,8 @@ def _matrix_power(base: Tensor, exponent: Expr) -> Tensor:
         or not isinstance(exponent.value, int)
         or not 0 <= exponent.value <= 64
     ):
-        raise MeaningError("the power of a matrix is a number from 0 to 64", cure="of a matrix of numeric size, -1 too")
+        cure = "of a matrix of numeric size, -1 too"
+        raise MeaningError("the power of a matrix is a number from 0 to 64", cure=cure)
     result = Tensor.of(base.shape, build.delta)
     for _ in range(exponent.value):
         result = _matrix_product(result, base)

@@ -71,7 +71,10 @@ def test_a_stream_that_can_not_be_read_ends_in_2(symderiv: Run) -> None:
 
 def test_nothing_is_remembered_from_pair_to_pair(symderiv: Run) -> None:
     stream = lines(
-        {"a": "x", "b": "abs(x)", "given": ["x: positive"]}, {"a": "x", "b": "abs(x)"}, {"a": "x*y", "b": "y*x"},
+        {"a": "x", "b": "abs(x)", "given": ["x: positive"]},
+        {"a": "x", "b": "abs(x)"},
+        {"a": "x*y", "b": "y*x"},
     )
-    found = [json.loads(line)["verdict"] for line in symderiv("compare", "--jsonl", "-", stdin=stream).out.splitlines()]
+    ended = symderiv("compare", "--jsonl", "-", stdin=stream)
+    found = [json.loads(line)["verdict"] for line in ended.out.splitlines()]
     assert found == ["equal", "different", "equal"]
