@@ -1,4 +1,4 @@
-"""The same results whatever the number of workers, after a stop, and from one distinct answer to many students."""
+"""The same results whatever the number of workers, after a stop, and for one answer of many students."""
 
 import json
 from pathlib import Path

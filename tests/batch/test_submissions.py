@@ -36,7 +36,7 @@ def test_a_zip_is_read_without_unpacking(tmp_path: Path) -> None:
 
 def test_json_lines_come_from_standard_input() -> None:
     lines = io.StringIO(
-        '{"student": 1, "exercise": "conv2d-kernel-gradient", "answers": {"ii": [[1, 2], [3, 4]]}}\n\nno json\n[1]\n'
+        '{"student": 1, "exercise": "sums", "answers": {"ii": [[1, 2], [3, 4]]}}\n\nno json\n[1]\n'
     )
     first, second, third = submissions(["-"], lines)
     assert first.answers is not None
