@@ -13,9 +13,14 @@ from symderiv.errors import ReadError
 from symderiv.reports.json import dumps
 from symderiv.worker import Worker, stopwatch
 
+WARMING = ('{"a": "x + 1", "b": "x"}', r'{"a": "\\frac{1}{x}", "b": "1/x"}')
+"""Answered before the worker is forked, so that it, and whatever replaces it, has its grammars made."""
+
 
 def answer_lines(lines: Iterable[str], timeout: float | None) -> Iterator[str]:
     """A verdict for each line that isn't blank; ``ms`` runs from the line read to the verdict written."""
+    for warming in WARMING:
+        _work((warming, None))
     with Worker(_work) as worker:
         for line in lines:
             elapsed = stopwatch()
