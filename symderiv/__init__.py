@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         scalar,
         vector,
     )
+    from symderiv.batch import grade
     from symderiv.equality.verdict import Different, Equal, Invalid, Undecided, Verdict
     from symderiv.errors import SymderivError
 
@@ -40,6 +41,7 @@ __all__ = [
     "compare",
     "declare",
     "derive",
+    "grade",
     "load_exercise",
     "matrix",
     "meaning",
@@ -50,6 +52,7 @@ __all__ = [
 
 _ELSEWHERE = {
     "SymderivError": "symderiv.errors",
+    "grade": "symderiv.batch",
     **dict.fromkeys(("Different", "Equal", "Invalid", "Undecided", "Verdict"), "symderiv.equality.verdict"),
 }
 

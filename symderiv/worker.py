@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -36,6 +39,7 @@ class Worker:
     """Runs ``function(task)`` in another process, one task at a time.
 
     ``memory`` (in megabytes) caps the process's address space: what asks for more gets a MemoryError.
+    ``start`` is how processes start; a program with several threads is safe with ``forkserver`` only.
 
     >>> with Worker(str.upper) as worker:
     ...     worker.run("abc", timeout=5)
@@ -44,6 +48,7 @@ class Worker:
 
     function: Callable[[Any], Any]
     memory: int | None = None
+    start: str = FORK
     _process: BaseProcess | None = field(default=None, init=False)
     _pipe: Connection | None = field(default=None, init=False)
 
@@ -61,6 +66,11 @@ class Worker:
             self._ready().send(task)
         except OSError:
             self.close()
+            self._ready().send(task)
+
+    def send_behind(self, task: Any) -> None:
+        """Put a task behind the running one; if the process is gone, `receive` will say so."""
+        with contextlib.suppress(OSError):
             self._ready().send(task)
 
     @property
@@ -87,11 +97,14 @@ class Worker:
         return self._pipe
 
     def _start(self) -> None:
-        context: Any = multiprocessing.get_context(FORK)
+        context: Any = multiprocessing.get_context(self.start)
+        if self.start == "forkserver":
+            context.set_forkserver_preload([self.function.__module__])
         self._pipe, theirs = context.Pipe()
-        ours = self._pipe if FORK == "fork" else None
+        ours = self._pipe if self.start == "fork" else None
+        parent = os.getpid()
         self._process = context.Process(
-            target=_serve, args=(self.function, theirs, ours, self.memory), daemon=True
+            target=_serve, args=(self.function, theirs, ours, self.memory, parent), daemon=True
         )
         sys.stdout.flush()
         sys.stderr.flush()
@@ -128,10 +141,16 @@ class Worker:
 
 
 def _serve(
-    function: Callable[[Any], Any], pipe: Connection, parents: Connection | None, memory: int | None
+    function: Callable[[Any], Any],
+    pipe: Connection,
+    parents: Connection | None,
+    memory: int | None,
+    parent: int,
 ) -> None:
-    """Answer tasks until the parent is gone."""
+    """Answer tasks until the parent is gone; signals sent to the whole group are the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _end_with(parent)
     if parents is not None:
         parents.close()
     sys.setrecursionlimit(RECURSION_LIMIT)
@@ -143,6 +162,40 @@ def _serve(
         except (EOFError, OSError):
             return
         _answer(function, task, pipe)
+
+
+WATCH_SECONDS = 1.0
+_PR_SET_PDEATHSIG = 1
+
+
+def _end_with(parent: int) -> None:
+    """End when the parent ends, even in the middle of a task: nobody waits for its result any more.
+
+    Linux sends a signal of its own accord (which stops computations in C too); elsewhere, and below a
+    fork server, a thread looks now and then.
+    """
+    if os.getppid() == parent and sys.platform == "linux":
+        with contextlib.suppress(ImportError, OSError, AttributeError):
+            import ctypes
+
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while _is_there(parent):
+        time.sleep(WATCH_SECONDS)
+    os._exit(1)
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _cap_memory(limit: int) -> None:

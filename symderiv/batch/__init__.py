@@ -1,6 +1,8 @@
 """A class, or a million answers: submissions read, distinct answers judged once, results kept."""
 
-from symderiv.batch.grading import GradedStudent, grade
+from symderiv.batch.grading import grade
+from symderiv.batch.plans import GradedStudent
+from symderiv.batch.store import Store
 from symderiv.batch.submissions import Submission, submissions
 
-__all__ = ["GradedStudent", "Submission", "grade", "submissions"]
+__all__ = ["GradedStudent", "Store", "Submission", "grade", "submissions"]

@@ -1,177 +1,145 @@
-"""Grades submissions: distinct answers once, on workers; results kept as they come, reports in order."""
+"""Grades submissions: distinct answers once, on workers; results kept as they come, reports in order.
+
+A window slides over the submissions: tasks are drawn from its front while reports leave at its back, so
+that memory stays flat however many there are, and a slow answer holds up nothing but the order.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from symderiv.batch.pool import run_all, run_on
+from symderiv.batch.executors import run_on
+from symderiv.batch.known import KnownExercises
+from symderiv.batch.plans import Decisions, GradedStudent, Plan, plan
+from symderiv.batch.pool import LATER, Labelled, run_all
 from symderiv.batch.store import Store
-from symderiv.batch.submissions import Submission
-from symderiv.batch.tasks import Task, judge_task, not_judged, tasks, why_of
-from symderiv.errors import SymderivError
-from symderiv.exercise import AnswerFile, Exercise, find_exercise, load_exercise
+from symderiv.batch.submissions import Submission, submissions
+from symderiv.batch.tasks import Task, judge_task, not_judged, why_of
 
 WINDOW = 2_000
-"""How many submissions are held at once: memory stays flat however many there are."""
+"""How many submissions are held at once."""
 
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class GradedStudent:
-    """A submission and its report as JSON; ``report`` is None where the submission couldn't be used."""
-
-    submission: Submission
-    report: dict[str, Any] | None
-    fault: str = ""
-
-    @property
-    def student(self) -> str:
-        return self.submission.student
-
-
-class _Exercises:
-    """Exercises by id and seed, each loaded once, with a digest of its text."""
-
-    def __init__(self, folders: Sequence[str | Path]) -> None:
-        self._folders = tuple(folders)
-        self._found: dict[tuple[str, int | None], tuple[Exercise, str]] = {}
-
-    def find(self, identifier: str, seed: int | None) -> tuple[Exercise, str]:
-        known = self._found.get((identifier, seed))
-        if known is None:
-            exercise = find_exercise(identifier, self._folders)
-            assert exercise.path is not None
-            digest = hashlib.sha256(exercise.path.read_bytes()).hexdigest()
-            if seed is not None:
-                exercise = load_exercise(exercise.path, seed)
-            known = self._found[identifier, seed] = (exercise, digest)
-        return known
-
-
 def grade(
-    submitted: Iterable[Submission],
+    submitted: Iterable[Submission | str | Path],
     exercises: Sequence[str | Path] = (),
     *,
     jobs: int = 1,
     timeout: float | None = 10.0,
-    memory: int | None = 1_000,
-    store: Store | None = None,
+    memory: int | None = 2_000,
+    store: Store | str | Path | None = None,
     executor: Executor | None = None,
-    decisions: Mapping[str, Mapping[str, Any]] | None = None,
+    decisions: Decisions | None = None,
     progress: Progress | None = None,
 ) -> Iterator[GradedStudent]:
     """Grade submissions lazily, in the order in which they come.
 
-    ``exercises`` are folders to find exercises in (default: the bank); ``store`` keeps results, so that
-    what it holds isn't judged again; ``executor`` (as in concurrent.futures) takes the place of the
-    workers; ``decisions`` are a person's verdicts on undecided answers; ``progress`` hears each verdict.
+    ``submitted`` are paths (folders, ZIP files, JSON Lines, answer files) or what `submissions` reads from
+    them; ``exercises`` are folders to find exercises in (default: the bank). ``timeout`` (seconds) and
+    ``memory`` (megabytes) hold for each part. ``store`` (or its path) keeps results, so that what it holds
+    isn't judged again; ``executor`` (as in concurrent.futures) takes the place of ``jobs`` worker
+    processes; ``decisions`` are a person's verdicts on undecided answers; ``progress`` hears each verdict.
+
+    >>> from symderiv.exercise import AnswerFile
+    >>> answers = AnswerFile("softmax-translation", {}, "4711")
+    >>> [each.report["points"] for each in grade([Submission("4711", "here", answers)])]
+    [0]
     """
-    kept = store if store is not None else Store()
-    known = _Exercises(exercises)
-    window: list[Submission] = []
-    for submission in submitted:
-        window.append(submission)
-        if len(window) >= WINDOW:
-            yield from _grade_window(
-                window, known, kept, jobs, timeout, memory, executor, decisions, progress
-            )
-            window = []
-    yield from _grade_window(window, known, kept, jobs, timeout, memory, executor, decisions, progress)
+    if isinstance(store, Store):
+        yield from _grade(submitted, exercises, jobs, timeout, memory, store, executor, decisions, progress)
+        return
+    with Store(None if store is None else Path(store)) as own:
+        yield from _grade(submitted, exercises, jobs, timeout, memory, own, executor, decisions, progress)
 
 
-def _grade_window(
-    window: list[Submission],
-    known: _Exercises,
-    store: Store,
+def _grade(
+    submitted: Iterable[Submission | str | Path],
+    exercises: Sequence[str | Path],
     jobs: int,
     timeout: float | None,
     memory: int | None,
+    store: Store,
     executor: Executor | None,
-    decisions: Mapping[str, Mapping[str, Any]] | None,
+    decisions: Decisions | None,
     progress: Progress | None,
 ) -> Iterator[GradedStudent]:
-    plans = [_plan(submission, known) for submission in window]
-    wanted = {task.key: task for plan in plans for task in plan.tasks}
-    todo = [(task, task) for key, task in wanted.items() if store.get(key) is None]
-    if executor is not None:
-        results = run_on(executor, judge_task, todo, jobs=jobs)
+    known = KnownExercises(exercises)
+    window = _Window(_read(submitted), known, store)
+    if executor is None:
+        results = run_all(judge_task, window.wanted(), jobs=jobs, timeout=timeout, memory=memory)
     else:
-        results = run_all(judge_task, todo, jobs=jobs, timeout=timeout, memory=memory)
-    for task, result in results:
-        found = _result(task, result, known)
-        store.put(task.key, found)
-        if progress is not None:
-            progress(found["verdict"])
-    for plan in plans:
-        yield plan.graded(store, decisions or {})
+        results = run_on(executor, window.wanted(), known.text, jobs=jobs, timeout=timeout, memory=memory)
+    for label, result in results:
+        if label is not LATER:
+            key, task = label
+            found = _result(task, result, known)
+            window.put(key, found)
+            if progress is not None:
+                progress(found["verdict"])
+        for done in window.complete():
+            yield done.graded(store, decisions or {})
+    for done in window.complete():
+        yield done.graded(store, decisions or {})
 
 
-def _result(task: Task, result: Any, known: _Exercises) -> dict[str, Any]:
+def _read(submitted: Iterable[Submission | str | Path]) -> Iterator[Submission]:
+    for each in [submitted] if isinstance(submitted, str | Path) else submitted:
+        if isinstance(each, Submission):
+            yield each
+        else:
+            yield from submissions([each])
+
+
+def _result(task: Task, result: Any, known: KnownExercises) -> dict[str, Any]:
     if not isinstance(result, Exception):
         found: dict[str, Any] = result
         return found
-    exercise = load_exercise(task.path, task.seed)
+    exercise, _ = known.find(task.exercise, task.seed)
     return not_judged(exercise, task.part, why_of(result))
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What a submission asks to be judged, or why it can't be."""
+class _Window:
+    """The submissions that are being judged: what they still wait for, in the order in which they came."""
 
-    submission: Submission
-    exercise: Exercise | None
-    tasks: tuple[Task, ...]
-    fault: str = ""
+    def __init__(self, submitted: Iterator[Submission], known: KnownExercises, store: Store) -> None:
+        self._submitted = submitted
+        self._known = known
+        self._store = store
+        self._plans: deque[Plan] = deque()
+        self._in_flight: set[str] = set()
 
-    def graded(self, store: Store, decisions: Mapping[str, Mapping[str, Any]]) -> GradedStudent:
-        if self.exercise is None:
-            return GradedStudent(self.submission, None, self.fault)
-        parts = [_decided(task, store.get(task.key) or {}, decisions) for task in self.tasks]
-        report = {
-            "exercise": self.exercise.id,
-            "student": self.submission.student,
-            "points": _total(parts, "points"),
-            "out_of": _total(parts, "out_of"),
-            "parts": parts,
-        }
-        return GradedStudent(self.submission, report)
+    def wanted(self) -> Iterator[Labelled]:
+        """Each distinct answer that nobody has judged yet; `LATER` while the window is full."""
+        while True:
+            while self._is_full:
+                yield LATER
+            submission = next(self._submitted, None)
+            if submission is None:
+                return
+            found = plan(submission, self._known)
+            self._plans.append(found)
+            new = {key: task for key, task in found.tasks if self._is_new(key)}
+            self._in_flight.update(new)
+            yield from (((key, task), task) for key, task in new.items())
 
+    def _is_new(self, key: str) -> bool:
+        return key not in self._in_flight and self._store.get(key) is None
 
-def _decided(task: Task, part: dict[str, Any], decisions: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The part's result, with its key; a person's decision stands in for one left undecided."""
-    part = {**part, "key": task.key}
-    decision = decisions.get(task.key)
-    if decision is None or part["verdict"] not in ("undecided", "manual"):
-        return part
-    return {**part, **decision, "by": "decided by a person"}
+    @property
+    def _is_full(self) -> bool:
+        return len(self._plans) >= WINDOW
 
+    def put(self, key: str, result: dict[str, Any]) -> None:
+        self._store.put(key, result)
+        self._in_flight.discard(key)
 
-def _total(parts: list[dict[str, Any]], name: str) -> int | float:
-    total = sum((Fraction(str(part[name])) for part in parts), Fraction(0))
-    return total.numerator if total.denominator == 1 else float(total)
-
-
-def _plan(submission: Submission, known: _Exercises) -> _Plan:
-    answers = submission.answers
-    if answers is None:
-        return _Plan(submission, None, (), submission.fault)
-    try:
-        exercise, digest = known.find(answers.exercise, answers.seed)
-        _refuse_strangers(exercise, answers)
-    except SymderivError as error:
-        return _Plan(submission, None, (), f"{submission.source}: {error.in_one_line()}")
-    return _Plan(submission, exercise, tuple(tasks(exercise, digest, answers)))
-
-
-def _refuse_strangers(exercise: Exercise, answers: AnswerFile) -> None:
-    parts = [question.id for question in exercise]
-    stray = [name for name in answers.answers if name not in parts]
-    if stray:
-        raise SymderivError(f"answers.{stray[0]}: no such part", expected=f"one of {', '.join(parts)}")
+    def complete(self) -> Iterator[Plan]:
+        """The plans at the back that wait for nothing any more."""
+        while self._plans and not any(key in self._in_flight for key, _ in self._plans[0].tasks):
+            yield self._plans.popleft()

@@ -5,116 +5,199 @@ One thread watches all pipes, so a worker is only ever forked from a process wit
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass
 from multiprocessing import connection
+from multiprocessing.reduction import ForkingPickler
 from time import monotonic
+from types import TracebackType
 from typing import Any
 
-from symderiv.worker import Died, Worker
+from symderiv.worker import FORK, Died, Worker
 
-IN_FLIGHT = 4
-"""Tasks sent ahead to an executor for each of its workers: enough to keep it busy, and few."""
+LATER: Any = object()
+"""What a stream of tasks yields when it has none to give until more results are in."""
+
+AHEAD_BYTES = 16_384
+"""A task sent behind a running one must fit into the pipe, or both ends could wait for each other."""
+
+ATTEMPTS = 2
+"""A task whose worker died is tried once more: a machine short of memory kills the innocent too."""
+
+Labelled = tuple[Any, Any]
 
 
-@dataclass(slots=True)
 class _Seat:
-    """A worker and what it is doing."""
+    """A worker and its tasks: the first runs, the second waits in the pipe, so that none is idle."""
 
-    worker: Worker
-    label: Any = None
-    until: float | None = None
+    def __init__(self, worker: Worker, timeout: float | None) -> None:
+        self.worker = worker
+        self.timeout = timeout
+        self.until: float | None = None
+        self.tasks: deque[Labelled] = deque()
+        self.deaths = 0
 
     @property
-    def busy(self) -> bool:
-        return self.label is not None
+    def overdue(self) -> bool:
+        return self.until is not None and monotonic() >= self.until
+
+    @property
+    def has_room(self) -> bool:
+        return len(self.tasks) < 2
+
+    def give(self, labelled: Labelled) -> None:
+        """Send a task, ahead of time where one is running."""
+        self.tasks.append(labelled)
+        if len(self.tasks) == 1:
+            self._start()
+        elif _fits(labelled[1]):
+            self.worker.send_behind(labelled[1])
+        else:
+            self.tasks.pop()
+            self.tasks.append((labelled[0], _Kept(labelled[1])))
+
+    def _start(self) -> None:
+        label, task = self.tasks[0]
+        self.tasks[0] = (label, _unkept(task))
+        self.worker.send(self.tasks[0][1])
+        self._wind()
+
+    def _wind(self) -> None:
+        self.until = None if self.timeout is None else monotonic() + self.timeout
+
+    def received(self) -> Iterator[Labelled]:
+        """The first task's outcome; the next begins its time now."""
+        try:
+            result = self.worker.receive()
+        except Died as error:
+            self.deaths += 1
+            if self.deaths < ATTEMPTS:
+                self._again()
+                return
+            result = error
+        except Exception as error:
+            result = error
+        yield self._done(result, fresh=isinstance(result, Died | MemoryError))
+
+    def given_up(self) -> Labelled:
+        """The first task's time is over: its process ends, the task behind it goes to another."""
+        return self._done(TimeoutError(f"no verdict within {self.timeout:g} s"), fresh=True)
+
+    def _done(self, result: Any, fresh: bool) -> Labelled:
+        label, _ = self.tasks.popleft()
+        self.deaths = 0
+        if fresh:
+            self.worker.close()
+            self._again()
+        elif self.tasks and isinstance(self.tasks[0][1], _Kept):
+            self._start()
+        else:
+            self._wind()
+        return label, result
+
+    def _again(self) -> None:
+        """Everything that the lost process held goes to a new one, one task at a time."""
+        if self.tasks:
+            self._start()
+        if len(self.tasks) > 1:
+            label, task = self.tasks[1]
+            self.tasks[1] = (label, _Kept(_unkept(task)))
 
 
-def run_all(
-    function: Callable[[Any], Any],
-    labelled: Iterable[tuple[Any, Any]],
-    *,
-    jobs: int = 1,
-    timeout: float | None = None,
-    memory: int | None = None,
-) -> Iterator[tuple[Any, Any]]:
-    """``(label, function(task))`` for every ``(label, task)``, as each is done; or its exception.
+class _Kept:
+    """A task that has not been sent."""
 
-    Tasks are drawn only when a worker is free, so an endless stream costs no memory.
-    """
-    waiting = iter(labelled)
-    seats = [_Seat(Worker(function, memory)) for _ in range(max(1, jobs))]
-    try:
+    def __init__(self, task: Any) -> None:
+        self.task = task
+
+
+def _unkept(task: Any) -> Any:
+    return task.task if isinstance(task, _Kept) else task
+
+
+def _fits(task: Any) -> bool:
+    return len(ForkingPickler.dumps(task)) <= AHEAD_BYTES
+
+
+class Pool:
+    """``jobs`` warm workers that all run ``function``; use it as a context, so that they end with it."""
+
+    def __init__(
+        self,
+        function: Callable[[Any], Any],
+        *,
+        jobs: int = 1,
+        timeout: float | None = None,
+        memory: int | None = None,
+        start: str = FORK,
+    ) -> None:
+        self._seats = [_Seat(Worker(function, memory, start), timeout) for _ in range(max(1, jobs))]
+
+    def run(self, labelled: Iterable[Labelled]) -> Iterator[Labelled]:
+        """``(label, function(task))`` for every ``(label, task)``, as each is done; or its exception.
+
+        Tasks are drawn only when a worker has room, so an endless stream costs no memory. A stream that
+        waits for results before it goes on yields `LATER`, and where there are none to come, it gets
+        ``(LATER, None)`` back, so that whoever reads the results may make room.
+        """
+        waiting = iter(labelled)
         more = True
         while True:
-            for seat in seats:
-                if more and not seat.busy:
-                    more = _give(seat, waiting, timeout)
-            busy = [seat for seat in seats if seat.busy]
+            more = more and self._fill(waiting)
+            busy = [seat for seat in self._seats if seat.tasks]
             if not busy:
-                return
+                if not more:
+                    return
+                yield LATER, None
+                continue
             yield from _collect(busy)
-    finally:
-        for seat in seats:
+
+    def _fill(self, waiting: Iterator[Labelled]) -> bool:
+        """Give tasks to whoever has room, first to those who have none; False at the stream's end."""
+        for seat in sorted(self._seats, key=lambda seat: len(seat.tasks)):
+            while seat.has_room:
+                found = next(waiting, None)
+                if found is None:
+                    return False
+                if found is LATER:
+                    return True
+                seat.give(found)
+                break
+        return True
+
+    def close(self) -> None:
+        for seat in self._seats:
             seat.worker.close()
 
+    def __enter__(self) -> Pool:
+        return self
 
-def _give(seat: _Seat, waiting: Iterator[tuple[Any, Any]], timeout: float | None) -> bool:
-    """Start the next task on a free seat; False when there is none."""
-    for label, task in waiting:
-        seat.label = label
-        seat.until = None if timeout is None else monotonic() + timeout
-        seat.worker.send(task)
-        return True
-    return False
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
-def _collect(busy: list[_Seat]) -> Iterator[tuple[Any, Any]]:
+def _collect(busy: list[_Seat]) -> Iterator[Labelled]:
+    """Whatever comes next: results, or a task whose time is over."""
     ends = [seat.until for seat in busy if seat.until is not None]
     patience = max(0.0, min(ends) - monotonic()) if ends else None
     ready = set(connection.wait([seat.worker.pipe for seat in busy], patience))
     for seat in busy:
         if seat.worker.pipe in ready:
-            yield _free(seat), _received(seat.worker)
-        elif seat.until is not None and monotonic() >= seat.until:
-            seat.worker.close()
-            yield _free(seat), TimeoutError("time-out")
+            yield from seat.received()
+        elif seat.overdue:
+            yield seat.given_up()
 
 
-def _free(seat: _Seat) -> Any:
-    label, seat.label = seat.label, None
-    return label
-
-
-def _received(worker: Worker) -> Any:
-    try:
-        return worker.receive()
-    except Died as error:
-        return error
-    except Exception as error:
-        return error
-
-
-def run_on(
-    executor: Executor,
+def run_all(
     function: Callable[[Any], Any],
-    labelled: Iterable[tuple[Any, Any]],
+    labelled: Iterable[Labelled],
     *,
     jobs: int = 1,
-) -> Iterator[tuple[Any, Any]]:
-    """The same on someone else's executor (concurrent.futures, or a Dask cluster's)."""
-    waiting, pending = iter(labelled), dict[Future[Any], Any]()
-    exhausted = False
-    while not exhausted or pending:
-        while not exhausted and len(pending) < IN_FLIGHT * max(1, jobs):
-            found = next(waiting, None)
-            if found is None:
-                exhausted = True
-            else:
-                pending[executor.submit(function, found[1])] = found[0]
-        if pending:
-            done, _ = wait(pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                error = future.exception()
-                yield pending.pop(future), error if error is not None else future.result()
+    timeout: float | None = None,
+    memory: int | None = None,
+) -> Iterator[Labelled]:
+    """`Pool.run` on workers that live as long as the stream."""
+    with Pool(function, jobs=jobs, timeout=timeout, memory=memory) as pool:
+        yield from pool.run(labelled)

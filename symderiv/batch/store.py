@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import OrderedDict
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -11,8 +12,14 @@ from typing import Any
 from symderiv.errors import FileFault, Place
 
 
+RECENT = 2_048
+"""Results that are kept at hand besides: answers that many students give are not parsed again and again."""
+
+
 class Store:
-    """Key → result in SQLite (write-ahead log). Without a path the results live in memory.
+    """Key → result in SQLite (write-ahead log). Without a path the results end with the process.
+
+    A result is read only: all who ask for it get the same object.
 
     >>> with Store() as store:
     ...     store.put("k", {"verdict": "equal"})
@@ -22,8 +29,10 @@ class Store:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
+        self._recent: OrderedDict[str, dict[str, Any]] = OrderedDict()
         try:
-            self._database = sqlite3.connect(":memory:" if path is None else path, isolation_level=None)
+            # "" is a temporary file of SQLite's own: memory stays flat however many results there are
+            self._database = sqlite3.connect("" if path is None else path, isolation_level=None)
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=NORMAL")
             self._database.execute("CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, json TEXT)")
@@ -37,10 +46,24 @@ class Store:
         )
 
     def get(self, key: str) -> dict[str, Any] | None:
-        row = self._database.execute("SELECT json FROM results WHERE key = ?", (key,)).fetchone()
-        return None if row is None else json.loads(row[0])
+        recent = self._recent.get(key)
+        if recent is not None:
+            self._recent.move_to_end(key)
+            return recent
+        try:
+            row = self._database.execute("SELECT json FROM results WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error as error:
+            raise self._fault(error) from None
+        return None if row is None else self._remembered(key, json.loads(row[0]))
+
+    def _remembered(self, key: str, result: dict[str, Any]) -> dict[str, Any]:
+        self._recent[key] = result
+        if len(self._recent) > RECENT:
+            self._recent.popitem(last=False)
+        return result
 
     def put(self, key: str, result: dict[str, Any]) -> None:
+        self._remembered(key, result)
         try:
             self._database.execute(
                 "INSERT OR REPLACE INTO results VALUES (?, ?)", (key, json.dumps(result, ensure_ascii=False))

@@ -130,6 +130,9 @@ def _of_line(line: str, source: str, student: str) -> Submission:
         found = json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:
         return Submission(student, source, fault=f"{source}: no JSON: {error}")
+    if isinstance(found, dict) and {"a", "b"} <= found.keys():
+        cure = "a pair to compare, no submission (symderiv compare --jsonl FILE compares pairs)"
+        return Submission(student, source, fault=f"{source}: {cure}")
     if not isinstance(found, dict) or not isinstance(found.get("answers"), dict) or "exercise" not in found:
         expected = 'expected {"student": …, "exercise": …, "answers": {part: answer}}'
         return Submission(student, source, fault=f"{source}: no submission; {expected}")

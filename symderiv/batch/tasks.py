@@ -7,14 +7,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from symderiv import __version__
 from symderiv.errors import SymderivError
-from symderiv.exercise import AnswerFile, Exercise, Formula, load_exercise
+from symderiv.exercise import AnswerFile, Exercise, Formula, load_exercise, parse_exercise
 from symderiv.grading.checking import judge, report_on
 from symderiv.grading.follow import follows_from
 from symderiv.grading.judgement import Judgement
+from symderiv.worker import Died
 
 Plain = tuple[str, str, Any]
 """A formula without its place: (``text`` | ``entries`` | ``items``, syntax, content)."""
@@ -32,6 +34,11 @@ class Task:
     digest: str
     part: str
     answers: tuple[tuple[str, Plain | None], ...]
+
+    @property
+    def exercise(self) -> str:
+        """A file's name is its exercise's id."""
+        return Path(self.path).stem
 
     @property
     def key(self) -> str:
@@ -73,9 +80,19 @@ def tasks(exercise: Exercise, digest: str, answers: AnswerFile) -> Iterator[Task
         yield Task(str(exercise.path), exercise.seed, digest, question.id, given)
 
 
+_TEXTS: dict[str, str] = {}
+"""Exercises by digest that came as text, to a machine that hasn't their files."""
+
+
+def know_text(digest: str, text: str) -> None:
+    """Keep the text of an exercise for the tasks about it."""
+    _TEXTS[digest] = text
+
+
 @lru_cache(maxsize=256)
 def _exercise(path: str, seed: int | None, digest: str) -> Exercise:
-    return load_exercise(path, seed)
+    text = _TEXTS.get(digest)
+    return load_exercise(path, seed) if text is None else parse_exercise(text, Path(path).name, seed)
 
 
 def judge_task(task: Task) -> dict[str, Any]:
@@ -115,6 +132,14 @@ def not_judged(exercise: Exercise, part: str, why: str) -> dict[str, Any]:
 
 def why_of(error: Exception) -> str:
     """A worker's failure in a few words."""
-    if isinstance(error, SymderivError):
-        return error.in_one_line()
-    return "out of memory" if isinstance(error, MemoryError) else f"{type(error).__name__}: {error}"
+    match error:
+        case SymderivError():
+            return error.in_one_line()
+        case MemoryError():
+            return "out of memory"
+        case TimeoutError():
+            return f"time-out: {error}"
+        case Died():
+            return str(error)
+        case _:
+            return f"{type(error).__name__}: {error}"

@@ -2,10 +2,9 @@
 
 import os
 import time
-from concurrent.futures import ThreadPoolExecutor
 from itertools import count, islice
 
-from symderiv.batch.pool import run_all, run_on
+from symderiv.batch.pool import run_all
 from symderiv.worker import Died
 
 
@@ -53,10 +52,3 @@ def test_an_endless_stream_is_drawn_lazily() -> None:
     assert len(list(islice(stream, 20))) == 20
     stream.close()  # type: ignore[attr-defined]
     assert len(drawn) < 30
-
-
-def test_someone_elses_executor_gives_the_same() -> None:
-    with ThreadPoolExecutor(2) as executor:
-        found = dict(run_on(executor, behave, [("a", "a"), ("raise", "raise")], jobs=2))
-    assert found["a"] == "A"
-    assert isinstance(found["raise"], ValueError)
