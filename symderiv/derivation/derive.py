@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
 from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.proving import proof
 from symderiv.derivation.rules.catalogue import RULES
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape
 from symderiv.derivation.steps import Derivation, Step
 from symderiv.derivation.tidying import tidy
 from symderiv.derivation.writing_out import by_entries, numbers_put_in, written_out
-from symderiv.equality import decide
-from symderiv.equality.verdict import Verdict
 from symderiv.errors import MeaningError
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Variable, walk
@@ -32,19 +29,17 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
     steps: list[Step] = []
     current = goal
     while (after := _next_trees(current)) is not None:
-        for rule, tree_after, rewriting in after:
+        for rule, tree_after, rewriting, pieces in after:
             if tree_after != current:
-                steps.append(_step(rule, current, tree_after, rewriting, facts))
+                steps.append(_step(rule, current, tree_after, rewriting, pieces, facts))
                 current = tree_after
         if len(steps) > MAX_STEPS:
             raise MeaningError(f"this derivation takes more than {MAX_STEPS} steps")
     return Derivation(goal, tuple(steps), tensor_of(current))
 
 
-_TIME = 5.0
-"""Seconds that the proof of one step may take."""
-
-Written = tuple[str, Expr, Rewriting]
+Pieces = tuple[tuple[Expr, Expr], ...]
+Written = tuple[str, Expr, Rewriting, Pieces]
 
 
 def _next_trees(current: Expr) -> list[Written] | None:
@@ -52,14 +47,30 @@ def _next_trees(current: Expr) -> list[Written] | None:
     node = next((n for n in walk(current) if _is_open(n)), None)
     if isinstance(node, Apply):
         rule, first = _rewrite(node)
-        lines = (first, *first.then) if node == current else (first, *first.then)[-1:]
-        return [(line.rule or rule, tidy(substitute(current, {node: line.after})), line) for line in lines]
+        return _written(current, node, rule, (first, *first.then))
     for finish in (written_out, numbers_put_in):
         after = finish(current)
         if after is not None and after != current:
             reason = _REASONS[finish.__name__]
-            return [(finish.__name__.replace("_", " "), after, Rewriting(after, reason))]
+            rewriting = Rewriting(after, reason)
+            return [(finish.__name__.replace("_", " "), after, rewriting, ((current, after),))]
     return None
+
+
+def _written(current: Expr, node: Apply, rule: str, lines: tuple[Rewriting, ...]) -> list[Written]:
+    """The lines of a story, each put where the derivative stood; inside a longer line only the last."""
+    if node != current:
+        lines = lines[-1:]
+    found: list[Written] = []
+    piece: Expr = node
+    for line in lines:
+        now = tidy(line.after)
+        put_in = substitute(current, {node: now})
+        after = tidy(put_in)
+        changed = ((piece, now),) if after == put_in else ()
+        found.append((line.rule or rule, after, line, changed))
+        piece = now
+    return found
 
 
 _REASONS = {"written_out": "entry by entry", "numbers_put_in": "the given numbers put in"}
@@ -80,13 +91,7 @@ def _rewrite(node: Apply) -> tuple[str, Rewriting]:
     return "entry by entry", Rewriting(by_entries(node), "each entry differentiated by itself")
 
 
-def _step(rule: str, before: Expr, after: Expr, rewriting: Rewriting, facts: tuple[Expr, ...]) -> Step:
-    return Step(rule, before, after, rewriting.reason, _proof(before, after, facts), rewriting.where)
-
-
-def _proof(before: Expr, after: Expr, facts: tuple[Expr, ...]) -> Verdict:
-    """Equal wherever what stands before exists: ∂ log x/∂x = 1/x says nothing of x < 0."""
-    left, right = tensor_of(before), tensor_of(after)
-    if left.rank == right.rank:
-        right = right.where(left.condition(*right.indices))
-    return decide(left, right, facts, deadline=monotonic() + _TIME)
+def _step(
+    rule: str, before: Expr, after: Expr, rewriting: Rewriting, pieces: Pieces, facts: tuple[Expr, ...]
+) -> Step:
+    return Step(rule, before, after, rewriting.reason, proof(before, after, pieces, facts), rewriting.where)

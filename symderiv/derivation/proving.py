@@ -1,0 +1,98 @@
+"""Why a step is right: the piece that was rewritten is proved equal, or else the whole line.
+
+What stands round the piece is a function of the piece's value, so it is enough to prove the piece. This
+fails inside another derivative, which looks at names rather than values: there the whole line is proved.
+"""
+
+from __future__ import annotations
+
+from math import prod
+from time import monotonic
+
+from symderiv.calculus import derivative_tensor
+from symderiv.derivation.forms import FORMS, expanded
+from symderiv.derivation.meaning import NOTHING_KEPT, tensor_of
+from symderiv.equality import decide
+from symderiv.equality.verdict import Equal, Undecided, Verdict
+from symderiv.expression.tree import Apply, Expr, Variable
+from symderiv.tensor import Tensor
+
+SECONDS = 5.0
+"""How long the proof of one step may take."""
+
+_PIECE = 2.5
+"""How long the piece by itself may take, before the whole line is tried."""
+
+_FORMULA = 0.4
+"""How long one formula for all entries of a small array may take, before these are proved one by one."""
+
+MAX_ENTRIES = 400
+
+
+def proof(
+    before: Expr, after: Expr, pieces: tuple[tuple[Expr, Expr], ...], facts: tuple[Expr, ...] = ()
+) -> Verdict:
+    """``before = after``, where ``after`` is ``before`` with each piece put in the place of another."""
+    found: Verdict | None = None
+    for old, new in pieces:
+        if not _stands_free(before, old):
+            break
+        found = _equal(*_unflattened(old, new), facts, _PIECE)
+        if not isinstance(found, Equal):
+            break
+    else:
+        if found is not None:
+            return found
+    if len(pieces) == 1 and pieces[0] == (before, after) and found is not None:
+        return found
+    return _equal(tensor_of(before), tensor_of(after), facts, SECONDS)
+
+
+def _equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict:
+    """Equal wherever the left side exists: ∂ log x/∂x = 1/x says nothing of x < 0."""
+    if left.rank == right.rank:
+        right = right.where(left.condition(*right.indices))
+    end = monotonic() + seconds
+    small = _is_small(left) and left.shape == right.shape
+    verdict = decide(left, right, facts, deadline=monotonic() + _FORMULA if small else end)
+    if isinstance(verdict, Undecided) and small:
+        return decide(left.explicit(), right.explicit(), facts, deadline=end)
+    return verdict
+
+
+def _is_small(t: Tensor) -> bool:
+    return bool(t.sizes) and prod(t.sizes or ()) <= MAX_ENTRIES
+
+
+def _stands_free(tree: Expr, piece: Expr) -> bool:
+    """Does the piece stand in no derivative but itself?"""
+    if tree == piece:
+        return True
+    if isinstance(tree, Apply) and tree.head in FORMS:
+        return not _occurs(tree, piece)
+    return all(_stands_free(child, piece) for child in tree.children)
+
+
+def _occurs(tree: Expr, piece: Expr) -> bool:
+    return tree == piece or any(_occurs(child, piece) for child in tree.children)
+
+
+def _unflattened(old: Expr, new: Expr) -> tuple[Tensor, Tensor]:
+    """Two Jacobians with an axis for each index, before both are flattened in the same way."""
+    arrays = _axes(old), _axes(new)
+    if arrays[0] is not None and arrays[1] is not None and arrays[0].shape == arrays[1].shape:
+        return arrays[0], arrays[1]
+    return tensor_of(old), tensor_of(new)
+
+
+def _axes(tree: Expr) -> Tensor | None:
+    """The array whose flattening a tree is: of ∂e/∂x, and of ``reshape(…)``."""
+    if not isinstance(tree, Apply) or tree.options:
+        return None
+    if tree.head == "reshape":
+        return tensor_of(tree.args[0])
+    if tree.head == "jacobian" and len(tree.args) == 2 and isinstance(tree.args[1], Variable):
+        e, x = tree.args
+        whole = derivative_tensor(tensor_of(e, frozenset((x,))), x)
+        return expanded(whole, x, NOTHING_KEPT)
+    return None
