@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from symderiv.errors import SymderivError
 from symderiv.expression.build import compare, conjunction, disjunction
-from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, walk
+from symderiv.expression.substitution import substitute
+from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, Variable, walk
 from symderiv.index.accesses import runs
 from symderiv.index.conditions import condition_set
 from symderiv.index.normal import new_session
@@ -32,7 +36,10 @@ def _without(session: Session, condition: Expr) -> Expr:
         parts = [_without(session, part) for part in condition.args]
         return disjunction(*parts) if condition.head == "or" else _absorbed(parts)
     if isinstance(condition, Binder) and condition.kind == "forall":
-        body = _without(session, condition.body)
+        dummy = session.dummy()
+        inside = _renamed(condition, dummy)
+        with _in_range(session, inside):
+            body = substitute(_without(session, inside.body), {dummy: condition.variable})
         if body == TRUE:
             return TRUE
         ends = (condition.lower, condition.upper)
@@ -40,6 +47,28 @@ def _without(session: Session, condition: Expr) -> Expr:
     if _is_certain(session, condition):
         return TRUE
     return _by_factors(session, condition)
+
+
+def _renamed(binder: Binder, name: Variable) -> Binder:
+    put: dict[Expr, Expr] = {binder.variable: name}
+    body, condition = substitute(binder.body, put), substitute(binder.condition, put)
+    return Binder(binder.kind, body, name, binder.lower, binder.upper, condition)
+
+
+@contextmanager
+def _in_range(session: Session, binder: Binder) -> Iterator[None]:
+    """While the body of a ``for all`` is looked at: its variable is in its range."""
+    before = session.context
+    ends: list[Expr] = [] if binder.lower is None else [Apply("le", (binder.lower, binder.variable))]
+    ends += [] if binder.upper is None else [Apply("le", (binder.variable, binder.upper))]
+    for part in (*ends, binder.condition):
+        points = condition_set(session, part)
+        if points is not None:
+            session.context = session.context.intersect(points)
+    try:
+        yield
+    finally:
+        session.context = before
 
 
 def _absorbed(parts: list[Expr]) -> Expr:

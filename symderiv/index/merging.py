@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import islpy as isl
 
 from symderiv.expression.tree import Exact, Variable
@@ -9,13 +11,13 @@ from symderiv.index.affine import Affine, solve, variable_form
 from symderiv.index.counting import sum_out
 from symderiv.index.geometric import geometric
 from symderiv.index.keys import names
-from symderiv.index.pivots import Settled, canonical, change, independent, loose, moved, sorted_slots
+from symderiv.index.pivots import Settled, anchors, canonical, change, independent, loose, moved, sorted_slots
 from symderiv.index.session import Session
 from symderiv.index.sets import pieces
 from symderiv.index.settling import Summand, eliminated, reduce
 from symderiv.index.terms import Term, Terms
 
-Cells = list[tuple[Exact, isl.Set]]
+Cells: TypeAlias = "list[tuple[Exact, isl.Set]]"
 Normal = dict[Summand, Cells]
 
 
@@ -49,6 +51,8 @@ def _free_dummies(session: Session, term: Term) -> Terms | None:
             return None
         term = changed
     for dummy in free:
+        if any(dummy.name in names(base) for base, _ in anchors(term)):
+            continue
         result = sum_out(session, term, dummy)
         if result is not None:
             return result

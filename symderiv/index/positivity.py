@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.expression.tree import Apply, Binder, Cases, Expr, Index, Number, Variable
+from symderiv.expression.tree import EULER, PI, Apply, Binder, Cases, Constant, Expr, Index, Number, Variable
 
 _NONNEGATIVE = frozenset({"exp", "abs", "cosh", "delta", "heaviside"})
 
@@ -19,6 +19,8 @@ def is_nonnegative(expr: Expr) -> bool:
     match expr:
         case Number():
             return expr.value >= 0
+        case Constant():
+            return expr in (EULER, PI)
         case Variable():
             return expr.kind.domain.is_nonnegative
         case Index(base=Variable() as base):
@@ -28,7 +30,9 @@ def is_nonnegative(expr: Expr) -> bool:
         case Cases():
             values = [value for _, value in expr.branches]
             return all(map(is_nonnegative, values if expr.otherwise is None else [*values, expr.otherwise]))
-        case Apply(head="add" | "mul"):
+        case Apply(head="mul"):
+            return all(is_nonnegative(arg) or expr.args.count(arg) % 2 == 0 for arg in expr.args)
+        case Apply(head="add"):
             return all(map(is_nonnegative, expr.args))
         case Apply(head="pow", args=(base, exponent)):
             return is_nonnegative(base) or _is_even(exponent) or _is_broken(exponent)
@@ -46,6 +50,8 @@ def is_positive(expr: Expr, runs: Callable[[Binder], bool]) -> bool:
     match expr:
         case Number():
             return expr.value > 0
+        case Constant():
+            return expr in (EULER, PI)
         case Variable():
             return expr.kind.domain.is_positive
         case Index(base=Variable() as base):

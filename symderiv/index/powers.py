@@ -178,6 +178,8 @@ def _root(lead: Exact, powers: dict[Expr, Exact], exponent: Exact) -> Terms:
     for base, p in powers.items():
         if is_nonnegative(base):
             outside[base] = p * exponent
+        elif isinstance(p, int) and p % 2 == 0:
+            outside = joined_powers(outside, _of_even(base, Fraction(p * exponent)))
         else:
             inside.append((base, p))
     if inside:
@@ -188,6 +190,14 @@ def _root(lead: Exact, powers: dict[Expr, Exact], exponent: Exact) -> Terms:
     if coefficient is None:
         outside = joined_powers(outside, {Number(abs(Fraction(lead))): exponent})
     return [Term(1 if coefficient is None else coefficient, outside)]
+
+
+def _of_even(base: Expr, exponent: Fraction) -> dict[Expr, Exact]:
+    """``(a²)^(1/2) = |a|``, ``(a⁴)^(1/2) = a²``."""
+    if exponent.denominator == 1:
+        whole = int(exponent)
+        return {base if whole % 2 == 0 else Apply("abs", (base,)): whole}
+    return {Apply("abs", (base,)): exponent}
 
 
 def _exact_power(value: Fraction, exponent: Fraction) -> Fraction | None:

@@ -195,11 +195,13 @@ def _entries_put(session: Session, term: Term, bases: list[Expr], values: dict[V
 
 
 def entry_put(session: Session, base: Expr, values: dict[Variable, Affine]) -> Expr:
-    """``x[i, j]`` with affine forms put in for index variables."""
+    """``x[i, j]`` with affine forms put in for index variables, also in an index without one."""
     assert isinstance(base, Index)
-    forms = [affine(session, index) for index in base.indices]
-    indices = [
-        integer_expr(session, form.put(values)) if form is not None else index
-        for form, index in zip(forms, base.indices, strict=True)
-    ]
+    put: dict[Expr, Expr] = {v: integer_expr(session, form) for v, form in values.items()}
+    indices = []
+    for index in base.indices:
+        form = affine(session, index)
+        indices.append(
+            substitute(index, put) if form is None else integer_expr(session, form.put(values))
+        )
     return Index(base.base, tuple(indices), base.origin)

@@ -60,7 +60,7 @@ def _write_cell(session: Session, summand: Summand, value: Exact, cell: isl.Set)
     result: list[tuple[Exact, dict[Expr, Exact]]] = [(value, outside)]
     for dims, points in _components(session, summand, cell):
         inside = {b: p for b, p in summand.monomial if names(b) & {v.name for v in dims}}
-        sums = _sums(session, inside, dims, points)
+        sums = _sums(session, inside, dims, points, where)
         result = [(c * k, joined_powers(m, s)) for c, m in result for k, s in sums]
     return [(c, ordered(m)) for c, m in result], where
 
@@ -107,9 +107,16 @@ def _components(
 
 
 def _sums(
-    session: Session, powers: dict[Expr, Exact], dims: tuple[Variable, ...], points: isl.Set
+    session: Session,
+    powers: dict[Expr, Exact],
+    dims: tuple[Variable, ...],
+    points: isl.Set,
+    where: isl.Set,
 ) -> list[tuple[Exact, dict[Expr, Exact]]]:
-    """``Σ_points Π powers`` as sums over disjoint nested ranges, the same whenever the set is the same."""
+    """``Σ_points Π powers`` as sums over disjoint nested ranges, the same whenever the set is the same.
+
+    The sums stand in a bracket that holds inside ``where`` only: what that says needn't be said again.
+    """
     first = max((height(session.prefix, base) for base in powers), default=0)
     fresh = tuple(session.position(first + k) for k in range(len(dims)))
     coefficient: Exact = 1
@@ -121,15 +128,22 @@ def _sums(
         coefficient, powers = changed
         points = moved(session, points, values)
     body = monomial_expr(1, ordered(powers))
-    parts = _nest(session, "sum", body, fresh, points)
+    parts = _nest(session, "sum", body, fresh, points, where)
     return [(coefficient, {part: 1}) for part in parts]
 
 
-def _nest(session: Session, kind: str, body: Expr, dims: tuple[Variable, ...], points: isl.Set) -> list[Expr]:
+def _nest(
+    session: Session, kind: str, body: Expr, dims: tuple[Variable, ...], points: isl.Set, where: isl.Set
+) -> list[Expr]:
     met = session.ranges_met.setdefault((kind, body, dims), [])
     for known, written in met:
         if known.is_equal(points):
             return written
+    if not session.context.is_subset(where):
+        for known, written in met:
+            if known.intersect(where).is_equal(points):
+                return written
+        points = _without_guard(session, points, where)
     ranges = nested_ranges(session, points, dims)
     if ranges is None:
         raise LimitExceeded("a sum over a range without bounds")
@@ -142,6 +156,12 @@ def _nest(session: Session, kind: str, body: Expr, dims: tuple[Variable, ...], p
         result.append(nest)
     met.append((points, result))
     return result
+
+
+def _without_guard(session: Session, points: isl.Set, where: isl.Set) -> isl.Set:
+    """The set without what ``where`` implies, if nothing is lost inside ``where``."""
+    wider = points.gist(where).intersect(session.context)
+    return wider if wider.intersect(where).is_equal(points) else points
 
 
 def over_range(session: Session, kind: str, body: Expr, dummy: Variable, points: isl.Set) -> Expr:
