@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from symderiv.errors import UnknownName
 from symderiv.expression.tree import Constant, Expr, Variable
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
-from symderiv.language.spelling import loose, normal
+from symderiv.language.spelling import GREEK, loose, normal
 from symderiv.language.syntax import Name
 
 CONSTANTS: dict[str, str] = {
@@ -91,7 +92,8 @@ def unknown(scope: Scope, node: Name, bound: Sequence[str] = ()) -> Misread:
     guesses = [*similar, *products(name, [*scope.names, *bound])]
     if letters_in_a_row(name):
         guesses.append("*".join(name))
-    guesses += scope.suggest(name)
+    bare = function_run_together(name, [*scope.names, *bound])
+    guesses += bare or scope.suggest(name)
     if not guesses and 1 < len(name) <= 3 and name.isalpha():
         guesses = ["*".join(name)]
     cure = " or ".join(dict.fromkeys(guesses[:3]))
@@ -107,6 +109,28 @@ def unknown(scope: Scope, node: Name, bound: Sequence[str] = ()) -> Misread:
 def letters_in_a_row(name: str) -> bool:
     """Two or three of the letters that stand for numbers, as in ``xy``: a product without its ``*``."""
     return 1 < len(name) <= 3 and set(name) <= set("abcuvwxyz")
+
+
+_WRITTEN_BARE = re.compile(r"(?:a|arc)?(?:sin|cos|tan|cot)h?|sec|csc|exp|log|ln|sqrt")
+_BARE_ARGUMENT = re.compile(r"(\d*)([A-Za-z]_?\d*)\Z")
+
+
+def function_run_together(name: str, known: Sequence[str]) -> list[str]:
+    """``cos(x)`` for ``cosx``: a function whose bracket is missing, before a letter or a known name.
+
+    >>> function_run_together("cosx", []), function_run_together("lntheta", ["theta"])
+    (['cos(x)'], ['ln(theta)'])
+    >>> function_run_together("cos2x", []), function_run_together("logits", ["x"])
+    (['cos(2*x)'], [])
+    """
+    function = _WRITTEN_BARE.match(name)
+    rest = name[function.end() :] if function else ""
+    letter = _BARE_ARGUMENT.match(rest)
+    if function and rest and (rest in known or rest in GREEK.values()):
+        return [f"{function[0]}({rest})"]
+    if function and letter:
+        return [f"{function[0]}({letter[1]}*{letter[2]})" if letter[1] else f"{function[0]}({rest})"]
+    return []
 
 
 def products(name: str, known: Sequence[str]) -> list[str]:

@@ -9,16 +9,16 @@ from symderiv.language.scope import Scope
 from symderiv.language.syntax import Node
 from symderiv.language.text import parse, read_text
 
-_LATEX = re.compile(r"\\[A-Za-z,;:!|{}\[\]()\\ ]|\$|[\^_]\s*\{")
+_LATEX = re.compile(r"\\[A-Za-z,;:!|{}\[\]()\\ ]|\$|[\^_]\s*\{|\d\{,\}\d")
 
 SYNTAXES = ("auto", "text", "latex")
 
 
 def is_latex(text: str) -> bool:
-    """Is this LaTeX? A command, a dollar, or a braced sub- or superscript tells.
+    """Is this LaTeX? A command, a dollar, a braced sub- or superscript or comma between digits tells.
 
-    >>> is_latex(r"\\frac{1}{2}"), is_latex("x^{2}"), is_latex("x**2 + {a, b}")
-    (True, True, False)
+    >>> is_latex(r"\\frac{1}{2}"), is_latex("x^{2}"), is_latex("200{,}640"), is_latex("x**2 + {a, b}")
+    (True, True, True, False)
     """
     return _LATEX.search(text) is not None
 

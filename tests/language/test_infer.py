@@ -7,7 +7,7 @@ import pytest
 from symderiv.errors import SymderivError
 from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
 from symderiv.expression.tree import Variable
-from symderiv.language import Scope, infer, read_text
+from symderiv.language import Scope, infer, read, read_text
 
 LOOSE = Scope(strict=False)
 
@@ -64,3 +64,31 @@ def test_an_unreadable_text_is_passed_over_and_read_says_why() -> None:
 def test_latex_and_text_together() -> None:
     scope = infer([r"\sum_{i=1}^{n} w_i x_i", "sum(w[i]*x[i], (i, 1, n))"], LOOSE)
     assert scope.names["w"].kind == Kind(shape=(None,))
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("cosx", "cos(x)"),
+        ("1 + sinx", "sin(x)"),
+        ("expx", "exp(x)"),
+        ("logx", "log(x)"),
+        ("lnx", "ln(x)"),
+        ("cos2x", "cos(2*x)"),
+        ("sintheta", "sin(theta)"),
+        ("loss + logloss", "log(loss)"),
+    ],
+)
+def test_a_function_without_its_brackets_is_refused(text: str, cure: str) -> None:
+    with pytest.raises(SymderivError) as caught:
+        read(text, infer([text], LOOSE))
+    assert f"did you mean {cure}?" in caught.value.cure and caught.value.place is not None
+
+
+@pytest.mark.parametrize("text", ["logits", "expected", "cosine", "expert", "cosx(y)"])
+def test_words_that_begin_like_a_function_are_names(text: str) -> None:
+    assert infer([text], LOOSE).names
+
+
+def test_thousands_in_braces_tell_latex() -> None:
+    assert read("200{,}640", LOOSE) == read("200640", LOOSE)
