@@ -10,7 +10,6 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from symderiv.exercise import Exercise, Formula, load_exercise
@@ -34,7 +33,7 @@ UNREADABLE = ("{} +", "({}", "{} ?? {}", "my answer is {}", "\\frac{{{}}}", "{}]
 
 
 def students(count: int, each: int = 0, seed: int = 1) -> Iterator[dict[str, Any]]:
-    """Submissions as `symderiv grade` reads them from JSON Lines; every student answers ``each`` exercises."""
+    """Submissions as `symderiv grade` reads them from JSON Lines, ``each`` exercises a student."""
     chance = random.Random(seed)
     exercises = [load_exercise(path) for path in exercise_paths()]
     for number in range(count):

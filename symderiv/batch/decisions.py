@@ -30,6 +30,19 @@ def read_decisions(path: Path) -> Mapping[str, Mapping[str, Any]]:
     return Decisions(found)
 
 
+def keep_decisions(kept: Path, given: Path | None) -> Mapping[str, Mapping[str, Any]]:
+    """The decisions filed so far with those of ``given`` added: a later run applies them unasked."""
+    found = dict(read_decisions(kept)) if kept.exists() else {}
+    if given is None:
+        return Decisions(found)
+    found |= read_decisions(given)
+    try:
+        kept.write_text(json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False), encoding="utf-8")
+    except OSError as error:
+        raise FileFault(f"{kept}: can't be written: {error.strerror}", Place(str(kept))) from None
+    return Decisions(found)
+
+
 def _check(path: Path, key: str, decision: Any) -> None:
     fine = (
         isinstance(decision, dict)
@@ -50,4 +63,6 @@ class Decisions(dict[str, Mapping[str, Any]]):
     """Decisions by key, or by the first letters of one."""
 
     def get(self, key: str, default: Any = None) -> Any:
+        if key in self:
+            return self[key]
         return next((found for start, found in self.items() if key.startswith(start)), default)

@@ -11,7 +11,6 @@ from typing import Any
 
 from symderiv.errors import FileFault, Place
 
-
 RECENT = 2_048
 """Results that are kept at hand besides: answers that many students give are not parsed again and again."""
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from symderiv.cli import exit_codes
+from symderiv.cli.grading import cluster, collected, prepare, progress_bar
+from symderiv.cli.stopping import stoppable
 
 if TYPE_CHECKING:
-    from symderiv.batch import GradedStudent
     from symderiv.reports.classroom.results import ClassResults
 
 REPORTS = ("json", "csv", "html", "junit", "gradescope", "prairielearn")
@@ -136,107 +135,40 @@ def grade(
     Each distinct answer is judged once. Results are kept in DIR/results.sqlite as they come; a run that
     was stopped goes on with --resume and ends in the same reports.
     """
-    from symderiv.batch import submissions
-    from symderiv.batch.decisions import read_decisions
-    from symderiv.batch.grading import grade as graded
-    from symderiv.batch.store import Store
+    from symderiv.batch import Store, submissions
+    from symderiv.batch import grade as graded
+    from symderiv.batch.decisions import keep_decisions
     from symderiv.batch.submissions import check_paths
     from symderiv.reports.classroom.files import write_reports
 
     check_paths(paths)
-    _prepare(out, resume)
-    decisions = None if decide is None else read_decisions(decide)
-    with (
-        Store(out / "results.sqlite") as store,
-        progress_bar() as progress,
-        executor_for(scheduler) as executor,
-    ):
-        found = graded(
-            submissions(paths, sys.stdin),
-            folders,
-            jobs=jobs,
-            timeout=timeout,
-            memory=memory,
-            store=store,
-            executor=executor,
-            decisions=decisions,
-            progress=progress,
-        )
-        results = _collected(found)
-    written = write_reports(results, forms, out)
-    written += _gradebooks(results, out, moodle, canvas)
+    prepare(out, resume)
+    decisions = keep_decisions(out / "decisions.json", decide)
+    file = out / "results.sqlite"
+    with stoppable(lambda: f"what was judged is kept in {file}: go on with --resume"):
+        with (
+            Store(file) as store,
+            progress_bar() as progress,
+            cluster(scheduler, jobs) as (executor, workers),
+        ):
+            found = graded(
+                submissions(paths, sys.stdin),
+                folders,
+                jobs=workers,
+                timeout=timeout,
+                memory=memory,
+                store=store,
+                executor=executor,
+                decisions=decisions,
+                progress=progress,
+            )
+            results = collected(found)
+        written = write_reports(results, forms, out)
+        written += _gradebooks(results, out, moodle, canvas)
     if against is not None:
         _tell_changes(results, against)
     _tell(results, written)
     return _code(results)
-
-
-def _prepare(out: Path, resume: bool) -> None:
-    from symderiv.errors import FileFault, Place
-
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        if not resume:
-            for old in out.glob("results.sqlite*"):
-                old.unlink()
-    except OSError as error:
-        raise FileFault(f"{out}: can't be written: {error.strerror}", Place(str(out))) from None
-
-
-def _collected(found: Iterable[GradedStudent]) -> ClassResults:
-    from symderiv.reports.classroom.results import ClassResults
-
-    reports: list[dict[str, Any]] = []
-    unusable: list[dict[str, Any]] = []
-    for student in found:
-        if student.report is not None:
-            reports.append(student.report)
-        else:
-            unusable.append(
-                {"student": student.student, "source": student.submission.source, "fault": student.fault}
-            )
-    return ClassResults.of(reports, unusable)
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[str], None] | None]:
-    """A bar with the rate and counts by verdict on standard error; nothing where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from collections import Counter
-
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    counts: Counter[str] = Counter()
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("judging", total=None)
-
-        def hear(verdict: str) -> None:
-            counts[verdict] += 1
-            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed or 0
-            words = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
-            bar.update(task, advance=1, description=f"{sum(counts.values())} judged ({speed:.0f}/s): {words}")
-
-        yield hear
-
-
-@contextmanager
-def executor_for(scheduler: str | None) -> Iterator[Any]:
-    """The executor of a Dask cluster, or none."""
-    if scheduler is None:
-        yield None
-        return
-    try:
-        from distributed import Client
-    except ImportError:
-        raise click.UsageError(
-            "--scheduler needs dask.distributed: pip install 'symderiv[cluster]'"
-        ) from None
-    with Client(scheduler) as client:
-        yield client.get_executor(retries=2)
 
 
 def _gradebooks(
@@ -267,8 +199,13 @@ def _raw(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    from symderiv.errors import FileFault, Place
+
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        raise FileFault(f"{path}: can't be written: {error.strerror}", Place(str(path))) from None
     return path
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 from symderiv.derivation import meaning, scalar_of
 from symderiv.derivation.closing import closed, free_indices_of
 from symderiv.exercise import Question
@@ -35,6 +37,24 @@ def meaning_of(question: Question, tree: Expr) -> Meaning:
     if shape is None or not isinstance(found, Tensor) or found.rank or not free_indices_of(found):
         return found
     return closed(found, shape, entry_order(question), origin_of(question.scope))
+
+
+KEPT_KEYS = 512
+
+_KEYS: OrderedDict[tuple[int, int], tuple[Question, Expr, Meaning]] = OrderedDict()
+"""What the keys of the questions judged last mean: they depend on the question alone."""
+
+
+def key_meaning(question: Question, tree: Expr) -> Meaning:
+    """`meaning_of` a key, worked out once a question."""
+    known = _KEYS.get((id(question), id(tree)))
+    if known is not None and known[0] is question and known[1] is tree:
+        return known[2]
+    found = meaning_of(question, tree)
+    _KEYS[id(question), id(tree)] = (question, tree, found)
+    while len(_KEYS) > KEPT_KEYS:
+        _KEYS.popitem(last=False)
+    return found
 
 
 def strict_shape(question: Question) -> bool:

@@ -14,7 +14,7 @@ from symderiv.expression.tree import Expr
 from symderiv.grading.diagnosis import diagnose_each
 from symderiv.grading.entries import same_entries
 from symderiv.grading.judgement import Judgement, invalid
-from symderiv.grading.keys import entry_order, meaning_of, policy, strict_shape
+from symderiv.grading.keys import entry_order, key_meaning, policy, strict_shape
 from symderiv.grading.meanings import aligned, origin_of, reading_of
 from symderiv.grading.tolerance import within_tolerance
 from symderiv.tensor import Meaning
@@ -33,7 +33,7 @@ def judge_expression(question: Question, answer: Formula) -> Judgement:
 
 def judge_reading(question: Question, reading: Reading, answer: Formula, key_tree: Expr) -> Judgement:
     """The same for an answer that was read, against a key."""
-    key = meaning_of(question, key_tree)
+    key = key_meaning(question, key_tree)
     assert reading.meaning is not None
     latex = answer.syntax == "latex" or "\\" in answer.text
     try:

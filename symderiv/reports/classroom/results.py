@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from symderiv.reports.json import dumps
@@ -13,7 +14,7 @@ SCHEMA = "symderiv-class/1"
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClassResults:
     """Every report of a class, and the submissions that couldn't be used with their faults."""
 
@@ -38,10 +39,18 @@ class ClassResults:
         return tuple(sorted(found))
 
     def of_exercise(self, exercise: str) -> tuple[Json, ...]:
-        return tuple(report for report in self.reports if report["exercise"] == exercise)
+        return tuple(self._by["exercise"].get(exercise, ()))
 
     def of_student(self, student: str) -> tuple[Json, ...]:
-        return tuple(report for report in self.reports if report["student"] == student)
+        return tuple(self._by["student"].get(student, ()))
+
+    @cached_property
+    def _by(self) -> dict[str, dict[str, list[Json]]]:
+        found: dict[str, dict[str, list[Json]]] = {"exercise": {}, "student": {}}
+        for report in self.reports:
+            for name, group in found.items():
+                group.setdefault(report[name], []).append(report)
+        return found
 
 
 def results_json(results: ClassResults) -> str:
