@@ -19,9 +19,9 @@ from symderiv.equality.sharing import Table, shared
 from symderiv.equality.solving import Solution
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import LimitExceeded, MeaningError
-from symderiv.expression.build import expand
+from symderiv.expression.build import expand, subtract
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import TRUE, Binder, Expr, Index, Number, Variable, walk
+from symderiv.expression.tree import TRUE, ZERO, Binder, Cases, Expr, Index, Number, Variable, walk
 from symderiv.index import normalise, without_certain
 
 ALMOST_EVERYWHERE = "almost everywhere"
@@ -127,12 +127,21 @@ def _has_index_range(node: Expr) -> bool:
     return isinstance(node, Binder)
 
 
+def _jointly(given: Problem) -> tuple[Expr, Expr]:
+    """Both sides in their normal form; the same one, if their difference vanishes at every size and index."""
+    a, b = normalise((given.a, given.b), given.facts)
+    if a == b or not any(isinstance(node, Cases) for side in (a, b) for node in walk(side)):
+        return a, b
+    gap = normalise((given.a, given.b, subtract(given.a, given.b)), given.facts)[2]
+    return (a, a) if gap == ZERO else (a, b)
+
+
 def _normalised(given: Problem) -> Problem:
     """Sums with symbolic bounds in their joint normal form, conditions without what holds at every size."""
     if not any(_has_index_range(node) for side in (given.a, given.b) for node in walk(side)):
         return given
     try:
-        a, b = normalise((given.a, given.b), given.facts)
+        a, b = _jointly(given)
         defined_a = without_certain(given.defined_a, given.facts)
         defined_b = without_certain(given.defined_b, given.facts)
     except LimitExceeded:
