@@ -16,7 +16,7 @@ from symderiv.cli.stopping import stoppable
 if TYPE_CHECKING:
     from symderiv.reports.classroom.results import ClassResults
 
-REPORTS = ("json", "csv", "html", "junit", "gradescope", "prairielearn")
+REPORTS = ("json", "csv", "html", "junit", "gradescope", "prairielearn", "autograder")
 
 _EPILOG = """
 \b

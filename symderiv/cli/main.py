@@ -18,6 +18,7 @@ from symderiv.cli.compare import compare
 from symderiv.cli.derive import derive
 from symderiv.cli.exercises import exercises
 from symderiv.cli.grade import grade
+from symderiv.cli.gradescope_zip import gradescope_zip
 from symderiv.cli.read import read
 from symderiv.cli.schema import schema
 from symderiv.cli.sheet import sheet
@@ -46,7 +47,7 @@ def commands() -> None:
     """Derive the answers of deep-learning exercises exactly, and judge students' answers with proof."""
 
 
-for _command in (check, compare, read, derive, sheet, grade, exercises, attempt, schema):
+for _command in (check, compare, read, derive, sheet, grade, gradescope_zip, exercises, attempt, schema):
     commands.add_command(_command)
 
 

@@ -44,6 +44,14 @@ def _gradescope(results: ClassResults) -> Files:
     }
 
 
+def _autograder(results: ClassResults) -> Files:
+    """All that was handed in as one student's: what Gradescope's autograder is asked for."""
+    faults = [entry["fault"] for entry in results.unusable]
+    if not results.reports and not faults:
+        faults = ["No answers were handed in: upload an answer file (.yaml)."]
+    return {"autograder.json": dumps(gradescope_results(results.reports, "\n".join(faults)))}
+
+
 def _prairielearn(results: ClassResults) -> Files:
     return {
         f"prairielearn/{safe_name(report['student'])}-{safe_name(report['exercise'])}.json": dumps(
@@ -59,6 +67,7 @@ FORMATS: dict[str, Callable[[ClassResults], Files]] = {
     "html": _html,
     "junit": _junit,
     "gradescope": _gradescope,
+    "autograder": _autograder,
     "prairielearn": _prairielearn,
 }
 

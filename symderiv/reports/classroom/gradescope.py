@@ -1,4 +1,4 @@
-"""Gradescope's ``results.json`` for one student, and the autograder's ZIP that makes it.
+"""Gradescope's ``results.json`` for one student.
 
 Format: https://gradescope-autograders.readthedocs.io/en/latest/specs/
 """
