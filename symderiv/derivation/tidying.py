@@ -1,8 +1,15 @@
-"""Small change that nobody writes down: factors 1 and unit matrices, zeros in sums, brackets in products."""
+"""Small change that nobody writes down: factors 1, zeros in sums, brackets, numbers behind what they multiply.
+
+The rules for matrices stand in `symderiv.derivation.tidying_matrices`.
+"""
 
 from __future__ import annotations
 
-from symderiv.expression.tree import ONE, ZERO, Apply, Expr, transform
+from collections.abc import Callable
+from fractions import Fraction
+
+from symderiv.derivation.tidying_matrices import is_unit, matrix_product, transpose, without_units
+from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number, transform
 
 
 def tidy(tree: Expr) -> Expr:
@@ -10,7 +17,7 @@ def tidy(tree: Expr) -> Expr:
 
     >>> from symderiv.expression.tree import Variable
     >>> x = Variable("x")
-    >>> tidy(Apply("mul", (ONE, Apply("mul", (x, x))))) == Apply("mul", (x, x))
+    >>> tidy(Apply("mul", (x, Number(3), Apply("mul", (ONE, x))))) == Apply("mul", (Number(3), x, x))
     True
     """
     return transform(tree, _tidy_node)
@@ -19,39 +26,118 @@ def tidy(tree: Expr) -> Expr:
 def _tidy_node(node: Expr) -> Expr:
     if not isinstance(node, Apply) or node.options:
         return node
-    if node.head == "mul":
-        return _product(node)
-    if node.head == "add":
-        kept = tuple(term for term in node.args if term != ZERO)
-        return node if len(kept) == len(node.args) else _one_or("add", kept, ZERO)
-    if node.head == "transpose" and _is_unit(node.args[0]):
-        return node.args[0]
-    if node.head == "div" and node.args[1] == ONE:
-        return node.args[0]
-    return node
+    rule = _RULES.get(node.head)
+    return node if rule is None else rule(node)
 
 
 def _product(node: Apply) -> Expr:
+    """Factors in one row: a sign and a number in front, no ones, no unit matrices, 1/d as a denominator."""
     flat: list[Expr] = []
     for factor in node.args:
         flat.extend(factor.args if isinstance(factor, Apply) and factor.head == "mul" else (factor,))
-    kept = tuple(factor for factor in flat if factor != ONE)
-    others = tuple(factor for factor in kept if not _is_unit(factor))
-    if others and len(others) < len(kept) and _keeps_shape(others):
-        kept = others
-    return node if kept == node.args else _one_or("mul", kept, ONE)
+    if ZERO in flat:
+        return node
+    negative, number, others = _signed(flat)
+    kept = without_units(tuple(others))
+    front = () if number == 1 else (Number(number),)
+    row = matrix_product((*front, *kept))
+    product = _over_denominators(row)
+    result = Apply("neg", (product,)) if negative else product
+    return node if result == node else result
 
 
-def _keeps_shape(others: tuple[Expr, ...]) -> bool:
-    """A unit matrix may go where a matrix or vector stays; beside numbers alone it is the shape."""
+def _signed(factors: list[Expr]) -> tuple[bool, Fraction, list[Expr]]:
+    """Whether the product has a minus sign, the product of its numbers, and the other factors."""
+    negative, number, others = False, Fraction(1), []
+    for factor in factors:
+        if isinstance(factor, Apply) and factor.head == "neg":
+            negative, factor = not negative, factor.args[0]
+        if isinstance(factor, Number):
+            negative = negative != (factor.value < 0)
+            number *= abs(factor.value)
+        else:
+            others.append(factor)
+    return negative, number, others
+
+
+def _over_denominators(row: tuple[Expr, ...]) -> Expr:
+    """``1/d * a`` of numbers as ``a/d``."""
     from symderiv.derivation.rules.problem import shape
 
-    return any(shape(factor) for factor in others)
+    below = [f.args[1] for f in row if isinstance(f, Apply) and f.head == "div" and f.args[0] == ONE]
+    if not below or len(row) == 1 or any(shape(factor) for factor in row):
+        return _one_or("mul", row, ONE)
+    above = tuple(f for f in row if not (isinstance(f, Apply) and f.head == "div" and f.args[0] == ONE))
+    return Apply("div", (_one_or("mul", above, ONE), _one_or("mul", tuple(below), ONE)))
 
 
-def _is_unit(factor: Expr) -> bool:
-    return isinstance(factor, Apply) and factor.head == "eye" and len(factor.args) == 1
+def _sum(node: Apply) -> Expr:
+    """Terms in one row, zeros left out where something else says the shape."""
+    terms: list[Expr] = []
+    for term in node.args:
+        terms.extend(_terms(term))
+    kept = tuple(term for term in terms if term != ZERO)
+    if len(kept) == 2 and _is_negative(kept[1]) and not _is_negative(kept[0]):
+        return Apply("sub", (kept[0], _opposite(kept[1])))
+    return node if kept == node.args else _one_or("add", kept, ZERO)
+
+
+def _terms(term: Expr) -> tuple[Expr, ...]:
+    if isinstance(term, Apply) and term.head == "add" and not term.options:
+        return term.args
+    if isinstance(term, Apply) and term.head == "sub":
+        return (*_terms(term.args[0]), _opposite(term.args[1]))
+    return (term,)
+
+
+def _difference(node: Apply) -> Expr:
+    """``(a - b) - c`` without brackets, ``a - -b`` as a sum."""
+    first, second = node.args
+    if second == ZERO:
+        return first
+    if _is_negative(second) or len(_terms(first)) > 1:
+        return _sum(Apply("add", (first, _opposite(second))))
+    return node
+
+
+def _is_negative(term: Expr) -> bool:
+    return (isinstance(term, Apply) and term.head == "neg") or (isinstance(term, Number) and term.value < 0)
+
+
+def _opposite(term: Expr) -> Expr:
+    if isinstance(term, Number):
+        return Number(-term.value)
+    if isinstance(term, Apply) and term.head == "neg":
+        return term.args[0]
+    return Apply("neg", (term,))
+
+
+def _negative(node: Apply) -> Expr:
+    return _opposite(node.args[0]) if _is_negative(node.args[0]) else node
+
+
+def _quotient(node: Apply) -> Expr:
+    above, below = node.args
+    if below == ONE:
+        return above
+    return Apply("neg", (Apply("div", (_opposite(above), below)),)) if _has_sign(above) else node
+
+
+def _has_sign(above: Expr) -> bool:
+    return isinstance(above, Apply) and above.head == "neg"
 
 
 def _one_or(head: str, kept: tuple[Expr, ...], neutral: Expr) -> Expr:
     return neutral if not kept else kept[0] if len(kept) == 1 else Apply(head, kept)
+
+
+_RULES: dict[str, Callable[[Apply], Expr]] = {
+    "mul": _product,
+    "add": _sum,
+    "sub": _difference,
+    "neg": _negative,
+    "div": _quotient,
+    "transpose": transpose,
+}
+
+__all__ = ["is_unit", "tidy"]

@@ -22,7 +22,7 @@ def derived(expression: str, wrt: str, *given: str) -> Derivation:
 
 
 PROVED = [
-    ("x^2*exp(3*x)", "x", (), "2*x*exp(3*x) + x^2*exp(3*x)*3"),
+    ("x^2*exp(3*x)", "x", (), "2*x*exp(3*x) + 3*x^2*exp(3*x)"),
     ("sin(x)/x", "x", (), "(cos(x)*x - sin(x))/x^2"),
     ("relu(x)", "x", (), "heaviside(x)"),
     ("softmax(x)", "x", ("x: vector(3)",), "diag(softmax(x)) - softmax(x)*softmax(x).T"),

@@ -24,10 +24,15 @@ def closed_form(p: Problem) -> Rewriting | None:
         return None
     form = readable(operation.jacobians[parameter](*operation.bind(e.args, e.options)))
     form = _flattened(form, p)
-    reason = f"the derivative of {operation.name} by {parameter}"
+    reason = with_kinks(f"the derivative of {operation.name} by {parameter}", operation)
     if not p.shape and not p.wrt:
         return _told(p, (), Rewriting(form, reason))
     return _told(p, _definition(p, operation), Rewriting(form, reason))
+
+
+def with_kinks(reason: str, operation: Operation) -> str:
+    """The reason, and where there is no derivative."""
+    return f"{reason} ({operation.kinks})" if operation.kinks else reason
 
 
 def _told(p: Problem, start: tuple[Rewriting, ...], end: Rewriting) -> Rewriting:

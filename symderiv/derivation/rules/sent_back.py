@@ -2,17 +2,20 @@
 
 For a number L that depends on x through u = f(x) alone, and G = ∂L/∂u: what f states as its vjp, such as
 ``G xᵀ`` for the weights of an affine layer, or a transposed convolution for the input of a strided one.
+Where f states no such form, the entries of ∂u/∂x are summed against G.
 """
 
 from __future__ import annotations
 
 from symderiv.derivation.dependence import mentions, paths
-from symderiv.derivation.rules.closed_forms import argument_of
-from symderiv.derivation.rules.problem import D, Problem, Rewriting, operation_of, shape
+from symderiv.derivation.rules.closed_forms import argument_of, with_kinks
+from symderiv.derivation.rules.contraction import contracted
+from symderiv.derivation.rules.problem import D, Problem, Rewriting, operation_of, shape, times, transposed
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import Variable
+from symderiv.expression.tree import Binder, Expr, Variable
+from symderiv.operations.operation import Operation
 
 
 def sent_back(p: Problem) -> Rewriting | None:
@@ -21,17 +24,52 @@ def sent_back(p: Problem) -> Rewriting | None:
     if p.shape or not p.wrt or len(through) != 1 or p.e == through[0] or mentions(p.e, p.x):
         return None
     u = through[0]
-    found = None if u.definition is None else operation_of(u.definition)
+    found = None if u.definition is None or not shape(u) else operation_of(u.definition)
     if found is None or u.definition is None:
         return None
     operation, e = found
     parameter = argument_of(operation, e, p.x)
-    if parameter is None or parameter not in operation.vjps:
+    if parameter is None:
         return None
-    upstream = Variable("_upstream", Kind(shape=tuple(shape(u))))
-    form = operation.vjps[parameter](upstream, *operation.bind(e.args, e.options))
-    if form is None:
+    G = Variable("_upstream", Kind(shape=tuple(shape(u))))
+    bound = operation.bind(e.args, e.options)
+    forms = _forms(operation, parameter, G, bound, p)
+    if not forms:
         return None
-    after = readable(substitute(form, {upstream: D(p.e, u)}))
-    reason = f"the chain rule through {u.name}: what {operation.name} sends back to {parameter}"
-    return Rewriting(after, reason, ((u.name, u.definition),))
+    lines = [readable(substitute(form, {G: D(p.e, u)})) for form in forms]
+    where = ((u.name, u.definition),)
+    reason = with_kinks(
+        f"the chain rule through {u.name}: what {operation.name} sends back to {parameter}", operation
+    )
+    if len(lines) == 1:
+        return Rewriting(lines[0], reason, where)
+    jacobian = f"the chain rule through {u.name}: (∂{u.name}/∂{p.x.name})ᵀ ∂L/∂{u.name}"
+    second = Rewriting(lines[1], f"multiplied out: {reason}", where)
+    return Rewriting(lines[0], jacobian, where, (second,))
+
+
+Bound = tuple[Expr | tuple[Expr, ...] | None, ...]
+
+
+def _forms(
+    operation: Operation, parameter: str, G: Variable, bound: Bound, p: Problem
+) -> tuple[Expr, ...]:
+    """The forms that an operation's gradient takes, one after the other: (∂u/∂x)ᵀ G, then what it states."""
+    vjp = operation.vjps.get(parameter)
+    stated = None if vjp is None else vjp(G, *bound)
+    jacobian = operation.jacobians.get(parameter)
+    if stated is not None:
+        first = None if jacobian is None else _matrix_product(jacobian(*bound), G, p)
+        return (stated,) if first is None or first == stated else (first, stated)
+    if jacobian is None:
+        return ()
+    form = jacobian(*bound)
+    product = _matrix_product(form, G, p) or contracted(form, G, p.wrt)
+    return () if product is None else (product,)
+
+
+def _matrix_product(form: Expr, G: Variable, p: Problem) -> Expr | None:
+    """Jᵀ G of a Jacobian that is written as a matrix."""
+    if isinstance(form, Binder) or len(p.wrt) != 1 or len(shape(G)) != 1:
+        return None
+    return times(transposed(form), G)

@@ -1,0 +1,66 @@
+"""Matrices as people write them: (A B)ᵀ = Bᵀ Aᵀ, diag(v) u = v ⊙ u, and no unit matrices.
+
+The tree tells too little to know what may be turned round, so each rule asks for the shapes first.
+"""
+
+from __future__ import annotations
+
+from symderiv.expression.tree import Apply, Expr, Number
+
+
+def transpose(node: Apply) -> Expr:
+    """(A B)ᵀ = Bᵀ Aᵀ of matrices, and nothing to turn round in a unit matrix, a diagonal one, or twice."""
+    a = node.args[0]
+    if is_unit(a) or _is_diagonal(a):
+        return a
+    if not isinstance(a, Apply) or a.options:
+        return node
+    if a.head == "transpose" and len(_shape(a.args[0])) == 2:
+        return a.args[0]
+    if a.head == "mul" and all(len(_shape(factor)) in (0, 2) for factor in a.args):
+        return Apply("mul", tuple(map(_turned, reversed(a.args))))
+    return node
+
+
+def _turned(factor: Expr) -> Expr:
+    if not _shape(factor):
+        return factor
+    turned = Apply("transpose", (factor,))
+    return transpose(turned)
+
+
+def without_units(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The factors without unit matrices, where a matrix or vector stays (beside numbers they are the shape)."""
+    others = tuple(factor for factor in factors if not is_unit(factor))
+    if others and len(others) < len(factors) and any(_shape(factor) for factor in others):
+        return others
+    return factors
+
+
+def matrix_product(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """``diag(v) u`` of a vector u at the end as ``v ⊙ u``."""
+    if len(factors) < 2 or not _is_diagonal(factors[-2]):
+        return factors
+    diagonal, u = factors[-2], factors[-1]
+    assert isinstance(diagonal, Apply)
+    v = diagonal.args[0]
+    if len(_shape(u)) != 1 or _shape(v) != _shape(u):
+        return factors
+    return matrix_product((*factors[:-2], Apply("hadamard", (v, u))))
+
+
+def is_unit(factor: Expr) -> bool:
+    return isinstance(factor, Apply) and factor.head == "eye" and len(factor.args) == 1
+
+
+def _is_diagonal(factor: Expr) -> bool:
+    """``diag(v)`` of a vector v."""
+    if not isinstance(factor, Apply) or factor.head != "diag" or len(factor.args) != 1 or factor.options:
+        return False
+    return len(_shape(factor.args[0])) == 1
+
+
+def _shape(factor: Expr) -> tuple[Expr, ...]:
+    from symderiv.derivation.rules.problem import shape
+
+    return () if isinstance(factor, Number) else shape(factor)
