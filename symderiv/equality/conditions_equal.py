@@ -59,7 +59,7 @@ def equivalent(
     """The equations off which two conditions are proved equal (none: everywhere), or ``None``."""
     if _equivalent(a, b, facts):
         return ()
-    if policy == "everywhere" or not all(map(_leaves_room, facts)):
+    if policy == "everywhere" or not all(map(leaves_room, facts)):
         return None
     borders: dict[Expr, None] = {}
     inside = [_inside(condition, facts, borders) for condition in (a, b)]
@@ -110,8 +110,8 @@ def _is_name(base: Expr) -> bool:
     )
 
 
-def _leaves_room(fact: Expr) -> bool:
+def leaves_room(fact: Expr) -> bool:
     """Whether the points that satisfy a fact form an open set, in which borders are null sets."""
     if isinstance(fact, Apply) and fact.head == "and":
-        return all(map(_leaves_room, fact.args))
+        return all(map(leaves_room, fact.args))
     return only_integers(fact) or (isinstance(fact, Apply) and fact.head in ("lt", "ne"))

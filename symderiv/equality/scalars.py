@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from symderiv.equality.cells import Problem
 from symderiv.equality.coincidences import coincidences
 from symderiv.equality.conditions_equal import by_conditions
 from symderiv.equality.evidence import evidence
 from symderiv.equality.failed_cells import failed_cell
+from symderiv.equality.generic import without_generic
 from symderiv.equality.integers_proof import by_integer_parts
 from symderiv.equality.nondecreasing import maxima_outside
 from symderiv.equality.normal_form import OutOfTime
@@ -100,7 +102,8 @@ def _proved_or_none(given: Problem, policy: str) -> Proof | None:
 
 
 def _proved(given: Problem, policy: str) -> Proof | None:
-    problem = _normalised(_ordered(given))
+    generic, exceptions = _generically(_ordered(given), policy)
+    problem = _normalised(generic)
     proof = (
         prove_problem(problem, policy)
         or structural(given)
@@ -108,10 +111,21 @@ def _proved(given: Problem, policy: str) -> Proof | None:
         or by_integer_parts(problem, policy)
         or by_conditions(given, policy)
     )
+    if proof is not None and exceptions:
+        proof = Proof(proof.by, tuple(dict.fromkeys((*proof.exceptions, *exceptions))), proof.live)
     if proof is not None and policy != ALMOST_EVERYWHERE:
         proof = Proof(proof.by, shared_poles(given, proof.exceptions), proof.live)
         return proof if not proof.exceptions else None
     return proof
+
+
+def _generically(given: Problem, policy: str) -> tuple[Problem, tuple[Expr, ...]]:
+    """The problem off the null sets on which a condition "for all" entries fails, and their equations."""
+    if policy != ALMOST_EVERYWHERE or given.defined_a == given.defined_b:
+        return given, ()
+    defined_a, first = without_generic(given.defined_a, given.facts)
+    defined_b, second = without_generic(given.defined_b, given.facts)
+    return replace(given, defined_a=defined_a, defined_b=defined_b), (*first, *second)
 
 
 def _ordered(given: Problem) -> Problem:

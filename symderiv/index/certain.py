@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from symderiv.errors import SymderivError
 from symderiv.expression.build import compare, conjunction, disjunction
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, Variable, walk
+from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, walk
 from symderiv.index.accesses import runs
 from symderiv.index.conditions import condition_set
 from symderiv.index.normal import new_session
@@ -36,37 +36,32 @@ def _without(session: Session, condition: Expr) -> Expr:
         parts = [_without(session, part) for part in condition.args]
         return disjunction(*parts) if condition.head == "or" else _absorbed(parts)
     if isinstance(condition, Binder) and condition.kind == "forall":
-        dummy = session.dummy()
-        inside = _renamed(condition, dummy)
-        with _in_range(session, inside):
-            body = substitute(_without(session, inside.body), {dummy: condition.variable})
+        with for_each(session, condition) as (inside, back):
+            body = back(_without(session, inside))
         if body == TRUE:
             return TRUE
         ends = (condition.lower, condition.upper)
         return Binder("forall", body, condition.variable, *ends, condition.condition)
-    if _is_certain(session, condition):
+    if is_certain(session, condition):
         return TRUE
     return _by_factors(session, condition)
 
 
-def _renamed(binder: Binder, name: Variable) -> Binder:
-    put: dict[Expr, Expr] = {binder.variable: name}
-    body, condition = substitute(binder.body, put), substitute(binder.condition, put)
-    return Binder(binder.kind, body, name, binder.lower, binder.upper, condition)
-
-
 @contextmanager
-def _in_range(session: Session, binder: Binder) -> Iterator[None]:
-    """While the body of a ``for all`` is looked at: its variable is in its range."""
+def for_each(session: Session, binder: Binder) -> Iterator[tuple[Expr, Callable[[Expr], Expr]]]:
+    """The body of a ``for all``, its variable fresh and known to be in its range; and the way back."""
+    dummy = session.dummy()
+    put: dict[Expr, Expr] = {binder.variable: dummy}
+    parts = [substitute(binder.condition, put)]
+    parts += [] if binder.lower is None else [Apply("le", (binder.lower, dummy))]
+    parts += [] if binder.upper is None else [Apply("le", (dummy, binder.upper))]
     before = session.context
-    ends: list[Expr] = [] if binder.lower is None else [Apply("le", (binder.lower, binder.variable))]
-    ends += [] if binder.upper is None else [Apply("le", (binder.variable, binder.upper))]
-    for part in (*ends, binder.condition):
+    for part in parts:
         points = condition_set(session, part)
         if points is not None:
             session.context = session.context.intersect(points)
     try:
-        yield
+        yield substitute(binder.body, put), lambda expr: substitute(expr, {dummy: binder.variable})
     finally:
         session.context = before
 
@@ -102,10 +97,11 @@ def _by_factors(session: Session, condition: Expr) -> Expr:
     if not pairs:
         return condition
     factors = [compare("ne", base, ZERO) for base, exponent in factored(pairs)[1].items() if exponent > 0]
-    return conjunction(*(part for part in factors if not _is_certain(session, part)))
+    return conjunction(*(part for part in factors if not is_certain(session, part)))
 
 
-def _is_certain(session: Session, condition: Expr) -> bool:
+def is_certain(session: Session, condition: Expr) -> bool:
+    """Does the condition hold at every point and every size, for a reason that shows?"""
     if not isinstance(condition, Apply) or condition.head not in ("ne", "lt", "le"):
         return False
     left, right = condition.args
