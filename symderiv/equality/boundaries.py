@@ -13,6 +13,7 @@ from symderiv.equality.analyticity import zero_set_is_null
 from symderiv.equality.cells import Attempt, Problem
 from symderiv.equality.deltas import mapped, solution_of
 from symderiv.equality.generators import Field, Generator, Poly
+from symderiv.equality.generic import vanishes_rarely
 from symderiv.equality.integrality import over_integers
 from symderiv.equality.reading import generator_expr, to_expr
 from symderiv.equality.solving import Solution, solve
@@ -48,7 +49,7 @@ def settle(problem: Problem, tried: Attempt, policy: str, prove: Restricted) -> 
             for exception in _restricted(problem, tried, poly, solution, policy, prove):
                 exceptions[exception] = None
             continue
-        _assert_null(tried, poly)
+        _assert_null(problem, tried, poly)
         exceptions[_named(tried.field, poly, origin)] = None
     return tuple(exceptions)
 
@@ -76,17 +77,20 @@ def _restricted(
     if proof is not None and (proof.live or policy == EVERYWHERE):
         return proof.exceptions
     if proof is None:
-        _assert_null(tried, poly)
+        _assert_null(problem, tried, poly)
     return (equation,)
 
 
-def _assert_null(tried: Attempt, poly: Poly) -> None:
+def _assert_null(problem: Problem, tried: Attempt, poly: Poly) -> None:
     """The zero set of a polynomial over generators is null; raises `NotNull` where that isn't known.
 
     Where an equation is given (x² + y² = 1) "null" would mean null on its solutions: not known.
     """
     field = tried.field
     used = field.used(poly)
+    sums = any(generator.kind == "binder" for generator in used)
+    if sums and vanishes_rarely(to_expr(field, poly), problem.facts):
+        return
     given = {generator.position for zero in tried.zeros for generator in field.used(zero)}
     if any(generator.position in given for generator in used):
         raise NotNull

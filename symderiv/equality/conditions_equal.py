@@ -11,9 +11,9 @@ from symderiv.equality.conditions import knowledge
 from symderiv.equality.conditions_polynomial import TooLarge, atoms_of, minus, polynomial
 from symderiv.equality.evaluate_conditions import is_condition
 from symderiv.equality.integers_valued import is_integer_valued
+from symderiv.equality.open_facts import leaves_room
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute import refute
-from symderiv.equality.refute_atoms import only_integers
 from symderiv.equality.scope import scope_of
 from symderiv.equality.verdict import Different, Equal
 from symderiv.expression.build import conjunction, disjunction, negation
@@ -108,10 +108,3 @@ def _is_name(base: Expr) -> bool:
     return isinstance(name, Variable) and (
         name.kind.domain.lower is None or name.kind.domain.lower != name.kind.domain.upper
     )
-
-
-def leaves_room(fact: Expr) -> bool:
-    """Whether the points that satisfy a fact form an open set, in which borders are null sets."""
-    if isinstance(fact, Apply) and fact.head == "and":
-        return all(map(leaves_room, fact.args))
-    return only_integers(fact) or (isinstance(fact, Apply) and fact.head in ("lt", "ne"))

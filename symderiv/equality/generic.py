@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from symderiv.equality.conditions_equal import leaves_room
+from symderiv.equality.open_facts import leaves_room
 from symderiv.expression.build import compare, mul
 from symderiv.expression.kinds import POSITIVE
 from symderiv.expression.substitution import free_variables
@@ -65,6 +65,11 @@ def without_generic(condition: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, Exc
             exceptions.update(dict.fromkeys(found))
     left = Apply("and", tuple(kept)) if len(kept) > 1 else kept[0] if kept else TRUE
     return left, tuple(exceptions)
+
+
+def vanishes_rarely(value: Expr, facts: tuple[Expr, ...]) -> bool:
+    """Is the zero set of the value null, whatever the sizes and indices?"""
+    return all(map(leaves_room, facts)) and _is_no_zero_function(new_session((value,), facts), value)
 
 
 def _speaks_of_all(condition: Expr) -> bool:
@@ -161,6 +166,8 @@ def _with_signs(value: Expr, signs: dict[Variable, int]) -> Expr:
     def signed(node: Expr) -> Expr:
         if isinstance(node, Apply) and node.head == "mul":
             return mul(*node.args)
+        if isinstance(node, Binder) and node.kind == "sum":
+            return _sign_outside(node)
         name = node.base if isinstance(node, Index) else node
         if not isinstance(name, Variable) or name not in signs or bool(name.kind.shape) != (name is not node):
             return node
@@ -169,3 +176,13 @@ def _with_signs(value: Expr, signs: dict[Variable, int]) -> Expr:
         return entry if signs[name] > 0 else mul(MINUS_ONE, entry)
 
     return transform(value, signed)
+
+
+def _sign_outside(total: Binder) -> Expr:
+    """``Σ -f = -Σ f``."""
+    body = total.body
+    lead = body.args[0] if isinstance(body, Apply) and body.head == "mul" else None
+    if not isinstance(lead, Number) or lead.value >= 0:
+        return total
+    ends = (total.variable, total.lower, total.upper, total.condition)
+    return mul(MINUS_ONE, Binder("sum", mul(MINUS_ONE, body), *ends))

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from symderiv.errors import SymderivError
 from symderiv.expression.build import compare, conjunction, disjunction
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, walk
+from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr, walk
 from symderiv.index.accesses import runs
-from symderiv.index.conditions import condition_set
+from symderiv.index.conditions import condition_set, project
 from symderiv.index.normal import new_session
 from symderiv.index.positivity import is_nonnegative, is_positive
 from symderiv.index.powers import factored
@@ -40,11 +40,27 @@ def _without(session: Session, condition: Expr) -> Expr:
             body = back(_without(session, inside))
         if body == TRUE:
             return TRUE
+        if _is_impossible(session, condition, body):
+            return FALSE
         ends = (condition.lower, condition.upper)
         return Binder("forall", body, condition.variable, *ends, condition.condition)
     if is_certain(session, condition):
         return TRUE
     return _by_factors(session, condition)
+
+
+def _is_impossible(session: Session, condition: Binder, body: Expr) -> bool:
+    """Does the body surely fail for some value in the range? ``i ≠ j for all i`` does where j is in it."""
+    if condition.lower is None or condition.upper is None or condition.condition != TRUE:
+        return False
+    variable = condition.variable
+    ends = (Apply("le", (condition.lower, variable)), Apply("le", (variable, condition.upper)))
+    holds = condition_set(session, body)
+    within = condition_set(session, Apply("and", ends))
+    if holds is None or within is None:
+        return False
+    failing = project(session, within.subtract(holds), [variable])
+    return bool(session.context.is_subset(failing))
 
 
 @contextmanager
