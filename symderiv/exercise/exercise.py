@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from symderiv.errors import SymderivError
+from symderiv.exercise.allowed import asked_name
+from symderiv.exercise.equations import right_hand_side
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.models import AnyPart, ExerciseFile, Feedback
 from symderiv.exercise.names import spelled_out
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language import Scope
+from symderiv.language.latex import read_latex_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,26 @@ class Question:
     def read(self, answer: Formula) -> Expr:
         """An answer against the names that it may use; errors are placed in its file."""
         if self.part.kind in ("expression", "construct"):
-            answer = answer.without_name()
+            answer = right_hand_side(answer, self.trees.get("answer"), self.asked, self.scope)
         return spelled_out(answer.read(self.answer_scope))
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The name that an answer may say on its left-hand side, if the part asks for a name."""
+        if self.wanted:
+            return frozenset(self.wanted)
+        name = asked_name(self.trees.get("answer"))
+        return frozenset() if name is None else frozenset((name,))
+
+    def read_chain(self, answer: Formula) -> list[Expr]:
+        """The members of ``a = b = c`` in LaTeX, over several lines or in one."""
+        try:
+            members = read_latex_chain(
+                answer.text, self.answer_scope, macros={m.name: m for m in answer.macros}
+            )
+        except SymderivError as error:
+            raise answer.placed(error) from error
+        return [spelled_out(member) for member in members]
 
     def fields(self, prefix: str) -> tuple[Expr, ...]:
         """The trees of a list of formulas: ``fields("where")``."""

@@ -16,17 +16,19 @@ from pydantic_core import PydanticCustomError, core_schema
 from symderiv.errors import FileFault, Place, SymderivError
 from symderiv.exercise.located import List, Node, Scalar, Table
 from symderiv.expression.tree import Expr, Mapping, Sequence
-from symderiv.language import Scope, read
+from symderiv.language import Scope, is_latex, read
+from symderiv.language.latex_macros import Macro
 
 _COMMENT = re.compile(r"\s#")
 _NAME = re.compile(r"[^\W\d]\w*\Z")
-_NAMED = re.compile(r"\s*(\$?)\s*\\?[^\W\d]\w*'*(?:_\{?\w+\}?)?\s*=(?!=)\s*(?=\S)")
 SYNTAXES = ("latex", "text")
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
     """``text`` in ``syntax`` (text, latex, or auto: told apart); or named ``entries``; or ``items``.
+
+    ``macros`` are the commands of its author's that a text in LaTeX calls.
 
     >>> Formula("x + 1").text
     'x + 1'
@@ -37,6 +39,12 @@ class Formula:
     node: Node | None = None
     entries: tuple[tuple[str, Formula], ...] = ()
     items: tuple[Formula, ...] = ()
+    macros: tuple[Macro, ...] = ()
+
+    @property
+    def is_latex(self) -> bool:
+        """Is the text LaTeX, as said or as it looks?"""
+        return self.syntax == "latex" or (self.syntax == "auto" and is_latex(self.text))
 
     def read(self, scope: Scope) -> Expr:
         """The tree; an error is placed in the file that the text stands in."""
@@ -45,7 +53,7 @@ class Formula:
         if self.items:
             return Sequence(tuple(part.read(scope) for part in self.items))
         try:
-            return read(self.text, scope, syntax=self.syntax)
+            return read(self.text, scope, syntax=self.syntax, macros={m.name: m for m in self.macros})
         except SymderivError as error:
             raise self.placed(error) from error
 
@@ -73,18 +81,6 @@ class Formula:
 
     def fault(self, message: str, expected: str = "", cure: str = "") -> FileFault:
         return FileFault(message, self.node.place if self.node else None, expected, cure)
-
-    def without_name(self) -> Formula:
-        """The right-hand side where the text says ``L = …``; otherwise the same."""
-        said = None if self.entries or self.items else _NAMED.match(self.text)
-        if said is None:
-            return self
-        rest, node = self.text[said.end() :], self.node
-        if node is not None:
-            start = node.start + source_offset(self.text, node.slice, said.end())
-            node = Node(node.document, start, node.end)
-        dollar = "$" if said[1] and rest.rstrip().endswith("$") else ""
-        return replace(self, text=dollar + rest, node=node)
 
     def lines(self) -> tuple[Formula, ...]:
         """The lines of a block of text, or the items of a list, without the empty ones."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from symderiv.errors import FileFault, FileFaults, SymderivError
@@ -9,7 +11,10 @@ from symderiv.exercise.building import build
 from symderiv.exercise.exercise import AnswerFile, Exercise
 from symderiv.exercise.formula import comment_behind
 from symderiv.exercise.located import Document, Node, Table
+from symderiv.exercise.markdown_answers import markdown_answers
 from symderiv.exercise.models import AnswerFileModel, ExerciseFile
+from symderiv.exercise.notebook_answers import notebook_answers
+from symderiv.exercise.tex_answers import tex_answers
 from symderiv.exercise.validation import validate
 from symderiv.exercise.variants import vary
 from symderiv.exercise.yaml_events import QUOTE, read_document
@@ -43,25 +48,43 @@ def exercise_of(document: Document, path: Path | None, seed: int | None) -> Exer
 
 
 def load_answers(path: str | Path) -> AnswerFile:
-    """One student's answers; raises `FileFaults` like `load_exercise`. Parts are read when judged."""
-    return answers_of(read_document(path), Path(path))
+    """One student's answers: YAML, or labelled answers in LaTeX, Markdown, a notebook (`READERS`).
+
+    Raises `FileFaults` like `load_exercise`. Parts are read when judged.
+    """
+    return replace(_reader(str(path))(read_document(path)), path=Path(path))
 
 
 def parse_answers(text: str, name: str = "answer.yaml") -> AnswerFile:
-    """The answers that a text gives.
+    """The answers that a text gives, in the format that its name ends in.
 
     >>> parse_answers("exercise: sum\\nanswers: {a: 2}").exercise
     'sum'
     """
-    return answers_of(Document(name, text), None)
+    return _reader(name)(Document(name, text))
 
 
-def answers_of(document: Document, path: Path | None) -> AnswerFile:
+def yaml_answers(document: Document) -> AnswerFile:
     file, root = validate(document, AnswerFileModel)
     faults = _reserved_comments(root, ("answers",))
     if faults:
         raise FileFaults(faults)
-    return AnswerFile(file.exercise, file.answers, file.student, file.seed, path)
+    return AnswerFile(file.exercise, file.answers, file.student, file.seed)
+
+
+READERS: Mapping[str, Callable[[Document], AnswerFile]] = {
+    ".yaml": yaml_answers,
+    ".yml": yaml_answers,
+    ".tex": tex_answers,
+    ".md": markdown_answers,
+    ".markdown": markdown_answers,
+    ".ipynb": notebook_answers,
+}
+"""How an answer file is read, by what its name ends in; any other name is taken for YAML."""
+
+
+def _reader(name: str) -> Callable[[Document], AnswerFile]:
+    return READERS.get(Path(name).suffix.lower(), yaml_answers)
 
 
 def _reserved_comments(root: Node, fields: tuple[str, ...]) -> list[SymderivError]:

@@ -19,6 +19,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 50
 MAX_MASKED = 200
 
+_UNPRINTABLE = "\x7f\x85\u2028\u2029\ufeff"
 QUOTE = "put the value in single quotes"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -34,6 +35,11 @@ def read_document(path: str | Path) -> Document:
     if len(raw) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
         raise FileFaults([FileFault(message, Place(name), "a file of exercises or answers")])
+    return document_of(raw, name)
+
+
+def document_of(raw: bytes, name: str) -> Document:
+    """The text of a file's bytes, its line ends made one character each."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -45,7 +51,7 @@ def read_document(path: str | Path) -> Document:
 
 def parse(document: Document) -> Node:
     """The tree of the file's one document; `FileFaults` lists all that was refused on the way."""
-    _refuse_control_characters(document)
+    refuse_control_characters(document)
     masked: set[int] = set()
     source = document.text
     while True:
@@ -156,9 +162,11 @@ def span(event: yaml.Event) -> tuple[int, int]:
     return start.index, end.index
 
 
-def _refuse_control_characters(document: Document) -> None:
+def refuse_control_characters(document: Document) -> None:
+    """Raises `FileFaults` at the first character that no text editor writes."""
     for offset, character in enumerate(document.text):
-        if (character < " " and character not in "\n\t") or character in "\x7f\x85\u2028\u2029\ufeff":
+        control = character < " " and character not in "\n\t"
+        if control or character in _UNPRINTABLE or "\ud800" <= character <= "\udfff":
             fault = FileFault(
                 f"a control character (U+{ord(character):04X})", document.place(offset), "printable text"
             )

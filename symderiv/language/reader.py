@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from symderiv.expression.tree import Expr
 from symderiv.language.scope import Scope
 from symderiv.language.syntax import Node
 from symderiv.language.text import parse, read_text
+
+if TYPE_CHECKING:
+    from symderiv.language.latex_macros import Macro
 
 _LATEX = re.compile(r"\\[A-Za-z,;:!|{}\[\]()\\ ]|\$|[\^_]\s*\{|\d\{,\}\d")
 
@@ -33,9 +38,15 @@ def syntax_for(text: str, syntax: str) -> str:
 
 
 def read(
-    text: str, scope: Scope | None = None, *, syntax: str = "auto", source: str = "", first_line: int = 1
+    text: str,
+    scope: Scope | None = None,
+    *,
+    syntax: str = "auto",
+    source: str = "",
+    first_line: int = 1,
+    macros: Mapping[str, Macro] | None = None,
 ) -> Expr:
-    """The tree that a text stands for, in the text language or in LaTeX.
+    """The tree that a text stands for, in the text language or in LaTeX (where ``macros`` are known, too).
 
     Raises ReadError, UnknownName or LimitExceeded, each with its place.
 
@@ -46,7 +57,7 @@ def read(
     if syntax_for(text, syntax) == "latex":
         from symderiv.language.latex import read_latex
 
-        return read_latex(text, scope, source=source, first_line=first_line)
+        return read_latex(text, scope, source=source, first_line=first_line, macros=macros)
     return read_text(text, scope, source=source, first_line=first_line)
 
 

@@ -35,7 +35,7 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
     """The same for an answer that was read, against a key."""
     key = key_meaning(question, key_tree)
     assert reading.meaning is not None
-    latex = answer.syntax == "latex" or "\\" in answer.text
+    latex = answer.is_latex
     try:
         found = aligned(reading.meaning, key, entry_order(question), origin_of(question.answer_scope, latex))
     except SymderivError as error:

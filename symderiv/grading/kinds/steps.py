@@ -28,8 +28,8 @@ def judge_steps(question: Question, answer: Formula) -> Judgement:
     the goal, or comes back to where it was, is not accepted (undecided: nothing in it is false).
     """
     try:
-        lines = lines_of(answer)
-        readings = [understood(question.read(line.formula), line.formula) for line in lines]
+        lines = lines_of(question, answer)
+        readings = [understood(line.tree, line.formula) for line in lines]
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
         return invalid(error)
@@ -87,7 +87,7 @@ def _ends_well(meanings: list[Meaning], goal: Meaning, outcome: Equal) -> Verdic
 
 def _laid(question: Question, reading: Reading, goal: Meaning, answer: Formula) -> Meaning:
     assert reading.meaning is not None
-    latex = answer.syntax == "latex" or "\\" in answer.text
+    latex = answer.is_latex
     try:
         return aligned(reading.meaning, goal, entry_order(question), origin_of(question.answer_scope, latex))
     except SymderivError:

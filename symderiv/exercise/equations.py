@@ -1,0 +1,139 @@
+"""``J = …``: what stands left of an answer must be what was asked for; and chains ``a = b = c``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symderiv.errors import ReadError, SymderivError
+from symderiv.exercise.formula import Formula, source_offset
+from symderiv.exercise.located import Node
+from symderiv.expression.tree import Apply, Call, Expr, Index, Mapping, Variable
+from symderiv.language import Scope
+
+_OPENING, _CLOSING = "([{", ")]}"
+_WRAPPERS = (("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\(", "\\)"))
+_CONDITIONS = frozenset("eq ne lt le gt ge and or not in".split())
+_DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
+
+
+def right_hand_side(answer: Formula, key: Expr | None, names: frozenset[str], scope: Scope) -> Formula:
+    """Of ``J = …`` what stands behind the ``=``; an answer without one as it is.
+
+    The left-hand side is one of the asked ``names``, what the key says (``∂H/∂K``), or, where nothing has
+    been given a name to ask for, a name that stands for nothing else. Raises ReadError on any other.
+    """
+    cut = None if answer.entries or answer.items or not _may_be_named(key) else _cut(answer)
+    if cut is None:
+        return answer
+    left, right = cut
+    try:
+        said = left.read(replace(scope, strict=False))
+    except SymderivError:
+        if names:
+            raise _refusal(left, names) from None
+        raise
+    if not _is_asked(said, key, names, scope):
+        raise _refusal(left, names)
+    return right
+
+
+def _may_be_named(key: Expr | None) -> bool:
+    """Conditions hold a ``=`` of their own, and so do results with names."""
+    return not (isinstance(key, Mapping) or (isinstance(key, Apply) and key.head in _CONDITIONS))
+
+
+def _is_asked(said: Expr, key: Expr | None, names: frozenset[str], scope: Scope) -> bool:
+    if said == key or (_derivative(said) is not None and _derivative(said) == _derivative(key)):
+        return True
+    if isinstance(said, Index) and all(_is_label(index, scope) for index in said.indices):
+        said = said.base
+    elif isinstance(said, Call):
+        said = said.function
+    if not isinstance(said, Variable):
+        return False
+    if said.name in names or (key is not None and said.definition == key):
+        return True
+    return not names and said.name not in scope.names
+
+
+def _is_label(index: Expr, scope: Scope) -> bool:
+    return isinstance(index, Variable) and (index.kind.index or index.name not in scope.names)
+
+
+def _derivative(tree: Expr | None) -> tuple[Expr, ...] | None:
+    """What is derived by what: ``∂H/∂K`` may be a Jacobian or a gradient."""
+    return tree.args[:2] if isinstance(tree, Apply) and tree.head in _DERIVATIVES else None
+
+
+def _refusal(left: Formula, names: frozenset[str]) -> SymderivError:
+    asked = " or ".join(sorted(names))
+    expected = f"{asked} = …, or the right-hand side alone" if names else "the right-hand side alone"
+    message = f"the left-hand side isn't {asked}" if names else "the left-hand side isn't what is asked for"
+    return ReadError(message, left.place_of((0, len(left.text))), expected)
+
+
+def _cut(answer: Formula) -> tuple[Formula, Formula] | None:
+    """What stands left and right of the first ``=``, if there is one outside of all brackets."""
+    start, end = _inside(answer.text)
+    text = answer.text[start:end]
+    left = split_equations(text)[0]
+    if len(left) == len(text):
+        return None
+    behind = start + len(left) + 1
+    if not left.strip(" &\n\t:") or not answer.text[behind:end].strip():
+        return None
+    first = start + len(left) - len(left.lstrip(" &\n\t"))
+    return (
+        stretch(answer, first, first + len(left.strip(" &\n\t:"))),
+        stretch(answer, behind, end),
+    )
+
+
+def _inside(text: str) -> tuple[int, int]:
+    """Where the formula stands, between its dollars if it has any."""
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    piece = text[start:end]
+    for opening, closing in _WRAPPERS:
+        fits = piece.startswith(opening) and piece.endswith(closing)
+        if fits and len(piece) > len(opening) + len(closing):
+            return start + len(opening), end - len(closing)
+    return start, end
+
+
+def stretch(formula: Formula, start: int, end: int) -> Formula:
+    """A part of a formula's text, in the syntax of the whole and in its place in the file."""
+    piece = formula.text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    node = formula.node
+    if node is not None:
+        at = node.start + source_offset(formula.text, node.slice, start)
+        node = Node(node.document, at, node.end)
+    syntax = "latex" if formula.is_latex else formula.syntax
+    return replace(formula, text=piece.strip(), syntax=syntax, node=node, items=())
+
+
+def split_equations(text: str) -> list[str]:
+    """``text`` cut at each ``=`` outside brackets that is no ``==``, ``<=``, ``>=``, ``!=``.
+
+    >>> split_equations("f(x, k=1) = 2 == y = 3")
+    ['f(x, k=1) ', ' 2 == y ', ' 3']
+    """
+    pieces, depth, start = [], 0, 0
+    for offset, character in enumerate(text):
+        if text.startswith("\\begin{", offset):
+            depth += 1
+        elif text.startswith("\\end{", offset):
+            depth -= 1
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth -= 1
+        elif character == "=" and depth == 0 and not _compares(text, offset):
+            pieces.append(text[start:offset])
+            start = offset + 1
+    return [*pieces, text[start:]]
+
+
+def _compares(text: str, offset: int) -> bool:
+    before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
+    return (before in ("<", ">", "!", "=") and before != "") or after == "="
