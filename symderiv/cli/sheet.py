@@ -17,15 +17,25 @@ Examples:
   symderiv sheet conv2d-kernel-gradient > sheet.tex
   symderiv sheet conv2d-kernel-gradient --solutions --format pdf -o solutions.pdf
   symderiv sheet --solutions --format html -o bank.html
+  symderiv sheet conv2d-kernel-gradient --marking --format pdf -o marking.pdf
+  symderiv sheet --feedback answers/4711.yaml --format html -o 4711.html
   symderiv sheet conv2d-kernel-gradient --answers yaml -o 4711.yaml
 """
 
-_SETTINGS = ("title", "course", "date", "student")
+TIMEOUT = 120.0
 
 
 @click.command(epilog=_EPILOG, short_help="Typeset question and solution sheets.")
 @click.argument("names", nargs=-1, metavar="EXERCISE...")
 @click.option("--solutions", is_flag=True, help="With every answer derived, step by step.")
+@click.option("--marking", is_flag=True, help="For markers: solutions, common mistakes, what they cost.")
+@click.option(
+    "--feedback",
+    "answered",
+    multiple=True,
+    metavar="ANSWER.yaml",
+    help="A student's checked answers, told to the student (instead of EXERCISEs; may be repeated).",
+)
 @click.option(
     "--answers",
     type=click.Choice(["yaml", "md", "ipynb", "tex"]),
@@ -50,6 +60,8 @@ _SETTINGS = ("title", "course", "date", "student")
 def sheet(
     names: tuple[str, ...],
     solutions: bool,
+    marking: bool,
+    answered: tuple[str, ...],
     answers: str | None,
     form: str,
     output: str | None,
@@ -64,17 +76,34 @@ def sheet(
     """
     from symderiv.reports.sheets.settings import Settings, load_settings
 
+    chosen = (load_settings(Path(config)) if config else Settings()).but(**settings)
+    if answered:
+        return _render(_feedback(answered, folders, chosen), form, output)
     exercises = find(names, folders, seed)
     if not exercises:
         raise click.UsageError("no exercise was found")
-    chosen = (load_settings(Path(config)) if config else Settings()).but(**settings)
     if answers is not None:
         from symderiv.reports.sheets.answers import answer_template
 
         return _write(answer_template(exercises, answers, seed, chosen).encode(), output)
-    from symderiv.reports.sheets.build import build_sheet
+    from symderiv.reports.sheets.build import build_marking_sheet, build_sheet
 
+    if marking:
+        return _render(build_marking_sheet(exercises, chosen), form, output)
     return _render(build_sheet(exercises, chosen, solutions=solutions), form, output)
+
+
+def _feedback(files: tuple[str, ...], folders: tuple[str, ...], settings: Any) -> Any:
+    """The feedback sheet on answer files; each is checked in a process of its own, as by ``check``."""
+    from symderiv.bulk.checking import check_file, checker
+    from symderiv.exercise import find_exercise, load_answers
+    from symderiv.reports.sheets.build import build_feedback_sheet
+
+    with checker() as worker:
+        reports = [check_file(worker, path, None, folders, TIMEOUT) for path in files]
+    asked = map(load_answers, map(Path, files))
+    exercises = [find_exercise(each.exercise, folders, seed=each.seed) for each in asked]
+    return build_feedback_sheet(list(zip(exercises, reports, strict=True)), settings)
 
 
 def _render(content: Any, form: str, output: str | None) -> int:

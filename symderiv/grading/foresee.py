@@ -25,13 +25,14 @@ class Foreseen:
     """A wrong answer to a part that would be recognised, and the misconception that it shows.
 
     ``told_apart`` is False where it can't be told from the right answer with these numbers, None where
-    that isn't decided.
+    that isn't decided. ``form`` is what ``answer`` spells.
     """
 
     part: str
     misconception: str
     answer: str
     told_apart: bool | None
+    form: Meaning | None = None
 
 
 def foresee(exercise: Exercise) -> tuple[Foreseen, ...]:
@@ -63,4 +64,4 @@ def _told(question: Question, name: str, wrong: object, key: Meaning) -> Foresee
     except (SymderivError, RecursionError, ArithmeticError):
         return None
     apart = True if isinstance(verdict, Different) else False if isinstance(verdict, Equal) else None
-    return Foreseen(question.id, name, text, apart)
+    return Foreseen(question.id, name, text, apart, form)

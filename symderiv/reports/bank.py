@@ -53,7 +53,7 @@ def _shown(exercise: ExerciseContent) -> str:
     lines = [f"{exercise.id}: {exercise.title} ({exercise.points})"]
     lines += [f"  {given.text}" for given in exercise.given]
     for part in exercise.parts:
-        lines += ["", f"({part.label}) {part.ask} ({part.points})", *_answer_lines(part)]
+        lines += ["", f"({part.id}) {part.ask} ({part.points})", *_answer_lines(part)]
     return "\n".join(lines)
 
 
@@ -84,7 +84,7 @@ def show_json(exercises: Sequence[Exercise]) -> list[dict[str, Any]]:
 def _part_json(part: PartContent) -> dict[str, Any]:
     chains = part.solution.chains if part.solution is not None else ()
     return {
-        "id": part.label,
+        "id": part.id,
         "ask": part.ask,
         "points": part.points,
         "answer": [{"text": each.result.text, "latex": each.result.latex} for each in chains],

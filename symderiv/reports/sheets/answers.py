@@ -1,8 +1,9 @@
-"""The file that students fill in: YAML, which `check` reads; or Markdown, a notebook, LaTeX around it."""
+"""The file that students fill in and `check` reads: YAML, or the sheet with a place for each answer."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from textwrap import wrap
 from typing import Any
@@ -12,6 +13,8 @@ from symderiv.exercise import Exercise
 from symderiv.reports.sheets.build import build_sheet
 from symderiv.reports.sheets.render import render
 from symderiv.reports.sheets.settings import Settings
+
+_LABEL = re.compile(r"[^\\{}%#~\x00-\x1f]+\Z")
 
 
 def answer_template(exercises: Sequence[Exercise], form: str, seed: int | None, settings: Settings) -> str:
@@ -36,8 +39,29 @@ def _lines(text: str) -> list[str]:
     return wrap(text, 88, break_long_words=False, break_on_hyphens=False)
 
 
+def _head(exercise: Exercise, seed: int | None, settings: Settings) -> list[str]:
+    """The lines that say whose answers these are, and to what."""
+    student = " ".join(settings.student.split())
+    lines = [f"exercise: {exercise.id}", f"student: {student}"]
+    return lines if seed is None else [*lines, f"seed: {seed}"]
+
+
+def _labels(exercise: Exercise) -> list[str]:
+    """The ids of the parts, each of which must be able to stand as a label."""
+    labels = [question.id for question in exercise]
+    for label in labels:
+        if not _LABEL.match(label) or label != label.strip():
+            raise SymderivError(
+                f"the part id {label!r} can't label an answer", expected="the form yaml, or an id of letters"
+            )
+    return labels
+
+
 def _markdown(exercise: Exercise, seed: int | None, settings: Settings) -> str:
-    return f"{_questions(exercise, settings)}\n```yaml\n{yaml_template(exercise, seed, settings)}```\n"
+    """The question sheet, and below it a heading for each answer."""
+    head = "\n".join(_head(exercise, seed, settings))
+    answers = "".join(f"\n## Answer {label}\n\n\n" for label in _labels(exercise))
+    return f"---\n{head}\n---\n\n{_questions(exercise, settings)}{answers}"
 
 
 def _questions(exercise: Exercise, settings: Settings) -> str:
@@ -45,28 +69,35 @@ def _questions(exercise: Exercise, settings: Settings) -> str:
 
 
 def _notebook(exercise: Exercise, seed: int | None, settings: Settings) -> str:
-    """Two cells: the questions, and a file ``answer.yaml`` written by the cell magic of Jupyter."""
-    answers = f"%%writefile answer.yaml\n{yaml_template(exercise, seed, settings)}"
-    code: dict[str, Any] = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
-    cells = [
-        {
-            "cell_type": "markdown",
-            "metadata": {},
-            "id": "questions",
-            "source": _questions(exercise, settings).splitlines(keepends=True),
-        },
-        {**code, "id": "answers", "source": answers.splitlines(keepends=True)},
-        {**code, "id": "check", "source": ["!symderiv check answer.yaml"]},
+    """The head, the questions, and a cell for each answer."""
+    head = "\n".join(_head(exercise, seed, settings))
+    texts = [("raw", "head", f"---\n{head}\n---"), ("markdown", "questions", _questions(exercise, settings))]
+    texts += [
+        ("markdown", f"answer-{number}", f"## Answer {label}\n\n")
+        for number, label in enumerate(_labels(exercise), 1)
+    ]
+    cells: list[dict[str, Any]] = [
+        {"cell_type": kind, "id": name, "metadata": {}, "source": text.splitlines(keepends=True)}
+        for kind, name, text in texts
     ]
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
+_ENVIRONMENT = r"""% Write each answer between \begin{answer}{…} and \end{answer}, as $…$.
+% Commands that you define yourself with \newcommand are understood.
+\newenvironment{answer}[1]{\par\addvspace{9pt}\noindent\textbf{(\detokenize{#1})}\quad}{\par}
+"""
+
+
 def _latex(exercise: Exercise, seed: int | None, settings: Settings) -> str:
-    """The question sheet, with the answer file in comments at its end."""
+    """The question sheet, its head in comments, with an environment ``answer`` for each part at its end."""
     sheet = render(build_sheet([exercise], settings, solutions=False), "tex")
-    commented = "".join(f"% {line}\n" for line in yaml_template(exercise, seed, settings).splitlines())
-    return f"{sheet}\n{commented}"
+    head = "".join(f"% {line}\n" for line in _head(exercise, seed, settings))
+    answers = "".join(f"\n\\begin{{answer}}{{{label}}}\n\n\\end{{answer}}\n" for label in _labels(exercise))
+    before, begin, rest = sheet.partition("\\begin{document}")
+    body, end, behind = rest.rpartition("\\end{document}")
+    return f"{head}{before}{_ENVIRONMENT}{begin}{body}{answers}{end}{behind}"
 
 
 _FORMS: dict[str, Callable[[Exercise, int | None, Settings], str]] = {

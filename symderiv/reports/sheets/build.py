@@ -2,46 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.exercise import Exercise, Question
 from symderiv.exercise.models import ChoicePart
-from symderiv.reports.sheets.content import ExerciseContent, PartContent, Sheet
+from symderiv.grading import Report
+from symderiv.reports.check_text import points
+from symderiv.reports.sheets.content import Choice, ExerciseContent, PartContent, Sheet
+from symderiv.reports.sheets.feedback import told
 from symderiv.reports.sheets.given import given_lines
+from symderiv.reports.sheets.marking import mistakes_of, notes_of
 from symderiv.reports.sheets.settings import Settings, load_words, points_words
 from symderiv.reports.sheets.solution import solution_of
 
 Words = Mapping[str, str]
+MakePart = Callable[[Exercise, Question, PartContent], PartContent]
+LONG_NAME = 4
 
 
 def build_sheet(exercises: Sequence[Exercise], settings: Settings, *, solutions: bool) -> Sheet:
     """The question sheet, or, with ``solutions``, the sheet with every answer derived."""
     words = load_words(settings.words)
-    title = settings.title or words["solutions" if solutions else "questions"]
-    content = tuple(_exercise(exercise, words, solutions) for exercise in exercises)
-    return Sheet(title, content, settings, words, solutions)
+    kind = "solutions" if solutions else "questions"
+
+    def solved(exercise: Exercise, question: Question, part: PartContent) -> PartContent:
+        return _solved(exercise, question, part, words)
+
+    make = solved if solutions else _as_asked
+    return _sheet(kind, [_exercise(each, words, make) for each in exercises], settings, words)
 
 
-def _exercise(exercise: Exercise, words: Words, solutions: bool) -> ExerciseContent:
+def build_marking_sheet(exercises: Sequence[Exercise], settings: Settings) -> Sheet:
+    """The solutions, and under each the common mistakes and what they cost."""
+    words = load_words(settings.words)
+
+    def marked(exercise: Exercise, question: Question, part: PartContent) -> PartContent:
+        return replace(
+            _solved(exercise, question, part, words),
+            mistakes=mistakes_of(question, exercise.file.notation, words),
+            notes=notes_of(question, words),
+        )
+
+    return _sheet("marking", [_exercise(each, words, marked) for each in exercises], settings, words)
+
+
+def build_feedback_sheet(checked: Sequence[tuple[Exercise, Report]], settings: Settings) -> Sheet:
+    """One student's checked answers: each as it was read, with its verdict, witness and hints."""
+    words = load_words(settings.words)
+    student = settings.student or next((report.student for _, report in checked if report.student), "")
+    content = [_with_report(exercise, report, words) for exercise, report in checked]
+    return _sheet("feedback", content, settings.but(student=student), words)
+
+
+def _with_report(exercise: Exercise, report: Report, words: Words) -> ExerciseContent:
+    def answered(_: Exercise, question: Question, part: PartContent) -> PartContent:
+        return replace(part, told=told(question, report.part(question.id), words))
+
+    total = f"{points(report.points)} {words['of']} {points(report.out_of)} {words['points']}"
+    return replace(_exercise(exercise, words, answered), points=total)
+
+
+def _sheet(kind: str, content: Sequence[ExerciseContent], settings: Settings, words: Words) -> Sheet:
+    return Sheet(settings.title or words[kind], tuple(content), settings, words, kind)
+
+
+def _exercise(exercise: Exercise, words: Words, make: MakePart) -> ExerciseContent:
     file = exercise.file
     total = sum((Fraction(question.part.points) for question in exercise), Fraction(0))
+    lettered = any(len(question.id) > LONG_NAME for question in exercise)
     return ExerciseContent(
         title=file.title or file.id,
         text=file.text,
         points=points_words(total, words),
         given=given_lines(exercise),
-        parts=tuple(_part(exercise, question, words, solutions) for question in exercise),
+        parts=tuple(
+            make(exercise, question, _part(question, words, letter(k) if lettered else ""))
+            for k, question in enumerate(exercise)
+        ),
         id=file.id,
     )
 
 
-def _part(exercise: Exercise, question: Question, words: Words, solutions: bool) -> PartContent:
+def letter(count: int) -> str:
+    """``a, b, …, z, aa, ab, …``: how parts are called whose names are words.
+
+    >>> letter(0), letter(25), letter(26)
+    ('a', 'z', 'aa')
+    """
+    before, last = divmod(count, 26)
+    return (letter(before - 1) if before else "") + chr(ord("a") + last)
+
+
+def _part(question: Question, words: Words, label: str) -> PartContent:
     part = question.part
     return PartContent(
-        label=part.id,
+        label=label or part.id,
         ask=part.ask,
         points=points_words(Fraction(part.points), words),
-        choices=tuple(part.choices.items()) if isinstance(part, ChoicePart) else (),
-        solution=solution_of(exercise, question, words) if solutions else None,
+        choices=tuple(map(Choice, part.choices.values())) if isinstance(part, ChoicePart) else (),
+        name=part.id if label else "",
     )
+
+
+def _as_asked(exercise: Exercise, question: Question, part: PartContent) -> PartContent:
+    return part
+
+
+def _solved(exercise: Exercise, question: Question, part: PartContent, words: Words) -> PartContent:
+    asked = question.part
+    if not isinstance(asked, ChoicePart):
+        return replace(part, solution=solution_of(exercise, question, words))
+    ticked = (Choice(text, key in asked.answer) for key, text in asked.choices.items())
+    return replace(part, choices=tuple(ticked), solution=solution_of(exercise, question, words))

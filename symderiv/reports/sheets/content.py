@@ -71,23 +71,58 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A wrong form that would be named, and the points it leaves."""
+    """A wrong form that would be named, and how many points it loses."""
 
     name: str
     formula: Formula
-    points: str = ""
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a student is told of an answer: the verdict, how it was read, the witness, hints.
+
+    ``excerpt`` is the line that can't be read, with a caret below the place.
+    """
+
+    verdict: str
+    points: str
+    is_right: bool = False
+    read: Formula | None = None
+    witness: str = ""
+    hints: tuple[str, ...] = ()
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several statements to choose from; ``is_ticked`` on a solution sheet where it holds."""
+
+    text: str
+    is_ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PartContent:
-    """A part: its label, the question in the author's words, points, and perhaps the solution."""
+    """A part: its label, the question in the author's words, points, and perhaps the solution.
+
+    ``name`` is how an answer file calls the part, where the label doesn't say it already.
+    """
 
     label: str
     ask: str
     points: str
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[Choice, ...] = ()
     solution: Solution | None = None
     mistakes: tuple[Mistake, ...] = ()
+    notes: tuple[str, ...] = ()
+    told: Told | None = None
+    name: str = ""
+
+    @property
+    def id(self) -> str:
+        """How an answer file calls the part."""
+        return self.name or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +145,7 @@ class Sheet:
     exercises: tuple[ExerciseContent, ...]
     settings: Settings
     words: Mapping[str, str]
-    solutions: bool = False
+    kind: str = "questions"
 
     @property
     def derivations(self) -> int:

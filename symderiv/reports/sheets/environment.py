@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from symderiv.reports.sheets.html import mathematics, prose_html
 from symderiv.reports.sheets.markdown import escape_markdown, prose_markdown
-from symderiv.reports.sheets.tex import Tex, escape, prose
+from symderiv.reports.sheets.tex import Tex, escape, formula, prose, typewriter
 from symderiv.resources import folder
 
 
@@ -35,6 +35,8 @@ def tex_environment() -> Environment:
     )
     environment.filters["prose"] = prose
     environment.filters["tex"] = Tex
+    environment.filters["formula"] = formula
+    environment.filters["typewriter"] = typewriter
     return environment
 
 

@@ -91,6 +91,27 @@ _CEDILLA = "\u0327"
 _DOTLESS = {"i": r"\i", "j": r"\j"}
 
 
+def formula(latex: str) -> Tex:
+    r"""A printed formula as TeX; rows of a matrix that hold fractions are set apart.
+
+    >>> formula(r"\begin{bmatrix} \frac{1}{2} \\ 1 \end{bmatrix}")
+    '\\begin{bmatrix} \\frac{1}{2} \\\\[3pt] 1 \\end{bmatrix}'
+    """
+    if r"\begin{bmatrix}" in latex and r"\frac" in latex:
+        return Tex(latex.replace(r" \\ ", r" \\[3pt] "))
+    return Tex(latex)
+
+
+def typewriter(text: str) -> Tex:
+    r"""Lines of text in a typewriter face, their spaces kept.
+
+    >>> typewriter("1 + ?")
+    '\\mbox{}\\texttt{1\\ +\\ ?}'
+    """
+    lines = (escape(line).replace("~", " ").replace(" ", r"\ ") for line in text.split("\n"))
+    return Tex(r"\\".join(rf"\mbox{{}}\texttt{{{line}}}" for line in lines))
+
+
 _FORBIDDEN = re.compile(
     r"\\(?:input|include|openin|openout|read|write|immediate|catcode|csname|def|edef|gdef|xdef|let|special"
     r"|usepackage|documentclass|newcommand|renewcommand|directlua|batchmode|expandafter|everymath|loop"
