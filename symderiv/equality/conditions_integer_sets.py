@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import islpy as isl
-
 from symderiv.equality.conditions_bounds import Bounds
 from symderiv.equality.conditions_polynomial import (
     UNIT,
@@ -21,6 +19,7 @@ from symderiv.equality.conditions_polynomial import (
 from symderiv.equality.conditions_relations import Relation
 from symderiv.equality.integers_valued import is_integer_valued
 from symderiv.expression.tree import Apply, Expr
+from symderiv.index import isl
 
 MAX_NAMES = 24
 

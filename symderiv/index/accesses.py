@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import islpy as isl
-
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE, Apply, Binder, Cases, Expr, Index, Variable
+from symderiv.index import isl
 from symderiv.index.affine import Affine
 from symderiv.index.conditions import condition_set
 from symderiv.index.integers import affine
-from symderiv.index.points import UNIVERSE
+from symderiv.index.points import universe
 from symderiv.index.session import Session
 
 
@@ -20,7 +19,7 @@ def accessed(session: Session, expr: Expr) -> isl.Set:
 
     ``p[j] - t[j]`` has no value for j < 0, so what is said of its value may take ``0 ≤ j < n`` for granted.
     """
-    points = UNIVERSE
+    points = universe()
     for entry in _entries(session, expr, frozenset()):
         base = entry.base
         if isinstance(base, Variable) and not base.kind.zero_outside:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import islpy as isl
-
 from symderiv.expression.tree import Apply, Cases
+from symderiv.index import isl
 from symderiv.index.conditions import condition_set, equality_set
-from symderiv.index.points import UNIVERSE
+from symderiv.index.points import universe
 from symderiv.index.reading import read, read_function
 from symderiv.index.session import Session
 from symderiv.index.terms import Terms, bracket, constant, product
@@ -42,7 +41,7 @@ def read_cases(session: Session, expr: Cases, outer: isl.Set) -> Terms:
     """``Σ [conditionᵢ and none before] valueᵢ`` where the conditions are about integers."""
     terms: Terms = []
     left = outer
-    rest: isl.Set = UNIVERSE
+    rest: isl.Set = universe()
     for condition, value in expr.branches:
         points = condition_set(session, condition)
         if points is None:

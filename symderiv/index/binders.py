@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import islpy as isl
-
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Exact, Expr, Variable
+from symderiv.index import isl
 from symderiv.index.conditions import condition_set
 from symderiv.index.extrema import extremum
 from symderiv.index.keys import height, names
-from symderiv.index.points import UNIVERSE
+from symderiv.index.points import universe
 from symderiv.index.powers import read_exp, read_pow
 from symderiv.index.reading import BODY, inner, pairs_of, read
 from symderiv.index.session import Session
@@ -40,7 +39,7 @@ def read_binder(session: Session, expr: Binder, outer: isl.Set) -> Terms:
         return _opaque_binder(session, expr, outer)
     if allowed is None:
         body = Cases(((condition, body),), ZERO)
-        allowed = UNIVERSE
+        allowed = universe()
     points = points.intersect(allowed)
     inside = outer.intersect(points)
     if expr.kind == "sum":

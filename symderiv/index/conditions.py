@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import islpy as isl
-
 from symderiv.expression.build import subtract
 from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Variable
+from symderiv.index import isl
 from symderiv.index.integers import Named, affine
-from symderiv.index.points import EMPTY, UNIVERSE
+from symderiv.index.points import empty, universe
 from symderiv.index.session import Session
 
 _RELATION = {"le": ">=", "lt": ">", "eq": "=", "ne": "!="}
@@ -16,9 +15,9 @@ _RELATION = {"le": ">=", "lt": ">", "eq": "=", "ne": "!="}
 def condition_set(session: Session, condition: Expr) -> isl.Set | None:
     """The points at which a condition holds, or None if it isn't about integers in affine form."""
     if condition == TRUE:
-        return UNIVERSE
+        return universe()
     if condition == FALSE:
-        return EMPTY
+        return empty()
     if not isinstance(condition, Apply):
         return None
     if condition.head in _RELATION:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import islpy as isl
-
 from symderiv.expression.build import add, function, mul
 from symderiv.expression.tree import MINUS_ONE, ONE, Expr, Number, Variable
+from symderiv.index import isl
 from symderiv.index.affine import Affine
 from symderiv.index.faulhaber import power_sum
 from symderiv.index.integers import integer_expr
-from symderiv.index.points import UNIVERSE
+from symderiv.index.points import universe
 from symderiv.index.reading import read
 from symderiv.index.session import Session
 from symderiv.index.sets import form_of, uses_division
@@ -32,7 +31,7 @@ def sum_out(session: Session, term: Term, dummy: Variable) -> Terms | None:
         return None
     result: Terms = []
     for bottom, top, cell in found:
-        value = read(session, power_sum(degree, bottom, top), UNIVERSE)
+        value = read(session, power_sum(degree, bottom, top), universe())
         result += product([Term(term.coefficient, rest, dummies, cell)], value)
     return result
 
@@ -65,7 +64,7 @@ def _bounds(
     """Lower bounds L ≤ d, upper bounds as -U (so both are maxima), and the set of what says nothing of d."""
     lower: list[Affine] = []
     upper: list[Affine] = []
-    others = UNIVERSE
+    others = universe()
     for constraint in basic.remove_redundancies().get_constraints():
         if uses_division(constraint):
             return None
@@ -86,7 +85,7 @@ def _greatest(session: Session, forms: list[Affine]) -> list[tuple[Affine, isl.S
     """Each form with the cell on which it is the greatest, the first one winning ties."""
     found = []
     for k, form in enumerate(forms):
-        cell = UNIVERSE
+        cell = universe()
         for m, other in enumerate(forms):
             if m != k:
                 cell = cell.intersect(session.compare(form - other, ">" if m < k else ">="))

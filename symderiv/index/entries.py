@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import islpy as isl
-
 from symderiv.expression.tree import Binder, Index, Sequence, Variable
+from symderiv.index import isl
 from symderiv.index.affine import Affine
 from symderiv.index.algebra import bracketed
 from symderiv.index.integers import Named, affine, integer_expr

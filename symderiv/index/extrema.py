@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import islpy as isl
-
 from symderiv.expression.tree import Apply, Exact, Expr, Variable
+from symderiv.index import isl
 from symderiv.index.keys import names
 from symderiv.index.session import Session
 from symderiv.index.terms import (

@@ -8,7 +8,7 @@ from symderiv.index.affine import Affine
 from symderiv.index.counting import cells
 from symderiv.index.integers import affine
 from symderiv.index.keys import names
-from symderiv.index.points import UNIVERSE
+from symderiv.index.points import universe
 from symderiv.index.reading import read
 from symderiv.index.session import Session
 from symderiv.index.terms import Term, Terms, product
@@ -57,7 +57,7 @@ def _summed(
             return None
         ends = (_power(ratio, form.put({dummy: end})) for end in (high, low))
         value = divide(subtract(*ends), add(step, MINUS_ONE))
-        result += product([Term(term.coefficient, rest, dummies, cell)], read(session, value, UNIVERSE))
+        result += product([Term(term.coefficient, rest, dummies, cell)], read(session, value, universe()))
     return result
 
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
-import islpy as isl
-
 from symderiv.expression.build import add, mul
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Exact, Expr, Number, Variable
+from symderiv.index import isl
 from symderiv.index.affine import Affine, variable_form
 from symderiv.index.keys import key
-from symderiv.index.points import UNIVERSE
+from symderiv.index.points import universe
 from symderiv.index.session import Session
 
 MAX_DEGREE = 6
@@ -25,7 +24,7 @@ class Named:
     """Integers named on the way: ``q = ⌊n/2⌋`` is a fresh q and the set ``2q ≤ n < 2q + 2``."""
 
     variables: list[Variable] = field(default_factory=list)
-    definition: isl.Set = UNIVERSE
+    definition: isl.Set = field(default_factory=universe)
 
 
 def is_integer(variable: Variable) -> bool:

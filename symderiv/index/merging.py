@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-import islpy as isl
-
 from symderiv.expression.tree import Exact, Variable
+from symderiv.index import isl
 from symderiv.index.affine import Affine, solve, variable_form
 from symderiv.index.counting import sum_out
 from symderiv.index.geometric import geometric

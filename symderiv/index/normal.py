@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import islpy as isl
-
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Exact, Expr, Index, Variable, walk
+from symderiv.index import isl
 from symderiv.index.accesses import accessed
 from symderiv.index.affine import Affine, variable_form
 from symderiv.index.conditions import condition_set
+from symderiv.index.digits import joined_digits
 from symderiv.index.integers import is_integer
 from symderiv.index.keys import names
 from symderiv.index.knowing import learn, reduced, with_values
 from symderiv.index.merging import difference, normal_form
-from symderiv.index.points import UNIVERSE
+from symderiv.index.points import universe
 from symderiv.index.reading import inner, read
 from symderiv.index.rules import RULES
 from symderiv.index.session import Session
@@ -41,6 +41,7 @@ def normalise(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> tuple[Ex
     """
     if not any(_is_live(node) for expr in exprs for node in walk(expr)):
         return exprs
+    exprs = tuple(map(joined_digits, exprs))
     session = new_session(exprs, facts)
     for expr in exprs:
         session.context = session.context.intersect(accessed(session, expr))
@@ -95,7 +96,7 @@ def _learn(session: Session, fact: Expr) -> None:
 def _domain(session: Session, variable: Variable) -> isl.Set:
     """The integers that a variable was declared to range over."""
     domain, form = variable.kind.domain, variable_form(variable)
-    points = UNIVERSE
+    points = universe()
     if domain.lower is not None:
         relation = ">" if domain.lower_open else ">="
         points = points.intersect(session.compare(form - Affine({}, domain.lower), relation))
@@ -119,7 +120,7 @@ def _normalised(session: Session, expr: Expr) -> Expr:
 
 def summands(session: Session, terms: Terms) -> Pairs:
     """The normal form of terms; one met before with the same value at every size is given again."""
-    if not any(term.dummies or term.domain is not UNIVERSE for term in terms):
+    if not any(term.dummies or term.domain is not universe() for term in terms):
         return write(session, normal_form(session, terms))
     normal = reduced(session, normal_form(session, terms))
     for known, pairs in session.sums_met:

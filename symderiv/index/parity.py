@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import islpy as isl
-
 from symderiv.expression.build import refold
 from symderiv.expression.tree import Apply
+from symderiv.index import isl
 from symderiv.index.functions import EVEN
 from symderiv.index.reading import folded, pairs_of, prepared, read
 from symderiv.index.session import Session

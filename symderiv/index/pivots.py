@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-import islpy as isl
-
 from symderiv.errors import LimitExceeded
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Exact, Expr, Variable
+from symderiv.index import isl
 from symderiv.index.affine import Affine, solve, variable_form
 from symderiv.index.conditions import project
 from symderiv.index.integers import integer_expr
 from symderiv.index.keys import height, key, names
-from symderiv.index.points import UNIVERSE
+from symderiv.index.points import universe
 from symderiv.index.reading import read
 from symderiv.index.session import Session
 from symderiv.index.settling import Summand, entry_put, is_entry
@@ -157,7 +156,7 @@ def change(
 ) -> tuple[Exact, dict[Expr, Exact]] | None:
     """The product with affine forms put in, or None if it is no product any more."""
     session.spend(outer)
-    inside = outer.intersect(session.outer) if session.outer is not UNIVERSE else outer
+    inside = outer.intersect(session.outer) if session.outer is not universe() else outer
     touched = {v.name for v in values}
     result: dict[Expr, Exact] = {}
     coefficient: Exact = 1
@@ -169,7 +168,7 @@ def change(
         else:
             put: dict[Expr, Expr] = {v: integer_expr(session, form) for v, form in values.items()}
             terms = read(session, power_expr(substitute(base, put), exponent), moved(session, inside, values))
-            if len(terms) != 1 or terms[0].dummies or terms[0].domain is not UNIVERSE:
+            if len(terms) != 1 or terms[0].dummies or terms[0].domain is not universe():
                 return None
             coefficient = coefficient * terms[0].coefficient
             result = joined_powers(result, terms[0].powers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import islpy as isl
+from symderiv.index import isl
 
 
 @lru_cache(maxsize=50_000)
@@ -13,5 +13,13 @@ def parse_set(text: str) -> isl.Set:
     return isl.Set(text)
 
 
-UNIVERSE = parse_set("{ : }")
-EMPTY = parse_set("{ : 1 = 0 }")
+@lru_cache(maxsize=1)
+def universe() -> isl.Set:
+    """Every value of every parameter; always the same object."""
+    return parse_set("{ : }")
+
+
+@lru_cache(maxsize=1)
+def empty() -> isl.Set:
+    """No value at all; always the same object."""
+    return parse_set("{ : 1 = 0 }")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import islpy as isl
 from flint import fmpz
 
 from symderiv.expression.build import power
 from symderiv.expression.tree import EULER, ZERO, Apply, Exact, Expr, Number
+from symderiv.index import isl
 from symderiv.index.affine import Affine
 from symderiv.index.integers import affine, integer_expr
 from symderiv.index.positivity import is_nonnegative

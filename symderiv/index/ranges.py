@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-import islpy as isl
-
 from symderiv.expression.build import add, compare, conjunction, disjunction, function, mul, subtract
 from symderiv.expression.tree import FALSE, MINUS_ONE, TRUE, ZERO, Expr, Number, Variable
+from symderiv.index import isl
 from symderiv.index.affine import Affine
 from symderiv.index.conditions import project
 from symderiv.index.integers import integer_expr
 from symderiv.index.keys import key
 from symderiv.index.session import Session
 from symderiv.index.sets import form_of
-
-_PARAM, _DIV = isl.dim_type.param, isl.dim_type.div
 
 
 @dataclass(frozen=True)
@@ -109,8 +106,8 @@ def _conjunction(session: Session, basic: isl.BasicSet) -> Expr:
 def _comparison(session: Session, basic: isl.BasicSet, constraint: isl.Constraint) -> Expr:
     form = form_of(session, constraint)
     value = integer_expr(session, form)
-    for k in range(constraint.dim(_DIV)):
-        c = constraint.get_coefficient_val(_DIV, k)
+    for k in range(constraint.dim(isl.dim_type.div)):
+        c = constraint.get_coefficient_val(isl.dim_type.div, k)
         if not c.is_zero():
             value = add(value, mul(Number(c.to_python()), _division(session, basic.get_div(k))))
     if constraint.is_equality():
@@ -127,13 +124,13 @@ def _sides(session: Session, form: Affine) -> Expr:
 def _division(session: Session, aff: isl.Aff) -> Expr:
     """``⌊(Σ c v + …)/d⌋`` of isl's explicit division."""
     total: Expr = Number(_fraction(aff.get_constant_val()))
-    for k in range(aff.dim(_PARAM)):
-        c = _fraction(aff.get_coefficient_val(_PARAM, k))
+    for k in range(aff.dim(isl.dim_type.param)):
+        c = _fraction(aff.get_coefficient_val(isl.dim_type.param, k))
         if c:
-            variable = session.by_symbol[aff.get_dim_name(_PARAM, k)]
+            variable = session.by_symbol[aff.get_dim_name(isl.dim_type.param, k)]
             total = add(total, mul(Number(c), session.hidden.get(variable, variable)))
-    for k in range(aff.dim(_DIV)):
-        c = _fraction(aff.get_coefficient_val(_DIV, k))
+    for k in range(aff.dim(isl.dim_type.div)):
+        c = _fraction(aff.get_coefficient_val(isl.dim_type.div, k))
         if c:
             total = add(total, mul(Number(c), _division(session, aff.get_div(k))))
     return function("floor", total)

@@ -7,12 +7,11 @@ Inside a function nothing can be expanded, so there a case distinction on indice
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
-import islpy as isl
+from typing import Any, TypeAlias
 
 from symderiv.expression.build import refold
 from symderiv.expression.tree import Apply, Constant, Expr, Number, Sequence, Text, Variable
+from symderiv.index import isl
 from symderiv.index.functions import rewritten
 from symderiv.index.integers import Named, affine, integer_expr
 from symderiv.index.keys import key
@@ -20,7 +19,7 @@ from symderiv.index.session import Session
 from symderiv.index.splitting import find_split
 from symderiv.index.terms import Pairs, Term, Terms, atom, bracket, constant, sum_of
 
-Rule = Callable[[Session, Any, isl.Set], Terms]
+Rule: TypeAlias = "Callable[[Session, Any, isl.Set], Terms]"
 BODY = "body of a range"
 _BOOLEAN = frozenset({"lt", "le", "eq", "ne", "and", "or", "not"})
 

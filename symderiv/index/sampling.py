@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import islpy as isl
-
 from symderiv.errors import SymderivError
 from symderiv.expression.build import subtract
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr, Variable
+from symderiv.index import isl
 from symderiv.index.merging import normal_form
 from symderiv.index.normal import new_session
 from symderiv.index.reading import read
 from symderiv.index.session import Session
 
-_PARAM, _SET = isl.dim_type.param, isl.dim_type.set
 _HORIZON = 1000
 
 
@@ -49,17 +47,17 @@ def sample_difference(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> Mapping
 
 def _smallest(session: Session, points: isl.Set) -> dict[Variable, int] | None:
     """The point with the smallest values, sizes first."""
-    names = [points.get_dim_name(_PARAM, k) for k in range(points.dim(_PARAM))]
+    names = [points.get_dim_name(isl.dim_type.param, k) for k in range(points.dim(isl.dim_type.param))]
     names.sort(key=lambda name: (session.by_symbol[name].kind.index, session.order(session.by_symbol[name])))
     for name in names:
         near = session.constraint(f"-{_HORIZON} <= {name} <= {_HORIZON}", [session.by_symbol[name]])
         points = points.intersect(near)
     for k, name in enumerate(names):
-        position = points.find_dim_by_name(_PARAM, name)
-        points = points.move_dims(_SET, k, _PARAM, position, 1)
+        position = points.find_dim_by_name(isl.dim_type.param, name)
+        points = points.move_dims(isl.dim_type.set, k, isl.dim_type.param, position, 1)
     first = points.lexmin()
     if first.is_empty():
         return None
     point = first.sample_point()
-    values = [point.get_coordinate_val(_SET, k).to_python() for k in range(len(names))]
+    values = [point.get_coordinate_val(isl.dim_type.set, k).to_python() for k in range(len(names))]
     return {session.by_symbol[name]: value for name, value in zip(names, values, strict=True)}

@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
-
-import islpy as isl
+from typing import Any, TypeAlias
 
 from symderiv.errors import LimitExceeded
 from symderiv.expression.tree import Binder, Expr, Variable, index_variable, walk
+from symderiv.index import isl
 from symderiv.index.affine import Affine
 from symderiv.index.keys import key
-from symderiv.index.points import UNIVERSE, parse_set
+from symderiv.index.points import parse_set, universe
 from symderiv.index.terms import Pairs, Terms
 
 MAX_DUMMIES = 400
@@ -23,7 +22,7 @@ MAX_PIECES = 24
 
 
 Summands = Callable[["Session", Terms], Pairs]
-OverRange = Callable[["Session", str, Expr, Variable, isl.Set], Expr]
+OverRange: TypeAlias = "Callable[[Session, str, Expr, Variable, isl.Set], Expr]"
 
 
 @dataclass
@@ -44,8 +43,8 @@ class Session:
     dummy_names: set[str] = field(default_factory=set)
     hidden: dict[Variable, Expr] = field(default_factory=dict)
     hidden_of: dict[Expr, Variable] = field(default_factory=dict)
-    context: isl.Set = UNIVERSE
-    outer: isl.Set = UNIVERSE
+    context: isl.Set = field(default_factory=universe)
+    outer: isl.Set = field(default_factory=universe)
     spent: int = 0
     ranges_met: dict[object, list[tuple[isl.Set, list[Expr]]]] = field(default_factory=dict)
     sums_met: list[tuple[Any, Pairs]] = field(default_factory=list)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import islpy as isl
-
 from symderiv.expression.tree import Variable
+from symderiv.index import isl
 from symderiv.index.affine import Affine
 from symderiv.index.session import Session
 
-_PARAM = isl.dim_type.param
-_DIV = isl.dim_type.div
-
 
 def uses_division(constraint: isl.Constraint) -> bool:
-    return any(not constraint.get_coefficient_val(_DIV, k).is_zero() for k in range(constraint.dim(_DIV)))
+    kind = isl.dim_type.div
+    return any(not constraint.get_coefficient_val(kind, k).is_zero() for k in range(constraint.dim(kind)))
 
 
 def form_of(session: Session, constraint: isl.Constraint) -> Affine:
@@ -57,5 +54,5 @@ def pieces(session: Session, points: isl.Set) -> list[isl.Set]:
 
 
 def involves(session: Session, points: isl.Set, variable: Variable) -> bool:
-    position = points.find_dim_by_name(_PARAM, session.symbol(variable))
-    return position >= 0 and bool(points.involves_dims(_PARAM, position, 1))
+    position = points.find_dim_by_name(isl.dim_type.param, session.symbol(variable))
+    return position >= 0 and bool(points.involves_dims(isl.dim_type.param, position, 1))

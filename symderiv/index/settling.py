@@ -12,7 +12,7 @@ from symderiv.index.affine import Affine
 from symderiv.index.conditions import project
 from symderiv.index.integers import affine, integer_expr
 from symderiv.index.keys import key, names
-from symderiv.index.points import UNIVERSE
+from symderiv.index.points import universe
 from symderiv.index.reading import read
 from symderiv.index.session import Session
 from symderiv.index.sets import equalities, pieces
@@ -77,7 +77,7 @@ def _divided(session: Session, term: Term, base: Expr, exponent: int) -> Terms |
     if not isinstance(base, Apply) or base.head != "add" or not names(base) & {v.name for v in term.dummies}:
         return None
     parts = read(session, base, term.domain.intersect(session.outer))
-    plain = [p for p in parts if p.powers and not p.dummies and p.domain is UNIVERSE]
+    plain = [p for p in parts if p.powers and not p.dummies and p.domain is universe()]
     if len(plain) < len([p for p in parts if p.powers]):
         return None
     lead = max(plain, key=lambda p: key(monomial_expr(1, ordered(p.powers))))

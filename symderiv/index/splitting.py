@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import islpy as isl
-
 from symderiv.expression.build import cases
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Cases, Expr, Index, Variable
+from symderiv.index import isl
 from symderiv.index.affine import Affine
 from symderiv.index.conditions import condition_set, equality_set
 from symderiv.index.integers import Named, affine, integer_expr
-from symderiv.index.points import UNIVERSE
+from symderiv.index.points import universe
 from symderiv.index.session import Session
 
 
@@ -35,7 +34,7 @@ def in_range(session: Session, expr: Index, forms: list[Affine | None]) -> isl.S
     base = expr.base
     if not isinstance(base, Variable) or not base.kind.zero_outside:
         return None
-    points: isl.Set = UNIVERSE
+    points: isl.Set = universe()
     for size, form in zip(base.kind.shape, forms, strict=False):
         extent = None if size is None else affine(session, size)
         if form is None or extent is None:
@@ -95,7 +94,7 @@ def _split_index(session: Session, expr: Expr, node: Index, outer: isl.Set) -> S
             for index, form in zip(node.indices, forms, strict=True)
         ]
         plain = Index(node.base, tuple(indices), node.origin)
-        return Split(UNIVERSE, substitute(expr, {node: plain}), None, named)
+        return Split(universe(), substitute(expr, {node: plain}), None, named)
     return _decided(expr, node, in_range(session, node, forms), node, ZERO, outer)
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-
-import islpy as isl
 
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import add, mul, power
 from symderiv.expression.tree import Apply, Exact, Expr, Number, Variable
+from symderiv.index import isl
 from symderiv.index.keys import key
-from symderiv.index.points import UNIVERSE
+from symderiv.index.points import universe
 
 MAX_TERMS = 3000
 
@@ -28,7 +27,7 @@ class Term:
     coefficient: Exact
     powers: dict[Expr, Exact]
     dummies: tuple[Variable, ...] = ()
-    domain: isl.Set = UNIVERSE
+    domain: isl.Set = field(default_factory=universe)
 
 
 Terms = list[Term]
@@ -46,7 +45,7 @@ def atom(expr: Expr, exponent: Exact = 1) -> Terms:
 
 def bracket(terms: Terms, points: isl.Set) -> Terms:
     """``[points] terms``."""
-    if points is UNIVERSE:
+    if points is universe():
         return terms
     cut = [Term(t.coefficient, t.powers, t.dummies, t.domain.intersect(points)) for t in terms]
     return [t for t in cut if not t.domain.is_empty()]
@@ -84,8 +83,8 @@ def product(a: Terms, b: Terms) -> Terms:
 
 
 def _common(a: isl.Set, b: isl.Set) -> isl.Set:
-    if a is UNIVERSE or b is UNIVERSE:
-        return b if a is UNIVERSE else a
+    if a is universe() or b is universe():
+        return b if a is universe() else a
     return a.intersect(b)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import islpy as isl
-
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import cases, function
 from symderiv.expression.tree import ZERO, Apply, Binder, Exact, Expr, Index, Variable, walk
+from symderiv.index import isl
 from symderiv.index.affine import variable_form
 from symderiv.index.conditions import project
 from symderiv.index.keys import height, key, names
