@@ -1,0 +1,97 @@
+"""``J = …``: the left side of an answer is the asked name or nothing, in text and in LaTeX."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.errors import ReadError
+from symderiv.exercise import Exercise, parse_exercise
+from symderiv.exercise.formula import Formula
+from symderiv.exercise.located import Document, Scalar
+
+EXERCISE = r"""
+id: asked
+let:
+  x: real
+  n: size
+  X: matrix(2, 2)
+  v: vector(2)
+  y: X*v
+  A: tanh(x)
+  h1: tanh(x)
+  g: [1, x]
+notation: {h1: 'h^1', A: '\mathcal A', g: '\nabla_{a} L'}
+parts:
+  - {id: A, answer: A}
+  - {id: h1, answer: h1}
+  - {id: g, answer: g}
+  - {id: y, answer: y}
+  - {id: J, answer: 'jacobian(y, v)'}
+  - {id: product, answer: X*v}
+  - {id: free, answer: 2*x}
+  - {id: condition, answer: x == 2}
+  - {id: several, answer: '{mu: 1, sigma: 2}'}
+  - {id: L, kind: construct, find: {L: real}, where: ['diff(L, x) == 1']}
+  - {id: two, kind: construct, find: {a: real, b: real}, where: ['a + b == 3']}
+"""
+
+ACCEPTED = [
+    ("A", "A = tanh(x)", "tanh(x)"),
+    ("A", r"$\mathcal A = \tanh(x)$", "tanh(x)"),
+    ("A", r"\[ \mathcal{A} := \tanh(x) \]", "tanh(x)"),
+    ("product", "y = X*v", "X*v"),
+    ("h1", r"h^1 = \tanh x", "tanh(x)"),
+    ("h1", "h1 = tanh(x)", "tanh(x)"),
+    ("g", r"\nabla_a L = (1, x)", "(1, x)"),
+    ("y", "y = X*v", "X*v"),
+    ("y", "y[i] = 2", "2"),
+    ("J", "X", "X"),
+    ("J", r"\frac{\partial y}{\partial v} = X", "X"),
+    ("J", "jacobian(y, v) = X", "X"),
+    ("J", "J = X", "X"),
+    ("J", r"J_{ij} = 2", "2"),
+    ("free", "F = 2*x", "2*x"),
+    ("free", "f(x) = 2*x", "2*x"),
+    ("L", "L = x", "x"),
+    ("L", "$L = x$", "x"),
+    ("condition", "x == 2", "x == 2"),
+    ("several", r"\mu = 1, \sigma = 2", "{mu: 1, sigma: 2}"),
+]
+
+REFUSED = [
+    ("A", "B = tanh(x)", "B"),
+    ("A", "x = tanh(x)", "x"),
+    ("A", r"$B_2 = \tanh(x)$", "B_2"),
+    ("h1", r"$h^2 = \tanh x$", "h^2"),
+    ("y", "v = X*v", "v"),
+    ("J", r"\frac{\partial y}{\partial X} = X", r"\frac{\partial y}{\partial X}"),
+    ("J", "v = X", "v"),
+    ("free", "x = 2*x", "x"),
+    ("free", "x + 1 = 2*x", "x + 1"),
+    ("L", "  K = x", "K"),
+    ("L", "2 x 3 = x", "2 x 3"),
+]
+
+
+@pytest.fixture(scope="module")
+def exercise() -> Exercise:
+    return parse_exercise(EXERCISE)
+
+
+@pytest.mark.parametrize(("part", "answer", "right"), ACCEPTED)
+def test_the_asked_name_may_stand_left(part: str, answer: str, right: str, exercise: Exercise) -> None:
+    question = exercise.question(part)
+    assert question is not None
+    assert question.read(Formula(answer)) == question.read(Formula(right))
+
+
+@pytest.mark.parametrize(("part", "answer", "left"), REFUSED)
+def test_any_other_is_refused(part: str, answer: str, left: str, exercise: Exercise) -> None:
+    question = exercise.question(part)
+    assert question is not None
+    node = Scalar(Document("a.yaml", "a: " + answer), 3, 3 + len(answer), False, answer)
+    with pytest.raises(ReadError) as caught:
+        question.read(Formula(answer, node=node))
+    place = caught.value.place
+    assert place is not None and place.text[place.column - 1 : place.column - 1 + place.length] == left
+    assert "left-hand side" in caught.value.message
