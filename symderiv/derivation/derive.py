@@ -94,4 +94,5 @@ def _rewrite(node: Apply) -> tuple[str, Rewriting]:
 def _step(
     rule: str, before: Expr, after: Expr, rewriting: Rewriting, pieces: Pieces, facts: tuple[Expr, ...]
 ) -> Step:
-    return Step(rule, before, after, rewriting.reason, proof(before, after, pieces, facts), rewriting.where)
+    verdict = proof(before, after, pieces, facts, rewriting.lemma)
+    return Step(rule, before, after, rewriting.reason, verdict, rewriting.where)

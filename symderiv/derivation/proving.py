@@ -14,7 +14,7 @@ from symderiv.derivation.forms import FORMS, expanded
 from symderiv.derivation.meaning import NOTHING_KEPT, tensor_of
 from symderiv.equality import decide
 from symderiv.equality.verdict import Equal, Undecided, Verdict
-from symderiv.expression.tree import Apply, Expr, Variable
+from symderiv.expression.tree import ZERO, Apply, Expr, Variable
 from symderiv.tensor import Tensor
 
 SECONDS = 5.0
@@ -29,15 +29,39 @@ _FORMULA = 0.4
 MAX_ENTRIES = 400
 
 
+def by_chain_rule(lemma: tuple[Expr, Expr], old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Verdict | None:
+    """A proof that ∂L/∂x is what u = f(x) sends back, by what f sends back for a free G in the place of ∂L/∂u.
+
+    The derivative of L at a point depends on that of the linear Σ G ⊙ u alone, so that the chain rule does
+    the rest, provided that both sides exist at the same points: ∂L/∂u may lack where ∂L/∂x exists.
+    """
+    found = _equal(*map(tensor_of, lemma), facts, SECONDS)
+    if not isinstance(found, Equal):
+        return None
+    left, right = tensor_of(old), tensor_of(new)
+    exists = [Tensor(t.shape, t.indices, ZERO, t.defined) for t in (left, right)]
+    if left.shape != right.shape:
+        return None
+    domains = _equal(exists[0], exists[1], facts, _PIECE)
+    return Equal(f"the chain rule, {found.by}", found.scope) if isinstance(domains, Equal) else None
+
+
 def proof(
-    before: Expr, after: Expr, pieces: tuple[tuple[Expr, Expr], ...], facts: tuple[Expr, ...] = ()
+    before: Expr,
+    after: Expr,
+    pieces: tuple[tuple[Expr, Expr], ...],
+    facts: tuple[Expr, ...] = (),
+    lemma: tuple[Expr, Expr] | None = None,
 ) -> Verdict:
     """``before = after``, where ``after`` is ``before`` with each piece put in the place of another."""
     found: Verdict | None = None
     for old, new in pieces:
         if not _stands_free(before, old):
             break
-        found = _equal(*_unflattened(old, new), facts, _PIECE)
+        if lemma is not None:
+            found = by_chain_rule(lemma, old, new, facts)
+        if not isinstance(found, Equal):
+            found = _equal(*_unflattened(old, new), facts, _PIECE)
         if not isinstance(found, Equal):
             break
     else:

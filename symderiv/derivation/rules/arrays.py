@@ -32,7 +32,7 @@ def product(p: Problem) -> Rewriting | None:
     if not isinstance(p.e, Apply) or p.e.head not in ("mul", "matmul"):
         return None
     moving = [k for k, factor in enumerate(p.e.args) if depends(factor, p.x)]
-    if all(not shape(f) for f in p.e.args) and not p.wrt:
+    if all(not shape(f) for f in p.e.args):
         return scalar_product(p, moving)
     if len(moving) == 1 and moving[0] == len(p.e.args) - 1 and p.shape:
         return _constant_matrix(p, p.e.args[:-1], p.e.args[-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symderiv.derivation.rules import arrays, convolutions, functions, names, numbers
+from symderiv.derivation.rules.backward import backward
 from symderiv.derivation.rules.closed_forms import closed_form
 from symderiv.derivation.rules.problem import Rule
 from symderiv.derivation.rules.sent_back import sent_back
@@ -10,7 +11,11 @@ from symderiv.derivation.rules.sent_back import sent_back
 RULES: tuple[tuple[str, Rule], ...] = (
     ("constant", names.constant),
     ("identity", names.identity),
+    ("convolution", convolutions.by_input),
+    ("convolution", convolutions.by_kernel),
+    ("chain rule", sent_back),
     ("weights", arrays.weights),
+    ("chain rule", backward),
     ("definition", names.definition),
     ("linearity", arrays.linear),
     ("product rule", arrays.product),
@@ -21,9 +26,6 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("linearity", arrays.pairing),
     ("linearity", arrays.total),
     ("component", arrays.entry_of_vector),
-    ("convolution", convolutions.by_input),
-    ("convolution", convolutions.by_kernel),
-    ("chain rule", sent_back),
     ("closed form", closed_form),
     ("chain rule", functions.by_heart),
     ("chain rule", functions.named_function),

@@ -19,7 +19,7 @@ def scalar_product(p: Problem, moving: list[int]) -> Rewriting:
 
 def quotient(p: Problem) -> Rewriting | None:
     """(u/v)' = (u' v - u v') / v² of numbers."""
-    if not isinstance(p.e, Apply) or p.e.head != "div" or not p.scalar:
+    if not isinstance(p.e, Apply) or p.e.head != "div" or p.shape:
         return None
     u, v = p.e.args
     if not depends(v, p.x):
@@ -32,7 +32,7 @@ def quotient(p: Problem) -> Rewriting | None:
 
 def power(p: Problem) -> Rewriting | None:
     """(u^n)' = n u^(n-1) u'."""
-    if not isinstance(p.e, Apply) or p.e.head != "pow" or not p.scalar:
+    if not isinstance(p.e, Apply) or p.e.head != "pow" or p.shape:
         return None
     u, n = p.e.args
     if depends(n, p.x):

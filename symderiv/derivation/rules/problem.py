@@ -30,13 +30,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """What a rule puts in place of a derivative, why, the names it introduces, and what it becomes next."""
+    """What a rule puts in place of a derivative, why, the names it introduces, and what it becomes next.
+
+    A chain rule may carry a ``lemma``: what u = f(x) sends back, for a free G in the place of ∂L/∂u.
+    """
 
     after: Expr
     reason: str
     where: tuple[tuple[str, Expr], ...] = ()
     then: tuple[Rewriting, ...] = ()
     rule: str = ""
+    lemma: tuple[Expr, Expr] | None = None
 
 
 Rule = Callable[[Problem], Rewriting | None]

@@ -14,7 +14,7 @@ from symderiv.derivation.rules.problem import D, Problem, Rewriting, operation_o
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import Binder, Expr, Variable
+from symderiv.expression.tree import Apply, Binder, Expr, Variable
 from symderiv.operations.operation import Operation
 
 
@@ -38,14 +38,15 @@ def sent_back(p: Problem) -> Rewriting | None:
         return None
     lines = [readable(substitute(form, {G: D(p.e, u)})) for form in forms]
     where = ((u.name, u.definition),)
+    weighed = D(Apply("sum", (Apply("hadamard", (G, e)),)), p.x)
     reason = with_kinks(
         f"the chain rule through {u.name}: what {operation.name} sends back to {parameter}", operation
     )
     if len(lines) == 1:
-        return Rewriting(lines[0], reason, where)
+        return Rewriting(lines[0], reason, where, lemma=(weighed, forms[0]))
     jacobian = f"the chain rule through {u.name}: (∂{u.name}/∂{p.x.name})ᵀ ∂L/∂{u.name}"
-    second = Rewriting(lines[1], f"multiplied out: {reason}", where)
-    return Rewriting(lines[0], jacobian, where, (second,))
+    second = Rewriting(lines[1], f"multiplied out: {reason}", where, lemma=(forms[0], forms[1]))
+    return Rewriting(lines[0], jacobian, where, (second,), lemma=(weighed, forms[0]))
 
 
 Bound = tuple[Expr | tuple[Expr, ...] | None, ...]

@@ -1,0 +1,148 @@
+"""Backpropagation: δ of a name from the δ of the names that are computed from it.
+
+    ∂L/∂x = Σ_u (∂u/∂x)ᵀ ∂L/∂u        over the names u whose definitions mention x
+
+Each definition sends its δ = ∂L/∂u back as a textbook writes it: ``δ vᵀ`` for the weights of W v + b,
+``Wᵀ δ`` for its input, ``δ ⊙ σ'(z)`` through a function that is taken entry by entry.
+"""
+
+from __future__ import annotations
+
+from symderiv.derivation.dependence import depends, mentions, paths
+from symderiv.derivation.rules.functions import derivative_by_heart
+from symderiv.derivation.rules.problem import (
+    D,
+    Problem,
+    Rewriting,
+    derivative_of,
+    plus,
+    shape,
+    times,
+    transposed,
+)
+from symderiv.expression.kinds import Kind
+from symderiv.expression.substitution import substitute
+from symderiv.expression.tree import Apply, Call, Expr, Variable
+
+
+def backward(p: Problem) -> Rewriting | None:
+    """∂L/∂x = Σ_u what u sends back to x."""
+    if p.shape or not p.wrt or mentions(p.e, p.x):
+        return None
+    names = consumers(p.e, p.x)
+    if not names or any(u.definition is None or paths(u.definition, p.x) for u in names):
+        return None
+    upstream = {u: Variable(f"_to_{u.name}", Kind(shape=tuple(shape(u)))) for u in names}
+    terms = [_sent(u, p.x, upstream[u]) for u in names]
+    kept = [term for term in terms if term is not None]
+    if len(kept) < len(terms):
+        return None
+    sent = plus(*kept)
+    weighed = plus(*(_weighed(upstream[u], u.definition) for u in names if u.definition is not None))
+    after = substitute(sent, {upstream[u]: D(p.e, u) for u in names})
+    said = ", ".join(u.name for u in names)
+    return Rewriting(
+        after,
+        f"the chain rule through {said}",
+        tuple((u.name, u.definition) for u in names if u.definition is not None),
+        lemma=(derivative_of(weighed, p.x), sent),
+    )
+
+
+def _weighed(upstream: Expr, u: Expr) -> Expr:
+    """Σ G ⊙ u, the number whose derivative is what u sends back for G."""
+    return Apply("sum", (Apply("hadamard", (upstream, u)),)) if shape(u) else times(upstream, u)
+
+
+def consumers(e: Expr, x: Variable) -> tuple[Variable, ...]:
+    """The names behind ``e`` whose definitions mention x, the ones that come later left to them."""
+    found: set[Variable] = set()
+    open_names = list(paths(e, x))
+    seen: set[Variable] = set()
+    while open_names:
+        u = open_names.pop()
+        if u in seen or u.definition is None:
+            continue
+        seen.add(u)
+        if mentions(u.definition, x):
+            found.add(u)
+        open_names += [v for v in paths(u.definition, x) if v not in seen]
+    return tuple(sorted(found, key=lambda v: v.name))
+
+
+def _sent(u: Variable, x: Variable, G: Variable) -> Expr | None:
+    """What u sends back to x for G = ∂L/∂u."""
+    if u.definition is None:
+        return None
+    return sent_to(u.definition, x, G) if shape(u) else times(G, D(u.definition, x))
+
+
+def sent_to(e: Expr, x: Variable, G: Expr) -> Expr | None:
+    """(∂e/∂x)ᵀ G in the shape of x, part by part; None where a part has no such form."""
+    if e == x:
+        return G
+    if isinstance(e, Call) or (isinstance(e, Apply) and derivative_by_heart(e) is not None):
+        return _through_function(e, x, G)
+    if not isinstance(e, Apply) or e.options:
+        return None
+    if e.head in ("add", "sub", "neg"):
+        return _through_sum(e, x, G)
+    if e.head in ("mul", "matmul"):
+        return _through_product(e, x, G)
+    if e.head == "hadamard":
+        return _through_entrywise(e, x, G)
+    if e.head == "div" and not shape(e.args[1]) and not depends(e.args[1], x):
+        return sent_to(e.args[0], x, Apply("div", (G, e.args[1])))
+    return None
+
+
+def _through_function(e: Expr, x: Variable, G: Expr) -> Expr | None:
+    if isinstance(e, Call):
+        if len(e.args) != 1:
+            return None
+        u = e.args[0]
+        slope: Expr | None = Call(e.function, (u,), (e.orders[0] + 1,))
+    else:
+        u, slope = e.children[0], derivative_by_heart(e)
+    return None if slope is None else sent_to(u, x, Apply("hadamard", (G, slope)))
+
+
+def _through_sum(e: Apply, x: Variable, G: Expr) -> Expr | None:
+    terms: list[Expr] = []
+    for k, term in enumerate(e.args):
+        if not depends(term, x):
+            continue
+        if shape(term) != shape(e):
+            return None
+        sent = sent_to(term, x, Apply("neg", (G,)) if e.head == "neg" or (e.head == "sub" and k) else G)
+        if sent is None:
+            return None
+        terms.append(sent)
+    return plus(*terms)
+
+
+def _through_product(e: Apply, x: Variable, G: Expr) -> Expr | None:
+    """Aᵀ G Bᵀ to v, where e = A v B."""
+    moving = [k for k, factor in enumerate(e.args) if depends(factor, x)]
+    if len(moving) != 1:
+        return None
+    k = moving[0]
+    left, v, right = e.args[:k], e.args[k], e.args[k + 1 :]
+    if not shape(v) or any(len(shape(a)) == 1 for a in left) or len(shape(v)) == 1 and right:
+        return None
+    before, after = (tuple(map(_turned, reversed(side))) for side in (left, right))
+    return sent_to(v, x, times(*before, G, *after))
+
+
+def _turned(a: Expr) -> Expr:
+    return transposed(a) if shape(a) else a
+
+
+def _through_entrywise(e: Apply, x: Variable, G: Expr) -> Expr | None:
+    if len(e.args) != 2 or any(shape(a) != shape(e) for a in e.args):
+        return None
+    moving = [(a, b) for a, b in (e.args, e.args[::-1]) if depends(b, x)]
+    terms = [sent_to(b, x, Apply("hadamard", (a, G))) for a, b in moving]
+    kept = [term for term in terms if term is not None]
+    return plus(*kept) if len(kept) == len(terms) else None
+
