@@ -171,31 +171,22 @@ _PR_SET_PDEATHSIG = 1
 def _end_with(parent: int) -> None:
     """End when the parent ends, even in the middle of a task: nobody waits for its result any more.
 
-    Linux sends a signal of its own accord (which stops computations in C too); elsewhere, and below a
-    fork server, a thread looks now and then.
+    Linux sends a signal of its own accord (which stops computations in C too); where it doesn't, a thread
+    looks now and then: a process without a parent is given another.
     """
-    if os.getppid() == parent and sys.platform == "linux":
+    above = os.getppid()
+    if above == parent and sys.platform == "linux":
         with contextlib.suppress(ImportError, OSError, AttributeError):
             import ctypes
 
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    threading.Thread(target=_watch, args=(above,), daemon=True).start()
 
 
-def _watch(parent: int) -> None:
-    while _is_there(parent):
+def _watch(above: int) -> None:
+    while os.getppid() == above:
         time.sleep(WATCH_SECONDS)
     os._exit(1)
-
-
-def _is_there(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _cap_memory(limit: int) -> None:
