@@ -16,9 +16,10 @@ from typing import IO
 from symderiv.errors import FileFault, FileFaults, Place, SymderivError
 from symderiv.exercise import AnswerFile, Formula, parse_answers
 from symderiv.exercise.formula import formula
+from symderiv.exercise.loading import READERS
+from symderiv.exercise.yaml_events import document_of
 
 MAX_BYTES = 1_000_000
-SUFFIXES = (".yaml", ".yml")
 _MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_\w+_?\Z")
 _GRADESCOPE = re.compile(r"submission_(?P<id>\d+)\Z")
 
@@ -55,7 +56,7 @@ def submissions(paths: Iterable[str | Path], stdin: IO[str] | None = None) -> It
 def _of_path(path: Path) -> Iterator[Submission]:
     if path.is_dir():
         for file in sorted(path.rglob("*")):
-            if file.is_file() and file.suffix.lower() in SUFFIXES and not _is_metadata(file.name):
+            if file.is_file() and file.suffix.lower() in READERS and not _is_metadata(file.name):
                 yield of_text(_contents(file), str(file), _student_of(file.parts[:-1], file.stem))
     elif path.suffix == ".zip":
         yield from of_zip(path)
@@ -69,7 +70,8 @@ def _of_path(path: Path) -> Iterator[Submission]:
 
 
 def _is_metadata(name: str) -> bool:
-    return name.startswith(".") or name == "submission_metadata.yml"
+    """Is this a file that no student answers in?"""
+    return name.lower().startswith("readme.") or name.startswith(".") or name == "submission_metadata.yml"
 
 
 def _contents(file: Path) -> bytes:
@@ -83,7 +85,7 @@ def of_zip(path: Path) -> Iterator[Submission]:
         with zipfile.ZipFile(path) as archive:
             for info in sorted(archive.infolist(), key=lambda info: info.filename):
                 inside = PurePosixPath(info.filename)
-                if info.is_dir() or inside.suffix.lower() not in SUFFIXES or _is_metadata(inside.name):
+                if info.is_dir() or inside.suffix.lower() not in READERS or _is_metadata(inside.name):
                     continue
                 with archive.open(info) as stream:
                     data = stream.read(MAX_BYTES + 1)
@@ -108,9 +110,7 @@ def of_text(data: bytes, source: str, student: str) -> Submission:
     if len(data) > MAX_BYTES:
         return Submission(student, source, fault=f"{source}: larger than {MAX_BYTES} bytes")
     try:
-        answers = parse_answers(data.decode("utf-8"), source)
-    except UnicodeDecodeError as error:
-        return Submission(student, source, fault=f"{source}: byte {error.start} is no UTF-8")
+        answers = parse_answers(document_of(data, source).text, source)
     except SymderivError as error:
         return Submission(student, source, fault=error.in_one_line())
     return Submission(answers.student or student, source, answers)

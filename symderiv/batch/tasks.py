@@ -55,7 +55,7 @@ def plain(formula: Formula | None) -> Plain | None:
         return ("entries", "", tuple((name, plain(part)) for name, part in formula.entries))
     if formula.items:
         return ("items", "", tuple(plain(part) for part in formula.items))
-    return ("text", formula.syntax, formula.text.strip())
+    return ("text", formula.syntax, formula.self_contained.strip())
 
 
 def formula_of(found: Plain | None) -> Formula | None:

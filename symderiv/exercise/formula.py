@@ -46,6 +46,11 @@ class Formula:
         """Is the text LaTeX, as said or as it looks?"""
         return self.syntax == "latex" or (self.syntax == "auto" and is_latex(self.text))
 
+    @property
+    def self_contained(self) -> str:
+        """The text, and behind it the definitions of the macros that it calls."""
+        return "\n".join([self.text, *(macro.definition for macro in self.macros)])
+
     def read(self, scope: Scope) -> Expr:
         """The tree; an error is placed in the file that the text stands in."""
         if self.entries:

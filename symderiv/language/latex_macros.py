@@ -31,6 +31,16 @@ class Macro:
     arguments: int
     body: str
 
+    @property
+    def definition(self) -> str:
+        r"""As it is written in LaTeX.
+
+        >>> print(Macro("half", 1, r"\frac{#1}{2}").definition)
+        \newcommand{\half}[1]{\frac{#1}{2}}
+        """
+        count = f"[{self.arguments}]" if self.arguments else ""
+        return rf"\newcommand{{\{self.name}}}{count}{{{self.body}}}"
+
 
 def read_macros(text: str) -> dict[str, Macro]:
     """The commands that a ``.tex`` text defines; what stands around the definitions is passed over.

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from symderiv.batch.submissions import check_paths, submissions
+from symderiv.batch.submissions import check_paths, of_text, submissions
+from symderiv.batch.tasks import formula_of, plain
 from symderiv.errors import FileFaults
+from symderiv.expression.tree import Number
+from symderiv.language import Scope
 
 ANSWER = "exercise: conv2d-kernel-gradient\nanswers: {i: '[[4],[-3],[-2]]'}\n"
 
@@ -43,6 +46,33 @@ def test_json_lines_come_from_standard_input() -> None:
     assert first.student == "1"
     assert "no JSON" in second.fault
     assert "expected" in third.fault
+
+
+LABELLED = {
+    "a.tex": b"\\newcommand{\\four}{4}\r\n% exercise: sum\r\n\\begin{answer}{a} $\\four$ \\end{answer}\r\n",
+    "b.md": b"---\nexercise: sum\n---\n## Answer a\n4\n",
+    "c.ipynb": b'{"cells": [{"source": "---\\nexercise: sum\\n---\\n"}, {"source": "## Answer a\\n4"}]}',
+    "d.yaml": b"exercise: sum\r\nanswers: {a: 4}\r\n",
+}
+
+
+def test_every_format_of_answers_is_taken(tmp_path: Path) -> None:
+    for name, content in LABELLED.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "README.md").write_text("How to hand in.")
+    with zipfile.ZipFile(tmp_path / "e.zip", "w") as archive:
+        archive.writestr("e.tex", LABELLED["a.tex"])
+    found = list(submissions([tmp_path, tmp_path / "e.zip"]))
+    assert [(each.student, each.exercise, each.fault) for each in found] == [
+        (student, "sum", "") for student in "abcde"
+    ]
+
+
+def test_macros_travel_with_an_answer(tmp_path: Path) -> None:
+    found = of_text(LABELLED["a.tex"], "a.tex", "a").answers
+    assert found is not None
+    carried = formula_of(plain(found.answers["a"]))
+    assert carried is not None and carried.read(Scope()) == Number(4)
 
 
 @pytest.mark.parametrize("text", [b"\xff\xfe", b"", b"exercise: [", b"a: &x 1\nb: *x", b"\x00"])

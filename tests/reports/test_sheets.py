@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from symderiv.errors import SymderivError
 from symderiv.exercise import exercise_paths, load_exercise, parse_answers, parse_exercise
 from symderiv.grading import check
-from symderiv.reports.sheets.answers import yaml_template
+from symderiv.reports.sheets.answers import answer_template, yaml_template
 from symderiv.reports.sheets.build import build_sheet
 from symderiv.reports.sheets.content import Sheet
 from symderiv.reports.sheets.pdf import compile_pdf, pdflatex_is_there
@@ -106,6 +107,37 @@ def test_words_come_in_german_too(bank: Sheet) -> None:
     assert load_words("en").keys() == load_words("de").keys()
     exercise = parse_exercise("id: sum\nparts: [{id: a, answer: 1 + 1}]")
     assert "Lösung" in render(build_sheet([exercise], Settings(words="de"), solutions=True), "html")
+
+
+EMPTY = {
+    "md": "## Answer {}\n\n",
+    "tex": "\\begin{{answer}}{{{}}}\n",
+    "ipynb": '"## Answer {}\\n",\n    "',
+}
+
+
+@pytest.mark.parametrize("form", EMPTY)
+def test_each_answer_file_to_fill_in_reads_back(form: str) -> None:
+    exercise = parse_exercise("id: sum\nparts: [{id: a_1, ask: How?, answer: 1 + 1}, {id: b, answer: 3}]")
+    template = answer_template([exercise], form, 5, Settings(student="Ada Ä"))
+    answers = parse_answers(template, f"answers.{form}")
+    assert (answers.exercise, answers.student, answers.seed) == ("sum", "Ada Ä", 5)
+    assert [part.verdict for part in check(exercise, answers).parts] == ["missing"] * 2
+    for label, answer in (("a_1", "$1 + 1$"), ("b", "4")):
+        empty = EMPTY[form].format(label)
+        assert empty in template
+        template = template.replace(empty, empty + answer)
+    filled = check(exercise, parse_answers(template, f"answers.{form}"))
+    assert [part.verdict for part in filled.parts] == ["equal", "different"]
+    if form == "tex" and pdflatex_is_there():
+        assert compile_pdf(template).pdf
+
+
+@pytest.mark.parametrize("form", EMPTY)
+def test_an_id_that_cannot_label_an_answer_is_refused(form: str) -> None:
+    exercise = parse_exercise("id: e\nparts: [{id: 'a}%', answer: 1}]")
+    with pytest.raises(SymderivError, match="can't label"):
+        answer_template([exercise], form, None, Settings())
 
 
 def test_an_answer_file_to_fill_in_reads_back() -> None:
