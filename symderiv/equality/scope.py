@@ -7,8 +7,11 @@ from symderiv.equality.facts import parts
 from symderiv.equality.prove import Proof
 from symderiv.equality.verdict import EVERYWHERE
 from symderiv.expression.build import compare
+from symderiv.expression.display import readable
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import FALSE, Apply, Expr, Number
+from symderiv.expression.tree import FALSE, ZERO, Apply, Binder, Expr, Number, Sequence
+
+MAX_TEXT = 80
 
 
 def scope_of(exceptions: tuple[Expr, ...]) -> str:
@@ -23,9 +26,33 @@ def scope_of(exceptions: tuple[Expr, ...]) -> str:
 
 
 def _named(equation: Expr) -> str:
+    """``x = 1``; an entry that vanishes: ``x[i] = 0 for some i``; the beginning of what is long."""
     assert isinstance(equation, Apply)
     left, right = equation.args
-    return f"{to_text(left)} = {to_text(right)}"
+    if isinstance(left, Binder) and left.kind == "prod" and right == ZERO:
+        return _of_some(left)
+    return f"{_short(readable(left))} = {to_text(readable(right))}"
+
+
+def _of_some(product: Binder) -> str:
+    """Which factor of the product is zero."""
+    variables: list[Expr] = []
+    value: Expr = product
+    while isinstance(value, Binder) and value.kind == "prod":
+        variables.append(value.variable)
+        value = value.body
+    shown = readable(Sequence((value, *variables), "tuple"))
+    assert isinstance(shown, Sequence)
+    names = ", ".join(map(to_text, shown.items[1:]))
+    return f"{_short(shown.items[0])} = 0 for some {names}"
+
+
+def _short(expr: Expr) -> str:
+    text = to_text(expr)
+    if len(text) <= MAX_TEXT:
+        return text
+    terms = f" ({len(expr.args)} terms)" if isinstance(expr, Apply) and expr.head == "add" else ""
+    return f"{text[:MAX_TEXT].rstrip()} …{terms}"
 
 
 def structural(problem: Problem) -> Proof | None:

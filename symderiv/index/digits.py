@@ -1,0 +1,79 @@
+"""Two digits of one number: ``Σ_{i<n} Σ_{a<k} f(k i + a) = Σ_{j<nk} f(j)``."""
+
+from __future__ import annotations
+
+from symderiv.expression.build import add, mul
+from symderiv.expression.substitution import free_variables, fresh
+from symderiv.expression.tree import (
+    MINUS_ONE,
+    ONE,
+    TRUE,
+    ZERO,
+    Apply,
+    Binder,
+    Expr,
+    Variable,
+    index_variable,
+    transform,
+)
+from symderiv.index.integers import is_integer
+from symderiv.index.positivity import is_nonnegative
+
+
+def joined_digits(expr: Expr) -> Expr:
+    """Double sums over the digits of one index as single sums.
+
+    >>> from symderiv.expression.kinds import SIZE, Kind
+    >>> from symderiv.expression.text import to_text
+    >>> from symderiv.expression.tree import Index
+    >>> n, k, i, a = Variable("n", SIZE), Variable("k", SIZE), index_variable("i"), index_variable("a")
+    >>> entry = Index(Variable("x", Kind(shape=(None,))), (add(mul(k, i), a),))
+    >>> inner = Binder("sum", entry, a, ZERO, add(k, MINUS_ONE))
+    >>> to_text(joined_digits(Binder("sum", inner, i, ZERO, add(n, MINUS_ONE))))
+    'sum(x[i1], (i1, 0, n*k + -1))'
+    """
+    return transform(expr, lambda node: _joined(node) or node)
+
+
+def _joined(outer: Expr) -> Expr | None:
+    if not isinstance(outer, Binder) or not isinstance(outer.body, Binder):
+        return None
+    inner = outer.body
+    counts = [_count(binder) for binder in (outer, inner)]
+    if outer.variable in free_variables(inner.upper or ZERO) or None in counts:
+        return None
+    first, second = (c for c in counts if c is not None)
+    return _as_one(outer.variable, inner.variable, first, second, inner.body) or _as_one(
+        inner.variable, outer.variable, second, first, inner.body
+    )
+
+
+def _count(binder: Binder) -> Expr | None:
+    """The n of a sum over 0 … n - 1 that is surely not negative."""
+    if binder.kind != "sum" or binder.lower != ZERO or binder.upper is None or binder.condition != TRUE:
+        return None
+    count = add(binder.upper, ONE)
+    return count if is_nonnegative(count) and all(map(is_integer, free_variables(count))) else None
+
+
+def _as_one(high: Variable, low: Variable, times: Expr, base: Expr, body: Expr) -> Expr | None:
+    """The single sum, if the two occur as ``base · high + low`` only."""
+    taken = {v.name for v in free_variables(body)} | {high.name, low.name}
+    joint = index_variable(fresh(high.name, taken))
+
+    def replaced(node: Expr) -> Expr:
+        if not isinstance(node, Apply) or node.head != "add" or low not in node.args:
+            return node
+        step = next((arg for arg in node.args if _is_product(arg, base, high)), None)
+        if step is None:
+            return node
+        return add(joint, *(arg for arg in node.args if arg not in (low, step)))
+
+    changed = transform(body, replaced)
+    if free_variables(changed) & {high, low}:
+        return None
+    return Binder("sum", changed, joint, ZERO, add(mul(times, base), MINUS_ONE))
+
+
+def _is_product(expr: Expr, base: Expr, high: Variable) -> bool:
+    return isinstance(expr, Apply) and expr.head == "mul" and expr.args in ((base, high), (high, base))
