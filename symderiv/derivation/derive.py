@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symderiv.derivation.cancelling import cancelled
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.proving import proof
 from symderiv.derivation.rules.catalogue import RULES
@@ -28,7 +29,7 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
     goal = tree if wrt is None else derivative_of(tree, wrt)
     steps: list[Step] = []
     current = goal
-    while (after := _next_trees(current)) is not None:
+    while (after := _next_trees(current, facts)) is not None:
         for rule, tree_after, rewriting, pieces in after:
             if tree_after != current:
                 steps.append(_step(rule, current, tree_after, rewriting, pieces, facts))
@@ -42,14 +43,14 @@ Pieces = tuple[tuple[Expr, Expr], ...]
 Written = tuple[str, Expr, Rewriting, Pieces]
 
 
-def _next_trees(current: Expr) -> list[Written] | None:
+def _next_trees(current: Expr, facts: tuple[Expr, ...]) -> list[Written] | None:
     """What the tree becomes next, one line or a story of several; None when there is nothing left to do."""
     node = next((n for n in walk(current) if _is_open(n)), None)
     if isinstance(node, Apply):
         rule, first = _rewrite(node)
         return _written(current, node, rule, (first, *first.then))
-    for finish in (written_out, numbers_put_in):
-        after = finish(current)
+    for finish in (cancelled, written_out, numbers_put_in):
+        after = finish(current, facts) if finish is cancelled else finish(current)
         if after is not None and after != current:
             reason = _REASONS[finish.__name__]
             rewriting = Rewriting(after, reason)
@@ -73,7 +74,7 @@ def _written(current: Expr, node: Apply, rule: str, lines: tuple[Rewriting, ...]
     return found
 
 
-_REASONS = {"written_out": "entry by entry", "numbers_put_in": "the given numbers put in"}
+_REASONS = {"cancelled": "the factors cancel", "written_out": "entry by entry", "numbers_put_in": "the given numbers put in"}
 
 
 def _is_open(node: Expr) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from symderiv.derivation.dependence import depends
 from symderiv.derivation.ranges import range_of
 from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.expression import build
@@ -84,10 +85,21 @@ def _variable(tree: Variable, keep: Kept) -> Meaning:
     if tree not in keep:
         definition = tree.definition or tree.value
         if definition is not None:
-            return meaning(definition, keep)
+            return _defined(tree, definition, keep)
     if tree.kind.function:
         raise MeaningError(f"{tree.name} is a function", cure=f"write {tree.name}(…)")
     return symbol(tree)
+
+
+def _defined(name: Variable, definition: Expr, keep: Kept) -> Meaning:
+    """What a definition means, worked out once where no kept name lies behind it."""
+    if any(depends(definition, kept) for kept in keep):
+        return meaning(definition, keep)
+    if name.meant is None:
+        name.meant = meaning(definition)
+    found = name.meant
+    assert isinstance(found, Tensor | Record | Listing)
+    return found
 
 
 def symbol(variable: Variable) -> Tensor:

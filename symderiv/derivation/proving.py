@@ -35,14 +35,14 @@ def by_chain_rule(lemma: tuple[Expr, Expr], old: Expr, new: Expr, facts: tuple[E
     The derivative of L at a point depends on that of the linear Σ G ⊙ u alone, so that the chain rule does
     the rest, provided that both sides exist at the same points: ∂L/∂u may lack where ∂L/∂x exists.
     """
-    found = _equal(*map(tensor_of, lemma), facts, SECONDS)
+    found = equal(*map(tensor_of, lemma), facts, SECONDS)
     if not isinstance(found, Equal):
         return None
     left, right = tensor_of(old), tensor_of(new)
     exists = [Tensor(t.shape, t.indices, ZERO, t.defined) for t in (left, right)]
     if left.shape != right.shape:
         return None
-    domains = _equal(exists[0], exists[1], facts, _PIECE)
+    domains = equal(exists[0], exists[1], facts, _PIECE)
     return Equal(f"the chain rule, {found.by}", found.scope) if isinstance(domains, Equal) else None
 
 
@@ -61,7 +61,7 @@ def proof(
         if lemma is not None:
             found = by_chain_rule(lemma, old, new, facts)
         if not isinstance(found, Equal):
-            found = _equal(*_unflattened(old, new), facts, _PIECE)
+            found = equal(*_unflattened(old, new), facts, _PIECE)
         if not isinstance(found, Equal):
             break
     else:
@@ -69,10 +69,10 @@ def proof(
             return found
     if len(pieces) == 1 and pieces[0] == (before, after) and found is not None:
         return found
-    return _equal(tensor_of(before), tensor_of(after), facts, SECONDS)
+    return equal(tensor_of(before), tensor_of(after), facts, SECONDS)
 
 
-def _equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict:
+def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict:
     """Equal wherever the left side exists: ∂ log x/∂x = 1/x says nothing of x < 0."""
     if left.rank == right.rank:
         right = right.where(left.condition(*right.indices))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from symderiv.derivation.tidying_matrices import is_unit, matrix_product, transpose, without_units
+from symderiv.derivation.tidying_matrices import entrywise, matrix_product, transpose, without_units
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number, transform
 
 
@@ -138,6 +138,5 @@ _RULES: dict[str, Callable[[Apply], Expr]] = {
     "neg": _negative,
     "div": _quotient,
     "transpose": transpose,
+    "hadamard": entrywise,
 }
-
-__all__ = ["is_unit", "tidy"]

@@ -49,6 +49,15 @@ def matrix_product(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
     return matrix_product((*factors[:-2], Apply("hadamard", (v, u))))
 
 
+def entrywise(node: Apply) -> Expr:
+    """``a ⊙ 1`` as a, where a has the shape of the ones."""
+    a, b = node.args if len(node.args) == 2 else (node, node)
+    for kept, ones in ((a, b), (b, a)):
+        if isinstance(ones, Apply) and ones.head == "ones" and _shape(kept) == _shape(ones):
+            return kept
+    return node
+
+
 def is_unit(factor: Expr) -> bool:
     return isinstance(factor, Apply) and factor.head == "eye" and len(factor.args) == 1
 

@@ -23,6 +23,7 @@ from symderiv.operations.bound import bound_names
 from symderiv.tensor import Tensor
 
 MAX_SIDE = 8
+_ARITHMETIC = {"add", "sub", "mul", "div", "neg", "pow", "max", "min", "and", "or", "eq", "lt", "le"}
 _LETTERS = "ijklpqrstuvw"
 
 
@@ -73,19 +74,27 @@ def written_out(tree: Expr) -> Expr | None:
     """A small array in symbols, where its entries are short; numbers only given are kept as symbols."""
     if isinstance(tree, Sequence):
         return None
-    if not any(isinstance(node, (Binder, Apply)) for node in walk(tree)):
+    if not (_given(tree) or any(isinstance(node, Binder) and node.kind == "array" for node in walk(tree))):
         return None
     t = tensor_of(tree, _given(tree))
     if t.sizes is None or not t.sizes or len(t.sizes) > 2 or max(t.sizes) > MAX_SIDE:
         return None
     table = _table(t)
-    return table if all(_is_short(entry) for entry in _entries(table)) else None
+    entries = _entries(table)
+    if _functions(entries) - _functions([tree]) or not all(map(_is_short, entries)):
+        return None
+    return table
 
 
 def _entries(table: Expr) -> list[Expr]:
     if isinstance(table, Sequence):
         return [entry for item in table.items for entry in _entries(item)]
     return [table]
+
+
+def _functions(trees: list[Expr]) -> set[str]:
+    """The functions in trees, other than arithmetic: writing out p = softmax(x) would bring in exp."""
+    return {n.head for tree in trees for n in walk(tree) if isinstance(n, Apply)} - _ARITHMETIC
 
 
 def _is_short(entry: Expr) -> bool:
