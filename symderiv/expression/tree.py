@@ -104,14 +104,16 @@ class Variable(Expr):
 
     ``definition`` is the expression that the name abbreviates (``H: conv2d(X, K)``), ``value`` what is
     put in for it at the very end (``K: matrix(2,2) = …``). Two variables of one name and kind are equal.
+    ``meant`` is for whoever evaluates: what the definition was found to mean, once.
     """
 
-    __slots__ = ("definition", "kind", "name", "value")
+    __slots__ = ("definition", "kind", "meant", "name", "value")
     _fields = ("name", "kind")
     name: str
     kind: Kind
     definition: Expr | None
     value: Expr | None
+    meant: object
 
     def __init__(
         self,
@@ -125,6 +127,7 @@ class Variable(Expr):
         self.kind = kind
         self.definition = definition
         self.value = value
+        self.meant = None
 
 
 class Apply(Expr):

@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
@@ -28,13 +29,17 @@ MAX_FORMS = 60
 KEPT_QUESTIONS = 256
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class WrongForm:
-    """A form of the key that a misconception leads to, what it means, and its values at a fixed point."""
+    """A form of the key that a misconception leads to, and what it means."""
 
     pattern: Misconception
     meaning: Meaning
-    fingerprint: Fingerprint
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """Its values at a fixed point, worked out when an answer of its shape comes."""
+        return fingerprint(self.meaning)
 
 
 _FORMS: OrderedDict[int, tuple[Question, Expr, tuple[WrongForm, ...]]] = OrderedDict()
@@ -49,7 +54,9 @@ def diagnose(question: Question, found: Meaning, key_tree: Expr, key: Meaning) -
     for form in wrong_forms(question, key_tree):
         if time.monotonic() > deadline:
             break
-        if form.pattern in named or not may_be_equal(mine, form.fingerprint):
+        if form.pattern in named or not _alike(form.meaning, found):
+            continue
+        if mine is not None and not may_be_equal(mine, form.fingerprint):
             continue
         if _explains(question, form.meaning, found, key, deadline):
             named.append(form.pattern)
@@ -75,8 +82,7 @@ def _wrong_forms(question: Question, key_tree: Expr) -> Iterator[WrongForm]:
             if time.monotonic() > end:
                 return
             try:
-                meant = meaning_of(question, tree)
-                yield WrongForm(pattern, meant, None if question.facts else fingerprint(meant))
+                yield WrongForm(pattern, meaning_of(question, tree))
             except (SymderivError, RecursionError, ArithmeticError):
                 continue
 
@@ -114,7 +120,7 @@ def forms(pattern: Misconception, key: Expr) -> Iterator[Expr]:
 
 
 def _explains(question: Question, form: Meaning, found: Meaning, key: Meaning, deadline: float) -> bool:
-    if time.monotonic() > deadline or not _alike(form, found):
+    if time.monotonic() > deadline:
         return False
     try:
         how = policy(question)
