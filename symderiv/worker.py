@@ -102,7 +102,7 @@ class Worker:
             context.set_forkserver_preload([self.function.__module__])
         self._pipe, theirs = context.Pipe()
         ours = self._pipe if self.start == "fork" else None
-        parent = os.getpid()
+        parent = None if self.start == "forkserver" else os.getpid()
         self._process = context.Process(
             target=_serve, args=(self.function, theirs, ours, self.memory, parent), daemon=True
         )
@@ -145,11 +145,11 @@ def _serve(
     pipe: Connection,
     parents: Connection | None,
     memory: int | None,
-    parent: int,
+    parent: int | None,
 ) -> None:
-    """Answer tasks until the parent is gone; signals sent to the whole group are the parent's to answer."""
+    """Answer tasks until the parent is gone; Ctrl-C, which all hear, is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _end_with(parent)
     if parents is not None:
         parents.close()
@@ -168,14 +168,15 @@ WATCH_SECONDS = 1.0
 _PR_SET_PDEATHSIG = 1
 
 
-def _end_with(parent: int) -> None:
+def _end_with(parent: int | None) -> None:
     """End when the parent ends, even in the middle of a task: nobody waits for its result any more.
 
     Linux sends a signal of its own accord (which stops computations in C too); where it doesn't, a thread
-    looks now and then: a process without a parent is given another.
+    looks now and then: a process without a parent is given another. Below a fork server (``parent`` is
+    None) the one above is that server, which ends with the program itself.
     """
-    above = os.getppid()
-    if above == parent and sys.platform == "linux":
+    above = os.getppid() if parent is None else parent
+    if parent is not None and sys.platform == "linux":
         with contextlib.suppress(ImportError, OSError, AttributeError):
             import ctypes
 

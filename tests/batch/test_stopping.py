@@ -70,6 +70,11 @@ def until(condition: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.005)
 
 
+def wait_for(process: "subprocess.Popen[str]", course: Path, out: str, count: int) -> None:
+    """Until so many answers are judged, or the process has ended."""
+    until(lambda: judged(course, out) >= count or process.poll() is not None)
+
+
 def processes(group: int) -> list[int]:
     """The living processes of a session."""
     found = []
@@ -91,7 +96,7 @@ def same_reports(course: Path, out: str) -> None:
 def test_killed_three_times_and_resumed_the_reports_are_the_same(course: Path) -> None:
     for kills in range(1, 4):
         process = start(course, "killed", "--resume")
-        until(lambda: judged(course, "killed") >= 30 * kills or process.poll() is not None)
+        wait_for(process, course, "killed", 30 * kills)
         assert process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.communicate()
@@ -110,7 +115,7 @@ def test_a_polite_signal_ends_the_run_with_a_word(
 ) -> None:
     out = word
     process = start(course, out)
-    until(lambda: judged(course, out) >= 10 or process.poll() is not None)
+    wait_for(process, course, out, 10)
     os.killpg(process.pid, number)  # as a terminal does it: to the workers too
     _, told = process.communicate(timeout=30)
     assert process.returncode == code
