@@ -9,6 +9,7 @@ from symderiv.exercise.formula import Formula, source_offset
 from symderiv.exercise.located import Node
 from symderiv.expression.tree import Apply, Call, Expr, Index, Mapping, Variable
 from symderiv.language import Scope
+from symderiv.language.limits import MAX_LENGTH
 
 _OPENING, _CLOSING = "([{", ")]}"
 _WRAPPERS = (("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\(", "\\)"))
@@ -118,6 +119,8 @@ def split_equations(text: str) -> list[str]:
     >>> split_equations("f(x, k=1) = 2 == y = 3")
     ['f(x, k=1) ', ' 2 == y ', ' 3']
     """
+    if len(text) > MAX_LENGTH:  # nobody will read it
+        return [text]
     pieces, depth, start = [], 0, 0
     for offset, character in enumerate(text):
         if text.startswith("\\begin{", offset):

@@ -10,8 +10,9 @@ from symderiv.errors import SymderivError
 from symderiv.exercise.allowed import asked_name
 from symderiv.exercise.equations import right_hand_side
 from symderiv.exercise.formula import Formula
-from symderiv.exercise.models import AnyPart, ExerciseFile, Feedback
+from symderiv.exercise.models import AnyPart, ExerciseFile, ExpressionPart, Feedback
 from symderiv.exercise.names import spelled_out
+from symderiv.exercise.written_results import as_result
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language import Scope
 from symderiv.language.latex import read_latex_chain
@@ -45,6 +46,8 @@ class Question:
     def read(self, answer: Formula) -> Expr:
         """An answer against the names that it may use; errors are placed in its file."""
         if self.part.kind in ("expression", "construct"):
+            rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
+            answer = as_result(answer, self.trees.get("answer"), rows)
             answer = right_hand_side(answer, self.trees.get("answer"), self.asked, self.scope)
         return spelled_out(answer.read(self.answer_scope))
 

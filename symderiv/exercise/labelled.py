@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from symderiv.errors import FileFault, FileFaults, Place, SymderivError
 from symderiv.exercise.exercise import AnswerFile
@@ -67,8 +68,17 @@ def _unquoted(value: str) -> str:
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
 
 
-def environments(document: Document) -> Iterator[Block]:
+def limited(blocks: Iterator[Block]) -> list[Block]:
+    """The blocks, or one more than a file may have."""
+    return list(islice(blocks, MAX_ANSWERS + 1))
+
+
+def environments(document: Document) -> list[Block]:
     r"""Every ``\begin{answer}{ii} … \end{answer}``; raises `FileFaults` where one has no end or no label."""
+    return limited(_environments(document))
+
+
+def _environments(document: Document) -> Iterator[Block]:
     begun: re.Match[str] | None = None
     for mark in _ENVIRONMENT.finditer(document.text):
         if (mark[1] == "begin") == (begun is not None):
@@ -116,7 +126,7 @@ def _head_faults(document: Document, head: Mapping[str, str], example: str) -> I
 
 def _block_faults(document: Document, blocks: Sequence[Block], example: str) -> Iterator[SymderivError]:
     if not blocks or len(blocks) > MAX_ANSWERS:
-        message = "no answer in this file" if not blocks else f"{len(blocks)} answers in one file"
+        message = "no answer in this file" if not blocks else f"more than {MAX_ANSWERS} answers in one file"
         expected = f"labelled answers: {example}" if not blocks else f"at most {MAX_ANSWERS}"
         yield FileFault(message, document.place(0), expected)
         return

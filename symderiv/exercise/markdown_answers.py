@@ -6,10 +6,12 @@ An answer is a formula (``$…$``), text, or a fenced block; ``\\begin{answer}{i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from symderiv.exercise.exercise import AnswerFile
-from symderiv.exercise.labelled import Block, answer_file, environments, head_of
+from symderiv.exercise.labelled import MAX_ANSWERS, Block, answer_file, environments, head_of, limited
 from symderiv.exercise.located import Document
 from symderiv.exercise.yaml_events import refuse_control_characters
 
@@ -18,7 +20,6 @@ _LABEL = re.compile(r"answer[ \t]+(?:\((.+)\)|(.+?)):?\Z", re.IGNORECASE)
 _FENCE_MARK = re.compile(r" {0,3}(`{3,}|~{3,})")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})[ \t]*(\w*)[^\n]*\n(.*?)\n?[ \t]*\1\s*\Z", re.DOTALL)
 _CODE = re.compile(r"\s*`([^`\n]+)`\s*\Z")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _EXAMPLE = "---, exercise: …, ---", "## Answer ii"
 _LATEX = ("latex", "tex", "math")
 
@@ -36,11 +37,10 @@ def markdown_answers(document: Document) -> AnswerFile:
 
 def labelled_answers(document: Document, text: str, cuts: Sequence[int]) -> AnswerFile:
     """The labelled answers of a text; none goes on behind a cut, unless nothing stands before it."""
-    blocks = [
-        _unwrapped(text, _shortened(text, block, cuts))
-        for block in sorted([*_sections(text), *environments(document)], key=lambda block: block.start)
-    ]
-    return answer_file(document, head_of(_front_matter(text)), _innermost(blocks), _EXAMPLE)
+    blocks = sorted([*limited(_sections(text)), *environments(document)], key=lambda block: block.start)
+    blocks = _innermost(blocks) if len(blocks) <= MAX_ANSWERS else blocks
+    unwrapped = [_unwrapped(text, _shortened(text, block, cuts)) for block in blocks]
+    return answer_file(document, head_of(_front_matter(text)), unwrapped, _EXAMPLE)
 
 
 def _front_matter(text: str) -> list[str]:
@@ -92,20 +92,17 @@ def _innermost(blocks: list[Block]) -> list[Block]:
 
 
 def _shortened(text: str, block: Block, cuts: Sequence[int]) -> Block:
-    for cut in cuts:
-        if block.start < cut < block.end and text[block.start : cut].strip():
+    for cut in islice(cuts, bisect_right(cuts, block.start), None):
+        if cut >= block.end:
+            break
+        if text[block.start : cut].strip():
             return Block(block.label, block.labelled_at, block.start, cut)
     return block
 
 
 def _unwrapped(text: str, block: Block) -> Block:
     """The block without comments around it, a fence, or the backticks of code."""
-    start, end = block.start, block.end
-    for comment in _COMMENT.finditer(text, start, end):
-        if not text[start : comment.start()].strip():
-            start = comment.end()
-        elif not text[comment.end() : end].strip():
-            end = comment.start()
+    start, end = _without_comments(text, block.start, block.end)
     fence = _FENCE.match(text, start, end)
     if fence:
         syntax = "latex" if fence[2].lower() in _LATEX else "auto"
@@ -113,3 +110,21 @@ def _unwrapped(text: str, block: Block) -> Block:
     code = _CODE.match(text, start, end)
     start, end = code.span(1) if code else (start, end)
     return Block(block.label, block.labelled_at, start, end)
+
+
+def _without_comments(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the answer stands between the ``<!-- … -->`` before and behind it."""
+    while True:
+        inner = text[start:end]
+        start += len(inner) - len(inner.lstrip())
+        end -= len(inner) - len(inner.rstrip())
+        if start < end and text.startswith("<!--", start) and (close := text.find("-->", start, end)) >= 0:
+            start = close + 3
+        elif (
+            start < end
+            and text.endswith("-->", start, end)
+            and (open_ := text.rfind("<!--", start, end)) >= 0
+        ):
+            end = open_
+        else:
+            return start, end

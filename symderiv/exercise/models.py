@@ -71,6 +71,9 @@ class ExpressionPart(Part):
     scope: Literal["almost everywhere", "everywhere"] = "almost everywhere"
     digits: int | None = Field(default=None, ge=0, le=50)
     tolerance: Formula | None = None
+    rows: dict[str, list[str]] = Field(
+        default={}, description="by named result, the words before its value in a list of tuples"
+    )
     typed: str = Field(default="", description="why the key is typed rather than derived")
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from symderiv.errors import FileFault, FileFaults
@@ -18,8 +19,8 @@ from symderiv.exercise.markdown_answers import labelled_answers
 from symderiv.exercise.yaml_events import refuse_control_characters
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_CHARACTER = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL
+_PIECE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]+", re.DOTALL
 )
 
 
@@ -40,33 +41,35 @@ def notebook_answers(document: Document) -> AnswerFile:
     >>> notebook_answers(notebook).answers["a"].text
     '$1 + 1$'
     """
-    text, origin, cuts = [], [], []
-    for kind, characters in _cells(document):
-        fenced = kind == "code"
-        at = characters[0][1]
-        pieces = [*_made("```\n" if fenced else "", at), *characters, *_made("\n```" if fenced else "", at)]
-        for character, offset in [*pieces, *_made("\n\n", characters[-1][1])]:
-            text.append(character)
-            origin.append(offset)
-        cuts.append(len(text))
-    shown = Shown(document.name, "".join(text), document, origin)
+    origin, cuts = array("l"), []
+    pieces: list[str] = []
+    for kind, strings in _cells(document):
+        at = strings[0].start()
+        for piece, offsets in (*_fence("```\n", kind, at), *_decoded(strings), *_fence("\n```", kind, at)):
+            pieces.append(piece)
+            origin.extend(offsets)
+        pieces.append("\n\n")
+        origin.extend((at, at))
+        cuts.append(len(origin))
+    text = "".join(pieces)
+    shown = Shown(document.name, text, document, origin)
     refuse_control_characters(shown)
-    return labelled_answers(shown, shown.text, cuts)
+    return labelled_answers(shown, text, cuts)
 
 
-def _made(text: str, offset: int) -> list[tuple[str, int]]:
-    return [(character, offset) for character in text]
+def _fence(mark: str, kind: str, at: int) -> tuple[tuple[str, Sequence[int]], ...]:
+    """Code stands in a fence, as it would in Markdown."""
+    return ((mark, [at] * len(mark)),) if kind == "code" else ()
 
 
-def _cells(document: Document) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """The kind of each cell that isn't blank, and its characters with their offsets in the file."""
+def _cells(document: Document) -> Iterator[tuple[str, list[re.Match[str]]]]:
+    """The kind of each cell that isn't blank, and the strings of its source."""
     strings = list(_STRING.finditer(document.text))
     for cell in _found_cells(document):
-        kind = "".join(_text(strings[number]) for number in cell.get("cell_type", ()))
-        numbers = cell.get("source", [])
-        characters = [pair for number in numbers for pair in _characters(strings[number])]
-        if any(not character.isspace() for character, _ in characters):
-            yield kind, characters
+        kind = "".join(json.loads(strings[number][0], strict=False) for number in cell.get("cell_type", ()))
+        source = [strings[number] for number in cell.get("source", ())]
+        if any(not piece.isspace() for piece, _ in _decoded(source)):
+            yield kind, source
 
 
 def _found_cells(document: Document) -> list[_Cell]:
@@ -123,12 +126,12 @@ def _count(value: Any) -> int:
     return count
 
 
-def _text(string: re.Match[str]) -> str:
-    return str(json.loads(string[0], strict=False))
-
-
-def _characters(string: re.Match[str]) -> Iterator[tuple[str, int]]:
-    """Each character that a JSON string stands for, and where it stands in the file."""
-    for found in _CHARACTER.finditer(string.string, string.start() + 1, string.end() - 1):
-        shown = found[0]
-        yield (json.loads(f'"{shown}"', strict=False) if shown[0] == "\\" else shown), found.start()
+def _decoded(strings: Sequence[re.Match[str]]) -> Iterator[tuple[str, Sequence[int]]]:
+    """What JSON strings stand for, piece by piece, and where each character of it stands in the file."""
+    for string in strings:
+        for found in _PIECE.finditer(string.string, string.start() + 1, string.end() - 1):
+            if found[0][0] == "\\":
+                meant = json.loads(f'"{found[0]}"', strict=False)
+                yield meant, [found.start()] * len(meant)
+            else:
+                yield found[0], range(found.start(), found.end())

@@ -18,6 +18,7 @@ from symderiv.exercise.located import Collection, Document, List, Node, Scalar
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 50
 MAX_MASKED = 200
+MAX_NODES = 30_000
 
 _UNPRINTABLE = "\x7f\x85\u2028\u2029\ufeff"
 QUOTE = "put the value in single quotes"
@@ -91,6 +92,7 @@ class _Reader:
         self.faults: list[SymderivError] = []
         self.open: list[Collection] = []
         self.root: Node | None = None
+        self.nodes = 0
 
     def read(self, events: Iterator[yaml.Event]) -> Node:
         documents = 0
@@ -111,6 +113,10 @@ class _Reader:
 
     def node(self, event: yaml.NodeEvent) -> None:
         start, end = span(event)
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.refuse(event, f"more than {MAX_NODES} values in one file", "a smaller file")
+            raise FileFaults(self.faults)
         if isinstance(event, yaml.AliasEvent):
             self.refuse(event, f"an alias (*{event.anchor})", "a value", QUOTE)
             self.add(Scalar(self.document, start, end))
