@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types layers unit clean
+.PHONY: demo test lint types layers unit soak bench clean
 
 # Check the shipped answer files. The report shows mistakes on purpose: exit codes 1 to 3 are its verdict.
 demo: $(VENV)/.installed
@@ -25,6 +25,14 @@ layers: $(VENV)/.dev
 # Unit tests, doctests, and the code blocks of README.md and docs/.
 unit: $(VENV)/.dev
 	$(BIN)/pytest -n 2
+
+# A long run over N random pairs: unsound / undecided / total.
+soak: $(VENV)/.dev
+	@$(BIN)/python -m tests.equality.soak $(or $(N),100000)
+
+# Ours against SymPy, in one run: verdicts and warm medians.
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/equality.py | tee benchmarks/equality.txt
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -7,7 +7,7 @@ from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Exact, Expr, Va
 from symderiv.index import isl
 from symderiv.index.conditions import condition_set
 from symderiv.index.extrema import extremum
-from symderiv.index.keys import height, names
+from symderiv.index.keys import free_position, names
 from symderiv.index.points import universe
 from symderiv.index.powers import read_exp, read_pow
 from symderiv.index.reading import BODY, inner, pairs_of, read
@@ -106,7 +106,7 @@ def _opaque_binder(session: Session, expr: Binder, outer: isl.Set) -> Terms:
     condition = inner(session, substitute(expr.condition, put), outer)
     lower = None if expr.lower is None else inner(session, expr.lower, outer)
     upper = None if expr.upper is None else inner(session, expr.upper, outer)
-    number = max(height(session.prefix, part) for part in (body, condition))
+    number = free_position(session.prefix, (body, condition), frozenset(), 1)
     name = Variable(session.position(number).name, expr.variable.kind)
     back: dict[Expr, Expr] = {dummy: name}
     return atom(Binder(expr.kind, substitute(body, back), name, lower, upper, substitute(condition, back)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from symderiv.expression.tree import (
@@ -67,3 +68,15 @@ def height(prefix: str, expr: Expr) -> int:
     if isinstance(expr, Binder) and expr.variable.name.startswith(prefix):
         return max(inside, int(expr.variable.name[len(prefix) :]) + 1)
     return inside
+
+
+def free_position(prefix: str, exprs: Iterable[Expr], own: frozenset[str], count: int) -> int:
+    """The first of ``count`` numbers for summation variables that no expression uses, bound or free.
+
+    ``own`` are the names that will be replaced.
+    """
+    parts = list(exprs)
+    first = max((height(prefix, part) for part in parts), default=0)
+    taken = {name for part in parts for name in names(part) if name.startswith(prefix) and name not in own}
+    numbers = {int(name[len(prefix) :]) for name in taken}
+    return first if numbers.isdisjoint(range(first, first + count)) else 1 + max(numbers)

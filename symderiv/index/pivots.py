@@ -13,7 +13,7 @@ from symderiv.index import isl
 from symderiv.index.affine import Affine, solve, variable_form
 from symderiv.index.conditions import project
 from symderiv.index.integers import integer_expr
-from symderiv.index.keys import height, key, names
+from symderiv.index.keys import free_position, key, names
 from symderiv.index.points import universe
 from symderiv.index.reading import read
 from symderiv.index.session import Session
@@ -72,7 +72,8 @@ def canonical(session: Session, term: Term) -> list[Settled]:
     if not term.dummies:
         monomial = ordered(term.powers)
         return [Settled(Summand(monomial, ()), term.coefficient, term.domain)]
-    first = max((height(session.prefix, base) for base, _ in anchors(term)), default=0)
+    own = frozenset(v.name for v in term.dummies)
+    first = free_position(session.prefix, (base for base, _ in anchors(term)), own, len(own))
     dims = tuple(session.position(first + k) for k in range(len(term.dummies)))
     best: list[_Renamed] = []
     for chosen in _choices(sorted_slots(session, term), term.dummies):

@@ -8,7 +8,7 @@ from symderiv.expression.tree import ZERO, Apply, Binder, Exact, Expr, Index, Va
 from symderiv.index import isl
 from symderiv.index.affine import variable_form
 from symderiv.index.conditions import project
-from symderiv.index.keys import height, key, names
+from symderiv.index.keys import free_position, key, names
 from symderiv.index.merging import Normal
 from symderiv.index.pivots import canonical, change, moved
 from symderiv.index.ranges import condition_of, nested_ranges
@@ -116,7 +116,8 @@ def _sums(
 
     The sums stand in a bracket that holds inside ``where`` only: what that says needn't be said again.
     """
-    first = max((height(session.prefix, base) for base in powers), default=0)
+    own = frozenset(v.name for v in dims)
+    first = free_position(session.prefix, powers, own, len(dims))
     fresh = tuple(session.position(first + k) for k in range(len(dims)))
     coefficient: Exact = 1
     if fresh != dims:
