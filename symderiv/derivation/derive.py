@@ -74,7 +74,11 @@ def _written(current: Expr, node: Apply, rule: str, lines: tuple[Rewriting, ...]
     return found
 
 
-_REASONS = {"cancelled": "the factors cancel", "written_out": "entry by entry", "numbers_put_in": "the given numbers put in"}
+_REASONS = {
+    "cancelled": "the factors cancel",
+    "written_out": "entry by entry",
+    "numbers_put_in": "the given numbers put in",
+}
 
 
 def _is_open(node: Expr) -> bool:

@@ -26,16 +26,18 @@ _PIECE = 2.5
 _FORMULA = 0.4
 """How long one formula for all entries of a small array may take, before these are proved one by one."""
 
+FEW_ENTRIES = 16
 MAX_ENTRIES = 400
+"""So few entries are proved one by one at once, so many after the attempt at one formula."""
 
 
 def by_chain_rule(lemma: tuple[Expr, Expr], old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Verdict | None:
-    """A proof that ∂L/∂x is what u = f(x) sends back, by what f sends back for a free G in the place of ∂L/∂u.
+    """∂L/∂x is what u = f(x) sends back: proved by what f sends back for a free G in the place of ∂L/∂u.
 
     The derivative of L at a point depends on that of the linear Σ G ⊙ u alone, so that the chain rule does
     the rest, provided that both sides exist at the same points: ∂L/∂u may lack where ∂L/∂x exists.
     """
-    found = equal(*map(tensor_of, lemma), facts, SECONDS)
+    found = equal(tensor_of(lemma[0]), tensor_of(lemma[1]), facts, _PIECE)
     if not isinstance(found, Equal):
         return None
     left, right = tensor_of(old), tensor_of(new)
@@ -78,6 +80,8 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
         right = right.where(left.condition(*right.indices))
     end = monotonic() + seconds
     small = _is_small(left) and left.shape == right.shape
+    if small and prod(left.sizes or ()) <= FEW_ENTRIES:
+        return decide(left.explicit(), right.explicit(), facts, deadline=end)
     verdict = decide(left, right, facts, deadline=monotonic() + _FORMULA if small else end)
     if isinstance(verdict, Undecided) and small:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
@@ -115,8 +119,8 @@ def _axes(tree: Expr) -> Tensor | None:
         return None
     if tree.head == "reshape":
         return tensor_of(tree.args[0])
-    if tree.head == "jacobian" and len(tree.args) == 2 and isinstance(tree.args[1], Variable):
+    if tree.head == "jacobian" and len(tree.args) == 2:
         e, x = tree.args
-        whole = derivative_tensor(tensor_of(e, frozenset((x,))), x)
-        return expanded(whole, x, NOTHING_KEPT)
+        if isinstance(x, Variable):
+            return expanded(derivative_tensor(tensor_of(e, frozenset((x,))), x), x, NOTHING_KEPT)
     return None

@@ -1,4 +1,4 @@
-"""Small change that nobody writes down: factors 1, zeros in sums, brackets, numbers behind what they multiply.
+"""Small change that nobody writes down: factors 1, zeros in sums, brackets, numbers in front of factors.
 
 The rules for matrices stand in `symderiv.derivation.tidying_matrices`.
 """
@@ -48,13 +48,15 @@ def _product(node: Apply) -> Expr:
 
 def _signed(factors: list[Expr]) -> tuple[bool, Fraction, list[Expr]]:
     """Whether the product has a minus sign, the product of its numbers, and the other factors."""
-    negative, number, others = False, Fraction(1), []
+    negative = False
+    number = Fraction(1)
+    others: list[Expr] = []
     for factor in factors:
         if isinstance(factor, Apply) and factor.head == "neg":
             negative, factor = not negative, factor.args[0]
         if isinstance(factor, Number):
             negative = negative != (factor.value < 0)
-            number *= abs(factor.value)
+            number *= abs(Fraction(factor.value))
         else:
             others.append(factor)
     return negative, number, others

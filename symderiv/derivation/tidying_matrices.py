@@ -30,7 +30,7 @@ def _turned(factor: Expr) -> Expr:
 
 
 def without_units(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """The factors without unit matrices, where a matrix or vector stays (beside numbers they are the shape)."""
+    """The factors without unit matrices, where an array stays; beside numbers these say the shape."""
     others = tuple(factor for factor in factors if not is_unit(factor))
     if others and len(others) < len(factors) and any(_shape(factor) for factor in others):
         return others

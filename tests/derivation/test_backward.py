@@ -1,4 +1,4 @@
-"""Backpropagation through names: the recurrence of δ, weights and biases, losses that cancel, numbers last."""
+"""Backpropagation through names: the recurrence of δ, weights and biases, losses that cancel, numbers."""
 
 from __future__ import annotations
 

@@ -96,14 +96,14 @@ def sent_to(e: Expr, x: Variable, G: Expr) -> Expr | None:
     return None
 
 
-def _through_function(e: Expr, x: Variable, G: Expr) -> Expr | None:
+def _through_function(e: Call | Apply, x: Variable, G: Expr) -> Expr | None:
     if isinstance(e, Call):
         if len(e.args) != 1:
             return None
         u = e.args[0]
         slope: Expr | None = Call(e.function, (u,), (e.orders[0] + 1,))
     else:
-        u, slope = e.children[0], derivative_by_heart(e)
+        u, slope = e.args[0], derivative_by_heart(e)
     return None if slope is None else sent_to(u, x, Apply("hadamard", (G, slope)))
 
 
@@ -128,7 +128,7 @@ def _through_product(e: Apply, x: Variable, G: Expr) -> Expr | None:
         return None
     k = moving[0]
     left, v, right = e.args[:k], e.args[k], e.args[k + 1 :]
-    if not shape(v) or any(len(shape(a)) == 1 for a in left) or len(shape(v)) == 1 and right:
+    if not shape(v) or any(len(shape(a)) == 1 for a in left) or (len(shape(v)) == 1 and right):
         return None
     before, after = (tuple(map(_turned, reversed(side))) for side in (left, right))
     return sent_to(v, x, times(*before, G, *after))
@@ -145,4 +145,3 @@ def _through_entrywise(e: Apply, x: Variable, G: Expr) -> Expr | None:
     terms = [sent_to(b, x, Apply("hadamard", (a, G))) for a, b in moving]
     kept = [term for term in terms if term is not None]
     return plus(*kept) if len(kept) == len(terms) else None
-

@@ -55,9 +55,7 @@ def _factors(entry: Expr) -> list[Expr]:
     return [entry]
 
 
-def _partner(
-    factors: list[Expr], name: Variable, sizes: Mapping[Variable, Expr]
-) -> tuple[Expr, Expr] | None:
+def _partner(factors: list[Expr], name: Variable, sizes: Mapping[Variable, Expr]) -> tuple[Expr, Expr] | None:
     """A factor ``delta(name, other)``, and the other index, where this runs over the same range."""
     for factor in factors:
         if isinstance(factor, Apply) and factor.head == "delta" and name in factor.args:

@@ -52,9 +52,7 @@ def sent_back(p: Problem) -> Rewriting | None:
 Bound = tuple[Expr | tuple[Expr, ...] | None, ...]
 
 
-def _forms(
-    operation: Operation, parameter: str, G: Variable, bound: Bound, p: Problem
-) -> tuple[Expr, ...]:
+def _forms(operation: Operation, parameter: str, G: Variable, bound: Bound, p: Problem) -> tuple[Expr, ...]:
     """The forms that an operation's gradient takes, one after the other: (∂u/∂x)ᵀ G, then what it states."""
     vjp = operation.vjps.get(parameter)
     stated = None if vjp is None else vjp(G, *bound)
