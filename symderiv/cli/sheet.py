@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from symderiv.cli import exit_codes
 from symderiv.cli.finding import find
+from symderiv.cli.sheets_for_all import write_all
+
+if TYPE_CHECKING:
+    from symderiv.exercise import Exercise
+    from symderiv.reports.sheets.content import Sheet
+    from symderiv.reports.sheets.settings import Settings
 
 _EPILOG = """
 \b
@@ -18,6 +24,7 @@ Examples:
   symderiv sheet conv2d-kernel-gradient --solutions --format pdf -o solutions.pdf
   symderiv sheet --solutions --format html -o bank.html
   symderiv sheet conv2d-kernel-gradient --marking --format pdf -o marking.pdf
+  symderiv sheet conv2d-kernel-gradient --students class.csv --format pdf -o sheets
   symderiv sheet --feedback answers/4711.yaml --format html -o 4711.html
   symderiv sheet conv2d-kernel-gradient --answers yaml -o 4711.yaml
 """
@@ -50,6 +57,12 @@ TIMEOUT = 120.0
 )
 @click.option("-o", "--output", metavar="FILE", help="Where to write (default: standard output).")
 @click.option("--seed", type=int, help="A student's own variant of the numbers.")
+@click.option(
+    "--students",
+    "listed",
+    metavar="FILE",
+    help="A list, a student a line: a variant for each, written into the folder named with -o.",
+)
 @click.option("--exercises", "folders", multiple=True, metavar="DIR", help="Where exercises are.")
 @click.option("--config", metavar="FILE", help="A sheet.yaml with title, course, date, words, class_options.")
 @click.option("--title", help="Title of the sheet.")
@@ -66,6 +79,7 @@ def sheet(
     form: str,
     output: str | None,
     seed: int | None,
+    listed: str | None,
     folders: tuple[str, ...],
     config: str | None,
     **settings: Any,
@@ -79,21 +93,43 @@ def sheet(
     chosen = (load_settings(Path(config)) if config else Settings()).but(**settings)
     if answered:
         return _render(_feedback(answered, folders, chosen), form, output)
-    exercises = find(names, folders, seed)
-    if not exercises:
-        raise click.UsageError("no exercise was found")
-    if answers is not None:
-        from symderiv.reports.sheets.answers import answer_template
 
-        return _write(answer_template(exercises, answers, seed, chosen).encode(), output)
+    def write(settings: Settings, seed: int | None, path: str | None) -> int:
+        exercises = find(names, folders, seed)
+        if not exercises:
+            raise click.UsageError("no exercise was found")
+        if answers is not None:
+            return _write_answers(exercises, answers, seed, settings, path)
+        varied = settings.but(variant=str(seed) if seed is not None else None)
+        return _render(_sheet(exercises, varied, solutions, marking), form, path)
+
+    if listed is None:
+        return write(chosen, seed, output)
+    return write_all(
+        listed,
+        answers or form,
+        output,
+        lambda student, path: write(chosen.but(student=student.name), student.seed, path),
+    )
+
+
+def _write_answers(
+    exercises: list[Exercise], answers: str, seed: int | None, settings: Settings, path: str | None
+) -> int:
+    from symderiv.reports.sheets.answers import answer_template
+
+    return _write(answer_template(exercises, answers, seed, settings).encode(), path)
+
+
+def _sheet(exercises: list[Exercise], settings: Settings, solutions: bool, marking: bool) -> Sheet:
     from symderiv.reports.sheets.build import build_marking_sheet, build_sheet
 
     if marking:
-        return _render(build_marking_sheet(exercises, chosen), form, output)
-    return _render(build_sheet(exercises, chosen, solutions=solutions), form, output)
+        return build_marking_sheet(exercises, settings)
+    return build_sheet(exercises, settings, solutions=solutions)
 
 
-def _feedback(files: tuple[str, ...], folders: tuple[str, ...], settings: Any) -> Any:
+def _feedback(files: tuple[str, ...], folders: tuple[str, ...], settings: Settings) -> Sheet:
     """The feedback sheet on answer files; each is checked in a process of its own, as by ``check``."""
     from symderiv.bulk.checking import check_file, checker
     from symderiv.exercise import find_exercise, load_answers
@@ -106,7 +142,7 @@ def _feedback(files: tuple[str, ...], folders: tuple[str, ...], settings: Any) -
     return build_feedback_sheet(list(zip(exercises, reports, strict=True)), settings)
 
 
-def _render(content: Any, form: str, output: str | None) -> int:
+def _render(content: Sheet, form: str, output: str | None) -> int:
     from symderiv.reports.sheets.pdf import PdfUnavailable, compile_pdf
     from symderiv.reports.sheets.render import render
 

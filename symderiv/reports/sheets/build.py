@@ -10,6 +10,7 @@ from symderiv.exercise import Exercise, Question
 from symderiv.exercise.models import ChoicePart
 from symderiv.grading import Report
 from symderiv.reports.check_text import points
+from symderiv.reports.pictures.found import pictures_of
 from symderiv.reports.sheets.content import Choice, ExerciseContent, PartContent, Sheet
 from symderiv.reports.sheets.feedback import told
 from symderiv.reports.sheets.given import given_lines
@@ -31,7 +32,8 @@ def build_sheet(exercises: Sequence[Exercise], settings: Settings, *, solutions:
         return _solved(exercise, question, part, words)
 
     make = solved if solutions else _as_asked
-    return _sheet(kind, [_exercise(each, words, make) for each in exercises], settings, words)
+    content = [_illustrated(each, _exercise(each, words, make), words, solutions) for each in exercises]
+    return _sheet(kind, content, settings, words)
 
 
 def build_marking_sheet(exercises: Sequence[Exercise], settings: Settings) -> Sheet:
@@ -66,6 +68,12 @@ def _with_report(exercise: Exercise, report: Report, words: Words) -> ExerciseCo
 
 def _sheet(kind: str, content: Sequence[ExerciseContent], settings: Settings, words: Words) -> Sheet:
     return Sheet(settings.title or words[kind], tuple(content), settings, words, kind)
+
+
+def _illustrated(
+    exercise: Exercise, content: ExerciseContent, words: Words, solutions: bool
+) -> ExerciseContent:
+    return replace(content, pictures=pictures_of(exercise, words, solutions=solutions))
 
 
 def _exercise(exercise: Exercise, words: Words, make: MakePart) -> ExerciseContent:

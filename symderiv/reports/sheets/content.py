@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from symderiv.reports.pictures.drawing import Picture
 from symderiv.reports.sheets.settings import Settings
 
 _COMMAND = re.compile(r"\\(?!left|right|begin|end|operatorname|mathrm|text|frac|mathbb|qquad)[A-Za-z]+")
@@ -135,6 +136,7 @@ class ExerciseContent:
     given: tuple[Formula, ...]
     parts: tuple[PartContent, ...]
     id: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from symderiv.reports.pictures.picture_mode import picture_tex
+from symderiv.reports.pictures.svg import picture_svg
 from symderiv.reports.sheets.html import mathematics, prose_html
 from symderiv.reports.sheets.markdown import escape_markdown, prose_markdown
 from symderiv.reports.sheets.tex import Tex, escape, formula, prose, typewriter
@@ -35,6 +37,7 @@ def tex_environment() -> Environment:
     )
     environment.filters["prose"] = prose
     environment.filters["tex"] = Tex
+    environment.filters["picture"] = picture_tex
     environment.filters["formula"] = formula
     environment.filters["typewriter"] = typewriter
     return environment
@@ -60,6 +63,7 @@ def html_environment() -> Environment:
     )
     environment.filters["prose"] = prose_html
     environment.filters["mathematics"] = mathematics
+    environment.filters["picture"] = picture_svg
     return environment
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from symderiv.exercise import Exercise
 from symderiv.expression.kinds import Kind
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import Index, Variable
+from symderiv.expression.tree import Call, Index, Variable
 from symderiv.reports.sheets.content import Formula
 from symderiv.reports.sheets.textbook import textbook_latex
 
@@ -20,15 +20,18 @@ Notation = Mapping[str, str]
 def given_lines(exercise: Exercise) -> tuple[Formula, ...]:
     """One formula a line, short ones side by side; indices and names of single entries go without saying."""
     notation = exercise.file.notation
-    names = [name for name in exercise.given if not (name.kind.index or _names_an_entry(name))]
+    names = [name for name in exercise.given if not (name.kind.index or _is_another_spelling(name))]
     valued = [_valued(name, notation) for name in names if _stands_for(name) is not None]
     declared = [name for name in names if _stands_for(name) is None]
     return (*_joined(_declared(declared, notation)), *_joined(valued))
 
 
-def _names_an_entry(name: Variable) -> bool:
-    """``H00: H[0,0]``: a spelling offered to students, nothing that is given."""
-    return isinstance(name.definition, Index) and isinstance(name.definition.base, Variable)
+def _is_another_spelling(name: Variable) -> bool:
+    """``H00: H[0,0]``, ``sp: sigma'``: a spelling offered to students, nothing that is given."""
+    stands_for = name.definition
+    if isinstance(stands_for, Call) and not stands_for.args:
+        return True
+    return isinstance(stands_for, Index) and isinstance(stands_for.base, Variable)
 
 
 def _stands_for(name: Variable) -> object:
@@ -47,7 +50,9 @@ def _joined(formulas: list[Formula]) -> Iterator[Formula]:
 
 
 def _side_by_side(line: list[Formula]) -> Formula:
-    return Formula(r",\qquad ".join(each.latex for each in line), ",  ".join(each.text for each in line))
+    # in braces: what grows in one (a bracket, in MathML) is not to grow in its neighbour
+    latex = r",\qquad ".join(f"{{{each.latex}}}" for each in line)
+    return Formula(latex, ",  ".join(each.text for each in line))
 
 
 def _valued(name: Variable, notation: Notation) -> Formula:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
 from markupsafe import Markup, escape
@@ -20,7 +21,21 @@ def mathematics(latex: str, display: bool = False) -> Markup:
         mathml = convert(latex, display="block" if display else "inline")
     except Exception:  # the library raises whatever its parser runs into
         return Markup("<code>{}</code>").format(latex)
-    return Markup(mathml)
+    return Markup(_limits_below(mathml) if display else mathml)
+
+
+def _limits_below(mathml: str) -> str:
+    """Bounds of sums and products below and above them, inside brackets too, where the library forgets to."""
+    tree = ElementTree.fromstring(mathml)
+    for node in tree.iter():
+        if node.tag in _AT_THE_SIDE and len(node) and node[0].text in ("∑", "∏"):
+            node.tag = _AT_THE_SIDE[node.tag]
+    return ElementTree.tostring(tree, encoding="unicode")
+
+
+_MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_AT_THE_SIDE = {f"{_MATHML}msubsup": f"{_MATHML}munderover", f"{_MATHML}msub": f"{_MATHML}munder"}
+ElementTree.register_namespace("", _MATHML[1:-1])
 
 
 def prose_html(text: str) -> Markup:

@@ -23,6 +23,7 @@ class Settings:
     course: str = ""
     date: str = ""
     student: str = ""
+    variant: str = ""
     words: str = "en"
     class_options: str = "a4paper,11pt"
 

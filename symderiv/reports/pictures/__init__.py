@@ -1,0 +1,1 @@
+"""Pictures on sheets: a window on a convolution's input, a computational graph, ReLU and its derivative."""

@@ -1,0 +1,134 @@
+"""The computational graph of a definition: names at the left, operations to the right, shapes on edges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from symderiv.derivation import meaning
+from symderiv.errors import SymderivError
+from symderiv.expression.tree import Apply, Call, Expr, Number, Text, Variable
+from symderiv.reports.pictures.drawing import Box, Label, Path, Picture, Shape
+from symderiv.reports.sheets.content import Formula
+from symderiv.reports.sheets.textbook import safe, textbook_latex
+from symderiv.tensor import Tensor
+
+ACROSS, UP, HIGH, MARGIN = 74.0, 32.0, 18.0, 3.0
+MOST_NODES, DEEPEST, FEWEST_OPERATIONS = 16, 6, 2
+_SIGNS = {
+    "add": "+", "sub": "-", "mul": r"\times", "matmul": r"\times", "hadamard": r"\odot", "div": "/",
+    "neg": "-", "transpose": r"\top", "conv1d": r"\star", "conv2d": r"\star", "conv3d": r"\star",
+}  # fmt: skip
+
+
+@dataclass(eq=False)
+class Node:
+    """A name or an operation; ``slot`` is its height in rows, ``depth`` its column."""
+
+    label: str
+    shape: str
+    inputs: list[Node] = field(default_factory=list)
+    slot: float = 0.0
+    depth: int = 0
+
+    @property
+    def width(self) -> float:
+        return HIGH if len(self.label) < 8 and self.inputs else 30.0
+
+
+def graph_picture(name: Variable, notation: Mapping[str, str], words: Mapping[str, str]) -> Picture | None:
+    """The graph of a name's definition, or None where there is little to see or no room for it."""
+    builder = _Builder(safe(notation))
+    try:
+        root = builder.visit(name)
+    except SymderivError:
+        return None
+    operations = sum(bool(node.inputs) for node in builder.nodes)
+    if not (operations >= FEWEST_OPERATIONS and len(builder.nodes) <= MOST_NODES and root.depth <= DEEPEST):
+        return None
+    result = Node(builder.latex(name), "", [root], root.slot, root.depth + 1)
+    return _drawn([*builder.nodes, result], builder.rows, words["picture_graph"])
+
+
+class _Builder:
+    def __init__(self, notation: Mapping[str, str]) -> None:
+        self.notation = notation
+        self.nodes: list[Node] = []
+        self.rows = 0
+        self._known: dict[Expr, Node] = {}
+
+    def latex(self, tree: Expr) -> str:
+        return textbook_latex(tree, self.notation)
+
+    def visit(self, tree: Expr) -> Node:
+        """The node of a tree; one that occurs twice is one node."""
+        if tree not in self._known:
+            self._known[tree] = self._made(tree)
+        return self._known[tree]
+
+    def _made(self, tree: Expr) -> Node:
+        if isinstance(tree, Variable) and isinstance(tree.definition, Apply | Call):
+            return self.visit(tree.definition)
+        operation = _sign(tree, self)
+        if operation is None:
+            node = Node(self.latex(tree), _shape(tree, self))
+            node.slot, self.rows = float(self.rows), self.rows + 1
+        else:
+            inputs = [self.visit(arg) for arg in _arguments(tree)]
+            node = Node(operation, _shape(tree, self), inputs)
+            node.depth = 1 + max(each.depth for each in inputs)
+            node.slot = sum(each.slot for each in inputs) / len(inputs)
+        self.nodes.append(node)
+        return node
+
+
+def _arguments(tree: Expr) -> tuple[Expr, ...]:
+    args = tree.args if isinstance(tree, Apply | Call) else ()
+    return tuple(arg for arg in args if not isinstance(arg, Number | Text))
+
+
+def _sign(tree: Expr, builder: _Builder) -> str | None:
+    """What stands in an operation's box; None for what isn't an operation."""
+    if not _arguments(tree):
+        return None
+    if isinstance(tree, Apply):
+        head = tree.head.replace("_", r"\_")
+        return _SIGNS.get(tree.head, rf"\mathrm{{{head}}}")
+    assert isinstance(tree, Call)
+    return builder.latex(tree.function) if isinstance(tree.function, Variable) else None
+
+
+def _shape(tree: Expr, builder: _Builder) -> str:
+    found = meaning(tree)
+    if not isinstance(found, Tensor):
+        return ""
+    return r" \times ".join(map(builder.latex, found.shape)) or "1"
+
+
+def _drawn(nodes: list[Node], rows: int, caption: str) -> Picture:
+    """Leaves stand one column before what reads them, so that edges are short."""
+    for node in nodes:
+        for each in node.inputs:
+            if not each.inputs:
+                each.depth = node.depth - 1
+    height = rows * UP
+    centre = {node: (MARGIN + 16 + node.depth * ACROSS, height - (node.slot + 0.5) * UP) for node in nodes}
+    shapes: list[Shape] = []
+    for node in nodes:
+        x, y = centre[node]
+        if node.inputs and node is not nodes[-1]:
+            shapes.append(Box(x - node.width / 2, y - HIGH / 2, node.width, HIGH))
+        shapes.append(Label(x, y, node.label))
+        shapes += [shape for each in node.inputs for shape in _edge(each, node, centre)]
+    width = max(x for x, _ in centre.values()) + 16 + MARGIN
+    return Picture(width, height, tuple(shapes), caption)
+
+
+def _edge(source: Node, target: Node, centre: Mapping[Node, tuple[float, float]]) -> list[Shape]:
+    (x0, y0), (x1, y1) = centre[source], centre[target]
+    start = (x0 + (source.width / 2 if source.inputs else 13), y0)
+    end = (x1 - (target.width / 2 if target.inputs else 13) - 1, y1)
+    slope = abs(end[1] - start[1]) / (end[0] - start[0])
+    above = 5 + slope * (4 + 1.6 * Formula(source.shape).width)  # clear of a line that rises below the label
+    middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2 + above
+    return [Path((start, end), has_arrow=True), Label(*middle, source.shape, is_small=True)]

@@ -1,0 +1,61 @@
+"""A list of students, each with a variant of the numbers that follows from who they are."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from symderiv.errors import FileFault, Place
+
+_UNFIT_FOR_A_FILE = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """Somebody on the list."""
+
+    name: str
+
+    @property
+    def seed(self) -> int:
+        """The same on every machine and in every order of the list, below 2³¹.
+
+        >>> Student("4711").seed
+        1865582256
+        """
+        return int.from_bytes(hashlib.sha256(self.name.encode()).digest()[:4], "big") >> 1
+
+    @property
+    def file_name(self) -> str:
+        """The name as that of a file, without an ending.
+
+        >>> Student("../a b").file_name
+        'a_b'
+        """
+        return _UNFIT_FOR_A_FILE.sub("_", self.name).strip("._")
+
+
+def read_students(path: Path) -> tuple[Student, ...]:
+    """A student a line, named by its first field; empty lines and comments (``#``) are skipped."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileFault(f"can't be read: {error}", Place(str(path))) from None
+    seen: dict[str, int] = {}
+    students: list[Student] = []
+    for number, line in enumerate(lines, 1):
+        student = Student(line.split(",")[0].strip().strip('"'))
+        if not student.name or student.name.startswith("#"):
+            continue
+        place = Place(str(path), number, 1, len(student.name), line)
+        if not student.file_name:
+            raise FileFault("no letter or digit to name a file by", place)
+        if student.file_name in seen:
+            raise FileFault(f"this student stands in line {seen[student.file_name]} already", place)
+        seen[student.file_name] = number
+        students.append(student)
+    if not students:
+        raise FileFault("nobody is on this list", Place(str(path)), "a student a line")
+    return tuple(students)
