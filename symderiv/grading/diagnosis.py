@@ -42,12 +42,17 @@ class WrongForm:
         return fingerprint(self.meaning)
 
 
-_FORMS: OrderedDict[int, tuple[Question, Expr, tuple[WrongForm, ...]]] = OrderedDict()
+_FORMS: OrderedDict[tuple[int, int], tuple[Question, Expr, tuple[WrongForm, ...]]] = OrderedDict()
 """The wrong forms of the questions judged last: they depend on the question alone."""
 
 
-def diagnose(question: Question, found: Meaning, key_tree: Expr, key: Meaning) -> tuple[Misconception, ...]:
-    """Every misconception of which the answer is proved to be a wrong form, in the order of the table."""
+def diagnose(
+    question: Question, found: Meaning, key_tree: Expr, key: Meaning, only: str = ""
+) -> tuple[Misconception, ...]:
+    """Every misconception of which the answer is proved to be a wrong form, in the order of the table.
+
+    ``only`` restricts the search to one pattern.
+    """
     deadline = time.monotonic() + SECONDS
     mine = None if question.facts else fingerprint(found)
     named: list[Misconception] = []
@@ -65,11 +70,12 @@ def diagnose(question: Question, found: Meaning, key_tree: Expr, key: Meaning) -
 
 def wrong_forms(question: Question, key_tree: Expr) -> tuple[WrongForm, ...]:
     """Every wrong form of the key that has a meaning, worked out once a question."""
-    known = _FORMS.get(id(question))
+    at = id(question), id(key_tree)
+    known = _FORMS.get(at)
     if known is not None and known[0] is question and known[1] is key_tree:
         return known[2]
     found = tuple(_wrong_forms(question, key_tree))
-    _FORMS[id(question)] = (question, key_tree, found)
+    _FORMS[at] = (question, key_tree, found)
     while len(_FORMS) > KEPT_QUESTIONS:
         _FORMS.popitem(last=False)
     return found
@@ -90,13 +96,17 @@ def _wrong_forms(question: Question, key_tree: Expr) -> Iterator[WrongForm]:
 def diagnose_each(
     question: Question, found: Meaning, key_tree: Expr, key: Meaning
 ) -> tuple[Misconception, ...]:
-    """`diagnose` for the whole, and, for named results, for each that is wrong by itself."""
-    named = list(diagnose(question, found, key_tree, key))
-    if not named and isinstance(key_tree, Mapping) and isinstance(found, Record) and isinstance(key, Record):
+    """Of named results, `diagnose` for each that is wrong by itself, then for the whole.
+
+    Once a result is explained by itself, only an exchange of two is still looked for.
+    """
+    named: list[Misconception] = []
+    if isinstance(key_tree, Mapping) and isinstance(found, Record) and isinstance(key, Record):
         given = dict(found.items)
         for (name, right), tree in zip(key.items, key_tree.children, strict=True):
             if name in given and isinstance(decide(given[name], right, question.facts), Different):
                 named += diagnose(question, given[name], tree, right)
+    named += diagnose(question, found, key_tree, key, only="swapped" if named else "")
     return tuple(dict.fromkeys(named))
 
 

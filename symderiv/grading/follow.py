@@ -20,6 +20,7 @@ from symderiv.grading.keys import entry_order, meaning_of
 from symderiv.grading.kinds.expression import decided
 from symderiv.grading.meanings import aligned
 from symderiv.grading.misconceptions.rewriting import replaced
+from symderiv.operations.shapes import is_one
 from symderiv.tensor import Meaning, Tensor
 
 
@@ -63,7 +64,7 @@ def _implied(question: Question, asked: Question, theirs: Expr, found: Meaning) 
 
 def _same_shape(a: Meaning, b: Meaning) -> bool:
     if isinstance(a, Tensor) and isinstance(b, Tensor):
-        return [n for n in a.shape if n != 1] == [n for n in b.shape if n != 1] and a.rank == b.rank
+        return [n for n in a.shape if not is_one(n)] == [n for n in b.shape if not is_one(n)]
     return type(a) is type(b)
 
 

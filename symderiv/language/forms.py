@@ -84,6 +84,12 @@ def _mean(self: Resolver, node: Applied) -> Expr | None:
 
 
 def _integral(self: Resolver, node: Applied) -> Expr | None:
+    """``integral(f, (x, a, b))``; ``integral(H, a, b)`` of a function by its name."""
+    function = ungrouped(node.args[0]) if len(node.args) == 3 else None
+    if isinstance(function, Name):
+        variable = Name("_t", function.start, function.end)
+        applied = Applied(function, (variable,), (), function.start, function.end)
+        return over_limits(self, "integral", applied, [(variable, tuple(node.args[1:]))])
     limits = limits_of(node.args[1]) if len(node.args) == 2 else None
     if limits is None or len(limits[1]) != 2:
         raise _wrong(node, "integral(f, (x, a, b))", "an integral needs its variable and both bounds")

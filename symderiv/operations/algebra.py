@@ -26,6 +26,7 @@ def elementwise(a: Tensor, b: Tensor, value: Scalars, condition: Scalars, sign: 
         return Tensor(
             (), (), value(a.value, b.value), conjunction(a.defined, b.defined, condition(a.value, b.value))
         )
+    a, b = _as_column(a, b), _as_column(b, a)
     if a.rank < b.rank:
         return _pairwise(
             b.shape, _stretch(a, b, sign), b.formula, _stretch_condition(a, b), b.condition, value, condition
@@ -33,6 +34,15 @@ def elementwise(a: Tensor, b: Tensor, value: Scalars, condition: Scalars, sign: 
     return _pairwise(
         a.shape, a.formula, _stretch(b, a, sign), a.condition, _stretch_condition(b, a), value, condition
     )
+
+
+def _as_column(vector: Tensor, column: Tensor) -> Tensor:
+    """A vector of n that meets an n×1 as the column that it is."""
+    meets = vector.rank == 1 and column.rank == 2 and is_one(column.shape[1])
+    if not meets or is_one(column.shape[0]) or not same_size(vector.shape[0], column.shape[0]):
+        return vector
+    made = Tensor.of(column.shape, lambda i, j: vector.formula(i))
+    return made.where(vector.condition(made.indices[0]))
 
 
 def _pairwise(
@@ -261,7 +271,8 @@ def _as_row(t: Tensor) -> Tensor:
 
 
 def raised(a: Meaning, b: Meaning) -> Tensor:
-    """``a^b``: of numbers; of a square matrix the matrix power; of another array refused."""
+    """``a^b``: of numbers; of a square matrix the matrix power; of an array of three or more axes, which
+    has no matrix power, entry by entry; of another array refused."""
     base, exponent = drop_ones(as_tensor(a)), drop_ones(as_tensor(b))
     if exponent.rank == 0 and base.rank == 0:
         return elementwise(base, exponent, power, power_exists, "^")
@@ -269,6 +280,8 @@ def raised(a: Meaning, b: Meaning) -> Tensor:
         if base.rank == 0:
             return elementwise(base, exponent, power, power_exists, "^")
         raise ShapeError("an exponent must be a number")
+    if base.rank > 2:
+        return elementwise(base, exponent, power, power_exists, "^")
     if base.rank != 2 or not same_size(base.shape[0], base.shape[1]):
         raise ShapeError(
             f"a {base.shape_text} has no power",

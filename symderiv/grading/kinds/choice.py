@@ -48,12 +48,12 @@ def fault_of(picked: set[str], right: set[str]) -> str:
 
 
 def normal(text: str) -> str:
-    """Quotes, blanks and capitals don't matter.
+    """Quotes, blanks and capitals don't matter, nor does the module a name is imported from.
 
     >>> normal("'K00 up':'L  down'")
     'k00 up: l down'
     """
-    bare = re.sub(r"['\"]", "", text)
+    bare = re.sub(r"['\"]|\b(?:torch\.)?nn\.", "", text)
     return re.sub(r"\s*:\s*", ": ", " ".join(bare.split())).casefold()
 
 
@@ -64,8 +64,8 @@ def names_in(answer: Formula) -> list[str]:
     if answer.entries:
         return [f"{name}: {value.text}" for name, value in answer.entries]
     text = answer.text.strip()
-    called = re.fullmatch(r"(?:choice|set|dict)\((.*)\)", text)
-    text = (called[1] if called else text).strip()
+    called = re.fullmatch(r"(?:choice|set|dict)\((.*)\)|(?:case|choice|option)\s+(\w+)", text, re.IGNORECASE)
+    text = (called[1] or called[2] if called else text).strip()
     if text[:1] in "[{(" and text[-1:] in "]})":
         text = text[1:-1]
     parts = (part.strip() for part in re.split(r"[,;]", text))

@@ -6,16 +6,21 @@ import time
 from collections.abc import Iterator, Mapping
 
 from symderiv.derivation import Reading, meaning
+from symderiv.derivation.closing import free_indices_of
 from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Invalid, Verdict
 from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import ONE, TRUE, Apply, Expr, Sequence, Variable
+from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr, Number, Sequence, Variable
 from symderiv.expression.tree import Mapping as MappingNode
+from symderiv.grading.diagnosis import diagnose_each
 from symderiv.grading.judgement import Judgement, all_of, invalid
-from symderiv.grading.meanings import understood
+from symderiv.grading.keys import meaning_of
+from symderiv.grading.meanings import origin_of, understood
+from symderiv.grading.misconceptions import Misconception
+from symderiv.operations.shapes import is_one
 from symderiv.tensor import Tensor
 
 SECONDS = 10.0
@@ -26,8 +31,8 @@ def judge_construct(question: Question, answer: Formula) -> Judgement:
     """Equal where every condition is proved to hold, different with the first that fails and where."""
     try:
         tree = _bare(question.read(answer))
-        objects = named_objects(question, tree, answer)
         reading = understood(tree, answer)
+        objects = named_objects(question, tree, answer)
         _check_shapes(objects, answer)
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
@@ -43,7 +48,24 @@ def judge_construct(question: Question, answer: Formula) -> Judgement:
             if isinstance(verdict, Different):
                 failed.append(f"condition {number + 1} fails{at}")
     outcome = all_of(verdicts, "every condition holds")
-    return Judgement(outcome, reading, where=tuple(failed[:4]) if isinstance(outcome, Different) else ())
+    if not isinstance(outcome, Different):
+        return Judgement(outcome, reading)
+    named = _named(question, reading)
+    return Judgement(
+        outcome,
+        reading,
+        where=tuple(failed[:4]),
+        misconceptions=tuple(pattern.name for pattern in named),
+        hints=tuple(pattern.hint for pattern in named),
+    )
+
+
+def _named(question: Question, reading: Reading) -> tuple[Misconception, ...]:
+    """The misconceptions by which the answer comes about from the author's own example of a right object."""
+    right = question.trees.get("answer")
+    if right is None or reading.meaning is None:
+        return ()
+    return diagnose_each(question, reading.meaning, right, meaning_of(question, right))
 
 
 def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Expr, Expr]:
@@ -62,7 +84,8 @@ def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Ex
         raise MeaningError(
             f"{missing[0]} is missing", answer.place_of(None), f"values for {', '.join(wanted)}"
         )
-    return {variable: _fitted(given[name], variable) for name, variable in wanted.items()}
+    origin = origin_of(question.answer_scope, answer.is_latex)
+    return {variable: _fitted(given[name], variable, origin) for name, variable in wanted.items()}
 
 
 def _bare(tree: Expr) -> Expr:
@@ -73,22 +96,38 @@ def _bare(tree: Expr) -> Expr:
 
 
 def _name_of(key: str | Expr, wanted: Mapping[str, Variable]) -> str:
-    """The name that a key means; a key that is no name (``'00'``) means the wanted name that ends in it."""
+    """The name that a key means; one that is no name (``'00'``, ``(0, 0)``) means the name ending in it."""
     text = key if isinstance(key, str) else getattr(key, "name", None) or to_text(key)
     if text in wanted:
         return text
-    ending = [name for name in wanted if name.endswith(text)]
+    ending = [name for name in wanted if name.endswith("".join(filter(str.isalnum, text)))]
     return ending[0] if len(ending) == 1 and not text[:1].isalpha() else text
 
 
-def _fitted(value: Expr, wanted: Variable) -> Expr:
-    """A list where a row is wanted is that row; a row or column where a vector is wanted is that vector."""
+def _fitted(value: Expr, wanted: Variable, origin: int) -> Expr:
+    """A list where a row is wanted is that row; a vector may come as a row, a column or a 1×1 filter.
+
+    A formula in free indices is the entry formula of the array wanted.
+    """
     found, rank = meaning(value), len(wanted.kind.shape)
     if not isinstance(found, Tensor):
         return value
+    if rank and not found.rank and free_indices_of(found):
+        return _listed(value, found, wanted, origin)
     if found.rank == 1 and rank == 2 and wanted.kind.shape[0] == ONE:
         return Apply("transpose", (value,))
-    return Apply("flatten", (value,)) if found.rank == 2 and rank == 1 else value
+    axes = [size for size in found.shape if not is_one(size)]
+    return Apply("flatten", (value,)) if found.rank > 1 and rank == 1 and len(axes) <= 1 else value
+
+
+def _listed(value: Expr, found: Tensor, wanted: Variable, origin: int) -> Expr:
+    """``[f(i) for i in …]`` for f(i), as long as the vector wanted."""
+    names, sizes = free_indices_of(found), [size for size in wanted.kind.shape if size is not None]
+    if len(names) != len(sizes):
+        raise MeaningError(f"a formula in {len(names)} indices for an array of rank {len(sizes)}")
+    for name, size in reversed(list(zip(names, sizes, strict=True))):
+        value = Binder("array", value, name, Number(origin), Apply("add", (size, Number(origin - 1))))
+    return value
 
 
 def _check_shapes(objects: Mapping[Expr, Expr], answer: Formula) -> None:

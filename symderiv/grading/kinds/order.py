@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Mapping_
+from itertools import islice
+
 from symderiv.derivation import Reading
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import SymderivError
@@ -10,6 +13,10 @@ from symderiv.expression.text import to_text
 from symderiv.expression.tree import Expr, Mapping
 from symderiv.grading.growth import Monomials, dominated, growth
 from symderiv.grading.judgement import Judgement, all_of, invalid
+from symderiv.grading.misconceptions import MISCONCEPTIONS, Misconception
+
+OF_COSTS = ("swapped", "term-forgotten", "factor-forgotten")
+MAX_FORMS = 60
 
 
 def judge_order(question: Question, answer: Formula) -> Judgement:
@@ -30,7 +37,32 @@ def judge_order(question: Question, answer: Formula) -> Judgement:
     wrong = tuple(
         f"{name or 'the cost'} is wrong" for name, each in verdicts.items() if isinstance(each, Different)
     )
-    return Judgement(outcome, Reading(tree), where=wrong, right=len(wanted) - len(wrong), total=len(wanted))
+    named = named_mistakes(found, question.key) if wrong else ()
+    return Judgement(
+        outcome,
+        Reading(tree),
+        where=wrong,
+        right=len(wanted) - len(wrong),
+        total=len(wanted),
+        misconceptions=tuple(pattern.name for pattern in named),
+        hints=tuple(pattern.hint for pattern in named),
+    )
+
+
+def named_mistakes(found: Mapping_[str, Expr], key: Expr) -> tuple[Misconception, ...]:
+    """The patterns of whose wrong form the costs are proved to be."""
+    return tuple(
+        pattern
+        for pattern in MISCONCEPTIONS
+        if pattern.name in OF_COSTS
+        and any(_all_same(found, costs(form)) for form in islice(pattern.forms(key), MAX_FORMS))
+    )
+
+
+def _all_same(found: Mapping_[str, Expr], form: Mapping_[str, Expr]) -> bool:
+    return found.keys() == form.keys() and all(
+        isinstance(same_order(found[name], form[name]), Equal) for name in found
+    )
 
 
 def costs(tree: Expr) -> dict[str, Expr]:

@@ -16,6 +16,7 @@ from symderiv.grading.keys import entry_order
 from symderiv.grading.kinds.expression import decided
 from symderiv.grading.kinds.lines import Line, lines_of
 from symderiv.grading.meanings import aligned, origin_of, understood
+from symderiv.grading.misconceptions import Misconception
 from symderiv.tensor import Meaning
 
 FORMULA_ALONE = Fraction(1, 2)
@@ -66,11 +67,27 @@ def _chain(
         if isinstance(link, Different):
             previous = f"line {line.number - 1}" if line.number > 1 else "the start"
             where = f"line {line.number} ({line.formula.text}) is not equal to {previous}"
-            return Judgement(link, readings[-1], where=(where,))
+            named = _named(question, readings[line.number - 1], meanings, line.number, goal)
+            return Judgement(
+                link,
+                readings[-1],
+                where=(where,),
+                misconceptions=tuple(pattern.name for pattern in named),
+                hints=tuple(pattern.hint for pattern in named),
+            )
     outcome = all_of(links, f"each of {len(links)} lines is equal to the one before")
     if isinstance(outcome, Equal):
         outcome = _ends_well(meanings, goal.meaning, outcome)
     return Judgement(outcome, readings[-1])
+
+
+def _named(
+    question: Question, before: Reading, meanings: list[Meaning], number: int, goal: Reading
+) -> tuple[Misconception, ...]:
+    """The misconceptions by which a wrong line comes from the line before, or from the goal."""
+    assert goal.meaning is not None
+    wrong, known = meanings[number], meanings[number - 1]
+    return diagnose(question, wrong, before.tree, known) or diagnose(question, wrong, goal.tree, goal.meaning)
 
 
 def _ends_well(meanings: list[Meaning], goal: Meaning, outcome: Equal) -> Verdict:
