@@ -15,10 +15,11 @@ _UNSEEN = re.compile(r"\\[a-zA-Z]+(?:\{[a-z]+matrix\*?\}|\{cases\})?|[{}&^_\s]")
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula in LaTeX, and as text for readers without it."""
+    """A formula in LaTeX, and as text for readers without it; ``pieces`` may stand below one another."""
 
     latex: str
     text: str = ""
+    pieces: tuple[Formula, ...] = ()
 
     @property
     def width(self) -> int:

@@ -52,7 +52,7 @@ def _joined(formulas: list[Formula]) -> Iterator[Formula]:
 def _side_by_side(line: list[Formula]) -> Formula:
     # in braces: what grows in one (a bracket, in MathML) is not to grow in its neighbour
     latex = r",\qquad ".join(f"{{{each.latex}}}" for each in line)
-    return Formula(latex, ",  ".join(each.text for each in line))
+    return Formula(latex, ",  ".join(each.text for each in line), tuple(line))
 
 
 def _valued(name: Variable, notation: Notation) -> Formula:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from symderiv.derivation import meaning
 from symderiv.derivation.derive import derive
 from symderiv.derivation.steps import Derivation, Step
+from symderiv.equality import decide
+from symderiv.equality.verdict import Equal
 from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
 from symderiv.exercise.models import ChoicePart, TextPart
@@ -34,7 +37,7 @@ def solution_of(exercise: Exercise, question: Question, words: Words) -> Solutio
     if isinstance(part, TextPart):
         return Solution(words=part.answer or words["kept_for_a_person"])
     if "steps.from" in question.trees:
-        return _ends(question, notation)
+        return _shown(question, notation)
     if "answer" not in question.trees:
         return Solution(words=words["kept_for_a_person" if part.kind != "program" else "run_to_check"])
     if part.kind == "expression":
@@ -43,9 +46,22 @@ def solution_of(exercise: Exercise, question: Question, words: Words) -> Solutio
     return Solution(_items(question.key, None, notation), words=example)
 
 
-def _ends(question: Question, notation: Notation) -> Solution:
+def _shown(question: Question, notation: Notation) -> Solution:
+    """What was to be shown: derived from one end, and the other end where the result looks otherwise."""
     first, last = question.trees["steps.from"], question.trees["steps.to"]
-    return Solution((Chain(_formula(first, notation), (Line(_formula(last, notation)),)),))
+    end = Line(_formula(last, notation))
+    try:
+        derivation = derive(first, None, question.facts)
+    except SymderivError:
+        return Solution((Chain(_formula(first, notation), (end,)),))
+    chain = chain_of(derivation, notation)
+    if not chain.lines or max(line.formula.width for line in chain.lines) > TOO_WIDE:
+        return Solution((Chain(_formula(first, notation), (end,)),))
+    if chain.result == end.formula:
+        return Solution((chain,), derived=True)
+    proved = decide(meaning(derivation.result), meaning(last), question.facts)
+    same = replace(end, proved=isinstance(proved, Equal))
+    return Solution((replace(chain, lines=(*chain.lines, same)),), derived=True)
 
 
 def _derived(question: Question, notation: Notation) -> Solution:

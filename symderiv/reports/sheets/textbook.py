@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from symderiv.expression.build import instantiate
 from symderiv.expression.latex import to_latex
-from symderiv.expression.tree import Apply, Binder, Expr, Index, Number, Variable
+from symderiv.expression.tree import Apply, Binder, Cases, Expr, Index, Number, Text, Variable
 from symderiv.reports.sheets.tex import is_dangerous
 
 Notation = Mapping[str, str]
@@ -60,6 +60,13 @@ class _Writer:
 
     def _form(self, node: Expr) -> tuple[str, bool] | None:
         """The LaTeX of a node with a form of its own, and whether it needs no brackets in any place."""
+        if isinstance(node, Apply) and node.head == "correlate":
+            return self._sliding(node)
+        if isinstance(node, Binder) and node.kind == "array":
+            return self._entries(node)
+        if isinstance(node, Cases) and isinstance(node.otherwise, Cases):
+            inner = node.otherwise
+            return self.latex(Cases((*node.branches, *inner.branches), inner.otherwise)), True
         if isinstance(node, Apply) and not node.options:
             write = _FORMS.get(node.head)
             return write(self, node) if write is not None else None
@@ -71,9 +78,33 @@ class _Writer:
             return None
         return r" \star ".join(self.operand(arg) for arg in node.args), False
 
+    def _outer(self, node: Apply) -> tuple[str, bool] | None:
+        """``p qᵀ``: the outer product of two vectors that have names."""
+        if len(node.args) != 2 or not all(isinstance(arg, Variable) for arg in node.args):
+            return None
+        first, second = map(self.latex, node.args)
+        transposed = rf"\left({second}\right)^{{\top}}" if "^" in second else rf"{second}^{{\top}}"
+        return rf"{first} {transposed}", True
+
+    def _sliding(self, node: Apply) -> tuple[str, bool] | None:
+        """``a ⋆ b`` with its mode below, or by the sign that the author gave to the mode's name."""
+        modes = [*node.args[2:], *(value for _, value in node.options)]
+        if len(modes) != 1 or not isinstance(modes[0], Text) or len(node.args) < 2:
+            return None
+        mode = modes[0].value
+        sign = self.notation.get(mode, rf"\star_{{\mathrm{{{mode}}}}}" if mode.isalpha() else r"\star")
+        return rf" \mathbin{{{sign}}} ".join(self.operand(arg) for arg in node.args[:2]), False
+
+    def _entries(self, node: Binder) -> tuple[str, bool]:
+        """``(p_i q_j)_{i,j}``: an array by its entries, its axes in one index."""
+        axes, body = axes_of(node)
+        below = r",\,".join(self.latex(axis.index) for axis in axes)
+        return rf"\left({self.latex(body)}\right)_{{{below}}}", True
+
     def operand(self, arg: Expr) -> str:
         latex = self.latex(arg)
-        return latex if isinstance(arg, (Variable, Index)) else rf"\left({latex}\right)"
+        is_applied = isinstance(arg, Apply) and arg.head in _NAMED
+        return latex if is_applied or isinstance(arg, (Variable, Index)) else rf"\left({latex}\right)"
 
     def _by_entry(self, node: Apply) -> tuple[str, bool] | None:
         """``∂/∂K_{k,l} (…)``: a derivative by an entry."""
@@ -146,11 +177,13 @@ def _rows(axes: list[Axis], rows: Expr) -> int | None:
     return None
 
 
+_NAMED = ("flip", "softmax", "sigmoid", "relu", "diag")
 _Form = Callable[[_Writer, Apply], tuple[str, bool] | None]
 _FORMS: dict[str, _Form] = {
     "conv1d": _Writer._star,
     "conv2d": _Writer._star,
     "conv3d": _Writer._star,
     "diff": _Writer._by_entry,
+    "outer": _Writer._outer,
     "reshape": _Writer._matrix,
 }

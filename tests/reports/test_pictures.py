@@ -1,0 +1,93 @@
+"""Pictures: what stands in them, and that both writers draw them; lists of students."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from symderiv.errors import FileFault
+from symderiv.exercise import parse_exercise
+from symderiv.reports.pictures.drawing import Box, Label, Picture
+from symderiv.reports.pictures.found import pictures_of
+from symderiv.reports.pictures.picture_mode import picture_tex
+from symderiv.reports.pictures.svg import picture_svg
+from symderiv.reports.sheets.pdf import compile_pdf, pdflatex_is_there
+from symderiv.reports.sheets.settings import load_words
+from symderiv.reports.sheets.students import read_students
+
+WINDOW = """
+id: window
+let: {X: '[[1, 2, 3], [4, 5, 6], [7, 8, 9]]', K: '[[1, 0], [0, 1]]', H: 'conv2d(X, K)'}
+parts: [{id: a, answer: H}]
+"""
+STRIDED = WINDOW.replace("conv2d(X, K)", "conv2d(X, K, stride=2, padding=1, dilation=2)")
+LAYER = """
+id: layer
+let: {n: size, m: size, f: function, A: 'matrix(n, m)', x: vector(m), b: vector(n), y: f(A*x + b)}
+parts: [{id: a, answer: y}]
+"""
+RELU = "id: r\nlet: {x: real}\nparts: [{id: a, answer: 'max(0, x)'}]"
+
+
+def pictures(text: str, solutions: bool = True) -> tuple[Picture, ...]:
+    return pictures_of(parse_exercise(text), load_words("en"), solutions=solutions)
+
+
+def words_in(picture: Picture) -> list[str]:
+    return [shape.latex for shape in picture.shapes if isinstance(shape, Label)]
+
+
+def test_the_window_covers_what_the_marked_entry_reads() -> None:
+    (picture,) = pictures(WINDOW)
+    marked = [shape for shape in picture.shapes if isinstance(shape, Box) and shape.is_marked]
+    assert len(marked) == 4 + 4 + 1
+    assert {"X", "K", "H", "6", "8", "12", "14"} <= set(words_in(picture))
+
+
+def test_a_question_sheet_leaves_the_result_open() -> None:
+    (picture,) = pictures(WINDOW, solutions=False)
+    assert "14" not in words_in(picture) and not pictures(LAYER, solutions=False)
+
+
+def test_stride_padding_and_dilation_show() -> None:
+    (picture,) = pictures(STRIDED)
+    faint = [shape for shape in picture.shapes if isinstance(shape, Box) and shape.is_faint]
+    marked = [shape for shape in picture.shapes if isinstance(shape, Box) and shape.is_marked]
+    assert len(faint) == 25 - 9 and len({box.x for box in marked}) == 2 + 2 + 1
+
+
+def test_a_graph_carries_shapes_on_its_edges() -> None:
+    (picture,) = pictures(LAYER)
+    assert words_in(picture).count("n") == 4 and r"n \times m" in words_in(picture)
+
+
+@pytest.mark.parametrize("text", [WINDOW, STRIDED, LAYER, RELU])
+def test_both_writers_draw_every_picture(text: str) -> None:
+    (picture,) = pictures(text)
+    svg = ElementTree.fromstring(picture_svg(picture))
+    assert svg.get("role") == "img" and svg.get("aria-label") == picture.caption
+    if pdflatex_is_there():
+        colours = r"\definecolor{quiet}{gray}{.4}\definecolor{window}{gray}{.9}"
+        start = rf"\documentclass{{article}}\usepackage{{amsmath,xcolor}}{colours}\begin{{document}}"
+        assert compile_pdf(rf"{start}{picture_tex(picture)}\end{{document}}").pdf
+
+
+def test_a_name_that_attacks_stays_text_in_a_picture() -> None:
+    hostile = WINDOW.replace("let:", "notation: {X: '\\input{/etc/passwd}', K: '<script>'}\nlet:")
+    (picture,) = pictures(hostile)
+    assert r"\input" not in picture_tex(picture) and "<script" not in picture_svg(picture)
+
+
+def test_a_list_of_students_gives_each_a_seed_and_a_file(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("# id, name\n4711, Ada\n\n4712, Bo\n", encoding="utf-8")
+    first, second = read_students(tmp_path / "list.csv")
+    assert (first.name, first.file_name) == ("4711", "4711") and first.seed != second.seed
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "nobody"), ("a b\na_b\n", "line 1"), ("..\n", "no letter")])
+def test_a_list_that_would_lose_a_sheet_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(FileFault, match=said):
+        read_students(tmp_path / "list.csv")
