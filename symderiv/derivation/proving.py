@@ -20,7 +20,7 @@ from symderiv.tensor import Tensor
 SECONDS = 5.0
 """How long the proof of one step may take."""
 
-_PIECE = 2.5
+_PIECE = 4.0
 """How long the piece by itself may take, before the whole line is tried."""
 
 _FORMULA = 0.4

@@ -44,7 +44,7 @@ def sent_back(p: Problem) -> Rewriting | None:
     )
     if len(lines) == 1:
         return Rewriting(lines[0], reason, where, lemma=(weighed, forms[0]))
-    jacobian = f"the chain rule through {u.name}: (∂{u.name}/∂{p.x.name})ᵀ ∂L/∂{u.name}"
+    jacobian = f"the chain rule through {u.name}: the Jacobian of {operation.name} by {parameter}, transposed"
     second = Rewriting(lines[1], f"multiplied out: {reason}", where, lemma=(forms[0], forms[1]))
     return Rewriting(lines[0], jacobian, where, (second,), lemma=(weighed, forms[0]))
 
