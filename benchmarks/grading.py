@@ -5,6 +5,7 @@ Run: python benchmarks/grading.py [how many]
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import sys
@@ -53,6 +54,20 @@ def rate(submitted: list[Submission], folder: Path, jobs: int) -> float:
     return len(graded) / seconds
 
 
+def processor_ms(submitted: list[Submission], folder: Path, jobs: int) -> tuple[float, float]:
+    """What an answer costs the workers and the main process: load on the machine leaves it alone."""
+    before = [_seconds(who) for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)]
+    rate(submitted, folder, jobs)
+    after = [_seconds(who) for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)]
+    workers, main = (1000 * (b - a) / len(submitted) for a, b in zip(before, after, strict=True))
+    return workers, main
+
+
+def _seconds(who: int) -> float:
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
+
+
 def sympy_rate(count: int) -> float:
     import sympy
 
@@ -75,12 +90,15 @@ def main() -> None:
         rate(students(20, True), folder, 1)
         one, two = (rate(students(count, True), folder, jobs) for jobs in (1, 2))
         repeated = rate(students(count, False), folder, 1)
+        workers, main_process = processor_ms(students(count, True), folder, 2)
     plain = sympy_rate(60)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{count} answers, answers a second")
     print(f"  distinct, one worker   {one:8.0f}")
     print(f"  distinct, two workers  {two:8.0f}   ({two / one:.2f} x one worker)")
     print(f"  repeated               {repeated:8.0f}")
+    print(f"  processor time of a distinct answer, workers {workers:.2f} ms, main {main_process:.2f} ms")
+    print(f"  load of the machine at the end: {os.getloadavg()[0]:.1f}")
     print(f"  sympy.simplify loop    {plain:8.0f}   (ours on one worker: {one / plain:.0f} x)")
     print(f"  memory of the main process at its largest: {memory} MB")
 
