@@ -55,6 +55,8 @@ def through_names(p: Problem) -> Rewriting | None:
 def _chained(p: Problem, e: Expr, u: Variable, inner: Expr) -> Expr:
     """∂e/∂u ∂u/∂x in the shape that ∂e/∂x has."""
     outer = D(e, u)
+    if p.scalar and shape(u):
+        return Apply("sum", (Apply("hadamard", (outer, inner)),))
     if p.shape or not p.wrt or not shape(u):
         return times(outer, inner)
     if len(p.wrt) == 1 and len(shape(u)) == 1:
