@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symderiv.equality.generators import Decline, Poly, fraction
-from symderiv.equality.normal_form import NormalForm, rule
+from symderiv.equality.normal_form import NormalForm, UndefinedHere, rule
 from symderiv.equality.rational import Element
 from symderiv.equality.truths import truth
 from symderiv.expression.build import mul
@@ -140,6 +140,8 @@ def gamma(nf: NormalForm, expr: Apply) -> Element:
         value = a.unknown(generator)
     for step in range(abs(steps)):
         factor = a.add(base, a.number(step if steps > 0 else -step - 1))
+        if steps < 0 and a.is_zero(factor):
+            raise UndefinedHere
         if steps < 0:
             nf.mark(factor, None)
         value = a.multiply(value, factor if steps > 0 else a.inverse(factor))

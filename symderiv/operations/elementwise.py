@@ -60,6 +60,13 @@ def _sin_nonzero(x: Expr) -> Expr:
     return nonzero(function("sin", x))
 
 
+def _no_pole_of_gamma(x: Expr) -> Expr:
+    """Γ has poles at 0, -1, -2, …: x > 0, or x is no integer."""
+    if isinstance(x, Number):
+        return build.boolean(x.value > 0 or not isinstance(x.value, int))
+    return build.disjunction(positive(x), compare("ne", floor(x), x))
+
+
 def reciprocal(x: Expr) -> Expr:
     return power(x, MINUS_ONE)
 
@@ -137,7 +144,7 @@ ELEMENTWISE = (
     _plain("acosh", lambda x: compare("le", ONE, x)),
     _plain("atanh", _inside_one),
     _plain("erf"),
-    _plain("gamma", positive),
+    _plain("gamma", _no_pole_of_gamma),
     of_scalar("floor", floor),
     of_scalar("ceil", ceil, formula="-⌊-x⌋"),
     of_scalar("factorial", factorial, _factorial_exists, "x!"),

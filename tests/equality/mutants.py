@@ -1,0 +1,87 @@
+"""Plausible mistakes in the procedures, one at a time: do the tables of pairs notice?
+
+``python -m tests.equality.mutants``. Each mutant is one text replaced in one file of a copy of the
+package; it is killed when a test of the tables fails.
+Not run by pytest. Prints what becomes of each mutant, and a count.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TESTS = ("tests/equality/test_corpus.py", "tests/index/test_sums_table.py")
+
+MUTANTS: tuple[tuple[str, str, str], ...] = (
+    ("equality/truths.py", 'shift = -1 if condition.head == "lt" else 1', 'shift = 1'),
+    ("equality/truths.py", 'sign == 0 and condition.head == "le"', 'sign == 0'),
+    ("equality/truths.py", "return not _equal(nf, condition, mark)", "return _equal(nf, condition, mark)"),
+    ("equality/cells.py", "return left is right", "return True"),
+    ("equality/boundaries.py", "    if over_integers(field, poly):\n        raise NotNull\n", ""),
+    ("equality/boundaries.py", "    if coinciding is not None:\n        raise NotNull(coinciding)\n", ""),
+    ("equality/boundaries.py", "if not zero_set_is_null(field, poly):", "if False:"),
+    ("equality/boundaries.py", "if solution.never:", "if True:"),
+    ("equality/deltas.py", '"eq": FALSE, "ne": TRUE', '"eq": TRUE, "ne": FALSE'),
+    ("equality/opaque.py", "numerator // constant.denominator - 1", "numerator // constant.denominator"),
+    ("equality/opaque.py", "return nf.arithmetic.scaled(nf.arithmetic.unknown(generator), lead)",
+     "return nf.arithmetic.unknown(generator)"),
+    ("equality/generic.py", "return exponent > 0", "return True"),
+    ("equality/generic.py", "return (domain.upper if sign > 0 else domain.lower) is None", "return True"),
+    ("index/positivity.py", "expr.args.count(arg) % 2 == 0", "expr.args.count(arg) % 2 == 1"),
+    ("index/positivity.py", "return runs(expr) and is_positive", "return is_positive"),
+    ("index/powers.py", "{base if whole % 2 == 0 else Apply", "{base if whole % 2 == 1 else Apply"),
+    ("index/powers.py", "elif isinstance(p, int) and p % 2 == 0:", "elif isinstance(p, int):"),
+    ("index/writing.py", "if wider.intersect(where).is_equal(points) else points", ""),
+    ("index/merging.py", "a, -value, cell", "a, value, cell"),
+    ("index/merging.py", "result.get(summand, []), -value, cell", "result.get(summand, []), value, cell"),
+    ("index/merging.py", "continue\n        result = sum_out", "pass\n        result = sum_out"),
+    ("index/digits.py", "mul(times, base), MINUS_ONE", "mul(times, base), ZERO"),
+    ("index/faulhaber.py", "+ 1", "+ 2"),
+    ("index/entries.py", "outer.intersect(named.definition)", "outer"),
+    ("index/algebra.py", "rest = rest.intersect(points.complement())", "rest = rest"),
+    ("index/pivots.py", "renamed.coefficient / ways", "renamed.coefficient"),
+    ("index/counting.py", "down=False", "down=True"),
+    ("index/geometric.py", "high, low = affine", "low, high = affine"),
+    ("equality/monotone.py", "exp", "cosh"),
+    ("equality/conditions_bounds.py", " + 1", " - 1"),
+)  # fmt: skip
+
+
+def survives(package: Path, name: str, old: str, new: str) -> bool | None:
+    """Whether all tables still pass with the mutant; None where the text isn't there."""
+    path = package / "symderiv" / name
+    text = path.read_text(encoding="utf-8")
+    if old not in text:
+        return None
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *TESTS]
+    try:
+        run = subprocess.run(command, cwd=package, capture_output=True, timeout=300, check=False)
+        return run.returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        path.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        package = Path(folder)
+        for part in ("symderiv", "tests"):
+            shutil.copytree(ROOT / part, package / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "pyproject.toml", package)
+        killed = 0
+        for name, old, new in MUTANTS:
+            outcome = survives(package, name, old, new)
+            killed += outcome is False
+            said = {False: "killed", True: "survives", None: "not there"}[outcome]
+            print(f"{said}: {name}: {old!r} -> {new!r}", flush=True)
+        print(f"{killed} of {len(MUTANTS)} killed")
+
+
+if __name__ == "__main__":
+    main()
