@@ -17,6 +17,7 @@ from symderiv.errors import SymderivError
 from symderiv.exercise import Question
 from symderiv.expression.tree import Apply, Expr, Mapping
 from symderiv.grading.fingerprints import Fingerprint, fingerprint, may_be_equal
+from symderiv.grading.forms import same_form
 from symderiv.grading.keys import meaning_of, policy
 from symderiv.grading.misconceptions import MISCONCEPTIONS, Misconception
 from symderiv.grading.misconceptions.closed_forms import stated
@@ -56,7 +57,9 @@ def diagnose(
     deadline = time.monotonic() + SECONDS
     mine = None if question.facts else fingerprint(found)
     named: list[Misconception] = []
-    for form in wrong_forms(question, key_tree):
+    # a form that reads the same is looked at first: no search for witnesses of the others comes before it
+    by_likeness = sorted(wrong_forms(question, key_tree), key=lambda form: not _reads_alike(form, found))
+    for form in by_likeness:
         if time.monotonic() > deadline:
             break
         if form.pattern in named or not _alike(form.meaning, found):
@@ -65,7 +68,15 @@ def diagnose(
             continue
         if _explains(question, form.meaning, found, key, deadline):
             named.append(form.pattern)
-    return tuple(named)
+    order = [pattern.name for pattern in MISCONCEPTIONS]
+    return tuple(sorted(named, key=lambda pattern: order.index(pattern.name)))
+
+
+def _reads_alike(form: WrongForm, found: Meaning) -> bool:
+    try:
+        return same_form(form.meaning, found)
+    except (SymderivError, RecursionError):
+        return False
 
 
 def wrong_forms(question: Question, key_tree: Expr) -> tuple[WrongForm, ...]:
