@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 
 from symderiv.equality.verdict import Equal, Undecided, Verdict
 from symderiv.expression.tree import Expr
@@ -47,6 +48,10 @@ class Derivation:
     @property
     def is_proved(self) -> bool:
         return all(step.is_proved for step in self.steps)
+
+    def _repr_html_(self) -> str:
+        # shown by a room above this one, which is looked up by name when a notebook asks
+        return str(import_module("symderiv.reports.notebook").derivation_piece(self))
 
     def _repr_latex_(self) -> str:
         from symderiv.expression.latex import to_latex

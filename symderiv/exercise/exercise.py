@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from symderiv.errors import SymderivError
@@ -103,6 +104,10 @@ class Exercise:
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions)
+
+    def _repr_html_(self) -> str:
+        # shown by a room above this one, which is looked up by name when a notebook asks
+        return str(import_module("symderiv.reports.notebook").exercise_piece(self))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
 from symderiv.derivation import Reading
@@ -92,6 +93,10 @@ class Report:
 
     def part(self, identifier: str) -> PartReport:
         return next(part for part in self.parts if part.id == identifier)
+
+    def _repr_html_(self) -> str:
+        # shown by a room above this one, which is looked up by name when a notebook asks
+        return str(import_module("symderiv.reports.notebook").report_piece(self))
 
     def as_json(self) -> dict[str, Any]:
         return {
