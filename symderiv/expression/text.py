@@ -166,9 +166,10 @@ def _sum(terms: tuple[Expr, ...]) -> str:
 
 
 def _bracketed(operand: Expr, precedence: int) -> str:
-    """What a minus sign stands before: a number keeps brackets, for ``-2`` is a number by itself."""
+    """What a minus sign stands before: a number but 0 keeps brackets, for ``-2`` is a number by itself."""
     text = inside(operand, precedence)
-    return f"({text})" if (isinstance(operand, Number) and text.isdigit()) or text[0] in "-+" else text
+    own_number = isinstance(operand, Number) and operand.value != 0 and text.isdigit()
+    return f"({text})" if own_number or text[0] in "-+" else text
 
 
 def _call(expr: Call) -> Printed:

@@ -181,7 +181,7 @@ def _binds_first(above: Operator, operator: Operator | None) -> bool:
 
 def _prefixed(head: str, operand: Node, start: int) -> Node:
     """``-x``; a minus right before a number belongs to the number."""
-    if head == "neg" and isinstance(operand, Numeral) and operand.value >= 0:
+    if head == "neg" and isinstance(operand, Numeral) and operand.value > 0:
         return Numeral(-operand.value, start, operand.end)
     return Operation(head, (operand,), start, operand.end)
 

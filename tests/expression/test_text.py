@@ -155,7 +155,7 @@ def _extend(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         st.tuples(st.sampled_from(["not", "transpose", "exp", "abs", "sqrt"]), inner).map(
             lambda p: Apply(p[0], (p[1],))
         ),
-        inner.filter(lambda e: not isinstance(e, Number) or e.value < 0).map(lambda e: Apply("neg", (e,))),
+        inner.filter(lambda e: not isinstance(e, Number) or e.value <= 0).map(lambda e: Apply("neg", (e,))),
     )
     structured = st.one_of(
         inner.map(lambda e: Call(F, (e,), (1,))),

@@ -51,7 +51,7 @@ def extend(inner: st.SearchStrategy[sympy.Basic]) -> st.SearchStrategy[sympy.Bas
         two.map(lambda p: p[0] + p[1]),
         two.map(lambda p: p[0] * p[1]),
         two.map(lambda p: p[0] - p[1]),
-        st.tuples(inner, st.integers(-3, 3)).map(lambda p: (p[0] + sympy.Symbol("y") ** 2 + 1) ** p[1]),
+        st.tuples(inner, st.integers(-3, 3)).map(lambda p: (p[0] + y**2 + 1) ** p[1]),
         st.tuples(st.sampled_from(functions), inner).map(lambda p: p[0](p[1])),
         two.map(lambda p: sympy.Max(*p)),
         two.map(lambda p: sympy.Piecewise((p[0], x > 0), (p[1], True))),

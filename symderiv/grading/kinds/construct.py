@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from symderiv.derivation import Reading, meaning
 from symderiv.derivation.closing import free_indices_of
@@ -65,7 +66,15 @@ def _named(question: Question, reading: Reading) -> tuple[Misconception, ...]:
     right = question.trees.get("answer")
     if right is None or reading.meaning is None:
         return ()
-    return diagnose_each(question, reading.meaning, right, meaning_of(question, right))
+    right = _in_names(right)
+    return diagnose_each(question, meaning(_in_names(reading.tree)), right, meaning_of(question, right))
+
+
+@lru_cache(256)
+def _in_names(tree: Expr) -> Expr:
+    """The tree with its names standing for themselves: with their numbers put in, forms would fit by accident."""
+    named = [v for v in free_variables(tree) if v.definition is not None or v.value is not None]
+    return substitute(tree, {v: Variable(v.name, v.kind) for v in named})
 
 
 def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Expr, Expr]:
