@@ -72,7 +72,7 @@ def _named(question: Question, reading: Reading) -> tuple[Misconception, ...]:
 
 @lru_cache(256)
 def _in_names(tree: Expr) -> Expr:
-    """The tree with its names standing for themselves: with their numbers put in, forms would fit by accident."""
+    """The tree in its names alone: with their numbers put in, forms would fit by accident."""
     named = [v for v in free_variables(tree) if v.definition is not None or v.value is not None]
     return substitute(tree, {v: Variable(v.name, v.kind) for v in named})
 
