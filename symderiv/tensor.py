@@ -13,7 +13,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from symderiv.errors import LimitExceeded, ShapeError
-from symderiv.expression.build import conjunction, expand, instantiate
+from symderiv.expression.build import conjunction
+from symderiv.expression.instantiation import expand, instantiate
 from symderiv.expression.tree import TRUE, Expr, Index, Number, Sequence, Variable, index_variable
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.expression.build import instantiate
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import Binder, Constant, Expr, Number, Variable, walk
 

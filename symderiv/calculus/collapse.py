@@ -19,11 +19,10 @@ from symderiv.expression.build import (
     conjunction,
     divide,
     function,
-    instantiate,
     mul,
     negation,
-    refold,
 )
+from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.tree import (
     MINUS_ONE,
     ONE,

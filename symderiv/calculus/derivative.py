@@ -19,13 +19,12 @@ from symderiv.expression.build import (
     compare,
     conjunction,
     delta,
-    expand,
     function,
-    instantiate,
     mul,
     power,
     subtract,
 )
+from symderiv.expression.instantiation import expand, instantiate
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     MINUS_ONE,

@@ -14,16 +14,8 @@ from collections.abc import Callable
 from symderiv.calculus.bound_names import another_name, spelled_out
 from symderiv.calculus.derivative import Differentiation
 from symderiv.calculus.occurrence import apart, every, piecewise, vanishes, whole
-from symderiv.expression.build import (
-    compare,
-    conjunction,
-    disjunction,
-    expand,
-    function,
-    instantiate,
-    negation,
-    subtract,
-)
+from symderiv.expression.build import compare, conjunction, disjunction, function, negation, subtract
+from symderiv.expression.instantiation import expand, instantiate
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Cases, Expr, Variable, walk
 
 _COMPARISONS = frozenset(("lt", "le", "eq", "ne"))

@@ -15,7 +15,8 @@ from symderiv.calculus.bound_names import spelled_out
 from symderiv.calculus.collapse import collapsed
 from symderiv.calculus.derivative import Differentiation
 from symderiv.errors import MeaningError
-from symderiv.expression.build import cases, compare, expand, function, negative
+from symderiv.expression.build import cases, compare, function, negative
+from symderiv.expression.instantiation import expand
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Variable
 
 Side = Literal["+", "-"]
@@ -28,7 +29,7 @@ def one_sided(value: Expr, wrt: Variable, at: tuple[Expr, ...] = (), side: Side 
 
     >>> x = Variable("x")
     >>> relu = function("max", x, ZERO)
-    >>> from symderiv.expression.build import instantiate
+    >>> from symderiv.expression.instantiation import instantiate
     >>> [instantiate(one_sided(relu, x, side=side), {x: ZERO}).value for side in ("-", "+")]
     [0, 1]
     """

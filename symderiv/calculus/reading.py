@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from symderiv.calculus.ranges import linear_form
-from symderiv.expression.build import expand, instantiate, refold
+from symderiv.expression.instantiation import expand, instantiate, refold
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Number, Variable, walk
 
 Position = tuple[int, ...]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symderiv.errors import MeaningError, ShapeError
-from symderiv.expression.build import add, compare, conjunction, instantiate
+from symderiv.expression.build import add, compare, conjunction
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ZERO, Expr, Number, Variable
 from symderiv.tensor import Tensor, fresh_indices

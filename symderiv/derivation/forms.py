@@ -12,7 +12,8 @@ from symderiv.calculus import derivative_tensor, gradient_tensor, jacobian_tenso
 from symderiv.derivation import analysis
 from symderiv.derivation.meaning import Kept, scalar_of, tensor_of
 from symderiv.errors import MeaningError, ShapeError
-from symderiv.expression.build import instantiate, refold, subtract
+from symderiv.expression.build import subtract
+from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import (

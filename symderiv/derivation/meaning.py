@@ -13,7 +13,8 @@ from symderiv.derivation.dependence import depends
 from symderiv.derivation.ranges import range_of
 from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.expression import build
-from symderiv.expression.build import add, conjunction, disjunction, instantiate, negation, subtract
+from symderiv.expression.build import add, conjunction, disjunction, negation, subtract
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import (
     FALSE,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from symderiv.derivation.meaning import tensor_of
-from symderiv.expression.build import add, instantiate
+from symderiv.expression.build import add
 from symderiv.expression.display import readable
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     MINUS_ONE,

@@ -11,7 +11,7 @@ from symderiv.equality.integrality import is_integer
 from symderiv.equality.plain import difference
 from symderiv.equality.rational import Element
 from symderiv.equality.solving import Solution, solve
-from symderiv.expression.build import instantiate
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr, transform
 

@@ -9,7 +9,8 @@ from symderiv.equality.compound import all_equal
 from symderiv.equality.scalars import decide_scalar
 from symderiv.equality.shapes import Aligned, decide_shapes
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
-from symderiv.expression.build import compare, expand, instantiate
+from symderiv.expression.build import compare
+from symderiv.expression.instantiation import expand, instantiate
 from symderiv.expression.tree import ONE, ZERO, Expr, Index, Number, Sequence, Variable, walk
 from symderiv.tensor import Tensor
 

@@ -24,7 +24,8 @@ from symderiv.equality.conditions_polynomial import (
 from symderiv.equality.conditions_signs import POSITIVE, range_facts
 from symderiv.equality.integers_valued import is_integer_valued
 from symderiv.equality.limits_coefficients import coefficient, expression, inverse, times
-from symderiv.expression.build import add, compare, function, refold
+from symderiv.expression.build import add, compare, function
+from symderiv.expression.instantiation import refold
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, walk
 

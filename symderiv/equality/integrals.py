@@ -14,7 +14,8 @@ from symderiv.equality.limits import NONE, limit
 from symderiv.equality.limits_coefficients import coefficient, expression
 from symderiv.equality.prove import prove
 from symderiv.errors import SymderivError
-from symderiv.expression.build import add, compare, function, instantiate, negative, subtract
+from symderiv.expression.build import add, compare, function, negative, subtract
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables, fresh
 from symderiv.expression.tree import INFINITY, ZERO, Apply, Expr, Number, Variable, walk
 

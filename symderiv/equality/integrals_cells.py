@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from symderiv.equality.conditions import knowledge, sign
 from symderiv.equality.integrals_table import intercept, line
-from symderiv.expression.build import add, compare, divide, mul, negation, negative, refold, subtract
+from symderiv.expression.build import add, compare, divide, mul, negation, negative, subtract
+from symderiv.expression.instantiation import refold
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
 

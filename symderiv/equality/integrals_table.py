@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from symderiv.expression.build import add, divide, function, instantiate, mul, negative, power, sqrt, subtract
+from symderiv.expression.build import add, divide, function, mul, negative, power, sqrt, subtract
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import MINUS_ONE, ONE, PI, ZERO, Apply, Expr, Number, Variable
 

@@ -8,7 +8,8 @@ from symderiv.equality.limits_coefficients import coefficient
 from symderiv.equality.limits_functions import FUNCTIONS, exp, greatest, log
 from symderiv.equality.limits_scale import Decline
 from symderiv.equality.limits_series import Arithmetic, Series, number, of_coefficient
-from symderiv.expression.build import compare, expand
+from symderiv.expression.build import compare
+from symderiv.expression.instantiation import expand
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     EULER,

@@ -14,7 +14,8 @@ from symderiv.equality.deltas import mapped
 from symderiv.equality.generators import Field, fraction, terms
 from symderiv.equality.plain import plain_forms
 from symderiv.equality.positivity import domain_of
-from symderiv.expression.build import add, instantiate, mul
+from symderiv.expression.build import add, mul
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Domain, Kind
 from symderiv.expression.substitution import free_variables, fresh
 from symderiv.expression.tree import Expr, Number, Variable

@@ -21,7 +21,8 @@ from symderiv.equality.sharing import Table, shared
 from symderiv.equality.solving import Solution
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import LimitExceeded, MeaningError
-from symderiv.expression.build import expand, subtract
+from symderiv.expression.build import subtract
+from symderiv.expression.instantiation import expand
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, ZERO, Binder, Cases, Expr, Index, Number, Variable, walk
 from symderiv.index import normalise, without_certain

@@ -9,7 +9,7 @@ from symderiv.equality.generators import Field, Generator, Poly
 from symderiv.equality.integrality import is_integer_polynomial
 from symderiv.equality.positivity import domain_of
 from symderiv.equality.reading import generator_expr, to_expr
-from symderiv.expression.build import instantiate
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import Expr, Index, Number, Variable
 

@@ -12,7 +12,7 @@ from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
-from symderiv.expression.build import expand
+from symderiv.expression.instantiation import expand
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ZERO, Expr
 from symderiv.grading.judgement import Judgement

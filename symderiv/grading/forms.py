@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.expression.build import instantiate
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import EULER, Apply, Binder, Expr, index_variable
 from symderiv.tensor import Listing, Meaning, Record, Tensor
 

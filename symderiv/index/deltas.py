@@ -12,10 +12,9 @@ from symderiv.expression.build import (
     conjunction,
     divide,
     function,
-    instantiate,
     mul,
-    refold,
 )
+from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, ONE, TRUE, ZERO, Apply, Binder, Cases, Expr, Number, Variable
 from symderiv.index.affine import Affine

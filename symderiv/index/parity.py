@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symderiv.expression.build import refold
+from symderiv.expression.instantiation import refold
 from symderiv.expression.tree import Apply
 from symderiv.index import isl
 from symderiv.index.functions import EVEN

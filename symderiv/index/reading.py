@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from symderiv.expression.build import refold
+from symderiv.expression.instantiation import refold
 from symderiv.expression.tree import Apply, Constant, Expr, Number, Sequence, Text, Variable
 from symderiv.index import isl
 from symderiv.index.functions import rewritten

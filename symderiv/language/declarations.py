@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from symderiv.errors import SymderivError
-from symderiv.expression.build import arithmetic
 from symderiv.expression.kinds import (
     FUNCTION,
     INDEX,
@@ -19,6 +18,7 @@ from symderiv.expression.kinds import (
     Domain,
     Kind,
 )
+from symderiv.expression.sizes import arithmetic
 from symderiv.expression.tree import Expr, Number, Variable
 from symderiv.language.bounds import bounded, intersect
 from symderiv.language.infer import Uses

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression import build
 from symderiv.expression.build import add, compare, conjunction, disjunction, mul, power
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Apply, Constant, Expr, Number, Variable
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.operation import Operation, array, arrays
@@ -321,7 +322,7 @@ def _arrays_equal(head: str, a: Tensor, b: Tensor) -> Tensor:
     value = build.compare("eq", a.formula(*a.indices), b.formula(*a.indices))
     for index, size in zip(reversed(a.indices), reversed(a.shape), strict=True):
         kept, body = index, value
-        value = over_axis("forall", size, lambda k: build.instantiate(body, {kept: k}))  # noqa: B023
+        value = over_axis("forall", size, lambda k: instantiate(body, {kept: k}))  # noqa: B023
     return Tensor.scalar(value if head == "eq" else build.negation(value))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression import build
-from symderiv.expression.build import divide, function, instantiate, mul, power, subtract
+from symderiv.expression.build import divide, function, mul, power, subtract
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Expr, Number, Sequence, Variable
 from symderiv.operations.algebra import elementwise, matmul, nonnegative
 from symderiv.operations.bound import forall, over_axis

@@ -10,7 +10,8 @@ from flint import fmpq
 from symderiv.calculus import derivative, derivative_tensor, gradient_tensor, jacobian_tensor, smooth
 from symderiv.derivation.meaning import meaning
 from symderiv.errors import MeaningError, ShapeError
-from symderiv.expression.build import add, cases, compare, delta, function, instantiate, mul, power
+from symderiv.expression.build import add, cases, compare, delta, function, mul, power
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import FUNCTION, SIZE, Kind
 from symderiv.expression.tree import (
     HALF,

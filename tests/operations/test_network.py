@@ -6,7 +6,7 @@ import pytest
 from operation_values import apply, numbers, size
 
 from symderiv.errors import ShapeError
-from symderiv.expression.build import instantiate
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import Number
 from symderiv.operations.network import Network
 from symderiv.operations.shapes import same_size

@@ -51,7 +51,7 @@ def test_a_tie_in_a_maximum_has_no_derivative() -> None:
 
 def _at(expr, x: Variable, values: list[int]):  # type: ignore[no-untyped-def]
     """The expression with numbers for the entries of x."""
-    from symderiv.expression.build import instantiate, refold
+    from symderiv.expression.instantiation import instantiate, refold
     from symderiv.expression.tree import Index
 
     if isinstance(expr, Index) and expr.base == x:

@@ -7,8 +7,9 @@ from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.rules.problem import Problem, Rewriting, operation_of
 from symderiv.derivation.rules.stories import STORIES
 from symderiv.derivation.writing_out import letters_for
-from symderiv.expression.build import add, instantiate, mul
+from symderiv.expression.build import add, mul
 from symderiv.expression.display import readable
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Call, Cases, Expr, Index, Variable
 from symderiv.operations.operation import Operation
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from symderiv.expression.build import instantiate
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.latex import to_latex
 from symderiv.expression.tree import Apply, Binder, Cases, Expr, Index, Number, Text, Variable
 from symderiv.reports.sheets.tex import is_dangerous
