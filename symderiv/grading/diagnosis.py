@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,16 +57,16 @@ def diagnose(
     deadline = time.monotonic() + SECONDS
     mine = None if question.facts else fingerprint(found)
     named: list[Misconception] = []
+    candidates = [
+        form
+        for form in wrong_forms(question, key_tree)
+        if _alike(form.meaning, found) and (mine is None or may_be_equal(mine, form.fingerprint))
+    ]
     # a form that reads the same is looked at first: no search for witnesses of the others comes before it
-    by_likeness = sorted(wrong_forms(question, key_tree), key=lambda form: not _reads_alike(form, found))
-    for form in by_likeness:
+    for form in sorted(candidates, key=lambda form: not _reads_alike(form, found)):
         if time.monotonic() > deadline:
             break
-        if form.pattern in named or not _alike(form.meaning, found):
-            continue
-        if mine is not None and not may_be_equal(mine, form.fingerprint):
-            continue
-        if _explains(question, form.meaning, found, key, deadline):
+        if form.pattern not in named and _explains(question, form.meaning, found, key, deadline):
             named.append(form.pattern)
     order = [pattern.name for pattern in MISCONCEPTIONS]
     return tuple(sorted(named, key=lambda pattern: order.index(pattern.name)))
@@ -94,8 +94,9 @@ def wrong_forms(question: Question, key_tree: Expr) -> tuple[WrongForm, ...]:
 
 def _wrong_forms(question: Question, key_tree: Expr) -> Iterator[WrongForm]:
     end = time.monotonic() + SECONDS
+    ways = tuple(stated(key_tree))
     for pattern in _patterns_for(key_tree):
-        for tree in forms(pattern, key_tree):
+        for tree in forms(pattern, ways):
             if time.monotonic() > end:
                 return
             try:
@@ -128,9 +129,9 @@ def _patterns_for(key: Expr) -> tuple[Misconception, ...]:
     return MISCONCEPTIONS
 
 
-def forms(pattern: Misconception, key: Expr) -> Iterator[Expr]:
-    """The pattern's wrong forms of a key, stated or derived, not more than a cap."""
-    for form in stated(key):
+def forms(pattern: Misconception, ways: Iterable[Expr]) -> Iterator[Expr]:
+    """The pattern's wrong forms of a key in the ways it is `stated`, not more than a cap."""
+    for form in ways:
         produced = pattern.forms(form)
         for _ in range(MAX_FORMS):
             try:

@@ -1,75 +1,157 @@
 """Values at one fixed point, by which most wrong forms are passed over without a proof.
 
 A fingerprint never judges: it only spares the attempt to prove an answer equal to a form from which it
-differs at that point.
+differs at that point. Sizes, numbers, entries and functions get their values by their names alone, so that
+any two meanings of a question are seen at the same point; it lies where the question's facts hold.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from math import prod
 from typing import TypeAlias
-from zlib import crc32
 
-from flint import arb
+from flint import fmpq
 
-from symderiv.equality.evaluate import evaluate
-from symderiv.equality.evaluate_point import Coordinate, human_numbers
-from symderiv.equality.evaluate_values import Missing
+from symderiv.equality.evaluate import Evaluator, precision
+from symderiv.equality.evaluate_opaque import Polynomial
+from symderiv.equality.evaluate_point import Point
+from symderiv.equality.evaluate_values import UNDEFINED, UNKNOWN, Missing, NotDecided, NoValue, Value, same
+from symderiv.equality.refute_atoms import atoms
+from symderiv.equality.refute_facts import repaired
+from symderiv.equality.refute_integers import assignments
 from symderiv.errors import SymderivError
-from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Expr, Number, Variable
-from symderiv.tensor import Meaning, Tensor
+from symderiv.expression.tree import Expr, Variable
+from symderiv.grading.generic_point import GenericPoint, generic_number
+from symderiv.tensor import Listing, Meaning, Record, Tensor
 
-Value: TypeAlias = Fraction | arb | bool | Missing
-Fingerprint: TypeAlias = tuple[Value, ...] | None
+Seen: TypeAlias = Value | bool | Missing
 
-MAX_ENTRIES = 16
+MAX_ENTRIES = 24
+BITS = 128
 
 
-def fingerprint(found: Meaning) -> Fingerprint:
-    """The values of the first entries at a point that the names alone decide; None where there is none.
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """The sizes other than 1 and some entries of an array; of named results and lists, each one's own."""
+
+    shape: tuple[int, ...]
+    entries: tuple[Seen, ...]
+    parts: tuple[tuple[str, Fingerprint | None], ...] = ()
+
+
+def fingerprint(found: Meaning, facts: tuple[Expr, ...] = ()) -> Fingerprint | None:
+    """What a meaning looks like at the point of its question; None where nothing can be seen.
 
     >>> fingerprint(Tensor.table([1, 2]))
-    (Fraction(1, 1), Fraction(2, 1))
+    Fingerprint(shape=(2,), entries=(1, 2), parts=())
     """
-    if not isinstance(found, Tensor) or found.sizes is None:
-        return None
-    names = free_variables(found.value) - set(found.indices)
-    if any(name.kind.function or name.kind.index or not human_numbers(name.kind.domain) for name in names):
-        return None
-    point: dict[Expr, Coordinate] = {name: _number(name) for name in names if not name.kind.shape}
     try:
-        return tuple(
-            evaluate(found.entry(*map(Number, position)), point, (128,))
-            for _, position in zip(range(MAX_ENTRIES), found.positions(), strict=False)
-        )
-    except (SymderivError, ArithmeticError, RecursionError):
+        with precision(BITS):
+            if isinstance(found, Tensor):
+                return _of_tensor(found, facts)
+            return _of_parts(found, facts)
+    except (SymderivError, ArithmeticError, RecursionError, NoValue, NotDecided):
         return None
 
 
-def _number(name: Variable) -> Coordinate:
-    numbers = human_numbers(name.kind.domain)
-    return numbers[crc32(name.name.encode()) % len(numbers)]
+def _of_parts(found: Record | Listing, facts: tuple[Expr, ...]) -> Fingerprint | None:
+    if isinstance(found, Record):
+        return Fingerprint((), (), tuple((n, fingerprint(v, facts)) for n, v in sorted(found.items, key=_name)))
+    if found.kind == "set":
+        return None
+    return Fingerprint((), (), tuple((str(k), fingerprint(v, facts)) for k, v in enumerate(found.items)))
 
 
-def may_be_equal(a: Fingerprint, b: Fingerprint) -> bool:
+def _name(item: tuple[str, Meaning]) -> str:
+    return item[0]
+
+
+def _of_tensor(found: Tensor, facts: tuple[Expr, ...]) -> Fingerprint | None:
+    where = _point(facts)
+    if where is None:
+        return None
+    point = _with_functions(where, found)
+    shape = tuple(_size(size, point) for size in found.shape)
+    entries = tuple(_entry(found, at, point) for at in _some_positions(shape))
+    return Fingerprint(tuple(n for n in shape if n != 1), entries)
+
+
+@lru_cache(maxsize=256)
+def _point(facts: tuple[Expr, ...]) -> GenericPoint | None:
+    """A point at which the facts hold; None where none is found at once."""
+    if not facts:
+        return GenericPoint({})
+    named = atoms(facts)
+    integers = next(assignments(named.integers, facts), None)
+    if integers is None:
+        return None
+    reals = {variable: generic_number(variable) for variable in named.reals}
+    with precision(BITS):
+        moved = repaired(Point({**integers, **reals}, named.concrete(1), 1), facts)
+    return None if moved is None else GenericPoint({**moved.values, **moved.reads}, moved.functions)
+
+
+def _with_functions(point: GenericPoint, found: Tensor) -> GenericPoint:
+    """The point with a polynomial for each function that occurs, the same for the same name."""
+    calls = atoms((found.value,)).functions
+    if not calls:
+        return point
+    functions: dict[Variable, Polynomial] = {f: point.function(f, arity) for f, arity, _ in calls}
+    return GenericPoint(point.values, {**functions, **point.functions})
+
+
+def _size(size: Expr, point: GenericPoint) -> int:
+    value = Evaluator(point).value(size)
+    if not isinstance(value, fmpq) or value.q != 1:
+        raise NotDecided("a size that is no number")
+    return int(value.p)
+
+
+def _some_positions(shape: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """All positions, row by row, of a small array; of a large one some from all over it."""
+    total = prod(shape)
+    if total <= MAX_ENTRIES:
+        yield from product(*map(range, shape))
+        return
+    for turn in range(MAX_ENTRIES):
+        place, at = turn * (total - 1) // (MAX_ENTRIES - 1), []
+        for size in reversed(shape):
+            place, k = divmod(place, size)
+            at.append(k)
+        yield tuple(reversed(at))
+
+
+def _entry(found: Tensor, at: tuple[int, ...], point: GenericPoint) -> Seen:
+    position = {index: fmpq(k) for index, k in zip(found.indices, at, strict=True)}
+    here = GenericPoint({**point.values, **position}, point.functions)
+    try:
+        return Evaluator(here).any_value(found.value)
+    except NoValue:
+        return UNDEFINED
+    except NotDecided:
+        return UNKNOWN
+
+
+def may_be_equal(a: Fingerprint | None, b: Fingerprint | None) -> bool:
     """Whether the values leave it open that the two are equal."""
-    if a is None or b is None or len(a) != len(b):
+    if a is None or b is None:
         return True
-    return all(_may_agree(x, y) for x, y in zip(a, b, strict=True))
+    if a.parts or b.parts:
+        mine, other = dict(a.parts), dict(b.parts)
+        return mine.keys() == other.keys() and all(may_be_equal(mine[n], other[n]) for n in mine)
+    return a.shape == b.shape and all(map(_may_agree, a.entries, b.entries))
 
 
-def _may_agree(x: Value, y: Value) -> bool:
-    if isinstance(x, arb) and isinstance(y, arb):
-        return bool(x.overlaps(y))
-    if isinstance(x, Fraction) and isinstance(y, Fraction):
-        return x == y
-    if isinstance(x, Fraction) and isinstance(y, arb):
-        return _may_agree(_ball(x), y)
-    if isinstance(x, arb) and isinstance(y, Fraction):
-        return _may_agree(x, _ball(y))
-    return True
-
-
-def _ball(x: Fraction) -> arb:
-    return arb(x.numerator) / arb(x.denominator)
+def _may_agree(x: Seen, y: Seen) -> bool:
+    if isinstance(x, Missing) or isinstance(y, Missing):
+        return True
+    if isinstance(x, bool) or isinstance(y, bool):
+        return x is y
+    try:
+        return same(x, y)
+    except NotDecided:
+        return True

@@ -14,6 +14,7 @@ from symderiv.expression.text import meaning_to_text
 from symderiv.grading.diagnosis import forms
 from symderiv.grading.keys import meaning_of, policy
 from symderiv.grading.misconceptions import MISCONCEPTIONS
+from symderiv.grading.misconceptions.closed_forms import stated
 from symderiv.tensor import Meaning
 
 SECONDS = 20.0
@@ -45,9 +46,10 @@ def foresee_part(question: Question) -> Iterator[Foreseen]:
         return
     key = meaning_of(question, question.key)
     deadline = time.monotonic() + SECONDS
+    ways = tuple(stated(question.key))
     for pattern in MISCONCEPTIONS:
         told: set[str] = set()
-        for wrong in forms(pattern, question.key):
+        for wrong in forms(pattern, ways):
             if time.monotonic() > deadline or len(told) >= PER_PATTERN:
                 break
             found = _told(question, pattern.name, wrong, key)
