@@ -9,6 +9,7 @@ from symderiv.errors import SymderivError
 from symderiv.expression.tree import Expr
 from symderiv.grading.diagnosis import forms
 from symderiv.grading.misconceptions import Misconception
+from symderiv.grading.misconceptions.closed_forms import stated
 from symderiv.language import read
 
 
@@ -24,7 +25,7 @@ def check_misconception(pattern: Misconception) -> None:
     apart = decide(meaning(wrong), meaning(right), policy=example.policy)
     if not isinstance(apart, Different):
         raise AssertionError(f"{pattern.name}: {example.wrong} is not proved different from {example.right}")
-    if not any(_proved_equal(wrong, form, example.policy) for form in forms(pattern, right)):
+    if not any(_proved_equal(wrong, form, example.policy) for form in forms(pattern, stated(right))):
         raise AssertionError(f"{pattern.name}: no form of {example.right} is proved equal to {example.wrong}")
 
 
