@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from operator import attrgetter
 from typing import ClassVar
 
 from symderiv.expression.arithmetic import Arithmetic
@@ -22,28 +23,33 @@ class Expr(Arithmetic):
 
     __slots__ = ("_hash", "span")
     _fields: ClassVar[tuple[str, ...]] = ()
+    _key: ClassVar[attrgetter[object]]  # the values of the fields; made once a class, read very often
 
     span: tuple[int, int] | None
     _hash: int | None
+
+    def __init_subclass__(cls) -> None:
+        cls._key = attrgetter(*cls._fields)
 
     def __init__(self) -> None:
         self._hash = None
         self.span = None
 
-    def _key(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self._fields)
-
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if type(self) is not type(other) or hash(self) != hash(other):
+        if type(self) is not type(other):
             return False
-        return self._key() == other._key()
+        assert isinstance(other, Expr)
+        if (self._hash or hash(self)) != (other._hash or hash(other)):
+            return False
+        key = self._key
+        return key(self) == key(other)
 
     def __hash__(self) -> int:
         value = self._hash
         if value is None:
-            value = self._hash = hash((type(self).__name__, self._key()))
+            value = self._hash = hash((type(self).__name__, self._key(self)))
         return value
 
     @property
