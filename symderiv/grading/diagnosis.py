@@ -36,11 +36,12 @@ class WrongForm:
 
     pattern: Misconception
     meaning: Meaning
+    facts: tuple[Expr, ...] = ()
 
     @cached_property
-    def fingerprint(self) -> Fingerprint:
+    def fingerprint(self) -> Fingerprint | None:
         """Its values at a fixed point, worked out when an answer of its shape comes."""
-        return fingerprint(self.meaning)
+        return fingerprint(self.meaning, self.facts)
 
 
 _FORMS: OrderedDict[tuple[int, int], tuple[Question, Expr, tuple[WrongForm, ...]]] = OrderedDict()
@@ -55,12 +56,12 @@ def diagnose(
     ``only`` restricts the search to one pattern.
     """
     deadline = time.monotonic() + SECONDS
-    mine = None if question.facts else fingerprint(found)
+    mine = fingerprint(found, question.facts)
     named: list[Misconception] = []
     candidates = [
         form
         for form in wrong_forms(question, key_tree)
-        if _alike(form.meaning, found) and (mine is None or may_be_equal(mine, form.fingerprint))
+        if _alike(form.meaning, found) and may_be_equal(mine, form.fingerprint)
     ]
     # a form that reads the same is looked at first: no search for witnesses of the others comes before it
     for form in sorted(candidates, key=lambda form: not _reads_alike(form, found)):
@@ -100,7 +101,7 @@ def _wrong_forms(question: Question, key_tree: Expr) -> Iterator[WrongForm]:
             if time.monotonic() > end:
                 return
             try:
-                yield WrongForm(pattern, meaning_of(question, tree))
+                yield WrongForm(pattern, meaning_of(question, tree), question.facts)
             except (SymderivError, RecursionError, ArithmeticError):
                 continue
 

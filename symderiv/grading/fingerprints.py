@@ -60,7 +60,9 @@ def fingerprint(found: Meaning, facts: tuple[Expr, ...] = ()) -> Fingerprint | N
 
 def _of_parts(found: Record | Listing, facts: tuple[Expr, ...]) -> Fingerprint | None:
     if isinstance(found, Record):
-        return Fingerprint((), (), tuple((n, fingerprint(v, facts)) for n, v in sorted(found.items, key=_name)))
+        return Fingerprint(
+            (), (), tuple((n, fingerprint(v, facts)) for n, v in sorted(found.items, key=_name))
+        )
     if found.kind == "set":
         return None
     return Fingerprint((), (), tuple((str(k), fingerprint(v, facts)) for k, v in enumerate(found.items)))
@@ -126,7 +128,7 @@ def _some_positions(shape: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
 
 
 def _entry(found: Tensor, at: tuple[int, ...], point: GenericPoint) -> Seen:
-    position = {index: fmpq(k) for index, k in zip(found.indices, at, strict=True)}
+    position: dict[Expr, fmpq] = {index: fmpq(k) for index, k in zip(found.indices, at, strict=True)}
     here = GenericPoint({**point.values, **position}, point.functions)
     try:
         return Evaluator(here).any_value(found.value)
