@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from symderiv.reports.pictures.picture_mode import picture_tex
 from symderiv.reports.pictures.svg import picture_svg
 from symderiv.reports.sheets.html import mathematics, prose_html
-from symderiv.reports.sheets.markdown import escape_markdown, prose_markdown
+from symderiv.reports.sheets.markdown import escape_markdown, formula_markdown, prose_markdown
 from symderiv.reports.sheets.tex import Tex, escape, formula, prose, typewriter
 from symderiv.resources import folder
 
@@ -79,4 +79,5 @@ def markdown_environment() -> Environment:
     )
     environment.filters["text"] = escape_markdown
     environment.filters["prose"] = prose_markdown
+    environment.filters["formula"] = formula_markdown
     return environment

@@ -9,7 +9,7 @@ from symderiv.exercise import Question
 from symderiv.grading import PartReport
 from symderiv.reports.check_text import points
 from symderiv.reports.sheets.content import Formula, Told
-from symderiv.reports.sheets.tex import is_dangerous
+from symderiv.reports.sheets.mathematics import mathematics_of
 
 Words = Mapping[str, str]
 _SAID_BY_THE_VERDICT = ("equal", "different", "missing", "manual", "invalid")
@@ -30,7 +30,7 @@ def told(question: Question, part: PartReport, words: Words) -> Told:
 
 
 def _read(part: PartReport) -> Formula | None:
-    if part.read is None or is_dangerous(part.read.latex):
+    if part.read is None or mathematics_of(part.read.latex) is None:
         return None
     return Formula(part.read.latex, part.read.text)
 

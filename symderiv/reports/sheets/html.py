@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
 from markupsafe import Markup, escape
 
-_PIECES = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$|`([^`]+)`|\*\*(.+?)\*\*", re.DOTALL)
+from symderiv.reports.sheets.prose import pieces_of
 
 
 def mathematics(latex: str, display: bool = False) -> Markup:
@@ -18,21 +19,49 @@ def mathematics(latex: str, display: bool = False) -> Markup:
     True
     """
     try:
-        mathml = convert(latex, display="block" if display else "inline")
+        mathml = convert(_as_it_knows(latex), display="block" if display else "inline")
+        tree = ElementTree.fromstring(mathml)
     except Exception:  # the library raises whatever its parser runs into
         return Markup("<code>{}</code>").format(latex)
-    return Markup(_limits_below(mathml) if display else mathml)
+    if not all(map(_only_shows, tree.iter())):
+        return Markup("<code>{}</code>").format(latex)
+    if display:
+        _put_limits_below(tree)
+    return Markup(ElementTree.tostring(tree, encoding="unicode"))
 
 
-def _limits_below(mathml: str) -> str:
+def _as_it_knows(latex: str) -> str:
+    r"""The names that the library has for rows, and ``<`` in ``\text{…}``, which it copies."""
+    latex = latex.replace("{aligned}", "{split}").replace("{gathered}", "{matrix}")
+    return _WORDS.sub(lambda words: str(escape(words[0].replace(r"\&", "&"))), latex)
+
+
+def _only_shows(node: ElementTree.Element) -> bool:
+    """Whether an element sets mathematics, and neither links nor runs anything."""
+    return (
+        node.tag.startswith(_MATHML)
+        and node.tag[len(_MATHML) :] in _ELEMENTS
+        and _ATTRIBUTES.issuperset(node.keys())
+    )
+
+
+def _put_limits_below(tree: ElementTree.Element) -> None:
     """Bounds of sums and products below and above them, inside brackets too, where the library forgets to."""
-    tree = ElementTree.fromstring(mathml)
     for node in tree.iter():
         if node.tag in _AT_THE_SIDE and len(node) and node[0].text in ("∑", "∏"):
             node.tag = _AT_THE_SIDE[node.tag]
-    return ElementTree.tostring(tree, encoding="unicode")
 
 
+_WORDS = re.compile(r"\\(?:text|mbox|textrm|textbf|textit|texttt|textnormal)\{[^{}]*\}")
+_ELEMENTS = frozenset(
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose "
+    "msub msup msubsup munder mover munderover mmultiscripts mtable mtr mtd mlabeledtr".split()
+)
+_ATTRIBUTES = frozenset(
+    "display displaystyle scriptlevel stretchy fence form largeop movablelimits lspace rspace minsize "
+    "maxsize voffset separator symmetric mathvariant width height depth linethickness columnalign rowspacing "
+    "columnspacing columnlines rowlines accent accentunder notation open close separators".split()
+)
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _AT_THE_SIDE = {f"{_MATHML}msubsup": f"{_MATHML}munderover", f"{_MATHML}msub": f"{_MATHML}munder"}
 ElementTree.register_namespace("", _MATHML[1:-1])
@@ -44,18 +73,13 @@ def prose_html(text: str) -> Markup:
     >>> prose_html("a < b")
     Markup('a &lt; b')
     """
-    parts: list[Markup] = []
-    end = 0
-    for match in _PIECES.finditer(text):
-        parts += [escape(text[end : match.start()]), _piece(match)]
-        end = match.end()
-    return Markup("").join([*parts, escape(text[end:])])
+    return Markup("").join(_WRITTEN[kind](content) for kind, content in pieces_of(text))
 
 
-def _piece(match: re.Match[str]) -> Markup:
-    display, inline, code, bold = match.groups()
-    if code is not None:
-        return Markup("<code>{}</code>").format(code)
-    if bold is not None:
-        return Markup("<strong>{}</strong>").format(bold)
-    return mathematics(display or inline, display=display is not None)
+_WRITTEN: dict[str, Callable[[str], Markup]] = {
+    "text": escape,
+    "code": Markup("<code>{}</code>").format,
+    "bold": lambda content: Markup("<strong>{}</strong>").format(prose_html(content)),
+    "inline": mathematics,
+    "display": lambda latex: mathematics(latex, display=True),
+}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.latex import to_latex
 from symderiv.expression.tree import Apply, Binder, Cases, Expr, Index, Number, Text, Variable
-from symderiv.reports.sheets.tex import is_dangerous
+from symderiv.reports.sheets.mathematics import mathematics_of
 
 Notation = Mapping[str, str]
 _PLACEHOLDER = "\N{INFORMATION SEPARATOR ONE}"
@@ -28,7 +28,8 @@ def textbook_latex(tree: Expr, notation: Notation) -> str:
 
 def safe(notation: Notation) -> dict[str, str]:
     """The notation without what is more than notation."""
-    return {name: latex for name, latex in notation.items() if not is_dangerous(latex)}
+    known = ((name, mathematics_of(latex)) for name, latex in notation.items())
+    return {name: latex for name, latex in known if latex is not None}
 
 
 class _Writer:
