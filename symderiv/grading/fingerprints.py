@@ -91,7 +91,7 @@ def _point(facts: tuple[Expr, ...]) -> GenericPoint | None:
     integers = next(assignments(named.integers, facts), None)
     if integers is None:
         return None
-    reals = {variable: generic_number(variable) for variable in named.reals}
+    reals: dict[Expr, fmpq] = {variable: generic_number(variable) for variable in named.reals}
     with precision(BITS):
         moved = repaired(Point({**integers, **reals}, named.concrete(1), 1), facts)
     return None if moved is None else GenericPoint({**moved.values, **moved.reads}, moved.functions)
