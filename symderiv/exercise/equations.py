@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from symderiv.errors import ReadError, SymderivError
@@ -17,25 +19,52 @@ _CONDITIONS = frozenset("eq ne lt le gt ge and or not in".split())
 _DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
 
 
-def right_hand_side(answer: Formula, key: Expr | None, names: frozenset[str], scope: Scope) -> Formula:
-    """Of ``J = …`` what stands behind the ``=``; an answer without one as it is.
+def members_of(
+    answer: Formula, key: Expr | None, names: frozenset[str], called: Sequence[str], scope: Scope
+) -> tuple[Formula, ...]:
+    """Of ``J = a = b`` the members ``a`` and ``b``; an answer without a ``=`` as it is.
 
-    The left-hand side is one of the asked ``names``, what the key says (``∂H/∂K``), or, where nothing has
-    been given a name to ask for, a name that stands for nothing else. Raises ReadError on any other.
+    What stands left of the first ``=`` may be one of the asked ``names``, as the part is ``called``, what
+    the key says (``∂H/∂K``), or, where nothing has been given a name to ask for, a name that stands for
+    nothing else. Raises ReadError on any other name: it is said of another quantity.
     """
     cut = None if answer.entries or answer.items or not _may_be_named(key) else _cut(answer)
     if cut is None:
-        return answer
+        return (answer,)
     left, right = cut
+    rest = _all_members(right)
+    if _squeezed(left.text) in map(_squeezed, called):
+        return rest
     try:
         said = left.read(replace(scope, strict=False))
     except SymderivError:
-        if names:
+        if names or called:
             raise _refusal(left, names) from None
         raise
-    if not _is_asked(said, key, names, scope):
+    if _is_asked(said, key, names, scope):
+        return rest
+    if _is_name(said) or names:
         raise _refusal(left, names)
-    return right
+    return (left, *rest)
+
+
+def _all_members(right: Formula) -> tuple[Formula, ...]:
+    start, end = _inside(right.text)
+    found, at = [], start
+    for piece in split_equations(right.text[start:end]):
+        found.append(stretch(right, at, at + len(piece)))
+        at += len(piece) + 1
+    return (right,) if len(found) == 1 or any(not each.text for each in found) else tuple(found)
+
+
+def _squeezed(text: str) -> str:
+    """A left-hand side without its blanks and the braces around single characters."""
+    return re.sub(r"\\[,;: ]|\s|[$]", "", re.sub(r"\{(\w)\}", r"\1", text))
+
+
+def _is_name(said: Expr) -> bool:
+    """Is this the name of one quantity, or of its entries, rather than a formula?"""
+    return isinstance(said, Variable | Index | Call) or _derivative(said) is not None
 
 
 def _may_be_named(key: Expr | None) -> bool:

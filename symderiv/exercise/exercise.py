@@ -9,7 +9,8 @@ from pathlib import Path
 
 from symderiv.errors import SymderivError
 from symderiv.exercise.allowed import asked_name
-from symderiv.exercise.equations import right_hand_side
+from symderiv.exercise.bare_latex import read_answer
+from symderiv.exercise.equations import members_of
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.models import AnyPart, ExerciseFile, ExpressionPart, Feedback
 from symderiv.exercise.names import spelled_out
@@ -46,11 +47,19 @@ class Question:
 
     def read(self, answer: Formula) -> Expr:
         """An answer against the names that it may use; errors are placed in its file."""
-        if self.part.kind in ("expression", "construct"):
-            rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
-            answer = as_result(answer, self.trees.get("answer"), rows)
-            answer = right_hand_side(answer, self.trees.get("answer"), self.asked, self.scope)
-        return spelled_out(answer.read(self.answer_scope))
+        return self.read_members(answer)[-1]
+
+    def read_members(self, answer: Formula) -> tuple[Expr, ...]:
+        """The members of ``a = b`` one by one, of which the last is the answer; nearly always one."""
+        if self.part.kind not in ("expression", "construct"):
+            return (spelled_out(read_answer(answer, self.answer_scope)),)
+        key = self.trees.get("answer")
+        rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
+        written = as_result(answer, key, rows)
+        members = members_of(written, key, self.asked, self.part.called, self.scope)
+        if self.wanted and len(members) > 1:
+            members = (written,)  # an object is said once: the second = is a fault
+        return tuple(spelled_out(read_answer(each, self.answer_scope)) for each in members)
 
     @property
     def asked(self) -> frozenset[str]:

@@ -54,7 +54,7 @@ class Formula:
     def read(self, scope: Scope) -> Expr:
         """The tree; an error is placed in the file that the text stands in."""
         if self.entries:
-            return Mapping(tuple((_key(name, scope), part.read(scope)) for name, part in self.entries))
+            return Mapping(tuple((key_of(name, scope), part.read(scope)) for name, part in self.entries))
         if self.items:
             return Sequence(tuple(part.read(scope) for part in self.items))
         try:
@@ -113,7 +113,8 @@ class Formula:
         }
 
 
-def _key(name: str, scope: Scope) -> str | Expr:
+def key_of(name: str, scope: Scope) -> str | Expr:
+    """What a key of a mapping is: a name, or what else is written there."""
     return name if _NAME.match(name) else read(name, scope)
 
 

@@ -57,6 +57,7 @@ class Part(Model):
     feedback: Feedback | None = None
     assume: Formulas = []
     hint: str = ""
+    called: Names = Field(default=[], description="what may stand left of a = in an answer")
     accept: list[Formula] = []
     reject: list[Reject] = []
 

@@ -12,10 +12,9 @@ from symderiv.language import Scope
 from symderiv.tensor import Meaning, Record, Tensor
 
 
-def reading_of(question: Question, answer: Formula) -> Reading:
-    """The answer read and understood; raises with the place in the answer file."""
-    tree = question.read(answer)
-    return understood(tree, answer)
+def readings_of(question: Question, answer: Formula) -> tuple[Reading, ...]:
+    """The members of ``a = b`` read and understood, the answer last; raises with the place in its file."""
+    return tuple(understood(tree, answer) for tree in question.read_members(answer))
 
 
 def understood(tree: Expr, answer: Formula) -> Reading:

@@ -8,6 +8,7 @@ from symderiv.errors import ReadError
 from symderiv.exercise import Exercise, parse_exercise
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.located import Document, Scalar
+from symderiv.expression.text import to_text
 
 EXERCISE = r"""
 id: asked
@@ -67,9 +68,15 @@ REFUSED = [
     ("J", r"\frac{\partial y}{\partial X} = X", r"\frac{\partial y}{\partial X}"),
     ("J", "v = X", "v"),
     ("free", "x = 2*x", "x"),
-    ("free", "x + 1 = 2*x", "x + 1"),
     ("L", "  K = x", "K"),
     ("L", "2 x 3 = x", "2 x 3"),
+]
+
+
+MEMBERS = [
+    ("free", "x + x = 2*x", ["x + x", "2*x"]),
+    ("free", r"x + x = x \cdot 2 = 2x", [r"x + x", r"x*2", "2*x"]),
+    ("free", "F = x + x = 2*x", ["x + x", "2*x"]),
 ]
 
 
@@ -95,3 +102,23 @@ def test_any_other_is_refused(part: str, answer: str, left: str, exercise: Exerc
     place = caught.value.place
     assert place is not None and place.text[place.column - 1 : place.column - 1 + place.length] == left
     assert "left-hand side" in caught.value.message
+
+
+@pytest.mark.parametrize(("part", "answer", "members"), MEMBERS)
+def test_a_formula_may_stand_left(part: str, answer: str, members: list[str], exercise: Exercise) -> None:
+    question = exercise.question(part)
+    assert question is not None
+    read = question.read_members(Formula(answer))
+    assert [to_text(each) for each in read] == [to_text(question.read(Formula(each))) for each in members]
+
+
+def test_a_part_says_what_it_is_called() -> None:
+    question = parse_exercise(
+        'id: e\nlet: {n: size, m: size}\nnotation: {m: "n\'"}\nparts:\n'
+        "  - {id: a, called: [m, \"n'\", '|a_2|'], answer: n + 1}\n"
+    ).question("a")
+    assert question is not None
+    for answer in ("m = n + 1", "n' = n + 1", "$|a_{2}| = n + 1$", "n + 1"):
+        assert to_text(question.read(Formula(answer))) == "n + 1"
+    with pytest.raises(ReadError):
+        question.read(Formula("n = n + 1"))

@@ -6,16 +6,16 @@ import time
 
 from symderiv.derivation import Reading
 from symderiv.equality import decide
-from symderiv.equality.verdict import Different, Invalid, Undecided, Verdict
-from symderiv.errors import SymderivError
+from symderiv.equality.verdict import Different, Equal, Invalid, Undecided, Verdict
+from symderiv.errors import ReadError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.models import ExpressionPart
 from symderiv.expression.tree import Expr
 from symderiv.grading.diagnosis import diagnose_each
 from symderiv.grading.entries import same_entries
-from symderiv.grading.judgement import Judgement, invalid
+from symderiv.grading.judgement import Judgement, Outcome, invalid
 from symderiv.grading.keys import entry_order, key_meaning, policy, strict_shape
-from symderiv.grading.meanings import aligned, origin_of, reading_of
+from symderiv.grading.meanings import aligned, origin_of, readings_of
 from symderiv.grading.tolerance import within_tolerance
 from symderiv.tensor import Meaning
 
@@ -25,10 +25,23 @@ SECONDS = 10.0
 def judge_expression(question: Question, answer: Formula) -> Judgement:
     """The verdict on an answer, and where and why it is wrong."""
     try:
-        reading = reading_of(question, answer)
+        *before, reading = readings_of(question, answer)
     except SymderivError as error:
         return invalid(error)
-    return judge_reading(question, reading, answer, question.key)
+    judgement = judge_reading(question, reading, answer, question.key)
+    for member in before if isinstance(judgement.outcome, Equal) else ():
+        link = judge_reading(question, member, answer, question.key).outcome
+        if not isinstance(link, Equal):
+            return _not_the_same(link, reading, answer)
+    return judgement
+
+
+def _not_the_same(link: Outcome, reading: Reading, answer: Formula) -> Judgement:
+    """The judgement on ``a = b`` where b is right, and a is not, or isn't known to be."""
+    if isinstance(link, Different):
+        error = ReadError("the two sides of this = differ", answer.place_of(None), "one value")
+        return invalid(error, reading)
+    return Judgement(link, reading)
 
 
 def judge_reading(question: Question, reading: Reading, answer: Formula, key_tree: Expr) -> Judgement:

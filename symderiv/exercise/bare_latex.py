@@ -1,0 +1,45 @@
+"""Answers in LaTeX that nothing marks as such: ``NCK^2``, ``S(H'-1)``, without a backslash or a dollar."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from symderiv.errors import SymderivError
+from symderiv.exercise.formula import Formula, key_of
+from symderiv.expression.tree import Expr, Mapping, Sequence
+from symderiv.language import Scope
+
+_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+def read_answer(answer: Formula, scope: Scope) -> Expr:
+    """The tree of an answer as text; of one that is no text, but LaTeX beyond doubt, as LaTeX.
+
+    The text language runs no letters together, so nothing that it reads is read in a second way here. In
+    LaTeX each letter must be declared; a word that the text language knows (``max``) rules it out.
+    """
+    if answer.entries:
+        return Mapping(tuple((key_of(name, scope), read_answer(p, scope)) for name, p in answer.entries))
+    if answer.items:
+        return Sequence(tuple(read_answer(part, scope) for part in answer.items))
+    try:
+        return answer.read(scope)
+    except SymderivError as error:
+        tree = _as_latex(answer, scope)
+        if tree is None:
+            raise error from None
+        return tree
+
+
+def _as_latex(answer: Formula, scope: Scope) -> Expr | None:
+    if answer.syntax != "auto" or answer.is_latex or "\n" in answer.text.strip():
+        return None
+    if scope.origin("latex") != scope.origin("text"):  # the two would count differently
+        return None
+    if any(scope.head(word) is not None for word in _WORD.findall(answer.text)):
+        return None
+    try:
+        return replace(answer, syntax="latex").read(scope)
+    except SymderivError:
+        return None
