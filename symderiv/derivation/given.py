@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,13 @@ from symderiv.derivation.meaning import scalar_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language import Scope, read_condition, read_declaration
+from symderiv.language.spelling import normal
 from symderiv.operations import OPERATIONS
 
 ALL_FUNCTIONS: Mapping[str, str] = {name: name for name in (*OPERATIONS, *FORMS)}
 """Every operation by its own name: what `compare`, `read` and `derive` let a text use."""
+
+_WORDS = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def read_given(
     """
     scope = Scope(functions=functions, strict=strict, index_from=index_from)
     conditions: list[str] = []
-    for line in given:
+    for line in _in_order(given):
         if _declares(line):
             variable = read_declaration(line, scope)
             scope = scope.declare((*_sizes(variable, scope), variable))
@@ -47,6 +51,29 @@ def read_given(
             conditions.append(line)
     facts = tuple(scalar_of(read_condition(line, scope)).value for line in conditions)
     return Given(scope, facts)
+
+
+def _in_order(given: Sequence[str]) -> list[str]:
+    """The lines, each after those that declare what it mentions: in ``A: matrix(n, n)`` and then
+    ``n: positive integer`` the two n are one.
+    """
+    by_name = {normal(line.partition(":")[0].strip()): line for line in given if _declares(line)}
+    ordered: dict[str, None] = {}
+    visiting: set[str] = set()
+
+    def place(line: str) -> None:
+        if line in ordered or line in visiting:
+            return
+        visiting.add(line)
+        for word in _WORDS.findall(line.partition(":")[2]) if _declares(line) else ():
+            earlier = by_name.get(normal(word))
+            if earlier is not None:
+                place(earlier)
+        ordered[line] = None
+
+    for line in given:
+        place(line)
+    return list(ordered)
 
 
 def _declares(line: str) -> bool:

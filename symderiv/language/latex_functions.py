@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex_mentions import rank_of
-from symderiv.language.latex_pieces import Atom, Braced, Fence, Row, Styled, Unit
+from symderiv.language.latex_pieces import Atom, Braced, Fence, Row, Unit
 from symderiv.language.latex_scripts import indexed, raised, refuse_primes, symbol_named
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Applied, Choice, Group, Items, Name, Node, Numeral, Operation
+from symderiv.language.syntax import Applied, Group, Items, Name, Node, Numeral, Operation
 
 if TYPE_CHECKING:
     from symderiv.language.latex_row import Cursor, Reader
@@ -61,10 +61,10 @@ def _in_small_letters(reader: Reader, text: str) -> str:
 def is_applied(cursor: Cursor) -> bool:
     """Does a bracket follow?"""
     unit = cursor.peek()
-    return unit is not None and _brackets(unit) is not None
+    return unit is not None and brackets(unit) is not None
 
 
-def _brackets(unit: Unit) -> Fence | None:
+def brackets(unit: Unit) -> Fence | None:
     """The bracket that a unit is, also inside invisible braces."""
     base = unit.base
     if isinstance(base, Braced) and len(base.row.units) == 1 and base.row.units[0].bare:
@@ -93,9 +93,9 @@ def applied(
             cure=rf"declare {name}, as in '{name}: real' or '{name}: function', or write \cdot",
         )
     callee = Name(name, start, last.base.end, primes)
-    fence = _brackets(unit)
+    fence = brackets(unit)
     if fence is None:
-        node = _without_brackets(cursor, callee, sub)
+        node = _withoutbrackets(cursor, callee, sub)
         return node if sup is None else raised(reader, node, sup, node.end)
     cursor.take()
     refuse_primes(unit)
@@ -185,7 +185,7 @@ def _option(reader: Reader, piece: Row) -> tuple[Name, Node] | None:
     return name, reader.units(piece.units[2:], piece.start, piece.end)
 
 
-def _without_brackets(cursor: Cursor, callee: Name, sub: Row | None) -> Node:
+def _withoutbrackets(cursor: Cursor, callee: Name, sub: Row | None) -> Node:
     """``\\log p_i``, ``\\sin 2x``: the next factor; what could be longer is refused."""
     if cursor.reader.is_function(callee.name):
         raise Misread(
@@ -219,64 +219,6 @@ def _without_brackets(cursor: Cursor, callee: Name, sub: Row | None) -> Node:
     return _call(cursor.reader, callee, (argument,), (), sub, argument.end)
 
 
-def is_one(unit: Unit) -> bool:
-    """``\\mathbb{1}``, ``\\mathbf 1``, ``\\mathbb I``, or ``1_{i=j}``."""
-    from symderiv.language.latex_row import has_relation
-
-    base = unit.base
-    if isinstance(base, Styled) and base.style in (
-        r"\mathbb",
-        r"\mathbf",
-        r"\mathds",
-        r"\boldsymbol",
-        r"\bm",
-    ):
-        key = base.row.key
-        return key == ("NUMBER", "1") or (key == ("LETTER", "I") and base.style == r"\mathbb")
-    return base.key == ("NUMBER", "1") and unit.sub is not None and has_relation(unit.sub)
-
-
-def indicator(cursor: Cursor) -> Node:
-    """``\\mathbb{1}_{i=j}``: 1 where the condition holds, else 0; ``\\mathbf 1_n`` is all ones."""
-    from symderiv.language.latex_row import has_relation
-
-    unit = cursor.take()
-    refuse_primes(unit)
-    following = cursor.peek()
-    fence = _brackets(following) if following is not None else None
-    reader = cursor.reader
-    below = _unbraced(unit.sub)
-    if below is not None and has_relation(below):
-        return _chosen(reader, below, unit.start, unit.end, unit.sup)
-    if unit.sub is None and fence is not None and has_relation(fence.row) and following is not None:
-        cursor.take()
-        refuse_primes(following)
-        return _chosen(reader, fence.row, unit.start, following.end, following.sup)
-    if unit.sub is None:
-        raise Misread(
-            "what this 1 indicates, or how many ones it has, isn't said",
-            unit.start,
-            unit.end,
-            cure=r"write \mathbf{1}_n for a vector of ones, \mathbb{1}[x>0] for an indicator",
-        )
-    sizes = reader.row(unit.sub)
-    args = sizes.args if isinstance(sizes, Operation) and sizes.head == "mul" else (sizes,)
-    node: Node = Applied(Name("ones", unit.start, unit.base.end), args, (), unit.start, unit.end)
-    return node if unit.sup is None else raised(reader, node, unit.sup, unit.end)
-
-
-def _unbraced(row: Row | None) -> Row | None:
-    """``\\{x > 0\\}`` below an indicator is the condition itself."""
-    fence = _brackets(row.units[0]) if row is not None and len(row.units) == 1 and row.units[0].bare else None
-    return row if fence is None else fence.row
-
-
-def _chosen(reader: Reader, row: Row, start: int, end: int, sup: Row | None) -> Node:
-    condition = condition_of(reader, row)
-    node: Node = Choice(((condition, Numeral(1, start, end)),), Numeral(0, start, end), start, end)
-    return node if sup is None else raised(reader, node, sup, end)
-
-
 def condition_of(reader: Reader, row: Row) -> Node:
     """A condition; commas join several that hold together."""
     from symderiv.language.latex_row import split
@@ -289,12 +231,11 @@ __all__ = [
     "Group",
     "applied",
     "arguments",
+    "brackets",
     "called",
     "condition_of",
     "function",
-    "indicator",
     "is_applied",
-    "is_one",
     "rank_of",
     "word",
 ]

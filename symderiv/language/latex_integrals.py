@@ -61,17 +61,26 @@ def _differential(cursor: Cursor) -> int:
     )
 
 
+_ARROWS = {"to": "", "down": "+", "up": "-"}
+"""How a name goes to its point, and from which side."""
+
+
 def limit(cursor: Cursor) -> Node:
     """The product after the sign, as the name goes to its point."""
     from symderiv.language.latex_row import sign_of
 
     unit = cursor.take()
     row = unit.sub
-    cut = [k for k, u in enumerate(row.units) if sign_of(u) == "to"] if row is not None else []
+    cut = [k for k, u in enumerate(row.units) if sign_of(u) in _ARROWS] if row is not None else []
     if row is None or cut != [1] or len(row.units) < 3 or not spellings(row.units[0].base):
         raise Misread("where this limit goes isn't said", unit.start, unit.end, expected=r"\lim_{x \to 0} f")
     name = Name(spellings(row.units[0].base)[0], row.units[0].start, row.units[0].end)
     point, side = _point(cursor.reader, row.units[2:], row)
+    mark = _ARROWS[str(sign_of(row.units[1]))]
+    if mark:
+        if side is not None:
+            raise Misread("two sides at once", row.start, row.end, expected=r"x \to 0^+, or x \downarrow 0")
+        side = Quoted(mark, row.units[1].start, row.units[1].end)
     with cursor.reader.binding((name.name,)):
         body = cursor.product()
     args = (body, name, point) if side is None else (body, name, point, side)
@@ -80,6 +89,9 @@ def limit(cursor: Cursor) -> Node:
 
 def _point(reader: Reader, units: tuple[Unit, ...], row: Row) -> tuple[Node, Quoted | None]:
     """``0^+`` is 0, from above."""
+    if len(units) > 1 and units[-1].key in (("SIGN", "+"), ("SIGN", "-")):
+        mark = Quoted(str(units[-1].base.key[1]), units[-1].start, units[-1].end)
+        return reader.units(units[:-1], row.start, row.end), mark
     last = units[-1]
     sign = last.sup.key if last.sup is not None else None
     if sign in (("SIGN", "+"), ("SIGN", "-")):

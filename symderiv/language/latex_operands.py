@@ -8,19 +8,23 @@ from symderiv.errors import UnknownName
 from symderiv.language.latex_derivatives import inline_derivative, nabla, quotient
 from symderiv.language.latex_environments import environment
 from symderiv.language.latex_fences import bars, fence
-from symderiv.language.latex_functions import applied, function, indicator, is_applied, is_one, word
+from symderiv.language.latex_functions import applied, function, is_applied, word
+from symderiv.language.latex_indicators import bold_zero, indicator, is_bold_zero, is_one
 from symderiv.language.latex_integrals import integral, limit
 from symderiv.language.latex_letters import letters
 from symderiv.language.latex_notation import match
 from symderiv.language.latex_numbers import number
 from symderiv.language.latex_pieces import Atom, Braced, Environment, Fence, Fraction, Root, Row, Styled, Unit
-from symderiv.language.latex_row import Cursor
+from symderiv.language.latex_row import Cursor, sign_of
 from symderiv.language.latex_scripts import named, refuse_primes, scripted, symbol
 from symderiv.language.latex_spelling import spellings
 from symderiv.language.latex_sums import big
 from symderiv.language.latex_symbols import ACCENTS, DOTS, TRANSPOSES
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Group, Name, Node, Operation
+
+_LOOSE = frozenset(("+", "==", "!=", "<", "<=", ">", ">="))
+"""Signs beside which a sum needs no brackets."""
 
 
 def operand(cursor: Cursor) -> Node:
@@ -38,6 +42,8 @@ def operand(cursor: Cursor) -> Node:
         return named(cursor, found.name, unit.start, last, found.sub, found.sup, found.primes)
     if is_one(unit):
         return indicator(cursor)
+    if is_bold_zero(unit):
+        return bold_zero(cursor)
     base = unit.base
     if isinstance(base, Atom):
         return _ATOMS.get(base.kind, _nothing)(cursor)
@@ -51,11 +57,13 @@ def _greek(cursor: Cursor) -> Node:
     unit = cursor.peek()
     assert unit is not None and isinstance(unit.base, Atom)
     name, reader = unit.base.value[1:], cursor.reader
-    if name.lower() == "gamma" and reader.look_up(name) is None and reader.scope.head("gamma"):
+    if name == "Gamma" and reader.look_up(name) is None and reader.scope.head("gamma"):
         cursor.take()
-        if not is_applied(cursor) or name == "gamma":
-            raise Misread(f"{name} isn't declared", unit.start, unit.end, error=UnknownName)
-        return applied(cursor, "gamma", unit.start, unit, unit.sub, unit.sup, unit.primes)
+        if is_applied(cursor):
+            return applied(cursor, "gamma", unit.start, unit, unit.sub, unit.sup, unit.primes)
+        cursor.position -= 1
+    if name == "gamma" and reader.look_up(name) is None and reader.scope.strict:
+        raise Misread("gamma isn't declared", unit.start, unit.end, error=UnknownName)
     return symbol(cursor)
 
 
@@ -91,10 +99,32 @@ def _styled(cursor: Cursor) -> Node:
     style, row = unit.base.style, unit.base.row
     if style in ACCENTS:
         return _accented(cursor, unit, style, row)
-    if style in (r"\mathbb", r"\mathds", r"\not"):
+    if style in (r"\underbrace", r"\overbrace"):
+        return _labelled(cursor, unit, style, row)
+    if style in (r"\mathbb", r"\mathds", r"\mathbbm", r"\not"):
         raise Misread("this symbol isn't read here", unit.start, unit.end, expected="a formula")
     cursor.take()
     return scripted(cursor, Group(cursor.reader.row(row), unit.start, unit.base.end), unit)
+
+
+def _labelled(cursor: Cursor, unit: Unit, style: str, row: Row) -> Node:
+    """``\\underbrace{a + b}_{\\text{label}}``: what stands over the brace; the label says nothing new."""
+    sub, sup = (None, unit.sup) if style == r"\underbrace" else (unit.sub, None)
+    before = cursor.peek(-1)
+    cursor.take()
+    after = cursor.peek()
+    inner = cursor.reader.row(row)
+    joins_left = before is not None and sign_of(before) not in _LOOSE
+    joins_right = after is not None and after.base.key[0] != "PUNCT" and sign_of(after) not in _LOOSE | {"-"}
+    is_sum = isinstance(inner, Operation) and inner.head in ("add", "sub", "neg", "pos")
+    if unit.primes or sub or sup or (is_sum and (joins_left or joins_right)):
+        raise Misread(
+            "what this brace holds together isn't clear",
+            unit.start,
+            unit.end,
+            cure="write brackets inside it",
+        )
+    return Group(inner, unit.start, unit.base.end)
 
 
 def _accented(cursor: Cursor, unit: Unit, style: str, row: Row) -> Node:
@@ -137,6 +167,10 @@ def _special(cursor: Cursor) -> Node:
     if value in DOTS:
         raise Misread(
             "dots leave something unsaid", unit.start, unit.end, cure=r"write a sum: \sum_{i=1}^{n}"
+        )
+    if value == r"\over":
+        raise Misread(
+            r"what \over parts isn't clear", unit.start, unit.end, cure=r"write \frac{a}{b}, or {a \over b}"
         )
     if value in TRANSPOSES:
         raise Misread("a transpose stands as an exponent", unit.start, unit.end, cure=r"write A^\top")

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex_context import Uses
-from symderiv.language.latex_pieces import Atom, Environment, Fence, Row, Unit
+from symderiv.language.latex_pieces import Atom, Fence, Row, Unit
+from symderiv.language.latex_range_pieces import (
+    RELATIONS,
+    is_name,
+    jointly_bounded,
+    pieces_below,
+    relations_in,
+)
 from symderiv.language.latex_spelling import spellings
 from symderiv.language.latex_symbols import DOTS
 from symderiv.language.source import Misread
@@ -16,7 +23,6 @@ from symderiv.language.syntax import Name, Node, Numeral, Operation
 if TYPE_CHECKING:
     from symderiv.language.latex_row import Reader
 
-_RELATIONS = frozenset(("==", "!=", "<", "<=", ">", ">=", "in"))
 
 
 @dataclass(slots=True)
@@ -46,8 +52,8 @@ def read_below(reader: Reader, unit: Unit) -> Below:
     below = Below()
     pending: list[Row] = []
     upper = None if unit.sup is None else reader.row(unit.sup)
-    for piece in _pieces(unit.sub):
-        kind = _cut(piece)
+    for piece in jointly_bounded(pieces_below(unit.sub)):
+        kind = relations_in(piece)
         if not kind:
             _bare_names(below, piece)
         elif _is_start(piece, kind):
@@ -68,32 +74,6 @@ def read_below(reader: Reader, unit: Unit) -> Below:
     return below
 
 
-def _pieces(row: Row) -> list[Row]:
-    """The lines of a ``\\substack``, cut at commas; ``i=1,\\dots,n`` stays one."""
-    from symderiv.language.latex_row import split
-
-    lines = [row]
-    if len(row.units) == 1 and isinstance(row.units[0].base, Environment):
-        lines = [cell for line in row.units[0].base.rows for cell in line]
-    pieces = [piece for line in lines for piece in split(line, ",", ";", ":")]
-    dots = [
-        k for k, piece in enumerate(pieces) if len(piece.units) == 1 and piece.units[0].base.key[-1] in DOTS
-    ]
-    for k in reversed(dots):
-        if 0 < k < len(pieces) - 1:
-            joined = pieces[k - 1].units + pieces[k].units + pieces[k + 1].units
-            pieces[k - 1 : k + 2] = [Row(joined, pieces[k - 1].start, pieces[k + 1].end)]
-    return pieces
-
-
-def _cut(piece: Row) -> list[tuple[int, str]]:
-    """Where relations stand in a piece."""
-    from symderiv.language.latex_row import sign_of
-
-    signs = ((k, sign_of(unit)) for k, unit in enumerate(piece.units))
-    return [(k, sign) for k, sign in signs if sign in _RELATIONS and sign is not None]
-
-
 def _name(piece: tuple[Unit, ...], place: Row) -> Name:
     """An index: one symbol without scripts."""
     found = spellings(piece[0].base) if len(piece) == 1 and piece[0].bare else ()
@@ -102,17 +82,13 @@ def _name(piece: tuple[Unit, ...], place: Row) -> Name:
     return Name(found[0], piece[0].start, piece[0].end)
 
 
-def _is_name(units: tuple[Unit, ...]) -> bool:
-    return len(units) == 1 and units[0].bare and bool(spellings(units[0].base))
-
-
 def _bare_names(below: Below, piece: Row) -> None:
     for unit in piece.units:
         below.ranges.append(Range(_name((unit,), Row((unit,), unit.start, unit.end))))
 
 
 def _is_start(piece: Row, cuts: list[tuple[int, str]]) -> bool:
-    return cuts[0][1] == "==" and len(cuts) == 1 and _is_name(piece.units[: cuts[0][0]])
+    return cuts[0][1] == "==" and len(cuts) == 1 and is_name(piece.units[: cuts[0][0]])
 
 
 def _from(
@@ -205,7 +181,7 @@ def _is_between(piece: Row, cuts: list[tuple[int, str]]) -> bool:
     return (
         len(cuts) == 2
         and {sign for _, sign in cuts} <= {"<", "<="}
-        and _is_name(piece.units[cuts[0][0] + 1 : cuts[1][0]])
+        and is_name(piece.units[cuts[0][0] + 1 : cuts[1][0]])
     )
 
 
@@ -232,17 +208,17 @@ def _bind_condition(reader: Reader, below: Below, piece: Row) -> None:
 
     sides: list[list[Unit]] = [[]]
     for unit in piece.units:
-        if sign_of(unit) in _RELATIONS:
+        if sign_of(unit) in RELATIONS:
             sides.append([])
         else:
             sides[-1].append(unit)
-    candidates = [tuple(side) for side in sides if _is_name(tuple(side))]
+    candidates = [tuple(side) for side in sides if is_name(tuple(side))]
     free = [_name(units, piece) for units in candidates]
     free = [name for name in free if name.name not in below.names and _is_free(reader, name.name)]
     unknown = [name for name in free if reader.look_up(name.name) is None]
     if below.ranges:
         return
-    if len(free) == 2 and (not unknown or (len(unknown) == 2 and _cut(piece)[0][1] == "!=")):
+    if len(free) == 2 and (not unknown or (len(unknown) == 2 and relations_in(piece)[0][1] == "!=")):
         raise Misread(
             f"whether {free[1].name} is summed over, too, isn't said",
             piece.start,

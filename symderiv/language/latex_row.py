@@ -29,7 +29,7 @@ _RELATIONS = frozenset(("==", "!=", "<", "<=", ">", ">=", "in"))
 _PLAIN = frozenset(("+", "-", "*", "/", "%", "and", "or", "not", "⊙")) | _RELATIONS
 _MISPLACED = {
     ":=": ("a definition stands here", "write the right-hand side alone"),
-    "to": ("an arrow stands here", r"it belongs below \lim"),
+    **dict.fromkeys(("to", "down", "up"), ("an arrow stands here", r"it belongs below \lim")),
     "mapsto": ("an arrow stands here", "a mapping is written a \\mapsto b, c \\mapsto d"),
     "iff": ("an equivalence stands here", "write one condition"),
     "implies": ("an implication stands here", "write one formula"),

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from symderiv.errors import UnknownName
 from symderiv.language.assemble import checked
-from symderiv.language.latex_context import CONSTANTS
+from symderiv.language.latex_context import CONSTANTS, index_count
 from symderiv.language.latex_indices import indices_of
 from symderiv.language.latex_mentions import rank_of
 from symderiv.language.latex_pieces import Atom, Fence, Row, Unit
 from symderiv.language.latex_spelling import label, spellings
 from symderiv.language.latex_symbols import TRANSPOSES
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Group, Indexed, Items, Name, Node, Numeral, Operation
+from symderiv.language.syntax import Applied, Group, Indexed, Items, Name, Node, Numeral, Operation
 
 if TYPE_CHECKING:
     from symderiv.language.latex_row import Cursor, Reader
@@ -101,8 +101,6 @@ def named(
     head = reader.scope.head(name) if reader.look_up(name) is None else None
     if reader.is_function(name) or (head is not None and head != "delta" and is_applied(cursor)):
         return applied(cursor, name, start, last, sub, sup, primes)
-    if reader.look_up(name) is not None and reader.scope.functions.get(name):
-        return applied(cursor, name, start, last, sub, sup, primes)
     node: Node = Name(name, start, last.base.end, primes)
     bracket = cursor.peek()
     if sub is None and bracket is not None and _is_index_bracket(reader, name, bracket, last):
@@ -158,8 +156,12 @@ def scripted(cursor: Cursor, node: Node, unit: Unit) -> Node:
 
 
 def with_scripts(reader: Reader, node: Node, sub: Row | None, sup: Row | None, end: int) -> Node:
-    """``x_i^2``: the entry first, then the power."""
-    if sub is not None:
+    """``x_i^2``: the entry first, then the power; ``(x)_+`` is the positive part."""
+    if sub is not None and sub.key == ("SIGN", "+") and isinstance(node, Group):
+        zero = Numeral(0, node.start, node.start + 1)
+        positive = Name("max", node.start, node.start + 1)
+        node = Applied(positive, (zero, node), (), node.start, sub.end)
+    elif sub is not None:
         _check_both(reader, node, sub, sup)
         node = indexed(reader, node, sub)
     return node if sup is None else raised(reader, node, sup, end)
@@ -194,12 +196,15 @@ def indexed(reader: Reader, node: Node, sub: Row) -> Node:
                 sub.end,
                 cure=f"declare {node.name} as an array, as in {node.name}: vector(n)",
             )
-        return Indexed(node, indices_of(reader, sub, _rank(reader, node), node.name), node.start, sub.end)
+        rank = _rank(reader, node, sub)
+        return Indexed(node, indices_of(reader, sub, rank, node.name), node.start, sub.end)
     return Indexed(node, indices_of(reader, sub, rank_of(reader, node), "this"), node.start, sub.end)
 
 
-def _rank(reader: Reader, node: Name) -> int | None:
-    if reader.look_up(node.name) is None and reader.scope.head(node.name) == "delta":
+def _rank(reader: Reader, node: Name, sub: Row) -> int | None:
+    """Kronecker's delta has two indices; with one, an undeclared delta is an array like any other."""
+    is_delta = reader.look_up(node.name) is None and reader.scope.head(node.name) == "delta"
+    if is_delta and index_count(sub) != 1:
         return 2
     return reader.rank(node.name) or None
 
@@ -207,7 +212,7 @@ def _rank(reader: Reader, node: Name) -> int | None:
 def raised(reader: Reader, node: Node, sup: Row, end: int) -> Node:
     """``x^2``, ``A^\\top``, ``A^{-1}``, ``A^{-\\top}``."""
     if _is_transpose(reader, sup):
-        return _transposed(node, end)
+        return _transposed(reader, node, end)
     if sup.key == ("LETTER", "T") and rank_of(reader, node) != 0:
         raise Misread(
             "T is a declared name here: a power, or the transpose?",
@@ -234,8 +239,15 @@ def raised(reader: Reader, node: Node, sup: Row, end: int) -> Node:
     return checked(Operation("pow", (node, reader.row(sup)), node.start, end))
 
 
-def _transposed(node: Node, end: int) -> Node:
+def _transposed(reader: Reader, node: Node, end: int) -> Node:
     """The transpose; of a row typed in brackets, the column: the vector itself."""
+    if isinstance(node, Items) and any(rank_of(reader, item) for item in node.items):
+        raise Misread(
+            "a bracket of arrays may stack them or set them side by side",
+            node.start,
+            end,
+            cure=r"write \operatorname{concat}(a, b)",
+        )
     if isinstance(node, Items) and node.kind in ("tuple", "list") and not _is_nested(node):
         return Items("list", node.items, node.start, end)
     return Operation("transpose", (node,), node.start, end)

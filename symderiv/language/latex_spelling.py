@@ -14,7 +14,7 @@ _VARIANTS = {
     "varsigma": ("sigma",),
     "ell": ("l",),
 }
-_UNNAMED = frozenset((r"\mathbb", r"\mathds", r"\not"))
+_UNNAMED = frozenset((r"\mathbb", r"\mathds", r"\mathbbm", r"\not", r"\underbrace", r"\overbrace"))
 
 
 def spellings(piece: Piece) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ WITH_DROPPED_ARGUMENT = frozenset(
         r"\hphantom",
         r"\vphantom",
         r"\color",
+        r"\textcolor",
         r"\mathstrut",
     )
 )
@@ -95,10 +96,11 @@ FRACTIONS = frozenset(
 )
 
 STYLES = frozenset(
-    r"""\mathbf \mathrm \mathit \mathcal \mathscr \mathfrak \mathbb \mathds \mathsf \mathtt \mathnormal
-    \boldsymbol \bm \pmb \symbf \hat \widehat \bar \overline \tilde \widetilde \vec \dot \ddot \check \breve
-    \acute \grave \underline \boxed \mathop \mathbin \mathrel \mathord \mathopen \mathclose \ensuremath
-    \operatorname \text \textbf \textrm \textit \textnormal \mbox \limits@ \overrightarrow \not""".split()
+    r"""\mathbf \mathrm \mathit \mathcal \mathscr \mathfrak \mathbb \mathds \mathbbm \mathsf \mathtt
+    \mathnormal \boldsymbol \bm \pmb \symbf \hat \widehat \bar \overline \tilde \widetilde \vec \dot \ddot
+    \check \breve \acute \grave \underline \boxed \mathop \mathbin \mathrel \mathord \mathopen \mathclose
+    \ensuremath \underbrace \overbrace \operatorname \text \textbf \textrm \textit \textnormal \mbox \limits@
+    \overrightarrow \not""".split()
 )
 ACCENTS = {
     r"\hat": "hat",
@@ -233,6 +235,10 @@ SIGNS = {
     r"\mod": "%",
     r"\%": "%",
     r"\to": "to",
+    r"\downarrow": "down",
+    r"\searrow": "down",
+    r"\uparrow": "up",
+    r"\nearrow": "up",
     r"\rightarrow": "to",
     r"\mapsto": "mapsto",
     r"\longmapsto": "mapsto",
@@ -268,7 +274,7 @@ OPERANDS = (
     | set(CONSTANTS)
     | TRANSPOSES
     | DOTS
-    | {r"\partial", r"\nabla", r"\prime", r"\emptyset", r"\forall", r"\exists", r"\Pr", r"\deg"}
+    | {r"\over", r"\partial", r"\nabla", r"\prime", r"\emptyset", r"\forall", r"\exists", r"\Pr", r"\deg"}
 )
 ENVIRONMENTS = frozenset(
     """cases dcases rcases matrix bmatrix pmatrix Bmatrix vmatrix Vmatrix smallmatrix
@@ -281,15 +287,3 @@ LINES = frozenset(
     multline multline* displaymath math""".split()
 )
 """Environments that hold lines of a derivation, not one expression."""
-
-FORBIDDEN = frozenset(
-    r"""\input \include \includeonly \includegraphics \write \immediate \openin \openout \read
-    \readline \closein
-    \closeout \catcode \def \edef \gdef \xdef \let \futurelet \csname \endcsname \expandafter \usepackage
-    \documentclass \special \directlua \lua \luaexec \immediate \verbatiminput \lstinputlisting \url \href
-    \loop \repeat \message \errmessage \jobname \endinput \afterassignment \aftergroup \newwrite \newread
-    \makeatletter \makeatother \ShellEscape \pdffiledump \pdfmdfivesum \begingroup \endgroup \global \long
-    \outer \uppercase \lowercase \string \meaning \the \number \noexpand \romannumeral \ifx \if \else \fi
-    \newcount \advance \scantokens \typeout \show \batchmode \scrollmode""".split()
-)
-"""Commands of TeX that run, define or read something: never followed."""

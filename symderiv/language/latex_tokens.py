@@ -11,13 +11,15 @@ from lark import Token
 
 from symderiv.errors import LimitExceeded
 from symderiv.language import latex_symbols as symbols
+from symderiv.language.latex_forbidden import FORBIDDEN
 from symderiv.language.latex_unicode import UNICODE
 from symderiv.language.source import Misread
 
 _TEXT = r"\\(?:" + "|".join(re.escape(w[1:]) for w in symbols.WORDS if w != r"\mathbf") + ")"
 _TOKEN = re.compile(
     rf"""
-    (?P<SPACE>\s+|(?<!\\)%[^\n]*)
+    (?P<SPACE>\s+|(?<!\\)%[^\n]*|\\math(?:open|close|ord|bin|rel|punct|inner)\s*\{{\s*\}})
+  | (?P<UNEQUAL>\\not\s*=)
   | (?P<ENVIRONMENT>\\(?:begin|end)\s*\{{[A-Za-z]+\*?\}})
   | (?P<WORD>{_TEXT}(?![A-Za-z])\s*\{{(?:[^{{}}\\$]|\\_|\\[ ,;:!])*\}})
   | (?P<TEXTMATH>\\(?:text|mbox|textrm|textnormal)\s*\{{[^{{}}]*\$[^{{}}]*\}})
@@ -70,6 +72,8 @@ def tokens(text: str, start: int, end: int, known: Known) -> Iterator[Token]:
             yield token(kind, piece, match.start(), position)
         elif piece == "~":
             continue
+        elif kind == "UNEQUAL":
+            yield token("SIGN", "!=", match.start(), position)
         elif kind == "CHAR":
             yield from _character(piece, match.start())
         elif kind == "COMMAND":
@@ -145,7 +149,7 @@ _KINDS: tuple[tuple[str, frozenset[str] | set[str] | dict[str, str]], ...] = (
 
 
 def unknown_command(name: str, start: int, end: int) -> Misread:
-    if name in symbols.FORBIDDEN:
+    if name in FORBIDDEN:
         return Misread(
             f"{name} isn't mathematics: commands that read, run or define something are never followed",
             start,

@@ -176,7 +176,8 @@ def _indexed(self: Resolver, node: Indexed) -> Expr:
     indices = tuple([self.as_role("index", part) for part in node.indices])
     base = node.base
     if isinstance(base, Name):
-        if self.look_up(base.name) is None and self.scope.head(normal(base.name)) == "delta":
+        is_delta = self.look_up(base.name) is None and self.scope.head(normal(base.name)) == "delta"
+        if is_delta and len(indices) == 2:
             return Apply("delta", indices)
         return Index(array_of(self, base, len(indices)), indices, self.origin)
     return Index(self.as_role("scalar", base), indices, self.origin)
