@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from symderiv.derivation.closing import closed, free_indices_of
@@ -11,9 +11,10 @@ from symderiv.derivation.meaning import meaning
 from symderiv.equality import decide
 from symderiv.equality.verdict import Invalid, Undecided, Verdict
 from symderiv.errors import SymderivError
+from symderiv.expression import build
 from symderiv.expression.latex import meaning_to_latex, to_latex
 from symderiv.expression.text import meaning_to_text, to_text
-from symderiv.expression.tree import Expr
+from symderiv.expression.tree import Apply, Expr, Number
 from symderiv.language import Scope
 from symderiv.language.reader import syntax_for
 from symderiv.language.together import read_together
@@ -127,11 +128,28 @@ def judge(
     """The verdict on two readings; a formula with free indices meets an array as its entry formula."""
     try:
         left, right = _aligned(a, b, entry)
-        return decide(left, right, known.facts, policy=policy, deadline=deadline)
+        facts = (*known.facts, *_starts((left, right), known.facts, min(a.origin, b.origin)))
+        return decide(left, right, facts, policy=policy, deadline=deadline)
     except SymderivError as error:
         return Invalid(error)
     except RecursionError:
         return Undecided(("the expressions are nested too deeply to compare",))
+
+
+def _starts(sides: Sequence[Meaning], facts: tuple[Expr, ...], origin: int) -> Iterator[Expr]:
+    """Free indices count from the origin, unless what is given says of them that they begin elsewhere."""
+    free = {index for side in sides if isinstance(side, Tensor) for index in free_indices_of(side)}
+    bounded = {v for fact in facts if isinstance(fact, Apply) and _bounds(fact) for v in fact.args}
+    for index in sorted(free - bounded, key=lambda v: v.name):
+        yield build.compare("le", Number(origin), index)
+
+
+def _bounds(fact: Apply) -> bool:
+    """Does this say where a name runs, other than up to some size: ``-2 <= i``, ``i < 0``?"""
+    if fact.head not in ("lt", "le", "eq"):
+        return False
+    low, high = fact.args
+    return isinstance(low, Number) or (isinstance(high, Number) and high.value <= 1)
 
 
 def _aligned(a: Reading, b: Reading, entry: Sequence[str]) -> tuple[Meaning, Meaning]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symderiv.derivation.dependence import depends
+from symderiv.derivation.filtered import kept_entries
 from symderiv.derivation.ranges import range_of
 from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.expression import build
@@ -215,6 +216,9 @@ def _binder(tree: Binder, keep: Kept) -> Meaning:
     condition = tensor_of(tree.condition, keep).value
     ends_defined = conjunction(lower.defined, upper.defined)
     if tree.kind == "array":
+        if condition != TRUE:
+            kept = kept_entries(t, tree.variable, lower.value, upper.value, condition)
+            return stacked(kept).where(ends_defined) if kept else Listing("list", ())
         return _entry_formula(tree, lower.value, upper.value, t).where(ends_defined)
     if tree.kind == "integral":
         return _integral(tree, lower, upper, t)
