@@ -3,6 +3,7 @@
 from symderiv.batch.grading import grade
 from symderiv.batch.plans import GradedStudent
 from symderiv.batch.store import Store
-from symderiv.batch.submissions import Submission, submissions
+from symderiv.batch.submission import Submission
+from symderiv.batch.submissions import submissions
 
 __all__ = ["GradedStudent", "Store", "Submission", "grade", "submissions"]

@@ -13,6 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from typing import Any
 
+from symderiv.batch.pairs import PairTask
 from symderiv.batch.pool import LATER, Labelled, Pool
 from symderiv.batch.tasks import Task, judge_task, know_text
 
@@ -27,7 +28,7 @@ IN_FLIGHT = 3
 class Chunk:
     """Tasks, the texts of the exercises that they are about (by digest), and what each task may use."""
 
-    tasks: tuple[Task, ...]
+    tasks: tuple[Task | PairTask, ...]
     texts: tuple[tuple[str, str], ...]
     timeout: float | None
     memory: int | None
@@ -38,8 +39,8 @@ _HERE = threading.local()
 
 def judge_chunk(chunk: Chunk) -> list[Any]:
     """Each task's result, or its exception; runs wherever the executor says."""
-    for task in chunk.tasks:
-        know_text(task.digest, dict(chunk.texts)[task.digest])
+    for digest, text in chunk.texts:
+        know_text(digest, text)
     results = dict(_pool(chunk.timeout, chunk.memory).run(_numbered(chunk)))
     return [results[number] for number in range(len(chunk.tasks))]
 
@@ -47,13 +48,14 @@ def judge_chunk(chunk: Chunk) -> list[Any]:
 def _numbered(chunk: Chunk) -> Iterator[Labelled]:
     texts = dict(chunk.texts)
     for number, task in enumerate(chunk.tasks):
-        yield number, (task, texts[task.digest])
+        yield number, (task, texts.get(task.digest, ""))
 
 
-def judge_with_text(task: tuple[Task, str]) -> dict[str, Any]:
+def judge_with_text(task: tuple[Task | PairTask, str]) -> dict[str, Any]:
     """What a worker process does on a machine that has no exercise files."""
     asked, text = task
-    know_text(asked.digest, text)
+    if asked.digest:
+        know_text(asked.digest, text)
     return judge_task(asked)
 
 
@@ -87,7 +89,7 @@ def run_on(
     pending: dict[Future[list[Any]], tuple[list[Labelled], int]] = {}
 
     def send(part: list[Labelled], attempt: int) -> None:
-        digests = dict.fromkeys(task.digest for _, task in part)
+        digests = dict.fromkeys(task.digest for _, task in part if task.digest)
         known = tuple((digest, texts(digest)) for digest in digests)
         chunk = Chunk(tuple(task for _, task in part), known, timeout, memory)
         pending[executor.submit(judge_chunk, chunk)] = (part, attempt)

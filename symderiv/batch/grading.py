@@ -14,10 +14,12 @@ from typing import Any
 
 from symderiv.batch.executors import run_on
 from symderiv.batch.known import KnownExercises
+from symderiv.batch.pairs import PairTask
 from symderiv.batch.plans import Decisions, GradedStudent, Plan, plan
 from symderiv.batch.pool import LATER, Labelled, run_all
 from symderiv.batch.store import Store
-from symderiv.batch.submissions import Submission, submissions
+from symderiv.batch.submission import Submission
+from symderiv.batch.submissions import submissions
 from symderiv.batch.tasks import Task, judge_task, not_judged, why_of
 
 WINDOW = 2_000
@@ -96,10 +98,12 @@ def _read(submitted: Iterable[Submission | str | Path]) -> Iterator[Submission]:
             yield from submissions([each])
 
 
-def _result(task: Task, result: Any, known: KnownExercises) -> dict[str, Any]:
+def _result(task: Task | PairTask, result: Any, known: KnownExercises) -> dict[str, Any]:
     if not isinstance(result, Exception):
         found: dict[str, Any] = result
         return found
+    if isinstance(task, PairTask):
+        return task.undecided(why_of(result))
     exercise, _ = known.find(task.exercise, task.seed)
     return not_judged(exercise, task.part, why_of(result))
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from symderiv.batch.known import KnownExercises
+from symderiv.batch.pairs import PairTask
 from symderiv.batch.store import Store
-from symderiv.batch.submissions import Submission
+from symderiv.batch.submission import Submission
 from symderiv.batch.tasks import Task, tasks
 from symderiv.errors import SymderivError
 from symderiv.exercise import AnswerFile, Exercise
@@ -36,7 +37,7 @@ class Plan:
 
     submission: Submission
     exercise: str
-    tasks: tuple[tuple[str, Task], ...]
+    tasks: tuple[tuple[str, Task | PairTask], ...]
     fault: str = ""
 
     def graded(self, store: Store, decisions: Decisions) -> GradedStudent:
@@ -57,6 +58,9 @@ class Plan:
 def plan(submission: Submission, known: KnownExercises) -> Plan:
     """One task for each part of the exercise that the submission answers."""
     answers = submission.answers
+    if submission.pair is not None:
+        asked = PairTask.of(submission.pair)
+        return Plan(submission, asked.exercise, ((asked.key, asked),))
     if answers is None:
         return Plan(submission, "", (), submission.fault)
     try:
@@ -64,9 +68,7 @@ def plan(submission: Submission, known: KnownExercises) -> Plan:
         _refuse_strangers(exercise, answers)
     except SymderivError as error:
         return Plan(submission, "", (), f"{submission.source}: {error.in_one_line()}")
-    return Plan(
-        submission, exercise.id, tuple((task.key, task) for task in tasks(exercise, digest, answers))
-    )
+    return Plan(submission, exercise.id, tuple((task.key, task) for task in tasks(exercise, digest, answers)))
 
 
 def _refuse_strangers(exercise: Exercise, answers: AnswerFile) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from symderiv import __version__
+from symderiv.batch.pairs import PairTask
 from symderiv.errors import SymderivError
 from symderiv.exercise import AnswerFile, Exercise, Formula, load_exercise, parse_exercise
 from symderiv.grading.checking import judge, report_on
@@ -95,8 +96,12 @@ def _exercise(path: str, seed: int | None, digest: str) -> Exercise:
     return load_exercise(path, seed) if text is None else parse_exercise(text, Path(path).name, seed)
 
 
-def judge_task(task: Task) -> dict[str, Any]:
+def judge_task(task: Task | PairTask) -> dict[str, Any]:
     """The part's report as JSON; runs in a worker."""
+    return task.judged() if isinstance(task, PairTask) else _judge_answer(task)
+
+
+def _judge_answer(task: Task) -> dict[str, Any]:
     exercise = _exercise(task.path, task.seed, task.digest)
     question = exercise.question(task.part)
     assert question is not None

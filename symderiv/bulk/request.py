@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +32,11 @@ def parse(line: str) -> Request:
     >>> parse('{"a": "x", "b": "y", "index_from": 1}').index_from
     1
     """
-    fields = load(line)
+    return request_of(load(line))
+
+
+def request_of(fields: Mapping[str, Any]) -> Request:
+    """The request in plain data."""
     unknown = sorted(set(fields) - set(Request.__slots__))
     if unknown:
         raise ReadError(f"unknown field {unknown[0]!r}", expected=", ".join(Request.__slots__))

@@ -152,7 +152,7 @@ def grade(
             cluster(scheduler, jobs) as (executor, workers),
         ):
             found = graded(
-                submissions(paths, sys.stdin),
+                submissions(paths, sys.stdin.buffer),
                 folders,
                 jobs=workers,
                 timeout=timeout,

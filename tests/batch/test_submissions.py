@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from symderiv.batch.submissions import check_paths, of_text, submissions
+from symderiv.batch.submission import Owner, of_text
+from symderiv.batch.submissions import check_paths, submissions
 from symderiv.batch.tasks import formula_of, plain
 from symderiv.errors import FileFaults
 from symderiv.expression.tree import Number
@@ -38,8 +39,8 @@ def test_a_zip_is_read_without_unpacking(tmp_path: Path) -> None:
 
 
 def test_json_lines_come_from_standard_input() -> None:
-    lines = io.StringIO(
-        '{"student": 1, "exercise": "sums", "answers": {"ii": [[1, 2], [3, 4]]}}\n\nno json\n[1]\n'
+    lines = io.BytesIO(
+        b'{"student": 1, "exercise": "sums", "answers": {"ii": [[1, 2], [3, 4]]}}\n\nno json\n[1]\n'
     )
     first, second, third = submissions(["-"], lines)
     assert first.answers is not None
@@ -69,7 +70,7 @@ def test_every_format_of_answers_is_taken(tmp_path: Path) -> None:
 
 
 def test_macros_travel_with_an_answer(tmp_path: Path) -> None:
-    found = of_text(LABELLED["a.tex"], "a.tex", "a").answers
+    found = of_text(LABELLED["a.tex"], "a.tex", Owner("a")).answers
     assert found is not None
     carried = formula_of(plain(found.answers["a"]))
     assert carried is not None and carried.read(Scope()) == Number(4)
