@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.calculus.bound_names import another_name, over_another_name, spelled_out
+from symderiv.calculus.bound_names import another_name, over_another_name
+from symderiv.calculus.extrema import is_a_pair, rivals
 from symderiv.calculus.functions import SLOPES
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import (
@@ -225,16 +226,14 @@ class Differentiation:
         return Binder("sum", body, expr.variable, expr.lower, expr.upper, expr.condition)
 
     def range_rule(self, expr: Binder) -> Expr:
-        """(max_k u_k)' = the mean of u_k' over the k where u_k is the maximum (only one, off the ties)."""
-        if spelled_out(expr):
+        """(max_k u_k)' = Σ_k u_k' [u_k is the maximum] (only one is, off the ties)."""
+        if is_a_pair(expr):
             return self.of(expand(expr))
-        is_it = compare("eq", expr.body, over_another_name(expr))
-
-        def over(value: Expr) -> Expr:
-            body = cases(((is_it, value),), ZERO)
-            return Binder("sum", body, expr.variable, expr.lower, expr.upper, expr.condition)
-
-        return mul(over(self.of(expr.body)), power(over(ONE), MINUS_ONE))
+        everyone = rivals(expr)
+        slope = self.of(everyone.value)
+        again = everyone.again()[0]
+        whole = again.over(expr.kind, again.value)
+        return everyone.over("sum", cases(((compare("eq", everyone.value, whole), slope),), ZERO))
 
     def _integral(self, expr: Binder) -> Expr:
         """(∫_a^b u dt)' = ∫_a^b u' dt + u(b) b' - u(a) a'"""

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.calculus.bound_names import another_name, spelled_out
 from symderiv.calculus.derivative import Differentiation
+from symderiv.calculus.extrema import is_a_pair, rivals
 from symderiv.calculus.occurrence import apart, every, piecewise, vanishes, whole
 from symderiv.expression.build import compare, conjunction, disjunction, function, negation, subtract
 from symderiv.expression.instantiation import expand, instantiate
@@ -123,18 +123,17 @@ class Smoothness:
     def _binder(self, expr: Binder) -> Expr:
         if expr.kind not in ("max", "min"):
             return every(expr, self.of(expr.body))
-        return self.of(expand(expr)) if spelled_out(expr) else self._largest(expr)
+        return self.of(expand(expr)) if is_a_pair(expr) else self._largest(expr)
 
     def _largest(self, expr: Binder) -> Expr:
-        """For every k and l: one of them is not the extremum, or they move alike."""
-        k, l = expr.variable, another_name(expr)  # noqa: E741
-        put: dict[Variable, Expr] = {k: l}
-        body_l = instantiate(expr.body, put)
-        slope = self.rules.of(expr.body)
+        """Of any two rivals one is not the extremum, or they move alike."""
+        one = rivals(expr)
+        other, put = one.again()
+        slope = self.rules.of(one.value)
         alike = vanishes(subtract(slope, instantiate(slope, put)))
-        apart_or_alike = disjunction(compare("ne", expr.body, expr), compare("ne", body_l, expr), alike)
-        second = Binder("forall", apart_or_alike, l, expr.lower, expr.upper, instantiate(expr.condition, put))
-        return every(expr, conjunction(self.of(expr.body), second))
+        beaten = (compare("ne", rival.value, expr) for rival in (one, other))
+        pairs = one.over("forall", other.over("forall", disjunction(*beaten, alike)))
+        return conjunction(one.over("forall", self.of(one.value)), pairs)
 
 
 _OWN: dict[str, Callable[..., Expr]] = {

@@ -97,8 +97,14 @@ def where(condition: Expr, value: Expr, otherwise: Expr = ZERO) -> Expr:
 
 
 def both(*conditions: Expr) -> Expr:
-    kept = tuple(condition for condition in conditions if condition != TRUE)
+    kept = tuple(part for condition in conditions for part in _conjuncts(condition))
     return TRUE if not kept else kept[0] if len(kept) == 1 else Apply("and", kept)
+
+
+def _conjuncts(condition: Expr) -> tuple[Expr, ...]:
+    if isinstance(condition, Apply) and condition.head == "and":
+        return condition.args
+    return () if condition == TRUE else (condition,)
 
 
 def letters(count: int, *trees: Expr) -> tuple[Variable, ...]:

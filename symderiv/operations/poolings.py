@@ -26,8 +26,14 @@ def _in_window(w: Window, i: Expr, m: Expr) -> Expr:
     return both(whole, Apply("le", (ZERO, lag)), Apply("le", (lag, w.reach)))
 
 
-def _by_window(shape: tuple[Expr, ...], sliding: tuple[Window, ...], inside: Inside, *trees: Expr) -> Expr:
-    """``inside(i, m)`` where output i reads input m, else 0."""
+def _by_window(
+    shape: tuple[Expr, ...],
+    sliding: tuple[Window, ...],
+    inside: Inside,
+    *trees: Expr,
+    only: Inside = lambda i, m: TRUE,
+) -> Expr:
+    """``inside(i, m)`` where output i reads input m and ``only(i, m)`` holds, else 0."""
     outputs = (*shape[: -len(sliding)], *(w.outputs for w in sliding))
 
     def value(*at: Expr) -> Expr:
@@ -35,7 +41,7 @@ def _by_window(shape: tuple[Expr, ...], sliding: tuple[Window, ...], inside: Ins
         axes = zip(sliding, i[-len(sliding) :], m[-len(sliding) :], strict=True)
         reads = both(*(_in_window(w, p, q) for w, p, q in axes))
         lead = deltas(i[: -len(sliding)], m[: -len(sliding)])
-        return times(lead, where(reads, inside(i, m)))
+        return times(lead, where(both(reads, only(i, m)), inside(i, m)))
 
     return array_of((*outputs, *shape), value, *trees)
 
@@ -50,10 +56,10 @@ def _max_form(axes: int) -> Callable[..., Expr]:
             f"max_pool{axes}d", (X, kernel_size), tuple((name, o) for name, o in given if o is not None)
         )
 
-        def inside(i: tuple[Expr, ...], m: tuple[Expr, ...]) -> Expr:
-            return where(Apply("eq", (entry(X, *m), entry(pooled, *i))), ONE)
+        def largest(i: tuple[Expr, ...], m: tuple[Expr, ...]) -> Expr:
+            return Apply("eq", (entry(X, *m), entry(pooled, *i)))
 
-        return _by_window(shape_of(X), sliding, inside, X)
+        return _by_window(shape_of(X), sliding, lambda i, m: ONE, X, only=largest)
 
     return jacobian
 
