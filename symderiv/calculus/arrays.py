@@ -5,6 +5,7 @@ from __future__ import annotations
 from symderiv.calculus.collapse import collapsed
 from symderiv.calculus.derivative import Differentiation
 from symderiv.calculus.kinks import Smoothness
+from symderiv.calculus.whole_powers import whole_powers
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import conjunction, divide, function, mul, subtract
 from symderiv.expression.kinds import SIZE
@@ -39,7 +40,7 @@ def derivative_tensor(t: Tensor, wrt: Variable) -> Tensor:
     shape = (*t.shape, *shape_of(wrt))
     indices = fresh_indices(len(shape))
     output, at = indices[: t.rank], indices[t.rank :]
-    value = t.formula(*output)
+    value = whole_powers(t.formula(*output))
     rules = Differentiation(wrt, at)
     ranges = dict(zip(indices, shape, strict=True))
     exists = conjunction(t.condition(*output), Smoothness(rules).of(value))
