@@ -30,7 +30,7 @@ MAX_FORMS = 60
 KEPT_QUESTIONS = 256
 
 
-@dataclass
+@dataclass(eq=False)
 class WrongForm:
     """A form of the key that a misconception leads to, and what it means."""
 
@@ -58,16 +58,15 @@ def diagnose(
     deadline = time.monotonic() + SECONDS
     mine = fingerprint(found, question.facts)
     named: list[Misconception] = []
-    candidates = [
-        form
-        for form in wrong_forms(question, key_tree)
-        if _alike(form.meaning, found) and may_be_equal(mine, form.fingerprint)
-    ]
-    # a form that reads the same is looked at first: no search for witnesses of the others comes before it
-    for form in sorted(candidates, key=lambda form: not _reads_alike(form, found)):
+    forms = [form for form in wrong_forms(question, key_tree) if _alike(form.meaning, found)]
+    # a form that reads the same is looked at first: no value or witness of the others comes before it
+    alike = [form for form in forms if _reads_alike(form, found)]
+    for form in (*alike, *(form for form in forms if form not in alike)):
         if time.monotonic() > deadline:
             break
-        if form.pattern not in named and _explains(question, form.meaning, found, key, deadline):
+        if form.pattern in named or not may_be_equal(mine, form.fingerprint):
+            continue
+        if _explains(question, form.meaning, found, key, deadline):
             named.append(form.pattern)
     order = [pattern.name for pattern in MISCONCEPTIONS]
     return tuple(sorted(named, key=lambda pattern: order.index(pattern.name)))

@@ -7,7 +7,7 @@ any two meanings of a question are seen at the same point; it lies where the que
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -34,20 +34,36 @@ MAX_ENTRIES = 24
 BITS = 128
 
 
+class Entries:
+    """Some entries of an array, each evaluated when it is looked at: mostly the first tells two apart."""
+
+    __slots__ = ("_found", "_point", "_positions", "_seen")
+
+    def __init__(self, found: Tensor, positions: tuple[tuple[int, ...], ...], point: GenericPoint) -> None:
+        self._found, self._positions, self._point = found, positions, point
+        self._seen: list[Seen] = []
+
+    def __iter__(self) -> Iterator[Seen]:
+        for number, at in enumerate(self._positions):
+            if number == len(self._seen):
+                self._seen.append(_entry(self._found, at, self._point))
+            yield self._seen[number]
+
+
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
     """The sizes other than 1 and some entries of an array; of named results and lists, each one's own."""
 
     shape: tuple[int, ...]
-    entries: tuple[Seen, ...]
+    entries: Iterable[Seen] = ()
     parts: tuple[tuple[str, Fingerprint | None], ...] = ()
 
 
 def fingerprint(found: Meaning, facts: tuple[Expr, ...] = ()) -> Fingerprint | None:
     """What a meaning looks like at the point of its question; None where nothing can be seen.
 
-    >>> fingerprint(Tensor.table([1, 2]))
-    Fingerprint(shape=(2,), entries=(1, 2), parts=())
+    >>> list(fingerprint(Tensor.table([1, 2])).entries)
+    [1, 2]
     """
     try:
         with precision(BITS):
@@ -61,11 +77,11 @@ def fingerprint(found: Meaning, facts: tuple[Expr, ...] = ()) -> Fingerprint | N
 def _of_parts(found: Record | Listing, facts: tuple[Expr, ...]) -> Fingerprint | None:
     if isinstance(found, Record):
         return Fingerprint(
-            (), (), tuple((n, fingerprint(v, facts)) for n, v in sorted(found.items, key=_name))
+            (), parts=tuple((n, fingerprint(v, facts)) for n, v in sorted(found.items, key=_name))
         )
     if found.kind == "set":
         return None
-    return Fingerprint((), (), tuple((str(k), fingerprint(v, facts)) for k, v in enumerate(found.items)))
+    return Fingerprint((), parts=tuple((str(k), fingerprint(v, facts)) for k, v in enumerate(found.items)))
 
 
 def _name(item: tuple[str, Meaning]) -> str:
@@ -78,8 +94,9 @@ def _of_tensor(found: Tensor, facts: tuple[Expr, ...]) -> Fingerprint | None:
         return None
     point = _with_functions(where, found)
     shape = tuple(_size(size, point) for size in found.shape)
-    entries = tuple(_entry(found, at, point) for at in _some_positions(shape))
-    return Fingerprint(tuple(n for n in shape if n != 1), entries)
+    return Fingerprint(
+        tuple(n for n in shape if n != 1), Entries(found, tuple(_some_positions(shape)), point)
+    )
 
 
 @lru_cache(maxsize=256)
@@ -131,10 +148,11 @@ def _entry(found: Tensor, at: tuple[int, ...], point: GenericPoint) -> Seen:
     position: dict[Expr, fmpq] = {index: fmpq(k) for index, k in zip(found.indices, at, strict=True)}
     here = GenericPoint({**point.values, **position}, point.functions)
     try:
-        return Evaluator(here).any_value(found.value)
+        with precision(BITS):
+            return Evaluator(here).any_value(found.value)
     except NoValue:
         return UNDEFINED
-    except NotDecided:
+    except (NotDecided, SymderivError, ArithmeticError, RecursionError):
         return UNKNOWN
 
 

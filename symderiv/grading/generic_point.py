@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from zlib import crc32
 
 from flint import fmpq
@@ -11,10 +12,11 @@ from symderiv.equality.evaluate_point import Point, human_numbers
 from symderiv.equality.evaluate_values import NotDecided, Value, fraction
 from symderiv.expression.tree import Index, Number, Variable
 
-_SIZES = 5
+_SIZES = 3
 """Of integers, that many of the smallest are taken."""
 
 
+@lru_cache(maxsize=1 << 16)
 def generic_number(variable: Variable, position: tuple[int, ...] = ()) -> fmpq:
     """The number of a name, or of an entry of an array: irregular, and the same every time.
 
