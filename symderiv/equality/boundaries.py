@@ -40,7 +40,7 @@ def settle(problem: Problem, tried: Attempt, policy: str, prove: Restricted) -> 
     agreed = _shared_poles(problem, tried) if policy == EVERYWHERE else set()
     for number, origin in tried.marks.items():
         poly = tried.field.poly(number)
-        if number in agreed:
+        if number in agreed or _never_vanishes(tried.field, poly):
             continue
         solution = solve(tried.field, poly)
         if solution is not None:
@@ -52,6 +52,12 @@ def settle(problem: Problem, tried: Attempt, policy: str, prove: Restricted) -> 
         _assert_null(problem, tried, poly)
         exceptions[_named(tried.field, poly, origin)] = None
     return tuple(exceptions)
+
+
+def _never_vanishes(field: Field, poly: Poly) -> bool:
+    """Γ has no zeros, on the real line or off it."""
+    alone = field.sole_generator(poly)
+    return alone is not None and alone.kind == "gamma"
 
 
 def _shared_poles(problem: Problem, tried: Attempt) -> set[int]:

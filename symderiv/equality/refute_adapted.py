@@ -11,14 +11,15 @@ from symderiv.equality.evaluate_point import Point
 from symderiv.equality.evaluate_values import fraction
 from symderiv.equality.refute_facts import moved_to, real_coordinates, solve, variable_of
 from symderiv.expression.build import subtract
-from symderiv.expression.tree import Apply, Expr, Number, walk
+from symderiv.expression.tree import ONE, Apply, Expr, Number, walk
 
 MAX_SWITCHES = 12
 MAX_COORDINATES = 4
 
 
 def switches(exprs: tuple[Expr, ...]) -> list[Expr]:
-    """Expressions whose sign decides a case: arguments of abs, differences in max, sides of comparisons."""
+    """Expressions whose sign decides a case: arguments of abs, differences in max, sides of
+    comparisons, what an integer part jumps at."""
     found: dict[Expr, None] = {}
     for expr in exprs:
         for node in walk(expr):
@@ -32,6 +33,9 @@ def switches(exprs: tuple[Expr, ...]) -> list[Expr]:
 def _switches_of(node: Apply) -> Iterator[Expr]:
     if node.head in ("abs", "sign", "heaviside", "log"):
         yield node.args[0]
+    elif node.head == "floor":
+        yield node.args[0]
+        yield subtract(node.args[0], ONE)
     elif node.head in ("max", "min"):
         for a, b in pairwise(node.args):
             yield subtract(a, b)

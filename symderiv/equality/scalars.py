@@ -11,6 +11,7 @@ from symderiv.equality.conditions_equal import by_conditions
 from symderiv.equality.evidence import evidence
 from symderiv.equality.failed_cells import failed_cell
 from symderiv.equality.generic import without_generic
+from symderiv.equality.geometric_sums import by_geometric_sums
 from symderiv.equality.integers_proof import by_integer_parts
 from symderiv.equality.nondecreasing import maxima_outside
 from symderiv.equality.normal_form import OutOfTime
@@ -19,6 +20,7 @@ from symderiv.equality.refute import refute
 from symderiv.equality.scope import scope_of, shared_poles, structural
 from symderiv.equality.sharing import Table, shared
 from symderiv.equality.solving import Solution
+from symderiv.equality.unit_cells import by_unit_cells, without_integers
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.build import subtract
@@ -28,6 +30,7 @@ from symderiv.expression.tree import TRUE, ZERO, Binder, Cases, Expr, Index, Num
 from symderiv.index import normalise, without_certain
 
 ALMOST_EVERYWHERE = "almost everywhere"
+MAX_RESTATED = 3  # how many real variables under integer parts are split, one after the other
 
 
 def decide_scalar(
@@ -102,6 +105,15 @@ def _proved_or_none(given: Problem, policy: str) -> Proof | None:
         return None
 
 
+def _cascade(given: Problem, policy: str, depth: int = 0) -> Proof | None:
+    """A proof of a problem that another procedure restated."""
+    problem = _normalised(given)
+    proof = prove_problem(problem, policy) or by_integer_parts(problem, policy)
+    if proof is not None or depth >= MAX_RESTATED:
+        return proof
+    return by_unit_cells(problem, policy, lambda restated: _cascade(restated, policy, depth + 1))
+
+
 def _proved(given: Problem, policy: str) -> Proof | None:
     generic, exceptions = _generically(_ordered(given), policy)
     problem = _normalised(generic)
@@ -111,6 +123,8 @@ def _proved(given: Problem, policy: str) -> Proof | None:
         or structural(problem)
         or by_integer_parts(problem, policy)
         or by_conditions(given, policy)
+        or by_geometric_sums(generic, policy, lambda restated: _cascade(restated, policy, MAX_RESTATED))
+        or by_unit_cells(problem, policy, lambda restated: _cascade(restated, policy, 1))
     )
     if proof is not None and exceptions:
         proof = Proof(proof.by, tuple(dict.fromkeys((*proof.exceptions, *exceptions))), proof.live)
@@ -126,7 +140,9 @@ def _generically(given: Problem, policy: str) -> tuple[Problem, tuple[Expr, ...]
         return given, ()
     defined_a, first = without_generic(given.defined_a, given.facts)
     defined_b, second = without_generic(given.defined_b, given.facts)
-    return replace(given, defined_a=defined_a, defined_b=defined_b), (*first, *second)
+    defined_a, third = without_integers(defined_a, given.facts)
+    defined_b, fourth = without_integers(defined_b, given.facts)
+    return replace(given, defined_a=defined_a, defined_b=defined_b), (*first, *second, *third, *fourth)
 
 
 def _ordered(given: Problem) -> Problem:

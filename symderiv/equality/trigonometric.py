@@ -14,6 +14,7 @@ from symderiv.equality.constants import Ball, ball_of, then
 from symderiv.equality.exponentials import constant_ball, sole, term_label, terms_of
 from symderiv.equality.generators import Decline, Generator, Monomial
 from symderiv.equality.normal_form import NormalForm, UndefinedHere, rule
+from symderiv.equality.parity import monomial_parity, sign_power
 from symderiv.equality.radicals import number_power, rational_power
 from symderiv.equality.rational import Element
 from symderiv.expression.tree import Apply, Constant
@@ -71,6 +72,11 @@ def _turn(nf: NormalForm, exponents: Monomial, below: int, coefficient: Fraction
     alone = sole(nf.field, exponents, below)
     if alone is not None and alone.kind == "pi" and 12 % coefficient.denominator == 0:
         return _multiple(nf, _twelfth(nf), (coefficient * 12).numerator % 24)
+    if below < 0 and coefficient.denominator == 1:
+        half_turns = _integer_multiple(nf, exponents)
+        if half_turns is not None:
+            sign = sign_power(nf, nf.arithmetic.scaled(half_turns, coefficient))
+            return sign, nf.arithmetic.zero
     if alone is not None and alone.kind == "atan" and coefficient.denominator == 1:
         return _multiple(nf, _circle_of_atan(nf, alone.data), coefficient.numerator)
     label = f"tan {term_label(exponents, below)}"
@@ -78,6 +84,15 @@ def _turn(nf: NormalForm, exponents: Monomial, below: int, coefficient: Fraction
     ball = _tangent(nf, exponents, below, base)
     t = nf.field.generator("tan", label, None, (exponents, below, base), ball=ball)
     return _multiple(nf, _half_angle(nf, nf.arithmetic.unknown(t)), (coefficient / base).numerator)
+
+
+def _integer_multiple(nf: NormalForm, exponents: Monomial) -> Element | None:
+    """The m of an angle ``m π``, m a product of integers."""
+    once = [k for k, e in exponents if e == 1 and nf.field.generators[k].kind == "pi"]
+    rest = tuple((k, e) for k, e in exponents if k not in once)
+    if not once or not rest or monomial_parity(nf.field, rest) is None:
+        return None
+    return Element(nf.field.monomial(rest))
 
 
 def _tangent(nf: NormalForm, exponents: Monomial, below: int, base: Fraction) -> Ball | None:
