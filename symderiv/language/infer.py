@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -70,12 +71,21 @@ def infer(texts: Sequence[str], scope: Scope, syntax: str = "auto") -> Scope:
     uses = Uses()
     # LaTeX last: what a letter is there (`H_{10}`: an entry, or a label?) is asked of the names known so far
     for text in sorted(texts, key=lambda text: syntax_for(text, syntax) == "latex"):
+        known = [v for v in uses.variables() if not _is_indexed_here(v, text, syntax)]
         try:
-            node, kind = syntax_of(text, scope.declare(uses.variables()), syntax)
+            node, kind = syntax_of(text, scope.declare(known), syntax)
         except Misread:
             continue
         _collect(node, scope, kind, uses)
     return _declared(scope, uses)
+
+
+def _is_indexed_here(variable: Variable, text: str, syntax: str) -> bool:
+    """A name that stands alone in one text (``max(x)``) and carries an index in a LaTeX one (``x_i``)."""
+    from symderiv.language.reader import syntax_for
+
+    is_scalar = variable.kind == SCALAR and syntax_for(text, syntax) == "latex"
+    return is_scalar and re.search(rf"(?<![A-Za-z]){re.escape(variable.name)}\}}?_", text) is not None
 
 
 def infer_syntax(nodes: Sequence[Node], scope: Scope, syntax: str) -> Scope:

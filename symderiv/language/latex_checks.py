@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symderiv.language.assemble import Sign
-from symderiv.language.latex_mentions import mentions
 from symderiv.language.latex_pieces import Unit
+from symderiv.language.mentions import mentions
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Bound, Group, Name, Node, Numeral, Operation
 

@@ -45,13 +45,14 @@ class Uses:
             units = waiting.pop().units
             for position, unit in enumerate(units):
                 following = units[position + 1] if position + 1 < len(units) else None
-                self._note_unit(unit, following)
-                waiting.extend(rows_inside(unit))
+                name = next(iter(spellings(unit.base)), None)
+                if name is None:
+                    waiting.extend(rows_inside(unit))
+                else:
+                    self._note_name(name, unit, following)
+                    waiting.extend(row for row in (unit.sub, unit.sup) if row is not None)
 
-    def _note_unit(self, unit: Unit, following: Unit | None) -> None:
-        name = next(iter(spellings(unit.base)), None)
-        if name is None:
-            return
+    def _note_name(self, name: str, unit: Unit, following: Unit | None) -> None:
         self.letters[name] += 1
         if unit.sub is not None:
             count = index_count(unit.sub)

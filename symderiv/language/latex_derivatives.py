@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex_integrals import is_d
-from symderiv.language.latex_mentions import rank_of
 from symderiv.language.latex_pieces import Fraction, Row, Unit
+from symderiv.language.latex_ranks import rank_of
 from symderiv.language.latex_scripts import scripted
 from symderiv.language.latex_spelling import spellings
 from symderiv.language.source import Misread

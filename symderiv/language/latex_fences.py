@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from symderiv.language.latex_mentions import rank_of
 from symderiv.language.latex_pieces import Environment, Fence, Row, Unit
+from symderiv.language.latex_ranks import rank_of
 from symderiv.language.latex_scripts import raised, refuse_primes, scripted
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Choice, Group, Items, Name, Node, Numeral, Pairs
@@ -14,6 +14,7 @@ from symderiv.language.syntax import Applied, Choice, Group, Items, Name, Node, 
 if TYPE_CHECKING:
     from symderiv.language.latex_row import Cursor, Reader
 
+_SUCH_THAT = frozenset((("PUNCT", ":"), ("BAR", "|")))
 _KINDS = {"(": "tuple", "[": "list", "{": "set"}
 _FUNCTIONS = {"floor": "floor", "ceil": "ceil", "|": "abs", "‖": "norm"}
 
@@ -53,10 +54,23 @@ def _inside(reader: Reader, base: Fence, alone: bool) -> Node:
         return _applied("dot", tuple(reader.row(piece) for piece in pieces), base)
     if not base.row.units:
         return Items(_KINDS[base.opening], (), base.start, base.end)
+    _check_set_builder(base)
     pairs = named_results(reader, pieces) if base.opening == "{" else None
     if pairs is not None:
         return Pairs(tuple(pairs), base.start, base.end)
     return _listed(reader, base, pieces, alone)
+
+
+def _check_set_builder(base: Fence) -> None:
+    """``\\{x : x > 0\\}`` is no mapping."""
+    from symderiv.language.latex_row import has_relation
+
+    units = base.row.units
+    cut = next((k for k, unit in enumerate(units) if unit.base.key in _SUCH_THAT), 0)
+    if base.opening == "{" and cut and has_relation(Row(units[cut:], base.start, base.end)):
+        raise Misread(
+            "a set written by a condition", base.start, base.end, expected="its members, or the condition"
+        )
 
 
 def _is_bare_matrix(base: Fence) -> bool:

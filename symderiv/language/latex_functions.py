@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.language.latex_mentions import rank_of
 from symderiv.language.latex_pieces import Atom, Braced, Fence, Row, Unit
+from symderiv.language.latex_ranks import rank_of
 from symderiv.language.latex_scripts import indexed, raised, refuse_primes, symbol_named
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Group, Items, Name, Node, Numeral, Operation
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _TAKES_A_PRODUCT = frozenset(("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"))
 _ENDS_AN_ARGUMENT = frozenset(("FUNCTION", "BIG", "WORD", "SIGN", "PUNCT", "BAR"))
+_CONNECTIVES = frozenset("if for when where otherwise else with then unless iff falls sonst wenn für".split())
 _VALUES = {"true": "true", "false": "false", "undefined": "undefined", "not defined": "undefined"}
 
 
@@ -43,6 +44,13 @@ def word(cursor: Cursor) -> Node:
         from symderiv.language.latex_scripts import symbol
 
         return symbol(cursor)
+    if text in _CONNECTIVES and reader.look_up(text) is None:
+        raise Misread(
+            f"'{text}' stands outside of a case",
+            unit.start,
+            unit.end,
+            cure=r"write \begin{cases} … & \text{if } … \end{cases}",
+        )
     if " " in text:
         raise Misread(f"the words '{text}' aren't a formula", unit.start, unit.end, expected="a formula")
     if reader.look_up(text) is None and reader.scope.head(text) is None and is_applied(cursor):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from lark import Lark, Token, UnexpectedInput
 from lark import Transformer as LarkTransformer
 from lark.lexer import Lexer
 
+from symderiv.language.grammars import grammar_text, kept_tables
 from symderiv.language.latex_pieces import (
     Atom,
     Braced,
@@ -206,8 +206,14 @@ def _over(row: Row) -> Row:
 
 @cache
 def _parser() -> Lark:
-    grammar = files("symderiv.language").joinpath("latex.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer=_Ready, transformer=_Build(), maybe_placeholders=False)
+    return Lark(
+        grammar_text("latex"),
+        parser="lalr",
+        lexer=_Ready,
+        transformer=_Build(),
+        maybe_placeholders=False,
+        cache=kept_tables("latex"),
+    )
 
 
 def parse_rows(tokens: list[Token], end: int) -> Rows:

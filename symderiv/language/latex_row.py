@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from symderiv.language.assemble import Sign, assemble, checked
 from symderiv.language.latex_checks import check_binders, check_neighbours
 from symderiv.language.latex_context import Context, Uses
-from symderiv.language.latex_mentions import rank_of
 from symderiv.language.latex_notation import Notation, match
 from symderiv.language.latex_pieces import Atom, Row, Unit
 from symderiv.language.latex_products import join_products
+from symderiv.language.latex_ranks import rank_of
 from symderiv.language.limits import too_deep
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread

@@ -8,8 +8,8 @@ from symderiv.errors import UnknownName
 from symderiv.language.assemble import checked
 from symderiv.language.latex_context import CONSTANTS, index_count
 from symderiv.language.latex_indices import indices_of
-from symderiv.language.latex_mentions import rank_of
 from symderiv.language.latex_pieces import Atom, Fence, Row, Unit
+from symderiv.language.latex_ranks import rank_of
 from symderiv.language.latex_spelling import label, spellings
 from symderiv.language.latex_symbols import TRANSPOSES
 from symderiv.language.source import Misread

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.language.latex_mentions import mentions, parts, rank_of, walk
 from symderiv.language.latex_pieces import Atom, Row, Unit
 from symderiv.language.latex_ranges import Below, read_below
+from symderiv.language.latex_ranks import rank_of
+from symderiv.language.mentions import mentions, parts, walk
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Bound, Group, Indexed, Name, Node, Operation
 

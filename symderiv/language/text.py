@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
@@ -16,6 +15,7 @@ from symderiv.language.assemble import Sign, assemble
 from symderiv.language.attributes import Method, attribute
 from symderiv.language.bars import Bars
 from symderiv.language.faults import explain
+from symderiv.language.grammars import grammar_text, kept_tables
 from symderiv.language.infer import infer_syntax
 from symderiv.language.limits import MAX_EXPONENT, MAX_INDICES, MAX_NAME, check_letters, check_text
 from symderiv.language.resolve import resolve
@@ -72,9 +72,14 @@ def parse(text: str) -> Node:
 @cache
 def _grammar() -> Lark:
     """The grammar, made once, when the first text is read."""
-    grammar = files("symderiv.language").joinpath("text.lark").read_text("utf-8")
     return Lark(
-        grammar, parser="lalr", lexer="basic", postlex=Bars(), transformer=_Nodes(), maybe_placeholders=False
+        grammar_text("text"),
+        parser="lalr",
+        lexer="basic",
+        postlex=Bars(),
+        transformer=_Nodes(),
+        maybe_placeholders=False,
+        cache=kept_tables("text"),
     )
 
 

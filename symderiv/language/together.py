@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from symderiv.errors import SymderivError
+from symderiv.errors import SymderivError, UnknownName
 from symderiv.expression.tree import Expr
 from symderiv.language.infer import infer, infer_syntax
-from symderiv.language.reader import read, syntax_for
+from symderiv.language.reader import read, syntax_for, syntax_of
 from symderiv.language.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
@@ -62,8 +63,20 @@ def _with_latex(
 ) -> tuple[Scope, dict[str, Expr | SymderivError]]:
     """LaTeX is cut into pieces by the names in scope, so it is parsed again once these are known."""
     if not scope.strict:
-        scope = infer(tuple(texts.values()), scope, syntax)
+        inferred = infer(tuple(texts.values()), scope, syntax)
+        return inferred, {s: _read_loosely(text, inferred, syntax, s) for s, text in texts.items()}
     return scope, {source: _read(text, scope, syntax, source) for source, text in texts.items()}
+
+
+def _read_loosely(text: str, scope: Scope, syntax: str, source: str) -> Expr | SymderivError:
+    """What keeps a text from being parsed says more than the names that were not inferred for that."""
+    result = _read(text, scope, syntax, source)
+    if isinstance(result, UnknownName):
+        try:
+            syntax_of(text, replace(scope, strict=False), syntax)
+        except Misread as fault:
+            return Source(text, source, 1).placed(fault)
+    return result
 
 
 def _read(text: str, scope: Scope, syntax: str, source: str) -> Expr | SymderivError:

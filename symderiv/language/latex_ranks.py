@@ -1,17 +1,14 @@
-"""Questions to a piece of syntax: does it mention a name, how many indices has it left?"""
+"""How many indices what a piece of LaTeX stands for has left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symderiv.language.syntax import (
     Applied,
     Bound,
-    Choice,
     Group,
     Indexed,
-    Items,
     Name,
     Node,
     Numeral,
@@ -25,51 +22,6 @@ _TO_NUMBERS = frozenset("sum prod mean norm trace tr det dot".split())
 _ELEMENTWISE = frozenset(
     "exp log sqrt abs sign sin cos tan sinh cosh tanh sigmoid relu heaviside floor ceil erf log2".split()
 )
-
-
-def parts(node: Node) -> tuple[Node, ...]:
-    """The nodes right inside a node."""
-    match node:
-        case Group():
-            return (node.inner,)
-        case Operation():
-            return node.args
-        case Applied():
-            return (node.callee, *node.args, *(value for _, value in node.options))
-        case Indexed():
-            return (node.base, *node.indices)
-        case Items():
-            return node.items
-        case Bound():
-            ends = (node.lower, node.upper, node.condition)
-            return (node.body, *(end for end in ends if end is not None))
-        case Choice():
-            flat = tuple(part for branch in node.branches for part in branch)
-            return flat if node.otherwise is None else (*flat, node.otherwise)
-    return ()
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """Every node, parents first."""
-    waiting = [node]
-    while waiting:
-        here = waiting.pop()
-        yield here
-        waiting.extend(reversed(parts(here)))
-
-
-def mentions(node: Node, name: str) -> bool:
-    """Does the name occur free?"""
-    waiting = [node]
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, Name) and here.name == name:
-            return True
-        if isinstance(here, Bound) and here.name.name == name:
-            waiting.extend(end for end in (here.lower, here.upper) if end is not None)
-        else:
-            waiting.extend(parts(here))
-    return False
 
 
 def rank_of(context: Context, node: Node) -> int | None:

@@ -1,0 +1,113 @@
+"""Forms that bind a name: sums over a range, integrals, limits, ``range``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.expression.kinds import SCALAR
+from symderiv.expression.tree import Apply, Binder, Expr, Number
+from symderiv.language.assemble import ungrouped
+from symderiv.language.form import Form, incomplete, unwanted
+from symderiv.language.mentions import mentions
+from symderiv.language.ranges import before, comprehend, limits_of, over_limits
+from symderiv.language.source import Misread
+from symderiv.language.syntax import Applied, Comprehension, Indexed, Name, Node
+
+if TYPE_CHECKING:
+    from symderiv.language.resolve import Resolver
+
+
+def binder_form(kind: str) -> Form:
+    """``sum(f, (i, a, b))``, ``sum(f(i) for i in …)``, ``sum(x[i], i)``; else the reduction of an array."""
+
+    def form(self: Resolver, node: Applied) -> Expr | None:
+        if not node.args:
+            raise incomplete(node, f"{kind}(f, (i, a, b))")
+        body = node.args[0]
+        if isinstance(body, Comprehension) and body.kind == "argument":
+            return comprehend(self, kind, body)
+        limits = [limits_of(arg) for arg in node.args[1:]]
+        if limits and all(limits) and not node.options:
+            return over_limits(self, kind, body, [limit for limit in limits if limit])
+        names = [ungrouped(arg) for arg in node.args[1:]]
+        indices = [name for name in names if isinstance(name, Name) and _can_bind(self, name)]
+        if kind in ("sum", "prod") and indices and len(indices) == len(names):
+            return over_limits(self, kind, body, [(name, ()) for name in indices])
+        if indices and not node.options:
+            _refuse_over_index(kind, body, indices[0])
+        return None
+
+    return form
+
+
+def _refuse_over_index(kind: str, body: Node, index: Name) -> None:
+    """``max(x[i], i)``: over all i, or the larger of the two?"""
+    if isinstance(body, Indexed) and any(mentions(part, index.name) for part in body.indices):
+        raise Misread(
+            f"this {kind} may run over {index.name}, or compare with it",
+            index.start,
+            index.end,
+            cure=f"write {kind}(x[{index.name}] for {index.name} in range(n)), or {kind}({index.name}, …)",
+        )
+
+
+def _can_bind(self: Resolver, name: Name) -> bool:
+    """May the name be an index that a sum without bounds runs through?"""
+    found = self.look_up(name.name)
+    return found is None or (hasattr(found, "kind") and found.kind.index)
+
+
+def forall_form(self: Resolver, node: Applied) -> Expr | None:
+    made = binder_form("forall")(self, node)
+    if made is None:
+        raise incomplete(node, "all(f(i) > 0 for i in range(n))")
+    return made
+
+
+def mean_form(self: Resolver, node: Applied) -> Expr | None:
+    if node.args and isinstance(node.args[0], Comprehension):
+        array = node.args[0]
+        inner = comprehend(self, "array", array)
+        return Apply("mean", (inner,))
+    return None
+
+
+def integral_form(self: Resolver, node: Applied) -> Expr | None:
+    """``integral(f, (x, a, b))``; ``integral(H, a, b)`` of a function by its name."""
+    function = ungrouped(node.args[0]) if len(node.args) == 3 else None
+    if isinstance(function, Name):
+        variable = Name("_t", function.start, function.end)
+        applied = Applied(function, (variable,), (), function.start, function.end)
+        return over_limits(self, "integral", applied, [(variable, tuple(node.args[1:]))])
+    limits = limits_of(node.args[1]) if len(node.args) == 2 else None
+    if limits is None or len(limits[1]) != 2:
+        raise incomplete(node, "integral(f, (x, a, b))", "an integral needs its variable and both bounds")
+    return over_limits(self, "integral", node.args[0], [limits])
+
+
+def limit_form(self: Resolver, node: Applied) -> Expr | None:
+    """``limit(f, x, 0, '+')``; SymPy names the side: ``dir='+'``."""
+    args = node.args
+    if len(args) == 3 and [name.name for name, _ in node.options] == ["dir"]:
+        args = (*args, node.options[0][1])
+    elif node.options:
+        raise unwanted(node)
+    name = ungrouped(args[1]) if len(args) in (3, 4) else None
+    if not isinstance(name, Name):
+        raise incomplete(node, "limit(f, x, 0, '+')", "a limit needs its variable and its point")
+    point = self.tree(args[2])
+    side = () if len(args) == 3 else (self.tree(args[3]),)
+    variable = self.bound_variable(name, SCALAR)
+    with self.binding(name.name, variable):
+        body = self.tree(args[0])
+    return Apply("limit", (body, variable.at(name.start, name.end), point, *side))
+
+
+def range_form(self: Resolver, node: Applied) -> Expr | None:
+    """``range(a, b)`` by itself: the list of its numbers."""
+    if not 1 <= len(node.args) <= 2:
+        raise incomplete(node, "range(a, b)")
+    ends = [self.as_role("size", arg) for arg in node.args]
+    index = self.bound_variable(Name("i", node.start, node.end))
+    lower = ends[0] if len(ends) == 2 else Number(0)
+    return Binder("array", index, index, lower, before(ends[-1]))
