@@ -177,7 +177,11 @@ def change(
 
 
 def moved(session: Session, domain: isl.Set, values: dict[Variable, Affine]) -> isl.Set:
-    """The set in the new variables."""
+    """The set in the new variables; where one has the name of an old one, the old ones step aside first."""
+    if any(v in values for form in values.values() for v in form.terms):
+        aside = {old: session.dummy() for old in values}
+        domain = moved(session, domain, {old: variable_form(new) for old, new in aside.items()})
+        values = {aside[old]: form for old, form in values.items()}
     for old, form in values.items():
         domain = domain.intersect(session.compare(form - variable_form(old), "="))
     return project(session, domain, list(values))
