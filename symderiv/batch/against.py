@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,22 +36,20 @@ def read_old(path: Path) -> list[dict[str, Any]]:
     return reports
 
 
-def changes(old: list[dict[str, Any]], new: tuple[dict[str, Any], ...]) -> Iterator[Change]:
+def changes(old: Iterable[dict[str, Any]], new: Iterable[dict[str, Any]]) -> Iterator[Change]:
     """Every part that is judged otherwise, has come, or has gone."""
     before, after = _parts(old), _parts(new)
     for place in sorted(before.keys() | after.keys()):
-        was, now = _words(before.get(place)), _words(after.get(place))
+        was, now = before.get(place, "nothing"), after.get(place, "nothing")
         if was != now:
             yield Change(*place, was, now)
 
 
-def _parts(reports: Any) -> dict[tuple[str, str, str], dict[str, Any]]:
-    return {(r["exercise"], r["student"], part["id"]): part for r in reports for part in r["parts"]}
+def _parts(reports: Iterable[dict[str, Any]]) -> dict[tuple[str, str, str], str]:
+    return {(r["exercise"], r["student"], part["id"]): _words(part) for r in reports for part in r["parts"]}
 
 
-def _words(part: dict[str, Any] | None) -> str:
-    if part is None:
-        return "nothing"
+def _words(part: dict[str, Any]) -> str:
     named = f" ({', '.join(part['misconceptions'])})" if part["misconceptions"] else ""
     why = f", {part['by']}" if part.get("by") else ""
     return f"{part['verdict']}{named}, {part['points']:g} of {part['out_of']:g}{why}"

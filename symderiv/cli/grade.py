@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,17 @@ from symderiv.cli.stopping import stoppable
 if TYPE_CHECKING:
     from symderiv.reports.classroom.results import ClassResults
 
-REPORTS = ("json", "csv", "html", "junit", "gradescope", "prairielearn", "autograder")
+REPORTS = (
+    "json",
+    "csv",
+    "html",
+    "junit",
+    "github",
+    "gradescope",
+    "autograder",
+    "prairielearn",
+    "nbgrader",
+)
 
 _EPILOG = """
 \b
@@ -104,7 +115,7 @@ def _reports(context: click.Context, parameter: click.Parameter, value: str) -> 
     "--moodle",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="CSV",
-    help="Fill in a grading worksheet exported from Moodle.",
+    help="Fill in a grading worksheet, or a gradebook, exported from Moodle.",
 )
 @click.option(
     "--canvas",
@@ -172,20 +183,21 @@ def grade(
 
 
 def _gradebooks(
-    results: ClassResults, out: Path, moodle: Path | None, canvas: tuple[str, str] | None
+    results: ClassResults, out: Path, worksheet: Path | None, canvas: tuple[str, str] | None
 ) -> list[Path]:
-    from symderiv.reports.classroom.gradebooks import canvas_gradebook, moodle_worksheet
+    from symderiv.reports.classroom.files import write_whole
+    from symderiv.reports.classroom.gradebooks import canvas_gradebook, moodle
 
-    written: list[Path] = []
-    if moodle is not None:
-        text = moodle_worksheet(_raw(moodle), results, str(moodle))
-        written.append(_write(out / f"moodle-{moodle.name}", text))
+    filled: dict[Path, str] = {}
+    if worksheet is not None:
+        text = moodle(_raw(worksheet), results, str(worksheet))
+        filled[out / f"moodle-{worksheet.name}"] = text
     if canvas is not None:
         path, column = Path(canvas[0]), canvas[1]
-        written.append(
-            _write(out / f"canvas-{path.name}", canvas_gradebook(_raw(path), results, column, str(path)))
-        )
-    return written
+        filled[out / f"canvas-{path.name}"] = canvas_gradebook(_raw(path), results, column, str(path))
+    for path, text in filled.items():
+        write_whole(path, (text,), newline="")
+    return list(filled)
 
 
 def _raw(path: Path) -> str:
@@ -198,17 +210,6 @@ def _raw(path: Path) -> str:
         raise FileFault(f"{path}: can't be read: {error}", Place(str(path))) from None
 
 
-def _write(path: Path, text: str) -> Path:
-    from symderiv.errors import FileFault, Place
-
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except OSError as error:
-        raise FileFault(f"{path}: can't be written: {error.strerror}", Place(str(path))) from None
-    return path
-
-
 def _tell_changes(results: ClassResults, against: Path) -> None:
     from symderiv.batch.against import changes, read_old
 
@@ -219,16 +220,17 @@ def _tell_changes(results: ClassResults, against: Path) -> None:
 
 
 def _tell(results: ClassResults, written: list[Path]) -> None:
-    click.echo(
-        f"{len(results.reports)} submissions graded, {len(results.unusable)} could not be used", err=True
-    )
-    for entry in results.unusable[:20]:
+    click.echo(f"{len(results)} submissions graded, {results.unusable_count} could not be used", err=True)
+    for entry in islice(results.unusable, 20):
         click.echo(f"  {entry['student']}: {entry['fault']}", err=True)
+    again = results.handed_in_again()
+    if again:
+        some = ", ".join(again[:5]) + (f" and {len(again) - 5} more" if len(again) > 5 else "")
+        click.echo(f"handed in more than once (gradebooks count the best): {some}", err=True)
     shown = written if len(written) <= 12 else [*written[:12], Path(f"… {len(written) - 12} more")]
     click.echo("written: " + ", ".join(str(path) for path in shown), err=True)
 
 
 def _code(results: ClassResults) -> int:
-    verdicts = (part["verdict"] for report in results.reports for part in report["parts"])
-    codes = [exit_codes.OF_VERDICT[verdict] for verdict in verdicts]
-    return exit_codes.gravest([*codes, *(exit_codes.UNUSABLE for _ in results.unusable)])
+    codes = [exit_codes.OF_VERDICT[verdict] for verdict in results.verdicts]
+    return exit_codes.gravest([*codes, *([exit_codes.UNUSABLE] if results.unusable_count else [])])

@@ -38,16 +38,14 @@ def collected(found: Iterable[GradedStudent]) -> ClassResults:
     """Every report, and who could not be graded."""
     from symderiv.reports.classroom.results import ClassResults
 
-    reports: list[dict[str, Any]] = []
-    unusable: list[dict[str, Any]] = []
+    results = ClassResults()
     for student in found:
         if student.report is not None:
-            reports.append(student.report)
+            results.add(student.report)
         else:
-            unusable.append(
-                {"student": student.student, "source": student.submission.source, "fault": student.fault}
-            )
-    return ClassResults.of(reports, unusable)
+            source = student.submission.source
+            results.add_unusable({"student": student.student, "source": source, "fault": student.fault})
+    return results
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from symderiv.reports.check_text import points
 if TYPE_CHECKING:
     from symderiv.grading import PartReport, Report
 
-_LEVELS = {
+LEVELS = {
     "different": "error",
     "invalid": "error",
     "missing": "error",
@@ -26,7 +26,7 @@ def github_annotations(reports: Sequence[Report]) -> str:
 
 def _lines(report: Report) -> list[str]:
     marks = f"{report.exercise} {report.student}: {points(report.points)} of {points(report.out_of)} points"
-    lines = [_annotation(report, part) for part in report.parts if part.verdict in _LEVELS]
+    lines = [_annotation(report, part) for part in report.parts if part.verdict in LEVELS]
     return [*lines, data(marks)]
 
 
@@ -35,9 +35,9 @@ def _annotation(report: Report, part: PartReport) -> str:
     place = part.error.place if part.error is not None else None
     if place is not None:
         fields |= {"line": str(place.line), "col": str(place.column)}
-    listed = ",".join(f"{name}={_property(value)}" for name, value in fields.items() if value)
+    listed = ",".join(f"{name}={property_text(value)}" for name, value in fields.items() if value)
     message = part.error.in_one_line() if part.error is not None else "; ".join(part.feedback) or part.verdict
-    return f"::{_LEVELS[part.verdict]} {listed}::{data(message)}"
+    return f"::{LEVELS[part.verdict]} {listed}::{data(message)}"
 
 
 def data(text: str) -> str:
@@ -49,5 +49,5 @@ def data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
+def property_text(text: str) -> str:
     return data(text).replace(":", "%3A").replace(",", "%2C")

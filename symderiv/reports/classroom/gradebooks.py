@@ -1,30 +1,57 @@
-"""Marks filled into the teacher's own export of Moodle or Canvas; PrairieLearn's results."""
+"""Marks filled into the teacher's own export of Moodle or Canvas."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from symderiv.errors import FileFault, Place
-from symderiv.reports.classroom.feedback import part_text, report_words
+from symderiv.reports.classroom.csv_rows import CsvRows
+from symderiv.reports.classroom.feedback import report_words
 from symderiv.reports.classroom.results import ClassResults, Json
 from symderiv.reports.classroom.tables import harmless
 
+WORKSHEET = ("Identifier", "Grade", "Feedback comments")
+GRADEBOOK = ("Email address",)
 
-def moodle_worksheet(export: str, results: ClassResults, source: str = "worksheet.csv") -> str:
-    """The teacher's worksheet with Grade and Feedback comments filled in, all else as it was.
 
-    Students are matched by ``Identifier`` (Participant 123), by its number, by e-mail or by name.
+def moodle(export: str, results: ClassResults, source: str = "worksheet.csv") -> str:
+    """The teacher's grading worksheet, or gradebook export, with the marks filled in, all else as it was.
+
+    A worksheet gets Grade and Feedback comments, a gradebook a column for each exercise. Students are
+    matched by ``Identifier`` (Participant 123), by its number, by e-mail, ID number or name.
     """
-    rows = _rows(export, source, ("Identifier", "Grade", "Feedback comments"))
-    totals = _by_student(results)
-    for row in rows.data:
-        reports = _match(row, totals, ("Identifier", "Email address", "Full name", "ID number"))
+    head = export.partition("\n")[0]
+    fill = _gradebook if "Email address" in head and "Identifier" not in head else _worksheet
+    return fill(export, results, source)
+
+
+def _worksheet(export: str, results: ClassResults, source: str) -> str:
+    rows, students = CsvRows(export, source, WORKSHEET), _Students(results)
+    for row in rows.rows:
+        student = students.of(rows.get(row, name) for name in (*WORKSHEET[:1], *_PEOPLE))
+        if student is None:
+            continue
+        reports, faults = results.counted_of_student(student), results.faults_of(student)
         if reports:
-            row["Grade"] = f"{sum(report['points'] for report in reports):g}"
-            row["Feedback comments"] = harmless("\n\n".join(report_words(report) for report in reports))
+            rows.put(row, "Grade", _points(reports))
+        words = [*(report_words(report) for report in reports), *faults]
+        rows.put(row, "Feedback comments", harmless("\n\n".join(words)))
+    return rows.written()
+
+
+_PEOPLE = ("Email address", "ID number", "Full name", "Username")
+
+
+def _gradebook(export: str, results: ClassResults, source: str) -> str:
+    rows, students = CsvRows(export, source, GRADEBOOK), _Students(results)
+    for exercise in results.exercises:
+        rows.add_column(exercise)
+    for row in rows.rows:
+        name = f"{rows.get(row, 'First name')} {rows.get(row, 'Last name')}"
+        student = students.of([*(rows.get(row, column) for column in _PEOPLE), name])
+        if student is not None:
+            for report in results.counted_of_student(student):
+                rows.put(row, report["exercise"], _points([report]))
     return rows.written()
 
 
@@ -33,84 +60,41 @@ def canvas_gradebook(export: str, results: ClassResults, column: str, source: st
 
     Students are matched by SIS login, SIS user, Canvas ID or name.
     """
-    rows = _rows(export, source, ("Student", "ID"))
-    title = next((name for name in rows.header if name == column or name.startswith(f"{column} (")), None)
-    if title is None:
+    rows, students = CsvRows(export, source, ("Student", "ID")), _Students(results)
+    titles = [name for name in rows.header if name == column or name.startswith(f"{column} (")]
+    if len(titles) != 1:
+        what = "several assignments" if titles else "no assignment"
         raise FileFault(
-            f"no assignment '{column}'", Place(source), "", f"one of {', '.join(rows.header[5:]) or 'none'}"
+            f"{what} '{column}'", Place(source), f"one of {', '.join(titles or rows.header[5:]) or 'none'}"
         )
-    totals = _by_student(results)
-    for row in rows.data:
-        reports = _match(row, totals, ("SIS Login ID", "SIS User ID", "ID", "Student"))
-        if reports:
-            row[title] = f"{sum(report['points'] for report in reports):g}"
+    for row in rows.rows:
+        student = students.of(
+            rows.get(row, name) for name in ("SIS Login ID", "SIS User ID", "ID", "Student")
+        )
+        if student is not None and (reports := results.counted_of_student(student)):
+            rows.put(row, titles[0], _points(reports))
     return rows.written()
 
 
-def prairielearn_result(report: Json) -> dict[str, Any]:
-    """PrairieLearn's ``results.json``; unreadable answers cost no attempt.
+def _points(reports: Iterable[Json]) -> str:
+    """The sum, with no more than four digits behind the point.
 
-    >>> prairielearn_result({"points": 0, "out_of": 0, "parts": []})["gradable"]
-    True
+    >>> _points([{"points": 1.5}, {"points": 1000000}])
+    '1000001.5'
     """
-    unreadable = [part for part in report["parts"] if part["verdict"] == "invalid"]
-    return {
-        "gradable": not unreadable,
-        "score": report["points"] / report["out_of"] if report["out_of"] else 0,
-        "format_errors": [part["error"] for part in unreadable if part.get("error")],
-        "tests": [
-            {
-                "name": part["id"],
-                "points": part["points"],
-                "max_points": part["out_of"],
-                "message": part["verdict"],
-                "output": part_text(part),
-            }
-            for part in report["parts"]
-        ],
-    }
+    return f"{sum(report['points'] for report in reports):.4f}".rstrip("0").rstrip(".")
 
 
-class _Rows:
-    """A CSV file as rows by column, written back with its own header and line ends."""
+class _Students:
+    """The students of a class by whatever a platform calls them; capitals don't count."""
 
-    def __init__(self, text: str, source: str, needed: tuple[str, ...]) -> None:
-        self.bom = "\ufeff" if text.startswith("\ufeff") else ""
-        self.newline = "\r\n" if "\r\n" in text else "\n"
-        reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-        self.header = list(reader.fieldnames or ())
-        missing = [name for name in needed if name not in self.header]
-        if missing:
-            raise FileFault(
-                f"no column '{missing[0]}'",
-                Place(source),
-                f"the columns {', '.join(needed)}",
-                "give the file that the platform exports",
-            )
-        self.data = list(reader)
+    def __init__(self, results: ClassResults) -> None:
+        self._names = {student.casefold(): student for student in results.students}
 
-    def written(self) -> str:
-        out = io.StringIO(newline="")
-        writer = csv.DictWriter(out, self.header, lineterminator=self.newline, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(self.data)
-        return self.bom + out.getvalue()
-
-
-def _rows(text: str, source: str, needed: tuple[str, ...]) -> _Rows:
-    return _Rows(text, source, needed)
-
-
-def _by_student(results: ClassResults) -> dict[str, tuple[Json, ...]]:
-    return {student: results.of_student(student) for student in results.students}
-
-
-def _match(
-    row: Mapping[str, str], totals: Mapping[str, tuple[Json, ...]], columns: tuple[str, ...]
-) -> tuple[Json, ...]:
-    for column in columns:
-        value = (row.get(column) or "").strip()
-        for name in (value, value.removeprefix("Participant ")):
-            if name and name in totals:
-                return totals[name]
-    return ()
+    def of(self, names: Iterable[str]) -> str | None:
+        for name in names:
+            for spelt in (name, name.removeprefix("Participant "), f"Participant {name}"):
+                found = self._names.get(spelt.strip().casefold()) if name.strip() else None
+                if found is not None:
+                    return found
+        return None

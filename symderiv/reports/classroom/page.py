@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from symderiv.reports.classroom.results import ClassResults
-from symderiv.reports.classroom.statistics import ExerciseStatistics, statistics
+from symderiv.reports.classroom.results import ClassResults, Json
+from symderiv.reports.classroom.statistics import ExerciseStatistics, answer_text, statistics
 from symderiv.reports.sheets.environment import html_environment
 
 BAR_WIDTH, BAR_HEIGHT = 46, 120
+STUDENTS = 5
 
 
 def class_page(results: ClassResults, title: str = "Class report") -> str:
@@ -17,7 +18,7 @@ def class_page(results: ClassResults, title: str = "Class report") -> str:
         title=title,
         exercises=found,
         bars=[_bars(exercise) for exercise in found],
-        unusable=results.unusable,
+        unusable=list(results.unusable),
         waiting=_waiting(results),
         students=len(results.students),
         shade=shade,
@@ -53,17 +54,26 @@ def _bars(exercise: ExerciseStatistics) -> list[dict[str, int]]:
 
 
 def _waiting(results: ClassResults) -> list[dict[str, str]]:
-    """Undecided and manual answers, with the keys by which a person's decision is filed."""
-    return [
-        {
-            "exercise": report["exercise"],
-            "student": report["student"],
-            "part": part["id"],
-            "text": (part.get("read") or {}).get("text", ""),
-            "key": part["key"],
-            "why": part.get("by") or "; ".join(part["feedback"]),
-        }
-        for report in results.reports
-        for part in report["parts"]
-        if part["verdict"] in ("undecided", "manual")
-    ]
+    """Undecided and manual answers, each once, with the key by which a person's decision is filed."""
+    found: dict[str, tuple[dict[str, str], list[str]]] = {}
+    for report in results.reports:
+        for part in report["parts"]:
+            if part["verdict"] in ("undecided", "manual"):
+                _, students = found.setdefault(part["key"], (_entry(report, part), []))
+                students.append(report["student"])
+    return [{**entry, "students": _some(students)} for entry, students in found.values()]
+
+
+def _entry(report: Json, part: Json) -> dict[str, str]:
+    return {
+        "exercise": report["exercise"],
+        "part": part["id"],
+        "text": answer_text(part),
+        "key": part["key"],
+        "why": part.get("by") or "; ".join(part["feedback"]),
+    }
+
+
+def _some(students: list[str]) -> str:
+    more = len(students) - STUDENTS
+    return ", ".join(students[:STUDENTS]) + (f" and {more} more" if more > 0 else "")

@@ -1,60 +1,159 @@
-"""The results of a class as data: who got what, in a fixed order, the same bytes however it was computed."""
+"""The results of a class: who got what, in a fixed order, the same bytes however it was computed.
+
+Reports lie in a temporary database on disk, so memory stays flat however large the class is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from symderiv.errors import FileFault
 from symderiv.reports.json import dumps
 
 SCHEMA = "symderiv-class/1"
 
 Json = dict[str, Any]
 
+_TABLES = """
+CREATE TABLE reports (exercise TEXT, student TEXT, json TEXT);
+CREATE TABLE unusable (source TEXT, student TEXT, json TEXT);
+"""
+_INDICES = """
+CREATE INDEX IF NOT EXISTS by_exercise ON reports (exercise, student);
+CREATE INDEX IF NOT EXISTS by_student ON reports (student, exercise);
+CREATE INDEX IF NOT EXISTS unusable_of ON unusable (student, source);
+"""
 
-@dataclass(frozen=True)
+
 class ClassResults:
-    """Every report of a class, and the submissions that couldn't be used with their faults."""
+    """Every report of a class, and the submissions that couldn't be used with their faults.
 
-    reports: tuple[Json, ...]
-    unusable: tuple[Json, ...] = ()
+    >>> results = ClassResults.of([{"exercise": "sum", "student": "4711", "points": 1, "parts": []}])
+    >>> results.students, len(results)
+    (('4711',), 1)
+    """
+
+    def __init__(self) -> None:
+        self.verdicts: Counter[str] = Counter()
+        self.parts: dict[str, dict[str, None]] = {}
+        self._sorted = False
+        # "" is a file of SQLite's own, which goes when the connection does; nothing in it must outlive us
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES}")
 
     @staticmethod
     def of(reports: Iterable[Json], unusable: Iterable[Json] = ()) -> ClassResults:
-        """Sorted by exercise and student, so that the order of arrival leaves no trace."""
-        return ClassResults(
-            tuple(sorted(reports, key=lambda r: (r["exercise"], r["student"]))),
-            tuple(sorted(unusable, key=lambda r: (r["source"], r["student"]))),
-        )
+        """Reports, and ``{"student", "source", "fault"}`` for what couldn't be used, in any order."""
+        found = ClassResults()
+        for report in reports:
+            found.add(report)
+        for entry in unusable:
+            found.add_unusable(entry)
+        return found
+
+    def add(self, report: Json) -> None:
+        """Keep a report."""
+        self.verdicts.update(part["verdict"] for part in report["parts"])
+        known = self.parts.setdefault(report["exercise"], {})
+        known.update(dict.fromkeys(part["id"] for part in report["parts"]))
+        self._insert("reports", report["exercise"], report["student"], report)
+
+    def add_unusable(self, entry: Json) -> None:
+        self._insert("unusable", entry["source"], entry["student"], entry)
+
+    def _insert(self, table: str, first: str, student: str, found: Json) -> None:
+        self._sorted = False
+        try:
+            self._database.execute(
+                f"INSERT INTO {table} VALUES (?, ?, ?)", (first, student, json.dumps(found))
+            )
+        except sqlite3.Error as error:
+            raise FileFault(f"results can't be held in the temporary folder: {error}") from None
+
+    def _rows(self, query: str, *values: str) -> Iterator[Any]:
+        try:
+            if not self._sorted:
+                self._database.executescript(_INDICES)
+                self._sorted = True
+            for row in self._database.execute(query, values):
+                yield row[0]
+        except sqlite3.Error as error:
+            raise FileFault(f"results can't be held in the temporary folder: {error}") from None
+
+    def _found(self, query: str, *values: str) -> Iterator[Json]:
+        yield from map(json.loads, self._rows(query, *values))
+
+    @property
+    def reports(self) -> Iterator[Json]:
+        """By exercise and student, so that the order of arrival leaves no trace."""
+        return self._found("SELECT json FROM reports ORDER BY exercise, student, rowid")
+
+    @property
+    def unusable(self) -> Iterator[Json]:
+        return self._found("SELECT json FROM unusable ORDER BY source, student, rowid")
+
+    @property
+    def unusable_count(self) -> int:
+        return int(next(self._rows("SELECT COUNT(*) FROM unusable")))
+
+    def __len__(self) -> int:
+        return int(next(self._rows("SELECT COUNT(*) FROM reports")))
 
     @property
     def exercises(self) -> tuple[str, ...]:
-        return tuple(sorted({report["exercise"] for report in self.reports}))
+        return tuple(sorted(self.parts))
 
     @property
     def students(self) -> tuple[str, ...]:
-        found = {entry["student"] for entry in (*self.reports, *self.unusable)}
-        return tuple(sorted(found))
+        query = "SELECT student FROM reports UNION SELECT student FROM unusable ORDER BY 1"
+        return tuple(self._rows(query))
 
-    def of_exercise(self, exercise: str) -> tuple[Json, ...]:
-        return tuple(self._by["exercise"].get(exercise, ()))
+    def of_exercise(self, exercise: str) -> Iterator[Json]:
+        return self._found("SELECT json FROM reports WHERE exercise = ? ORDER BY student, rowid", exercise)
 
     def of_student(self, student: str) -> tuple[Json, ...]:
-        return tuple(self._by["student"].get(student, ()))
+        query = "SELECT json FROM reports WHERE student = ? ORDER BY exercise, rowid"
+        return tuple(self._found(query, student))
 
-    @cached_property
-    def _by(self) -> dict[str, dict[str, list[Json]]]:
-        found: dict[str, dict[str, list[Json]]] = {"exercise": {}, "student": {}}
-        for report in self.reports:
-            for name, group in found.items():
-                group.setdefault(report[name], []).append(report)
-        return found
+    def counted_of_student(self, student: str) -> tuple[Json, ...]:
+        """Of what a student handed in several times for an exercise, the best."""
+        best: dict[str, Json] = {}
+        for report in self.of_student(student):
+            known = best.get(report["exercise"])
+            if known is None or report["points"] > known["points"]:
+                best[report["exercise"]] = report
+        return tuple(best.values())
+
+    def faults_of(self, student: str) -> tuple[str, ...]:
+        query = "SELECT json FROM unusable WHERE student = ? ORDER BY source, rowid"
+        return tuple(entry["fault"] for entry in self._found(query, student))
+
+    def handed_in_again(self) -> tuple[str, ...]:
+        """Who handed in an exercise more than once, as ``student: exercise``."""
+        query = (
+            "SELECT student || ': ' || exercise FROM reports GROUP BY student, exercise "
+            "HAVING COUNT(*) > 1 ORDER BY 1"
+        )
+        return tuple(self._rows(query))
 
 
-def results_json(results: ClassResults) -> str:
-    """``{"schema", "reports", "unusable"}``."""
-    return (
-        dumps({"schema": SCHEMA, "reports": list(results.reports), "unusable": list(results.unusable)}) + "\n"
-    )
+def results_json(results: ClassResults) -> Iterator[str]:
+    """``{"schema", "reports", "unusable"}``, piece by piece."""
+    yield f'{{\n  "schema": "{SCHEMA}",\n  "reports": '
+    yield from _listed(results.reports)
+    yield ',\n  "unusable": '
+    yield from _listed(results.unusable)
+    yield "\n}\n"
+
+
+def _listed(found: Iterable[Json]) -> Iterator[str]:
+    empty = True
+    for each in found:
+        yield "[\n    " if empty else ",\n    "
+        yield dumps(each).replace("\n", "\n    ")
+        empty = False
+    yield "[]" if empty else "\n  ]"

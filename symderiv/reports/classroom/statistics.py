@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -65,71 +65,82 @@ def statistics(results: ClassResults) -> tuple[ExerciseStatistics, ...]:
     return tuple(_exercise(name, results.of_exercise(name)) for name in results.exercises)
 
 
-def _exercise(name: str, reports: tuple[Json, ...]) -> ExerciseStatistics:
-    by_part: dict[str, list[Json]] = defaultdict(list)
+def _exercise(name: str, reports: Iterable[Json]) -> ExerciseStatistics:
+    parts: dict[str, _Tally] = {}
+    shares: list[float] = []
+    points = out_of = 0.0
     for report in reports:
+        shares.append(report["points"] / report["out_of"] if report["out_of"] else 0)
+        points += report["points"]
+        out_of = max(out_of, report["out_of"])
         for part in report["parts"]:
-            by_part[part["id"]].append(part)
+            parts.setdefault(part["id"], _Tally()).count(part)
     return ExerciseStatistics(
         name,
-        len(reports),
-        max(report["out_of"] for report in reports),
-        sum(report["points"] for report in reports) / len(reports),
-        histogram(reports),
-        tuple(_part(identifier, parts) for identifier, parts in by_part.items()),
+        len(shares),
+        out_of,
+        points / len(shares),
+        histogram(shares),
+        tuple(tally.statistics(identifier) for identifier, tally in parts.items()),
     )
 
 
-def histogram(reports: Iterable[Json]) -> tuple[int, ...]:
+def histogram(shares: Iterable[float]) -> tuple[int, ...]:
     """How many students reached 0–10 %, 10–20 %, …, 90–100 % of the marks.
 
-    >>> histogram([{"points": 5, "out_of": 10}, {"points": 10, "out_of": 10}])
+    >>> histogram([0.5, 1])
     (0, 0, 0, 0, 0, 1, 0, 0, 0, 1)
     """
     counts = [0] * BINS
-    for report in reports:
-        share = report["points"] / report["out_of"] if report["out_of"] else 0
-        counts[min(BINS - 1, int(share * BINS))] += 1
+    for share in shares:
+        counts[max(0, min(BINS - 1, int(share * BINS)))] += 1
     return tuple(counts)
 
 
-def _part(identifier: str, parts: list[Json]) -> PartStatistics:
-    verdicts = Counter(part["verdict"] for part in parts)
-    misconceptions = Counter(name for part in parts for name in part["misconceptions"])
-    return PartStatistics(
-        identifier,
-        max(part["out_of"] for part in parts),
-        sum(part["points"] for part in parts) / len(parts),
-        tuple((verdict, verdicts[verdict]) for verdict in VERDICTS if verdicts[verdict]),
-        tuple(sorted(misconceptions.items(), key=lambda item: (-item[1], item[0]))),
-        _wrong(parts),
-    )
+class _Tally:
+    """What is counted of a part while the reports go by."""
 
+    def __init__(self) -> None:
+        self.answers = 0
+        self.points = 0.0
+        self.out_of = 0.0
+        self.verdicts: Counter[str] = Counter()
+        self.misconceptions: Counter[str] = Counter()
+        self.wrong: dict[str, tuple[Json, int]] = {}
 
-def _wrong(parts: list[Json]) -> tuple[WrongAnswer, ...]:
-    groups: dict[str, list[Json]] = defaultdict(list)
-    for part in parts:
+    def count(self, part: Json) -> None:
+        self.answers += 1
+        self.points += part["points"]
+        self.out_of = max(self.out_of, part["out_of"])
+        self.verdicts[part["verdict"]] += 1
+        self.misconceptions.update(part["misconceptions"])
         if part["verdict"] in ("different", "invalid", "undecided"):
-            groups[_text(part)].append(part)
-    found = (_group(text, same) for text, same in groups.items())
-    return tuple(sorted(found, key=lambda answer: (-answer.count, answer.text)))
+            text = answer_text(part)
+            first, before = self.wrong.get(text, (part, 0))
+            self.wrong[text] = (first, before + 1)
+
+    def statistics(self, identifier: str) -> PartStatistics:
+        wrong = (_wrong(text, first, count) for text, (first, count) in self.wrong.items())
+        return PartStatistics(
+            identifier,
+            self.out_of,
+            self.points / self.answers,
+            tuple((verdict, self.verdicts[verdict]) for verdict in VERDICTS if self.verdicts[verdict]),
+            tuple(sorted(self.misconceptions.items(), key=lambda item: (-item[1], item[0]))),
+            tuple(sorted(wrong, key=lambda answer: (-answer.count, answer.text))),
+        )
 
 
-def _text(part: Json) -> str:
+def answer_text(part: Json) -> str:
+    """The answer as it was read, else as it was typed."""
     read = part.get("read")
-    return read["text"] if read else part.get("error") or ""
+    return str(read["text"] if read else part.get("answer") or part.get("error") or "")
 
 
-def _group(text: str, same: list[Json]) -> WrongAnswer:
-    first = same[0]
+def _wrong(text: str, first: Json, count: int) -> WrongAnswer:
     witness = first.get("witness")
-    return WrongAnswer(
-        text,
-        len(same),
-        first["verdict"],
-        tuple(first["misconceptions"]),
-        _witness(witness) if witness else "",
-    )
+    where = _witness(witness) if witness else first.get("error") or ""
+    return WrongAnswer(text, count, first["verdict"], tuple(first["misconceptions"]), where)
 
 
 def _witness(witness: Json) -> str:

@@ -1,10 +1,10 @@
-"""Results as CSV: one row a student and exercise, one column a part, for a spreadsheet."""
+"""Results as CSV: for a spreadsheet one row a student and exercise, one column a part; and nbgrader's."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from symderiv.reports.classroom.results import ClassResults, Json
@@ -12,26 +12,45 @@ from symderiv.reports.classroom.results import ClassResults, Json
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def results_csv(results: ClassResults) -> str:
-    """``exercise,student,points,out_of,verdicts…``: points and verdict of each part.
+def results_csv(results: ClassResults) -> Iterator[str]:
+    """``exercise,student,points,out_of,verdicts…``, row by row: points and verdict of each part.
 
     >>> part = {"id": "a", "verdict": "equal", "points": 1}
     >>> report = {"exercise": "sum", "student": "=1+1", "points": 1, "out_of": 1, "parts": [part]}
-    >>> print(results_csv(ClassResults.of([report])).splitlines()[1])
+    >>> print([*results_csv(ClassResults.of([report]))][1].strip())
     sum,'=1+1,1,1,,1,equal
     """
     columns = _part_columns(results)
     head = ["exercise", "student", "points", "out_of", "fault"]
     head += [f"{name} {what}" for name in columns for what in ("points", "verdict")]
-    rows = [[*_start(report), *_cells(report, columns)] for report in results.reports]
-    rows += [["", entry["student"], "", "", entry["fault"]] for entry in results.unusable]
-    return written([head, *rows])
+    yield row(head)
+    for report in results.reports:
+        yield row([*_start(report), *_cells(report, columns)])
+    for entry in results.unusable:
+        yield row(["", entry["student"], "", "", entry["fault"]])
 
 
-def written(rows: Iterable[Iterable[Any]]) -> str:
-    """Rows as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe in front."""
+def nbgrader_csv(results: ClassResults) -> Iterator[str]:
+    """The columns that ``nbgrader export`` writes, an exercise being an assignment.
+
+    Format: https://nbgrader.readthedocs.io/en/stable/user_guide/managing_the_database.html
+    """
+    yield row(_NBGRADER)
+    for report in results.reports:
+        points, student = report["points"], report["student"]
+        yield row([report["exercise"], "", "", student, "", "", "", points, 0, points, report["out_of"]])
+
+
+_NBGRADER = (
+    "assignment,duedate,timestamp,student_id,last_name,first_name,email,"
+    "raw_score,late_submission_penalty,score,max_score"
+).split(",")
+
+
+def row(cells: Iterable[Any]) -> str:
+    """A line of CSV; a cell that a spreadsheet would take for a formula gets an apostrophe in front."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([[harmless(cell) for cell in row] for row in rows])
+    csv.writer(out, lineterminator="\n").writerow([harmless(cell) for cell in cells])
     return out.getvalue()
 
 
@@ -43,12 +62,11 @@ def harmless(cell: Any) -> Any:
 
 def _part_columns(results: ClassResults) -> tuple[str, ...]:
     several = len(results.exercises) > 1
-    names = (
-        (f"{report['exercise']}/{part['id']}" if several else part["id"])
-        for report in results.reports
-        for part in report["parts"]
+    return tuple(
+        f"{exercise}/{part}" if several else part
+        for exercise in results.exercises
+        for part in results.parts[exercise]
     )
-    return tuple(dict.fromkeys(names))
 
 
 def _start(report: Json) -> list[Any]:
