@@ -16,11 +16,10 @@ def kept_tables(name: str) -> str | bool:
     """The file for Lark's ``cache`` option: beside the bytecode, trusted and renewed as that is.
 
     Lark keys it by grammar, options and versions; where it can't be written, tables are made anew.
-    ``False`` where Python was told to write no bytecode.
+    ``False`` where there are none and Python was told to write no bytecode.
     """
-    if sys.dont_write_bytecode:
-        return False
-    return str(Path(cache_from_source(str(_path(name)))).with_suffix(".tables"))
+    kept = Path(cache_from_source(str(_path(name)))).with_suffix(".tables")
+    return str(kept) if kept.exists() or not sys.dont_write_bytecode else False
 
 
 def _path(name: str) -> Path:
