@@ -47,10 +47,29 @@ def _linear(session: Session, polynomial: Polynomial) -> Affine | None:
         if len(monomial) > 1:
             if any(v in session.dummies or v.name.startswith(session.prefix) for v in monomial):
                 return None
-            factors = sorted((session.hidden.get(v, v) for v in monomial), key=key)
-            monomial = (session.hide(mul(*factors)),)
+            monomial = (_product_of(session, monomial),)
         result = result + (Affine({monomial[0]: c}) if monomial else Affine({}, c))
     return result
+
+
+def _product_of(session: Session, factors: tuple[Variable, ...]) -> Variable:
+    """The parameter that stands for a product; where no factor is below 1 it is no less than each."""
+    known = len(session.hidden)
+    product = session.hide(mul(*sorted((session.hidden.get(v, v) for v in factors), key=key)))
+    if len(session.hidden) > known:
+        forms = [variable_form(v) for v in factors]
+        if all(session.context.is_subset(session.compare(form - Affine({}, 1), ">=")) for form in forms):
+            session.context = _where_no_less(session, product, forms)
+        elif all(session.context.is_subset(session.compare(form, ">=")) for form in forms):
+            session.context = _where_no_less(session, product, [Affine()])
+    return product
+
+
+def _where_no_less(session: Session, product: Variable, forms: list[Affine]) -> isl.Set:
+    points = session.context
+    for form in forms:
+        points = points.intersect(session.compare(variable_form(product) - form, ">="))
+    return points
 
 
 def _polynomial(session: Session, expr: Expr, named: Named | None) -> Polynomial | None:

@@ -44,7 +44,8 @@ def normalise(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> tuple[Ex
     exprs = tuple(map(joined_digits, exprs))
     session = new_session(exprs, facts)
     for expr in exprs:
-        session.context = session.context.intersect(accessed(session, expr))
+        reads = accessed(session, expr)
+        session.context = session.context.intersect(reads)
     for fact in facts:
         _learn(session, fact)
     return tuple(_normalised(session, expr) for expr in exprs)
