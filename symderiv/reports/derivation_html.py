@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.reports.derivation import summary
+from symderiv.reports.sheets.chains import chain_of
 from symderiv.reports.sheets.environment import html_environment
-from symderiv.reports.sheets.solution import chain_of
 
 if TYPE_CHECKING:
     from symderiv.derivation.steps import Derivation

@@ -28,7 +28,7 @@ def report_piece(report: Report) -> str:
 def derivation_piece(derivation: Derivation) -> str:
     """The goal, then a row a step."""
     from symderiv.reports.derivation import summary
-    from symderiv.reports.sheets.solution import chain_of
+    from symderiv.reports.sheets.chains import chain_of
 
     return _rendered("derivation", derivation=chain_of(derivation, {}), summary=summary(derivation))
 

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from symderiv.reports.pictures.drawing import Picture
 from symderiv.reports.sheets.settings import Settings
-
-_COMMAND = re.compile(r"\\(?!left|right|begin|end|operatorname|mathrm|text|frac|mathbb|qquad)[A-Za-z]+")
-_UNSEEN = re.compile(r"\\[a-zA-Z]+(?:\{[a-z]+matrix\*?\}|\{cases\})?|[{}&^_\s]")
+from symderiv.reports.sheets.width import width_of
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula in LaTeX, and as text for readers without it; ``pieces`` may stand below one another."""
+    """A formula in LaTeX, and as text for readers without it.
+
+    ``pieces`` stand side by side and may be parted; ``rows`` are the lines into which it is broken if long.
+    """
 
     latex: str
     text: str = ""
     pieces: tuple[Formula, ...] = ()
+    rows: tuple[Formula, ...] = ()
 
     @property
     def width(self) -> int:
         """About how many letters wide it is set: of a matrix, its widest row."""
-        return max(len(_UNSEEN.sub("", _COMMAND.sub("x", row))) for row in self.latex.split(r"\\"))
+        return width_of(self.latex)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,28 @@ class Chain:
 
     asked: Formula | None
     lines: tuple[Line, ...]
+    relation: str = "="
+
+    @property
+    def as_one(self) -> Formula | None:
+        """The chain as one short formula, where it is no more than that and no rule stands beside it."""
+        line = self.lines[0]
+        if len(self.lines) > 1 or line.rule or line.formula.rows or self.is_long:
+            return None
+        if self.asked is None:
+            return line.formula
+        return Formula(
+            f"{self.asked.latex} {self.relation} {line.formula.latex}",
+            f"{self.asked.text} = {line.formula.text}",
+        )
 
     @property
     def is_long(self) -> bool:
         """Whether what was asked is too wide to have the lines beside it."""
         if self.asked is None:
             return False
-        beside = max(line.formula.width for line in self.lines)
-        return self.asked.width > 26 or self.asked.width + min(beside, 60) > 72
+        beside = max(row.width for line in self.lines for row in line.formula.rows or (line.formula,))
+        return self.asked.width > 26 or self.asked.width + min(beside, 56) > 64
 
     @property
     def result(self) -> Formula:
@@ -60,11 +75,13 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The answer to a part: words, and chains of equal formulas; ``derived`` if steps lead to them."""
+    """The answer to a part: words, and chains of equal formulas; ``derived`` if
+    steps lead to them; ``code`` is a program."""
 
     chains: tuple[Chain, ...] = ()
     words: str = ""
     derived: bool = False
+    code: str = ""
 
     @property
     def proved(self) -> bool:

@@ -10,6 +10,7 @@ from symderiv.expression.kinds import Kind
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Call, Index, Variable
 from symderiv.reports.sheets.content import Formula
+from symderiv.reports.sheets.formulas import side_by_side
 from symderiv.reports.sheets.textbook import textbook_latex
 
 LINE_WIDTH = 46
@@ -42,17 +43,11 @@ def _joined(formulas: list[Formula]) -> Iterator[Formula]:
     line: list[Formula] = []
     for formula in formulas:
         if line and sum(each.width + GAP for each in line) + formula.width > LINE_WIDTH:
-            yield _side_by_side(line)
+            yield side_by_side(line)
             line = []
         line.append(formula)
     if line:
-        yield _side_by_side(line)
-
-
-def _side_by_side(line: list[Formula]) -> Formula:
-    # in braces: what grows in one (a bracket, in MathML) is not to grow in its neighbour
-    latex = r",\qquad ".join(f"{{{each.latex}}}" for each in line)
-    return Formula(latex, ",  ".join(each.text for each in line), tuple(line))
+        yield side_by_side(line)
 
 
 def _valued(name: Variable, notation: Notation) -> Formula:

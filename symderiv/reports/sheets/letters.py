@@ -63,14 +63,20 @@ SIGNS_OF_MATHEMATICS = {
     **{sign: f"^{digit}" for digit, sign in zip("01456789", "⁰¹⁴⁵⁶⁷⁸⁹", strict=True)},
     **{sign: f"_{digit}" for digit, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")},
 }  # fmt: skip
+
+
 def _in_text(latex: str) -> str:
     """A sign of mathematics amid words; a script has its letter before it, outside."""
     return rf"\ensuremath{{{'{}' if latex[0] in '_^' else ''}{latex}}}"
 
 
-_ACCENTS = dict(zip(
-    "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327", "`'^~=u.\"rHvc", strict=True
-))
+_ACCENTS = dict(
+    zip(
+        "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327",
+        "`'^~=u.\"rHvc",
+        strict=True,
+    )
+)
 _LETTERS = {"ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L"}
 _ESCAPES.update({letter: f"{{\\{command}}}" for letter, command in _LETTERS.items()})
 _ESCAPES.update({sign: _in_text(latex) for sign, latex in SIGNS_OF_MATHEMATICS.items()})

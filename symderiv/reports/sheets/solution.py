@@ -5,28 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from symderiv.derivation import meaning
-from symderiv.derivation.derive import derive
-from symderiv.derivation.steps import Derivation, Step
-from symderiv.equality import decide
-from symderiv.equality.verdict import Equal
 from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
-from symderiv.exercise.models import ChoicePart, TextPart
+from symderiv.exercise.models import ChoicePart, ProgramPart, TextPart
 from symderiv.expression import tree as trees
-from symderiv.expression.latex import meaning_to_latex
-from symderiv.expression.text import meaning_to_text, to_text
-from symderiv.expression.tree import Expr, Variable
+from symderiv.expression.tree import Expr
+from symderiv.grading.kinds.lines import lines_of
+from symderiv.reports.sheets.chains import derived, gathered, is_equal, named, proved_chain, stated
 from symderiv.reports.sheets.content import Chain, Formula, Line, Solution
-from symderiv.reports.sheets.textbook import safe, textbook_latex
-from symderiv.tensor import Meaning, Record
+from symderiv.reports.sheets.formulas import formula_of, name_of
+from symderiv.reports.sheets.textbook import safe
 
 Words = Mapping[str, str]
 Notation = Mapping[str, str]
-
-ONE_LINE = 34
-TOO_WIDE = 90
-"""A step whose rows are wider than this many letters isn't shown: the next one, which says the same, is."""
 
 
 def solution_of(exercise: Exercise, question: Question, words: Words) -> Solution:
@@ -36,122 +27,97 @@ def solution_of(exercise: Exercise, question: Question, words: Words) -> Solutio
         return Solution(words="; ".join(part.choices.get(key, key) for key in part.answer))
     if isinstance(part, TextPart):
         return Solution(words=part.answer or words["kept_for_a_person"])
+    if isinstance(part, ProgramPart):
+        return _program(part, words)
     if "steps.from" in question.trees:
-        return _shown(question, notation)
+        return _shown(question, notation, words)
     if "answer" not in question.trees:
-        return Solution(words=words["kept_for_a_person" if part.kind != "program" else "run_to_check"])
+        return Solution(words=words["kept_for_a_person"])
+    if part.kind == "order":
+        return Solution(_costs(question.key, notation))
     if part.kind == "expression":
         return _derived(question, notation)
-    example = words["for_example"] if part.kind == "construct" else ""
-    return Solution(_items(question.key, None, notation), words=example)
+    return Solution(_given_away(question.key, notation), words=words["for_example"])
 
 
-def _shown(question: Question, notation: Notation) -> Solution:
-    """What was to be shown: derived from one end, and the other end where the result looks otherwise."""
+def _program(part: ProgramPart, words: Words) -> Solution:
+    """A program that the author accepts: the longest, which shows most of the way."""
+    programs = [part.answer] if part.answer is not None else part.accept
+    texts = [program.text.strip() for program in programs]
+    if not texts:
+        return Solution(words=words["run_to_check"])
+    return Solution(words=words["for_example"], code=max(texts, key=lambda text: text.count("\n")))
+
+
+def _shown(question: Question, notation: Notation, words: Words) -> Solution:
+    """What was to be shown: derived from one end, or else as the author's example goes from line to line."""
     first, last = question.trees["steps.from"], question.trees["steps.to"]
-    end = Line(_formula(last, notation))
-    try:
-        derivation = derive(first, None, question.facts)
-    except SymderivError:
-        return Solution((Chain(_formula(first, notation), (end,)),))
-    chain = chain_of(derivation, notation)
-    if not chain.lines or max(line.formula.width for line in chain.lines) > TOO_WIDE:
-        return Solution((Chain(_formula(first, notation), (end,)),))
-    if chain.result == end.formula:
-        return Solution((chain,), derived=True)
-    proved = decide(meaning(derivation.result), meaning(last), question.facts)
-    same = replace(end, proved=isinstance(proved, Equal))
-    return Solution((replace(chain, lines=(*chain.lines, same)),), derived=True)
+    end = Line(formula_of(last, notation), words["as_asked"], proved=is_equal(first, last, question.facts))
+    chain = derived(first, question.facts, notation) or _example(question, notation)
+    if chain is None:
+        return Solution((Chain(formula_of(first, notation), (end,)),), derived=True)
+    if chain.result.latex != end.formula.latex:
+        chain = replace(chain, lines=(*chain.lines, end))
+    return Solution((chain,), derived=True)
+
+
+def _example(question: Question, notation: Notation) -> Chain | None:
+    """The accepted answer of the most lines, written out and proved line by line."""
+    found: list[tuple[Expr, ...]] = []
+    for answer in question.part.accept:
+        try:
+            found.append(tuple(line.tree for line in lines_of(question, answer)))
+        except SymderivError:
+            continue
+    longest = max(found, key=len, default=())
+    if len(longest) < 2:
+        return None
+    start = formula_of(question.trees["steps.from"], notation)
+    if formula_of(longest[0], notation).latex != start.latex:
+        longest = (question.trees["steps.from"], *longest)
+    return proved_chain(longest, question.facts, notation)
 
 
 def _derived(question: Question, notation: Notation) -> Solution:
-    try:
-        derivation = derive(question.key, None, question.facts)
-    except SymderivError:  # a mapping, a set, a condition: a value without a derivation
-        return _stated(question.key, notation)
-    if not derivation.steps:
-        return _stated(question.key, notation)
-    return Solution((chain_of(derivation, notation),), derived=True)
-
-
-def chain_of(derivation: Derivation, notation: Notation) -> Chain:
-    """A derivation, printed: a line a step, but for steps that no page could hold."""
-    lines: list[Line] = []
-    known: set[str] = set()
-    skipped = ""
-    for step in derivation.steps:
-        line = _line(step, notation, known, skipped)
-        if line.formula.width > TOO_WIDE and step is not derivation.steps[-1] and line.proved:
-            skipped = line.rule
-            continue
-        skipped = ""
-        lines.append(line)
-    return Chain(_formula(derivation.goal, notation), tuple(lines))
-
-
-def _line(step: Step, notation: Notation, known: set[str], skipped: str) -> Line:
-    """A step; names that it brings in are explained once, and a step left out lends it its rule."""
-    fresh = [(name, tree) for name, tree in step.where if name not in known and _says(name, tree)]
-    known.update(name for name, _ in fresh)
-    rule = f"{skipped}, {step.rule}" if skipped and not skipped.endswith(step.rule) else step.rule
-    where = tuple(
-        Formula(
-            f"{textbook_latex(Variable(name), notation)} = {textbook_latex(tree, notation)}",
-            f"{name} = {to_text(tree)}",
-        )
-        for name, tree in fresh
-    )
-    return Line(_formula(step.after, notation), rule, step.reason, where, step.is_proved)
-
-
-def _says(name: str, tree: Expr) -> bool:
-    """Whether explaining a name says something, in a note beside a line."""
-    return to_text(tree) != name and len(to_text(tree)) <= 24
-
-
-def _stated(key: Expr, notation: Notation) -> Solution:
-    """The key, and its value where that says more."""
-    try:
-        return Solution(_items(key, meaning(key), notation))
-    except SymderivError:
-        return Solution(_items(key, None, notation))
-
-
-def _items(key: Expr, value: Meaning | None, notation: Notation) -> tuple[Chain, ...]:
-    """A chain for each named result, one for any other value."""
+    """Each named result by its own derivation, side by side where nothing is to be derived."""
+    key, facts = question.key, question.facts
     if not isinstance(key, trees.Mapping):
-        return (_chain(None, key, value, notation),)
-    values: dict[str, Meaning] = dict(value.items) if isinstance(value, Record) else {}
-    return tuple(
-        _chain(_name(name, notation), item, values.get(_name_text(name)), notation)
-        for name, item in key.items
+        chain = derived(key, facts, notation)
+        if chain is not None:
+            return Solution((chain,), derived=True)
+        return Solution((stated(None, key, notation),))
+    found: list[Chain] = []
+    is_derived = False
+    for name, item in key.items:
+        chain = derived(item, facts, notation) if isinstance(name, str) else None
+        is_derived |= chain is not None
+        label = name_of(name, notation)
+        found.append(named(label, chain) if chain is not None else _item(name, label, item, notation))
+    return Solution(gathered(found), derived=is_derived)
+
+
+def _item(name: str | Expr, label: Formula, item: Expr, notation: Notation) -> Chain:
+    """``W_1 = …``, but ``(0, 1) ↦ …`` for a table."""
+    return stated(label, item, notation, "=" if isinstance(name, str) else r"\mapsto")
+
+
+def _given_away(key: Expr, notation: Notation) -> tuple[Chain, ...]:
+    """An object, or several by name, without any evaluation."""
+    if not isinstance(key, trees.Mapping):
+        return (Chain(None, (Line(formula_of(key, notation)),)),)
+    found = [Chain(name_of(name, notation), (Line(formula_of(item, notation)),)) for name, item in key.items]
+    return gathered(found)
+
+
+def _costs(key: Expr, notation: Notation) -> tuple[Chain, ...]:
+    """``O(n^2)``, for each program by name where several are asked for."""
+    if not isinstance(key, trees.Mapping):
+        return (Chain(None, (Line(_order(key, notation)),)),)
+    return gathered(
+        [Chain(name_of(name, notation), (Line(_order(item, notation)),)) for name, item in key.items]
     )
 
 
-def _name_text(name: str | Expr) -> str:
-    return name if isinstance(name, str) else to_text(name)
-
-
-def _name(name: str | Expr, notation: Notation) -> Formula:
-    tree = Variable(name) if isinstance(name, str) else name
-    return Formula(textbook_latex(tree, notation), _name_text(name))
-
-
-def _chain(name: Formula | None, key: Expr, value: Meaning | None, notation: Notation) -> Chain:
-    asked = _formula(key, notation)
-    formulas = [asked]
-    if value is not None and meaning_to_text(value) != asked.text:
-        formulas.append(Formula(meaning_to_latex(value, notation), meaning_to_text(value)))
-    if name is None and len(formulas) > 1:
-        name = formulas.pop(0)
-    if sum(each.width for each in formulas) < ONE_LINE:
-        formulas = [_equated(formulas)]
-    return Chain(name, tuple(map(Line, formulas)))
-
-
-def _equated(formulas: list[Formula]) -> Formula:
-    return Formula(" = ".join(each.latex for each in formulas), " = ".join(each.text for each in formulas))
-
-
-def _formula(tree: Expr, notation: Notation) -> Formula:
-    return Formula(textbook_latex(tree, notation), to_text(tree))
+def _order(cost: Expr, notation: Notation) -> Formula:
+    inner = formula_of(cost, notation)
+    return Formula(rf"O\left({inner.latex}\right)", f"O({inner.text})")
