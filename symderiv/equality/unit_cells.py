@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor, lcm, prod
+from math import ceil, floor, lcm
 
 from symderiv.equality.cells import Problem
 from symderiv.equality.conditions import knowledge
 from symderiv.equality.deltas import mapped
+from symderiv.equality.lines import Line, affine
 from symderiv.equality.open_facts import leaves_room
 from symderiv.equality.prove import Proof
 from symderiv.expression.build import add, compare, mul
@@ -23,7 +24,6 @@ from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Number, Variable
 
 Prove = Callable[[Problem], "Proof | None"]
-Line = tuple[Fraction, Fraction]  # p, q of p x + q
 MAX_CELLS = 24
 
 
@@ -93,29 +93,8 @@ def _floors(expr: Expr) -> Iterator[Apply]:
 
 def _line(u: Expr, x: Variable) -> Line | None:
     """p ≠ 0 and q of ``u = p x + q``."""
-    found = _affine(u, x)
+    found = affine(u, x)
     return found if found is not None and found[0] else None
-
-
-def _affine(u: Expr, x: Variable) -> Line | None:
-    if u == x:
-        return Fraction(1), Fraction(0)
-    if isinstance(u, Number):
-        return Fraction(0), Fraction(u.value)
-    if not isinstance(u, Apply) or u.head not in ("add", "mul"):
-        return None
-    parts = [_affine(arg, x) for arg in u.args]
-    lines = [line for line in parts if line is not None]
-    if len(lines) < len(parts):
-        return None
-    if u.head == "add":
-        return sum(p for p, _ in lines) + Fraction(0), sum(q for _, q in lines) + Fraction(0)
-    moving = [line for line in lines if line[0]]
-    scale = prod(q for p, q in lines if not p)
-    if len(moving) > 1:
-        return None
-    p, q = moving[0] if moving else (Fraction(0), Fraction(1))
-    return p * scale, q * scale
 
 
 class _Units:

@@ -1,0 +1,124 @@
+"""The procedures that prove, one after the other; the rare ones are asked once no witness was found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symderiv.equality.arctangents import by_arctangents
+from symderiv.equality.cells import Problem
+from symderiv.equality.conditions_equal import by_conditions
+from symderiv.equality.equal_derivatives import by_equal_derivatives
+from symderiv.equality.generic import without_generic
+from symderiv.equality.geometric_sums import by_geometric_sums
+from symderiv.equality.inequalities import by_inequalities
+from symderiv.equality.integers_proof import by_integer_parts
+from symderiv.equality.nondecreasing import maxima_outside
+from symderiv.equality.prove import Proof, prove_problem
+from symderiv.equality.scope import shared_poles, structural
+from symderiv.equality.unit_cells import by_unit_cells, without_integers
+from symderiv.errors import LimitExceeded
+from symderiv.expression.build import subtract
+from symderiv.expression.tree import ZERO, Binder, Cases, Expr, Index, Variable, walk
+from symderiv.index import normalise, without_certain
+
+ALMOST_EVERYWHERE = "almost everywhere"
+MAX_RESTATED = 3  # how many real variables are split off, one after the other
+
+
+def _cascade(given: Problem, policy: str, depth: int = 0) -> Proof | None:
+    """A proof of a problem that another procedure restated."""
+    problem = _normalised(given)
+    proof = prove_problem(problem, policy) or by_integer_parts(problem, policy)
+    if proof is not None or depth >= MAX_RESTATED:
+        return proof
+    return by_unit_cells(problem, policy, lambda restated: _cascade(restated, policy, depth + 1))
+
+
+def _along(given: Problem, policy: str, depth: int = 0) -> Proof | None:
+    """The same, arc tangents and further variables included."""
+    proof = _cascade(given, policy, MAX_RESTATED) or by_arctangents(given)
+    if proof is not None or depth >= MAX_RESTATED:
+        return proof
+    return by_equal_derivatives(given, lambda restated: _along(restated, policy, depth + 1))
+
+
+def proved(given: Problem, policy: str) -> Proof | None:
+    generic, exceptions = _generically(_ordered(given), policy)
+    problem = _normalised(generic)
+    proof = (
+        prove_problem(problem, policy)
+        or structural(given)
+        or structural(problem)
+        or by_integer_parts(problem, policy)
+        or by_conditions(given, policy)
+        or by_geometric_sums(generic, policy, lambda restated: _cascade(restated, policy, MAX_RESTATED))
+    )
+    return _reported(given, proof, exceptions, policy)
+
+
+def proved_late(given: Problem, policy: str) -> Proof | None:
+    """What takes longer, and is rare: looked at when no witness was found."""
+    generic, exceptions = _generically(_ordered(given), policy)
+    proof = (
+        by_unit_cells(_normalised(generic), policy, lambda restated: _cascade(restated, policy, 1))
+        or by_arctangents(given)
+        or by_inequalities(given)
+        or by_equal_derivatives(given, lambda restated: _along(restated, policy))
+    )
+    return _reported(given, proof, exceptions, policy)
+
+
+def _reported(given: Problem, proof: Proof | None, exceptions: tuple[Expr, ...], policy: str) -> Proof | None:
+    """The proof with the exceptions of both stages; none where the policy doesn't allow them."""
+    if proof is not None and exceptions:
+        proof = Proof(proof.by, tuple(dict.fromkeys((*proof.exceptions, *exceptions))), proof.live)
+    if proof is not None and policy != ALMOST_EVERYWHERE:
+        proof = Proof(proof.by, shared_poles(given, proof.exceptions), proof.live)
+        return proof if not proof.exceptions else None
+    return proof
+
+
+def _generically(given: Problem, policy: str) -> tuple[Problem, tuple[Expr, ...]]:
+    """The problem off the null sets on which a condition "for all" entries fails, and their equations."""
+    if policy != ALMOST_EVERYWHERE or given.defined_a == given.defined_b:
+        return given, ()
+    defined_a, first = without_generic(given.defined_a, given.facts)
+    defined_b, second = without_generic(given.defined_b, given.facts)
+    defined_a, third = without_integers(defined_a, given.facts)
+    defined_b, fourth = without_integers(defined_b, given.facts)
+    return replace(given, defined_a=defined_a, defined_b=defined_b), (*first, *second, *third, *fourth)
+
+
+def _ordered(given: Problem) -> Problem:
+    """The problem with maxima outside of nondecreasing functions."""
+    a, b = maxima_outside(given.a), maxima_outside(given.b)
+    return Problem(a, b, given.defined_a, given.defined_b, given.facts, given.deadline)
+
+
+def _has_index_range(node: Expr) -> bool:
+    """A sum, or an array that reads zero beyond its bounds: what depends on where its indices range."""
+    if isinstance(node, Index):
+        return isinstance(node.base, Variable) and node.base.kind.zero_outside
+    return isinstance(node, Binder)
+
+
+def _jointly(given: Problem) -> tuple[Expr, Expr]:
+    """Both sides in their normal form; the same one, if their difference vanishes at every size and index."""
+    a, b = normalise((given.a, given.b), given.facts)
+    if a == b or not any(isinstance(node, Cases) for side in (a, b) for node in walk(side)):
+        return a, b
+    gap = normalise((given.a, given.b, subtract(given.a, given.b)), given.facts)[2]
+    return (a, a) if gap == ZERO else (a, b)
+
+
+def _normalised(given: Problem) -> Problem:
+    """Sums with symbolic bounds in their joint normal form, conditions without what holds at every size."""
+    if not any(_has_index_range(node) for side in (given.a, given.b) for node in walk(side)):
+        return given
+    try:
+        a, b = _jointly(given)
+        defined_a = without_certain(given.defined_a, given.facts)
+        defined_b = without_certain(given.defined_b, given.facts)
+    except LimitExceeded:
+        return given
+    return Problem(a, b, defined_a, defined_b, given.facts, given.deadline)
