@@ -105,7 +105,7 @@ def _result(task: Task | PairTask, result: Any, known: KnownExercises) -> dict[s
     if isinstance(task, PairTask):
         return task.undecided(why_of(result))
     exercise, _ = known.find(task.exercise, task.seed)
-    return not_judged(exercise, task.part, why_of(result))
+    return not_judged(exercise, task, why_of(result))
 
 
 class _Window:

@@ -19,6 +19,8 @@ from symderiv.grading.follow import follows_from
 from symderiv.grading.judgement import Judgement
 from symderiv.worker import Died
 
+MAX_TYPED = 4_000
+
 Plain = tuple[str, str, Any]
 """A formula without its place: (``text`` | ``entries`` | ``items``, syntax, content)."""
 
@@ -113,16 +115,39 @@ def _judge_answer(task: Task) -> dict[str, Any]:
             asked = exercise.question(name)
             if asked is not None and given.get(name) is not None:
                 earlier[name] = judge(asked, given[name])
-    return report_on(question, judgement, follows_from(exercise, question, judgement, earlier)).as_json()
+    found = report_on(question, judgement, follows_from(exercise, question, judgement, earlier)).as_json()
+    return _with_answer(found, task)
 
 
-def not_judged(exercise: Exercise, part: str, why: str) -> dict[str, Any]:
+def _with_answer(part: dict[str, Any], task: Task) -> dict[str, Any]:
+    """The report with the answer as typed, where a person has to look at it or it can't be read."""
+    answer = dict(task.answers).get(task.part)
+    if part["read"] is None and answer is not None:
+        part["answer"] = typed(answer)
+    return part
+
+
+def typed(found: Plain) -> str:
+    """An answer as it was typed, not longer than a page.
+
+    >>> typed(("items", "", (("text", "auto", "1"), ("text", "auto", "x"))))
+    '[1, x]'
+    """
+    kind, _, content = found
+    if kind == "items":
+        return f"[{', '.join(typed(part) for part in content if part)}]"
+    if kind == "entries":
+        return "{" + ", ".join(f"{name}: {typed(part)}" for name, part in content if part) + "}"
+    return str(content)[:MAX_TYPED]
+
+
+def not_judged(exercise: Exercise, task: Task, why: str) -> dict[str, Any]:
     """The report on a part whose worker ran out of time or memory: undecided, kept for a person."""
-    question = exercise.question(part)
+    question = exercise.question(task.part)
     assert question is not None
     points = question.part.points
-    return {
-        "id": part,
+    part: dict[str, Any] = {
+        "id": task.part,
         "kind": question.part.kind,
         "verdict": "undecided",
         "points": 0,
@@ -133,6 +158,7 @@ def not_judged(exercise: Exercise, part: str, why: str) -> dict[str, Any]:
         "witness": None,
         "by": why,
     }
+    return _with_answer(part, task)
 
 
 def why_of(error: Exception) -> str:

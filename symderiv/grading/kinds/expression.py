@@ -13,6 +13,7 @@ from symderiv.exercise.models import ExpressionPart
 from symderiv.expression.tree import Expr
 from symderiv.grading.diagnosis import diagnose_each
 from symderiv.grading.entries import same_entries
+from symderiv.grading.judged import Judged
 from symderiv.grading.judgement import Judgement, Outcome, invalid
 from symderiv.grading.keys import entry_order, key_meaning, policy, strict_shape
 from symderiv.grading.meanings import aligned, origin_of, readings_of
@@ -20,6 +21,8 @@ from symderiv.grading.tolerance import within_tolerance
 from symderiv.tensor import Meaning
 
 SECONDS = 10.0
+JUDGED = Judged()
+"""Answers that read the same are judged once, however they are typed."""
 
 
 def judge_expression(question: Question, answer: Formula) -> Judgement:
@@ -28,12 +31,20 @@ def judge_expression(question: Question, answer: Formula) -> Judgement:
         *before, reading = readings_of(question, answer)
     except SymderivError as error:
         return invalid(error)
-    judgement = judge_reading(question, reading, answer, question.key)
+    judgement = _judged(question, reading, answer)
     for member in before if isinstance(judgement.outcome, Equal) else ():
         link = judge_reading(question, member, answer, question.key).outcome
         if not isinstance(link, Equal):
             return _not_the_same(link, reading, answer)
     return judgement
+
+
+def _judged(question: Question, reading: Reading, answer: Formula) -> Judgement:
+    known = JUDGED.get(question, reading, answer.is_latex)
+    if known is None:
+        known = judge_reading(question, reading, answer, question.key)
+        JUDGED.put(question, reading, answer.is_latex, known)
+    return known
 
 
 def _not_the_same(link: Outcome, reading: Reading, answer: Formula) -> Judgement:
