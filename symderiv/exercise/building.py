@@ -22,6 +22,7 @@ from symderiv.exercise.models import (
     StepsPart,
 )
 from symderiv.exercise.names import Draw, declare, declare_kind, located, spelled_out
+from symderiv.exercise.own_names import asked_results
 from symderiv.expression.tree import Apply, Expr, Text, Variable, index_variable, transform
 from symderiv.language import Scope, read_condition
 
@@ -95,6 +96,7 @@ def _question(
     allowed = answer_scope(
         scope.declare(_entry_indices(part, scope)), [*file.allow, *part.allow], trees.get("answer")
     )
+    allowed = allowed.declare(asked_results(trees.get("answer"), allowed))
     return Question(part, scope, allowed, own, trees, wanted, part.feedback or file.feedback)
 
 

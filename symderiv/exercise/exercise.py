@@ -14,7 +14,8 @@ from symderiv.exercise.equations import members_of
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.models import AnyPart, ExerciseFile, ExpressionPart, Feedback
 from symderiv.exercise.names import spelled_out
-from symderiv.exercise.written_results import as_result
+from symderiv.exercise.own_names import with_own_names
+from symderiv.exercise.written_results import as_asked, as_result
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language import Scope
 from symderiv.language.latex import read_latex_chain
@@ -59,7 +60,9 @@ class Question:
         members = members_of(written, key, self.asked, self.part.called, self.scope)
         if self.wanted and len(members) > 1:
             members = (written,)  # an object is said once: the second = is a fault
-        return tuple(spelled_out(read_answer(each, self.answer_scope)) for each in members)
+        *before, last = (spelled_out(read_answer(each, self.answer_scope)) for each in members)
+        origin = self.answer_scope.origin("latex" if answer.is_latex else "text")
+        return (*before, with_own_names(as_asked(last, key), self.answer_scope, origin))
 
     @property
     def asked(self) -> frozenset[str]:

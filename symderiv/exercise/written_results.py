@@ -12,31 +12,79 @@ from dataclasses import replace
 
 from symderiv.exercise.equations import split_equations
 from symderiv.exercise.formula import Formula
-from symderiv.expression.tree import Expr, Mapping, Sequence
+from symderiv.expression.tree import Apply, Expr, Mapping, Sequence
 
 _SIDES = re.compile(r"(?<![\w.])\d+(?:\s*(?:[x×]|\\times(?![a-zA-Z]))\s*\d+)+(?![\w.])")
 _BETWEEN = re.compile(r"\s*(?:[x×]|\\times)\s*")
 _ROW = re.compile(r"\(\s*((?:'[^']*'\s*,\s*)+)([^(),']+)\)")
+_REGION = re.compile(r"'([^']*)'\s*:\s*([^(),':]+?)(?=\s*[,}])")
 _WORD = re.compile(r"'([^']*)'")
+_PAIR = re.compile(r"""['"](\d)(\d)['"](\s*(?:[:=↦]|->))""")
+_NAMED = re.compile(r"\s*([^\W\d]\w*|\([\w\s,]*\))\s*(?:=(?!=)|->|→|↦|:)(.+)\Z", re.DOTALL)
 _DOLLARS = re.compile(r"\A\s*\$+|\$+\s*\Z")
 
 
 def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) -> Formula:
-    """The answer, respelt where it is a shape, a bare list or rows of cases, and the key is of that kind."""
+    """The answer, respelt where it is a shape, a bare list, named results or rows of cases, as the key is."""
     if answer.entries or (answer.items and not rows):
         return answer
     text = answer.text
-    if rows and isinstance(key, Mapping):
-        text = named_rows(text, rows)
-    elif isinstance(key, Sequence):
+    if isinstance(key, Mapping):
+        text = named_rows(text, rows) if rows else text
+        text = named_results(text, key) if not answer.is_latex else text
+    if isinstance(key, Mapping | Sequence):
         text = _SIDES.sub(_shape, text) if asks_for_shapes(key) else text
         bare = _DOLLARS.sub("", text)
         text = f"[{bare.strip()}]" if len(_at_commas(bare)) > 1 else text
     return answer if text == answer.text else replace(answer, text=text, items=())
 
 
+def named_results(text: str, key: Mapping) -> str:
+    """``a = 1, b = 2`` and ``(0, 0) -> 0, …`` as mappings; where pairs are names, ``'01'`` is one of them.
+
+    >>> named_results("mu = (1, 2), sigma = 3", Mapping((("mu", Sequence(())), ("sigma", Sequence(())))))
+    '{mu: (1, 2), sigma: 3}'
+    """
+    if any(isinstance(name, Sequence) for name, _ in key.items):
+        text = _PAIR.sub(r"(\1, \2)\3", text)
+    pieces = [_NAMED.match(piece) for piece in at_commas(text)]
+    found = [(piece[1].strip(), piece[2].strip()) for piece in pieces if piece]
+    if len(found) < len(pieces) or text.lstrip()[:1] in ("{", "["):
+        return text
+    return f"{{{', '.join(f'{name}: {value}' for name, value in found)}}}"
+
+
+def as_asked(tree: Expr, key: Expr | None) -> Expr:
+    """The answer's tree as the key is built: a list where results have names is in the order of the names.
+
+    A list with a transposition sign, ``(4, -3, -2)^T``, is how a column is written in a line.
+    """
+    if isinstance(key, Mapping) and _lists_all(tree, key):
+        named = zip((name for name, _ in key.items), tree.children, strict=True)
+        return Mapping(tuple((name, as_asked(item, None)) for name, item in named))
+    if isinstance(tree, Mapping):
+        return Mapping(tuple((name, as_asked(value, None)) for name, value in tree.items))
+    if isinstance(tree, Apply) and tree.head == "transpose" and _is_flat(tree.args[0]):
+        return tree.args[0]
+    return tree
+
+
+def _lists_all(tree: Expr, key: Mapping) -> bool:
+    return isinstance(tree, Sequence) and tree.kind != "set" and len(tree.items) == len(key.items)
+
+
+def _is_flat(tree: Expr) -> bool:
+    return (
+        isinstance(tree, Sequence)
+        and bool(tree.items)
+        and not any(isinstance(item, Sequence) for item in tree.items)
+    )
+
+
 def asks_for_shapes(key: Expr) -> bool:
-    """Is the key a tuple of sizes, or a list of such tuples?"""
+    """Is the key a tuple of sizes, or a list or mapping of such tuples?"""
+    if isinstance(key, Mapping):
+        return all(asks_for_shapes(value) for _, value in key.items)
     if not isinstance(key, Sequence):
         return False
     if all(isinstance(item, Sequence) for item in key.items):
@@ -49,7 +97,17 @@ def _shape(said: re.Match[str]) -> str:
 
 
 def _at_commas(text: str) -> list[str]:
-    """The text cut at commas outside of brackets."""
+    """The text cut at commas outside of brackets, where no ``=`` says that it is something else."""
+    pieces = at_commas(text)
+    return pieces if len(split_equations(text)) == 1 and "\\mapsto" not in text else [text]
+
+
+def at_commas(text: str) -> list[str]:
+    """The text cut at commas outside of brackets; whole where nothing stands between two.
+
+    >>> at_commas("f(x, y), 2")
+    ['f(x, y)', ' 2']
+    """
     pieces, depth = [""], 0
     for character in text:
         depth += (character in "([{") - (character in ")]}")
@@ -57,7 +115,7 @@ def _at_commas(text: str) -> list[str]:
             pieces.append("")
         else:
             pieces[-1] += character
-    return pieces if len(split_equations(text)) == 1 and all(piece.strip() for piece in pieces) else [text]
+    return pieces if all(piece.strip() for piece in pieces) else [text]
 
 
 def named_rows(text: str, rows: Names[str, list[str]]) -> str:
@@ -68,14 +126,20 @@ def named_rows(text: str, rows: Names[str, list[str]]) -> str:
     >>> named_rows("[('x > 0', 'oo', 1), ('any', 'oo', 0)]", {"positive": ["x>0", "oo"]})
     '{positive: 1, any_oo: 0}'
     """
-    found = _ROW.findall(text)
-    if not found or re.sub(r"[\s,]", "", _ROW.sub("", text)).strip("[](){}"):
+    text = text.replace('"', "'")
+    found = [(_WORD.findall(said), value) for said, value in _ROW.findall(text)]
+    rest = _ROW.sub("", text)
+    if not found:  # {'x>0': 1, …}: in the one direction that is asked about
+        found = [([said], value) for said, value in _REGION.findall(text)]
+        rest = _REGION.sub("", text)
+        rows = {name: words[:1] for name, words in rows.items()}
+    if not found or re.sub(r"[\s,]", "", rest).strip("[](){}"):
         return text
     by_words = {tuple(map(_bare, words)): name for name, words in rows.items()}
     entries = []
-    for said, value in found:
-        words = tuple(_bare(word) for word in _WORD.findall(said))
-        entries.append(f"{by_words.get(words) or _as_name(words)}: {value.strip()}")
+    for words, value in found:
+        bare = tuple(map(_bare, words))
+        entries.append(f"{by_words.get(bare) or _as_name(bare)}: {value.strip()}")
     return f"{{{', '.join(entries)}}}"
 
 
