@@ -7,30 +7,36 @@ that memory stays flat however many there are, and a slow answer holds up nothin
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
 from symderiv.batch.executors import run_on
+from symderiv.batch.graded import GradedStudent
+from symderiv.batch.json_lines import of_data
 from symderiv.batch.known import KnownExercises
 from symderiv.batch.pairs import PairTask
-from symderiv.batch.plans import Decisions, GradedStudent, Plan, plan
+from symderiv.batch.plans import Decisions, Plan, plan
 from symderiv.batch.pool import LATER, Labelled, run_all
 from symderiv.batch.store import Store
 from symderiv.batch.submission import Submission
 from symderiv.batch.submissions import submissions
 from symderiv.batch.tasks import Task, judge_task, not_judged, why_of
+from symderiv.exercise import AnswerFile
 
 WINDOW = 2_000
 """How many submissions are held at once."""
 
 Progress = Callable[[str], None]
 
+Submitted = Submission | AnswerFile | Mapping[str, Any] | str | Path
+"""What may be handed in: what was read, plain data, or a path to read from."""
+
 
 def grade(
-    submitted: Iterable[Submission | str | Path],
-    exercises: Sequence[str | Path] = (),
+    submitted: Submitted | Iterable[Submitted],
+    exercises: str | Path | Sequence[str | Path] = (),
     *,
     jobs: int = 1,
     timeout: float | None = 10.0,
@@ -42,16 +48,17 @@ def grade(
 ) -> Iterator[GradedStudent]:
     """Grade submissions lazily, in the order in which they come.
 
-    ``submitted`` are paths (folders, ZIP files, JSON Lines, answer files) or what `submissions` reads from
-    them; ``exercises`` are folders to find exercises in (default: the bank). ``timeout`` (seconds) and
+    ``submitted`` are paths (folders, ZIP files, JSON Lines, answer files), what `submissions` reads from
+    them, answer files that were loaded, or plain data; ``exercises`` are folders to find exercises in, or
+    files of exercises (default: the bank). ``timeout`` (seconds) and
     ``memory`` (megabytes) hold for each part. ``store`` (or its path) keeps results, so that what it holds
     isn't judged again; ``executor`` (as in concurrent.futures) takes the place of ``jobs`` worker
     processes; ``decisions`` are a person's verdicts on undecided answers; ``progress`` hears each verdict.
 
-    >>> from symderiv.exercise import AnswerFile
-    >>> answers = AnswerFile("softmax-translation", {}, "4711")
-    >>> [each.report["points"] for each in grade([Submission("4711", "here", answers)])]
-    [0]
+    >>> answers = {"i": "[[4],[-3],[-2]]"}
+    >>> handed_in = {"student": "4711", "exercise": "conv2d-kernel-gradient", "answers": answers}
+    >>> [(each.student, each.parts[0].verdict) for each in grade([handed_in])]
+    [('4711', 'equal')]
     """
     if isinstance(store, Store):
         yield from _grade(submitted, exercises, jobs, timeout, memory, store, executor, decisions, progress)
@@ -61,8 +68,8 @@ def grade(
 
 
 def _grade(
-    submitted: Iterable[Submission | str | Path],
-    exercises: Sequence[str | Path],
+    submitted: Submitted | Iterable[Submitted],
+    exercises: str | Path | Sequence[str | Path],
     jobs: int,
     timeout: float | None,
     memory: int | None,
@@ -71,7 +78,7 @@ def _grade(
     decisions: Decisions | None,
     progress: Progress | None,
 ) -> Iterator[GradedStudent]:
-    known = KnownExercises(exercises)
+    known = KnownExercises(_folders(exercises))
     window = _Window(_read(submitted), known, store)
     if executor is None:
         results = run_all(judge_task, window.wanted(), jobs=jobs, timeout=timeout, memory=memory)
@@ -90,12 +97,26 @@ def _grade(
         yield done.graded(store, decisions or {})
 
 
-def _read(submitted: Iterable[Submission | str | Path]) -> Iterator[Submission]:
-    for each in [submitted] if isinstance(submitted, str | Path) else submitted:
-        if isinstance(each, Submission):
-            yield each
-        else:
-            yield from submissions([each])
+def _read(submitted: Submitted | Iterable[Submitted]) -> Iterator[Submission]:
+    """One submission or path, or many; plain data is ``{"student", "exercise", "answers"}``."""
+    several: Iterable[Submitted]
+    several = (
+        [submitted] if isinstance(submitted, str | Path | Submission | AnswerFile | Mapping) else submitted
+    )
+    for number, each in enumerate(several, 1):
+        match each:
+            case Submission():
+                yield each
+            case AnswerFile():
+                yield Submission(each.student or str(number), str(each.path or f"<{number}>"), each)
+            case Mapping():
+                yield of_data(each, f"<{number}>", str(number))
+            case str() | Path():
+                yield from submissions([each])
+
+
+def _folders(exercises: str | Path | Sequence[str | Path]) -> Sequence[str | Path]:
+    return [exercises] if isinstance(exercises, str | Path) else exercises
 
 
 def _result(task: Task | PairTask, result: Any, known: KnownExercises) -> dict[str, Any]:

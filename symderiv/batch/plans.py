@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from symderiv.batch.graded import GradedStudent
 from symderiv.batch.known import KnownExercises
 from symderiv.batch.pairs import PairTask
 from symderiv.batch.store import Store
@@ -16,19 +17,6 @@ from symderiv.errors import SymderivError
 from symderiv.exercise import AnswerFile, Exercise
 
 Decisions = Mapping[str, Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class GradedStudent:
-    """A submission and its report as JSON; ``report`` is None where the submission couldn't be used."""
-
-    submission: Submission
-    report: dict[str, Any] | None
-    fault: str = ""
-
-    @property
-    def student(self) -> str:
-        return self.submission.student
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _of_folder(path: Path) -> Iterator[Submission]:
 def _listed(folder: Path) -> Iterator[Listed]:
     """The files below a folder in the order of their names; links that lead out of it are not followed."""
     inside = folder.resolve()
-    for file in sorted(_below(folder)):
+    for file in sorted(below(folder)):
         parts = (folder.name, *file.relative_to(folder).parts)
         source = well_formed(str(file))
         if file.is_symlink() and not file.resolve().is_relative_to(inside):
@@ -81,7 +81,8 @@ def _listed(folder: Path) -> Iterator[Listed]:
             yield Listed(parts, source, lambda file=file: contents(file))  # type: ignore[misc]
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder that isn't hidden."""
     for root, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not is_hidden((name,))]
         yield from (Path(root, name) for name in names if not is_hidden((name,)))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from symderiv.cli import exit_codes
-from symderiv.cli.grading import cluster, collected, prepare, progress_bar
+from symderiv.cli.grading import cluster, collected, prepare
+from symderiv.cli.progress import progress_bar
 from symderiv.cli.stopping import stoppable
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ def grade(
     """
     from symderiv.batch import Store, submissions
     from symderiv.batch import grade as graded
+    from symderiv.batch.counting import count
     from symderiv.batch.decisions import keep_decisions
     from symderiv.batch.submissions import check_paths
     from symderiv.reports.classroom.files import write_reports
@@ -159,7 +161,7 @@ def grade(
     with stoppable(lambda: f"what was judged is kept in {file}: go on with --resume"):
         with (
             Store(file) as store,
-            progress_bar() as progress,
+            progress_bar(count(paths)) as progress,
             cluster(scheduler, jobs) as (executor, workers),
         ):
             found = graded(
@@ -171,9 +173,9 @@ def grade(
                 store=store,
                 executor=executor,
                 decisions=decisions,
-                progress=progress,
+                progress=progress.judged,
             )
-            results = collected(found)
+            results = collected(found, progress)
         written = write_reports(results, forms, out)
         written += _gradebooks(results, out, moodle, canvas)
     if against is not None:

@@ -1,22 +1,19 @@
-"""What ``symderiv grade`` needs around the grading: a folder, a progress bar, a cluster, the results."""
+"""What ``symderiv grade`` needs around the grading: a folder, a cluster, the results."""
 
 from __future__ import annotations
 
-import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from symderiv.cli.progress import Progress
+
 if TYPE_CHECKING:
     from symderiv.batch import GradedStudent
     from symderiv.reports.classroom.results import ClassResults
-
-REFRESH_SECONDS = 0.1
 
 
 def prepare(out: Path, resume: bool) -> None:
@@ -34,51 +31,19 @@ def prepare(out: Path, resume: bool) -> None:
         ) from None
 
 
-def collected(found: Iterable[GradedStudent]) -> ClassResults:
+def collected(found: Iterable[GradedStudent], progress: Progress) -> ClassResults:
     """Every report, and who could not be graded."""
     from symderiv.reports.classroom.results import ClassResults
 
     results = ClassResults()
     for student in found:
+        progress.graded()
         if student.report is not None:
             results.add(student.report)
         else:
             source = student.submission.source
             results.add_unusable({"student": student.student, "source": source, "fault": student.fault})
     return results
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[str], None] | None]:
-    """A line with the rate and counts by verdict on standard error; nothing where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    counts: Counter[str] = Counter()
-    start = time.monotonic()
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    # it refreshes itself by no thread: workers are forked, and a fork must not catch a thread half-way
-    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-        task, shown = bar.add_task("judging", total=None), start
-
-        def hear(verdict: str) -> None:
-            nonlocal shown
-            counts[verdict] += 1
-            now = time.monotonic()
-            if now - shown >= REFRESH_SECONDS:
-                shown = now
-                bar.update(task, description=_words(counts, now - start), refresh=True)
-
-        yield hear
-
-
-def _words(counts: Counter[str], seconds: float) -> str:
-    total = sum(counts.values())
-    words = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
-    return f"{total} answers judged ({total / seconds:.0f}/s): {words}"
 
 
 @contextmanager
