@@ -74,6 +74,10 @@ class Arithmetic:
 
         return to_text(from_plain(self))
 
+    def __repr__(self) -> str:
+        # shapes, results and points are read at a prompt: as mathematics, not as addresses
+        return str(self)
+
     def _repr_latex_(self) -> str:
         from symderiv.expression.from_plain import from_plain
         from symderiv.expression.latex import to_latex

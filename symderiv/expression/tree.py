@@ -80,6 +80,15 @@ class Number(Expr):
             value = value.numerator
         self.value = value
 
+    def __eq__(self, other: object) -> bool:
+        """A number is what it counts: the shape of a 3×2 array equals ``(3, 2)``."""
+        if type(other) is Number:
+            return self.value == other.value
+        return type(other) in (int, Fraction) and self.value == other
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
 
 class Constant(Expr):
     """``pi``, ``e``, ``oo`` (infinity), ``true``, ``false``, or ``undefined``."""
