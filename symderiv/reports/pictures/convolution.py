@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from symderiv.derivation import meaning
 from symderiv.errors import SymderivError
 from symderiv.expression.latex import to_latex
-from symderiv.expression.tree import Apply, Expr, Number, Sequence, Variable
+from symderiv.expression.tree import Apply, Expr, Index, Number, Sequence, Variable
 from symderiv.reports.pictures.drawing import Box, Label, Picture, Shape
 from symderiv.reports.sheets.content import Formula
 from symderiv.reports.sheets.textbook import safe, textbook_latex
 from symderiv.tensor import Tensor
 
 CELL, GAP, NAME = 19.0, 30.0, 16.0
-LARGEST, WIDEST = 9, 3
+LETTER, LARGEST, WIDEST = 5.2, 9, 5
 Pair = tuple[int, int]
 Grid = list[list[str]]
 
@@ -49,7 +49,7 @@ def convolution_picture(
     if not (isinstance(tree, Apply) and tree.head in ("conv1d", "conv2d") and len(tree.args) == 2):
         return None
     window = _window(tree)
-    grids = [_grid(each) for each in (*tree.args, tree)]
+    grids = [*map(_grid, tree.args), _grid(tree) or _named_grid(tree, name, notation)]
     if window is None or any(grid is None for grid in grids):
         return None
     source, kernel, result = (grid for grid in grids if grid is not None)
@@ -97,6 +97,18 @@ def _grid(tree: Expr) -> Grid | None:
     return grid if all(Formula(cell).width <= WIDEST for row in grid for cell in row) else None
 
 
+def _named_grid(tree: Expr, name: Variable, notation: Mapping[str, str]) -> Grid | None:
+    """``H_{i,j}`` for entries that are too long for a cell."""
+    found = meaning(tree)
+    sizes = found.sizes if isinstance(found, Tensor) else None
+    if sizes is None or not 1 <= len(sizes) <= 2 or max(sizes) > LARGEST or 0 in sizes:
+        return None
+    below = [[(i, j) for j in range(sizes[-1])] for i in range(sizes[0] if len(sizes) == 2 else 1)]
+    entries = [[Index(name, tuple(map(Number, at[-len(sizes) :]))) for at in row] for row in below]
+    grid = [[textbook_latex(entry, safe(notation)) for entry in row] for row in entries]
+    return grid if all(Formula(cell).width <= WIDEST for row in grid for cell in row) else None
+
+
 def _name(tree: Expr, notation: Mapping[str, str]) -> str:
     return textbook_latex(tree, safe(notation)) if isinstance(tree, Variable) else ""
 
@@ -127,17 +139,23 @@ def _side_by_side(
         top = middle + rows * CELL / 2
         shapes += _cells(grid, marked, pad, (x, top))
         if name:
-            shapes.append(Label(x + columns * CELL / 2, top + NAME / 2, name))
-        x += columns * CELL
+            shapes.append(Label(x + columns * _wide(grid) / 2, top + NAME / 2, name))
+        x += columns * _wide(grid)
         if sign:
             shapes.append(Label(x + GAP / 2, middle, sign))
             x += GAP
     return Picture(x + 1, height, tuple(shapes), words["picture_window"])
 
 
+def _wide(grid: Grid) -> float:
+    """The width of a cell, in which the longest entry has room."""
+    return max(CELL, max(Formula(cell).width for row in grid for cell in row) * LETTER + 5)
+
+
 def _cells(grid: Grid, marked: set[Pair], pad: Pair, corner: tuple[float, float]) -> Iterator[Shape]:
     """The cells row by row; padding is drawn faintly, what is marked last, so that its frame stays whole."""
     left, top = corner
+    wide = _wide(grid)
     cells = [
         (i, j)
         for i in range(-pad[0], len(grid) + pad[0])
@@ -145,8 +163,8 @@ def _cells(grid: Grid, marked: set[Pair], pad: Pair, corner: tuple[float, float]
     ]
     outside = {(i, j) for i, j in cells if not (0 <= i < len(grid) and 0 <= j < len(grid[0]))}
     for i, j in sorted(cells, key=lambda cell: (cell in marked, cell not in outside)):
-        x, y = left + (j + pad[1]) * CELL, top - (i + pad[0] + 1) * CELL
-        yield Box(x, y, CELL, CELL, is_marked=(i, j) in marked, is_faint=(i, j) in outside)
+        x, y = left + (j + pad[1]) * wide, top - (i + pad[0] + 1) * CELL
+        yield Box(x, y, wide, CELL, is_marked=(i, j) in marked, is_faint=(i, j) in outside)
         latex = "0" if (i, j) in outside else grid[i][j]
         if latex:
-            yield Label(x + CELL / 2, y + CELL / 2, latex, is_small=(i, j) in outside)
+            yield Label(x + wide / 2, y + CELL / 2, latex, is_small=(i, j) in outside)

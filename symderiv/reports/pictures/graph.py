@@ -14,7 +14,7 @@ from symderiv.reports.sheets.textbook import safe, textbook_latex
 from symderiv.tensor import Tensor
 
 ACROSS, UP, HIGH, MARGIN = 74.0, 32.0, 18.0, 3.0
-MOST_NODES, DEEPEST, FEWEST_OPERATIONS = 16, 6, 2
+MOST_NODES, DEEPEST, FEWEST_OPERATIONS, FEWEST_NAMES = 16, 6, 2, 2
 _SIGNS = {
     "add": "+", "sub": "-", "mul": r"\times", "matmul": r"\times", "hadamard": r"\odot", "div": "/",
     "neg": "-", "transpose": r"\top", "conv1d": r"\star", "conv2d": r"\star", "conv3d": r"\star",
@@ -44,7 +44,10 @@ def graph_picture(name: Variable, notation: Mapping[str, str], words: Mapping[st
     except SymderivError:
         return None
     operations = sum(bool(node.inputs) for node in builder.nodes)
-    if not (operations >= FEWEST_OPERATIONS and len(builder.nodes) <= MOST_NODES and root.depth <= DEEPEST):
+    leaves = len(builder.nodes) - operations
+    if operations < FEWEST_OPERATIONS or leaves < FEWEST_NAMES:
+        return None
+    if len(builder.nodes) > MOST_NODES or root.depth > DEEPEST:
         return None
     result = Node(builder.latex(name), "", [root], root.slot, root.depth + 1)
     return _drawn([*builder.nodes, result], builder.rows, words["picture_graph"])
@@ -93,9 +96,23 @@ def _sign(tree: Expr, builder: _Builder) -> str | None:
         return None
     if isinstance(tree, Apply):
         head = tree.head.replace("_", r"\_")
-        return _SIGNS.get(tree.head, rf"\mathrm{{{head}}}")
+        return _with_number(tree, builder) or _SIGNS.get(tree.head, rf"\mathrm{{{head}}}")
     assert isinstance(tree, Call)
     return builder.latex(tree.function) if isinstance(tree.function, Variable) else None
+
+
+def _with_number(tree: Apply, builder: _Builder) -> str | None:
+    """``+1``, ``1/``, a square: an operation of one argument and a number, which has no node of its own."""
+    if len(tree.args) != 2 or sum(isinstance(arg, Number) for arg in tree.args) != 1:
+        return None
+    first, second = map(builder.latex, tree.args)
+    number_first = isinstance(tree.args[0], Number)
+    if tree.head == "pow":
+        return rf"{first}^{{\bullet}}" if number_first else rf"\bullet^{{{second}}}"
+    sign = _SIGNS.get(tree.head)
+    if sign is None:
+        return None
+    return f"{first}{sign}" if number_first else f"{sign}{second}"
 
 
 def _shape(tree: Expr, builder: _Builder) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -20,7 +21,8 @@ from symderiv.reports.sheets.solution import solution_of
 
 Words = Mapping[str, str]
 MakePart = Callable[[Exercise, Question, PartContent], PartContent]
-LONG_NAME = 4
+_LETTER = re.compile(r"[a-zA-Z]|[ivx]{1,5}|\d{1,2}(\.\d{1,2})?|[a-z][._]?(\d|[ivx]{1,4})")
+"""Ids that stand before a question as they are; words would take too much room there."""
 
 
 def build_sheet(exercises: Sequence[Exercise], settings: Settings, *, solutions: bool) -> Sheet:
@@ -79,7 +81,7 @@ def _illustrated(
 def _exercise(exercise: Exercise, words: Words, make: MakePart) -> ExerciseContent:
     file = exercise.file
     total = sum((Fraction(question.part.points) for question in exercise), Fraction(0))
-    lettered = any(len(question.id) > LONG_NAME for question in exercise)
+    lettered = not all(_LETTER.fullmatch(question.id) for question in exercise)
     return ExerciseContent(
         title=file.title or file.id,
         text=file.text,

@@ -21,7 +21,7 @@ Notation = Mapping[str, str]
 Facts = tuple[Expr, ...]
 
 ONE_LINE = 34
-TOO_WIDE = 110
+TOO_WIDE = 75
 """A step whose rows are wider than this many letters isn't shown: the next one, which says the same, is."""
 GAP = 4
 
@@ -42,7 +42,8 @@ def chain_of(derivation: Derivation, notation: Notation) -> Chain:
     skipped = ""
     for step in derivation.steps:
         line = _line(step, notation, known, skipped)
-        if line.formula.width > TOO_WIDE and step is not derivation.steps[-1] and line.proved:
+        is_too_wide = line.formula.width > TOO_WIDE and not line.formula.rows
+        if is_too_wide and line.proved and step is not derivation.steps[-1]:
             skipped = line.rule
             continue
         skipped = ""

@@ -14,6 +14,7 @@ from symderiv.expression.text import meaning_to_text, to_text
 from symderiv.expression.tree import Expr, Number, Variable
 from symderiv.reports.sheets.breaking import broken
 from symderiv.reports.sheets.content import Formula
+from symderiv.reports.sheets.lowest_terms import lowest_terms
 from symderiv.reports.sheets.textbook import shortened_latex
 from symderiv.tensor import Tensor
 
@@ -51,6 +52,8 @@ def value_of(key: Expr, notation: Notation) -> Formula | None:
     except SymderivError:
         return None
     asked = formula_of(key, notation)
+    if value is not None and any(isinstance(n, trees.Apply) and n.head == "limit" for n in trees.walk(value)):
+        return None  # its variable only has another name
     return known if known.latex != asked.latex and known.text != asked.text else None
 
 
@@ -63,6 +66,8 @@ def _evaluated(key: Expr) -> Expr | None:
     value = meaning(key)
     if not isinstance(value, Tensor):
         return None
+    if not value.rank:
+        return lowest_terms(tree_of(value))
     return numbers_of(value) or tree_of(value)
 
 

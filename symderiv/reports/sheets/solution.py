@@ -56,9 +56,10 @@ def _shown(question: Question, notation: Notation, words: Words) -> Solution:
     chain = derived(first, question.facts, notation) or _example(question, notation)
     if chain is None:
         return Solution((Chain(formula_of(first, notation), (end,)),), derived=True)
-    if chain.result.latex != end.formula.latex:
-        chain = replace(chain, lines=(*chain.lines, end))
-    return Solution((chain,), derived=True)
+    before = chain.lines if chain.result.latex != end.formula.latex else chain.lines[:-1]
+    if before is not chain.lines and chain.lines[-1].rule:
+        return Solution((chain,), derived=True)
+    return Solution((replace(chain, lines=(*before, end)),), derived=True)
 
 
 def _example(question: Question, notation: Notation) -> Chain | None:

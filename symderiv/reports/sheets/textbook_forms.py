@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.latex import bracketed
 from symderiv.expression.latex_names import escape
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Number, Text, Variable
 from symderiv.reports.sheets.textbook_arrays import Axis, axes_of
@@ -79,7 +80,7 @@ def extreme(writer: Writer, node: Apply) -> Printed | None:
     if len(node.args) < 2:
         return None
     args = list(_nested(node, node.head))
-    return rf"\{node.head}\left({', '.join(map(writer.latex, args))}\right)", True
+    return rf"\{node.head}" + bracketed(", ".join(map(writer.latex, args))), True
 
 
 def _nested(node: Expr, head: str) -> Iterator[Expr]:
@@ -150,7 +151,7 @@ def code(writer: Writer, node: Apply) -> Printed | None:
         return None
     args = [writer.latex(arg) for arg in node.args]
     args += [rf"\mathtt{{{escape(name)}}}={writer.latex(value)}" for name, value in node.options]
-    return rf"\mathtt{{{escape(node.head)}}}\left({', '.join(args)}\right)", True
+    return rf"\mathtt{{{escape(node.head)}}}" + bracketed(", ".join(args)), True
 
 
 Form = Callable[[Writer, Apply], Printed | None]
