@@ -16,6 +16,7 @@ from symderiv.index.positivity import is_nonnegative, is_positive
 from symderiv.index.powers import factored
 from symderiv.index.reading import read
 from symderiv.index.session import Session
+from symderiv.index.variances import beyond_variance
 
 
 def without_certain(condition: Expr, facts: tuple[Expr, ...] = ()) -> Expr:
@@ -98,7 +99,7 @@ def _by_factors(session: Session, condition: Expr) -> Expr:
     if not isinstance(condition, Apply) or condition.head not in ("ne", "lt"):
         return condition
     left, right = condition.args
-    if condition.head == "lt" and left == ZERO and is_nonnegative(right):
+    if condition.head == "lt" and left == ZERO and _is_never_negative(session, right):
         left, right = right, left
     elif condition.head == "lt":
         return condition
@@ -127,4 +128,22 @@ def is_certain(session: Session, condition: Expr) -> bool:
     if value is not None and is_positive(value, lambda binder: runs(session, binder)):
         return True
     points = condition_set(session, condition)
-    return points is not None and bool(session.context.is_subset(points))
+    if points is not None:
+        return bool(session.context.is_subset(points))
+    rest = None if value is None else _beyond_variance(session, value)
+    if rest is None:
+        return False
+    return condition.head == "le" or is_positive(rest, lambda binder: runs(session, binder))
+
+
+def _is_never_negative(session: Session, value: Expr) -> bool:
+    return is_nonnegative(value) or _beyond_variance(session, value) is not None
+
+
+def _beyond_variance(session: Session, value: Expr) -> Expr | None:
+    if not any(isinstance(node, Binder) for node in walk(value)):
+        return None
+    try:
+        return beyond_variance(session, value)
+    except SymderivError:
+        return None
