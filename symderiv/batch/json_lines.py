@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from symderiv.batch.submission import MAX_BYTES, Submission, well_formed
 from symderiv.bulk.request import Request, request_of
@@ -21,20 +21,6 @@ def of_lines(lines: Iterable[str], source: str) -> Iterator[Submission]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _of_line(line, f"{source}:{number}", str(number))
-
-
-def bounded_lines(stream: IO[bytes], most: int = MAX_BYTES) -> Iterator[str]:
-    """The lines of a stream, each cut off where it grows too long: memory stays bounded.
-
-    >>> import io
-    >>> list(bounded_lines(io.BytesIO(b"abcdefgh\\nxy"), 4))
-    ['abcde', 'xy']
-    """
-    while line := stream.readline(most + 1):
-        cut = line
-        while len(cut) > most and not cut.endswith(b"\n"):
-            cut = stream.readline(most + 1)
-        yield line.decode("utf-8", errors="replace")
 
 
 def _of_line(line: str, source: str, student: str) -> Submission:

@@ -12,9 +12,10 @@ from typing import IO
 
 from symderiv.batch.archives import of_zip
 from symderiv.batch.files import Listed, contents, is_answer, is_hidden, read_files
-from symderiv.batch.json_lines import bounded_lines, of_lines
+from symderiv.batch.json_lines import of_lines
 from symderiv.batch.students import MAX_METADATA, METADATA, owners, submitters_of
 from symderiv.batch.submission import Submission, of_text, well_formed
+from symderiv.bulk.bounded import bounded_lines
 from symderiv.errors import FileFault, FileFaults, Place, SymderivError
 
 LINES = (".jsonl", ".ndjson")

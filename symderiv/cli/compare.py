@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -63,15 +65,17 @@ def _pair(a: str, b: str, form: str, timeout: float, options: dict[str, Any]) ->
 
 
 def _stream(path: str, timeout: float) -> int:
-    from symderiv.bulk import answer_lines
+    from symderiv.bulk import answer_lines, bounded_lines
 
     try:
         stream = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115 (closed below)
     except OSError as error:
         raise click.FileError(path, error.strerror or str(error)) from None
-    with stream:
-        lines = (line.decode("utf-8", errors="replace") for line in stream)
-        for verdict in answer_lines(lines, timeout):
+    # a reader that goes (head) has seen enough; click would make a failure of it
+    with stream, suppress(BrokenPipeError):
+        for verdict in answer_lines(bounded_lines(stream), timeout):
             sys.stdout.write(verdict + "\n")
             sys.stdout.flush()
+        return exit_codes.CORRECT
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return exit_codes.CORRECT

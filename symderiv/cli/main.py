@@ -74,6 +74,10 @@ def run(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_codes.CORRECT
+    except OSError as error:  # no file of ours: those are faults with their names; so it is where we write to
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"symderiv: the result can't be written: {error.strerror or error}", err=True)
+        return exit_codes.UNUSABLE
     except Exception:
         traceback.print_exc()
         click.echo("symderiv: internal error (not a verdict); please report it", err=True)

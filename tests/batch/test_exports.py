@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from symderiv.batch import submissions
-from symderiv.batch.json_lines import bounded_lines
 from symderiv.batch.submission import MAX_BYTES
+from symderiv.bulk.bounded import bounded_lines
 from symderiv.errors import FileFault
 
 ANSWER = "exercise: conv2d-kernel-gradient\nanswers: {i: '[[4],[-3],[-2]]'}\n"

@@ -21,7 +21,8 @@ def part_text(part: Json) -> str:
         lines.append(f"  {part['error']}")
     elif part.get("read"):
         lines.append(f"  read as {part['read']['text']}")
-    return "\n".join([*lines, *(f"  {line}" for line in part["feedback"])])
+    told = (line for line in part["feedback"] if not part.get("error") or part["error"] not in line)
+    return "\n".join([*lines, *(f"  {line}" for line in told)])
 
 
 def report_words(report: Json) -> str:

@@ -1,0 +1,38 @@
+"""Where the result goes: a reader that leaves, a disk that is full, a writer that never ends a line."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMPARE = [sys.executable, "-m", "symderiv", "compare"]
+
+
+def test_a_reader_that_has_seen_enough_ends_the_stream_in_peace() -> None:
+    command = f"""yes '{{"a": "x + 1", "b": "1 + x"}}' | {" ".join(COMPARE)} --jsonl -; echo $? >&2"""
+    with subprocess.Popen(
+        ["sh", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        first = json.loads(process.stdout.readline())
+        process.stdout.close()
+        assert first["verdict"] == "equal"
+        assert process.stderr.read().strip().endswith("0")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("arguments", [["x", "x"], ["--jsonl", "-"]])
+def test_a_full_disk_is_no_internal_error(arguments: list[str]) -> None:
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run(
+            [*COMPARE, *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            input='{"a": "x", "b": "x"}\n',
+            text=True,
+        )
+    assert ended.returncode == 2
+    assert "can't be written" in ended.stderr
+    assert "Traceback" not in ended.stderr
