@@ -10,11 +10,12 @@ from math import prod
 from time import monotonic
 
 from symderiv.calculus import derivative_tensor
+from symderiv.derivation.abstraction import with_letters
 from symderiv.derivation.forms import FORMS, expanded
 from symderiv.derivation.meaning import NOTHING_KEPT, tensor_of
 from symderiv.derivation.sameness import written_alike
 from symderiv.equality import decide
-from symderiv.equality.verdict import Equal, Undecided, Verdict
+from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
 from symderiv.expression.tree import ZERO, Apply, Expr, Variable
 from symderiv.tensor import Tensor
 
@@ -81,6 +82,9 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
         right = right.where(left.condition(*right.indices))
     if written_alike(left, right):
         return Equal("structure")
+    lettered = _with_letters(left, right, facts, seconds)
+    if isinstance(lettered, Equal):
+        return lettered
     end = monotonic() + seconds
     small = _is_small(left) and left.shape == right.shape
     if small and prod(left.sizes or ()) <= FEW_ENTRIES:
@@ -89,6 +93,15 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
     if isinstance(verdict, Undecided) and small:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
     return verdict
+
+
+def _with_letters(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict | None:
+    """Proved for letters in the place of what is positive, without an exception."""
+    found = with_letters(left, right) if left.rank == right.rank else None
+    if found is None:
+        return None
+    verdict = decide(*found, facts, deadline=monotonic() + min(seconds, _FORMULA))
+    return verdict if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE else None
 
 
 def _is_small(t: Tensor) -> bool:

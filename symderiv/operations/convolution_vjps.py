@@ -3,6 +3,7 @@
     ∂L/∂X = conv(G, flip(K), padding='full')                stride 1, no padding, one channel
     ∂L/∂X = conv_transpose(G, K, …)                         in general
     ∂L/∂K = conv(X, G), stride and dilation exchanged       one channel
+    ∂L/∂b = Σ G                                             over everything but the filters
 
 Source: Dumoulin and Visin (2016), §4; Goodfellow, Bengio, Courville, Deep Learning (2016), §9.5.
 """
@@ -71,3 +72,17 @@ def by_kernel(axes: int, G: Expr, X: Expr, K: Expr, bias: Expr | None = None, *o
         dilation=_per_axis([w.stride for w in setting.windows]),
     )
     return Apply(f"conv{axes}d", (X, G), given)
+
+
+def by_bias(axes: int, G: Expr, X: Expr, K: Expr, bias: Expr, *options: Expr) -> Expr:
+    """∂L/∂b = Σ G over batch and space."""
+    return over_filters(G, axes, len(shape_of(K)) == axes)
+
+
+def over_filters(G: Expr, axes: int, bare: bool) -> Expr:
+    """Σ G over all axes but the filters."""
+    if bare:
+        return call("sum", G)
+    rank = len(shape_of(G))
+    summed = (axis for axis in range(rank) if axis != rank - axes - 1)
+    return call("sum", G, axis=Sequence(tuple(map(Number, summed)), "tuple"))

@@ -69,6 +69,7 @@ def _convolution(axes: int) -> Operation:
         vjps={
             "X": lambda *trees: convolution_vjps.by_input(axes, *trees),
             "K": lambda *trees: convolution_vjps.by_kernel(axes, *trees),
+            "bias": lambda *trees: convolution_vjps.by_bias(axes, *trees),
         },
         counts=counts(axes),
         formula="H[i] = bias + Σ_a X[s i + d a - P] K[a]",

@@ -27,7 +27,7 @@ from symderiv.expression.build import (
     subtract,
 )
 from symderiv.expression.tree import HALF, MINUS_ONE, ONE, TRUE, ZERO, Apply, Expr, Number, Text
-from symderiv.operations.forms import array_of, both, entry, minus, plus, shape_of, where
+from symderiv.operations.forms import array_of, both, call, entry, minus, plus, shape_of, where
 from symderiv.operations.operation import Operation, array, option
 from symderiv.operations.options import text_option
 from symderiv.operations.shapes import as_tensor
@@ -168,6 +168,43 @@ def _input_index(s: Slide, i: Expr, a: Expr) -> Expr:
     return minus(moved, a) if s.flips else plus(moved, a)
 
 
+def _back_to_input(sign: Expr) -> Callable[..., Expr | None]:
+    """∂L/∂x: the other of the two with w, full for valid and valid for full."""
+
+    def vjp(G: Expr, x: Expr, w: Expr, mode: Expr) -> Expr | None:
+        word = slides(shape_of(x), shape_of(w), mode, sign)[0].mode
+        if word == "same":
+            return _back_from_same(sign, G, w)
+        if sign == ONE and word == "valid":
+            return call("correlate", G, call("flip", w), Text("full"))
+        return call("convolve" if sign == ONE else "correlate", G, w, Text(_OTHER[word]))
+
+    return vjp
+
+
+_OTHER = {"full": "valid", "valid": "full"}
+
+
+def _back_from_same(sign: Expr, G: Expr, w: Expr) -> Expr | None:
+    """The middle of the full one, which is the same for an odd kernel alone."""
+    odd = all(isinstance(k, Number) and k.value % 2 for k in shape_of(w))
+    return call("convolve" if sign == ONE else "correlate", G, w, Text("same")) if odd else None
+
+
+def _back_to_kernel(sign: Expr) -> Callable[..., Expr | None]:
+    """∂L/∂w: the input against the gradient, turned round where the operation turns one of them."""
+
+    def vjp(G: Expr, x: Expr, w: Expr, mode: Expr) -> Expr | None:
+        word = slides(shape_of(x), shape_of(w), mode, sign)[0].mode
+        if word == "same":
+            return None
+        pair = (G, x) if word == "full" else (x, G)
+        found = call("correlate", *pair, Text("valid"))
+        return call("flip", found) if (word == "full") == (sign == ONE) else found
+
+    return vjp
+
+
 def _products(x: Tensor, w: Tensor, mode: Expr) -> Expr:
     """Products in all, zeros outside counted like entries."""
     outputs = (s.outputs for s in slides(x.shape, w.shape, mode, ONE))
@@ -180,6 +217,7 @@ def _operation(name: str, sign: Expr, formula: str) -> Operation:
         (array("x"), array("w"), option("mode", Text("full"))),
         _forward(sign),
         jacobians={"x": _by_input(sign), "w": _by_kernel(sign)},
+        vjps={"x": _back_to_input(sign), "w": _back_to_kernel(sign)},
         counts={"multiplications": _products},
         formula=formula,
         source=f"SciPy, scipy.signal.{name}",

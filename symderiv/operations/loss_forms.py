@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from symderiv.errors import MeaningError
 from symderiv.expression.tree import ONE, Apply, Expr, Number, Sequence, Text
 from symderiv.operations import losses
 from symderiv.operations.forms import (
@@ -61,8 +62,24 @@ def _cross_entropy_form(z: Expr, t: Expr, reduction: Expr | None = None) -> Expr
     return array_of(shape, value, z, t)
 
 
+def _cross_entropy_by_labels(z: Expr, t: Expr, reduction: Expr | None = None) -> Expr:
+    """-log softmax(z), for labels that are no index."""
+    if shape_of(t) != shape_of(z):
+        raise MeaningError("the index of a class is a whole number: no derivative by it")
+    return over(_negative(call("log_softmax", z)), losses.divisor(shape_of(z)[:-1], reduction))
+
+
+def _categorical_by_labels(p: Expr, t: Expr, reduction: Expr | None = None) -> Expr:
+    return over(_negative(call("log", p)), losses.divisor(shape_of(p)[:-1], reduction))
+
+
 def _categorical_form(p: Expr, t: Expr, reduction: Expr | None = None) -> Expr:
     return over(_negative(over(t, p)), losses.divisor(shape_of(p)[:-1], reduction))
+
+
+def _by_second(gradient: Callable[[Expr, Expr], Expr]) -> Callable[..., Expr]:
+    """The derivative by t of a loss whose roles are exchanged: ``gradient(t, y) / N``."""
+    return lambda y, t, reduction=None: _mean(gradient)(t, y, reduction)
 
 
 def _hinge_slope(s: Expr, t: Expr) -> Expr:
@@ -102,7 +119,7 @@ LOSSES = (
         "cross_entropy",
         ("z", "t"),
         losses.cross_entropy,
-        {"z": _cross_entropy_form},
+        {"z": _cross_entropy_form, "t": _cross_entropy_by_labels},
         "-Σ_i t_i log softmax(z)_i",
         more=(
             {"z": (3,), "t": ONE},
@@ -114,21 +131,24 @@ LOSSES = (
         "categorical_cross_entropy",
         ("p", "t"),
         losses.categorical_cross_entropy,
-        {"p": _categorical_form},
+        {"p": _categorical_form, "t": _categorical_by_labels},
         "-Σ_i t_i log p_i",
     ),
     _loss(
         "binary_cross_entropy",
         ("p", "t"),
         losses.binary_cross_entropy,
-        {"p": _mean(lambda p, t: over(minus(p, t), hadamard(p, minus(ONE, p))))},
+        {
+            "p": _mean(lambda p, t: over(minus(p, t), hadamard(p, minus(ONE, p)))),
+            "t": _mean(lambda p, t: minus(call("log", minus(ONE, p)), call("log", p))),
+        },
         "-mean (t log p + (1-t) log(1-p))",
     ),
     _loss(
         "binary_cross_entropy_with_logits",
         ("z", "t"),
         losses.binary_cross_entropy_with_logits,
-        {"z": _mean(lambda z, t: minus(call("sigmoid", z), t))},
+        {"z": _mean(lambda z, t: minus(call("sigmoid", z), t)), "t": _mean(lambda z, t: _negative(z))},
         "mean (log(1 + e^z) - t z)",
     ),
     _loss(
@@ -137,7 +157,7 @@ LOSSES = (
         losses.mse,
         {
             "y": _mean(lambda y, t: times(TWO, minus(y, t))),
-            "t": lambda y, t, reduction=None: _mean(lambda u, v: times(TWO, minus(u, v)))(t, y, reduction),
+            "t": _by_second(lambda t, y: times(TWO, minus(t, y))),
         },
         "mean (y - t)²",
     ),
@@ -145,7 +165,10 @@ LOSSES = (
         "mae",
         ("y", "t"),
         losses.mae,
-        {"y": _mean(lambda y, t: call("sign", minus(y, t)))},
+        {
+            "y": _mean(lambda y, t: call("sign", minus(y, t))),
+            "t": _by_second(lambda t, y: call("sign", minus(t, y))),
+        },
         "mean |y - t|",
         kinks="no derivative where y = t: from the left -1/N, from the right 1/N",
     ),
@@ -153,7 +176,7 @@ LOSSES = (
         "hinge",
         ("s", "t"),
         losses.hinge,
-        {"s": _mean(_hinge_slope)},
+        {"s": _mean(_hinge_slope), "t": _by_second(_hinge_slope)},
         "mean max(0, 1 - t s)",
         kinks="no derivative where t s = 1",
     ),

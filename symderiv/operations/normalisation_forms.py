@@ -9,38 +9,27 @@ and zero between entries that are not averaged together.
 from __future__ import annotations
 
 from symderiv.expression.build import mul
-from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number, Sequence
+from symderiv.expression.tree import ONE, ZERO, Expr, Number
+from symderiv.operations import normalisation_vjps as vjps
 from symderiv.operations.forms import (
     array_of,
     call,
+    delta,
     deltas,
     entry,
     minus,
     over,
     plus,
     shape_of,
-    squared,
     times,
 )
 from symderiv.operations.normalisation import batch_axes, batch_norm, layer_norm, rms_norm
+from symderiv.operations.normalisation_vjps import axes_tree, deviation, kept, normal_of, root_mean_square
 from symderiv.operations.operation import Example, Operation, array, option, optional_array
 
 TWO = Number(2)
 At = tuple[Expr, ...]
-
-
-def _axes_tree(axes: tuple[int, ...]) -> Expr:
-    return Sequence(tuple(Number(axis) for axis in axes), "tuple")
-
-
-def _kept(at: At, axes: tuple[int, ...]) -> At:
-    return tuple(index for axis, index in enumerate(at) if axis not in axes)
-
-
-def _normal(head: str, X: Expr, **options: Expr | None) -> Expr:
-    """x̂, with the options that say something."""
-    given = ((name, value) for name, value in options.items() if value is not None and value != ZERO)
-    return Apply(head, (X,), tuple(given))
+Axes = tuple[int, ...]
 
 
 def _centred(normal: Expr, n: Expr, sigma: Expr) -> Expr:
@@ -49,54 +38,52 @@ def _centred(normal: Expr, n: Expr, sigma: Expr) -> Expr:
     return over(minus(call("eye", n), over(plus(ONE, squares), n)), sigma)
 
 
-def _three_term_vjp(G: Expr, normal: Expr, sigma: Expr) -> Expr:
-    """(G - mean G - x̂ ⊙ mean(x̂ ⊙ G)) / σ of a vector."""
-    along = times(normal, call("mean", call("hadamard", normal, G)))
-    return over(minus(minus(G, call("mean", G)), along), sigma)
-
-
-def _deviation(X: Expr, axes: tuple[int, ...], eps: Expr) -> Expr:
-    """√(σ² + ε), one number for each entry that isn't averaged over."""
-    if len(shape_of(X)) == 1:
-        return call("sqrt", plus(call("var", X), eps))
-    return call("sqrt", plus(call("var", X, axis=_axes_tree(axes)), eps))
-
-
 def _batch_by_x(X: Expr, gamma: Expr | None, beta: Expr | None, axis: Expr | None, eps: Expr) -> Expr:
     shape = shape_of(X)
     axes = batch_axes(axis, len(shape))
     n = mul(*(shape[k] for k in axes))
-    normal = _normal("batch_norm", X, axis=axis, eps=eps)
-    sigma = _deviation(X, axes, eps)
+    normal = normal_of("batch_norm", X, axis=axis, eps=eps)
+    sigma = deviation(X, axes, eps)
     if len(shape) == 1:
         centred = _centred(normal, n, sigma)
         return centred if gamma is None else times(gamma, centred)
 
     def value(*at: Expr) -> Expr:
         i, j = at[: len(shape)], at[len(shape) :]
-        scale = ONE if gamma is None else entry(gamma, *_kept(i, axes))
-        together = deltas(_kept(i, axes), _kept(j, axes))
-        return times(together, scale, _three_terms(i, j, normal, n, entry(sigma, *_kept(i, axes))))
+        scale = ONE if gamma is None else entry(gamma, *kept(i, axes))
+        together = deltas(kept(i, axes), kept(j, axes))
+        return times(together, scale, _three_terms(i, j, axes, normal, n, entry(sigma, *kept(i, axes))))
 
     return array_of((*shape, *shape), value, X, *(t for t in (gamma, eps) if t is not None))
 
 
-def _three_terms(i: At, j: At, normal: Expr, n: Expr, sigma: Expr) -> Expr:
-    shared = over(plus(ONE, times(entry(normal, *i), entry(normal, *j))), n)
-    return over(minus(deltas(i, j), shared), sigma)
+def _three_terms(i: At, j: At, axes: Axes, normal: Expr, n: Expr, sigma: Expr) -> Expr:
+    """(δ_ij - (1 + x̂_i x̂_j)/N) / σ of two entries that are averaged together."""
+    shared = over(plus(ONE, times(entry(normal, *i), entry(normal, *_partner(i, j, axes)))), n)
+    return over(minus(_same(i, j, axes), shared), sigma)
+
+
+def _partner(i: At, j: At, axes: Axes) -> At:
+    """j on the axes that are averaged, i on the others, on which the two agree."""
+    return tuple(j[k] if k in axes else i[k] for k in range(len(i)))
+
+
+def _same(i: At, j: At, axes: Axes) -> Expr:
+    """δ_ij on the axes that are averaged."""
+    return deltas(tuple(i[k] for k in axes), tuple(j[k] for k in axes))
 
 
 def _batch_by_gamma(X: Expr, gamma: Expr, beta: Expr | None, axis: Expr | None, eps: Expr) -> Expr:
     """∂y/∂γ = x̂."""
     axes = batch_axes(axis, len(shape_of(X)))
-    normal = _normal("batch_norm", X, axis=axis, eps=eps)
-    return _by_parameter(X, gamma, lambda at: _kept(at, axes), normal)
+    normal = normal_of("batch_norm", X, axis=axis, eps=eps)
+    return _by_parameter(X, gamma, lambda at: kept(at, axes), normal)
 
 
 def _batch_by_beta(X: Expr, gamma: Expr | None, beta: Expr, axis: Expr | None, eps: Expr) -> Expr:
     """∂y/∂β = 1."""
     axes = batch_axes(axis, len(shape_of(X)))
-    return _by_parameter(X, beta, lambda at: _kept(at, axes), None)
+    return _by_parameter(X, beta, lambda at: kept(at, axes), None)
 
 
 def _by_parameter(X: Expr, parameter: Expr, kept, factor: Expr | None) -> Expr:  # type: ignore[no-untyped-def]
@@ -111,8 +98,8 @@ def _by_parameter(X: Expr, parameter: Expr, kept, factor: Expr | None) -> Expr: 
 
 def _layer_by_x(x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Expr:
     shape = shape_of(x)
-    normal = _normal("layer_norm", x, eps=eps)
-    sigma, n = _deviation(x, (len(shape) - 1,), eps), shape[-1]
+    normal = normal_of("layer_norm", x, eps=eps)
+    sigma, n = deviation(x, (len(shape) - 1,), eps), shape[-1]
     if len(shape) == 1:
         centred = _centred(normal, n, sigma)
         return centred if gamma is None else times(call("diag", gamma), centred)
@@ -120,7 +107,7 @@ def _layer_by_x(x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Ex
     def value(*at: Expr) -> Expr:
         i, j = at[: len(shape)], at[len(shape) :]
         scale = ONE if gamma is None else entry(gamma, i[-1])
-        terms = _three_terms(i, j, normal, n, entry(sigma, *i[:-1]))
+        terms = _three_terms(i, j, (len(shape) - 1,), normal, n, entry(sigma, *i[:-1]))
         return times(deltas(i[:-1], j[:-1]), scale, terms)
 
     return array_of((*shape, *shape), value, x, *(t for t in (gamma, eps) if t is not None))
@@ -128,43 +115,26 @@ def _layer_by_x(x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Ex
 
 def _rms_by_x(x: Expr, gamma: Expr | None, eps: Expr) -> Expr:
     shape = shape_of(x)
-    normal = _normal("rms_norm", x, eps=eps)
-    n, last = shape[-1], Number(len(shape) - 1)
-    square = array_of(shape, lambda *at: squared(entry(x, *at)), x)
-    root = call("sqrt", plus(call("mean", square, axis=last), eps))
+    normal = normal_of("rms_norm", x, eps=eps)
+    n = shape[-1]
+    root = root_mean_square(x, eps)
 
     def value(*at: Expr) -> Expr:
         i, j = at[: len(shape)], at[len(shape) :]
         scale = ONE if gamma is None else entry(gamma, i[-1])
-        shared = over(times(entry(normal, *i), entry(normal, *j)), n)
-        terms = over(minus(deltas(i, j), shared), entry(root, *i[:-1]))
+        shared = over(times(entry(normal, *i), entry(normal, *i[:-1], j[-1])), n)
+        terms = over(minus(delta(i[-1], j[-1]), shared), entry(root, *i[:-1]))
         return times(deltas(i[:-1], j[:-1]), scale, terms)
 
     return array_of((*shape, *shape), value, x, *(t for t in (gamma, eps) if t is not None))
 
 
-def _batch_back(
-    G: Expr, X: Expr, gamma: Expr | None, beta: Expr | None, axis: Expr | None, eps: Expr
-) -> Expr | None:
-    if len(shape_of(X)) != 1:
-        return None
-    scaled = G if gamma is None else times(gamma, G)
-    return _three_term_vjp(scaled, _normal("batch_norm", X, axis=axis, eps=eps), _deviation(X, (0,), eps))
-
-
-def _layer_back(G: Expr, x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Expr | None:
-    if len(shape_of(x)) != 1:
-        return None
-    scaled = G if gamma is None else call("hadamard", gamma, G)
-    return _three_term_vjp(scaled, _normal("layer_norm", x, eps=eps), _deviation(x, (0,), eps))
-
-
 def _layer_by_gamma(x: Expr, gamma: Expr, beta: Expr | None, eps: Expr) -> Expr:
-    return _by_parameter(x, gamma, lambda at: at[-1:], _normal("layer_norm", x, eps=eps))
+    return _by_parameter(x, gamma, lambda at: at[-1:], normal_of("layer_norm", x, eps=eps))
 
 
 def _rms_by_gamma(x: Expr, gamma: Expr, eps: Expr) -> Expr:
-    return _by_parameter(x, gamma, lambda at: at[-1:], _normal("rms_norm", x, eps=eps))
+    return _by_parameter(x, gamma, lambda at: at[-1:], normal_of("rms_norm", x, eps=eps))
 
 
 _EPS = option("eps", ZERO)
@@ -180,7 +150,11 @@ NORMALISATION = (
         (array("X"), optional_array("gamma"), optional_array("beta"), option("axis"), _EPS),
         batch_norm,
         jacobians={"X": _batch_by_x, "gamma": _batch_by_gamma, "beta": _batch_by_beta},
-        vjps={"X": _batch_back},
+        vjps={
+            "X": vjps.batch_back,
+            "gamma": vjps.batch_to_gamma,
+            "beta": vjps.batch_to_beta,
+        },
         formula="γ (X - μ) / √(σ² + ε) + β",
         weights=("gamma", "beta"),
         kinks="not defined where all entries are equal and ε = 0",
@@ -189,7 +163,7 @@ NORMALISATION = (
             {"X": (3,), "gamma": (), "beta": (), "eps": TWO},
             {"X": (3, 2), "gamma": (2,), "beta": (2,)},
             {"X": (2, 2, 1, 2)},
-            {"X": (2, 3), "axis": _axes_tree((0, 1))},
+            {"X": (2, 3), "axis": axes_tree((0, 1))},
             {"X": (2, 3), "axis": ONE, "gamma": (2,)},
         ),
     ),
@@ -202,7 +176,7 @@ NORMALISATION = (
             "gamma": _layer_by_gamma,
             "beta": lambda x, gamma, beta, eps: _by_parameter(x, beta, lambda at: at[-1:], None),
         },
-        vjps={"x": _layer_back},
+        vjps={"x": vjps.layer_back, "gamma": vjps.layer_to_gamma, "beta": vjps.layer_to_beta},
         formula="γ (x - μ) / √(σ² + ε) + β",
         weights=("gamma", "beta"),
         kinks="not defined where all entries are equal and ε = 0",
@@ -213,6 +187,7 @@ NORMALISATION = (
         (array("x"), optional_array("gamma"), _EPS),
         rms_norm,
         jacobians={"x": _rms_by_x, "gamma": _rms_by_gamma},
+        vjps={"x": vjps.rms_back, "gamma": vjps.rms_to_gamma},
         formula="γ x / √(mean(x²) + ε)",
         weights=("gamma",),
         kinks="not defined at x = 0 if ε = 0",

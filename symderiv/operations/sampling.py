@@ -82,7 +82,14 @@ SAMPLING = (
         "dropout",
         (array("x"), array("mask"), option("p", HALF)),
         dropout,
-        jacobians={"x": lambda x, mask, p: over(_scaled_diagonal(mask, x), minus(ONE, p))},
+        jacobians={
+            "x": lambda x, mask, p: over(_scaled_diagonal(mask, x), minus(ONE, p)),
+            "mask": lambda x, mask, p: over(_scaled_diagonal(x, mask), minus(ONE, p)),
+        },
+        vjps={
+            "x": lambda G, x, mask, p: over(call("hadamard", mask, G), minus(ONE, p)),
+            "mask": lambda G, x, mask, p: over(call("hadamard", x, G), minus(ONE, p)),
+        },
         formula="mask x / (1 - p)",
         examples=(
             {"x": (), "mask": ()},
@@ -98,6 +105,11 @@ SAMPLING = (
             "mu": lambda mu, sigma, eps: diagonal(lambda _: ONE)(mu),
             "sigma": lambda mu, sigma, eps: _scaled_diagonal(eps, mu, sigma),
             "eps": lambda mu, sigma, eps: _scaled_diagonal(sigma, mu, eps),
+        },
+        vjps={
+            "mu": lambda G, mu, sigma, eps: G,
+            "sigma": lambda G, mu, sigma, eps: call("hadamard", G, eps),
+            "eps": lambda G, mu, sigma, eps: call("hadamard", G, sigma),
         },
         formula="mu + sigma eps",
         examples=_TRIPLES,

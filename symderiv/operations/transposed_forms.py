@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from symderiv.expression.build import add, mul
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number
+from symderiv.operations import transposed_vjps
 from symderiv.operations.forms import (
     array_of,
     both,
@@ -119,22 +120,6 @@ def _parameters(X: Meaning, K: Meaning, bias: Meaning | None = None, *options: E
     return add(mul(*as_tensor(K).shape), ZERO if sizes is None else mul(ONE, *sizes))
 
 
-def _back_to_input(axes: int, G: Expr, X: Expr, K: Expr, bias: Expr | None, *options: Expr) -> Expr | None:
-    """∂L/∂X = conv(G, K), with the same stride, padding, dilation and groups."""
-    names = ("stride", "padding", "output_padding", "groups", "dilation")
-    plain = {"stride": ONE, "padding": ZERO, "groups": ONE, "dilation": ONE}
-    setting = transposed(axes, shape_of(X), shape_of(K), *options)
-    if any(s.extra != ZERO and not _shorter(s.extra, s.stride) for s in setting.spreads):
-        return None
-    given = zip(names, options, strict=True)
-    kept = tuple((name, value) for name, value in given if name in plain and value != plain[name])
-    return Apply(f"conv{axes}d", (G, K), kept)
-
-
-def _shorter(a: Expr, b: Expr) -> bool:
-    return isinstance(a, Number) and isinstance(b, Number) and a.value < b.value
-
-
 TWO = Number(2)
 _EXAMPLES: dict[int, tuple[Example, ...]] = {
     1: (
@@ -166,7 +151,11 @@ def _operation(axes: int) -> Operation:
             "K": lambda *trees: by_kernel(axes, *trees),
             "bias": lambda *trees: by_bias(axes, *trees),
         },
-        vjps={"X": lambda *trees: _back_to_input(axes, *trees)},
+        vjps={
+            "X": lambda *trees: transposed_vjps.by_input(axes, *trees),
+            "K": lambda *trees: transposed_vjps.by_kernel(axes, *trees),
+            "bias": lambda *trees: transposed_vjps.by_bias(axes, *trees),
+        },
         counts={"parameters": _parameters},
         formula="Y[s u + d a - P] += X[u] K[a]",
         source="PyTorch, torch.nn.functional.conv_transpose2d",

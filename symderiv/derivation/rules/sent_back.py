@@ -21,7 +21,7 @@ from symderiv.operations.operation import Operation
 def sent_back(p: Problem) -> Rewriting | None:
     """∂L/∂x = vjp(∂L/∂u, x)."""
     through = paths(p.e, p.x)
-    if p.shape or not p.wrt or len(through) != 1 or p.e == through[0] or mentions(p.e, p.x):
+    if p.shape or len(through) != 1 or p.e == through[0] or mentions(p.e, p.x):
         return None
     u = through[0]
     found = None if u.definition is None or not shape(u) else operation_of(u.definition)
@@ -29,7 +29,7 @@ def sent_back(p: Problem) -> Rewriting | None:
         return None
     operation, e = found
     parameter = argument_of(operation, e, p.x)
-    if parameter is None:
+    if parameter is None or (not p.wrt and parameter not in operation.vjps):
         return None
     G = Variable("_upstream", Kind(shape=tuple(shape(u))))
     bound = operation.bind(e.args, e.options)

@@ -1,0 +1,141 @@
+"""What a normalisation sends back, in three terms: the gradient, its mean, and its part along x̂.
+
+    ∂L/∂x = (γG - mean γG - x̂ mean(x̂ γG)) / σ       (RMS norm: without the mean, r for σ)
+    ∂L/∂γ = Σ G x̂,    ∂L/∂β = Σ G                      over all entries that share γ and β
+
+with the means over what is averaged together. Of a vector without indices, else entry by entry.
+Source: Ioffe and Szegedy (2015), §3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symderiv.expression.tree import ZERO, Apply, Expr, Number, Sequence
+from symderiv.operations.forms import array_of, call, entry, minus, over, plus, shape_of, squared, times
+from symderiv.operations.normalisation import batch_axes
+
+At = tuple[Expr, ...]
+Axes = tuple[int, ...]
+
+
+def axes_tree(axes: Axes) -> Expr:
+    return Sequence(tuple(Number(axis) for axis in axes), "tuple")
+
+
+def kept(at: At, axes: Axes) -> At:
+    return tuple(index for axis, index in enumerate(at) if axis not in axes)
+
+
+def normal_of(head: str, x: Expr, **options: Expr | None) -> Expr:
+    """x̂, with the options that say something."""
+    given = ((name, value) for name, value in options.items() if value is not None and value != ZERO)
+    return Apply(head, (x,), tuple(given))
+
+
+def deviation(x: Expr, axes: Axes, eps: Expr) -> Expr:
+    """√(σ² + ε), one number for each entry that isn't averaged over."""
+    variance = call("var", x) if len(shape_of(x)) == 1 else call("var", x, axis=axes_tree(axes))
+    return call("sqrt", plus(variance, eps))
+
+
+def root_mean_square(x: Expr, eps: Expr) -> Expr:
+    """√(mean x² + ε), over the last axis."""
+    shape = shape_of(x)
+    square = array_of(shape, lambda *at: squared(entry(x, *at)), x)
+    return call("sqrt", plus(call("mean", square, axis=Number(len(shape) - 1)), eps))
+
+
+def batch_back(G: Expr, X: Expr, gamma: Expr | None, beta: Expr | None, axis: Expr | None, eps: Expr) -> Expr:
+    axes = batch_axes(axis, len(shape_of(X)))
+    normal, sigma = normal_of("batch_norm", X, axis=axis, eps=eps), deviation(X, axes, eps)
+    if len(shape_of(X)) == 1:
+        return three_terms(G if gamma is None else times(gamma, G), normal, sigma)
+    return _by_entries(X, G, gamma, lambda at: kept(at, axes), (normal, sigma, axes), True)
+
+
+def layer_back(G: Expr, x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Expr:
+    axes = (len(shape_of(x)) - 1,)
+    normal, sigma = normal_of("layer_norm", x, eps=eps), deviation(x, axes, eps)
+    if len(shape_of(x)) == 1:
+        return three_terms(G if gamma is None else call("hadamard", gamma, G), normal, sigma)
+    return _by_entries(x, G, gamma, lambda at: at[-1:], (normal, sigma, axes), True)
+
+
+def rms_back(G: Expr, x: Expr, gamma: Expr | None, eps: Expr) -> Expr:
+    axes = (len(shape_of(x)) - 1,)
+    normal, root = normal_of("rms_norm", x, eps=eps), root_mean_square(x, eps)
+    if len(shape_of(x)) == 1:
+        scaled = G if gamma is None else call("hadamard", gamma, G)
+        return over(minus(scaled, _along(scaled, normal)), root)
+    return _by_entries(x, G, gamma, lambda at: at[-1:], (normal, root, axes), False)
+
+
+def _along(G: Expr, normal: Expr) -> Expr:
+    """x̂ mean(x̂ ⊙ G)"""
+    return times(normal, call("mean", call("hadamard", normal, G)))
+
+
+def three_terms(G: Expr, normal: Expr, sigma: Expr) -> Expr:
+    """(G - mean G - x̂ mean(x̂ ⊙ G)) / σ of a vector."""
+    return over(minus(minus(G, call("mean", G)), _along(G, normal)), sigma)
+
+
+def _by_entries(
+    x: Expr,
+    G: Expr,
+    gamma: Expr | None,
+    own: Callable[[At], At],
+    normalised: tuple[Expr, Expr, Axes],
+    centred: bool,
+) -> Expr:
+    """(γG_i - mean γG - x̂_i mean(x̂ γG)) / σ, each mean over the axes that are averaged."""
+    normal, sigma, axes = normalised
+    shape = shape_of(x)
+    scaled = G
+    if gamma is not None:
+        scaled = array_of(shape, lambda *at: times(entry(gamma, *own(at)), entry(G, *at)), x, G, gamma)
+    mean, along = (call("mean", t, axis=axes_tree(axes)) for t in (scaled, call("hadamard", normal, scaled)))
+
+    def value(*at: Expr) -> Expr:
+        line = kept(at, axes)
+        first = entry(G, *at) if gamma is None else times(entry(gamma, *own(at)), entry(G, *at))
+        first = minus(first, entry(mean, *line)) if centred else first
+        return over(minus(first, times(entry(normal, *at), entry(along, *line))), entry(sigma, *line))
+
+    return array_of(shape, value, x, G, scaled)
+
+
+def to_parameter(G: Expr, x: Expr, axes: Axes, factor: Expr | None) -> Expr:
+    """Σ G x̂ for γ, Σ G for β, over the axes without a parameter of their own."""
+    weighed = G if factor is None else call("hadamard", G, factor)
+    if not axes:
+        return weighed
+    if len(axes) == len(shape_of(x)):
+        return call("sum", weighed)
+    return call("sum", weighed, axis=axes_tree(axes))
+
+
+def batch_to_gamma(G: Expr, X: Expr, gamma: Expr, beta: Expr | None, axis: Expr | None, eps: Expr) -> Expr:
+    normal = normal_of("batch_norm", X, axis=axis, eps=eps)
+    return to_parameter(G, X, batch_axes(axis, len(shape_of(X))), normal)
+
+
+def batch_to_beta(G: Expr, X: Expr, gamma: Expr | None, beta: Expr, axis: Expr | None, eps: Expr) -> Expr:
+    return to_parameter(G, X, batch_axes(axis, len(shape_of(X))), None)
+
+
+def _leading(x: Expr) -> Axes:
+    return tuple(range(len(shape_of(x)) - 1))
+
+
+def layer_to_gamma(G: Expr, x: Expr, gamma: Expr, beta: Expr | None, eps: Expr) -> Expr:
+    return to_parameter(G, x, _leading(x), normal_of("layer_norm", x, eps=eps))
+
+
+def layer_to_beta(G: Expr, x: Expr, gamma: Expr | None, beta: Expr, eps: Expr) -> Expr:
+    return to_parameter(G, x, _leading(x), None)
+
+
+def rms_to_gamma(G: Expr, x: Expr, gamma: Expr, eps: Expr) -> Expr:
+    return to_parameter(G, x, _leading(x), normal_of("rms_norm", x, eps=eps))
