@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from symderiv.exercise import AnswerFile, Exercise
     from symderiv.grading import Report
 
+Declared = str | Sequence[str] | Mapping[str, str]  # 'x: real', a list of such lines, or {'x': 'real'}
 Value = Any  # a text, a tree, a number, nested lists, or a SymPy expression
 
 __all__ = [
@@ -60,6 +61,15 @@ def as_tree(value: Value) -> Expr:
     return from_python(value)
 
 
+def _lines(given: Declared) -> Sequence[str]:
+    """``--given``'s lines: one of them, several, or a kind for each name."""
+    if isinstance(given, str):
+        return (given,)
+    if isinstance(given, Mapping):
+        return tuple(f"{name}: {kind}" for name, kind in given.items())
+    return given
+
+
 def _text_or_tree(value: Value) -> str | Expr:
     return value if isinstance(value, str) else as_tree(value)
 
@@ -67,7 +77,7 @@ def _text_or_tree(value: Value) -> str | Expr:
 def compare(
     a: Value,
     b: Value,
-    given: Sequence[str] = (),
+    given: Declared = (),
     *,
     syntax: str = "auto",
     index_from: int = 0,
@@ -81,12 +91,14 @@ def compare(
 
     >>> compare("sin(x)^2", "1 - cos(x)^2").verdict
     'equal'
+    >>> compare("A*B", "B*A", {"A": "matrix(2, 2)", "B": "matrix(2, 2)"}).verdict
+    'different'
     """
     deadline = None if timeout is None else monotonic() + timeout
     comparison: Comparison = compare_readings(
         _text_or_tree(a),
         _text_or_tree(b),
-        given,
+        _lines(given),
         syntax=syntax,
         index_from=index_from,
         entry=entry,
@@ -98,7 +110,7 @@ def compare(
 
 def read(
     value: Value,
-    given: Sequence[str] | Given = (),
+    given: Declared | Given = (),
     *,
     syntax: str = "auto",
     index_from: int = 0,
@@ -118,10 +130,10 @@ def read(
     return Reading(tree, meaning(tree))
 
 
-def _tree(
-    text: str, given: Sequence[str] | Given, syntax: str, index_from: int, strict: bool
-) -> Expr:
-    known = given if isinstance(given, Given) else read_given(given, strict=strict, index_from=index_from)
+def _tree(text: str, given: Declared | Given, syntax: str, index_from: int, strict: bool) -> Expr:
+    known = (
+        given if isinstance(given, Given) else read_given(_lines(given), strict=strict, index_from=index_from)
+    )
     scope = known.scope if strict else infer([text], known.scope, syntax)
     return read_expression(text, scope, syntax=syntax)
 
@@ -129,7 +141,7 @@ def _tree(
 def derive(
     value: Value,
     wrt: str | Variable,
-    given: Sequence[str] = (),
+    given: Declared = (),
     *,
     syntax: str = "auto",
     index_from: int = 0,
@@ -142,7 +154,7 @@ def derive(
     """
     from symderiv.derivation.derive import derive as derive_tree
 
-    known = read_given(given, strict=strict, index_from=index_from)
+    known = read_given(_lines(given), strict=strict, index_from=index_from)
     if not isinstance(value, str):
         tree = as_tree(value)
         return derive_tree(tree, _variable(wrt, known), known.facts)
@@ -175,7 +187,11 @@ def check(
 ) -> Report:
     """A verdict, marks and feedback for each part of one student's answers.
 
-    ``answer`` is an answer file (loaded, or its path), or the answers themselves by part.
+    ``answer`` is an answer file (loaded, its path, or what stands in it: ``{"student": …, "answers": {…}}``),
+    or the answers themselves by part.
+
+    >>> check("softmax-two-classes", {"student": "4711", "answers": {}}).student
+    '4711'
     """
     from symderiv.exercise import Exercise
     from symderiv.grading import check as check_answers
@@ -184,16 +200,20 @@ def check(
     return check_answers(asked, _answers(asked, answer))
 
 
-def _answers(
-    exercise: Exercise, answer: AnswerFile | Mapping[str, Any] | str | PathLike[str]
-) -> AnswerFile:
+def _answers(exercise: Exercise, answer: AnswerFile | Mapping[str, Any] | str | PathLike[str]) -> AnswerFile:
     from symderiv.exercise import AnswerFile, load_answers
     from symderiv.exercise.formula import formula
 
     if isinstance(answer, AnswerFile):
         return answer
     if isinstance(answer, Mapping):
-        return AnswerFile(exercise.id, {name: formula(value) for name, value in answer.items()})
+        whole = isinstance(answer.get("answers"), Mapping)
+        by_part = answer["answers"] if whole else answer
+        return AnswerFile(
+            exercise.id,
+            {name: formula(value) for name, value in by_part.items()},
+            student=str(answer.get("student", "")) if whole else "",
+        )
     return load_answers(Path(answer))
 
 
