@@ -79,6 +79,7 @@ class _Row:
                 sign.start,
                 sign.end,
                 expected="a number, a name or a bracket",
+                cure="write what belongs there, or delete the sign",
             )
         self.pending.append((prefix, sign))
 
@@ -150,6 +151,7 @@ class _Row:
                 sign.start if sign else 0,
                 sign.end if sign else 1,
                 expected="a number, a name or a bracket",
+                cure="write what belongs there, or delete the sign",
             )
         self._reduce(None)
         return self.operands[0]
@@ -168,6 +170,11 @@ def _refuse_bare_function(before: Node, node: Node) -> None:
         )
     if isinstance(before, Numeral) and isinstance(node, Name) and node.name.startswith("_"):
         raise Misread("a number has digits only", before.start, node.end, cure="write 1000, not 1_000")
+    is_based = isinstance(before, Numeral) and before.value == 0 and before.end == node.start
+    if is_based and isinstance(node, Name) and node.name[:1] in ("x", "b", "o") and node.name[1:2].isdigit():
+        raise Misread(
+            "a number to another base, or a product?", before.start, node.end, cure="write it in decimals"
+        )
 
 
 def _same_level(a: Operator, b: Operator) -> bool:

@@ -32,7 +32,13 @@ def applied(self: Resolver, node: Applied) -> Expr:
         raise names.withheld(callee)
     head = self.scope.head(callee.name) or self.scope.head(normal(callee.name))
     if head is None and (callee.name in NOT_READ or callee.name.startswith("__")):
-        raise Misread(f"'{callee.name}' is not part of the language", callee.start, callee.end)
+        raise Misread(
+            f"'{callee.name}' is not part of the language",
+            callee.start,
+            callee.end,
+            expected="a function such as exp, or a declared one",
+            cure="write the formula that it stands for",
+        )
     if head is None:
         return _call(self, self.unknown(callee, "function"), callee, node)
     if head in self.scope.withheld:

@@ -7,8 +7,10 @@ from lark import Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 from symderiv.language.source import Misread
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
+_OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 _BRACKET_TYPES = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
 _OPERAND = "a number, a name or a bracket"
+_FINISH = "write what belongs here, or delete the sign"
 
 _CHARACTERS = {
     "\\": "LaTeX is read where a command such as \\frac, a $ or ^{…} tells it apart",
@@ -41,8 +43,8 @@ _TOKENS = {
     "ELSE": ("'else' without its 'if'", "write a if c else b"),
     "IF": ("'if' stands where nothing can be chosen", "write a if c else b"),
     "ABS_CLOSE": ("a bar that closes nothing", "write abs(x)"),
-    "NUMBER": ("a number stands here", ""),
-    "STRING": ("a word in quotes stands here", ""),
+    "NUMBER": ("a number stands here", "write an operator before it"),
+    "STRING": ("a word in quotes stands here", "leave the quotes out"),
 }
 
 
@@ -52,12 +54,12 @@ def explain(text: str, error: UnexpectedInput) -> Misread:
         return _character(text, error.pos_in_stream or 0)
     if isinstance(error, UnexpectedToken):
         return _token(text, error)
-    return Misread("this can't be read", 0, len(text))
+    return Misread("this can't be read", 0, len(text), expected="a formula", cure="write it anew")
 
 
 def _character(text: str, at: int) -> Misread:
     character = text[at]
-    cure = _CHARACTERS.get(character, "")
+    cure = _CHARACTERS.get(character, "write it with + - * / ^, brackets and names of functions")
     return Misread(f"'{character}' has no meaning here", at, at + 1, expected="a formula", cure=cure)
 
 
@@ -74,12 +76,14 @@ def _token(text: str, error: UnexpectedToken) -> Misread:
     if token.type == "NAME" and str(token).startswith("_"):
         return Misread(f"'{token}' can't stand here", start, end, cure="write digits without _")
     shown = str(token) if len(token) <= 20 else f"{token[:20]}…"
-    message, cure = _TOKENS.get(token.type, (f"'{shown}' can't stand here", ""))
+    message, cure = _TOKENS.get(
+        token.type, (f"'{shown}' can't stand here", "delete it, or write an operator before it")
+    )
     opened = _unclosed(text[:start])
     if token.type == "COMMA" and opened:
-        return Misread("nothing stands before this comma", start, end, expected=_OPERAND)
+        return Misread("nothing stands before this comma", start, end, expected=_OPERAND, cure=_FINISH)
     if token.type == "COLON" and not opened:
-        cure = ""
+        cure = "write the right-hand side alone"
     return Misread(message, start, end, expected=_expected(error), cure=cure)
 
 
@@ -96,17 +100,25 @@ def _expected(error: UnexpectedToken) -> str:
 
 def _ended(text: str) -> Misread:
     if not text.strip():
-        return Misread("nothing is written here", 0, 1, expected="a formula")
+        return Misread("nothing is written here", 0, 1, expected="a formula", cure="write it, as in 2*x + 1")
     opened = _unclosed(text)
     if opened:
         at = opened[-1]
-        return Misread("this bracket is never closed", at, at + 1, expected=_CLOSING[text[at]])
+        closing = _CLOSING[text[at]]
+        return Misread(
+            "this bracket is never closed",
+            at,
+            at + 1,
+            expected=closing,
+            cure=f"write {closing} where it ends",
+        )
     if text.count("|") % 2:
         at = text.rfind("|")
         return Misread("this bar is never closed", at, at + 1, expected="|", cure="write abs(x)")
     end = len(text.rstrip())
     expected = "else" if " if " in text else _OPERAND
-    return Misread("the formula ends too early", max(0, end - 1), end, expected=expected)
+    cure = "write a if c else b" if expected == "else" else _FINISH
+    return Misread("the formula ends too early", max(0, end - 1), end, expected=expected, cure=cure)
 
 
 def _unclosed(text: str) -> list[int]:
@@ -131,5 +143,6 @@ def _closing(text: str, at: int, bracket: str) -> Misread:
             at,
             at + 1,
             expected=wanted,
+            cure=f"write {wanted} here, or open with {_OPENING[bracket]}",
         )
-    return Misread(f"nothing stands before this {bracket}", at, at + 1, expected=_OPERAND)
+    return Misread(f"nothing stands before this {bracket}", at, at + 1, expected=_OPERAND, cure=_FINISH)

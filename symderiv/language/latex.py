@@ -136,10 +136,16 @@ def _one_row(rows: tuple[tuple[Row, ...], ...], text: str) -> Row:
     if len(filled) > 1:
         cell = filled[1][0]
         raise Misread(
-            "a second line stands here", cell.start, max(cell.end, cell.start + 1), expected="one expression"
+            "a second line stands here",
+            cell.start,
+            max(cell.end, cell.start + 1),
+            expected="one expression",
+            cure="write the last line alone",
         )
     if not filled:
-        raise Misread("nothing is written here", 0, max(1, len(text)), expected="a formula")
+        raise Misread(
+            "nothing is written here", 0, max(1, len(text)), expected="a formula", cure="write the answer"
+        )
     if sum(1 for cell in filled[0] if cell.units) > 1:
         cell = filled[0][1]
         raise Misread("& stands outside of a matrix", cell.start - 1, cell.start, cure="delete it")
@@ -150,7 +156,13 @@ def _top(reader: Reader, row: Row) -> Node:
     """A whole formula: one expression, several, or named results."""
     pieces = [piece for piece in split(row) if piece.units]
     if not pieces:
-        raise Misread("nothing is written here", row.start, max(row.end, row.start + 1), expected="a formula")
+        raise Misread(
+            "nothing is written here",
+            row.start,
+            max(row.end, row.start + 1),
+            expected="a formula",
+            cure="write the answer",
+        )
     if len(pieces) == 1:
         return reader.row(pieces[0]) if not _is_mapsto(pieces[0]) else _mapping(reader, pieces, row)
     _check_decimal_comma(row)

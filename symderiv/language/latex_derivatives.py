@@ -169,6 +169,7 @@ def inline_derivative(cursor: Cursor) -> Node:
             units[0].start,
             units[0].end,
             expected=r"\frac{\partial L}{\partial x}",
+            cure="write the quotient of two",
         )
     cursor.position += 5
     top = Row(units[:2], units[0].start, units[1].end)
@@ -181,12 +182,20 @@ def nabla(cursor: Cursor) -> Node:
     unit = cursor.take()
     if unit.sub is None or unit.sup is not None:
         raise Misread(
-            r"what \nabla differentiates by isn't said", unit.start, unit.end, expected=r"\nabla_{x} L"
+            r"what \nabla differentiates by isn't said",
+            unit.start,
+            unit.end,
+            expected=r"\nabla_{x} L",
+            cure="write the name below the sign",
         )
     name = cursor.reader.row(unit.sub)
     if cursor.peek() is None:
         raise Misread(
-            r"what \nabla differentiates isn't said", unit.start, unit.end, expected=r"\nabla_{x} L"
+            r"what \nabla differentiates isn't said",
+            unit.start,
+            unit.end,
+            expected=r"\nabla_{x} L",
+            cure="write it behind the sign",
         )
     function = cursor.operand()
     following = cursor.peek()

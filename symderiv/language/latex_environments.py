@@ -31,7 +31,13 @@ def environment(cursor: Cursor) -> Node:
     if base.name == "vmatrix":
         node = Applied(Name("det", base.start, base.start + 1), (node,), (), base.start, base.end)
     elif base.name in ("Vmatrix", "substack"):
-        raise Misread(f"{base.name} isn't read here", base.start, base.end, expected="bmatrix or pmatrix")
+        raise Misread(
+            f"{base.name} isn't read here",
+            base.start,
+            base.end,
+            expected="bmatrix or pmatrix",
+            cure="leave the environment out",
+        )
     return scripted(cursor, node, unit)
 
 
@@ -69,6 +75,7 @@ def matrix(reader: Reader, base: Environment) -> Node:
                 place.start,
                 place.end or place.start + 1,
                 expected=f"{width}, as in the first row",
+                cure="write 0 for an empty entry",
             )
         if not all(cell.units for cell in row):
             raise Misread(
@@ -122,6 +129,7 @@ def _parts(row: tuple[Row, ...]) -> tuple[Row, Row | None]:
             row[0].start,
             max(row[-1].end, row[0].end),
             expected=r"& \text{if } x > 0, or & \text{otherwise}",
+            cure="write the condition behind an &",
         )
     return value, Row(kept, kept[0].start, kept[-1].end)
 

@@ -69,7 +69,11 @@ def _check_set_builder(base: Fence) -> None:
     cut = next((k for k, unit in enumerate(units) if unit.base.key in _SUCH_THAT), 0)
     if base.opening == "{" and cut and has_relation(Row(units[cut:], base.start, base.end)):
         raise Misread(
-            "a set written by a condition", base.start, base.end, expected="its members, or the condition"
+            "a set written by a condition",
+            base.start,
+            base.end,
+            expected="its members, or the condition",
+            cure=r"write \{1, 2\}, or x > 0",
         )
 
 
@@ -157,7 +161,11 @@ def _open_cases(cursor: Cursor, base: Fence) -> Node:
     inner = base.row.units[0].base if len(base.row.units) == 1 else None
     if base.opening != "{" or not isinstance(inner, Environment):
         raise Misread(
-            "a bracket without its partner", base.start, base.end, expected="both brackets of a pair"
+            "a bracket without its partner",
+            base.start,
+            base.end,
+            expected="both brackets of a pair",
+            cure="write both, or none",
         )
     return cases(cursor.reader, inner)
 

@@ -52,7 +52,13 @@ def word(cursor: Cursor) -> Node:
             cure=r"write \begin{cases} … & \text{if } … \end{cases}",
         )
     if " " in text:
-        raise Misread(f"the words '{text}' aren't a formula", unit.start, unit.end, expected="a formula")
+        raise Misread(
+            f"the words '{text}' aren't a formula",
+            unit.start,
+            unit.end,
+            expected="a formula",
+            cure="leave the words out",
+        )
     if reader.look_up(text) is None and reader.scope.head(text) is None and is_applied(cursor):
         text = _in_small_letters(reader, text)
     if reader.look_up(text) is None and (reader.scope.head(text) is not None or is_applied(cursor)):

@@ -120,6 +120,7 @@ class _Build(LarkTransformer[Token, Any]):
                 start_of(end),
                 end_of(end),
                 expected=rf"\end{{{begin}}}",
+                cure="end it by the name that it began with",
             )
         return Environment(str(begin), rows, start_of(begin), end_of(end))
 
@@ -151,6 +152,7 @@ def row_of(pieces: list[Piece]) -> Row:
                     piece.start,
                     piece.end,
                     expected="a name or a bracket",
+                    cure="write what carries it, as in x^2",
                 )
             units.append(_with_script(base, piece))
         else:
@@ -247,7 +249,13 @@ def _check_pairs(tokens: list[Token]) -> None:
             _check_pair(opened.pop(), piece)
     if opened:
         last = opened[-1]
-        raise Misread("this is never closed", start_of(last), end_of(last), expected=_CLOSERS[last.type])
+        raise Misread(
+            "this is never closed",
+            start_of(last),
+            end_of(last),
+            expected=_CLOSERS[last.type],
+            cure="close it where it ends, or delete it",
+        )
 
 
 def _check_pair(opening: Token, closing: Token) -> None:
@@ -264,7 +272,7 @@ def _check_pair(opening: Token, closing: Token) -> None:
             expected=_CLOSERS[opening.type],
             cure="half-open intervals are written with inequalities"
             if opening.type == closing.type == "CLOSE"
-            else "",
+            else "close with the bracket that was opened",
         )
 
 
@@ -278,10 +286,12 @@ def _misread(fault: UnexpectedInput, tokens: list[Token], end: int) -> Misread:
             start,
             max(end, start + 1),
             expected="an argument for the last command" if last is not None else "a formula",
+            cure=r"write its argument in braces, as in \\frac{a}{b}",
         )
     return Misread(
         f"an argument is missing before {piece}",
         start_of(piece),
         end_of(piece),
         expected="a letter, a number, a command or a group in braces",
+        cure="write the argument in braces",
     )

@@ -17,7 +17,13 @@ def integral(cursor: Cursor) -> Node:
     """Everything between the sign and its ``dx``."""
     unit = cursor.take()
     if unit.sub is None or unit.sup is None:
-        raise Misread("this integral has no bounds", unit.start, unit.end, expected=r"\int_{a}^{b} f \, dx")
+        raise Misread(
+            "this integral has no bounds",
+            unit.start,
+            unit.end,
+            expected=r"\int_{a}^{b} f \, dx",
+            cure="write both bounds, or the antiderivative itself",
+        )
     reader = cursor.reader
     lower, upper = reader.row(unit.sub), reader.row(unit.sup)
     end = _differential(cursor)
@@ -73,7 +79,13 @@ def limit(cursor: Cursor) -> Node:
     row = unit.sub
     cut = [k for k, u in enumerate(row.units) if sign_of(u) in _ARROWS] if row is not None else []
     if row is None or cut != [1] or len(row.units) < 3 or not spellings(row.units[0].base):
-        raise Misread("where this limit goes isn't said", unit.start, unit.end, expected=r"\lim_{x \to 0} f")
+        raise Misread(
+            "where this limit goes isn't said",
+            unit.start,
+            unit.end,
+            expected=r"\lim_{x \to 0} f",
+            cure="write below the sign what goes where",
+        )
     name = Name(spellings(row.units[0].base)[0], row.units[0].start, row.units[0].end)
     point, side = _point(cursor.reader, row.units[2:], row)
     mark = _ARROWS[str(sign_of(row.units[1]))]

@@ -27,13 +27,27 @@ _LOOSE = frozenset(("+", "==", "!=", "<", "<=", ">", ">="))
 """Signs beside which a sum needs no brackets."""
 
 
+_BLACKBOARD = {
+    "E": ("an expectation isn't computed here", "write the sum or the integral that it is"),
+    "P": ("a probability isn't computed here", "write the formula that it is"),
+    **dict.fromkeys(
+        "RNZQC", ("a set of numbers is no formula", "leave it out; what a name ranges over is declared")
+    ),
+}
+"""What blackboard letters stand for, and what to write in their place."""
+
+
 def operand(cursor: Cursor) -> Node:
     """The operand that begins where the cursor stands."""
     unit = cursor.peek()
     if unit is None:
         end = cursor.row.end
         raise Misread(
-            "the formula ends too early", max(end - 1, 0), end, expected="a number, a name or a bracket"
+            "the formula ends too early",
+            max(end - 1, 0),
+            end,
+            expected="a number, a name or a bracket",
+            cure="write what belongs there, or delete the sign",
         )
     found = match(cursor.reader.notations, cursor.units, cursor.position)
     if found is not None:
@@ -102,7 +116,8 @@ def _styled(cursor: Cursor) -> Node:
     if style in (r"\underbrace", r"\overbrace"):
         return _labelled(cursor, unit, style, row)
     if style in (r"\mathbb", r"\mathds", r"\mathbbm", r"\not"):
-        raise Misread("this symbol isn't read here", unit.start, unit.end, expected="a formula")
+        message, cure = _BLACKBOARD.get(str(row.key[-1]), ("this symbol isn't read here", "write a formula"))
+        raise Misread(message, unit.start, unit.end, expected="a formula", cure=cure)
     cursor.take()
     return scripted(cursor, Group(cursor.reader.row(row), unit.start, unit.base.end), unit)
 
@@ -174,7 +189,9 @@ def _special(cursor: Cursor) -> Node:
         )
     if value in TRANSPOSES:
         raise Misread("a transpose stands as an exponent", unit.start, unit.end, cure=r"write A^\top")
-    raise Misread(f"{value} isn't read here", unit.start, unit.end, expected="a formula")
+    raise Misread(
+        f"{value} isn't read here", unit.start, unit.end, expected="a formula", cure="write the formula alone"
+    )
 
 
 def _nothing(cursor: Cursor) -> Node:

@@ -27,7 +27,7 @@ def rows_of(text: str, scope: Scope, macros: Mapping[str, Macro] | None) -> tupl
     text = blank_definitions(text)
     start, end = inside(text)
     if start >= end:
-        raise Misread("nothing is written here", 0, 1, expected="a formula")
+        raise Misread("nothing is written here", 0, 1, expected="a formula", cure="write the answer")
     return parse_rows(_expanded(text, start, end, scope, own), end)
 
 

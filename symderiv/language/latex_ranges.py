@@ -106,7 +106,13 @@ def _from(
     else:
         lower, end = reader.units(rest, piece.start, piece.end), upper
     if end is None:
-        raise Misread(f"where {name.name} ends isn't said", unit.start, unit.end, expected=r"\sum_{i=1}^{n}")
+        raise Misread(
+            f"where {name.name} ends isn't said",
+            unit.start,
+            unit.end,
+            expected=r"\sum_{i=1}^{n}",
+            cure=f"write the end above the sign, or {name.name} alone below it for all entries",
+        )
     for item in below.ranges:
         if item.lower is None:
             item.lower, item.upper = lower, end
@@ -236,7 +242,13 @@ def _is_free(reader: Reader, name: str) -> bool:
 def _check_names(reader: Reader, below: Below, unit: Unit) -> None:
     assert unit.sub is not None
     if not below.ranges:
-        raise Misread("what this sign runs over isn't said", unit.start, unit.end, expected=r"\sum_{i=1}^{n}")
+        raise Misread(
+            "what this sign runs over isn't said",
+            unit.start,
+            unit.end,
+            expected=r"\sum_{i=1}^{n}",
+            cure="write its index below",
+        )
     seen: set[str] = set()
     for item in below.ranges:
         if item.name.name in seen:

@@ -36,6 +36,8 @@ _MISPLACED = {
     "approx": ("≈ says nothing exact", "write = and the exact value"),
     "pm": ("± stands for two values", "write a list of both"),
     "mp": ("∓ stands for two values", "write a list of both"),
+    "sim": ("a distribution says no value", "write the density, or the value"),
+    "propto": ("∝ leaves the factor unsaid", "write = and the factor"),
 }
 
 
@@ -87,6 +89,7 @@ class Cursor:
                 self.row.start,
                 max(self.row.end, self.row.start + 1),
                 expected="a formula",
+                cure="write it, or delete the brackets",
             )
         node = self.expression()
         rest = self.peek()
@@ -99,7 +102,13 @@ class Cursor:
         elements = list(self._elements(bar, only_product=False))
         if not elements:
             place = self.peek() or self.row
-            raise Misread("nothing stands before this", place.start, place.end, expected="a formula")
+            raise Misread(
+                "nothing stands before this",
+                place.start,
+                place.end,
+                expected="a formula",
+                cure="write what belongs there, or delete it",
+            )
         check_binders(elements)
         return assemble(join_products(self.reader, elements))
 
@@ -206,7 +215,13 @@ class Cursor:
     def _sign(self, symbol: str) -> Sign:
         unit = self.take()
         if not unit.bare:
-            raise Misread("a script on a sign", unit.start, unit.end, expected="a name under the script")
+            raise Misread(
+                "a script on a sign",
+                unit.start,
+                unit.end,
+                expected="a name under the script",
+                cure="delete it",
+            )
         if symbol == "in":
             self._check_interval(unit)
         if symbol == "!":
@@ -215,7 +230,9 @@ class Cursor:
                 return Sign("!=", unit.start, self.take().end)
             raise Misread("nothing stands before this !", unit.start, unit.end, expected="a number or a name")
         if symbol not in _PLAIN and symbol not in PRODUCTS:
-            message, cure = _MISPLACED.get(symbol, ("this sign has no meaning here", ""))
+            message, cure = _MISPLACED.get(
+                symbol, ("this sign has no meaning here", "write it with = < > + - and names of functions")
+            )
             raise Misread(message, unit.start, unit.end, cure=cure)
         return Sign(symbol, unit.start, unit.end)
 
@@ -230,7 +247,9 @@ def sign_of(unit: Unit) -> str | None:
     if base.kind == "WORD" and base.value in ("and", "or", "not"):
         return base.value
     if base.kind == "SIGN" and not unit.bare:
-        raise Misread("a script on a sign", unit.start, unit.end, expected="a name under the script")
+        raise Misread(
+            "a script on a sign", unit.start, unit.end, expected="a name under the script", cure="delete it"
+        )
     return base.value if base.kind == "SIGN" else None
 
 

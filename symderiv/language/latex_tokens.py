@@ -177,6 +177,7 @@ def _environment(piece: str, name: str, start: int, end: int) -> Token:
             start,
             end,
             expected="cases, bmatrix, pmatrix, array, align …",
+            cure="write the formula in one of these, or without it",
         )
     return token("BEGIN" if piece.startswith(r"\begin") else "END", name, start, end)
 

@@ -71,6 +71,7 @@ def check_letters(name: str, start: int) -> None:
                 at,
                 at + 1,
                 expected="Latin or Greek letters",
+                cure="write it anew, with the letter of your keyboard",
             )
 
 

@@ -96,12 +96,14 @@ def unknown(scope: Scope, node: Name, bound: Sequence[str] = ()) -> Misread:
     guesses += bare or scope.suggest(name)
     if not guesses and 1 < len(name) <= 3 and name.isalpha():
         guesses = ["*".join(name)]
-    cure = " or ".join(dict.fromkeys(guesses[:3]))
+    meant = " or ".join(dict.fromkeys(guesses[:3]))
+    known = [*dict.fromkeys([*bound, *scope.names])]
     return Misread(
         f"'{name}' is not declared",
         node.start,
         node.end,
-        cure=f"did you mean {cure}?" if cure else "",
+        expected=f"one of {', '.join(known[:8])}" + " …" * (len(known) > 8) if known and not meant else "",
+        cure=f"did you mean {meant}?" if meant else "write what it stands for",
         error=UnknownName,
     )
 

@@ -91,6 +91,8 @@ def _joined(head: str, args: tuple[Node, ...]) -> Size | None:
             return _factorial(values[0])
         case "mul":
             return _product(values), sum(bits)
+        case "div" if isinstance(args[1], Numeral) and args[1].value == 0:
+            return 0.0, sum(bits)  # undefined, whatever stands above: nothing to compute
         case "div":
             return (values[0] / values[1] if values[1] else inf), sum(bits)
     return sum(values), sum(bits) + len(bits)

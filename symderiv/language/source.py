@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from symderiv.errors import Place, ReadError, SymderivError
+from symderiv.errors import LimitExceeded, Place, ReadError, SymderivError
 
 
 class Misread(Exception):
@@ -25,7 +25,7 @@ class Misread(Exception):
         self.start = start
         self.end = end
         self.expected = expected
-        self.cure = cure
+        self.cure = cure or ("write something smaller" if error is LimitExceeded else "")
         self.error = error
 
 
