@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symderiv.expression.build import compare
+from symderiv.expression.build import add, compare
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import ZERO, Apply, Binder, Expr, Number, Variable, index_variable
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable, index_variable
 from symderiv.tensor import Tensor
 
 
 def written_alike(left: Tensor, right: Tensor) -> bool:
     """The same shape, the same formula and the same conditions, each perhaps said more than once.
 
-    >>> from symderiv.expression.tree import Number, Variable
+    >>> from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Number, Variable
     >>> i, j = index_variable("i"), index_variable("j")
     >>> sums = [Binder("sum", k, k, Number(0), Number(9)) for k in (i, j)]
     >>> written_alike(*map(Tensor.scalar, sums))
@@ -64,9 +66,33 @@ def conditions(condition: Expr) -> frozenset[Expr]:
 
 
 def _parts(condition: Expr) -> tuple[Expr, ...]:
+    """What is asked one by one; "for all k" of something without k is that, where there is a k."""
     if isinstance(condition, Apply) and condition.head == "and":
         return tuple(part for inner in condition.args for part in _parts(inner))
+    if isinstance(condition, Binder) and condition.kind == "forall" and condition.condition == TRUE:
+        return tuple(part for inner in _conjuncts(condition.body) for part in _for_all(condition, inner))
     return (numbered(condition),)
+
+
+def _conjuncts(condition: Expr) -> tuple[Expr, ...]:
+    return condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+
+
+def _for_all(range_of: Binder, asked: Expr) -> tuple[Expr, ...]:
+    if range_of.variable not in free_variables(asked) and _has_one(range_of):
+        return _parts(asked)
+    lower, upper = range_of.lower, range_of.upper
+    return (numbered(Binder("forall", asked, range_of.variable, lower, upper, range_of.condition)),)
+
+
+def _has_one(range_of: Binder) -> bool:
+    """Whether 0 … upper holds an index for certain: a number, or n - 1 for a size n."""
+    if range_of.lower != ZERO or range_of.upper is None:
+        return False
+    length = add(range_of.upper, ONE)
+    if isinstance(length, Number):
+        return length.value >= 1
+    return isinstance(length, Variable) and length.kind.domain.integer and length.kind.domain.is_positive
 
 
 def _implies(known: Expr, asked: Expr) -> bool:
