@@ -61,7 +61,17 @@ def _integer_power(base: Value, n: int) -> Value:
         base = arb(base)
     if n < 0 and base.contains(0):
         raise NotDecided("a ball around zero below a fraction bar")
-    return base**n
+    return base**n if n < 0 or not base.contains(0) else _by_squaring(base, n)
+
+
+def _by_squaring(base: arb, n: int) -> arb:
+    """``base^n`` by multiplication: flint's own power of a ball around zero is no number."""
+    result, square = arb(1), abs(base) if n % 2 == 0 else base
+    while n:
+        if n % 2:
+            result *= square
+        square, n = square * square, n // 2
+    return result
 
 
 def _small_exponent(n: int) -> int:

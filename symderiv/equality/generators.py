@@ -84,8 +84,10 @@ class Generator:
 
 
 @lru_cache(maxsize=32)
-def _context(capacity: int) -> Any:
-    return flint.fmpq_mpoly_ctx.get(tuple(f"g{k}" for k in range(capacity)), "lex")
+def _context(capacity: int) -> tuple[Any, tuple[Poly, ...], Poly, Poly]:
+    """The ring of polynomials in so many unknowns, the unknowns, 0 and 1: making them takes its time."""
+    ring = flint.fmpq_mpoly_ctx.get(tuple(f"g{k}" for k in range(capacity)), "lex")
+    return ring, ring.gens(), ring.constant(0), ring.constant(1)
 
 
 class Field:
@@ -93,10 +95,7 @@ class Field:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.context = _context(plan.capacity)
-        self.unknowns: tuple[Poly, ...] = self.context.gens()
-        self.zero: Poly = self.context.constant(0)
-        self.one: Poly = self.context.constant(1)
+        self.context, self.unknowns, self.zero, self.one = _context(plan.capacity)
         self.generators: list[Generator] = []
         self._by_label: dict[str, Generator] = {}
         self._polys: list[Poly] = []
