@@ -75,6 +75,9 @@ class ExpressionPart(Part):
     rows: dict[str, list[str]] = Field(
         default={}, description="by named result, the words before its value in a list of tuples"
     )
+    at: dict[str, dict[str, Formula]] = Field(
+        default={}, description="by named result, where an answer that is one formula takes this value"
+    )
     typed: str = Field(default="", description="why the key is typed rather than derived")
 
 
@@ -86,6 +89,9 @@ class ConstructPart(Part):
     where: Formulas = Field(min_length=1)
     for_: dict[str, Formula] = Field(default={}, alias="for")
     answer: Formula | None = None
+    statements: dict[str, bool] = Field(
+        default={}, description="what an answer may state instead of the object, and whether it is true"
+    )
 
 
 class Ends(Model):

@@ -10,6 +10,11 @@ from symderiv.exercise import Formula, Question
 from symderiv.exercise.models import ChoicePart
 from symderiv.grading.judgement import Judgement, invalid
 
+_CALLED = re.compile(
+    r"(?:choice|set|dict)\((.*)\)|(?:case|choice|option)(?:\s*_?(\d+)|\s+(\w+))", re.IGNORECASE
+)
+_TEXT = re.compile(r"\\(?:text|textrm|mathrm|texttt)\{([^{}]*)\}")
+
 
 def judge_choice(question: Question, answer: Formula) -> Judgement:
     """Right where exactly the right choices are named, or ``choose`` of them, in whatever order.
@@ -63,9 +68,9 @@ def names_in(answer: Formula) -> list[str]:
         return [name for item in answer.items for name in names_in(item)]
     if answer.entries:
         return [f"{name}: {value.text}" for name, value in answer.entries]
-    text = answer.text.strip()
-    called = re.fullmatch(r"(?:choice|set|dict)\((.*)\)|(?:case|choice|option)\s+(\w+)", text, re.IGNORECASE)
-    text = (called[1] or called[2] if called else text).strip()
+    text = _TEXT.sub(r"\1", answer.text).strip().strip("$").strip()
+    called = _CALLED.fullmatch(text)
+    text = (called[1] or called[2] or called[3] if called else text).strip()
     if text[:1] in "[{(" and text[-1:] in "]})":
         text = text[1:-1]
     parts = (part.strip() for part in re.split(r"[,;]", text))

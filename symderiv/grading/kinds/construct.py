@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import lru_cache
 
 from symderiv.derivation import Reading, meaning
 from symderiv.derivation.closing import free_indices_of
 from symderiv.equality import decide
-from symderiv.equality.verdict import Different, Invalid, Verdict
+from symderiv.equality.verdict import Different, Equal, Invalid, Verdict, Witness
 from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.exercise import Formula, Question
+from symderiv.exercise.models import ConstructPart
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr, Number, Sequence, Variable
@@ -19,17 +22,25 @@ from symderiv.expression.tree import Mapping as MappingNode
 from symderiv.grading.diagnosis import diagnose_each
 from symderiv.grading.judgement import Judgement, all_of, invalid
 from symderiv.grading.keys import meaning_of
+from symderiv.grading.kinds.choice import names_in, normal
 from symderiv.grading.meanings import origin_of, understood
 from symderiv.grading.misconceptions import Misconception
 from symderiv.operations.shapes import is_one
 from symderiv.tensor import Tensor
 
 SECONDS = 10.0
+STATEMENT_ALONE = Fraction(1, 2)
 MAX_POINTS = 256
 
 
 def judge_construct(question: Question, answer: Formula) -> Judgement:
-    """Equal where every condition is proved to hold, different with the first that fails and where."""
+    """Equal where every condition is proved to hold, different with the first that fails and where.
+
+    Where the part lists statements, a true one instead of the object earns half at most.
+    """
+    stated = judge_statement(question, answer)
+    if stated is not None:
+        return stated
     try:
         tree = _bare(question.read(answer))
         reading = understood(tree, answer)
@@ -61,6 +72,21 @@ def judge_construct(question: Question, answer: Formula) -> Judgement:
     )
 
 
+def judge_statement(question: Question, answer: Formula) -> Judgement | None:
+    """The judgement on ``choice('…')``, where a part lists statements and the answer is one of them."""
+    part = question.part
+    assert isinstance(part, ConstructPart)
+    said = names_in(answer) if part.statements else []
+    true = {normal(name): holds for name, holds in part.statements.items()}
+    if len(said) != 1 or normal(said[0]) not in true:
+        return None
+    if true[normal(said[0])]:
+        note = "the statement without what shows it"
+        return Judgement(Equal("the statement"), note=note, most=STATEMENT_ALONE)
+    witness = Witness((), said[0], "another statement")
+    return Judgement(Different("the statement", witness), where=(f"{said[0]} is wrong",))
+
+
 def _named(question: Question, reading: Reading) -> tuple[Misconception, ...]:
     """The misconceptions by which the answer comes about from the author's own example of a right object."""
     right = question.trees.get("answer")
@@ -84,6 +110,8 @@ def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Ex
         given = {_name_of(key, wanted): value for key, value in tree.items}
     elif len(wanted) == 1:
         given = {next(iter(wanted)): tree}
+    elif isinstance(tree, Sequence) and tree.kind != "set" and len(tree.items) == len(wanted):
+        given = dict(zip(wanted, tree.items, strict=True))
     else:
         raise MeaningError(
             "one value for several names", answer.place_of(None), f"{{{', '.join(wanted)}}}: …"
@@ -107,8 +135,9 @@ def _bare(tree: Expr) -> Expr:
 def _name_of(key: str | Expr, wanted: Mapping[str, Variable]) -> str:
     """The name that a key means; one that is no name (``'00'``, ``(0, 0)``) means the name ending in it."""
     text = key if isinstance(key, str) else getattr(key, "name", None) or to_text(key)
-    if text in wanted:
-        return text
+    spelt = {re.sub(r"\W|_", "", name): name for name in wanted}
+    if re.sub(r"\W|_", "", text) in spelt:
+        return spelt[re.sub(r"\W|_", "", text)]
     ending = [name for name in wanted if name.endswith("".join(filter(str.isalnum, text)))]
     return ending[0] if len(ending) == 1 and not text[:1].isalpha() else text
 

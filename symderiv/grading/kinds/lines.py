@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symderiv.errors import LimitExceeded, ReadError
+from symderiv.errors import LimitExceeded, ReadError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.equations import split_equations, stretch
+from symderiv.exercise.names import spelled_out
 from symderiv.expression.tree import Expr
+from symderiv.grading.kinds.claims import as_chain
 
 MAX_LINES = 100
 
@@ -24,7 +26,7 @@ class Line:
 
 def lines_of(question: Question, answer: Formula) -> tuple[Line, ...]:
     """Every member of the chain in order; raises where there is none, or far too many."""
-    rows = list(_rows(answer))
+    rows = [as_chain(row, question.answer_scope) for row in _rows(answer)]
     _check_count(len(rows), answer)
     found = [pair for row in rows for pair in _members(question, row, answer)]
     if not found:
@@ -67,5 +69,19 @@ def _members(question: Question, row: Formula, answer: Formula) -> Iterator[tupl
     for piece in pieces:
         if piece.strip():
             member = stretch(row, start, start + len(piece))
-            yield member, question.read(member)
+            yield member, _read(question, member)
         start += len(piece) + 1
+
+
+def _read(question: Question, member: Formula) -> Expr:
+    """A line in the names that an answer may use; the start may be copied as it is given."""
+    try:
+        return question.read(member)
+    except SymderivError as error:
+        try:
+            given = spelled_out(member.read(question.scope))
+        except SymderivError:
+            raise error from None
+        if given != question.trees["steps.from"]:
+            raise
+        return given

@@ -38,6 +38,8 @@ def judge_steps(question: Question, answer: Formula) -> Judgement:
     start = understood(question.trees["steps.from"], answer)
     goal = understood(goal_tree, answer)
     if len(readings) == 1:
+        if readings[0].tree == start.tree != goal.tree:  # what is to be derived from, copied
+            return Judgement(Undecided(("this is where the chain starts",)), readings[0])
         return _formula_alone(question, readings[0], goal, answer)
     return _chain(question, lines, [start, *readings], goal, answer)
 
