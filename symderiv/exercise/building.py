@@ -123,6 +123,11 @@ def formulas_of(part: AnyPart) -> Iterator[tuple[str, Formula]]:
         yield from (
             (n, f) for n, f in (("entry", part.entry), ("tolerance", part.tolerance)) if f is not None
         )
+        yield from (
+            (f"at.{result}.{name}", value)
+            for result, point in part.at.items()
+            for name, value in point.items()
+        )
     answer = getattr(part, "answer", None)
     if isinstance(answer, Formula):
         yield "answer", answer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 
+from symderiv.displays import shown
 from symderiv.errors import SymderivError
 from symderiv.exercise.allowed import asked_name
 from symderiv.exercise.bare_latex import read_answer
@@ -62,7 +62,16 @@ class Question:
             members = (written,)  # an object is said once: the second = is a fault
         *before, last = (spelled_out(read_answer(each, self.answer_scope)) for each in members)
         origin = self.answer_scope.origin("latex" if answer.is_latex else "text")
-        return (*before, with_own_names(as_asked(last, key), self.answer_scope, origin))
+        return (*before, with_own_names(as_asked(last, key, self.points), self.answer_scope, origin))
+
+    @property
+    def points(self) -> Mapping[str, Mapping[Expr, Expr]]:
+        """By named result where an answer that is one formula takes its value."""
+        at = self.part.at if isinstance(self.part, ExpressionPart) else {}
+        return {
+            result: {self.scope.names[name]: self.trees[f"at.{result}.{name}"] for name in point}
+            for result, point in at.items()
+        }
 
     @property
     def asked(self) -> frozenset[str]:
@@ -117,9 +126,11 @@ class Exercise:
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions)
 
-    def _repr_html_(self) -> str:
-        # shown by a room above this one, which is looked up by name when a notebook asks
-        return str(import_module("symderiv.reports.notebook").exercise_piece(self))
+    def _repr_html_(self) -> str | None:
+        return shown("exercise", "html", self)
+
+    def _repr_latex_(self) -> str | None:
+        return shown("exercise", "latex", self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from symderiv.exercise.equations import split_equations
 from symderiv.exercise.formula import Formula
+from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Mapping, Sequence
 
 _SIDES = re.compile(r"(?<![\w.])\d+(?:\s*(?:[x×]|\\times(?![a-zA-Z]))\s*\d+)+(?![\w.])")
@@ -21,6 +22,7 @@ _REGION = re.compile(r"'([^']*)'\s*:\s*([^(),':]+?)(?=\s*[,}])")
 _WORD = re.compile(r"'([^']*)'")
 _PAIR = re.compile(r"""['"](\d)(\d)['"](\s*(?:[:=↦]|->))""")
 _NAMED = re.compile(r"\s*([^\W\d]\w*|\([\w\s,]*\))\s*(?:=(?!=)|->|→|↦|:)(.+)\Z", re.DOTALL)
+NO_POINTS: Names[str, Names[Expr, Expr]] = {}
 _DOLLARS = re.compile(r"\A\s*\$+|\$+\s*\Z")
 
 
@@ -54,14 +56,17 @@ def named_results(text: str, key: Mapping) -> str:
     return f"{{{', '.join(f'{name}: {value}' for name, value in found)}}}"
 
 
-def as_asked(tree: Expr, key: Expr | None) -> Expr:
+def as_asked(tree: Expr, key: Expr | None, points: Names[str, Names[Expr, Expr]] = NO_POINTS) -> Expr:
     """The answer's tree as the key is built: a list where results have names is in the order of the names.
 
+    One formula where results have names, and each its point, gives its values there.
     A list with a transposition sign, ``(4, -3, -2)^T``, is how a column is written in a line.
     """
     if isinstance(key, Mapping) and _lists_all(tree, key):
         named = zip((name for name, _ in key.items), tree.children, strict=True)
         return Mapping(tuple((name, as_asked(item, None)) for name, item in named))
+    if isinstance(key, Mapping) and points and not isinstance(tree, Mapping | Sequence):
+        return Mapping(tuple((name, substitute(tree, points[str(name)])) for name, _ in key.items))
     if isinstance(tree, Mapping):
         return Mapping(tuple((name, as_asked(value, None)) for name, value in tree.items))
     if isinstance(tree, Apply) and tree.head == "transpose" and _is_flat(tree.args[0]):
