@@ -20,6 +20,7 @@ from symderiv.language.latex_operands import operand
 from symderiv.language.latex_pieces import Environment, Row
 from symderiv.language.latex_prepare import inside, rows_of
 from symderiv.language.latex_row import Reader, has_relation, sign_of, split
+from symderiv.language.latex_sized import fill_sizes
 from symderiv.language.latex_spelling import spellings
 from symderiv.language.latex_symbols import LINES
 from symderiv.language.latex_tokens import Macros, tokens, unknown_command
@@ -93,7 +94,8 @@ def read_latex_chain(
 def parse_latex(text: str, scope: Scope, macros: Mapping[str, Macro] | None = None) -> Node:
     """The syntax of a formula; what a letter is, is asked of the scope, or of its uses."""
     row = _one_row(rows_of(text, scope, macros), text)
-    return _top(_reader(scope, [row]), row)
+    reader = _reader(scope, [row])
+    return fill_sizes(reader, _top(reader, row))
 
 
 def _read(text: str, scope: Scope | None, source: str, first_line: int, parse: object) -> Expr:
@@ -209,7 +211,7 @@ def _parse_asked(text: str, scope: Scope, asked: str, macros: Mapping[str, Macro
     reader = _reader(scope, [row])
     cuts = [k for k, unit in enumerate(row.units) if sign_of(unit) in ("==", ":=")]
     if not cuts or any(unit.base.key[0] == "PUNCT" for unit in row.units[: cuts[0]]):
-        return _top(reader, row)
+        return fill_sizes(reader, _top(reader, row))
     left, right = row.units[: cuts[0]], row.units[cuts[0] + 1 :]
     if not left or not _is_asked(reader, left, asked):
         start = left[0].start if left else row.start
@@ -221,7 +223,7 @@ def _parse_asked(text: str, scope: Scope, asked: str, macros: Mapping[str, Macro
         )
     if not right:
         raise Misread("nothing stands after =", row.start, row.end, expected="the answer")
-    return _top(reader, Row(right, right[0].start, right[-1].end))
+    return fill_sizes(reader, _top(reader, Row(right, right[0].start, right[-1].end)))
 
 
 def _is_asked(reader: Reader, left: tuple[object, ...], asked: str) -> bool:
@@ -253,7 +255,8 @@ def _members(text: str, scope: Scope, macros: Mapping[str, Macro] | None) -> lis
         rows = first[0].base.rows
     lines = [joined(row) for row in rows]
     reader = _reader(scope, lines)
-    return [reader.row(member) for line in lines for member in _cut_at_equals(line)]
+    members = [reader.row(member) for line in lines for member in _cut_at_equals(line)]
+    return [fill_sizes(reader, member) for member in members]
 
 
 def _cut_at_equals(line: Row) -> list[Row]:

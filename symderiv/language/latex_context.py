@@ -144,6 +144,11 @@ class Context:
             and name.rstrip("0123456789_") not in _TYPICAL_FUNCTIONS
         )
 
+    @property
+    def has_matrices(self) -> bool:
+        """Is a matrix among the declared names?"""
+        return any(len(variable.kind.shape) == 2 for variable in self.scope.names.values())
+
     def rank(self, name: str) -> int | None:
         """How many indices the name has; None where that isn't known."""
         found = self.look_up(name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symderiv.language.latex_pieces import Atom, Braced, Fence, Row, Unit
 from symderiv.language.latex_ranks import rank_of
 from symderiv.language.latex_scripts import indexed, raised, refuse_primes, symbol_named
+from symderiv.language.mentions import walk
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Group, Items, Name, Node, Numeral, Operation
 
@@ -110,16 +111,29 @@ def applied(
     fence = brackets(unit)
     if fence is None:
         node = _withoutbrackets(cursor, callee, sub)
-        return node if sup is None else raised(reader, node, sup, node.end)
+        return node if sup is None else _to_the_power(reader, node, sup, node.end)
     cursor.take()
     refuse_primes(unit)
     args, options = arguments(reader, fence)
     node = _call(reader, callee, args, options, sub, fence.end)
     if unit.sub is not None:
         node = indexed(reader, node, unit.sub)
-    for script in (sup, unit.sup):
-        node = node if script is None else raised(reader, node, script, unit.end)
-    return node
+    if sup is not None:
+        node = _to_the_power(reader, node, sup, unit.end)
+    return node if unit.sup is None else raised(reader, node, unit.sup, unit.end)
+
+
+def _to_the_power(reader: Reader, node: Node, sup: Row, end: int) -> Node:
+    """``\\tanh^2(x)`` squares each value, also of an array."""
+    is_array = bool(rank_of(reader, node)) and not any(_is_square(part) for part in walk(node))
+    if is_array and sup.key == ("NUMBER", "2"):
+        return Operation("hadamard", (node, node), node.start, end)
+    return raised(reader, node, sup, end)
+
+
+def _is_square(node: Node) -> bool:
+    """Was it made of an elementwise square? (One inside another would be written out over and over.)"""
+    return isinstance(node, Operation) and node.head == "hadamard" and node.args[0] is node.args[-1]
 
 
 def _written_order(reader: Reader, sup: Row | None) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symderiv.language.latex_functions import brackets, condition_of
 from symderiv.language.latex_pieces import Row, Styled, Unit
 from symderiv.language.latex_scripts import raised, refuse_primes
-from symderiv.language.source import Misread
+from symderiv.language.latex_sized import unsized
 from symderiv.language.syntax import Applied, Choice, Name, Node, Numeral, Operation
 
 if TYPE_CHECKING:
@@ -45,12 +45,7 @@ def indicator(cursor: Cursor) -> Node:
         refuse_primes(following)
         return _chosen(reader, fence.row, unit.start, following.end, following.sup)
     if unit.sub is None:
-        raise Misread(
-            "what this 1 indicates, or how many ones it has, isn't said",
-            unit.start,
-            unit.end,
-            cure=r"write \mathbf{1}_n for a vector of ones, \mathbb{1}[x>0] for an indicator",
-        )
+        return _unsized(reader, "ones", unit)
     return _constant(reader, "ones", unit)
 
 
@@ -65,13 +60,13 @@ def bold_zero(cursor: Cursor) -> Node:
     unit = cursor.take()
     refuse_primes(unit)
     if unit.sub is None:
-        raise Misread(
-            "how many zeros this 0 has isn't said",
-            unit.start,
-            unit.end,
-            cure=r"write \mathbf{0}_n for a vector of zeros, 0 for the number",
-        )
+        return _unsized(cursor.reader, "zeros", unit)
     return _constant(cursor.reader, "zeros", unit)
+
+
+def _unsized(reader: Reader, name: str, unit: Unit) -> Node:
+    node: Node = unsized(reader, name, unit.start, unit.base.end)
+    return node if unit.sup is None else raised(reader, node, unit.sup, unit.end)
 
 
 def _constant(reader: Reader, name: str, unit: Unit) -> Node:

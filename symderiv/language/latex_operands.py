@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.errors import UnknownName
+from symderiv.language.latex_composition import composition
 from symderiv.language.latex_derivatives import inline_derivative, nabla, quotient
 from symderiv.language.latex_environments import environment
 from symderiv.language.latex_fences import bars, fence
@@ -214,7 +215,7 @@ _ATOMS: dict[str, Callable[[Cursor], Node]] = {
 }
 _PIECES: dict[type, Callable[[Cursor], Node]] = {
     Braced: _braced,
-    Fence: fence,
+    Fence: lambda cursor: composition(cursor) or fence(cursor),
     Fraction: _fraction,
     Root: _root,
     Styled: _styled,

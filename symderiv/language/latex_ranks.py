@@ -18,8 +18,8 @@ from symderiv.language.syntax import (
 if TYPE_CHECKING:
     from symderiv.language.latex_context import Context
 
-_TO_NUMBERS = frozenset("sum prod mean norm trace tr det dot".split())
-_ELEMENTWISE = frozenset(
+TO_NUMBERS = frozenset("sum prod mean norm trace tr det dot".split())
+ELEMENTWISE = frozenset(
     "exp log sqrt abs sign sin cos tan sinh cosh tanh sigmoid relu heaviside floor ceil erf log2".split()
 )
 
@@ -39,15 +39,17 @@ def rank_of(context: Context, node: Node) -> int | None:
             return rank_of(context, node.inner)
         case Bound():
             return rank_of(context, node.body)
-        case Applied(callee=Name(name=name)) if name in _TO_NUMBERS:
+        case Applied(callee=Name(name=name)) if name in TO_NUMBERS:
             return 0
-        case Applied(callee=Name(name=name)) if name in _ELEMENTWISE:
+        case Applied(callee=Name(name=name)) if name in ELEMENTWISE:
             return rank_of(context, node.args[0]) if node.args else None
         case Operation(head="add" | "sub" | "neg" | "hadamard"):
             return _common(context, node)
         case Operation(head="mul" | "div" | "pow"):
             ranks = [rank_of(context, arg) for arg in node.args]
             arrays = [rank for rank in ranks if rank != 0]
+            if node.head == "mul" and len(arrays) > 1 and all(rank == 2 for rank in arrays[:-1]):
+                return arrays[-1]
             return arrays[0] if len(arrays) == 1 else (None if arrays else 0)
         case Operation(head="transpose"):
             return rank_of(context, node.args[0])

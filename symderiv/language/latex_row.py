@@ -18,7 +18,7 @@ from symderiv.language.latex_ranks import rank_of
 from symderiv.language.limits import too_deep
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Node, Operation
+from symderiv.language.syntax import Applied, Node, Operation
 
 Operand = Callable[["Cursor"], Node]
 
@@ -49,6 +49,7 @@ class Reader(Context):
         self.notations = notations
         self.operand = operand
         self.depth = 0
+        self.unsized: list[Applied] = []
 
     def row(self, row: Row) -> Node:
         """The syntax of a whole row."""

@@ -10,6 +10,7 @@ from symderiv.language.latex_context import CONSTANTS, index_count
 from symderiv.language.latex_indices import indices_of
 from symderiv.language.latex_pieces import Atom, Fence, Row, Unit
 from symderiv.language.latex_ranks import rank_of
+from symderiv.language.latex_sized import identity, is_identity
 from symderiv.language.latex_spelling import label, spellings
 from symderiv.language.latex_symbols import TRANSPOSES
 from symderiv.language.source import Misread
@@ -25,7 +26,10 @@ Scripts = tuple[str, Row | None, Row | None, int]
 def symbol(cursor: Cursor) -> Node:
     """A name with its scripts: the longest declared name that they spell, the rest index and power."""
     unit = cursor.take()
-    name, sub, sup, primes = _declared(cursor.reader, unit, spellings(unit.base))
+    names = spellings(unit.base)
+    if names[:1] == ("I",) and is_identity(cursor.reader, unit.sub) and not unit.primes:
+        return with_scripts(cursor.reader, identity(cursor.reader, unit), None, unit.sup, unit.end)
+    name, sub, sup, primes = _declared(cursor.reader, unit, names)
     if name == "E" and cursor.reader.look_up(name) is None:
         raise Misread(
             "E isn't declared", unit.start, unit.end, cure="write e for Euler's number", error=UnknownName
