@@ -7,7 +7,7 @@ from symderiv.reports.classroom.statistics import ExerciseStatistics, answer_tex
 from symderiv.reports.sheets.environment import html_environment
 
 BAR_WIDTH, BAR_HEIGHT = 46, 120
-STUDENTS = 5
+STUDENTS, HARDEST, SHOWN = 5, 8, 300
 
 
 def class_page(results: ClassResults, title: str = "Class report") -> str:
@@ -17,12 +17,37 @@ def class_page(results: ClassResults, title: str = "Class report") -> str:
     return environment.get_template("classroom/class.html").render(
         title=title,
         exercises=found,
+        hardest=hardest(found),
         bars=[_bars(exercise) for exercise in found],
         unusable=list(results.unusable),
         waiting=_waiting(results),
         students=len(results.students),
         shade=shade,
+        cut=_cut,
     )
+
+
+def hardest(found: tuple[ExerciseStatistics, ...]) -> list[dict[str, str]]:
+    """The parts with the lowest share of their points, and what most students got wrong there."""
+    parts = [(exercise.id, part) for exercise in found for part in exercise.parts if part.out_of]
+    ranked = sorted(parts, key=lambda each: (each[1].mean / each[1].out_of, each[0], each[1].id))
+    return [
+        {
+            "exercise": exercise,
+            "part": part.id,
+            "share": f"{100 * part.mean / part.out_of:.0f} %",
+            "mistake": ", ".join(f"{name} ({count})" for name, count in part.misconceptions[:2]),
+            "answer": _cut(part.wrong[0].text) if part.wrong else "",
+            "count": str(part.wrong[0].count) if part.wrong else "",
+        }
+        for exercise, part in ranked[:HARDEST]
+        if part.mean < part.out_of
+    ]
+
+
+def _cut(text: str) -> str:
+    """A long answer, cut off: the whole of it is in the results."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]} …"
 
 
 def shade(count: int, of: int) -> str:
@@ -68,7 +93,7 @@ def _entry(report: Json, part: Json) -> dict[str, str]:
     return {
         "exercise": report["exercise"],
         "part": part["id"],
-        "text": answer_text(part),
+        "text": _cut(answer_text(part)),
         "key": part["key"],
         "why": part.get("by") or "; ".join(part["feedback"]),
     }
