@@ -1,26 +1,29 @@
 """The corpus of LaTeX strings: a reading is right only if its tree is that of its twin in text."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from symderiv.derivation.given import read_given
 from symderiv.errors import SymderivError
-from symderiv.language import Scope, read_declaration, read_text
+from symderiv.language import Scope, read_text
 from symderiv.language.latex import read_latex
 
-CORPUS = yaml.safe_load((Path(__file__).parents[1] / "corpus" / "latex.yaml").read_text(encoding="utf-8"))
-OPERATIONS = {n: n for n in "softmax sigmoid relu jacobian gradient diff conv2d flip".split()}
+FILES = ("latex.yaml", "latex-courses.yaml")
+CORPUS = [
+    group
+    for name in FILES
+    for group in yaml.safe_load((Path(__file__).parents[1] / "corpus" / name).read_text(encoding="utf-8"))
+]
 
 
 def scope_of(group: dict[str, Any]) -> Scope:
-    scope = Scope(
-        functions=OPERATIONS, notation=group.get("notation", {}), index_from=group.get("index_from", 0)
-    )
-    for declaration in group["given"]:
-        scope = scope.declare([read_declaration(declaration, scope)])
-    return scope
+    """Every operation is known, as in `compare`: a declared name must win over one called alike."""
+    given = read_given(group["given"], strict=True, index_from=group.get("index_from", 0))
+    return replace(given.scope, notation=group.get("notation", {}))
 
 
 READ = [(g, latex, twin) for g in CORPUS for latex, twin in g.get("rows", ()) if twin is not None]
@@ -45,4 +48,4 @@ def test_is_refused_with_its_place(group: dict[str, Any], latex: str, why: str) 
 
 
 def test_there_are_enough() -> None:
-    assert len(READ) >= 200 and len(REFUSED) >= 50
+    assert len(READ) >= 600 and len(REFUSED) >= 120
