@@ -46,9 +46,14 @@ def conditions_equal(
 
 def by_conditions(problem: Problem, policy: str) -> Proof | None:
     """A proof that two conditions, both defined at the same points, are equal."""
-    if problem.defined_a != problem.defined_b or not (is_condition(problem.a) and is_condition(problem.b)):
+    if not (is_condition(problem.a) and is_condition(problem.b)):
         return None
-    facts = problem.facts if problem.defined_a == TRUE else (*problem.facts, problem.defined_a)
+    defined, defined_b = (
+        _unless_known(each, problem.facts) for each in (problem.defined_a, problem.defined_b)
+    )
+    if defined != defined_b:
+        return None
+    facts = problem.facts if defined == TRUE else (*problem.facts, defined)
     exceptions = equivalent(problem.a, problem.b, facts, policy=policy)
     return None if exceptions is None else Proof(BY, exceptions)
 
@@ -64,6 +69,11 @@ def equivalent(
     borders: dict[Expr, None] = {}
     inside = [_inside(condition, facts, borders) for condition in (a, b)]
     return tuple(borders) if _equivalent(inside[0], inside[1], facts) else None
+
+
+def _unless_known(condition: Expr, facts: tuple[Expr, ...]) -> Expr:
+    """``true`` for a condition that the facts and the domains of its names imply."""
+    return TRUE if condition == TRUE or knowledge(facts).implies(condition) else condition
 
 
 def _equivalent(a: Expr, b: Expr, facts: tuple[Expr, ...]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from symderiv.equality.conditions_denominators import cleared
 from symderiv.equality.conditions_polynomial import (
     UNIT,
     Polynomial,
@@ -111,7 +112,7 @@ def _denied(condition: Expr) -> Alternatives:
 def _comparison(condition: Apply) -> Alternatives:
     a, b = condition.args
     try:
-        gap = minus(polynomial(b), polynomial(a))
+        gap = cleared(minus(polynomial(b), polynomial(a)))
     except TooLarge:
         return NO_INFORMATION
     match condition.head:
