@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from symderiv.api import (
         array,
         as_tree,
@@ -68,3 +70,23 @@ def __getattr__(name: str) -> Any:
         globals()[name] = value
         return value
     return import_module("symderiv.api").operation(name)
+
+
+def _show_in_notebooks() -> None:
+    """Exercises, derivations and reports show as the reports write them, which are imported when asked."""
+    from symderiv.displays import show_by
+
+    def written_by(name: str) -> Callable[[object], str]:
+        def writer(thing: object) -> str:
+            from symderiv.reports import notebook
+
+            return str(getattr(notebook, name)(thing))
+
+        return writer
+
+    for kind in ("derivation", "exercise", "report"):
+        for form in ("html", "latex"):
+            show_by(kind, form, written_by(f"{kind}_{form}"))
+
+
+_show_in_notebooks()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
 
+from symderiv.displays import shown
 from symderiv.equality.verdict import Equal, Undecided, Verdict
 from symderiv.expression.tree import Expr
 from symderiv.tensor import Tensor
@@ -49,14 +49,8 @@ class Derivation:
     def is_proved(self) -> bool:
         return all(step.is_proved for step in self.steps)
 
-    def _repr_html_(self) -> str:
-        # shown by a room above this one, which is looked up by name when a notebook asks
-        return str(import_module("symderiv.reports.notebook").derivation_piece(self))
+    def _repr_html_(self) -> str | None:
+        return shown("derivation", "html", self)
 
-    def _repr_latex_(self) -> str:
-        from symderiv.expression.latex import to_latex
-
-        lines = [to_latex(self.goal), *(to_latex(step.after) for step in self.steps)]
-        rows = [lines[0], *(f"&= {line}" for line in lines[1:])]
-        body = " \\\\\n".join(rows)
-        return f"$$\\begin{{aligned}}\n{body}\n\\end{{aligned}}$$"
+    def _repr_latex_(self) -> str | None:
+        return shown("derivation", "latex", self)

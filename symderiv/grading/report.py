@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib import import_module
 from typing import Any
 
 from symderiv.derivation import Reading
+from symderiv.displays import shown
 from symderiv.equality.verdict import Witness
 from symderiv.errors import SymderivError
 
@@ -94,9 +94,11 @@ class Report:
     def part(self, identifier: str) -> PartReport:
         return next(part for part in self.parts if part.id == identifier)
 
-    def _repr_html_(self) -> str:
-        # shown by a room above this one, which is looked up by name when a notebook asks
-        return str(import_module("symderiv.reports.notebook").report_piece(self))
+    def _repr_html_(self) -> str | None:
+        return shown("report", "html", self)
+
+    def _repr_latex_(self) -> str | None:
+        return shown("report", "latex", self)
 
     def as_json(self) -> dict[str, Any]:
         return {

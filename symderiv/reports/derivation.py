@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from symderiv.expression.latex import to_latex
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Expr
 from symderiv.reports.paint import PLAIN, Paint
-from symderiv.reports.sheets.tex import Tex, escape
+from symderiv.reports.sheets.chains import chain_of
+from symderiv.reports.sheets.content import Line
+from symderiv.reports.sheets.tex import Tex, escape, formula
 
 if TYPE_CHECKING:
     from symderiv.derivation.steps import Derivation, Step
@@ -71,10 +73,18 @@ def _both(tree: Expr) -> dict[str, str]:
 
 
 def derivation_latex(derivation: Derivation, notation: Notation | None = None) -> Tex:
-    """An ``align*`` with a line a step (amsmath; a long derivation may break over pages)."""
-    notation = notation or {}
-    rows = [
-        f"&= {to_latex(step.after, notation)} && \\text{{{escape(step.rule)}}}" for step in derivation.steps
-    ]
-    goal = to_latex(derivation.goal, notation)
+    """An ``align*`` with a line a step, as on a sheet (amsmath; a long derivation may break over pages)."""
+    chain = chain_of(derivation, notation or {})
+    rows = [row for line in chain.lines for row in _rows(line)]
+    goal = formula(chain.asked.latex) if chain.asked is not None else ""
     return Tex("\\begin{align*}\n" + goal + " " + " \\\\\n".join(rows) + "\n\\end{align*}")
+
+
+def _rows(line: Line) -> Iterator[str]:
+    """A step, broken where it is long, its rule beside its last row."""
+    broken = line.formula.rows or (line.formula,)
+    for k, row in enumerate(broken):
+        sign = "&= " if k == 0 else r"&\quad{} "
+        where = "".join(rf",\; {formula(name.latex)}" for name in line.where)
+        note = rf" && \text{{{escape(line.rule)}}}{where}" if k == len(broken) - 1 else ""
+        yield f"{sign}{formula(row.latex)}{note}"

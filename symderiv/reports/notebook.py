@@ -1,11 +1,14 @@
-"""How exercises and reports show in a notebook: a piece of HTML, formulas in MathML, everything escaped."""
+"""How exercises, derivations and reports show in a notebook: a piece of HTML, or of LaTeX for a print."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symderiv.reports.derivation import derivation_latex as aligned
+from symderiv.reports.derivation import summary
 from symderiv.reports.sheets.build import build_sheet
-from symderiv.reports.sheets.environment import html_environment
+from symderiv.reports.sheets.chains import chain_of
+from symderiv.reports.sheets.environment import html_environment, tex_environment
 from symderiv.reports.sheets.settings import Settings
 
 if TYPE_CHECKING:
@@ -14,24 +17,41 @@ if TYPE_CHECKING:
     from symderiv.grading import Report
 
 
-def exercise_piece(exercise: Exercise) -> str:
-    """The questions of an exercise."""
+def exercise_html(exercise: Exercise) -> str:
+    """The questions of an exercise, formulas in MathML, everything else escaped."""
     sheet = build_sheet([exercise], Settings(), solutions=False)
-    return _rendered("exercise", content=sheet.exercises[0], words=sheet.words)
+    return _html("exercise", content=sheet.exercises[0], words=sheet.words)
 
 
-def report_piece(report: Report) -> str:
+def exercise_latex(exercise: Exercise) -> str:
+    """The questions, for the LaTeX that a notebook is turned into."""
+    sheet = build_sheet([exercise], Settings(), solutions=False)
+    return _latex("exercise", content=sheet.exercises[0], words=sheet.words)
+
+
+def report_html(report: Report) -> str:
     """A row for each part: points, verdict, the answer as it was read, feedback."""
-    return _rendered("report", report=report)
+    return _html("report", report=report)
 
 
-def derivation_piece(derivation: Derivation) -> str:
+def report_latex(report: Report) -> str:
+    """A row for each part: points, verdict, the answer as it was read."""
+    return _latex("report", report=report)
+
+
+def derivation_html(derivation: Derivation) -> str:
     """The goal, then a row a step."""
-    from symderiv.reports.derivation import summary
-    from symderiv.reports.sheets.chains import chain_of
-
-    return _rendered("derivation", derivation=chain_of(derivation, {}), summary=summary(derivation))
+    return _html("derivation", derivation=chain_of(derivation, {}), summary=summary(derivation))
 
 
-def _rendered(name: str, **values: object) -> str:
+def derivation_latex(derivation: Derivation) -> str:
+    """The goal, then a line a step, aligned at the relations."""
+    return str(aligned(derivation))
+
+
+def _html(name: str, **values: object) -> str:
     return html_environment().get_template(f"notebook/{name}.html").render(**values)
+
+
+def _latex(name: str, **values: object) -> str:
+    return tex_environment().get_template(f"notebook/{name}.tex").render(**values)

@@ -7,9 +7,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from symderiv.derivation.rules.catalogue import RULES
 from symderiv.errors import SymderivError
 from symderiv.exercise import exercise_paths, load_exercise, parse_answers, parse_exercise
 from symderiv.grading import check
+from symderiv.grading.misconceptions import MISCONCEPTIONS
 from symderiv.reports.sheets.answers import answer_template, yaml_template
 from symderiv.reports.sheets.build import build_sheet
 from symderiv.reports.sheets.content import Sheet
@@ -104,7 +106,10 @@ def test_html_of_the_bank_is_well_formed_and_self_contained(bank: Sheet) -> None
 
 
 def test_words_come_in_german_too(bank: Sheet) -> None:
-    assert load_words("en").keys() == load_words("de").keys()
+    english, german = load_words("en"), load_words("de")
+    assert {name for name in german if "." not in name} == english.keys()
+    assert {f"rules.{name}" for name, _ in RULES} <= german.keys()
+    assert {f"misconceptions.{each.name}" for each in MISCONCEPTIONS} <= german.keys()
     exercise = parse_exercise("id: sum\nparts: [{id: a, answer: 1 + 1}]")
     assert "Lösung" in render(build_sheet([exercise], Settings(words="de"), solutions=True), "html")
 

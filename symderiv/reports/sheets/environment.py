@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from symderiv.reports.pictures.picture_mode import picture_tex
 from symderiv.reports.pictures.svg import picture_svg
@@ -38,7 +41,8 @@ def tex_environment() -> Environment:
     environment.filters["prose"] = prose
     environment.filters["tex"] = Tex
     environment.filters["picture"] = picture_tex
-    environment.filters["formula"] = formula
+    environment.filters["formula"] = _formula_tex
+    environment.filters["rule"] = _rule
     environment.filters["typewriter"] = typewriter
     return environment
 
@@ -62,7 +66,8 @@ def html_environment() -> Environment:
         autoescape=True,
     )
     environment.filters["prose"] = prose_html
-    environment.filters["mathematics"] = mathematics
+    environment.filters["mathematics"] = _formula_html
+    environment.filters["rule"] = _rule
     environment.filters["picture"] = picture_svg
     return environment
 
@@ -79,5 +84,37 @@ def markdown_environment() -> Environment:
     )
     environment.filters["text"] = escape_markdown
     environment.filters["prose"] = prose_markdown
-    environment.filters["formula"] = formula_markdown
+    environment.filters["formula"] = _formula_markdown
+    environment.filters["rule"] = _rule
     return environment
+
+
+@pass_context
+def _rule(context: Context, rules: str) -> str:
+    """The names of rules in the language of the sheet."""
+    words = context.get("words", {})
+    return ", ".join(words.get(f"rules.{rule}", rule) for rule in rules.split(", "))
+
+
+@pass_context
+def _formula_tex(context: Context, latex: str) -> Tex:
+    return formula(_in_words_of(context, latex))
+
+
+@pass_context
+def _formula_html(context: Context, latex: str, display: bool = False) -> Markup:
+    return mathematics(_in_words_of(context, latex), display)
+
+
+@pass_context
+def _formula_markdown(context: Context, latex: str) -> str:
+    return formula_markdown(_in_words_of(context, latex))
+
+
+def _in_words_of(context: Context, latex: str) -> str:
+    """The printer's words inside formulas (``if``, ``otherwise``) in the language of the sheet."""
+    words = context.get("words", {})
+    return _WORD.sub(lambda found: f"{found[1]}{words.get(found[2], found[2])}{found[3]}", latex)
+
+
+_WORD = re.compile(r"(\\text\{ ?)(if|otherwise|true|false|undefined|nondecreasing)( ?\})")

@@ -25,7 +25,11 @@ def mistakes_of(question: Question, notation: Mapping[str, str], words: Words) -
     shown: dict[str, Mistake] = {}
     for name, formula in (*_listed(question, notation), *_foreseen(question, notation)):
         if name not in shown and formula.width <= TOO_LONG:
-            shown[name] = Mistake(name.replace("-", " "), formula, _cost(question, name, words))
+            shown[name] = Mistake(
+                words.get(f"misconceptions.{name}", name.replace("-", " ")),
+                formula,
+                _cost(question, name, words),
+            )
     return tuple(shown.values())[:AT_MOST]
 
 
