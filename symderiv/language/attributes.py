@@ -6,7 +6,7 @@ from symderiv.language.functions import BUILTIN
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Name, Node, Operation
 
-METHODS = frozenset("mean sum std var max min prod flatten transpose trace".split())
+METHODS = frozenset("mean sum std var max min prod flatten transpose trace dot".split())
 _SAME_NAMES = frozenset("np numpy math sp sympy jnp".split())
 _ALSO = frozenset("pi e inf convolve correlate".split())
 _OTHER_LIBRARIES = frozenset("torch scipy jax tf nn F cmath".split())
@@ -23,7 +23,12 @@ class Method(Node):
         self.name = name
 
     def called(self, args: tuple[Node, ...], options: tuple[tuple[Name, Node], ...], end: int) -> Applied:
-        """``X.mean((0, 1))`` is ``mean(X, axis=(0, 1))``: what stands in the brackets is the axis."""
+        """``X.mean((0, 1))`` is ``mean(X, axis=(0, 1))``: what stands in the brackets is the axis.
+
+        ``A.dot(B)`` is ``dot(A, B)``.
+        """
+        if self.name.name == "dot":
+            return Applied(self.name, (self.base, *args), options, self.start, end)
         if len(args) > 1:
             raise Misread(
                 f"{self.name.name} behind a dot takes one axis", args[1].start, args[1].end, expected="axis="

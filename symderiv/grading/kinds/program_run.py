@@ -29,7 +29,7 @@ def run(answer: Formula, scope: Scope, part: ProgramPart) -> Run:
     """Run the statements; raises for a name without a value, a line that is none, or a missing return."""
     held: dict[Expr, Expr] = {}
     calls: Counter[str] = Counter()
-    for statement in statements(answer):
+    for statement in statements(answer, (*part.calls, *part.functions)):
         here = scope.declare(name for name in held if isinstance(name, Variable))
         value = statement.value
         trees = (value.read(here),) if statement.target else returned(value, here)

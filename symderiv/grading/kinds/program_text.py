@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from symderiv.errors import LimitExceeded, ReadError
 from symderiv.exercise import Formula
 from symderiv.exercise.models import ProgramPart
+from symderiv.exercise.written_results import at_commas
 from symderiv.expression.kinds import FUNCTION
 from symderiv.expression.tree import Expr, Sequence, Variable
 from symderiv.language import Scope
 
 MAX_STATEMENTS = 200
 _ASSIGN = re.compile(r"([^\W\d]\w*)\s*(?:<-|←|:=|=)\s*(.+)\Z", re.DOTALL)
+_SEVERAL = re.compile(r"([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)+)\s*(?:<-|←|:=|=)\s*(.+)\Z", re.DOTALL)
 _RETURN = re.compile(r"return\b\s*(.+)\Z", re.DOTALL)
 
 
@@ -34,15 +37,40 @@ def program_scope(scope: Scope, part: ProgramPart) -> Scope:
     )
 
 
-def statements(answer: Formula) -> tuple[Statement, ...]:
+def statements(answer: Formula, functions: Iterable[str] = ()) -> tuple[Statement, ...]:
     """The statements in order, lines or ``;`` apart; ``def …:`` and comments are passed over.
 
-    A single line without a return is the value returned.
+    A single line without a return is the value returned. ``J_h`` is ``Jh`` where that is a function.
     """
-    pieces = [piece for line in answer.lines() for piece in _pieces(line)]
+    answer = answer if answer.is_latex else replace(answer, text=_plain(answer.text, functions))
+    pieces = [piece for line in answer.lines() for whole in _pieces(line) for piece in one_by_one(whole)]
     if len(pieces) > MAX_STATEMENTS:
         raise LimitExceeded("a program of too many lines", answer.place_of(None), f"{MAX_STATEMENTS} lines")
     return tuple(_statement(piece, len(pieces) > 1) for piece in pieces)
+
+
+def _plain(text: str, functions: Iterable[str]) -> str:
+    for name in functions:
+        if len(name) > 1:
+            text = re.sub(rf"\b{name[0]}_{name[1:]}(?=\s*\()", name, text)
+    return text
+
+
+def one_by_one(piece: Formula) -> tuple[Formula, ...]:
+    """``a, b = f(x), g(x)`` as two assignments, where no value uses a name that is set before it.
+
+    >>> [each.text for each in one_by_one(Formula("a, b = f(x), g(x)"))]
+    ['a = f(x)', 'b = g(x)']
+    """
+    several = _SEVERAL.match(piece.text)
+    if several is None:
+        return (piece,)
+    names = [name.strip() for name in several[1].split(",")]
+    values = [value.strip() for value in at_commas(several[2])]
+    used = [re.search(rf"\b{name}\b", value) for k, value in enumerate(values) for name in names[:k]]
+    if len(names) != len(values) or any(used):
+        return (piece,)
+    return tuple(replace(piece, text=f"{name} = {value}") for name, value in zip(names, values, strict=True))
 
 
 def _pieces(line: Formula) -> list[Formula]:
@@ -57,6 +85,8 @@ def _statement(piece: Formula, part_of_several: bool) -> Statement:
     if back:
         return Statement("", replace(piece, text=back[1]))
     assigned = _ASSIGN.match(piece.text)
+    if assigned and not part_of_several:
+        return Statement("", replace(piece, text=assigned[2]))
     if assigned:
         return Statement(assigned[1], replace(piece, text=assigned[2]))
     if not part_of_several:
