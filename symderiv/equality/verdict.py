@@ -27,8 +27,17 @@ class Witness:
     right: str
 
     def __str__(self) -> str:
-        at = ", ".join(f"{name} = {value}" for name, value in self.point)
-        return f"at {at}: {self.left} ≠ {self.right}" if at else f"{self.left} ≠ {self.right}"
+        return f"{self._at}: {self.left} ≠ {self.right}" if self.point else f"{self.left} ≠ {self.right}"
+
+    @property
+    def sentence(self) -> str:
+        """The point, and both values there, for two that have no names."""
+        values = f"the first is {self.left}, the second {self.right}"
+        return f"{self._at} {values}" if self.point else values
+
+    @property
+    def _at(self) -> str:
+        return "at " + ", ".join(f"{name} = {value}" for name, value in self.point)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +46,27 @@ class Equal:
     scope: str = EVERYWHERE
     verdict = "equal"
 
+    def __str__(self) -> str:
+        """
+        >>> print(Equal("rational functions", "except where x = 0"))
+        equal except where x = 0, proved by rational functions
+        """
+        where = "" if self.scope == EVERYWHERE else f" {self.scope}"
+        return f"equal{where}, proved by {self.by}"
+
 
 @dataclass(frozen=True, slots=True)
 class Different:
     by: str
     witness: Witness
     verdict = "different"
+
+    def __str__(self) -> str:
+        """
+        >>> print(Different("an exact point", Witness((("x", "1/3"),), "2/3", "1/9")))
+        different: at x = 1/3 the first is 2/3, the second 1/9 (found by an exact point)
+        """
+        return f"different: {self.witness.sentence} (found by {self.by})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +75,18 @@ class Undecided:
     evidence: str = ""
     verdict = "undecided"
 
+    def __str__(self) -> str:
+        attempts = f" after {', '.join(self.tried)}" if self.tried else ""
+        return f"undecided{attempts}" + (f"; {self.evidence}" if self.evidence else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Invalid:
     error: SymderivError = field(default_factory=lambda: SymderivError("invalid"))
     verdict = "invalid"
+
+    def __str__(self) -> str:
+        return f"invalid: {self.error.in_one_line()}"
 
 
 Verdict = Equal | Different | Undecided | Invalid

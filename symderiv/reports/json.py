@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from symderiv.equality.verdict import Different, Equal, Invalid, Undecided, Verdict, Witness
 from symderiv.errors import Place, SymderivError
-from symderiv.reports.sentences import sentence
 
 if TYPE_CHECKING:
     from symderiv.derivation import Comparison, Reading
@@ -26,7 +25,7 @@ def verdict_json(verdict: Verdict) -> Json:
     >>> verdict_json(Equal("structure"))
     {'verdict': 'equal', 'by': 'structure', 'scope': 'everywhere', 'message': 'equal, proved by structure'}
     """
-    return {"verdict": verdict.verdict, **_details(verdict), "message": sentence(verdict)}
+    return {"verdict": verdict.verdict, **_details(verdict), "message": str(verdict)}
 
 
 def _details(verdict: Verdict) -> Json:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.reports.paint import PLAIN, Paint
-from symderiv.reports.sentences import sentence
 
 if TYPE_CHECKING:
     from symderiv.derivation import Comparison, Reading
@@ -24,7 +23,7 @@ def comparison_text(comparison: Comparison, paint: Paint = PLAIN) -> str:
     """The verdict in a sentence, and how both sides were read."""
     verdict = comparison.verdict
     first = paint(COLOURS[verdict.verdict], verdict.verdict)
-    lines = [first + sentence(verdict).removeprefix(verdict.verdict)]
+    lines = [first + str(verdict).removeprefix(verdict.verdict)]
     sides = (("first", comparison.a), ("second", comparison.b))
     lines += [f"  {name:7}{reading_line(reading)}" for name, reading in sides if reading is not None]
     return "\n".join(lines)
