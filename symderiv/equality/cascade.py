@@ -18,7 +18,7 @@ from symderiv.equality.scope import shared_poles, structural
 from symderiv.equality.unit_cells import by_unit_cells, without_integers
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import subtract
-from symderiv.expression.tree import ZERO, Binder, Cases, Expr, Index, Variable, walk
+from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Index, Number, Variable, walk
 from symderiv.index import normalise, without_certain
 
 ALMOST_EVERYWHERE = "almost everywhere"
@@ -105,10 +105,21 @@ def _has_index_range(node: Expr) -> bool:
 def _jointly(given: Problem) -> tuple[Expr, Expr]:
     """Both sides in their normal form; the same one, if their difference vanishes at every size and index."""
     a, b = normalise((given.a, given.b), given.facts)
-    if a == b or not any(isinstance(node, Cases) for side in (a, b) for node in walk(side)):
+    if a == b or not (any(isinstance(node, Cases) for side in (a, b) for node in walk(side)) or _mixed(a, b)):
         return a, b
     gap = normalise((given.a, given.b, subtract(given.a, given.b)), given.facts)[2]
     return (a, a) if gap == ZERO else (a, b)
+
+
+def _mixed(*sides: Expr) -> bool:
+    """Do sums stand over different denominators, so that some may cancel once these are multiplied out?"""
+    powers = [
+        node.args
+        for side in sides
+        for node in walk(side)
+        if isinstance(node, Apply) and node.head == "pow" and isinstance(node.args[1], Number)
+    ]
+    return len({base for base, exponent in powers if isinstance(exponent, Number) and exponent.value < 0}) > 1
 
 
 def _normalised(given: Problem) -> Problem:

@@ -13,7 +13,7 @@ from symderiv.index.accesses import runs
 from symderiv.index.conditions import condition_set, project
 from symderiv.index.normal import new_session
 from symderiv.index.positivity import is_nonnegative, is_positive
-from symderiv.index.powers import factored
+from symderiv.index.powers import factored, fraction
 from symderiv.index.reading import read
 from symderiv.index.session import Session
 from symderiv.index.variances import beyond_variance
@@ -130,10 +130,24 @@ def is_certain(session: Session, condition: Expr) -> bool:
     points = condition_set(session, condition)
     if points is not None:
         return bool(session.context.is_subset(points))
+    if value is not None and _is_positive_product(session, value):
+        return True
     rest = None if value is None else _beyond_variance(session, value)
     if rest is None:
         return False
     return condition.head == "le" or is_positive(rest, lambda binder: runs(session, binder))
+
+
+def _is_positive_product(session: Session, value: Expr) -> bool:
+    """Is it a product of positive factors, brought to one fraction: ``1 - 1/(1 + e^a) = e^a/(1 + e^a)``?"""
+    if not any(isinstance(node, Apply) and node.head == "exp" for node in walk(value)):
+        return False
+    try:
+        pairs = session.summands(session, read(session, value, session.context))
+        lead, powers = fraction(session, pairs, session.context) if pairs else (0, {})
+    except SymderivError:
+        return False
+    return lead > 0 and all(is_positive(base, lambda binder: runs(session, binder)) for base in powers)
 
 
 def _is_never_negative(session: Session, value: Expr) -> bool:

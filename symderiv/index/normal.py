@@ -11,13 +11,14 @@ from symderiv.index.conditions import condition_set
 from symderiv.index.digits import joined_digits
 from symderiv.index.integers import is_integer
 from symderiv.index.keys import names
-from symderiv.index.knowing import learn, reduced, with_values
+from symderiv.index.knowing import learn, reduced
 from symderiv.index.merging import difference, normal_form
 from symderiv.index.points import universe
 from symderiv.index.reading import inner, read
 from symderiv.index.rules import RULES
 from symderiv.index.session import Session
 from symderiv.index.terms import Pairs, Term, Terms, joined_powers
+from symderiv.index.values import with_values
 from symderiv.index.writing import over_range, write
 
 MAX_COMPARED = 40

@@ -52,7 +52,7 @@ def read_log(session: Session, expr: Apply, outer: isl.Set) -> Terms:
     pairs = pairs_of(session, read(session, expr.args[0], outer), outer)
     if not pairs:
         return atom(Apply("log", (ZERO,)))
-    lead, powers = factored(pairs)
+    lead, powers = fraction(session, pairs, outer)
     result: Terms = []
     rest: dict[Expr, Exact] = {}
     for base, exponent in powers.items():
@@ -132,7 +132,7 @@ def _reciprocal(session: Session, base: Expr, exponent: Exact, outer: isl.Set) -
     pairs = pairs_of(session, read(session, base, outer), outer)
     if not pairs:
         return atom(Apply("pow", (ZERO, Number(exponent))))
-    lead, powers = factored(pairs)
+    lead, powers = fraction(session, pairs, outer)
     if not isinstance(exponent, int):
         return _root(lead, powers, exponent)
     return [Term(Fraction(lead) ** exponent, {a: p * exponent for a, p in powers.items()})]
@@ -140,6 +140,28 @@ def _reciprocal(session: Session, base: Expr, exponent: Exact, outer: isl.Set) -
 
 def _power_of(session: Session, base: Expr, exponent: int, outer: isl.Set) -> Terms:
     return read_pow(session, Apply("pow", (base, Number(exponent))), outer)
+
+
+def fraction(session: Session, pairs: Pairs, outer: isl.Set) -> tuple[Exact, dict[Expr, Exact]]:
+    """A normal form as one fraction: ``1 - 1/(1 + a)`` is ``a (1 + a)^-1``."""
+    below: dict[Expr, Exact] = {}
+    for _, monomial in pairs:
+        for base, exponent in monomial:
+            if isinstance(exponent, int) and exponent < below.get(base, 0) and not _is_exponential(base):
+                below[base] = exponent
+    if all(dict(monomial).get(base) == p for _, monomial in pairs for base, p in below.items()):
+        return factored(pairs)
+    clearing = {base: -p for base, p in below.items()}
+    cleared = [Term(c, joined_powers(dict(monomial), clearing)) for c, monomial in pairs]
+    above = pairs_of(session, cleared, outer)
+    if not above:
+        return factored(pairs)
+    lead, powers = factored(above)
+    return lead, joined_powers(powers, below)
+
+
+def _is_exponential(base: Expr) -> bool:
+    return isinstance(base, Apply) and base.head == "exp"
 
 
 def factored(pairs: Pairs) -> tuple[Exact, dict[Expr, Exact]]:
@@ -159,8 +181,7 @@ def _common(pairs: Pairs) -> dict[Expr, Exact]:
     common: dict[Expr, Exact] = {}
     for base in dict.fromkeys(base for monomial in monomials for base in monomial):
         exponents = [monomial.get(base, 0) for monomial in monomials]
-        positive = isinstance(base, Apply) and base.head == "exp"
-        found = min(exponents) if positive or min(exponents) > 0 else min(max(exponents), 0)
+        found = min(exponents) if _is_exponential(base) or min(exponents) > 0 else min(max(exponents), 0)
         if found:
             common[base] = found
     return common

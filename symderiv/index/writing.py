@@ -16,6 +16,7 @@ from symderiv.index.reading import BODY
 from symderiv.index.session import Session
 from symderiv.index.settling import Summand
 from symderiv.index.terms import Pairs, Term, in_order, joined_powers, monomial_expr, ordered, sum_of
+from symderiv.index.values import with_values
 
 
 def write(session: Session, normal: Normal) -> Pairs:
@@ -31,7 +32,8 @@ def write(session: Session, normal: Normal) -> Pairs:
                 _into(bracketed, where, written)
     for where, written in bracketed:
         condition = condition_of(session, where.gist(session.context))
-        plain.append((1, ((cases(((condition, sum_of(in_order(written))),), ZERO), 1),)))
+        inside = sum_of(in_order(with_values(session, written)))
+        plain.append((1, ((cases(((condition, inside),), ZERO), 1),)))
     return in_order(plain)
 
 
