@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import TypeGuard
 
 from symderiv.expression import build
 from symderiv.expression.build import add, compare, conjunction, divide, function, mul, power
-from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr, Number
+from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Expr, Number
 from symderiv.operations.algebra import (
     always,
     elementwise,
@@ -103,14 +104,37 @@ def _equal_indices(i: Meaning, j: Meaning) -> Tensor:
     return elementwise(as_tensor(i), as_tensor(j), build.delta, always, "delta")
 
 
+MAX_FALLING = 30
+
+
 def _binomial(n: Meaning, k: Meaning) -> Tensor:
-    def value(a: Expr, b: Expr) -> Expr:
-        return divide(factorial(a), mul(factorial(b), factorial(build.subtract(a, b))))
+    """Of integers 0 outside 0 ≤ k ≤ n; for a number k the polynomial n (n-1) … (n-k+1) / k!."""
+    return elementwise(as_tensor(n), as_tensor(k), _binomial_value, _binomial_exists, "binomial")
 
-    def exists(a: Expr, b: Expr) -> Expr:
-        return conjunction(nonnegative(b), compare("le", b, a))
 
-    return elementwise(as_tensor(n), as_tensor(k), value, exists, "binomial")
+def _binomial_value(n: Expr, k: Expr) -> Expr:
+    if _is_small(k):
+        falling = (build.subtract(n, Number(step)) for step in range(int(k.value)))
+        return divide(mul(*falling), factorial(k))
+    value = divide(factorial(n), mul(factorial(k), factorial(build.subtract(n, k))))
+    if is_integer(n) and is_integer(k):
+        return build.cases(((_between(n, k), value),), ZERO)
+    return value
+
+
+def _binomial_exists(n: Expr, k: Expr) -> Expr:
+    if _is_small(k):
+        return TRUE
+    return nonnegative(n) if is_integer(n) and is_integer(k) else _between(n, k)
+
+
+def _between(n: Expr, k: Expr) -> Expr:
+    return conjunction(nonnegative(k), compare("le", k, n))
+
+
+def _is_small(k: Expr) -> TypeGuard[Number]:
+    """A number for which the product is written out."""
+    return isinstance(k, Number) and isinstance(k.value, int) and 0 <= k.value <= MAX_FALLING
 
 
 def _indicator(condition: Meaning) -> Tensor:
