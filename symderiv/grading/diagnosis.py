@@ -17,7 +17,7 @@ from symderiv.errors import SymderivError
 from symderiv.exercise import Question
 from symderiv.expression.tree import Apply, Expr, Mapping
 from symderiv.grading.fingerprints import Fingerprint, fingerprint, may_be_equal
-from symderiv.grading.forms import same_form
+from symderiv.grading.forms import Written, written
 from symderiv.grading.keys import meaning_of, policy
 from symderiv.grading.misconceptions import MISCONCEPTIONS, Misconception
 from symderiv.grading.misconceptions.closed_forms import stated
@@ -43,6 +43,11 @@ class WrongForm:
         """Its values at a fixed point, worked out when an answer of its shape comes."""
         return fingerprint(self.meaning, self.facts)
 
+    @cached_property
+    def written(self) -> Written | None:
+        """How it is written, so that it need not be written again for each answer."""
+        return _written(self.meaning)
+
 
 _FORMS: OrderedDict[tuple[int, int], tuple[Question, Expr, tuple[WrongForm, ...]]] = OrderedDict()
 """The wrong forms of the questions judged last: they depend on the question alone."""
@@ -60,7 +65,8 @@ def diagnose(
     named: list[Misconception] = []
     forms = [form for form in wrong_forms(question, key_tree) if _alike(form.meaning, found)]
     # a form that reads the same is looked at first: no value or witness of the others comes before it
-    alike = [form for form in forms if _reads_alike(form, found)]
+    read = _written(found)
+    alike = [form for form in forms if read is not None and read == form.written]
     for form in (*alike, *(form for form in forms if form not in alike)):
         if time.monotonic() > deadline:
             break
@@ -72,11 +78,11 @@ def diagnose(
     return tuple(sorted(named, key=lambda pattern: order.index(pattern.name)))
 
 
-def _reads_alike(form: WrongForm, found: Meaning) -> bool:
+def _written(found: Meaning) -> Written | None:
     try:
-        return same_form(form.meaning, found)
+        return written(found)
     except (SymderivError, RecursionError):
-        return False
+        return None
 
 
 def wrong_forms(question: Question, key_tree: Expr) -> tuple[WrongForm, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import EULER, Apply, Binder, Expr, index_variable
-from symderiv.tensor import Listing, Meaning, Record, Tensor
+from symderiv.tensor import Meaning, Record, Tensor
 
 _COMMUTE = frozenset({"add", "mul", "max", "min", "and", "or", "eq", "ne", "delta"})
 
@@ -17,14 +19,19 @@ def same_form(a: Meaning, b: Meaning) -> bool:
     >>> same_form(Tensor.scalar(Apply("add", (x, y))), Tensor.scalar(Apply("add", (y, x))))
     True
     """
-    if isinstance(a, Tensor) and isinstance(b, Tensor):
-        return a.rank == b.rank and canonical(_value(a)) == canonical(_value(b))
-    if isinstance(a, Record) and isinstance(b, Record):
-        first, second = dict(a.items), dict(b.items)
-        return first.keys() == second.keys() and all(same_form(first[k], second[k]) for k in first)
-    if isinstance(a, Listing) and isinstance(b, Listing):
-        return len(a.items) == len(b.items) and all(map(same_form, a.items, b.items))
-    return False
+    return written(a) == written(b)
+
+
+Written: TypeAlias = tuple[object, ...]
+
+
+def written(found: Meaning) -> Written:
+    """How a meaning is written; equal for two that are written alike."""
+    if isinstance(found, Tensor):
+        return ("array", found.rank, canonical(_value(found)))
+    if isinstance(found, Record):
+        return ("record", frozenset((name, written(value)) for name, value in found.items))
+    return ("listing", tuple(map(written, found.items)))
 
 
 def _value(t: Tensor) -> Expr:
