@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from symderiv.equality.scope import EXCEPT
 from symderiv.equality.verdict import (
     EVERYWHERE,
     Different,
@@ -63,8 +64,8 @@ def all_equal(parts: Iterable[Equal]) -> Equal:
     for part in parts:
         by.update(dict.fromkeys(part.by.split(", ")))
         if part.scope != EVERYWHERE:
-            scopes[part.scope] = None
-    return Equal(", ".join(by) or "structure", ", ".join(scopes) or EVERYWHERE)
+            scopes.update(dict.fromkeys(part.scope.removeprefix(EXCEPT).split(" or ")))
+    return Equal(", ".join(by) or "structure", f"{EXCEPT}{' or '.join(scopes)}" if scopes else EVERYWHERE)
 
 
 def _decide_sets(a: Listing, b: Listing, decide: Decide) -> Verdict:

@@ -5,7 +5,7 @@ With ``r = u(i + 1)/u(i)`` it holds where r ≠ 1 and L ≤ U + 1; the ratio 1 i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from symderiv.equality.analyticity import zero_set_is_null
@@ -17,6 +17,7 @@ from symderiv.equality.integrality import over_integers
 from symderiv.equality.open_facts import leaves_room
 from symderiv.equality.plain import difference
 from symderiv.equality.prove import Proof
+from symderiv.equality.reading import to_expr
 from symderiv.equality.solving import Solution, solve
 from symderiv.expression.build import add, compare, divide, function, mul, power, subtract
 from symderiv.expression.instantiation import instantiate
@@ -53,24 +54,30 @@ def by_geometric_sums(problem: Problem, policy: str, prove: Prove) -> Proof | No
     if proof is None:
         return None
     exceptions = dict.fromkeys(proof.exceptions)
-    for ratio in closing.ratios:
-        equation = _where_one(ratio)
-        if equation is None or _agrees_at(problem, equation, prove):
+    for equation in (equation for ratio in closing.ratios for equation in _where_one(ratio)):
+        if _agrees_at(problem, equation, prove):
             continue
-        if policy != "almost everywhere" or not _is_null(ratio, equation, problem.facts):
+        if policy != "almost everywhere" or not _is_null(equation, problem.facts):
             return None
         exceptions[equation] = None
     names = dict.fromkeys(("geometric sums", *proof.by.split(", ")))
     return Proof(", ".join(names), tuple(exceptions), proof.live)
 
 
-def _where_one(ratio: Expr) -> Apply | None:
-    """The equation that says ratio = 1, solved for a variable if it can be; None where it never holds."""
-    found = difference(ratio, ONE)
-    solution = None if found is None else solve(found[0], found[1].num)
-    if solution is None:
-        return Apply("eq", (ratio, ONE))
-    return None if solution.never else Apply("eq", (solution.unknown, solution.value))
+def _where_one(ratio: Expr) -> Iterator[Apply]:
+    """The equations under one of which the ratio is 1, each solved for a variable if it can be."""
+    sides = (ratio.args[0], ZERO) if isinstance(ratio, Apply) and ratio.head == "exp" else (ratio, ONE)
+    found = difference(*sides)
+    if found is None:
+        yield Apply("eq", sides)
+        return
+    field, gap = found
+    for number, _ in field.factor(gap.num)[1]:
+        solution = solve(field, field.poly(number))
+        if solution is None:
+            yield Apply("eq", (to_expr(field, field.poly(number)), ZERO))
+        elif not solution.never:
+            yield Apply("eq", (solution.unknown, solution.value))
 
 
 def _agrees_at(problem: Problem, equation: Apply, prove: Prove) -> bool:
@@ -83,11 +90,11 @@ def _agrees_at(problem: Problem, equation: Apply, prove: Prove) -> bool:
     return proof is not None and proof.live and not proof.exceptions
 
 
-def _is_null(ratio: Expr, equation: Apply, facts: tuple[Expr, ...]) -> bool:
-    """Whether the ratio is 1 on a null set only: it is analytic in real variables, and no constant."""
+def _is_null(equation: Apply, facts: tuple[Expr, ...]) -> bool:
+    """Whether an equation holds on a null set only: its sides are analytic in real variables, and differ."""
     if not all(map(leaves_room, facts)) or any(isinstance(node, (Index, Binder)) for node in walk(equation)):
         return False
-    found = difference(ratio, ONE)
+    found = difference(*equation.args)
     if found is None or found[1].num.is_constant() or over_integers(found[0], found[1].num):
         return False
     return zero_set_is_null(found[0], found[1].num)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from symderiv.equality.cells import Problem
 from symderiv.equality.facts import parts
+from symderiv.equality.integers_valued import is_integer_valued
 from symderiv.equality.prove import Proof
 from symderiv.equality.verdict import EVERYWHERE
-from symderiv.expression.build import compare
+from symderiv.expression.build import add, compare
 from symderiv.expression.display import readable
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import FALSE, ZERO, Apply, Binder, Expr, Number, Sequence
 
 MAX_TEXT = 80
+EXCEPT = "except where "
 
 
 def scope_of(exceptions: tuple[Expr, ...]) -> str:
@@ -21,14 +23,35 @@ def scope_of(exceptions: tuple[Expr, ...]) -> str:
     >>> scope_of((Apply("eq", (Variable("x"), ZERO)),))
     'except where x = 0'
     """
-    named = dict.fromkeys(_named(e) for e in exceptions)
-    return f"except where {' or '.join(sorted(named))}" if named else EVERYWHERE
+    whole = {e.args[1] for e in exceptions if _says_whole(e) and isinstance(e, Apply)}
+    kept = (e for e in exceptions if not (isinstance(e, Apply) and _is_one_of(whole, e)))
+    named = dict.fromkeys(_named(e) for e in kept)
+    return f"{EXCEPT}{' or '.join(sorted(named))}" if named else EVERYWHERE
+
+
+def is_whole(value: Expr) -> Expr:
+    """The equation that says that a value is an integer, a whole summand left out."""
+    terms = value.args if isinstance(value, Apply) and value.head == "add" else (value,)
+    left = add(*(term for term in terms if not (isinstance(term, Number) and is_integer_valued(term))))
+    return Apply("eq", (Apply("floor", (left,)), left))
+
+
+def _says_whole(equation: Expr) -> bool:
+    left, right = equation.children
+    return left == Apply("floor", (right,))
+
+
+def _is_one_of(whole: set[Expr], equation: Apply) -> bool:
+    """An equation ``x = 2`` where all integers x are named anyway."""
+    return equation.args[0] in whole and is_integer_valued(equation.args[1])
 
 
 def _named(equation: Expr) -> str:
-    """``x = 1``; an entry that vanishes: ``x[i] = 0 for some i``; the beginning of what is long."""
+    """``x = 1``; ``x is an integer``; ``x[i] = 0 for some i``; the beginning of what is long."""
     assert isinstance(equation, Apply)
     left, right = equation.args
+    if _says_whole(equation):
+        return f"{_short(readable(right))} is an integer"
     if isinstance(left, Binder) and left.kind == "prod" and right == ZERO:
         return _of_some(left)
     return f"{_short(readable(left))} = {to_text(readable(right))}"

@@ -7,6 +7,7 @@ x at which some px + q is whole: what isn't proved there is named.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor, lcm
@@ -17,6 +18,7 @@ from symderiv.equality.deltas import mapped
 from symderiv.equality.lines import Line, affine
 from symderiv.equality.open_facts import leaves_room
 from symderiv.equality.prove import Proof
+from symderiv.equality.scope import is_whole
 from symderiv.expression.build import add, compare, mul
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import INTEGER, Domain, Kind
@@ -60,7 +62,7 @@ def _not_whole(condition: Expr) -> Expr | None:
             case Apply(head="ne", args=(Apply(head="floor", args=(u,)), v)) if u == v:
                 moving = [x for x in free_variables(u) if _is_real(x) and _line(u, x) is not None]
                 if moving:
-                    return compare("eq", Apply("floor", (u,)), u)
+                    return is_whole(u)
     return None
 
 
@@ -134,18 +136,23 @@ class _Units:
     def _between(self, low: Fraction, high: Fraction) -> bool:
         kind = Kind(domain=Domain(lower=low, lower_open=True, upper=high, upper_open=True))
         t = Variable(fresh(f"{self.x.name}_1", self.taken), kind)
-        return self._noted(self.prove(self._problem((low + high) / 2, t)), t)
+        return self._proved((low + high) / 2, t)
 
     def _at(self, jump: Fraction) -> bool:
         """Both sides agree at the jump, or it is named as a place where they needn't."""
-        if self._noted(self.prove(self._problem(jump, Number(jump))), Number(jump)):
+        if self._proved(jump, Number(jump)):
             return True
         if self.policy != "almost everywhere" or not all(map(leaves_room, self.problem.facts)):
             return False
-        whole = next((n for n, (p, q) in self.lines.items() if (p * jump + q).denominator == 1), None)
-        if whole is not None:
-            self.exceptions[compare("eq", whole, whole.args[0])] = None
-        return whole is not None
+        count = mul(Number(1 / self.period), add(self.x, Number(-jump)))
+        self.exceptions[is_whole(count)] = None
+        return True
+
+    def _proved(self, sample: Fraction, t: Expr) -> bool:
+        """The sides change places where need be: which signs are asked for first may matter."""
+        there = self._problem(sample, t)
+        turned = replace(there, a=there.b, b=there.a, defined_a=there.defined_b, defined_b=there.defined_a)
+        return self._noted(self.prove(there), t) or self._noted(self.prove(turned), t)
 
     def _noted(self, proof: Proof | None, t: Expr) -> bool:
         """Take over what a proof says; its exceptions must be in the other names."""
