@@ -84,7 +84,7 @@ def _clause(
         lower, upper, step = _range(self, domain)
         variable = self.bound_variable(clause.name)
         stack.enter_context(self.binding(name, variable))
-        if step is not None:
+        if step is not None and lower is not None:
             conditions.append(_steps(variable, lower, step))
     else:
         array = _array(self, domain)
@@ -110,8 +110,10 @@ def _is_range(self: Resolver, callee: Name) -> bool:
     return callee.name == "range" and self.look_up("range") is None
 
 
-def _range(self: Resolver, node: Applied) -> tuple[Expr, Expr, Expr | None]:
-    """``range(a, b)`` is a … b-1, both included."""
+def _range(self: Resolver, node: Applied) -> tuple[Expr | None, Expr | None, Expr | None]:
+    """``range(a, b)`` is a … b-1, both included; ``range()`` runs over the array's entries."""
+    if not node.args and not node.options:
+        return None, None, None
     if not 1 <= len(node.args) <= 3 or node.options:
         raise Misread("this range isn't complete", node.start, node.end, expected="range(a, b)")
     ends = [self.as_role("size", arg) for arg in node.args]
