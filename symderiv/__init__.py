@@ -72,7 +72,7 @@ def __getattr__(name: str) -> Any:
     return import_module("symderiv.api").operation(name)
 
 
-def _show_in_notebooks() -> None:
+def _show_as_reports_write() -> None:
     """Exercises, derivations and reports show as the reports write them, which are imported when asked."""
     from symderiv.displays import show_by
 
@@ -85,8 +85,8 @@ def _show_in_notebooks() -> None:
         return writer
 
     for kind in ("derivation", "exercise", "report"):
-        for form in ("html", "latex"):
+        for form in ("text", "html", "latex"):
             show_by(kind, form, written_by(f"{kind}_{form}"))
 
 
-_show_in_notebooks()
+_show_as_reports_write()

@@ -1,4 +1,4 @@
-"""How things show in a notebook: objects ask here, and the package puts in what its reports write.
+"""How things show, printed or in a notebook: objects ask here, the package puts in what its reports write.
 
 Exercises, derivations and reports live in rooms below the reports that print them. They name what they are,
 and never the room that knows how it looks.
@@ -14,7 +14,7 @@ _WRITERS: dict[tuple[str, str], Writer] = {}
 
 
 def show_by(kind: str, form: str, writer: Writer) -> None:
-    """From now on things of a kind (``exercise``, …) are shown in a form (``html``, ``latex``) by ``writer``.
+    """From now on ``writer`` shows things of a kind (``exercise``, …) in a form (``text``, ``html``, ``latex``).
 
     >>> show_by("greeting", "html", lambda thing: f"<b>{thing}</b>")
     >>> shown("greeting", "html", "hello")

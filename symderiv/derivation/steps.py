@@ -49,6 +49,9 @@ class Derivation:
     def is_proved(self) -> bool:
         return all(step.is_proved for step in self.steps)
 
+    def __str__(self) -> str:
+        return shown("derivation", "text", self) or repr(self)
+
     def _repr_html_(self) -> str | None:
         return shown("derivation", "html", self)
 

@@ -126,6 +126,9 @@ class Exercise:
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions)
 
+    def __str__(self) -> str:
+        return shown("exercise", "text", self) or repr(self)
+
     def _repr_html_(self) -> str | None:
         return shown("exercise", "html", self)
 

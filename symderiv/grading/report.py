@@ -94,6 +94,9 @@ class Report:
     def part(self, identifier: str) -> PartReport:
         return next(part for part in self.parts if part.id == identifier)
 
+    def __str__(self) -> str:
+        return shown("report", "text", self) or repr(self)
+
     def _repr_html_(self) -> str | None:
         return shown("report", "html", self)
 

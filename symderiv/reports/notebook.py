@@ -1,20 +1,39 @@
-"""How exercises, derivations and reports show in a notebook: a piece of HTML, or of LaTeX for a print."""
+"""How exercises, derivations and reports show: printed, in a notebook (HTML), or in its print (LaTeX)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symderiv.reports.bank import show_text
+from symderiv.reports.check_text import report_text
 from symderiv.reports.derivation import derivation_latex as aligned
-from symderiv.reports.derivation import summary
+from symderiv.reports.derivation import derivation_text, summary
 from symderiv.reports.sheets.build import build_sheet
 from symderiv.reports.sheets.chains import chain_of
 from symderiv.reports.sheets.environment import html_environment, tex_environment
 from symderiv.reports.sheets.settings import Settings
 
+__all__ = [
+    "derivation_html",
+    "derivation_latex",
+    "derivation_text",
+    "exercise_html",
+    "exercise_latex",
+    "exercise_text",
+    "report_html",
+    "report_latex",
+    "report_text",
+]
+
 if TYPE_CHECKING:
     from symderiv.derivation.steps import Derivation
     from symderiv.exercise import Exercise
     from symderiv.grading import Report
+
+
+def exercise_text(exercise: Exercise) -> str:
+    """The questions as ``symderiv exercises show`` writes them."""
+    return show_text([exercise])
 
 
 def exercise_html(exercise: Exercise) -> str:

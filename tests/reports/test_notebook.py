@@ -58,3 +58,10 @@ def test_the_displays_are_there_without_the_reports() -> None:
         "assert '<h3>' in e.parse_exercise('id: a\\nparts: [{id: a, answer: 1}]')._repr_html_()"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_printed_they_read_as_the_commands_write_them() -> None:
+    exercise = parse_exercise(EXERCISE)
+    assert "Differentiate" in str(exercise)
+    assert "1/1  ✓ right" in str(check(exercise, parse_answers("exercise: square\nanswers: {a: 2*x}")))
+    assert str(derive("x^2", "x")).endswith("each step is proved")
