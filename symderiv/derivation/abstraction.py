@@ -25,7 +25,7 @@ def with_letters(left: Tensor, right: Tensor) -> tuple[Tensor, Tensor] | None:
         return None
     sides = [letters.put(numbered(t.formula(*at))) for t in (left, right)]
     if conditions(right.condition(*at)) == asked:
-        exist = [TRUE, TRUE]
+        exist: list[Expr] = [TRUE, TRUE]
     else:
         exist = [letters.put(numbered(t.condition(*at))) for t in (left, right)]
     first, second = (Tensor(left.shape, at, side, e) for side, e in zip(sides, exist, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symderiv.derivation.at_kinks import at_the_kink, in_symbols, left_undefined
 from symderiv.derivation.cancelling import cancelled
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.proving import proof
@@ -27,8 +28,9 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
     ['power rule']
     """
     goal = tree if wrt is None else derivative_of(tree, wrt)
+    kink = left_undefined(goal)
     steps: list[Step] = []
-    current = goal
+    current = goal if kink is None else in_symbols(goal)
     while (after := _next_trees(current, facts)) is not None:
         for rule, tree_after, rewriting, pieces in after:
             if tree_after != current:
@@ -36,6 +38,9 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
                 current = tree_after
         if len(steps) > MAX_STEPS:
             raise MeaningError(f"this derivation takes more than {MAX_STEPS} steps")
+    if kink is not None:
+        steps.append(at_the_kink(goal, current, kink, facts))
+        current = kink
     return Derivation(goal, tuple(steps), tensor_of(current))
 
 

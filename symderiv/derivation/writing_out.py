@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symderiv.derivation.meaning import tensor_of
 from symderiv.expression.build import add
 from symderiv.expression.display import readable
@@ -32,7 +34,7 @@ def tree_of(t: Tensor) -> Expr:
     """A tree that means the tensor: its table if it is small, else its entry formula."""
     sizes = t.sizes
     if sizes is not None and len(sizes) <= 2 and all(size <= MAX_SIDE for size in sizes):
-        return _table(t)
+        return table_of(t)
     indices = letters_for(t, t.rank)
     body = readable(instantiate(t.value, dict(zip(t.indices, indices, strict=True))))
     for index, size in zip(reversed(indices), reversed(t.shape), strict=True):
@@ -46,16 +48,18 @@ def letters_for(t: Tensor, count: int) -> tuple[Variable, ...]:
     return tuple(index_variable(letter) for letter in _LETTERS if letter not in taken)[:count]
 
 
-def _table(t: Tensor) -> Expr:
+def table_of(t: Tensor, instead: Callable[[tuple[int, ...]], Expr | None] = lambda at: None) -> Expr:
+    """The array typed out; ``instead`` may say what stands at an index."""
+
+    def entry(*at: int) -> Expr:
+        return instead(at) or readable(t.entry(*map(Number, at)))
+
     sizes = t.sizes or ()
     if not sizes:
-        return readable(t.entry())
+        return entry()
     if len(sizes) == 1:
-        return Sequence(tuple(readable(t.entry(Number(i))) for i in range(sizes[0])))
-    rows = (
-        Sequence(tuple(readable(t.entry(Number(i), Number(j))) for j in range(sizes[1])))
-        for i in range(sizes[0])
-    )
+        return Sequence(tuple(entry(i) for i in range(sizes[0])))
+    rows = (Sequence(tuple(entry(i, j) for j in range(sizes[1]))) for i in range(sizes[0]))
     return Sequence(tuple(rows))
 
 
@@ -80,7 +84,7 @@ def written_out(tree: Expr) -> Expr | None:
     t = tensor_of(tree, _given(tree))
     if t.sizes is None or not t.sizes or len(t.sizes) > 2 or max(t.sizes) > MAX_SIDE:
         return None
-    table = _table(t)
+    table = table_of(t)
     entries = _entries(table)
     if _functions(entries) - _functions([tree]) or not all(map(_is_short, entries)):
         return None
@@ -109,4 +113,4 @@ def numbers_put_in(tree: Expr) -> Expr | None:
     t = tensor_of(tree)
     if t.sizes is None or len(t.sizes) > 2 or (t.sizes and max(t.sizes) > MAX_SIDE):
         return None
-    return _table(t)
+    return table_of(t)

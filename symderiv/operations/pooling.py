@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, cases, conjunction, disjunction, divide, mul, negation, power
-from symderiv.expression.tree import INFINITY, ONE, TRUE, ZERO, Expr, Sequence
+from symderiv.expression.text import to_text
+from symderiv.expression.tree import INFINITY, ONE, TRUE, ZERO, Expr, Number, Sequence, Text
 from symderiv.operations.algebra import power_exists
 from symderiv.operations.bound import over_axis
 from symderiv.operations.options import flag_option, per_axis, scalar_option
 from symderiv.operations.shapes import as_tensor
-from symderiv.operations.window import Window, over_kernel, read_padded, windows
+from symderiv.operations.window import Window, at_least_one, over_kernel, read_padded, windows
 from symderiv.tensor import Meaning, Tensor
 
 
@@ -35,7 +36,23 @@ def pooling_windows(
     if len(shape) < axes:
         raise ShapeError(f"pooling over {axes} axes of an array of rank {len(shape)}")
     kernel = per_axis(kernel_size, axes, "kernel_size")
-    return windows(shape[-axes:], kernel, Sequence(kernel) if stride is None else stride, padding, dilation)
+    at_least_one("kernel_size", kernel)
+    step = Sequence(kernel) if stride is None else stride
+    sliding = windows(shape[-axes:], kernel, step, padding, dilation)
+    if not isinstance(padding, Text):
+        _pads_at_most_half(sliding)
+    return sliding
+
+
+def _pads_at_most_half(sliding: tuple[Window, ...]) -> None:
+    """No window may lie in the padding altogether."""
+    for w in sliding:
+        for pad in (w.low, w.high):
+            if all(isinstance(n, Number) for n in (pad, w.reach)) and 2 * pad.value > w.reach.value + 1:  # type: ignore[attr-defined]
+                raise ShapeError(
+                    f"a padding of {to_text(pad)} for a window of {to_text(add(w.reach, ONE))}",
+                    expected="a padding of at most half the window",
+                )
 
 
 def _outputs(t: Tensor, sliding: tuple[Window, ...]) -> tuple[Expr, ...]:

@@ -131,8 +131,8 @@ def _pooling(axes: int) -> tuple[Operation, ...]:
             lambda *values: max_pool(axes, *values),
             jacobians={"X": _max_form(axes)},
             formula="max_a X[s i + d a - P]",
-            kinks="no derivative where two entries tie for the maximum: the subgradients are the averages of "
-            "their unit vectors, with any weights that sum to 1",
+            kinks="no derivative where entries tie for the maximum: the subgradients put weights of 0 or "
+            "more, with the sum 1, on the entries that tie, and 0 on the others",
             examples=_examples(axes, {}, {"padding": ONE, "stride": TWO}),
         ),
         Operation(

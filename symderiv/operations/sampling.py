@@ -9,6 +9,7 @@ Sources: Srivastava et al. (2014), inverted as PyTorch does; Kingma and Welling 
 
 from __future__ import annotations
 
+from symderiv.errors import MeaningError
 from symderiv.expression.build import (
     add,
     conjunction,
@@ -34,7 +35,10 @@ TWO = Number(2)
 
 def dropout(x: Meaning, mask: Meaning, p: Expr) -> Tensor:
     t, kept = pair_of(x, mask, "dropout")
-    survival = subtract(ONE, scalar_option(p, "p"))
+    rate = scalar_option(p, "p")
+    if isinstance(rate, Number) and not 0 <= rate.value < 1:
+        raise MeaningError("p is the probability to drop an entry", expected="a number from 0 to below 1")
+    survival = subtract(ONE, rate)
     result = Tensor.of(t.shape, lambda *at: divide(mul(kept.formula(*at), t.formula(*at)), survival))
     at = result.indices
     return result.where(conjunction(t.condition(*at), kept.condition(*at), nonzero(survival)))

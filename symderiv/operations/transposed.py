@@ -29,9 +29,9 @@ from symderiv.expression.build import (
 from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number
 from symderiv.operations.bound import over_axis
 from symderiv.operations.options import count_option, per_axis
-from symderiv.operations.shapes import as_tensor, same_size
+from symderiv.operations.shapes import as_tensor, same_shape, same_size
 from symderiv.operations.sizes import tidy_size
-from symderiv.operations.window import over_kernel, quotient
+from symderiv.operations.window import at_least_one, not_negative, over_kernel, quotient
 from symderiv.tensor import Meaning, Tensor
 
 
@@ -153,7 +153,12 @@ def transposed(
         per_axis(dilation, axes, "dilation"),
         strict=True,
     )
-    setting = Transposed(x_shape, k_shape, tuple(Spread(*sizes) for sizes in each), g)
+    spreads = tuple(Spread(*sizes) for sizes in each)
+    at_least_one("stride", tuple(s.stride for s in spreads))
+    at_least_one("dilation", tuple(s.dilation for s in spreads))
+    not_negative("padding", tuple(s.padding for s in spreads))
+    not_negative("output_padding", tuple(s.extra for s in spreads))
+    setting = Transposed(x_shape, k_shape, spreads, g)
     _check(setting)
     return setting
 
@@ -168,6 +173,8 @@ def _check(setting: Transposed) -> None:
                 "output_padding is too large", expected="output_padding smaller than stride or dilation"
             )
     if setting.bare:
+        if setting.groups != 1:
+            raise ShapeError("groups need channels", expected="X (C, …) and K (C, N/groups, …)")
         return
     channels = setting.x_shape[-setting.axes - 1]
     if not same_size(channels, setting.k_shape[0]):
@@ -183,7 +190,7 @@ def spread_forward(axes: int, X: Meaning, K: Meaning, bias: Meaning | None = Non
     x, k = as_tensor(X, "X"), as_tensor(K, "K")
     setting = transposed(axes, x.shape, k.shape, *options)
     b = None if bias is None else as_tensor(bias, "bias")
-    if b is not None and b.rank != len(setting.filters):
+    if b is not None and not same_shape(b.shape, setting.filters):
         raise ShapeError(
             f"a bias of shape {b.shape_text} does not fit", expected="one number an output channel"
         )

@@ -81,8 +81,8 @@ def windows(
     """
     axes = len(n)
     strides, dilations = per_axis(stride, axes, "stride"), per_axis(dilation, axes, "dilation")
-    _at_least_one("stride", strides)
-    _at_least_one("dilation", dilations)
+    at_least_one("stride", strides)
+    at_least_one("dilation", dilations)
     bare = tuple(Window(*each) for each in zip(n, k, strides, dilations, strict=True))
     sides = _sides(padding, bare)
     return checked(
@@ -111,9 +111,15 @@ def _size(size: Expr) -> str:
     return to_text(size)
 
 
-def _at_least_one(name: str, sizes: tuple[Expr, ...]) -> None:
+def at_least_one(name: str, sizes: tuple[Expr, ...]) -> None:
     if any(isinstance(s, Number) and (s.value < 1 or not isinstance(s.value, int)) for s in sizes):
         raise MeaningError(f"{name} must be a positive whole number")
+
+
+def not_negative(name: str, sizes: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    if any(isinstance(p, Number) and (p.value < 0 or not isinstance(p.value, int)) for p in sizes):
+        raise MeaningError(f"{name} must be a whole number, 0 or more")
+    return sizes
 
 
 def _sides(padding: Expr, bare: tuple[Window, ...]) -> tuple[tuple[Expr, Expr], ...]:
@@ -126,7 +132,7 @@ def _sides(padding: Expr, bare: tuple[Window, ...]) -> tuple[tuple[Expr, Expr], 
         return tuple(_same(w) for w in bare)
     if isinstance(padding, Sequence) and any(isinstance(item, Sequence) for item in padding.items):
         return _each_side(padding, len(bare))
-    return tuple((p, p) for p in _not_negative(per_axis(padding, len(bare), "padding")))
+    return tuple((p, p) for p in not_negative("padding", per_axis(padding, len(bare), "padding")))
 
 
 def _same(w: Window) -> tuple[Expr, Expr]:
@@ -147,13 +153,7 @@ def _each_side(padding: Sequence, axes: int) -> tuple[tuple[Expr, Expr], ...]:
         for item in padding.items
         if isinstance(item, Sequence)
     )
-    return tuple((low, high) for low, high in (_not_negative(pair) for pair in pairs))
-
-
-def _not_negative(sizes: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    if any(isinstance(p, Number) and (p.value < 0 or not isinstance(p.value, int)) for p in sizes):
-        raise MeaningError("padding must be a whole number, 0 or more")
-    return sizes
+    return tuple((low, high) for low, high in (not_negative("padding", pair) for pair in pairs))
 
 
 def over_kernel(kind: str, sizes: tuple[Expr, ...], body: Callable[..., Expr]) -> Expr:
