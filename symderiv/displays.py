@@ -14,7 +14,7 @@ _WRITERS: dict[tuple[str, str], Writer] = {}
 
 
 def show_by(kind: str, form: str, writer: Writer) -> None:
-    """``writer`` shows things of a kind (``exercise``, …) in a form (``text``, ``html``, ``latex``) from now on.
+    """``writer`` shows things of a kind (``exercise``) in a form (``text``, ``html``, ``latex``) from now on.
 
     >>> show_by("greeting", "html", lambda thing: f"<b>{thing}</b>")
     >>> shown("greeting", "html", "hello")
