@@ -121,7 +121,7 @@ class Context:
         return names.declared(self.scope, name)
 
     def is_known(self, name: str) -> bool:
-        return self.look_up(name) is not None or name in CONSTANTS
+        return self.look_up(name) is not None or name in CONSTANTS or (name == "I" and self.has_matrices)
 
     def is_function(self, name: str) -> bool:
         """Is the name applied to its bracket, not multiplied with it?"""
