@@ -14,7 +14,7 @@ from symderiv.errors import FileFault, SymderivError
 from symderiv.exercise.formula import Formula
 from symderiv.expression.kinds import FUNCTION, Kind
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Binder, Call, Expr, Number, Text, Variable, transform
+from symderiv.expression.tree import Apply, Binder, Call, Constant, Expr, Number, Text, Variable, transform
 from symderiv.language import Scope, read_kind
 from symderiv.tensor import Tensor
 
@@ -80,7 +80,8 @@ def _with_option(node: Apply) -> Expr:
         return Apply(head, node.args, node.options)
     name, _, value = said.partition("=")
     if name == "of":
-        return _of_function(Apply(head, node.args, node.options))
+        whole = Apply(head, node.args, node.options)
+        return _plain_limit(whole) if head == "limit" and len(node.args) == 3 else _of_function(whole)
     carried: Expr = Number(int(value)) if value.isdigit() else Text(value)
     return Apply(head, node.args, (*node.options, (name, carried)))
 
@@ -124,8 +125,16 @@ def _of_function(node: Apply) -> Expr:
         return node
     name = Variable("_t")
     if node.head == "limit":
-        return Apply("limit", (Call(function, (name,)), name, node.args[1]))
+        return _limit_of(function, name, node.args[1])
     return Binder("integral", Call(function, (name,)), name, node.args[1], node.args[2])
+
+
+def _limit_of(function: Variable, name: Variable, point: Expr) -> Expr:
+    """A function of which nothing is known has any number for its limit at infinity: a name of its own."""
+    at = point.args[0] if isinstance(point, Apply) and point.head == "neg" else point
+    if isinstance(at, Constant) and at.name == "oo" and function.definition is None:
+        return Variable(f"{function.name}({'-' * (at is not point)}oo)")
+    return Apply("limit", (Call(function, (name,)), name, point))
 
 
 def _plain_limit(node: Apply) -> Expr:
