@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from time import monotonic
+from time import thread_time
 from typing import TYPE_CHECKING, Any
 
 from symderiv.derivation import Comparison, Given, Reading, meaning, read_given
@@ -87,14 +87,14 @@ def compare(
 ) -> Verdict:
     """Are two expressions equal? A verdict with its proof, or with a point where they differ.
 
-    ``timeout`` (seconds) asks the engine to stop by itself; the command line's kills the process.
+    ``timeout`` (seconds of processor time) asks the engine to stop by itself; the command line's kills the process.
 
     >>> compare("sin(x)^2", "1 - cos(x)^2").verdict
     'equal'
     >>> compare("A*B", "B*A", {"A": "matrix(2, 2)", "B": "matrix(2, 2)"}).verdict
     'different'
     """
-    deadline = None if timeout is None else monotonic() + timeout
+    deadline = None if timeout is None else thread_time() + timeout
     comparison: Comparison = compare_readings(
         _text_or_tree(a),
         _text_or_tree(b),

@@ -24,22 +24,43 @@ AHEAD_BYTES = 16_384
 ATTEMPTS = 2
 """A task whose worker died is tried once more: a machine short of memory kills the innocent too."""
 
+PATIENCE = 5
+"""How much longer than its time-out a task may take by the clock on the wall."""
+
 Labelled = tuple[Any, Any]
 
 
 class _Seat:
-    """A worker and its tasks: the first runs, the second waits in the pipe, so that none is idle."""
+    """A worker and its tasks: the first runs, the second waits in the pipe, so that none is idle.
+
+    A task's time is processor time: what a busy machine gives to others is not the task's. One that sleeps
+    instead of computing has the time on the wall, and none has `PATIENCE` times as long.
+    """
 
     def __init__(self, worker: Worker, timeout: float | None) -> None:
         self.worker = worker
         self.timeout = timeout
-        self.until: float | None = None
+        self.began = 0.0
+        self.computed: float | None = None
         self.tasks: deque[Labelled] = deque()
         self.deaths = 0
 
     @property
+    def left(self) -> float | None:
+        """Seconds that the first task has at least; None: as long as it likes."""
+        if self.timeout is None:
+            return None
+        passed = monotonic() - self.began
+        if passed < self.timeout:
+            return self.timeout - passed
+        now = self.worker.processor_seconds()
+        if now is None or self.computed is None or self.worker.sleeps:
+            return 0.0
+        return min(self.timeout - (now - self.computed), PATIENCE * self.timeout - passed)
+
+    @property
     def overdue(self) -> bool:
-        return self.until is not None and monotonic() >= self.until
+        return self.left is not None and self.left <= 0
 
     @property
     def has_room(self) -> bool:
@@ -63,7 +84,7 @@ class _Seat:
         self._wind()
 
     def _wind(self) -> None:
-        self.until = None if self.timeout is None else monotonic() + self.timeout
+        self.began, self.computed = monotonic(), self.worker.processor_seconds()
 
     def received(self) -> Iterator[Labelled]:
         """The first task's outcome; the next begins its time now."""
@@ -180,13 +201,14 @@ class Pool:
 
 def _collect(busy: list[_Seat]) -> Iterator[Labelled]:
     """Whatever comes next: results, or a task whose time is over."""
-    ends = [seat.until for seat in busy if seat.until is not None]
-    patience = max(0.0, min(ends) - monotonic()) if ends else None
+    rest = [seat.left for seat in busy]
+    ends = [seconds for seconds in rest if seconds is not None]
+    patience = max(0.0, min(ends)) if ends else None
     ready = set(connection.wait([seat.worker.pipe for seat in busy], patience))
     for seat in busy:
         if seat.worker.pipe in ready:
             yield from seat.received()
-        elif seat.overdue:
+        elif seat.overdue and not seat.worker.pipe.poll(0):
             yield seat.given_up()
 
 

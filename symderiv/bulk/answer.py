@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 from symderiv.bulk.request import Request
@@ -32,7 +32,7 @@ def answer(request: Request, timeout: float | None) -> Answer:
 
 
 def _compare(request: Request, timeout: float | None) -> Comparison:
-    deadline = None if timeout is None else monotonic() + COOPERATIVE * timeout
+    deadline = None if timeout is None else thread_time() + COOPERATIVE * timeout
     try:
         return compare(
             request.a,

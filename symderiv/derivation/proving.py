@@ -7,7 +7,7 @@ fails inside another derivative, which looks at names rather than values: there 
 from __future__ import annotations
 
 from math import prod
-from time import monotonic
+from time import thread_time
 
 from symderiv.calculus import derivative_tensor
 from symderiv.derivation.abstraction import with_letters
@@ -85,11 +85,11 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
     lettered = _with_letters(left, right, facts, seconds)
     if isinstance(lettered, Equal):
         return lettered
-    end = monotonic() + seconds
+    end = thread_time() + seconds
     small = _is_small(left) and left.shape == right.shape
     if small and prod(left.sizes or ()) <= FEW_ENTRIES:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
-    verdict = decide(left, right, facts, deadline=monotonic() + _FORMULA if small else end)
+    verdict = decide(left, right, facts, deadline=thread_time() + _FORMULA if small else end)
     if isinstance(verdict, Undecided) and small:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
     return verdict
@@ -100,7 +100,7 @@ def _with_letters(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds:
     found = with_letters(left, right) if left.rank == right.rank else None
     if found is None:
         return None
-    verdict = decide(*found, facts, deadline=monotonic() + min(seconds, _FORMULA))
+    verdict = decide(*found, facts, deadline=thread_time() + min(seconds, _FORMULA))
     return verdict if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE else None
 
 

@@ -28,7 +28,8 @@ def decide(
     strict_shape: bool = False,
     deadline: float | None = None,
 ) -> Verdict:
-    """Whether two meanings are equal; ``deadline`` is a moment of `time.monotonic`.
+    """Whether two meanings are equal; ``deadline`` is a moment of `time.thread_time`: of
+    processor time, so that a busy machine changes no verdict.
 
     ``policy`` is "almost everywhere" (null sets become the scope) or "everywhere" (a difference on a null set
     is a difference). Unless ``strict_shape``, a vector of n equals an n×1 and a 1×n, and a 1×1 is a scalar.

@@ -86,7 +86,7 @@ def _verdicts(
 ) -> Iterator[tuple[tuple[int, ...], Verdict]]:
     seen: dict[tuple[Expr, ...], Verdict] = {}
     for count, position in enumerate(a.positions()):
-        if count > MAX_ENTRIES or (deadline is not None and time.monotonic() > deadline):
+        if count > MAX_ENTRIES or (deadline is not None and time.thread_time() > deadline):
             yield position, Undecided(("entry by entry",), "time ran out")
             return
         at = tuple(map(Number, position))

@@ -42,7 +42,7 @@ def refute(
 
     Under the policy "almost everywhere" the difference fills a set of positive measure in the real names
     (an integer point counts by itself); under "everywhere" any point will do. ``deadline`` is a moment of
-    `time.monotonic`; ``max_points`` bounds the search (3 is a glance).
+    `time.thread_time`; ``max_points`` bounds the search (3 is a glance).
 
     >>> from symderiv.expression.tree import Apply, Variable
     >>> x = Variable("x")
@@ -74,7 +74,7 @@ class _Search:
         return self._sharpened()
 
     def _in_time(self) -> bool:
-        return self.deadline is None or time.monotonic() < self.deadline
+        return self.deadline is None or time.thread_time() < self.deadline
 
     def _adapted(self) -> Iterator[Point]:
         for base in self.admitted[:3]:

@@ -61,7 +61,7 @@ def decide_scalar(
         return Undecided((met.message,))
     if witness is not None:
         return Different("an exact point", witness)
-    if deadline is not None and time.monotonic() > deadline:
+    if deadline is not None and time.thread_time() > deadline:
         return Undecided(("normal forms", "sign cells", "points"), "time ran out")
     return Undecided(("normal forms", "sign cells", "points"), evidence(given))
 

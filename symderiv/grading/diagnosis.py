@@ -60,7 +60,7 @@ def diagnose(
 
     ``only`` restricts the search to one pattern.
     """
-    deadline = time.monotonic() + SECONDS
+    deadline = time.thread_time() + SECONDS
     mine = fingerprint(found, question.facts)
     named: list[Misconception] = []
     forms = [form for form in wrong_forms(question, key_tree) if _alike(form.meaning, found)]
@@ -68,7 +68,7 @@ def diagnose(
     read = _written(found)
     alike = [form for form in forms if read is not None and read == form.written]
     for form in (*alike, *(form for form in forms if form not in alike)):
-        if time.monotonic() > deadline:
+        if time.thread_time() > deadline:
             break
         if form.pattern in named or not may_be_equal(mine, form.fingerprint):
             continue
@@ -99,11 +99,11 @@ def wrong_forms(question: Question, key_tree: Expr) -> tuple[WrongForm, ...]:
 
 
 def _wrong_forms(question: Question, key_tree: Expr) -> Iterator[WrongForm]:
-    end = time.monotonic() + SECONDS
+    end = time.thread_time() + SECONDS
     ways = tuple(stated(key_tree))
     for pattern in _patterns_for(key_tree):
         for tree in forms(pattern, ways):
-            if time.monotonic() > end:
+            if time.thread_time() > end:
                 return
             try:
                 yield WrongForm(pattern, meaning_of(question, tree), question.facts)
@@ -148,7 +148,7 @@ def forms(pattern: Misconception, ways: Iterable[Expr]) -> Iterator[Expr]:
 
 
 def _explains(question: Question, form: Meaning, found: Meaning, key: Meaning, deadline: float) -> bool:
-    if time.monotonic() > deadline:
+    if time.thread_time() > deadline:
         return False
     try:
         how = policy(question)

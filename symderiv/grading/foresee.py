@@ -45,12 +45,12 @@ def foresee_part(question: Question) -> Iterator[Foreseen]:
     if question.part.kind != "expression":
         return
     key = meaning_of(question, question.key)
-    deadline = time.monotonic() + SECONDS
+    deadline = time.thread_time() + SECONDS
     ways = tuple(stated(question.key))
     for pattern in MISCONCEPTIONS:
         told: set[str] = set()
         for wrong in forms(pattern, ways):
-            if time.monotonic() > deadline or len(told) >= PER_PATTERN:
+            if time.thread_time() > deadline or len(told) >= PER_PATTERN:
                 break
             found = _told(question, pattern.name, wrong, key)
             if found is not None and found.answer not in told:

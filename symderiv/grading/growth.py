@@ -90,7 +90,8 @@ def dominated(monomial: Monomial, others: Monomials) -> tuple[tuple[str, int], .
     (None, (('n', 1),))
     """
     names = sorted({name for m in (monomial, *others) for name, _ in m})
-    gaps = [[dict(monomial).get(n, Fraction(0)) - dict(b).get(n, Fraction(0)) for n in names] for b in others]
+    own, rest = dict(monomial), [dict(other) for other in sorted(others)]
+    gaps = [[own.get(n, Fraction(0)) - other.get(n, Fraction(0)) for n in names] for other in rest]
     direction = separating(gaps)
     if direction is None:
         return None

@@ -95,7 +95,7 @@ def decided(question: Question, found: Meaning, key: Meaning, seconds: float = S
             question.facts,
             policy=policy(question),
             strict_shape=strict_shape(question),
-            deadline=time.monotonic() + seconds,
+            deadline=time.thread_time() + seconds,
         )
     except SymderivError as error:
         return Invalid(error)

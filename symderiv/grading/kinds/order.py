@@ -88,7 +88,7 @@ def same_order(a: Expr, b: Expr) -> Verdict:
 
 def _escape(small: Monomials, large: Monomials) -> tuple[tuple[str, int], ...] | None:
     """The direction in which a monomial of ``small`` outgrows all of ``large``, if there is one."""
-    for monomial in small:
+    for monomial in sorted(small):
         direction = dominated(monomial, large)
         if direction is not None:
             return direction
