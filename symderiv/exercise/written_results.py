@@ -22,6 +22,7 @@ _REGION = re.compile(r"'([^']*)'\s*:\s*([^(),':]+?)(?=\s*[,}])")
 _WORD = re.compile(r"'([^']*)'")
 _PAIR = re.compile(r"""['"](\d)(\d)['"](\s*(?:[:=↦]|->))""")
 _NAMED = re.compile(r"\s*([^\W\d]\w*|\([\w\s,]*\))\s*(?:=(?!=)|->|→|↦|:)(.+)\Z", re.DOTALL)
+_SEMICOLON = re.compile(r"(?<!\\);(?![^([{]*[)\]}])")
 NO_POINTS: Names[str, Names[Expr, Expr]] = {}
 _DOLLARS = re.compile(r"\A\s*\$+|\$+\s*\Z")
 
@@ -36,7 +37,7 @@ def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) ->
         text = named_results(text, key) if not answer.is_latex else text
     if isinstance(key, Mapping | Sequence):
         text = _SIDES.sub(_shape, text) if asks_for_shapes(key) else text
-        bare = _DOLLARS.sub("", text)
+        bare = _SEMICOLON.sub(",", _DOLLARS.sub("", text))
         text = f"[{bare.strip()}]" if len(_at_commas(bare)) > 1 else text
     return answer if text == answer.text else replace(answer, text=text, items=())
 

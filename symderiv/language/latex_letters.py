@@ -50,7 +50,9 @@ def _meaning(cursor: Cursor, run: list[Unit], word: str) -> str:
     bracket = following is not None and following.base.key[0] == "fence" and following.base.key[1] != "["
     whole = reader.look_up(word) is not None
     has_digit = any(unit.base.key[0] == "NUMBER" for unit in run)
-    each = not has_digit and all(reader.is_known(str(unit.base.key[1])) for unit in run)
+    letters = [str(unit.base.key[1]) for unit in run]
+    applied = bracket and reader.scope.head(letters[-1]) is not None  # x H(x), H another name of a function
+    each = not has_digit and all(map(reader.is_known, letters[:-1] if applied else letters))
     is_head = reader.scope.head(word) is not None and bracket
     if each and (whole or is_head):
         raise Misread(
