@@ -10,6 +10,7 @@ from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes, option, with_arg, with_option
 
 _REDUCTIONS = ("mean", "sum", "var", "std", "max", "min", "softmax")
+_DEVIATIONS = ("var", "std")
 _AXES = 4
 
 
@@ -23,6 +24,20 @@ def _other_axes(node: Expr) -> Iterator[Expr]:
     for axes in _choices():
         if axes != now:
             yield with_option(node, "axis", axes) if named is not None else with_arg(node, 1, axes)
+    if node.head in _DEVIATIONS:
+        yield from (_around(node, now, mean) for mean in _other_means(node.args[0], now))
+
+
+def _other_means(x: Expr, now: Expr) -> Iterator[Expr]:
+    yield Apply("mean", (x,))
+    yield from (Apply("mean", (x,), (("axis", axes),)) for axes in _choices() if axes != now)
+
+
+def _around(node: Apply, axes: Expr, mean: Expr) -> Expr:
+    """The deviation over these axes from a mean that is taken over others."""
+    gap = Apply("sub", (node.args[0], mean))
+    square = Apply("mean", (Apply("hadamard", (gap, gap)),), (("axis", axes),))
+    return Apply("sqrt", (square,)) if node.head == "std" else square
 
 
 def _choices() -> Iterator[Expr]:
