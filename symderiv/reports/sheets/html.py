@@ -25,6 +25,7 @@ def mathematics(latex: str, display: bool = False) -> Markup:
         return Markup("<code>{}</code>").format(latex)
     if not all(map(_only_shows, tree.iter())):
         return Markup("<code>{}</code>").format(latex)
+    _put_names_upright(tree)
     if display:
         _put_limits_below(tree)
     return Markup(ElementTree.tostring(tree, encoding="unicode"))
@@ -33,6 +34,8 @@ def mathematics(latex: str, display: bool = False) -> Markup:
 def _as_it_knows(latex: str) -> str:
     r"""The names that the library has for rows, and ``<`` in ``\text{…}``, which it copies."""
     latex = latex.replace("{aligned}", "{split}").replace("{gathered}", "{matrix}")
+    latex = _SPACED_AS.sub("", latex)
+    latex = _CODE.sub(lambda code: rf"\texttt{{{code[1]}}}".replace(r"\_", "_"), latex)
     return _WORDS.sub(lambda words: str(escape(words[0].replace(r"\&", "&"))), latex)
 
 
@@ -45,6 +48,13 @@ def _only_shows(node: ElementTree.Element) -> bool:
     )
 
 
+def _put_names_upright(tree: ElementTree.Element) -> None:
+    """Names of functions as identifiers: as operators they would be set apart from their brackets."""
+    for node in tree.iter():
+        if node.tag == f"{_MATHML}mo" and node.text and len(node.text) > 1 and node.text.isalpha():
+            node.tag = f"{_MATHML}mi"
+
+
 def _put_limits_below(tree: ElementTree.Element) -> None:
     """Bounds of sums and products below and above them, inside brackets too, where the library forgets to."""
     for node in tree.iter():
@@ -52,6 +62,8 @@ def _put_limits_below(tree: ElementTree.Element) -> None:
             node.tag = _AT_THE_SIDE[node.tag]
 
 
+_SPACED_AS = re.compile(r"\\math(?:bin|rel|op|ord|open|close|punct|inner)(?=\{)")
+_CODE = re.compile(r"\\mathtt\{((?:[a-zA-Z\d]|\\_)*)\}")
 _WORDS = re.compile(r"\\(?:text|mbox|textrm|textbf|textit|texttt|textnormal)\{[^{}]*\}")
 _ELEMENTS = frozenset(
     "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose "

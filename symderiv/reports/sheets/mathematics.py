@@ -69,6 +69,10 @@ class _Reader:
         if self.next() != token:
             raise _NoFormula
 
+    def skip_spaces(self) -> None:
+        while (token := self.peek()) is not None and token.isspace():
+            self.at += 1
+
     def spaces(self) -> None:
         while (token := self.peek()) is not None and token.isspace():
             self.out.append(" ")
@@ -130,6 +134,16 @@ class _Reader:
             raise _NoFormula
         self.atom()
 
+    def _braced(self) -> None:
+        """An argument in braces, which not every reader of LaTeX adds to ``\\hat y``."""
+        self.skip_spaces()
+        if self.peek() == "{":
+            self.atom()
+            return
+        self.out.append("{")
+        self.argument()
+        self.out.append("}")
+
     def atom(self) -> None:
         token = self.next()
         self.depth += 1
@@ -168,7 +182,7 @@ class _Reader:
 
     def _with_arguments(self, name: str) -> None:
         self.out.append(f"\\{name}")
-        self.spaces()
+        self.skip_spaces()
         if name in ("sqrt", "xrightarrow", "xleftarrow") and self.peek() == "[":
             self.out.append(self.next())
             self.formula("]")
@@ -179,7 +193,7 @@ class _Reader:
             self.formula("}", in_rows=True)
             return
         for _ in range(ARGUMENTS[name]):
-            self.argument()
+            self._braced()
 
     def _text(self, name: str) -> None:
         """Words inside a formula: text, no commands in it but escaped signs."""

@@ -36,8 +36,6 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """Settings from a ``sheet.yaml``; every fault is told with its line and column."""
     root = parse(read_document(path))
-    if isinstance(root, Scalar) and not root.slice:
-        return Settings()
     if not isinstance(root, Table):
         raise FileFaults([FileFault("the file is no mapping", root.place, "lines such as 'course: …'")])
     faults: list[SymderivError] = [

@@ -9,6 +9,7 @@ from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
 from symderiv.exercise.models import ChoicePart, ProgramPart, TextPart
 from symderiv.expression import tree as trees
+from symderiv.expression.latex import bracketed
 from symderiv.expression.tree import Expr
 from symderiv.grading.kinds.lines import lines_of
 from symderiv.reports.sheets.chains import derived, gathered, is_equal, named, proved_chain, stated
@@ -121,4 +122,4 @@ def _costs(key: Expr, notation: Notation) -> tuple[Chain, ...]:
 
 def _order(cost: Expr, notation: Notation) -> Formula:
     inner = formula_of(cost, notation)
-    return Formula(rf"O\left({inner.latex}\right)", f"O({inner.text})")
+    return Formula(f"O{bracketed(inner.latex)}", f"O({inner.text})")
