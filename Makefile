@@ -33,9 +33,10 @@ unit: $(VENV)/.dev
 soak: $(VENV)/.dev
 	@$(BIN)/python -m tests.equality.soak $(or $(N),100000)
 
-# Ours against SymPy, in one run: verdicts and warm medians.
+# Ours against SymPy, in one run: verdicts and warm medians, then derivatives.
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/equality.py | tee benchmarks/equality.txt
+	$(BIN)/python benchmarks/derivatives.py | tee benchmarks/derivatives.txt
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

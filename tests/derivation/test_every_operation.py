@@ -17,26 +17,17 @@ from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.operations import OPERATIONS
 from symderiv.operations.operation import Example, Operation
 
-SECONDS = 20.0
-"""A generous bound on processor time: nearly all take under 2 s."""
-
-NOT_PROVED = {
-    ("max_pool2d", "X"): "sixteen entries, each over the orders of four numbers: time runs out",
-    ("max_pool3d", "X"): "eight numbers in a window have too many orders",
-    ("lstm_cell", "U"): "eight gates in one formula: time runs out",
-}
-"""What may stay without a proof, and why; never refuted."""
-
+SECONDS = 4.0
+"""Processor time for a derivation: each takes under 2 s on the machine of `benchmarks`, half of this."""
 
 PATIENCE = 30.0
-"""Seconds for a proof here, so that a busy machine changes nothing; the exceptions keep the usual ones."""
+"""Seconds for a proof here, so that a busy machine changes nothing."""
 
 
 @pytest.fixture(autouse=True)
-def _patience(monkeypatch: pytest.MonkeyPatch, operation: Operation, parameter: str) -> None:
-    if (operation.name, parameter) not in NOT_PROVED:
-        monkeypatch.setattr("symderiv.derivation.proving._PIECE", PATIENCE)
-        monkeypatch.setattr("symderiv.derivation.proving.SECONDS", PATIENCE)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("symderiv.derivation.proving._PIECE", PATIENCE)
+    monkeypatch.setattr("symderiv.derivation.proving.SECONDS", PATIENCE)
 
 
 def array(name: str, shape: tuple[Expr, ...]) -> Variable:
@@ -72,15 +63,14 @@ CASES = [
 NAMES = [f"{operation.name} by {parameter}" for operation, parameter, _ in CASES]
 
 
-def check(derivation: Derivation, began: float, name: str, parameter: str) -> None:
+def check(derivation: Derivation, began: float, name: str) -> None:
     assert process_time() - began < SECONDS
     assert derivation.steps
     told = " ".join(f"{step.rule} {step.reason}" for step in derivation.steps)
     assert name in told or "convolution" in told
     assert all(step.before != step.after for step in derivation.steps)
     assert not any(step.verdict.verdict == "different" for step in derivation.steps)
-    if (name, parameter) not in NOT_PROVED:
-        assert [(step.rule, step.proof) for step in derivation.steps if not step.is_proved] == []
+    assert [(step.rule, step.proof) for step in derivation.steps if not step.is_proved] == []
 
 
 @pytest.mark.parametrize(("operation", "parameter", "example"), CASES, ids=NAMES)
@@ -88,7 +78,7 @@ def test_its_jacobian_is_derived(operation: Operation, parameter: str, example: 
     e = applied(operation, example)
     x = next(v for v in e.children if isinstance(v, Variable) and v.name == parameter)
     began = process_time()
-    check(derive(e, x), began, operation.name, parameter)
+    check(derive(e, x), began, operation.name)
 
 
 @pytest.mark.parametrize(("operation", "parameter", "example"), CASES, ids=NAMES)
@@ -100,4 +90,4 @@ def test_a_gradient_is_sent_back(operation: Operation, parameter: str, example: 
     x = next(v for v in e.children if isinstance(v, Variable) and v.name == parameter)
     number = Apply("sum", (Apply("hadamard", (array("G_", shape), e)),))
     began = process_time()
-    check(derive(number, x), began, operation.name, parameter)
+    check(derive(number, x), began, operation.name)

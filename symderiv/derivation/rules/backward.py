@@ -85,6 +85,8 @@ def sent_to(e: Expr, x: Variable, G: Expr) -> Expr | None:
         return _through_function(e, x, G)
     if not isinstance(e, Apply) or e.options:
         return None
+    if e.head == "transpose" and len(shape(e.args[0])) == 2:
+        return sent_to(e.args[0], x, transposed(G))
     if e.head in ("add", "sub", "neg"):
         return _through_sum(e, x, G)
     if e.head in ("mul", "matmul"):
@@ -122,11 +124,14 @@ def _through_sum(e: Apply, x: Variable, G: Expr) -> Expr | None:
 
 
 def _through_product(e: Apply, x: Variable, G: Expr) -> Expr | None:
-    """Aᵀ G Bᵀ to v, where e = A v B."""
+    """Aᵀ G Bᵀ to v, where e = A v B; where several factors depend on x, the sum of what each sends."""
     moving = [k for k, factor in enumerate(e.args) if depends(factor, x)]
-    if len(moving) != 1:
-        return None
-    k = moving[0]
+    terms = [_to_factor(e, k, x, G) for k in moving]
+    kept = [term for term in terms if term is not None]
+    return plus(*kept) if kept and len(kept) == len(terms) else None
+
+
+def _to_factor(e: Apply, k: int, x: Variable, G: Expr) -> Expr | None:
     left, v, right = e.args[:k], e.args[k], e.args[k + 1 :]
     if not shape(v) or any(len(shape(a)) == 1 for a in left) or (len(shape(v)) == 1 and right):
         return None

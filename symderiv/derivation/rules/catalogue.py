@@ -6,6 +6,7 @@ from symderiv.derivation.rules import arrays, convolutions, functions, names, nu
 from symderiv.derivation.rules.backward import backward
 from symderiv.derivation.rules.closed_forms import closed_form
 from symderiv.derivation.rules.problem import Rule
+from symderiv.derivation.rules.scalars_back import scalar_back
 from symderiv.derivation.rules.sent_back import sent_back
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -22,9 +23,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("product rule", arrays.entrywise_product),
     ("quotient rule", numbers.quotient),
     ("product rule", arrays.squared_norm),
-    ("power rule", numbers.power),
     ("linearity", arrays.pairing),
     ("linearity", arrays.total),
+    ("chain rule", scalar_back),
+    ("power rule", numbers.power),
     ("component", arrays.entry_of_vector),
     ("closed form", closed_form),
     ("chain rule", functions.by_heart),

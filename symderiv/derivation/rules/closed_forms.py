@@ -5,7 +5,7 @@ from __future__ import annotations
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.rules.problem import Problem, Rewriting, operation_of
-from symderiv.derivation.rules.stories import STORIES
+from symderiv.derivation.rules.storybook import STORIES
 from symderiv.derivation.writing_out import letters_for
 from symderiv.expression.build import add, mul
 from symderiv.expression.display import readable

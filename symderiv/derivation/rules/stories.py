@@ -37,7 +37,7 @@ def softmax(p: Problem) -> tuple[Rewriting, ...]:
     if len(p.shape) != 1 or not isinstance(p.e, Apply) or p.e.options:
         return ()
     n = p.shape[0]
-    i, j, k = _letters(p, 3)
+    i, j, k = letters(p, 3)
     exp_i, exp_j = (Apply("exp", (Index(p.x, (letter,)),)) for letter in (i, j))
     total = Binder("sum", Apply("exp", (Index(p.x, (k,)),)), k, ZERO, readable(add(n, MINUS_ONE)))
     same = Apply("mul", (Apply("delta", (i, j)), exp_i, total))
@@ -89,7 +89,7 @@ def relu(p: Problem) -> tuple[Rewriting, ...]:
     )
 
 
-def _letters(p: Problem, count: int) -> tuple[Variable, ...]:
+def letters(p: Problem, count: int) -> tuple[Variable, ...]:
     taken = {v.name for v in free_variables(p.e)}
     found: list[Variable] = []
     for letter in ("i", "j", "k"):
@@ -97,9 +97,3 @@ def _letters(p: Problem, count: int) -> tuple[Variable, ...]:
         taken.add(name)
         found.append(index_variable(name))
     return tuple(found[:count])
-
-
-STORIES: dict[str, Story] = {
-    "softmax": softmax,
-    "relu": relu,
-}

@@ -1,0 +1,46 @@
+"""Log-softmax and cross-entropy: the logarithm of a sum of exponentials, and p - t."""
+
+from __future__ import annotations
+
+from symderiv.derivation.rules.problem import Problem, Rewriting
+from symderiv.derivation.rules.stories import letters, matrix
+from symderiv.expression.build import add
+from symderiv.expression.display import readable
+from symderiv.expression.kinds import Kind
+from symderiv.expression.substitution import free_variables, fresh
+from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr, Index, Variable
+
+_LOG_OF_SUM = "∂ log Σ_k e^(x_k)/∂x_j = e^(x_j)/Σ_k e^(x_k), and ∂x_i/∂x_j is 1 if i = j, else 0"
+
+
+def log_softmax(p: Problem) -> tuple[Rewriting, ...]:
+    """δ_ij - e^(x_j) / Σ_k e^(x_k)."""
+    if len(p.shape) != 1 or not isinstance(p.e, Apply) or p.e.options:
+        return ()
+    n = p.shape[0]
+    i, j, k = letters(p, 3)
+    exponentials = (Apply("exp", (Index(p.x, (letter,)),)) for letter in (j, k))
+    one, each = exponentials
+    share = Apply("div", (one, Binder("sum", each, k, ZERO, readable(add(n, MINUS_ONE)))))
+    return (
+        Rewriting(
+            matrix(n, n, i, j, Apply("sub", (Apply("delta", (i, j)), share))), _LOG_OF_SUM, rule="chain rule"
+        ),
+    )
+
+
+def cross_entropy(p: Problem) -> tuple[Rewriting, ...]:
+    """Σ_i t_i (p_j - δ_ij) for labels that are a vector, p the softmax."""
+    if not isinstance(p.e, Apply) or p.e.options or len(p.e.args) != 2 or len(p.wrt) != 1:
+        return ()
+    z, t = p.e.args
+    if z != p.x or not isinstance(t, Variable) or t.kind.shape != z.kind.shape:  # type: ignore[attr-defined]
+        return ()
+    i, j, _ = letters(p, 3)
+    taken = {v.name for v in free_variables(p.e)}
+    s = Variable(fresh("p", taken), Kind(shape=p.wrt), definition=Apply("softmax", (z,)))
+    term = Apply("mul", (Index(t, (i,)), Apply("sub", (Index(s, (j,)), Apply("delta", (i, j))))))
+    last: Expr = readable(add(p.wrt[0], MINUS_ONE))
+    entry = Binder("array", Binder("sum", term, i, ZERO, last), j, ZERO, last)
+    assert s.definition is not None
+    return (Rewriting(entry, _LOG_OF_SUM.replace("x", "z"), ((s.name, s.definition),), rule="chain rule"),)

@@ -1,0 +1,42 @@
+"""Batch and layer norm of a vector: the quotient rule, with what the mean and the deviation contribute."""
+
+from __future__ import annotations
+
+from symderiv.derivation.rules.problem import Problem, Rewriting
+from symderiv.derivation.rules.stories import letters, matrix
+from symderiv.expression.substitution import free_variables, fresh
+from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Index, Number, Variable
+
+
+def normalised(p: Problem) -> tuple[Rewriting, ...]:
+    """((δ_ij - 1/N) σ - (x_i - μ) (x_j - μ)/(N σ)) / σ²."""
+    if not isinstance(p.e, Apply) or len(p.shape) != 1 or len(p.e.args) != 1:
+        return ()
+    options = dict(p.e.options)
+    if set(options) - {"eps"}:
+        return ()
+    n, (i, j, _) = p.shape[0], letters(p, 3)
+    mu, sigma = _names(p, options.get("eps", ZERO))
+    centred = [Apply("sub", (Index(p.x, (k,)), mu)) for k in (i, j)]
+    from_mean = Apply("mul", (Apply("sub", (Apply("delta", (i, j)), Apply("div", (ONE, n)))), sigma))
+    from_deviation = Apply("div", (Apply("mul", tuple(centred)), Apply("mul", (n, sigma))))
+    entry = Apply("div", (Apply("sub", (from_mean, from_deviation)), Apply("pow", (sigma, Number(2)))))
+    where = tuple((v.name, v.definition) for v in (mu, sigma) if v.definition is not None)
+    return (
+        Rewriting(
+            matrix(n, n, i, j, entry),
+            f"(u/v)' = (u' v - u v') / v² with u = x_i - {mu.name} and v = {sigma.name}: "
+            f"∂{mu.name}/∂x_j = 1/N, and ∂{sigma.name}/∂x_j = (x_j - {mu.name})/(N {sigma.name}), "
+            f"because the x_k - {mu.name} sum to 0",
+            where,
+            rule="quotient rule",
+        ),
+    )
+
+
+def _names(p: Problem, eps: Expr) -> tuple[Variable, Variable]:
+    taken = {v.name for v in free_variables(p.e)}
+    variance: Expr = Apply("var", (p.x,))
+    root = Apply("sqrt", (variance if eps == ZERO else Apply("add", (variance, eps)),))
+    mu = Variable(fresh("mu", taken), definition=Apply("mean", (p.x,)))
+    return mu, Variable(fresh("sigma", taken), definition=root)
