@@ -37,6 +37,12 @@ class PairTask:
         words = json.dumps([__version__, EXERCISE, asdict(self.pair)], ensure_ascii=True)
         return hashlib.sha256(words.encode()).hexdigest()
 
+    @property
+    def decision_key(self) -> str:
+        """The name of a person's decision on this pair, whatever the version."""
+        words = json.dumps([EXERCISE, asdict(self.pair)], ensure_ascii=True)
+        return hashlib.sha256(words.encode()).hexdigest()
+
     def judged(self) -> dict[str, Any]:
         """The verdict as a part's report; runs in a worker."""
         found = answer(self.pair, None).json

@@ -32,7 +32,7 @@ class Plan:
         """The report, once all results are in the store."""
         if self.fault:
             return GradedStudent(self.submission, None, self.fault)
-        parts = [_decided(key, store.get(key) or {}, decisions) for key, _ in self.tasks]
+        parts = [_decided(task.decision_key, store.get(key) or {}, decisions) for key, task in self.tasks]
         report = {
             "exercise": self.exercise,
             "student": self.submission.student,
@@ -67,7 +67,7 @@ def _refuse_strangers(exercise: Exercise, answers: AnswerFile) -> None:
 
 
 def _decided(key: str, part: dict[str, Any], decisions: Decisions) -> dict[str, Any]:
-    """The part's result, with its key; a person's decision stands in for one left undecided."""
+    """The part's result, with the key of a decision on it; a decision stands in for one left undecided."""
     part = {**part, "key": key}
     decision = decisions.get(key)
     if decision is None or part["verdict"] not in ("undecided", "manual"):

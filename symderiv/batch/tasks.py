@@ -49,6 +49,12 @@ class Task:
         words = [__version__, self.digest, self.seed, self.part, self.answers]
         return hashlib.sha256(json.dumps(words, ensure_ascii=True).encode()).hexdigest()
 
+    @property
+    def decision_key(self) -> str:
+        """The name of a person's decision on this answer: it outlives a mended exercise and a new version."""
+        words = [self.exercise, self.seed, self.part, self.answers]
+        return hashlib.sha256(json.dumps(words, ensure_ascii=True).encode()).hexdigest()
+
 
 def plain(formula: Formula | None) -> Plain | None:
     """A formula as data; spaces around it don't count."""

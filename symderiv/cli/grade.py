@@ -6,7 +6,7 @@ import os
 import sys
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -149,12 +149,14 @@ def grade(
     """
     from symderiv.batch import Store, submissions
     from symderiv.batch import grade as graded
+    from symderiv.batch.against import read_old
     from symderiv.batch.counting import count
     from symderiv.batch.decisions import keep_decisions
     from symderiv.batch.submissions import check_paths
     from symderiv.reports.classroom.files import write_reports
 
     check_paths(paths)
+    old = None if against is None else read_old(against)  # it may lie in the folder that is written to
     prepare(out, resume)
     decisions = keep_decisions(out / "decisions.json", decide)
     file = out / "results.sqlite"
@@ -178,8 +180,8 @@ def grade(
             results = collected(found, progress)
         written = write_reports(results, forms, out)
         written += _gradebooks(results, out, moodle, canvas)
-    if against is not None:
-        _tell_changes(results, against)
+    if old is not None:
+        _tell_changes(results, old)
     _tell(results, written)
     return _code(results)
 
@@ -212,10 +214,10 @@ def _raw(path: Path) -> str:
         raise FileFault(f"{path}: can't be read: {error}", Place(str(path))) from None
 
 
-def _tell_changes(results: ClassResults, against: Path) -> None:
-    from symderiv.batch.against import changes, read_old
+def _tell_changes(results: ClassResults, old: list[dict[str, Any]]) -> None:
+    from symderiv.batch.against import changes
 
-    found = list(changes(read_old(against), results.reports))
+    found = list(changes(old, results.reports))
     for change in found:
         click.echo(str(change))
     click.echo(f"{len(found)} parts are judged otherwise than before", err=True)
