@@ -90,10 +90,10 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A wrong form that would be named, and how many points it loses."""
+    """A wrong form that would be named, and how many points it loses; a large one by its name alone."""
 
     name: str
-    formula: Formula
+    formula: Formula | None
     cost: str
 
 

@@ -17,17 +17,17 @@ from symderiv.reports.sheets.textbook import safe, textbook_latex
 
 Words = Mapping[str, str]
 AT_MOST = 5
-TOO_LONG = 70
+TOO_LONG = 48
 
 
 def mistakes_of(question: Question, notation: Mapping[str, str], words: Words) -> tuple[Mistake, ...]:
     """Each misconception once: as the author's own wrong answer shows it, or else a form that is foreseen."""
     shown: dict[str, Mistake] = {}
     for name, formula in (*_listed(question, notation), *_foreseen(question, notation)):
-        if name not in shown and formula.width <= TOO_LONG:
+        if name not in shown:
             shown[name] = Mistake(
                 words.get(f"misconceptions.{name}", name.replace("-", " ")),
-                formula,
+                formula if formula.width <= TOO_LONG else None,
                 _cost(question, name, words),
             )
     return tuple(shown.values())[:AT_MOST]

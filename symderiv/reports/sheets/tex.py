@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from symderiv.reports.sheets.letters import LETTERS_OF_TEXT, tex_of
 from symderiv.reports.sheets.prose import pieces_of
+
+_CODE = re.compile(r"\\mathtt\{((?:[a-zA-Z\d]|\\_)*)\}")
+"""A program's name: text, whose face has an underscore."""
 
 
 class Tex(str):
@@ -31,6 +35,8 @@ def formula(latex: str) -> Tex:
     """
     if r"\begin{bmatrix}" in latex and r"\frac" in latex:
         latex = latex.replace(r" \\ ", r" \\[3pt] ")
+    if r"\mathtt" in latex:
+        latex = _CODE.sub(lambda code: rf"\text{{\ttfamily {code[1]}}}".replace(r"\_", r"\char95 "), latex)
     return Tex(latex if latex.isascii() else "".join(LETTERS_OF_TEXT.get(sign, sign) for sign in latex))
 
 
