@@ -2,8 +2,9 @@
 
     A = softmax(Q Kᵀ / √d + M) by rows,   attention(Q, K, V) = A V
 
-Shapes: Q (m, d), K (n, d), V (n, e), the mask M (m, n) optional. With a row of A as p and o = Σ_j p_j V_j:
-∂o/∂V_k = p_k, and ∂o/∂s_k = p_k (V_k - o) for the scores s, which are linear in Q and in K.
+Shapes: Q (m, d), K (n, d), V (n, e), the mask M (m, n) optional; ``scale`` stands for 1/√d where it is given.
+With a row of A as p and o = Σ_j p_j V_j: ∂o/∂V_k = p_k, and ∂o/∂s_k = p_k (V_k - o) for the scores s, which
+are linear in Q, in K and in M.
 Source: Vaswani et al., Attention is all you need (2017), eq. 1.
 """
 
@@ -11,15 +12,18 @@ from __future__ import annotations
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, divide, function, mul, sqrt
-from symderiv.expression.tree import Expr
+from symderiv.expression.tree import Apply, Expr, Number
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.forms import array_of, call, delta, entry, minus, over, plus, shape_of, times, total
-from symderiv.operations.operation import Operation, array, optional_array
+from symderiv.operations.operation import Operation, array, option, optional_array
+from symderiv.operations.options import scalar_option
 from symderiv.operations.shapes import as_tensor, same_shape, same_size
 from symderiv.tensor import Meaning, Tensor
 
 
-def attention(Q: Meaning, K: Meaning, V: Meaning, mask: Meaning | None = None) -> Tensor:
+def attention(
+    Q: Meaning, K: Meaning, V: Meaning, mask: Meaning | None = None, scale: Expr | None = None
+) -> Tensor:
     q, k, v = as_tensor(Q, "Q"), as_tensor(K, "K"), as_tensor(V, "V")
     m = None if mask is None else as_tensor(mask, "mask")
     _check(q, k, v, m)
@@ -27,7 +31,7 @@ def attention(Q: Meaning, K: Meaning, V: Meaning, mask: Meaning | None = None) -
 
     def score(i: Expr, j: Expr) -> Expr:
         product = over_axis("sum", d, lambda l: mul(q.formula(i, l), k.formula(j, l)))  # noqa: E741
-        scaled = divide(product, sqrt(d))
+        scaled = divide(product, sqrt(d)) if scale is None else mul(scalar_option(scale, "scale"), product)
         return scaled if m is None else add(scaled, m.formula(i, j))
 
     def weight(i: Expr, j: Expr) -> Expr:
@@ -57,60 +61,91 @@ def _check(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> None:
         )
 
 
-def _weights(Q: Expr, K: Expr, mask: Expr | None) -> Expr:
-    """A, row by row."""
-    scores = over(times(Q, call("transpose", K)), call("sqrt", shape_of(Q)[1]))
-    return call("softmax", scores if mask is None else plus(scores, mask))
+class Attention:
+    """The arguments of one attention, and the words that its derivatives are written in."""
+
+    def __init__(
+        self, Q: Expr, K: Expr, V: Expr, mask: Expr | None = None, scale: Expr | None = None
+    ) -> None:
+        self.Q, self.K, self.V, self.mask, self.scale = Q, K, V, mask, scale
+        self.trees = tuple(tree for tree in (Q, K, V, mask, scale) if tree is not None)
+        self.shape = (shape_of(Q)[0], shape_of(V)[1])
+
+    def scaled(self, term: Expr) -> Expr:
+        """Over √d, or times the scale."""
+        if self.scale is not None:
+            return times(self.scale, term)
+        return over(term, call("sqrt", shape_of(self.Q)[1]))
+
+    @property
+    def weights(self) -> Expr:
+        """A, row by row."""
+        scores = self.scaled(times(self.Q, call("transpose", self.K)))
+        return call("softmax", scores if self.mask is None else plus(scores, self.mask))
+
+    @property
+    def output(self) -> Expr:
+        given = (("mask", self.mask), ("scale", self.scale))
+        return Apply("attention", (self.Q, self.K, self.V), tuple((n, t) for n, t in given if t is not None))
+
+    def by_score(self, i: Expr, c: Expr, j: Expr) -> Expr:
+        """∂Y_ic/∂s_ij = A_ij (V_jc - Y_ic)."""
+        return times(entry(self.weights, i, j), minus(entry(self.V, j, c), entry(self.output, i, c)))
 
 
-def by_values(Q: Expr, K: Expr, V: Expr, mask: Expr | None = None) -> Expr:
+def by_values(*trees: Expr) -> Expr:
     """∂Y_ic/∂V_jd = A_ij δ_cd."""
-    A = _weights(Q, K, mask)
-    outputs = (shape_of(Q)[0], shape_of(V)[1])
-    return array_of((*outputs, *shape_of(V)), lambda i, c, j, d: times(entry(A, i, j), delta(c, d)), Q, K, V)
+    a = Attention(*trees)
+    shape = (*a.shape, *shape_of(a.V))
+    return array_of(shape, lambda i, c, j, d: times(entry(a.weights, i, j), delta(c, d)), *a.trees)
 
 
-def by_queries(Q: Expr, K: Expr, V: Expr, mask: Expr | None = None) -> Expr:
+def by_queries(*trees: Expr) -> Expr:
     """∂Y_ic/∂Q_kl = δ_ik Σ_j A_ij (V_jc - Y_ic) K_jl / √d."""
-    A, Y = _weights(Q, K, mask), _output(Q, K, V, mask)
-    n, d = shape_of(K)
+    a = Attention(*trees)
 
     def value(i: Expr, c: Expr, k: Expr, l: Expr) -> Expr:  # noqa: E741
-        def term(j: Expr) -> Expr:
-            return times(entry(A, i, j), minus(entry(V, j, c), entry(Y, i, c)), entry(K, j, l))
+        summed = total(shape_of(a.K)[0], lambda j: times(a.by_score(i, c, j), entry(a.K, j, l)), *a.trees)
+        return times(delta(i, k), a.scaled(summed))
 
-        return times(delta(i, k), over(total(n, term, Q, K, V), call("sqrt", d)))
-
-    return array_of((shape_of(Q)[0], shape_of(V)[1], *shape_of(Q)), value, Q, K, V)
+    return array_of((*a.shape, *shape_of(a.Q)), value, *a.trees)
 
 
-def by_keys(Q: Expr, K: Expr, V: Expr, mask: Expr | None = None) -> Expr:
+def by_keys(*trees: Expr) -> Expr:
     """∂Y_ic/∂K_jl = A_ij (V_jc - Y_ic) Q_il / √d."""
-    A, Y = _weights(Q, K, mask), _output(Q, K, V, mask)
-    root = call("sqrt", shape_of(Q)[1])
+    a = Attention(*trees)
 
     def value(i: Expr, c: Expr, j: Expr, l: Expr) -> Expr:  # noqa: E741
-        return over(times(entry(A, i, j), minus(entry(V, j, c), entry(Y, i, c)), entry(Q, i, l)), root)
+        return a.scaled(times(a.by_score(i, c, j), entry(a.Q, i, l)))
 
-    return array_of((shape_of(Q)[0], shape_of(V)[1], *shape_of(K)), value, Q, K, V)
+    return array_of((*a.shape, *shape_of(a.K)), value, *a.trees)
 
 
-def _output(Q: Expr, K: Expr, V: Expr, mask: Expr | None) -> Expr:
-    return call("attention", Q, K, V, **({} if mask is None else {"mask": mask}))
+def by_mask(*trees: Expr) -> Expr:
+    """∂Y_ic/∂M_kj = δ_ik A_ij (V_jc - Y_ic)."""
+    a = Attention(*trees)
+    shape = (*a.shape, shape_of(a.Q)[0], shape_of(a.K)[0])
+    return array_of(shape, lambda i, c, k, j: times(delta(i, k), a.by_score(i, c, j)), *a.trees)
+
+
+def back_to_values(G: Expr, *trees: Expr) -> Expr:
+    """Aᵀ G."""
+    return times(call("transpose", Attention(*trees).weights), G)
 
 
 ATTENTION = (
     Operation(
         "attention",
-        (array("Q"), array("K"), array("V"), optional_array("mask")),
+        (array("Q"), array("K"), array("V"), optional_array("mask"), option("scale")),
         attention,
-        jacobians={"Q": by_queries, "K": by_keys, "V": by_values},
-        vjps={"V": lambda G, Q, K, V, mask=None: times(call("transpose", _weights(Q, K, mask)), G)},
+        jacobians={"Q": by_queries, "K": by_keys, "V": by_values, "mask": by_mask},
+        vjps={"V": back_to_values},
         formula="softmax(Q Kᵀ / √d) V",
         examples=(
             {"Q": (2, 2), "K": (3, 2), "V": (3, 2)},
             {"Q": (1, 3), "K": (2, 3), "V": (2, 1)},
             {"Q": (2, 1), "K": (2, 1), "V": (2, 2), "mask": (2, 2)},
+            {"Q": (2, 2), "K": (2, 2), "V": (2, 1), "scale": Number(2)},
         ),
     ),
 )
