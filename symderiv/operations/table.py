@@ -18,6 +18,7 @@ from symderiv.operations.loss_forms import LOSSES
 from symderiv.operations.normalisation_forms import NORMALISATION
 from symderiv.operations.operation import Operation
 from symderiv.operations.output_sizes import SIZES
+from symderiv.operations.padding import PADDING
 from symderiv.operations.poolings import POOLING
 from symderiv.operations.recurrent_forms import RECURRENT
 from symderiv.operations.reductions import REDUCTIONS
@@ -30,6 +31,7 @@ _FAMILIES: tuple[tuple[Operation, ...], ...] = (
     ELEMENTWISE,
     REDUCTIONS,
     ARRAYS,
+    PADDING,
     ACTIVATIONS,
     SOFTMAX,
     AFFINE,
