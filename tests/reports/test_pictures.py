@@ -86,6 +86,11 @@ def test_a_list_of_students_gives_each_a_seed_and_a_file(tmp_path: Path) -> None
     assert (first.name, first.file_name) == ("4711", "4711") and first.seed != second.seed
 
 
+def test_a_name_in_quotes_may_hold_a_comma(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text('"Müller, Bo", 4711\nZoë; 4712\n', encoding="utf-8")
+    assert [student.name for student in read_students(tmp_path / "list.csv")] == ["Müller, Bo", "Zoë"]
+
+
 @pytest.mark.parametrize(("text", "said"), [("", "nobody"), ("a b\na_b\n", "line 1"), ("..\n", "no letter")])
 def test_a_list_that_would_lose_a_sheet_is_refused(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "list.csv").write_text(text, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 from dataclasses import dataclass
@@ -37,6 +38,12 @@ class Student:
         return _UNFIT_FOR_A_FILE.sub("_", self.name).strip("._")
 
 
+def _first_field(line: str) -> str:
+    """``Müller, Bo`` of ``"Müller, Bo", 4713``; a semicolon parts fields as well as a comma."""
+    separator = ";" if ";" in line and "," not in line.split(";")[0] else ","
+    return next(iter(next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])), "").strip()
+
+
 def read_students(path: Path) -> tuple[Student, ...]:
     """A student a line, named by its first field; empty lines and comments (``#``) are skipped."""
     try:
@@ -46,7 +53,7 @@ def read_students(path: Path) -> tuple[Student, ...]:
     seen: dict[str, int] = {}
     students: list[Student] = []
     for number, line in enumerate(lines, 1):
-        student = Student(line.split(",")[0].strip().strip('"'))
+        student = Student(_first_field(line))
         if not student.name or student.name.startswith("#"):
             continue
         place = Place(str(path), number, 1, len(student.name), line)
