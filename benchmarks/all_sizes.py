@@ -76,8 +76,8 @@ def main() -> None:
         if times:
             slow = sum(ms > LIMIT_MS for ms in times)
             print(
-                f"{len(times)} {kind}: median {statistics.median(times):.2f} ms, longest {max(times):.0f} ms, "
-                f"{slow} above {LIMIT_MS} ms"
+                f"{len(times)} {kind}: median {statistics.median(times):.2f} ms, "
+                f"longest {max(times):.0f} ms, {slow} above {LIMIT_MS} ms"
             )
     print(f"{wrong} verdicts other than the table's")
 

@@ -87,7 +87,8 @@ def compare(
 ) -> Verdict:
     """Are two expressions equal? A verdict with its proof, or with a point where they differ.
 
-    ``timeout`` (seconds of processor time) asks the engine to stop by itself; the command line's kills the process.
+    ``timeout`` (seconds of processor time) asks the engine to stop by itself; the command line kills the
+    process instead.
 
     >>> compare("sin(x)^2", "1 - cos(x)^2").verdict
     'equal'

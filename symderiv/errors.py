@@ -57,9 +57,7 @@ class SymderivError(Exception):
 
     code = "error"
 
-    def __init__(
-        self, message: str, place: Place | None = None, expected: str = "", cure: str = ""
-    ) -> None:
+    def __init__(self, message: str, place: Place | None = None, expected: str = "", cure: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.place = place

@@ -14,12 +14,10 @@ from symderiv.tensor import Tensor
 def written_alike(left: Tensor, right: Tensor) -> bool:
     """The same shape, the same formula and the same conditions, each perhaps said more than once.
 
-        >>> from symderiv.expression.substitution import free_variables
-    from symderiv.expression.tree import Number, Variable
-        >>> i, j = index_variable("i"), index_variable("j")
-        >>> sums = [Binder("sum", k, k, Number(0), Number(9)) for k in (i, j)]
-        >>> written_alike(*map(Tensor.scalar, sums))
-        True
+    >>> i, j = index_variable("i"), index_variable("j")
+    >>> sums = [Binder("sum", k, k, Number(0), Number(9)) for k in (i, j)]
+    >>> written_alike(*map(Tensor.scalar, sums))
+    True
     """
     if left.shape != right.shape:
         return False

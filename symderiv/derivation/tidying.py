@@ -34,7 +34,7 @@ def _product(node: Apply) -> Expr:
     """Factors in one row: a sign and a number in front, no ones, no unit matrices, 1/d as a denominator."""
     flat: list[Expr] = []
     for factor in node.args:
-        flat.extend(factor.args if isinstance(factor, Apply) and factor.head == "mul" else (factor,))
+        flat.extend(_factors(factor))
     if ZERO in flat:
         return node
     negative, number, others = _signed(flat)
@@ -46,11 +46,22 @@ def _product(node: Apply) -> Expr:
     return node if result == node else result
 
 
+def _factors(factor: Expr) -> tuple[Expr, ...]:
+    match factor:
+        case Apply(head="mul"):
+            return factor.args
+        case Apply(head="neg", args=(Apply(head="mul") as product,)):
+            return (Number(-1), *product.args)
+    return (factor,)
+
+
 def _signed(factors: list[Expr]) -> tuple[bool, Fraction, list[Expr]]:
     """Whether the product has a minus sign, the product of its numbers, and the other factors."""
     negative = False
     number = Fraction(1)
     others: list[Expr] = []
+    if sum(_number(factor) is not None for factor in factors) > 1:
+        factors = [_number(factor) or factor for factor in factors]
     for factor in factors:
         if isinstance(factor, Apply) and factor.head == "neg":
             negative, factor = not negative, factor.args[0]
@@ -60,6 +71,15 @@ def _signed(factors: list[Expr]) -> tuple[bool, Fraction, list[Expr]]:
         else:
             others.append(factor)
     return negative, number, others
+
+
+def _number(factor: Expr) -> Number | None:
+    """A number, written as one or as a fraction."""
+    if isinstance(factor, Apply) and factor.head == "div":
+        above, below = factor.args
+        if isinstance(above, Number) and isinstance(below, Number) and below.value != 0:
+            return Number(Fraction(above.value) / Fraction(below.value))
+    return factor if isinstance(factor, Number) else None
 
 
 def _over_denominators(row: tuple[Expr, ...]) -> Expr:

@@ -15,18 +15,36 @@ def transpose(node: Apply) -> Expr:
         return a
     if not isinstance(a, Apply) or a.options:
         return node
+    if a.head == "neg":
+        return Apply("neg", (transpose(Apply("transpose", a.args)),))
     if a.head == "transpose" and len(_shape(a.args[0])) == 2:
         return a.args[0]
     if a.head == "mul" and all(len(_shape(factor)) in (0, 2) for factor in a.args):
         return Apply("mul", tuple(map(_turned, reversed(a.args))))
+    if a.head == "mul" and _is_outer(a.args):
+        return Apply("mul", tuple(_turned(factor) for factor in reversed(a.args)))
     return node
+
+
+def _is_outer(factors: tuple[Expr, ...]) -> bool:
+    """``A u vᵀ B``: a column straight before a row, matrices round them."""
+    columns = [k for k, factor in enumerate(factors) if len(_shape(factor)) == 1]
+    if len(columns) != 1 or columns[0] + 1 == len(factors):
+        return False
+    return _is_row(factors[columns[0] + 1]) and all(len(_shape(factor)) <= 2 for factor in factors)
+
+
+def _is_row(factor: Expr) -> bool:
+    return isinstance(factor, Apply) and factor.head == "transpose" and len(_shape(factor.args[0])) == 1
 
 
 def _turned(factor: Expr) -> Expr:
     if not _shape(factor):
         return factor
-    turned = Apply("transpose", (factor,))
-    return transpose(turned)
+    if _is_row(factor):
+        assert isinstance(factor, Apply)
+        return factor.args[0]
+    return transpose(Apply("transpose", (factor,)))
 
 
 def without_units(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:

@@ -23,6 +23,7 @@ from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.tree import (
     FALSE,
     HALF,
+    INFINITY,
     MINUS_ONE,
     ONE,
     TRUE,
@@ -34,6 +35,7 @@ from symderiv.expression.tree import (
     Index,
     Number,
     Sequence,
+    walk,
 )
 
 MAX_POWER_BITS = 100_000
@@ -132,7 +134,19 @@ def function(head: str, *args: Expr) -> Expr:
             return folded
     if head in ("max", "min") and len(args) == 1:
         return args[0]
+    if head == "exp" and _is_below_all(args[0]):
+        return ZERO
     return Apply(head, args)
+
+
+def _is_below_all(a: Expr) -> bool:
+    """-oo, or -oo and real numbers: a score that is masked out."""
+    terms = a.args if isinstance(a, Apply) and a.head == "add" else (a,)
+    rest = [term for term in terms if term != _LOWEST]
+    return len(rest) < len(terms) and not any(node == INFINITY for term in rest for node in walk(term))
+
+
+_LOWEST = Apply("mul", (MINUS_ONE, INFINITY))
 
 
 def _fold(head: str, *values: Exact) -> Expr | None:
@@ -187,9 +201,7 @@ def compare(head: str, a: Expr, b: Expr) -> Expr:
 def conjunction(*conditions: Expr) -> Expr:
     flat: list[Expr] = []
     for condition in conditions:
-        parts = (
-            condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
-        )
+        parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
         for part in parts:
             if part == FALSE:
                 return FALSE

@@ -146,9 +146,7 @@ def expand(expr: Expr) -> Expr:
         upper = None if expr.upper is None else expand(expr.upper)
         if isinstance(lower, Number) and isinstance(upper, Number):
             return _write_out(expr, lower.value, upper.value)
-        return Binder(
-            expr.kind, expand(expr.body), expr.variable, lower, upper, expand(expr.condition)
-        )
+        return Binder(expr.kind, expand(expr.body), expr.variable, lower, upper, expand(expr.condition))
     children = expr.children
     if not children:
         return expr

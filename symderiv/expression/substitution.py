@@ -54,9 +54,7 @@ def substitute(expr: Expr, replacement: Map[Expr, Expr]) -> Expr:
     """
     if not replacement:
         return expr
-    names = frozenset(
-        variable.name for value in replacement.values() for variable in free_variables(value)
-    )
+    names = frozenset(variable.name for value in replacement.values() for variable in free_variables(value))
     return _substitute(expr, dict(replacement), names)
 
 

@@ -157,9 +157,7 @@ class Apply(Expr):
     args: tuple[Expr, ...]
     options: tuple[tuple[str, Expr], ...]
 
-    def __init__(
-        self, head: str, args: tuple[Expr, ...], options: tuple[tuple[str, Expr], ...] = ()
-    ) -> None:
+    def __init__(self, head: str, args: tuple[Expr, ...], options: tuple[tuple[str, Expr], ...] = ()) -> None:
         super().__init__()
         self.head = head
         self.args = args

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from symderiv.errors import SymderivError
 from symderiv.expression.build import compare, conjunction, disjunction
-from symderiv.expression.substitution import substitute
+from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr, walk
 from symderiv.index.accesses import runs
 from symderiv.index.conditions import condition_set, project
@@ -43,6 +43,8 @@ def _without(session: Session, condition: Expr) -> Expr:
             return TRUE
         if _is_impossible(session, condition, body):
             return FALSE
+        if condition.variable not in free_variables(body) and runs(session, condition):
+            return body
         ends = (condition.lower, condition.upper)
         return Binder("forall", body, condition.variable, *ends, condition.condition)
     if is_certain(session, condition):

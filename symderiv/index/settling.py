@@ -201,7 +201,5 @@ def entry_put(session: Session, base: Expr, values: dict[Variable, Affine]) -> E
     indices = []
     for index in base.indices:
         form = affine(session, index)
-        indices.append(
-            substitute(index, put) if form is None else integer_expr(session, form.put(values))
-        )
+        indices.append(substitute(index, put) if form is None else integer_expr(session, form.put(values)))
     return Index(base.base, tuple(indices), base.origin)

@@ -96,8 +96,8 @@ class _Row:
     def _take_infix(self, sign: Sign) -> None:
         operator = INFIX.get(sign.symbol)
         if operator is None:
-            cure = "write not (x in S)" if sign.symbol == "not" else ""
-            raise Misread(f"{sign.symbol} can't stand after an operand", sign.start, sign.end, cure=cure)
+            cure = "write not (x in S)" if sign.symbol == "not" else "write an operand on either side of it"
+            raise Misread("this sign can't stand here", sign.start, sign.end, cure=cure)
         self._reduce(operator)
         self.pending.append((operator, sign))
         self.wants_operand = True

@@ -31,7 +31,11 @@ class Method(Node):
             return Applied(self.name, (self.base, *args), options, self.start, end)
         if len(args) > 1:
             raise Misread(
-                f"{self.name.name} behind a dot takes one axis", args[1].start, args[1].end, expected="axis="
+                f"{self.name.name} behind a dot takes one axis",
+                args[1].start,
+                args[1].end,
+                expected="axis=",
+                cure="write x.sum(axis=0)",
             )
         axis = tuple((Name("axis", arg.start, arg.end), arg) for arg in args)
         return Applied(self.name, (self.base,), (*axis, *options), self.start, end)

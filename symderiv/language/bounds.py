@@ -27,7 +27,13 @@ def bounded(domain: Domain, text: str, start: int, end: int) -> Domain:
     while at < end and text[at:end].strip():
         relation = _RELATION.match(text[:end], at)
         if relation is None:
-            raise Misread("this bound can't be read", at, end, expected="> 1, or in [0, 1]")
+            raise Misread(
+                "this bound can't be read",
+                at,
+                end,
+                expected="> 1, or in [0, 1]",
+                cure="write a number, as in real > 1",
+            )
         domain = intersect(domain, _half_line(relation))
         at = relation.end()
     return domain
@@ -44,7 +50,13 @@ def _half_line(relation: re.Match[str]) -> Domain:
 def _within(domain: Domain, interval: re.Match[str]) -> Domain:
     lower, upper = _number(interval, 2), _number(interval, 3)
     if lower is not None and upper is not None and lower > upper:
-        raise Misread("this interval is empty", interval.start(1), interval.end(4), expected="[lower, upper]")
+        raise Misread(
+            "this interval is empty",
+            interval.start(1),
+            interval.end(4),
+            expected="[lower, upper]",
+            cure="turn its ends round",
+        )
     opens, closes = interval.group(1) in "(]", interval.group(4) in ")["
     made = Domain(lower=lower, upper=upper)
     if lower is not None:
@@ -113,4 +125,4 @@ def _congruent(a: Domain, b: Domain) -> tuple[int, int]:
     for residue in range(common):
         if residue % a.modulus == a.residue and residue % b.modulus == b.residue:
             return common, residue
-    raise Misread("no number is both", 0, 1, expected="even or odd")
+    raise Misread("no number is both", 0, 1, expected="even or odd", cure="leave one of the two out")

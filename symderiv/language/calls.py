@@ -87,6 +87,7 @@ def _call(self: Resolver, found: Expr, callee: Name, node: Applied) -> Expr:
             f"{callee.name} takes no named arguments",
             node.options[0][0].start,
             node.options[0][0].end,
+            cure="write the arguments in their order",
         )
     refuse_words(node.args)
     args = tuple([self.as_role("scalar", arg) for arg in node.args])
@@ -97,6 +98,7 @@ def _call(self: Resolver, found: Expr, callee: Name, node: Applied) -> Expr:
             "a prime is the derivative of a function of one argument",
             callee.start,
             callee.end,
+            cure="write diff(f(x, y), x)",
         )
     orders = (callee.primes,) if callee.primes else None
     return Call(Variable(found.name, found.kind, found.definition, found.value), args, orders)

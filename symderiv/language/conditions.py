@@ -17,7 +17,13 @@ def refuse_value(tree: Expr, text: str) -> Misread | None:
         return None
     if isinstance(tree, Binder) and tree.kind == "forall":
         return None
-    return Misread("this is no condition", 0, len(text), expected="a comparison such as k <= d")
+    return Misread(
+        "this is no condition",
+        0,
+        len(text),
+        expected="a comparison such as k <= d",
+        cure="compare two things",
+    )
 
 
 def free_indices(expr: Expr) -> tuple[Variable, ...]:

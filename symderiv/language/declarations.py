@@ -131,7 +131,13 @@ def _kind(text: str, start: int, end: int, scope: Scope) -> Kind:
         end = outside.start()
     words = text[start:end].strip().rstrip(",").strip()
     if not words:
-        raise Misread("no kind is said", max(0, start - 1), start, expected=_KINDS)
+        raise Misread(
+            "no kind is said",
+            max(0, start - 1),
+            start,
+            expected=_KINDS,
+            cure="write what it is, as in x: real",
+        )
     if words == "index":
         return INDEX
     if words.endswith("function"):
@@ -140,7 +146,11 @@ def _kind(text: str, start: int, end: int, scope: Scope) -> Kind:
     if shape is None:
         if outside:
             raise Misread(
-                "only an array reads zero outside", outside.start(), outside.end(), expected="vector(n)"
+                "only an array reads zero outside",
+                outside.start(),
+                outside.end(),
+                expected="vector(n)",
+                cure="leave 'zero outside' out",
             )
         return Kind(domain=_domain(text, start, end))
     return replace(_array(text, start, end, shape, scope), zero_outside=bool(outside))
@@ -152,7 +162,13 @@ def _function(words: str, start: int, end: int) -> Kind:
         return FUNCTION
     if sort in ("nondecreasing", "non-decreasing", "monotone"):
         return Kind(function="nondecreasing")
-    raise Misread(f"no kind of function is called '{sort}'", start, end, expected="nondecreasing function")
+    raise Misread(
+        f"no kind of function is called '{sort}'",
+        start,
+        end,
+        expected="nondecreasing function",
+        cure="write 'function', or 'nondecreasing function'",
+    )
 
 
 def _array(text: str, start: int, end: int, shape: re.Match[str], scope: Scope) -> Kind:
@@ -168,6 +184,7 @@ def _array(text: str, start: int, end: int, shape: re.Match[str], scope: Scope) 
             shape.start(),
             closing,
             expected=example.get(word, "tensor(c, h, w)"),
+            cure="write as many sizes as it has axes",
         )
     if symmetric and len(sizes) == 1:
         sizes = (sizes[0], sizes[0])
@@ -184,7 +201,9 @@ def _closing(text: str, opening: int, end: int) -> int:
         depth += {"(": 1, ")": -1}.get(text[at], 0)
         if depth == 0:
             return at + 1
-    raise Misread("this bracket is never closed", opening, opening + 1, expected=")")
+    raise Misread(
+        "this bracket is never closed", opening, opening + 1, expected=")", cure="write ) where it ends"
+    )
 
 
 def _sizes(text: str, opening: int, closing: int, scope: Scope) -> tuple[Expr | None, ...]:
@@ -198,7 +217,11 @@ def _size(resolver: Resolver, node: Node) -> Expr:
     size = resolver.as_role("size", node)
     if isinstance(size, Number) and not (isinstance(size.value, int) and size.value > 0):
         raise Misread(
-            "this is no size", node.start, node.end, expected="a positive integer, or a name for one"
+            "this is no size",
+            node.start,
+            node.end,
+            expected="a positive integer, or a name for one",
+            cure="write a number or a name",
         )
     return arithmetic(size)
 
@@ -211,7 +234,13 @@ def _domain(text: str, start: int, end: int) -> Domain:
     for word in re.finditer(r"[^\s,]+", text[start:words_end].replace("non-", "non ").replace("non ", "non")):
         found = _DOMAINS.get(word.group())
         if found is None:
-            raise Misread(f"'{word.group()}' is no kind", start, max(start + 1, words_end), expected=_KINDS)
+            raise Misread(
+                f"'{word.group()}' is no kind",
+                start,
+                max(start + 1, words_end),
+                expected=_KINDS,
+                cure="write real, integer, vector(n), matrix(n, m) …",
+            )
         domain = intersect(domain, found)
     return bounded(domain, text, sign.start(), end) if sign else domain
 

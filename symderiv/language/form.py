@@ -17,7 +17,7 @@ Form = Callable[["Resolver", Applied], Expr | None]
 
 
 def incomplete(node: Node, expected: str, message: str = "this isn't complete") -> Misread:
-    return Misread(message, node.start, node.end, expected=expected)
+    return Misread(message, node.start, node.end, expected=expected, cure="write it in this form")
 
 
 def unwanted(node: Applied) -> Misread:

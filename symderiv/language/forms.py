@@ -82,7 +82,7 @@ def _rational(self: Resolver, node: Applied) -> Expr | None:
     if len(numbers) != len(values) or len(numbers) not in (1, 2):
         raise incomplete(node, "Rational(1, 2)")
     if len(numbers) == 2 and numbers[1] == 0:
-        raise Misread("a fraction over 0", node.start, node.end)
+        raise Misread("a fraction over 0", node.start, node.end, cure="write another denominator")
     return Number(Fraction(*numbers))
 
 

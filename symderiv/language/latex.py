@@ -220,9 +220,16 @@ def _parse_asked(text: str, scope: Scope, asked: str, macros: Mapping[str, Macro
             start,
             left[-1].end if left else row.end,
             expected=f"{asked} = …, or the right-hand side alone",
+            cure="leave the left-hand side out",
         )
     if not right:
-        raise Misread("nothing stands after =", row.start, row.end, expected="the answer")
+        raise Misread(
+            "nothing stands after =",
+            row.start,
+            row.end,
+            expected="the answer",
+            cure="write it, or delete the =",
+        )
     return fill_sizes(reader, _top(reader, Row(right, right[0].start, right[-1].end)))
 
 

@@ -97,7 +97,13 @@ def _check_reach(function: Node) -> None:
 def _order(row: Row) -> int:
     key = row.key
     if key[0] != "NUMBER" or not str(key[1]).isdigit() or len(str(key[1])) > 2:
-        raise Misread("the order of a derivative is a number", row.start, row.end, expected="2")
+        raise Misread(
+            "the order of a derivative is a number",
+            row.start,
+            row.end,
+            expected="2",
+            cure="write it as a number",
+        )
     return int(str(key[1]))
 
 
@@ -112,7 +118,13 @@ def _names(reader: Reader, row: Row) -> list[Node]:
             groups[-1].append(unit)
     for group in groups:
         if not group:
-            raise Misread("a name is missing here", row.start, row.end, expected=r"\partial x")
+            raise Misread(
+                "a name is missing here",
+                row.start,
+                row.end,
+                expected=r"\partial x",
+                cure="write what is derived, and by what",
+            )
         count, units = _count(reader, group)
         names += [reader.units(units, row.start, row.end)] * count
     return names

@@ -64,7 +64,9 @@ def matrix(reader: Reader, base: Environment) -> Node:
     """Rows of equal length; a last row without anything in it is none."""
     rows = [row for row in base.rows if len(row) > 1 or row[0].units]
     if not rows:
-        raise Misread("a matrix without entries", base.start, base.end, expected="entries")
+        raise Misread(
+            "a matrix without entries", base.start, base.end, expected="entries", cure="write its entries"
+        )
     width = len(rows[0])
     lines: list[Node] = []
     for row in rows:
@@ -79,7 +81,11 @@ def matrix(reader: Reader, base: Environment) -> Node:
             )
         if not all(cell.units for cell in row):
             raise Misread(
-                "an entry of this matrix is missing", base.start, base.end, expected="0 for an empty entry"
+                "an entry of this matrix is missing",
+                base.start,
+                base.end,
+                expected="0 for an empty entry",
+                cure="write 0 for an empty entry",
             )
         cells = tuple(reader.row(cell) for cell in row)
         lines.append(Items("list", cells, cells[0].start, cells[-1].end))
@@ -100,7 +106,13 @@ def cases(reader: Reader, base: Environment) -> Node:
         else:
             branches.append((condition_of(reader, condition), meant))
     if not branches:
-        raise Misread("cases without a condition", base.start, base.end, expected=r"value & \text{if } x > 0")
+        raise Misread(
+            "cases without a condition",
+            base.start,
+            base.end,
+            expected=r"value & \text{if } x > 0",
+            cure="write the condition behind an &",
+        )
     if isinstance(otherwise, Name) and otherwise.name == "undefined":
         otherwise = None
     if otherwise is None and isinstance(branches[-1][1], Name) and branches[-1][1].name == "undefined":

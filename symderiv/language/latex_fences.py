@@ -49,7 +49,11 @@ def _inside(reader: Reader, base: Fence, alone: bool) -> Node:
     if base.opening == "angle":
         if len(pieces) != 2:
             raise Misread(
-                "an inner product has two sides", base.start, base.end, expected=r"\langle x, y \rangle"
+                "an inner product has two sides",
+                base.start,
+                base.end,
+                expected=r"\langle x, y \rangle",
+                cure="write both, with a comma between them",
             )
         return _applied("dot", tuple(reader.row(piece) for piece in pieces), base)
     if not base.row.units:
@@ -190,7 +194,11 @@ def bars(cursor: Cursor) -> Node:
     opening = cursor.take()
     if not opening.bare:
         raise Misread(
-            "a script on an opening bar", opening.start, opening.end, expected="a closing bar before it"
+            "a script on an opening bar",
+            opening.start,
+            opening.end,
+            expected="a closing bar before it",
+            cure="move it behind the closing bar",
         )
     mark = str(opening.base.key[1])
     following = cursor.peek()

@@ -180,7 +180,13 @@ def _call(
             return Applied(Name(f"log{base.value}", callee.start, callee.end), args, (), callee.start, end)
         return Applied(callee, (*args, base), (), callee.start, end)
     if callee.name in ("exp", "sin", "cos", "tan", "det"):
-        raise Misread(f"{callee.name} has no index", sub.start, sub.end, expected="its argument")
+        raise Misread(
+            f"{callee.name} has no index",
+            sub.start,
+            sub.end,
+            expected="its argument",
+            cure="write the index at its argument, x_i",
+        )
     return indexed(reader, Applied(callee, args, options, callee.start, end), sub)
 
 

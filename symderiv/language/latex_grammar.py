@@ -102,6 +102,7 @@ class _Build(LarkTransformer[Token, Any]):
                 start_of(closing),
                 end_of(closing),
                 expected="]",
+                cure="write \\sqrt[3]{x}",
             )
         return Root(degree, _argument(body, r"\sqrt"), start_of(command), end_of(body))
 

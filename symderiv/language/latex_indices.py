@@ -45,7 +45,11 @@ def _index(reader: Reader, piece: Row, name: str) -> Node:
 
     if has_relation(piece):
         raise Misread(
-            "a condition stands where an index was expected", piece.start, piece.end, expected="an index"
+            "a condition stands where an index was expected",
+            piece.start,
+            piece.end,
+            expected="an index",
+            cure="write the index alone",
         )
     if len(piece.units) > 1 and _is_letters(piece):
         raise Misread(

@@ -91,7 +91,13 @@ def limit(cursor: Cursor) -> Node:
     mark = _ARROWS[str(sign_of(row.units[1]))]
     if mark:
         if side is not None:
-            raise Misread("two sides at once", row.start, row.end, expected=r"x \to 0^+, or x \downarrow 0")
+            raise Misread(
+                "two sides at once",
+                row.start,
+                row.end,
+                expected=r"x \to 0^+, or x \downarrow 0",
+                cure="leave one of the two out",
+            )
         side = Quoted(mark, row.units[1].start, row.units[1].end)
     with cursor.reader.binding((name.name,)):
         body = cursor.product()

@@ -87,7 +87,9 @@ def _closing(text: str, start: int) -> int:
         depth += {"{": 1, "}": -1}.get(bracket.group(), 0)
         if depth == 0 and bracket.group() == "}":
             return bracket.end()
-    raise Misread("this definition has no end", start, start + 1, expected="a closing }")
+    raise Misread(
+        "this definition has no end", start, start + 1, expected="a closing }", cure="close its braces"
+    )
 
 
 @dataclass(slots=True)
@@ -131,7 +133,12 @@ class Expander:
             if piece.type == "PARAMETER":
                 number = int(piece.value)
                 if number > count:
-                    raise Misread(f"#{number} has no argument", call.start_pos or 0, call.end_pos or 0)
+                    raise Misread(
+                        f"#{number} has no argument",
+                        call.start_pos or 0,
+                        call.end_pos or 0,
+                        cure="say how many arguments it has, as in [1]",
+                    )
                 result.extend(arguments[number - 1])
             else:
                 result.append(token(piece.type, piece.value, call.start_pos or 0, call.end_pos or 0))
@@ -143,7 +150,12 @@ class Expander:
 def _argument(waiting: list[Token], call: Token) -> list[Token]:
     """The next group without its braces, or the next token."""
     if not waiting:
-        raise Misread(f"an argument of \\{call.value} is missing", call.start_pos or 0, call.end_pos or 0)
+        raise Misread(
+            f"an argument of \\{call.value} is missing",
+            call.start_pos or 0,
+            call.end_pos or 0,
+            cure="write it in braces",
+        )
     first = waiting.pop()
     if first.type != "LBRACE":
         return [first]
@@ -155,4 +167,6 @@ def _argument(waiting: list[Token], call: Token) -> list[Token]:
         if depth == 0:
             return taken
         taken.append(piece)
-    raise Misread("this brace is never closed", first.start_pos or 0, first.end_pos or 0)
+    raise Misread(
+        "this brace is never closed", first.start_pos or 0, first.end_pos or 0, cure="write } where it ends"
+    )

@@ -24,7 +24,13 @@ def number(cursor: Cursor) -> Node:
     assert isinstance(unit.base, Atom)
     node = numeral(unit.base)
     if unit.sub is not None or unit.primes:
-        raise Misread("a number has no index", unit.start, unit.end, expected="a name under the script")
+        raise Misread(
+            "a number has no index",
+            unit.start,
+            unit.end,
+            expected="a name under the script",
+            cure="write the index at a name",
+        )
     following = cursor.peek()
     _check_exponent(cursor, node)
     if following is not None and following.base.key[0] == "NUMBER":

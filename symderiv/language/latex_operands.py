@@ -78,7 +78,13 @@ def _greek(cursor: Cursor) -> Node:
             return applied(cursor, "gamma", unit.start, unit, unit.sub, unit.sup, unit.primes)
         cursor.position -= 1
     if name == "gamma" and reader.look_up(name) is None and reader.scope.strict:
-        raise Misread("gamma isn't declared", unit.start, unit.end, error=UnknownName)
+        raise Misread(
+            "gamma isn't declared",
+            unit.start,
+            unit.end,
+            error=UnknownName,
+            cure="write \\Gamma(x) for the gamma function",
+        )
     return symbol(cursor)
 
 
@@ -199,7 +205,11 @@ def _nothing(cursor: Cursor) -> Node:
     unit = cursor.peek()
     assert unit is not None
     raise Misread(
-        "this can't begin an operand", unit.start, unit.end, expected="a number, a name or a bracket"
+        "this can't begin an operand",
+        unit.start,
+        unit.end,
+        expected="a number, a name or a bracket",
+        cure="write what belongs before it, or delete it",
     )
 
 

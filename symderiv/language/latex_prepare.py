@@ -73,7 +73,12 @@ def _expanded(text: str, start: int, end: int, scope: Scope, macros: dict[str, M
     for piece in used:
         if piece.type == "MACRO" and piece.value not in bodies:
             at = piece.start_pos or 0
-            raise Misread(f"what \\{piece.value} stands for can't be read", at, piece.end_pos or at + 1)
+            raise Misread(
+                f"what \\{piece.value} stands for can't be read",
+                at,
+                piece.end_pos or at + 1,
+                cure="write the formula without this command",
+            )
     return _split_digits(Expander(bodies).expand(used))
 
 

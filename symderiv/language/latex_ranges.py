@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from symderiv.language.latex_row import Reader
 
 
-
 @dataclass(slots=True)
 class Range:
     """An index and its inclusive ends; without ends it runs over the array that it indexes."""
@@ -65,7 +64,13 @@ def read_below(reader: Reader, unit: Unit) -> Below:
         else:
             pending.append(piece)
     if upper is not None and not any(item.upper is upper for item in below.ranges):
-        raise Misread("the sum has an end but no beginning", unit.start, unit.end, expected=r"\sum_{i=1}^{n}")
+        raise Misread(
+            "the sum has an end but no beginning",
+            unit.start,
+            unit.end,
+            expected=r"\sum_{i=1}^{n}",
+            cure="write the index and where it begins below the sign",
+        )
     for piece in pending:
         _bind_condition(reader, below, piece)
     _check_names(reader, below, unit)
@@ -78,7 +83,13 @@ def _name(piece: tuple[Unit, ...], place: Row) -> Name:
     """An index: one symbol without scripts."""
     found = spellings(piece[0].base) if len(piece) == 1 and piece[0].bare else ()
     if not found:
-        raise Misread("this is no index", place.start, place.end, expected="a letter such as i")
+        raise Misread(
+            "this is no index",
+            place.start,
+            place.end,
+            expected="a letter such as i",
+            cure="write one letter for each index",
+        )
     return Name(found[0], piece[0].start, piece[0].end)
 
 
@@ -98,7 +109,13 @@ def _from(
     name = _name(piece.units[: cut[0]], piece)
     rest = piece.units[cut[0] + 1 :]
     if not rest:
-        raise Misread("the sum's beginning is missing", piece.start, piece.end, expected="i=1")
+        raise Misread(
+            "the sum's beginning is missing",
+            piece.start,
+            piece.end,
+            expected="i=1",
+            cure="write a number behind the =",
+        )
     dots = [k for k, u in enumerate(rest) if u.base.key[-1] in DOTS]
     if dots and 0 < dots[0] < len(rest) - 1:
         lower = reader.units(rest[: dots[0]], piece.start, piece.end)
@@ -136,6 +153,7 @@ def _in_set(reader: Reader, below: Below, piece: Row, cut: tuple[int, str]) -> N
             piece.start,
             piece.end,
             expected=r"\{0, 1\}, \{1, \dots, n\} or [n]",
+            cure="write its first and last value",
         )
     items = split(base.row)
     condition: Node | None = None
@@ -165,7 +183,13 @@ def _dotted(reader: Reader, items: list[Row], base: Fence) -> tuple[Node, Node]:
     ]
     is_dots = items[-2].units and items[-2].units[0].base.key[-1] in DOTS
     if not is_dots or any(step != 1 for step in steps) or (len(shown) > 2 and len(steps) < len(shown) - 1):
-        raise Misread("how this set goes on isn't clear", base.start, base.end, expected=r"\{1, \dots, n\}")
+        raise Misread(
+            "how this set goes on isn't clear",
+            base.start,
+            base.end,
+            expected=r"\{1, \dots, n\}",
+            cure="write its first and last member",
+        )
     return first, last
 
 
@@ -174,7 +198,13 @@ def _listed(reader: Reader, items: list[Row], name: Name, base: Fence) -> tuple[
     nodes = [reader.row(item) for item in items]
     values = [node.value for node in nodes if isinstance(node, Numeral)]
     if len(values) != len(nodes) or not all(isinstance(value, int) for value in values):
-        raise Misread("this set isn't made of integers", base.start, base.end, expected=r"\{0, 1\}")
+        raise Misread(
+            "this set isn't made of integers",
+            base.start,
+            base.end,
+            expected=r"\{0, 1\}",
+            cure="write integers, or sum over an index of the set",
+        )
     first, last = min(values), max(values)
     ends = Numeral(first, base.start, base.end), Numeral(last, base.start, base.end)
     if len(set(values)) == last - first + 1:

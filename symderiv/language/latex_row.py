@@ -229,7 +229,13 @@ class Cursor:
             following = self.peek()
             if following is not None and sign_of(following) == "==":
                 return Sign("!=", unit.start, self.take().end)
-            raise Misread("nothing stands before this !", unit.start, unit.end, expected="a number or a name")
+            raise Misread(
+                "nothing stands before this !",
+                unit.start,
+                unit.end,
+                expected="a number or a name",
+                cure="write what the factorial is of",
+            )
         if symbol not in _PLAIN and symbol not in PRODUCTS:
             message, cure = _MISPLACED.get(
                 symbol, ("this sign has no meaning here", "write it with = < > + - and names of functions")
@@ -266,7 +272,13 @@ def split(row: Row, *signs: str) -> list[Row]:
     for unit in row.units:
         if unit.base.key[0] == "PUNCT" and unit.base.key[1] in (signs or (",", ";")):
             if not unit.bare:
-                raise Misread("a script on a comma", unit.start, unit.end, expected="a name under the script")
+                raise Misread(
+                    "a script on a comma",
+                    unit.start,
+                    unit.end,
+                    expected="a name under the script",
+                    cure="delete it",
+                )
             pieces.append([])
             ends.append(unit.end)
         else:
@@ -286,7 +298,13 @@ def _out_of_place(unit: Unit) -> Misread:
             unit.end,
             cure="write (a, b) or [a, b] for several values",
         )
-    return Misread("this stands out of place", unit.start, unit.end, expected="an operator")
+    return Misread(
+        "this stands out of place",
+        unit.start,
+        unit.end,
+        expected="an operator",
+        cure="write an operator before it, or delete it",
+    )
 
 
 __all__ = ["Cursor", "Reader", "has_relation", "rank_of", "sign_of", "split"]

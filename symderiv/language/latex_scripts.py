@@ -239,7 +239,13 @@ def raised(reader: Reader, node: Node, sup: Row, end: int) -> Node:
         )
     first = sup.units[0] if sup.units else None
     if first is not None and len(sup.units) == 1 and first.base.key[0] == "SIGN":
-        raise Misread("a sign above isn't a power", sup.start, sup.end, expected=r"an exponent, or \top")
+        raise Misread(
+            "a sign above isn't a power",
+            sup.start,
+            sup.end,
+            expected=r"an exponent, or \top",
+            cure="write a number or a name above",
+        )
     return checked(Operation("pow", (node, reader.row(sup)), node.start, end))
 
 

@@ -125,7 +125,13 @@ def _has_slash(body: Node) -> bool:
 def _without_index(cursor: Cursor, kind: str, unit: Unit) -> Node:
     """``\\sum x_j``: over the one index that stands nowhere else; ``\\sum X``: over all entries."""
     if unit.sup is not None:
-        raise Misread("a sum with an end but no beginning", unit.start, unit.end, expected=r"\sum_{j=1}^{k}")
+        raise Misread(
+            "a sum with an end but no beginning",
+            unit.start,
+            unit.end,
+            expected=r"\sum_{j=1}^{k}",
+            cure="write the index and where it begins below the sign",
+        )
     reader = cursor.reader
     start = cursor.position
     body = cursor.product()

@@ -33,7 +33,13 @@ def over_limits(
 ) -> Expr:
     """``sum(f, (i, a, b), (j, c, d))``: the first range is the innermost, as in SymPy."""
     if len(limits) > MAX_RANGES:
-        raise Misread("too many ranges", body.start, body.end, expected=f"at most {MAX_RANGES}")
+        raise Misread(
+            "too many ranges",
+            body.start,
+            body.end,
+            expected=f"at most {MAX_RANGES}",
+            cure="write the sum in parts",
+        )
     variable_kind = SCALAR if kind == "integral" else INDEX
     with ExitStack() as stack:
         made: list[tuple[Variable, Expr | None, Expr | None]] = []
@@ -61,7 +67,13 @@ def _ends(self: Resolver, kind: str, name: Name, ends: tuple[Node, ...]) -> tupl
 def comprehend(self: Resolver, kind: str, node: Comprehension) -> Expr:
     """``f(i) for i in range(a, b) if c(i) for j in …``: the first clause is the outermost, as in Python."""
     if len(node.clauses) > MAX_RANGES:
-        raise Misread("too many 'for'", node.start, node.end, expected=f"at most {MAX_RANGES}")
+        raise Misread(
+            "too many 'for'",
+            node.start,
+            node.end,
+            expected=f"at most {MAX_RANGES}",
+            cure="write the sum in parts",
+        )
     wraps: list[Callable[[Expr], Expr]] = []
     with ExitStack() as stack:
         for clause in node.clauses:
@@ -115,13 +127,23 @@ def _range(self: Resolver, node: Applied) -> tuple[Expr | None, Expr | None, Exp
     if not node.args and not node.options:
         return None, None, None
     if not 1 <= len(node.args) <= 3 or node.options:
-        raise Misread("this range isn't complete", node.start, node.end, expected="range(a, b)")
+        raise Misread(
+            "this range isn't complete",
+            node.start,
+            node.end,
+            expected="range(a, b)",
+            cure="write where it begins and where it ends",
+        )
     ends = [self.as_role("size", arg) for arg in node.args]
     lower = ends[0] if len(ends) > 1 else Number(0)
     step = ends[2] if len(ends) == 3 else None
     if step is not None and not (isinstance(step, Number) and step.value > 0):
         raise Misread(
-            "the step of a range", node.args[2].start, node.args[2].end, expected="a positive number"
+            "the step of a range",
+            node.args[2].start,
+            node.args[2].end,
+            expected="a positive number",
+            cure="write a positive number",
         )
     return lower, before(ends[0] if len(ends) == 1 else ends[1]), None if step == ONE else step
 

@@ -122,7 +122,13 @@ class Resolver:
 
     def bound_variable(self, node: Name, kind: Kind = INDEX) -> Variable:
         if node.primes:
-            raise Misread("a bound variable has no primes", node.start, node.end, expected="a name")
+            raise Misread(
+                "a bound variable has no primes",
+                node.start,
+                node.end,
+                expected="a name",
+                cure="use another letter",
+            )
         return Variable(normal(node.name), kind)
 
 
@@ -222,7 +228,12 @@ def _comprehension(self: Resolver, node: Comprehension) -> Expr:
     from symderiv.language.ranges import comprehend
 
     if node.kind == "argument":
-        raise Misread("'for' stands outside of a sum or a list", node.start, node.end)
+        raise Misread(
+            "'for' stands outside of a sum or a list",
+            node.start,
+            node.end,
+            cure="write it inside sum(…) or […]",
+        )
     if node.kind == "list" and len(node.clauses) > 1:
         raise Misread(
             "a list runs over one index",

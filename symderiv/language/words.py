@@ -12,5 +12,9 @@ def refuse_words(operands: tuple[Node, ...]) -> None:
     for operand in operands:
         if isinstance(ungrouped(operand), Quoted):
             raise Misread(
-                "a word in quotes can't be computed with", operand.start, operand.end, expected="a formula"
+                "a word in quotes can't be computed with",
+                operand.start,
+                operand.end,
+                expected="a formula",
+                cure="leave the quotes out",
             )

@@ -55,9 +55,7 @@ def test_each_verdict_is_out_before_the_next_line_is_in() -> None:
 
 def test_a_line_over_its_budget_is_undecided_and_the_next_is_answered(symderiv: Run) -> None:
     slow = " + ".join(f"sqrt(x{k} + {k})*exp(x{k})" for k in range(40))
-    stream = lines(
-        {"id": 1, "a": f"({slow})^30", "b": f"({slow} + 1)^30 - 1"}, {"id": 2, "a": "1", "b": "1"}
-    )
+    stream = lines({"id": 1, "a": f"({slow})^30", "b": f"({slow} + 1)^30 - 1"}, {"id": 2, "a": "1", "b": "1"})
     ended = symderiv("compare", "--jsonl", "-", "--timeout", "0.3", stdin=stream)
     found = [json.loads(line) for line in ended.out.splitlines()]
     assert ended.code == 0 and [each["id"] for each in found] == [1, 2]

@@ -22,7 +22,10 @@ CASES = [
     ("heaviside(max(x,0))", "heaviside(x)", (), "different"),
     ("diff(f(g(x)), x)", "f'(g(x))*g'(x)", ("f: function", "g: function"), "equal"),
     ("A^-1*A", "eye(2)", ("A: matrix(2,2)",), "equal"),
-]
+    ("softmax([x, -oo])", "[1, 0]", (), "equal"),
+    ("attention(Q, K, V, mask=[[0, -oo], [0, 0]])[0, 0]", "V[0, 0]",
+     ("Q: matrix(2,2)", "K: matrix(2,2)", "V: matrix(2,2)"), "equal"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("a", "b", "given", "verdict"), CASES)

@@ -22,24 +22,27 @@ def scope() -> Scope:
     return found
 
 
-@pytest.mark.parametrize(("text", "latex"), [
-    ("x/(1 + x^2)", r"\frac{x}{1 + x^{2}}"),
-    ("2*x*y", "2 x y"),
-    ("x*2", r"x \cdot 2"),
-    ("-x + y - 2", "-x + y - 2"),
-    ("x - (y - 1)", "x - (y - 1)"),
-    ("(x + y)^2", "(x + y)^{2}"),
-    ("(x/y)^2", r"\left( \frac{x}{y} \right)^{2}"),
-    ("A.T*A", r"A^{\top} A"),
-    ("exp(-x)", "e^{-x}"),
-    ("sqrt(x)", r"\sqrt{x}"),
-    ("max(0, x)", r"\max(0, x)"),
-    ("sum(p[i], (i, 0, 1))", r"\sum_{i=0}^{1} p_{i}"),
-    ("floor(x/2)", r"\left\lfloor \frac{x}{2} \right\rfloor"),
-    ("[[1, x], [y, 0]]", r"\begin{bmatrix} 1 & x \\ y & 0 \end{bmatrix}"),
-    ("x if x > 0 else 0", r"\begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}"),
-    ("0 <= x < 1", r"0 \le x < 1"),
-])
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("x/(1 + x^2)", r"\frac{x}{1 + x^{2}}"),
+        ("2*x*y", "2 x y"),
+        ("x*2", r"x \cdot 2"),
+        ("-x + y - 2", "-x + y - 2"),
+        ("x - (y - 1)", "x - (y - 1)"),
+        ("(x + y)^2", "(x + y)^{2}"),
+        ("(x/y)^2", r"\left( \frac{x}{y} \right)^{2}"),
+        ("A.T*A", r"A^{\top} A"),
+        ("exp(-x)", "e^{-x}"),
+        ("sqrt(x)", r"\sqrt{x}"),
+        ("max(0, x)", r"\max(0, x)"),
+        ("sum(p[i], (i, 0, 1))", r"\sum_{i=0}^{1} p_{i}"),
+        ("floor(x/2)", r"\left\lfloor \frac{x}{2} \right\rfloor"),
+        ("[[1, x], [y, 0]]", r"\begin{bmatrix} 1 & x \\ y & 0 \end{bmatrix}"),
+        ("x if x > 0 else 0", r"\begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}"),
+        ("0 <= x < 1", r"0 \le x < 1"),
+    ],
+)
 def test_trees(text: str, latex: str) -> None:
     assert to_latex(read_text(text, scope())) == latex
 
@@ -51,10 +54,21 @@ def test_notation_is_used() -> None:
     assert to_latex(Index(Variable("x1"), (Number(0),))) == "(x_{1})_{0}"
 
 
-@pytest.mark.parametrize(("name", "latex"), [
-    ("x", "x"), ("sigma", r"\sigma"), ("σ", r"\sigma"), ("x_1", "x_{1}"), ("x₁", "x_{1}"), ("W12", "W_{12}"),
-    ("loss", r"\mathrm{loss}"), ("y_hat", r"\hat{y}"), ("w_in", r"w_{\mathrm{in}}"), ("H'", "H'"),
-])
+@pytest.mark.parametrize(
+    ("name", "latex"),
+    [
+        ("x", "x"),
+        ("sigma", r"\sigma"),
+        ("σ", r"\sigma"),
+        ("x_1", "x_{1}"),
+        ("x₁", "x_{1}"),
+        ("W12", "W_{12}"),
+        ("loss", r"\mathrm{loss}"),
+        ("y_hat", r"\hat{y}"),
+        ("w_in", r"w_{\mathrm{in}}"),
+        ("H'", "H'"),
+    ],
+)
 def test_names(name: str, latex: str) -> None:
     assert name_to_latex(name, {}) == latex
 

@@ -48,8 +48,7 @@ WRONG = {
     "003/6.3: the square of k for the second k": (
         VALID,
         "gradient",
-        "sum(g[i]*w2[n-i+1], (i, 1, m-k2+1))\n"
-        "= sum(g[n+j-k2]*w2[k2^2-j+1], (j, 1, k2))\n= full(g, flip(w2))",
+        "sum(g[i]*w2[n-i+1], (i, 1, m-k2+1))\n= sum(g[n+j-k2]*w2[k2^2-j+1], (j, 1, k2))\n= full(g, flip(w2))",
         "Line 2 ",
     ),
     "003/6.6: the square of k for the second k": (

@@ -83,7 +83,9 @@ CASES = [
     ("p", "a = g(x)\nreturn h(a)", "equal"),
     ("p", "return g(h(x))", "different"),
     ("p", "a = g(x); b = g(x); return h(b)", "different"),
-    ("p", "a = g(x)", "invalid"),
+    ("p", "J = h(g(x))", "equal"),
+    ("p", "a = g(x)", "different"),
+    ("p", "a = g(x)\nb = h(a)", "invalid"),
 ]
 
 

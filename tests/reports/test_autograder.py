@@ -75,9 +75,7 @@ def test_the_same_exercises_make_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
 
 
-def test_a_folder_that_is_a_file_is_a_clear_error(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_that_is_a_file_is_a_clear_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "sums.yaml").write_text(EXERCISE)
     assert run(["gradescope-zip", str(tmp_path / "sums.yaml"), "-o", str(tmp_path / "sums.yaml" / "x")]) == 2
     assert "can't be written" in capsys.readouterr().err

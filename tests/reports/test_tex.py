@@ -8,15 +8,12 @@ from symderiv.reports.sheets.tex import escape, prose
 needs_pdflatex = pytest.mark.skipif(
     not pdflatex_is_there(), reason="pdflatex is not installed: sheets are not compiled here"
 )
-DOCUMENT = (
-    "\\documentclass{{article}}\\usepackage{{amsmath}}"
-    "\\begin{{document}}{}\\end{{document}}"
-)
+DOCUMENT = "\\documentclass{{article}}\\usepackage{{amsmath}}\\begin{{document}}{}\\end{{document}}"
 NASTY = [
     r"\input{/etc/passwd}",
     r"\write18{touch x}",
     "a_b^c & 50% #1 {~} \\",
-    "$x$ `code` | <b>\"it's\"</b>",
+    '$x$ `code` | <b>"it\'s"</b>',
     "−∂∑ᵀ½ σ₁ 漢字 \u202e",
     "Größe, façade, Øystein, čeština, ĳ ŋ þ ą ì ĵ",
     "^^5cinput x",

@@ -9,7 +9,7 @@ from symderiv.derivation.dependence import depends, paths
 from symderiv.derivation.rules.backward import sent_to
 from symderiv.derivation.rules.problem import Problem, Rewriting, plus, shape, times
 from symderiv.expression.display import readable
-from symderiv.expression.tree import Apply, Expr, Number, Variable
+from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable
 
 Sent = list[tuple[Expr, Expr]]
 
@@ -18,18 +18,22 @@ def scalar_back(p: Problem) -> Rewriting | None:
     """∂s/∂x = Σ_u (∂u/∂x)ᵀ G_u over the arrays u that the number s is computed from at once."""
     if p.shape or not p.wrt or paths(p.e, p.x) or not isinstance(p.e, Apply) or p.e.options:
         return None
-    found = _sent(p.e, p.x)
+    factor, found = _sent(p.e, p.x)
     terms = [sent_to(u, p.x, G) for u, G in found]
     kept = [term for term in terms if term is not None]
     if not kept or len(kept) < len(terms):
         return None
-    return Rewriting(plus(*kept), "what each operation sends back, from the outermost inwards")
+    return Rewriting(times(factor, plus(*kept)), "what each operation sends back, from the outermost inwards")
 
 
-def _sent(s: Apply, x: Variable) -> Sent:
-    """The arrays that s is computed from and that depend on x, each with ∂s/∂u."""
-    pairs = _pairs(s)
-    return [(u, G) for u, G in pairs if depends(u, x)]
+def _sent(s: Apply, x: Variable) -> tuple[Expr, Sent]:
+    """The arrays that s is computed from and that depend on x, each with ∂s/∂u, a number taken out."""
+    match s:
+        case Apply(head="pow", args=(Apply(head="norm", args=(u,), options=()), Number(value=2))):
+            return Number(2), [(u, u)]
+        case Apply(head="norm", args=(u,)):
+            return Apply("div", (ONE, s)), [(u, u)]
+    return ONE, [(u, G) for u, G in _pairs(s) if depends(u, x)]
 
 
 def _pairs(s: Apply) -> Sent:
@@ -40,10 +44,6 @@ def _pairs(s: Apply) -> Sent:
             return [(u, Apply("ones", tuple(map(readable, shape(u)))))]
         case Apply(head="trace", args=(u,)):
             return [(u, Apply("eye", (readable(shape(u)[0]),)))]
-        case Apply(head="norm", args=(u,)):
-            return [(u, Apply("div", (u, s)))]
-        case Apply(head="pow", args=(Apply(head="norm", args=(u,), options=()), Number(value=2))):
-            return [(u, times(Number(2), u))]
         case Apply(head="mul" | "matmul", args=(Apply(head="transpose", args=(u,)), *rest)):
             v = times(*rest)
             return [(u, v), (v, u)] if len(shape(u)) == 1 and shape(v) == shape(u) else []

@@ -41,6 +41,7 @@ from symderiv.expression.tree import (
 
 Sympy = Any  # SymPy carries no types
 
+
 def from_python(value: object) -> Expr:
     """The tree of a number, list, SymPy expression, matrix, or tree; a float is the decimal it prints as.
 

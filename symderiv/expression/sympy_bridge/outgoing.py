@@ -90,8 +90,20 @@ _HEADS: dict[str, Callable[..., Sympy]] = {
     **{
         name: getattr(sympy, name)
         for name in (
-            "sin", "cos", "tan", "asin", "acos", "atan", "erf", "gamma",
-            "sinh", "cosh", "tanh", "asinh", "acosh", "atanh",
+            "sin",
+            "cos",
+            "tan",
+            "asin",
+            "acos",
+            "atan",
+            "erf",
+            "gamma",
+            "sinh",
+            "cosh",
+            "tanh",
+            "asinh",
+            "acosh",
+            "atanh",
         )
     },
 }

@@ -157,9 +157,7 @@ def _cells(grid: Grid, marked: set[Pair], pad: Pair, corner: tuple[float, float]
     left, top = corner
     wide = _wide(grid)
     cells = [
-        (i, j)
-        for i in range(-pad[0], len(grid) + pad[0])
-        for j in range(-pad[1], len(grid[0]) + pad[1])
+        (i, j) for i in range(-pad[0], len(grid) + pad[0]) for j in range(-pad[1], len(grid[0]) + pad[1])
     ]
     outside = {(i, j) for i, j in cells if not (0 <= i < len(grid) and 0 <= j < len(grid[0]))}
     for i, j in sorted(cells, key=lambda cell: (cell in marked, cell not in outside)):

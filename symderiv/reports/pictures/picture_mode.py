@@ -12,9 +12,7 @@ def picture_tex(picture: Picture) -> Tex:
     """The picture environment; it wants the colours ``window`` and ``quiet``."""
     lines = "\n".join(_drawn(shape) for shape in picture.shapes)
     size = f"({_n(picture.width)},{_n(picture.height)})"
-    return Tex(
-        f"{{\\setlength{{\\unitlength}}{{1pt}}\\begin{{picture}}{size}\n{lines}\n\\end{{picture}}}}"
-    )
+    return Tex(f"{{\\setlength{{\\unitlength}}{{1pt}}\\begin{{picture}}{size}\n{lines}\n\\end{{picture}}}}")
 
 
 def _n(number: float) -> str:

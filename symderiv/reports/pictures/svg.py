@@ -22,9 +22,7 @@ _LABEL = Markup(
 def picture_svg(picture: Picture) -> Markup:
     """The picture; it takes its colours from the page's style."""
     inside = Markup("").join(_drawn(shape, picture.height) for shape in picture.shapes)
-    return _SVG.format(
-        w=_n(picture.width), h=_n(picture.height), caption=picture.caption, inside=inside
-    )
+    return _SVG.format(w=_n(picture.width), h=_n(picture.height), caption=picture.caption, inside=inside)
 
 
 def _n(number: float) -> str:

@@ -154,7 +154,7 @@ class _Reader:
             self.formula("}")
         elif token.startswith("\\"):
             self._command(token[1:])
-        elif " " <= token <= "~" and token not in "}%#$~&\"\\":
+        elif " " <= token <= "~" and token not in '}%#$~&"\\':
             self.out.append(token)
         elif token in SIGNS_OF_MATHEMATICS:
             self.out.append(_spaced(SIGNS_OF_MATHEMATICS[token], self.peek()))

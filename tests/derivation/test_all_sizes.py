@@ -1,0 +1,31 @@
+"""Derivations for sizes that are letters, each step proved for all sizes at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.derivation import read_given
+from symderiv.derivation.derive import derive
+from symderiv.expression.text import to_text
+from symderiv.language import read
+
+CASES = [
+    ("batch_norm(x)", ("x: vector(n)",), None),
+    ("batch_norm(x)", ("x: matrix(n, m)",), None),
+    ("layer_norm(x, eps=1)", ("x: vector(n)",), None),
+    ("rms_norm(x)", ("x: matrix(n, m)",), None),
+    ("sum(hadamard(G, layer_norm(x)))", ("x: vector(n)", "G: vector(n)"),
+     "(G - mean(G) - layer_norm(x)*mean(layer_norm(x) ⊙ G))/sqrt(var(x))"),
+    ("sum(hadamard(G, softmax(x)))", ("x: vector(n)", "G: vector(n)"), "softmax(x) ⊙ (G - G.T*softmax(x))"),
+    ("max_pool2d(x, 2)", ("x: matrix(2*n, 2*m)",), None),
+    ("max_pool2d(x, 3, stride=2, padding=1)", ("x: matrix(7, 7)",), None),
+    ("conv2d(x, K)", ("x: matrix(n, m)", "K: matrix(2, 2)", "n > 2", "m > 2"), None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expression", "given", "shown"), CASES)
+def test_is_proved_for_all_sizes(expression: str, given: tuple[str, ...], shown: str | None) -> None:
+    known = read_given(given)
+    derivation = derive(read(expression, known.scope), known.scope.names["x"], known.facts)
+    assert [step.rule for step in derivation.steps if not step.is_proved] == []
+    assert shown is None or to_text(derivation.result) == shown

@@ -1,0 +1,48 @@
+"""Given numbers on a kink: entries are left undefined, and the subgradients are said; never [½, ½]."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.derivation import read_given
+from symderiv.derivation.derive import derive
+from symderiv.derivation.steps import Derivation
+from symderiv.expression.text import to_text
+from symderiv.language import read
+
+
+def derived(expression: str, wrt: str, *given: str) -> Derivation:
+    known = read_given(given)
+    return derive(read(expression, known.scope), known.scope.names[wrt], known.facts)
+
+
+@pytest.mark.parametrize(
+    ("expression", "wrt", "given", "shown", "said"),
+    [
+        ("max_pool2d(X, 2)", "X", ("X: matrix(2,2) = [[3,1],[1,3]]",),
+         "[[undefined, 0, 0, undefined]]", "sum 1"),
+        ("max_pool1d(x, 3)", "x", ("x: vector(3) = [2,2,2]",),
+         "[[undefined, undefined, undefined]]", "sum 1"),
+        ("relu(x)", "x", ("x: real = 0",), "undefined", "[0, 1]"),
+        ("relu(x)", "x", ("x: vector(2) = [0,-1]",), "[[undefined, 0], [0, 0]]", "[0, 1]"),
+        ("hinge(s, t)", "s", ("s: vector(2) = [1,-1]", "t: vector(2) = [1,1]"),
+         "[undefined, -1/2]", "t s = 1"),
+        ("leaky_relu(x)", "x", ("x: real = 0",), "undefined", "negative_slope"),
+    ],
+)  # fmt: skip
+def test_on_the_kink(expression: str, wrt: str, given: tuple[str, ...], shown: str, said: str) -> None:
+    derivation = derived(expression, wrt, *given)
+    assert to_text(derivation.result) == shown
+    assert said in derivation.steps[-1].reason
+    assert derivation.is_proved
+
+
+def test_a_window_without_a_tie_keeps_its_part_of_the_gradient() -> None:
+    given = ("x: vector(4) = [3,1,2,2]", "g: vector(2) = [5,7]")
+    derivation = derived("sum(hadamard(g, max_pool1d(x, 2)))", "x", *given)
+    assert to_text(derivation.result) == "[5, 0, undefined, undefined]"
+    assert derivation.is_proved
+
+
+def test_off_the_kink_nothing_is_undefined() -> None:
+    assert to_text(derived("relu(x)", "x", "x: vector(2) = [1,-1]").result) == "[[1, 0], [0, 0]]"
