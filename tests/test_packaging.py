@@ -33,7 +33,11 @@ def test_a_wheel_holds_all_that_ships(wheel: Path) -> None:
         if path.name != ".gitkeep"
     }
     assert bank and templates and bank | templates <= names
-    assert {"symderiv/py.typed", "symderiv/language/text.lark", "symderiv/language/latex.lark"} <= names
+    assert {
+        "symderiv/py.typed",
+        "symderiv/language/text.lark",
+        "symderiv/language/latex.lark",
+    } <= names
     assert not any(name.startswith(("tests/", "benchmarks/")) for name in names)
 
 

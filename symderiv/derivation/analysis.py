@@ -11,7 +11,7 @@ from symderiv.tensor import Tensor
 
 def limit(body: Tensor, variable: Variable, point: Tensor, side: str) -> Tensor:
     """The limit of each entry as ``variable`` goes to ``point`` from above, below, or both sides."""
-    from symderiv.equality.limits import limit as limit_of
+    from symderiv.equality.limits.limit import limit as limit_of
 
     value = limit_of(body.value, variable, point.value, side, ())
     if value is None:
@@ -21,7 +21,7 @@ def limit(body: Tensor, variable: Variable, point: Tensor, side: str) -> Tensor:
 
 def integral(body: Tensor, variable: Variable, lower: Tensor, upper: Tensor) -> Tensor:
     """The integral of an entry over ``variable`` from ``lower`` to ``upper``."""
-    from symderiv.equality.integrals import integral as integral_of
+    from symderiv.equality.integrals.integral import integral as integral_of
 
     if body.rank:
         raise ShapeError("an integrand is a number")

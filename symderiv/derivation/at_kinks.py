@@ -11,7 +11,7 @@ from symderiv.derivation.proving import equal
 from symderiv.derivation.rules.problem import operation_of
 from symderiv.derivation.steps import Step
 from symderiv.derivation.writing_out import MAX_SIDE, table_of
-from symderiv.equality.conditions import holds
+from symderiv.equality.conditions.condition import holds
 from symderiv.expression.tree import (
     UNDEFINED,
     Apply,

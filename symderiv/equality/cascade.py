@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from symderiv.equality.arctangents import by_arctangents
-from symderiv.equality.cells import Problem
-from symderiv.equality.conditions_equal import by_conditions
-from symderiv.equality.equal_derivatives import by_equal_derivatives
-from symderiv.equality.generic import without_generic
-from symderiv.equality.geometric_sums import by_geometric_sums
-from symderiv.equality.inequalities import by_inequalities
-from symderiv.equality.integers_proof import by_integer_parts
-from symderiv.equality.nondecreasing import maxima_outside
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.conditions.equal import by_conditions
+from symderiv.equality.integers.proof import by_integer_parts
+from symderiv.equality.integers.unit_cells import by_unit_cells, without_integers
+from symderiv.equality.procedures.arctangents import by_arctangents
+from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
+from symderiv.equality.procedures.generic import without_generic
+from symderiv.equality.procedures.geometric_sums import by_geometric_sums
+from symderiv.equality.procedures.inequalities import by_inequalities
+from symderiv.equality.procedures.nondecreasing import maxima_outside
 from symderiv.equality.prove import Proof, prove_problem
 from symderiv.equality.scope import shared_poles, structural
-from symderiv.equality.unit_cells import by_unit_cells, without_integers
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import subtract
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Index, Number, Variable, walk

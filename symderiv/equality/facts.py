@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.equality.generators import Decline, Field, Poly
-from symderiv.equality.integrality import is_integer
-from symderiv.equality.normal_form import NormalForm, UndefinedHere
-from symderiv.equality.positivity import Sign
-from symderiv.equality.signs import Signs, Split
+from symderiv.equality.cells.positivity import Sign
+from symderiv.equality.cells.signs import Signs, Split
+from symderiv.equality.normal_forms.generators import Decline, Field, Poly
+from symderiv.equality.normal_forms.integrality import is_integer
+from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.expression.tree import Apply, Expr
 
 

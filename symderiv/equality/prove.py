@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symderiv.equality.boundaries import NotNull, settle
-from symderiv.equality.cells import Attempt, Problem, TooManyCells, attempt
-from symderiv.equality.deltas import mapped, told_apart, undecided_equation
-from symderiv.equality.generators import Decline
-from symderiv.equality.residues import residue_cases
-from symderiv.equality.solving import Solution
+from symderiv.equality.cells.boundaries import NotNull, settle
+from symderiv.equality.cells.proof import Attempt, Problem, TooManyCells, attempt
+from symderiv.equality.cells.solving import Solution
+from symderiv.equality.integers.residues import residue_cases
+from symderiv.equality.normal_forms.generators import Decline
+from symderiv.equality.procedures.deltas import mapped, told_apart, undecided_equation
 from symderiv.equality.substitutions import with_equations_used
 from symderiv.expression.tree import FALSE, TRUE, Expr
 

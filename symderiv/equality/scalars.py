@@ -6,16 +6,16 @@ import time
 from collections.abc import Callable
 
 from symderiv.equality.cascade import ALMOST_EVERYWHERE, proved, proved_late
-from symderiv.equality.cells import Problem
-from symderiv.equality.coincidences import coincidences
+from symderiv.equality.cells.failed_cells import failed_cell
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.cells.solving import Solution
 from symderiv.equality.evidence import evidence
-from symderiv.equality.failed_cells import failed_cell
-from symderiv.equality.normal_form import OutOfTime
+from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.prove import Proof
-from symderiv.equality.refute import refute
+from symderiv.equality.refute.coincidences import coincidences
+from symderiv.equality.refute.search import refute
 from symderiv.equality.scope import scope_of
 from symderiv.equality.sharing import Table, shared
-from symderiv.equality.solving import Solution
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.instantiation import expand

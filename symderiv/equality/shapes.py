@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symderiv.equality.prove import prove
-from symderiv.equality.refute import refute
+from symderiv.equality.refute.search import refute
 from symderiv.equality.verdict import Different, Undecided, Witness
 from symderiv.expression.tree import ONE, ZERO, Expr, Number
 from symderiv.tensor import Tensor, fresh_indices

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from symderiv.equality.cells import Problem
-from symderiv.equality.deltas import mapped
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.facts import parts
-from symderiv.equality.plain import difference
-from symderiv.equality.solving import Solution, solve
+from symderiv.equality.normal_forms.plain import difference
+from symderiv.equality.procedures.deltas import mapped
 from symderiv.expression.tree import Apply
 
 MAX_EQUATIONS = 12

@@ -18,7 +18,7 @@ from symderiv.exercise.own_names import with_own_names
 from symderiv.exercise.written_results import as_asked, as_result
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language import Scope
-from symderiv.language.latex import read_latex_chain
+from symderiv.language.latex.reading import read_latex_chain
 
 
 @dataclass(frozen=True, slots=True)

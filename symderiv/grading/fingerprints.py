@@ -16,13 +16,13 @@ from typing import TypeAlias
 
 from flint import fmpq
 
-from symderiv.equality.evaluate import Evaluator, precision
-from symderiv.equality.evaluate_opaque import Polynomial
-from symderiv.equality.evaluate_point import Point
-from symderiv.equality.evaluate_values import UNDEFINED, UNKNOWN, Missing, NotDecided, NoValue, Value, same
-from symderiv.equality.refute_atoms import atoms
-from symderiv.equality.refute_facts import repaired
-from symderiv.equality.refute_integers import assignments
+from symderiv.equality.evaluate.evaluator import Evaluator, precision
+from symderiv.equality.evaluate.opaque import Polynomial
+from symderiv.equality.evaluate.point import Point
+from symderiv.equality.evaluate.values import UNDEFINED, UNKNOWN, Missing, NotDecided, NoValue, Value, same
+from symderiv.equality.refute.atoms import atoms
+from symderiv.equality.refute.facts import repaired
+from symderiv.equality.refute.integers import assignments
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import Expr, Variable
 from symderiv.grading.generic_point import GenericPoint, generic_number

@@ -7,9 +7,9 @@ from zlib import crc32
 
 from flint import fmpq
 
-from symderiv.equality.evaluate_opaque import Polynomial, concrete_function
-from symderiv.equality.evaluate_point import Point, human_numbers
-from symderiv.equality.evaluate_values import NotDecided, Value, fraction
+from symderiv.equality.evaluate.opaque import Polynomial, concrete_function
+from symderiv.equality.evaluate.point import Point, human_numbers
+from symderiv.equality.evaluate.values import NotDecided, Value, fraction
 from symderiv.expression.tree import Index, Number, Variable
 
 _SIZES = 3

@@ -12,7 +12,7 @@ from symderiv.language.syntax import Node
 from symderiv.language.text import parse, read_text
 
 if TYPE_CHECKING:
-    from symderiv.language.latex_macros import Macro
+    from symderiv.language.latex.macros import Macro
 
 _LATEX = re.compile(r"\\[A-Za-z,;:!|{}\[\]()\\ ]|\$|[\^_]\s*\{|\d\{,\}\d")
 
@@ -55,7 +55,7 @@ def read(
     """
     scope = Scope() if scope is None else scope
     if syntax_for(text, syntax) == "latex":
-        from symderiv.language.latex import read_latex
+        from symderiv.language.latex.reading import read_latex
 
         return read_latex(text, scope, source=source, first_line=first_line, macros=macros)
     return read_text(text, scope, source=source, first_line=first_line)
@@ -64,7 +64,7 @@ def read(
 def syntax_of(text: str, scope: Scope, syntax: str) -> tuple[Node, str]:
     """The syntax of a text and which of the two it is; raises Misread."""
     if syntax_for(text, syntax) == "latex":
-        from symderiv.language.latex import parse_latex
+        from symderiv.language.latex.reading import parse_latex
 
         return parse_latex(text, scope), "latex"
     return parse(text), "text"

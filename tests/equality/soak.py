@@ -2,7 +2,7 @@
 
 Prints ``unsound / undecided / total`` and every unsound pair. A pair is a random expression with a true
 rewrite of it (must not be different), with a change of it (must not be equal), or with another one (whatever
-is said must hold at random points, evaluated by `symderiv.equality.evaluate`).
+is said must hold at random points, evaluated by `symderiv.equality.evaluate.evaluator`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from fractions import Fraction
 import flint
 
 from symderiv.equality import decide_scalar
-from symderiv.equality.evaluate import evaluate
-from symderiv.equality.evaluate_values import UNDEFINED, UNKNOWN
+from symderiv.equality.evaluate.evaluator import evaluate
+from symderiv.equality.evaluate.values import UNDEFINED, UNKNOWN
 from symderiv.equality.verdict import Different, Equal, Undecided
 from symderiv.expression.build import add, function, mul, number, power
 from symderiv.expression.text import to_text

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symderiv.equality.conditions import holds, nonzero, sign
-from symderiv.equality.conditions_equal import conditions_equal
-from symderiv.equality.evaluate import evaluate
+from symderiv.equality.conditions.condition import holds, nonzero, sign
+from symderiv.equality.conditions.equal import conditions_equal
+from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.verdict import Different, Equal
 from symderiv.expression.build import (
     add,

@@ -11,9 +11,9 @@ from flint import arb
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from symderiv.equality.evaluate import evaluate, precision
-from symderiv.equality.evaluate_opaque import concrete_function
-from symderiv.equality.evaluate_values import UNDEFINED, UNKNOWN
+from symderiv.equality.evaluate.evaluator import evaluate, precision
+from symderiv.equality.evaluate.opaque import concrete_function
+from symderiv.equality.evaluate.values import UNDEFINED, UNKNOWN
 from symderiv.expression.build import (
     add,
     cases,

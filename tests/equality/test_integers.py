@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symderiv.equality.conditions_polynomial import minus
-from symderiv.equality.evaluate import evaluate
-from symderiv.equality.integers import is_divisible, normalise_integers
-from symderiv.equality.limits_coefficients import coefficient
+from symderiv.equality.conditions.polynomial import minus
+from symderiv.equality.evaluate.evaluator import evaluate
+from symderiv.equality.integers.parts import is_divisible, normalise_integers
+from symderiv.equality.limits.coefficients import coefficient
 from symderiv.expression.build import add, compare, divide, function, mul, negative, subtract
 from symderiv.expression.kinds import INTEGER, SIZE, Kind
 from symderiv.expression.tree import HALF, ONE, ZERO, Binder, Expr, Number, Variable, index_variable

@@ -10,10 +10,10 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symderiv.equality.evaluate import evaluate
-from symderiv.equality.integrals import LOW, integral
-from symderiv.equality.integrals_derivative import slope
-from symderiv.equality.refute import refute
+from symderiv.equality.evaluate.evaluator import evaluate
+from symderiv.equality.integrals.derivative import slope
+from symderiv.equality.integrals.integral import LOW, integral
+from symderiv.equality.refute.search import refute
 from symderiv.expression.build import (
     add,
     cases,

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from symderiv.equality.generators import Field, Plan
-from symderiv.equality.normal_form import NormalForm
-from symderiv.equality.positivity import Sign
-from symderiv.equality.signs import Signs
+from symderiv.equality.cells.positivity import Sign
+from symderiv.equality.cells.signs import Signs
+from symderiv.equality.normal_forms.generators import Field, Plan
+from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.expression.build import add, mul, number, power
 from symderiv.expression.kinds import NONNEGATIVE, POSITIVE, Domain, Kind
 from symderiv.expression.tree import Expr, Number, Variable

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symderiv.equality.refute import refute
+from symderiv.equality.refute.search import refute
 from symderiv.expression.build import (
     add,
     cases,

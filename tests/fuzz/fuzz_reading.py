@@ -22,7 +22,7 @@ with atheris.instrument_imports(include=["symderiv"]):
     from symderiv.errors import FileFaults, SymderivError
     from symderiv.exercise import exercise_paths, load_exercise, parse_answers
     from symderiv.language import Scope, read_declaration, read_text
-    from symderiv.language.latex import read_latex, read_latex_chain
+    from symderiv.language.latex.reading import read_latex, read_latex_chain
 
 SECONDS = 2.0
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 READ = (
-    "from symderiv.language import Scope, read_text; from symderiv.language.latex import read_latex;"
+    "from symderiv.language import Scope, read_text; from symderiv.language.latex.reading import read_latex;"
     "s = Scope(strict=False); print(read_text('2x+1', s) == read_latex('2x+1', s))"
 )
 

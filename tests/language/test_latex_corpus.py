@@ -10,7 +10,7 @@ import yaml
 from symderiv.derivation.given import read_given
 from symderiv.errors import SymderivError
 from symderiv.language import Scope, read_text
-from symderiv.language.latex import read_latex
+from symderiv.language.latex.reading import read_latex
 
 FILES = ("latex.yaml", "latex-courses.yaml")
 CORPUS = [

@@ -27,7 +27,7 @@ from symderiv.expression.tree import (
     index_variable,
 )
 from symderiv.language import Scope, read_declaration, read_text
-from symderiv.language.latex import read_latex
+from symderiv.language.latex.reading import read_latex
 
 DECLARED = [
     "x: real",

@@ -11,8 +11,8 @@ from symderiv.errors import ReadError, SymderivError, UnknownName
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Mapping
 from symderiv.language import Scope, infer, read_declaration, read_text
-from symderiv.language.latex import read_latex, read_latex_asked, read_latex_chain
-from symderiv.language.latex_macros import read_macros
+from symderiv.language.latex.macros import read_macros
+from symderiv.language.latex.reading import read_latex, read_latex_asked, read_latex_chain
 
 PAGE = (Path(__file__).parents[2] / "docs" / "language-latex.md").read_text(encoding="utf-8")
 OPERATIONS = {n: n for n in "softmax sigmoid gradient jacobian diff flip".split()}

@@ -1,0 +1,1 @@
+"""Sign cells: where which case holds, which cells are empty, and what happens on their boundaries."""

@@ -1,0 +1,135 @@
+"""The zero sets that a proof left out: each is looked at by itself, named as an exception, or refused.
+
+A mark that one unknown solves (x − 1: x = 1) is put in and the restricted problem proved. What stays must be
+a null set: a zero set in real unknowns of something that doesn't vanish identically.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from symderiv.equality.cells.proof import Attempt, Problem
+from symderiv.equality.cells.solving import Solution, solve
+from symderiv.equality.normal_forms.analyticity import zero_set_is_null
+from symderiv.equality.normal_forms.generators import Field, Generator, Poly
+from symderiv.equality.normal_forms.integrality import over_integers
+from symderiv.equality.normal_forms.reading import generator_expr, to_expr
+from symderiv.equality.procedures.deltas import mapped, solution_of
+from symderiv.equality.procedures.generic import vanishes_rarely
+from symderiv.expression.tree import FALSE, ZERO, Apply, Cases, Expr, Index, Number, walk
+
+if TYPE_CHECKING:
+    from symderiv.equality.prove import Proof
+
+EVERYWHERE = "everywhere"
+Restricted = Callable[[Problem], "Proof | None"]
+
+
+class NotNull(Exception):
+    """A zero set that may have positive measure; ``equation`` between indices to tell apart first, if any."""
+
+    def __init__(self, equation: Expr | None = None) -> None:
+        super().__init__()
+        self.equation = equation
+
+
+def settle(problem: Problem, tried: Attempt, policy: str, prove: Restricted) -> tuple[Expr, ...]:
+    """The exceptions that stay, as equations; raises `NotNull`."""
+    exceptions: dict[Expr, None] = {}
+    agreed = _shared_poles(problem, tried) if policy == EVERYWHERE else set()
+    for number, origin in tried.marks.items():
+        poly = tried.field.poly(number)
+        if number in agreed or _never_vanishes(tried.field, poly):
+            continue
+        solution = solve(tried.field, poly)
+        if solution is not None:
+            if solution.never:
+                continue
+            for exception in _restricted(problem, tried, poly, solution, policy, prove):
+                exceptions[exception] = None
+            continue
+        _assert_null(problem, tried, poly)
+        exceptions[_named(tried.field, poly, origin)] = None
+    return tuple(exceptions)
+
+
+def _never_vanishes(field: Field, poly: Poly) -> bool:
+    """Γ has no zeros, on the real line or off it."""
+    alone = field.sole_generator(poly)
+    return alone is not None and alone.kind == "gamma"
+
+
+def _shared_poles(problem: Problem, tried: Attempt) -> set[int]:
+    """Where both sides divide by zero, whichever case holds there."""
+    sides = (problem.a, problem.b, problem.defined_a, problem.defined_b)
+    if any(isinstance(node, Cases) for side in sides for node in walk(side)):
+        return set()
+    return _factors(tried.field, tried.shared) - _factors(tried.field, tried.lonely)
+
+
+def _factors(field: Field, numbers: set[int]) -> set[int]:
+    return {factor for number in numbers for factor, _ in field.factor(field.poly(number))[1]}
+
+
+def _restricted(
+    problem: Problem, tried: Attempt, poly: Poly, solution: Solution, policy: str, prove: Restricted
+) -> tuple[Expr, ...]:
+    there = mapped(problem, solution.put_in)
+    if FALSE in there.facts:
+        return ()
+    proof = prove(there)
+    equation = Apply("eq", (solution.unknown, solution.value))
+    if proof is not None and (proof.live or policy == EVERYWHERE):
+        return proof.exceptions
+    if proof is None:
+        _assert_null(problem, tried, poly)
+    return (equation,)
+
+
+def _assert_null(problem: Problem, tried: Attempt, poly: Poly) -> None:
+    """The zero set of a polynomial over generators is null; raises `NotNull` where that isn't known.
+
+    Where an equation is given (x² + y² = 1) "null" would mean null on its solutions: not known.
+    """
+    field = tried.field
+    used = field.used(poly)
+    sums = any(generator.kind == "binder" for generator in used)
+    if sums and vanishes_rarely(to_expr(field, poly), problem.facts):
+        return
+    given = {generator.position for zero in tried.zeros for generator in field.used(zero)}
+    if any(generator.position in given for generator in used):
+        raise NotNull
+    if over_integers(field, poly):
+        raise NotNull
+    coinciding = _may_coincide(used)
+    if coinciding is not None:
+        raise NotNull(coinciding)
+    if not zero_set_is_null(field, poly):
+        raise NotNull
+
+
+def _may_coincide(used: list[Generator]) -> Expr | None:
+    """An equation between indices under which two entries of one array would be the same."""
+    entries: dict[str, list[Index]] = {}
+    for generator in used:
+        if generator.kind == "atom" and isinstance(generator.expr, Index):
+            name = generator.data[0]
+            for other in entries.setdefault(name, []):
+                for i, j in zip(other.indices, generator.expr.indices, strict=False):
+                    equation = Apply("eq", (i, j))
+                    if not (isinstance(i, Number) and isinstance(j, Number)) and solution_of(equation):
+                        return equation
+            entries[name].append(generator.expr)
+    return None
+
+
+def _named(field: Field, poly: Poly, origin: Expr | None) -> Expr:
+    """``origin = 0`` where the polynomial is in auxiliary unknowns, else the polynomial itself."""
+    auxiliary = any(g.kind not in ("atom", "call", "binder") for g in field.used(poly))
+    if auxiliary and origin is not None:
+        return Apply("eq", (origin, ZERO))
+    alone = field.sole_generator(poly)
+    if alone is not None:
+        return Apply("eq", (generator_expr(field, alone), ZERO))
+    return Apply("eq", (to_expr(field, poly), ZERO))

@@ -1,0 +1,73 @@
+"""Does a sign cell contain a point? Only a cell that is proved empty may be left out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+import flint
+
+from symderiv.equality.cells.linear import infeasible
+from symderiv.equality.cells.positivity import Sign, as_univariate, domain_of, real_roots
+from symderiv.equality.cells.signs import Signs
+
+
+def is_empty(signs: Signs) -> bool:
+    """Proved by linear arithmetic over monomials, or by the real roots of polynomials in one unknown."""
+    if infeasible(signs.constraints(signs.field.zero)):
+        return True
+    groups: dict[int, list[tuple[int, Sign]]] = {}
+    for number, sign in signs.known.items():
+        used = signs.field.used(signs.field.poly(number))
+        if len(used) == 1:
+            groups.setdefault(used[0].position, []).append((number, sign))
+    return any(_empty_on_a_line(signs, position, rows) for position, rows in groups.items())
+
+
+def _empty_on_a_line(signs: Signs, position: int, rows: list[tuple[int, Sign]]) -> bool:
+    """No open interval between the roots satisfies all the signs."""
+    generator = signs.field.generators[position]
+    wanted = [(as_univariate(signs.field.poly(n), position), s) for n, (s, _) in rows]
+    domain = domain_of(generator)
+    if generator.sign:
+        wanted.append((flint.fmpq_poly([0, 1]), 1))
+    if domain is not None and domain.lower is not None:
+        wanted.append((flint.fmpq_poly([_exact(-domain.lower), 1]), 1))
+    if domain is not None and domain.upper is not None:
+        wanted.append((flint.fmpq_poly([_exact(domain.upper), -1]), 1))
+    samples = _between_roots([poly for poly, _ in wanted])
+    if samples is None:
+        return False
+    return not any(all(poly(x) * sign > 0 for poly, sign in wanted) for x in samples)
+
+
+def _exact(value: Fraction) -> flint.fmpq:
+    return flint.fmpq(value.numerator, value.denominator)
+
+
+def _between_roots(polys: list[flint.fmpq_poly]) -> list[flint.fmpq] | None:
+    """A rational point in every open interval between the real roots, and beyond them."""
+    product = flint.fmpq_poly([1])
+    for poly in polys:
+        product *= poly
+    _, factors = product.numer().factor()
+    square_free = flint.fmpz_poly([1])
+    for factor, _ in factors:
+        square_free *= factor
+    found = real_roots([flint.fmpq_poly(square_free)])
+    if found is None:
+        return None
+    if not found:
+        return [flint.fmpq(0)]
+    roots = sorted(found, key=lambda r: float(r.mid()))
+    if any(not (p < q) for p, q in pairwise(roots)):
+        return None
+    samples = [flint.fmpq(int(roots[0].lower().floor().unique_fmpz()) - 1)]
+    samples += [(_rational(p) + _rational(q)) / 2 for p, q in pairwise(roots)]
+    samples.append(flint.fmpq(int(roots[-1].upper().ceil().unique_fmpz()) + 1))
+    return samples
+
+
+def _rational(root: flint.arb) -> flint.fmpq:
+    mantissa, exponent = root.mid().man_exp()
+    return flint.fmpq(mantissa) * flint.fmpq(2) ** int(exponent)

@@ -1,0 +1,59 @@
+"""Where a proof says nothing: zeros of denominators, and jumps. Those that can't occur are left out.
+
+They are judged on the closed cell (its boundary belongs to it), with the facts and domains only.
+"""
+
+from __future__ import annotations
+
+from symderiv.equality.cells.signs import Signs
+from symderiv.equality.normal_forms.conjugates import in_square_root
+from symderiv.equality.normal_forms.generators import Decline
+from symderiv.equality.normal_forms.monotone import as_difference
+from symderiv.equality.normal_forms.normal_form import NormalForm
+from symderiv.expression.tree import Expr
+
+
+def breaking_points(nf: NormalForm) -> dict[int, Expr | None]:
+    """The irreducible polynomials that a mark may vanish at on the closed cell."""
+    if not nf.marks:
+        return {}
+    closed = nf.signs.closed() if nf.signs.assumed else nf.signs
+    found: dict[int, Expr | None] = {}
+    for number, origin in nf.marks.items():
+        if _nonzero(nf, closed, number):
+            continue
+        for factor, _ in nf.field.factor(nf.field.poly(number))[1]:
+            for part in _simplified(nf, closed, factor):
+                if found.get(part) is None:
+                    found[part] = origin
+    return found
+
+
+def _nonzero(nf: NormalForm, closed: Signs, number: int) -> bool:
+    sign = closed.of(number)
+    return sign is not None and sign[1]
+
+
+def _simplified(nf: NormalForm, closed: Signs, number: int) -> list[int]:
+    """The zeros of an irreducible polynomial, as those of simpler ones: eˣ − 1 vanishes where x does."""
+    if _nonzero(nf, closed, number):
+        return []
+    alone = nf.field.sole_generator(nf.field.poly(number))
+    if alone is not None and alone.kind == "root":
+        return _simplified(nf, closed, alone.data)
+    difference = as_difference(nf, number)
+    if difference is None:
+        return _by_norm(nf, closed, number)
+    if nf.arithmetic.is_zero(difference):
+        raise Decline("a denominator that vanishes")
+    factors = nf.field.factor(difference.num)[1]
+    return [part for factor, _ in factors for part in _simplified(nf, closed, factor)]
+
+
+def _by_norm(nf: NormalForm, closed: Signs, number: int) -> list[int]:
+    """α + βr vanishes only where its norm does."""
+    split = in_square_root(nf, nf.field.poly(number))
+    if split is None or nf.arithmetic.is_zero(split[2]):
+        return [number]
+    factors = nf.field.factor(split[2].num)[1]
+    return [number] if any(not _nonzero(nf, closed, p) for p, _ in factors) else []

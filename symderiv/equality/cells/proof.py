@@ -1,0 +1,182 @@
+"""One proof: the difference is zero in every sign cell, and what may go wrong on the cells' boundaries.
+
+With switches kept as unknowns first (a stable softmax needs no more); then cell by cell. A cell in which
+the difference isn't zero fails the proof, unless the cell is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from dataclasses import field as made
+
+from symderiv.equality.cells.emptiness import is_empty
+from symderiv.equality.cells.marks import breaking_points
+from symderiv.equality.cells.signs import Signs, Split
+from symderiv.equality.cells.solving import Solution
+from symderiv.equality.cells.truths import truth
+from symderiv.equality.facts import known_signs, zero_polynomials
+from symderiv.equality.integers import floors
+from symderiv.equality.integers.remainders import finite_values
+from symderiv.equality.normal_forms import (
+    algebra,
+    inverse_hyperbolic,
+    monotone,
+    opaque,
+    switches,
+    trigonometric,
+)
+from symderiv.equality.normal_forms.generators import Field, Plan, Poly, Relearn
+from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
+from symderiv.equality.normal_forms.rational import Element
+from symderiv.expression.tree import TRUE, Expr
+
+PROCEDURES = (algebra, floors, inverse_hyperbolic, monotone, opaque, switches, trigonometric)
+MAX_CELLS = 600
+MAX_ATTEMPTS = 40
+
+AtValue = Callable[[Solution], bool]
+Values = tuple[Element | None, Element | None]
+Cell = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Two entries with the conditions under which they exist, and what is known."""
+
+    a: Expr
+    b: Expr
+    defined_a: Expr = TRUE
+    defined_b: Expr = TRUE
+    facts: tuple[Expr, ...] = ()
+    deadline: float | None = None
+
+
+@dataclass(slots=True)
+class Attempt:
+    """What a run over the cells showed.
+
+    ``marks``: irreducible polynomials at whose zeros nothing was shown, each with what it came from.
+    ``live``: some cell has values (else both sides are undefined everywhere).
+    ``shared``: those at which both sides divide by zero in some cell, ``lonely``: only one side does.
+    ``failed``, ``values``: the cell that failed, and what the two sides are there (None: undefined),
+    except where one of the polynomials ``broken`` vanishes.
+    ``zeros``: polynomials that are zero by what is given.
+    ``final``: without a switch in the way the difference isn't zero, so that cells won't help.
+    """
+
+    field: Field
+    proved: bool
+    marks: dict[int, Expr | None] = made(default_factory=dict)
+    classes: set[str] = made(default_factory=set)
+    cells: int = 1
+    live: bool = False
+    final: bool = False
+    shared: set[int] = made(default_factory=set)
+    lonely: set[int] = made(default_factory=set)
+    failed: Cell = ()
+    values: Values | None = None
+    broken: tuple[int, ...] = ()
+    zeros: tuple[Poly, ...] = ()
+
+
+class TooManyCells(Exception):
+    """The arrangement has more cells than the cap."""
+
+
+def attempt(problem: Problem, *, whole: bool, at: AtValue = lambda _: False) -> Attempt:
+    """A proof over one cell with opaque switches (``whole``), or over all cells.
+
+    ``at`` proves the problem at one value of an integer: a cell may hold finitely many.
+    """
+    plan = Plan(capacity=32)
+    for _ in range(MAX_ATTEMPTS):
+        try:
+            run = _Run(problem, plan, at)
+            return run.whole() if whole else run.over_cells()
+        except Relearn:
+            continue
+    raise TooManyCells
+
+
+class _Run:
+    def __init__(self, problem: Problem, plan: Plan, at: AtValue) -> None:
+        self.problem = problem
+        self.at = at
+        self.field = Field(plan)
+        self.zeros = tuple(zero_polynomials(self.field, problem.facts)) if problem.facts else ()
+        self.signs = Signs(self.field, known_signs(self.field, problem.facts) if problem.facts else {})
+
+    def whole(self) -> Attempt:
+        nf = NormalForm(self.field, self.signs, opaque=True, deadline=self.problem.deadline)
+        result = Attempt(self.field, False, classes=nf.classes, zeros=self.zeros)
+        try:
+            result.proved = self._agree(nf, result)
+        except Split:
+            return result
+        if result.proved:
+            result.marks = breaking_points(nf)
+        result.final = not result.proved and not nf.blurred and not nf.classes & {"integer parts"}
+        return result
+
+    def over_cells(self) -> Attempt:
+        result = Attempt(self.field, True, cells=0, zeros=self.zeros)
+        stack: list[Cell] = [()]
+        seen = 0
+        while stack:
+            cell = stack.pop()
+            seen += 1
+            if seen > MAX_CELLS:
+                raise TooManyCells
+            if not self._one_cell(cell, stack, result):
+                return replace(result, proved=False, failed=cell)
+        return result
+
+    def _one_cell(self, cell: Cell, stack: list[Cell], result: Attempt) -> bool:
+        signs = self.signs.cell({p: (s, True) for p, s in cell}) if cell else self.signs
+        nf = NormalForm(self.field, signs, deadline=self.problem.deadline)
+        try:
+            if not self._agree(nf, result):
+                result.broken = tuple(nf.marks)
+                return is_empty(signs) or self._finitely_many(signs)
+        except Split as split:
+            stack.extend(cell + more for more in reversed(split.cells))
+            return True
+        result.cells += 1
+        result.classes |= nf.classes
+        for number, origin in breaking_points(nf).items():
+            if result.marks.get(number) is None:
+                result.marks[number] = origin
+        return True
+
+    def _finitely_many(self, signs: Signs) -> bool:
+        values = finite_values(signs)
+        return values is not None and all(self.at(value) for value in values)
+
+    def _agree(self, nf: NormalForm, result: Attempt) -> bool:
+        nf.side = "a"
+        left = self._value(nf, self.problem.defined_a, self.problem.a)
+        nf.side = "b"
+        right = self._value(nf, self.problem.defined_b, self.problem.b)
+        result.values = (left, right)
+        if left is None or right is None:
+            return left is right
+        result.live = True
+        result.shared |= nf.poles["a"] & nf.poles["b"]
+        result.lonely |= nf.poles["a"] ^ nf.poles["b"]
+        return nf.arithmetic.is_zero(self._reduced(nf.arithmetic.subtract(left, right)))
+
+    def _reduced(self, gap: Element) -> Element:
+        """What is left of a difference modulo the equations that are given."""
+        for zero in self.zeros:
+            gap = Element(divmod(gap.num, zero)[1], gap.den)
+        return gap
+
+    def _value(self, nf: NormalForm, defined: Expr, value: Expr) -> Element | None:
+        shared = self.problem.defined_a == self.problem.defined_b
+        try:
+            if defined != TRUE and not truth(nf, defined, mark=not shared):
+                return None
+            return nf.convert(value)
+        except UndefinedHere:
+            return None

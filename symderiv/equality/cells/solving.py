@@ -1,0 +1,81 @@
+"""Where a polynomial vanishes, if one unknown says so: ``2x − y = 0`` means x = y/2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symderiv.equality.cells.positivity import domain_of
+from symderiv.equality.normal_forms.generators import Field, Generator, Poly
+from symderiv.equality.normal_forms.integrality import is_integer_polynomial
+from symderiv.equality.normal_forms.reading import generator_expr, to_expr
+from symderiv.expression.instantiation import instantiate
+from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.tree import Expr, Index, Number, Variable
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """``unknown = value``; ``never`` where no allowed value solves it."""
+
+    unknown: Expr
+    value: Expr
+    never: bool = False
+
+    def put_in(self, expr: Expr) -> Expr:
+        """The expression on the set where the solution holds.
+
+        For an index numbers fold (tables are read); for a real unknown nothing does: x/|x| must not
+        become 0 at x = 0.
+        """
+        if isinstance(self.unknown, Variable) and self.unknown.kind.domain.integer:
+            return instantiate(expr, {self.unknown: self.value})
+        return substitute(expr, {self.unknown: self.value})
+
+
+def solve(field: Field, poly: Poly) -> Solution | None:
+    """A solution of ``poly = 0`` for an unknown that occurs linearly, with a number for its coefficient."""
+    used = field.used(poly)
+    for generator in sorted(used, key=_preference):
+        solution = _solved_for(field, poly, generator, used)
+        if solution is not None:
+            return solution
+    return None
+
+
+def _preference(generator: Generator) -> tuple[int, int]:
+    """Sums first (they are facts such as Σ t = 1), then the unknown that was met first."""
+    order = {"binder": 0, "atom": 1}
+    return order.get(generator.kind, 2), generator.position
+
+
+def _solved_for(field: Field, poly: Poly, generator: Generator, used: list[Generator]) -> Solution | None:
+    if generator.kind not in ("atom", "binder") or poly.degrees()[generator.position] != 1:
+        return None
+    rest = poly.subs({f"g{generator.position}": 0})
+    slope = (poly - rest) / field.unknown(generator)
+    if not slope.is_constant():
+        return None
+    value = -rest / slope.leading_coefficient()
+    unknown = generator_expr(field, generator)
+    if any(_contains(generator_expr(field, g), unknown) for g in used if g is not generator):
+        return None
+    return _allowed(field, generator, unknown, value)
+
+
+def _contains(expr: Expr, unknown: Expr) -> bool:
+    if isinstance(unknown, Index):
+        return not isinstance(expr, (Variable, Index)) and unknown.base in free_variables(expr)
+    return bool(free_variables(unknown) & free_variables(expr))
+
+
+def _allowed(field: Field, generator: Generator, unknown: Expr, value: Poly) -> Solution | None:
+    domain = domain_of(generator)
+    expr = to_expr(field, value)
+    if domain is None:
+        return Solution(unknown, expr)
+    if isinstance(expr, Number):
+        return Solution(unknown, expr, never=not domain.contains(Fraction(expr.value)))
+    if domain.integer and not is_integer_polynomial(field, value):
+        return None
+    return Solution(unknown, expr)

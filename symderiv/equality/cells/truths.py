@@ -1,0 +1,101 @@
+"""Whether a condition holds inside a sign cell.
+
+Over integers ``a ≤ b`` asks for the sign of 2(b − a) + 1, which is never zero; over the reals an equation
+fails inside every cell unless it is an identity, and its solutions are marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symderiv.equality.normal_forms.generators import Decline
+from symderiv.equality.normal_forms.integrality import is_integer
+from symderiv.equality.normal_forms.normal_form import NormalForm, rule
+from symderiv.equality.normal_forms.rational import Element
+from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Expr
+
+
+def truth(nf: NormalForm, condition: Expr, mark: bool = True) -> bool:
+    """Does it hold on the open cell? With ``mark`` the zero sets at which that may change are noted."""
+    if condition == TRUE:
+        return True
+    if condition == FALSE:
+        return False
+    if isinstance(condition, Apply) and condition.head in _TRUTH:
+        return _TRUTH[condition.head](nf, condition, mark)
+    raise Decline("a condition that is no comparison")
+
+
+def _less(nf: NormalForm, condition: Apply, mark: bool) -> bool:
+    a, b = (nf.convert(arg) for arg in condition.args)
+    gap = nf.arithmetic.subtract(b, a)
+    if is_integer(nf.field, gap):
+        shift = -1 if condition.head == "lt" else 1
+        gap = nf.arithmetic.add(nf.arithmetic.scaled(gap, 2), nf.arithmetic.number(shift))
+        return nf.sign(gap)[0] > 0
+    sign, seen = nf.sign(gap)
+    holds = sign > 0 or (sign == 0 and condition.head == "le")
+    # on the boundary a ≤ b holds and a < b fails: only the other value jumps there
+    if mark and holds != (condition.head == "le"):
+        _note(nf, seen)
+    return holds
+
+
+def _equal(nf: NormalForm, condition: Apply, mark: bool) -> bool:
+    a, b = (nf.convert(arg) for arg in condition.args)
+    gap = nf.arithmetic.subtract(b, a)
+    if nf.arithmetic.is_zero(gap):
+        return True
+    if is_integer(nf.field, gap):
+        return _integers_equal(nf, gap)
+    if mark:
+        nf.mark(gap, condition.args[0] if condition.args[1] == ZERO else None)
+    return False
+
+
+def _integers_equal(nf: NormalForm, gap: Element) -> bool:
+    double = nf.arithmetic.scaled(gap, 2)
+    one = nf.arithmetic.one
+    if nf.sign(nf.arithmetic.subtract(double, one))[0] > 0:
+        return False
+    return nf.sign(nf.arithmetic.add(double, one))[0] >= 0
+
+
+def _unequal(nf: NormalForm, condition: Apply, mark: bool) -> bool:
+    return not _equal(nf, condition, mark)
+
+
+def _note(nf: NormalForm, factors: tuple[int, ...]) -> None:
+    for number in factors:
+        nf.mark_factor(number, None)
+
+
+def _all(nf: NormalForm, condition: Apply, mark: bool) -> bool:
+    return all(truth(nf, part, mark) for part in condition.args)
+
+
+def _any(nf: NormalForm, condition: Apply, mark: bool) -> bool:
+    return any(truth(nf, part, mark) for part in condition.args)
+
+
+def _not(nf: NormalForm, condition: Apply, mark: bool) -> bool:
+    return not truth(nf, condition.args[0], mark)
+
+
+@rule("lt", "le", "eq", "ne", "and", "or", "not", "constant true", "constant false")
+def as_number(nf: NormalForm, condition: Apply) -> Element:
+    """A condition as 1 or 0: two conditions are equal where they hold at the same points."""
+    if nf.opaque and condition not in (TRUE, FALSE):
+        raise Decline("a condition as a value")
+    return nf.arithmetic.one if truth(nf, condition) else nf.arithmetic.zero
+
+
+_TRUTH: dict[str, Callable[[NormalForm, Apply, bool], bool]] = {
+    "lt": _less,
+    "le": _less,
+    "eq": _equal,
+    "ne": _unequal,
+    "and": _all,
+    "or": _any,
+    "not": _not,
+}

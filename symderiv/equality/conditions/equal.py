@@ -1,0 +1,120 @@
+"""Are two conditions equal: do they hold at the same points?
+
+Each must follow from the other under the facts. Over the reals ``x < 0`` and ``x ≤ 0`` are equal almost
+everywhere: an equation between reals that is no identity holds on a null set only.
+"""
+
+from __future__ import annotations
+
+from symderiv.equality.cells.open_facts import leaves_room
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.conditions.polynomial import TooLarge, atoms_of, minus, polynomial
+from symderiv.equality.evaluate.conditions import is_condition
+from symderiv.equality.integers.valued import is_integer_valued
+from symderiv.equality.prove import Proof
+from symderiv.equality.refute.search import refute
+from symderiv.equality.scope import scope_of
+from symderiv.equality.verdict import Different, Equal
+from symderiv.expression.build import conjunction, disjunction, negation
+from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Index, Variable
+
+BY = "conditions"
+
+
+def conditions_equal(
+    a: Expr,
+    b: Expr,
+    facts: tuple[Expr, ...] = (),
+    deadline: float | None = None,
+    *,
+    policy: str = "almost everywhere",
+) -> Equal | Different | None:
+    """Equal with a proof, different with a witness, or ``None``.
+
+    >>> from symderiv.expression.tree import Number
+    >>> x = Variable("x")
+    >>> conditions_equal(Apply("lt", (x, Number(1))), Apply("not", (Apply("le", (Number(1), x)),)))
+    Equal(by='conditions', scope='everywhere')
+    """
+    exceptions = equivalent(a, b, facts, policy=policy)
+    if exceptions is not None:
+        return Equal(BY, scope_of(exceptions))
+    witness = refute(a, b, facts=facts, deadline=deadline, policy=policy)
+    return None if witness is None else Different(BY, witness)
+
+
+def by_conditions(problem: Problem, policy: str) -> Proof | None:
+    """A proof that two conditions, both defined at the same points, are equal."""
+    if not (is_condition(problem.a) and is_condition(problem.b)):
+        return None
+    defined, defined_b = (
+        _unless_known(each, problem.facts) for each in (problem.defined_a, problem.defined_b)
+    )
+    if defined != defined_b:
+        return None
+    facts = problem.facts if defined == TRUE else (*problem.facts, defined)
+    exceptions = equivalent(problem.a, problem.b, facts, policy=policy)
+    return None if exceptions is None else Proof(BY, exceptions)
+
+
+def equivalent(
+    a: Expr, b: Expr, facts: tuple[Expr, ...], *, policy: str = "almost everywhere"
+) -> tuple[Expr, ...] | None:
+    """The equations off which two conditions are proved equal (none: everywhere), or ``None``."""
+    if _equivalent(a, b, facts):
+        return ()
+    if policy == "everywhere" or not all(map(leaves_room, facts)):
+        return None
+    borders: dict[Expr, None] = {}
+    inside = [_inside(condition, facts, borders) for condition in (a, b)]
+    return tuple(borders) if _equivalent(inside[0], inside[1], facts) else None
+
+
+def _unless_known(condition: Expr, facts: tuple[Expr, ...]) -> Expr:
+    """``true`` for a condition that the facts and the domains of its names imply."""
+    return TRUE if condition == TRUE or knowledge(facts).implies(condition) else condition
+
+
+def _equivalent(a: Expr, b: Expr, facts: tuple[Expr, ...]) -> bool:
+    return _implies(a, b, facts) and _implies(b, a, facts)
+
+
+def _implies(a: Expr, b: Expr, facts: tuple[Expr, ...]) -> bool:
+    """Each alternative of ``a`` implies ``b``."""
+    cases = a.args if isinstance(a, Apply) and a.head == "or" else (a,)
+    return all(case == FALSE or knowledge((*facts, case)).implies(b) for case in cases)
+
+
+def _inside(condition: Expr, facts: tuple[Expr, ...], borders: dict[Expr, None]) -> Expr:
+    """The condition up to a null set: real equations fail, ``≤`` becomes ``<``; their borders are noted."""
+    if not isinstance(condition, Apply):
+        return condition
+    match condition.head:
+        case "and":
+            return conjunction(*(_inside(part, facts, borders) for part in condition.args))
+        case "or":
+            return disjunction(*(_inside(part, facts, borders) for part in condition.args))
+        case "not":
+            return negation(_inside(condition.args[0], facts, borders))
+        case "le" | "eq" | "ne" if _vanishes_on_null_set(condition):
+            borders[Apply("eq", condition.args)] = None
+            return {"le": Apply("lt", condition.args), "eq": FALSE, "ne": TRUE}[condition.head]
+    return condition
+
+
+def _vanishes_on_null_set(condition: Apply) -> bool:
+    """Whether the two sides differ by a polynomial, not constant, in real names that are free to move."""
+    try:
+        gap = minus(polynomial(condition.args[0]), polynomial(condition.args[1]))
+    except TooLarge:
+        return False
+    atoms = atoms_of((gap,))
+    return all(map(_is_name, atoms)) and any(not is_integer_valued(base) for base in atoms)
+
+
+def _is_name(base: Expr) -> bool:
+    name = base.base if isinstance(base, Index) else base
+    return isinstance(name, Variable) and (
+        name.kind.domain.lower is None or name.kind.domain.lower != name.kind.domain.upper
+    )

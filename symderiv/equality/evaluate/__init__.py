@@ -1,0 +1,1 @@
+"""Exact values of an expression at a point: rationals, balls, or that there is none."""

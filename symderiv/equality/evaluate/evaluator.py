@@ -1,0 +1,309 @@
+"""The value of an entry expression at a point: an exact rational, or a ball that certainly holds it.
+
+Nothing is guessed: a sign, a floor or a case that balls can't decide makes the value unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import TypeVar
+
+import flint
+from flint import arb, fmpq
+
+from symderiv.equality.evaluate import functions
+from symderiv.equality.evaluate.algebra import power, times, total
+from symderiv.equality.evaluate.arrays import is_inside, read_table
+from symderiv.equality.evaluate.conditions import all_hold, is_condition, opposite
+from symderiv.equality.evaluate.integrals import quadrature
+from symderiv.equality.evaluate.opaque import Polynomial
+from symderiv.equality.evaluate.point import Coordinate, Point
+from symderiv.equality.evaluate.scopes import Scopes
+from symderiv.equality.evaluate.values import (
+    ONE,
+    UNDEFINED,
+    UNKNOWN,
+    ZERO,
+    Missing,
+    NotDecided,
+    NoValue,
+    Value,
+    at_most,
+    exact,
+    fraction,
+    less,
+    same,
+)
+from symderiv.expression.tree import (
+    TRUE,
+    Apply,
+    Binder,
+    Call,
+    Cases,
+    Constant,
+    Expr,
+    Index,
+    Number,
+    Sequence,
+    Variable,
+)
+
+PRECISIONS = (128, 512, 2048, 4096)
+MAX_STEPS = 20_000
+Result = TypeVar("Result")
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Ball arithmetic at this many bits."""
+    before = flint.ctx.prec
+    flint.ctx.prec = bits
+    try:
+        yield
+    finally:
+        flint.ctx.prec = before
+
+
+def evaluate(
+    expr: Expr, point: Mapping[Expr, Coordinate | Polynomial], precisions: tuple[int, ...] = PRECISIONS
+) -> Fraction | arb | bool | Missing:
+    """The value of ``expr`` at a point, with as much precision as its decisions take.
+
+    ``point`` maps variables and entries to rationals, opaque functions to polynomials.
+    A condition gives true or false.
+
+    >>> x = Variable("x")
+    >>> evaluate(Apply("pow", (x, Number(-1))), {x: Fraction(2, 3)})
+    Fraction(3, 2)
+    >>> evaluate(Apply("log", (x,)), {x: 0})
+    <Missing.UNDEFINED: 'undefined'>
+    """
+    where = Point.of(point)
+    for bits in precisions:
+        try:
+            with precision(bits):
+                value = Evaluator(where).any_value(expr)
+        except NoValue:
+            return UNDEFINED
+        except NotDecided as undecided:
+            if undecided.sharper:
+                continue
+            return UNKNOWN
+        return fraction(value) if isinstance(value, fmpq) else value
+    return UNKNOWN
+
+
+class Evaluator:
+    """Evaluates expressions at one point, each subexpression once."""
+
+    def __init__(self, point: Point) -> None:
+        self.point = point
+        self.scopes = Scopes()
+        self.steps = 0
+
+    def any_value(self, expr: Expr) -> Value | bool:
+        """The value, or the truth of a condition."""
+        return self.truth(expr) if is_condition(expr) else self.value(expr)
+
+    def value(self, expr: Expr) -> Value:
+        kind = type(expr)
+        if kind is Number:
+            return exact(expr.value)  # type: ignore[attr-defined]
+        if kind is Variable:
+            return self._variable(expr)  # type: ignore[arg-type]
+        found = self.scopes.recall(expr)
+        if found is not None:
+            return found
+        outer = self.scopes.begin()
+        result = _VALUES[kind](self, expr)
+        self.scopes.remember(expr, result, outer)
+        return result
+
+    def truth(self, expr: Expr) -> bool:
+        """Whether a condition holds here; raises `NotDecided` where balls can't tell."""
+        if isinstance(expr, Constant) and expr.name in ("true", "false"):
+            return expr.name == "true"
+        if isinstance(expr, Apply):
+            return self._connective(expr)
+        if isinstance(expr, Binder) and expr.kind == "forall":
+            return all_hold(self._each(expr, self._outcome))
+        if isinstance(expr, Cases):
+            return self.truth(self._branch(expr))
+        if isinstance(expr, Index) and isinstance(expr.base, Sequence):
+            return self.truth(read_table(expr.base, self._position(expr.indices)))
+        raise NotDecided("not a condition", sharper=False)
+
+    def _connective(self, expr: Apply) -> bool:
+        match expr.head:
+            case "lt":
+                return less(self.value(expr.args[0]), self.value(expr.args[1]))
+            case "le":
+                return at_most(self.value(expr.args[0]), self.value(expr.args[1]))
+            case "eq":
+                return self._equal(*expr.args)
+            case "ne":
+                return not self._equal(*expr.args)
+            case "not":
+                return not self.truth(expr.args[0])
+            case "and":
+                return all_hold(self._outcome(part) for part in expr.args)
+            case "or":
+                return not all_hold(opposite(self._outcome(part)) for part in expr.args)
+        raise NotDecided(f"no rule for {expr.head}", sharper=False)
+
+    def _equal(self, a: Expr, b: Expr) -> bool:
+        if is_condition(a) or is_condition(b):
+            return self.truth(a) == self.truth(b)
+        return same(self.value(a), self.value(b))
+
+    def _outcome(self, condition: Expr) -> bool | Exception:
+        """The truth of a condition, or why it has none."""
+        try:
+            return self.truth(condition)
+        except (NoValue, NotDecided) as trouble:
+            self.scopes.recover()
+            return trouble
+
+    def _variable(self, variable: Variable) -> Value:
+        bound = self.scopes.bound(variable)
+        return self.point.scalar(variable) if bound is None else bound
+
+    def _constant(self, expr: Constant) -> Value:
+        match expr.name:
+            case "pi":
+                return arb.pi()
+            case "e":
+                return arb.const_e()
+            case "oo":
+                return arb.pos_inf()
+            case "undefined":
+                raise NoValue
+        raise NotDecided(f"{expr.name} is no number", sharper=False)
+
+    def _apply(self, expr: Apply) -> Value:
+        head, args = expr.head, expr.args
+        if head == "add":
+            return total([self.value(arg) for arg in args])
+        if head == "mul":
+            return self._product(args)
+        if head == "pow":
+            return self._power(*args)
+        if head in functions.RULES:
+            return functions.apply(head, self.value(args[0]))
+        if head in functions.STEPS:
+            return functions.STEPS[head](self.value(args[0]))
+        if head in ("max", "min"):
+            return functions.extreme(head, [self.value(arg) for arg in args])
+        if head == "delta":
+            return ONE if same(self.value(args[0]), self.value(args[1])) else ZERO
+        raise NotDecided(f"no rule for {head}", sharper=False)
+
+    def _product(self, args: tuple[Expr, ...]) -> Value:
+        """A delta that is zero wins over whatever stands beside it, defined or not."""
+        result: Value = ONE
+        for arg in args:
+            if isinstance(arg, Apply) and arg.head == "delta" and self.value(arg) == 0:
+                return ZERO
+        for arg in args:
+            result = times(result, self.value(arg))
+        return result
+
+    def _power(self, base: Expr, exponent: Expr) -> Value:
+        if isinstance(base, Constant) and base.name == "e":
+            return functions.apply("exp", self.value(exponent))
+        return power(self.value(base), self.value(exponent))
+
+    def _cases(self, expr: Cases) -> Value:
+        return self.value(self._branch(expr))
+
+    def _branch(self, expr: Cases) -> Expr:
+        for condition, value in expr.branches:
+            if self.truth(condition):
+                return value
+        if expr.otherwise is None:
+            raise NoValue
+        return expr.otherwise
+
+    def _index(self, expr: Index) -> Value:
+        position = self._position(expr.indices)
+        base = expr.base
+        if isinstance(base, Sequence):
+            return self.value(read_table(base, position))
+        if isinstance(base, Variable):
+            return self._read_array(base, position)
+        raise NotDecided("an entry of something that is no array", sharper=False)
+
+    def _position(self, indices: tuple[Expr, ...]) -> tuple[int, ...]:
+        values = [self.value(index) for index in indices]
+        if not all(isinstance(value, fmpq) for value in values):
+            raise NotDecided("an index that is not known exactly")
+        if any(value.q != 1 for value in values):
+            raise NoValue
+        return tuple(int(value.p) for value in values)
+
+    def _read_array(self, array: Variable, position: tuple[int, ...]) -> Value:
+        sizes = [None if size is None else self.value(size) for size in array.kind.shape]
+        inside = is_inside(position, sizes, array.kind.zero_outside)
+        return self.point.entry(array, position) if inside else ZERO
+
+    def _call(self, expr: Call) -> Value:
+        polynomial = self.point.functions.get(expr.function)
+        if polynomial is None:
+            raise NotDecided(f"no concrete function for {expr.function.name}", sharper=False)
+        args = [self.value(arg) for arg in expr.args]
+        return self.point.blurred(polynomial.derivative(expr.orders).at(args))
+
+    def _binder(self, expr: Binder) -> Value:
+        if expr.kind == "integral" and expr.lower is not None and expr.upper is not None:
+            return quadrature(expr, self.value(expr.lower), self.value(expr.upper), self.value)
+        if expr.kind not in _JOINS:
+            raise NotDecided(f"no rule for a {expr.kind}", sharper=False)
+        return _JOINS[expr.kind](self._each(expr, self.value))
+
+    def _each(self, expr: Binder, visit: Callable[[Expr], Result]) -> list[Result]:
+        """The body visited at each position of the range where the condition holds."""
+        if expr.lower is None or expr.upper is None:
+            raise NotDecided("a range that is not known", sharper=False)
+        first = -self._floor(-self.value(expr.lower))
+        last = self._floor(self.value(expr.upper))
+        self.steps += max(0, last - first + 1)
+        if self.steps > MAX_STEPS:
+            raise NotDecided("too long a range", sharper=False)
+        results = []
+        with self.scopes.binding(expr.variable, expr.variable in self.point.values) as bind:
+            for k in range(first, last + 1):
+                bind(fmpq(k))
+                if expr.condition == TRUE or self.truth(expr.condition):
+                    results.append(visit(expr.body))
+        return results
+
+    @staticmethod
+    def _floor(value: Value) -> int:
+        whole = functions.floor(value)
+        return int(whole.p)
+
+
+def _product_of(values: list[Value]) -> Value:
+    result: Value = ONE
+    for value in values:
+        result = times(result, value)
+    return result
+
+
+_JOINS: Mapping[str, Callable[[list[Value]], Value]] = {
+    "sum": total,
+    "prod": _product_of,
+    "max": lambda values: functions.extreme("max", values),
+    "min": lambda values: functions.extreme("min", values),
+}
+
+_VALUES: Mapping[type, Callable[..., Value]] = {
+    Constant: Evaluator._constant,
+    Apply: Evaluator._apply,
+    Cases: Evaluator._cases,
+    Index: Evaluator._index,
+    Call: Evaluator._call,
+    Binder: Evaluator._binder,
+}

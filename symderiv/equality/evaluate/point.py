@@ -1,0 +1,197 @@
+"""A point: exact numbers for scalars and entries, polynomials for opaque functions.
+
+Entries that nobody gave are filled in by a fixed pattern of small numbers within the declared domain,
+so that an array of any size has a value everywhere; what was read is remembered for the witness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+from typing import TypeAlias
+
+from flint import arb, fmpq
+
+from symderiv.equality.evaluate.opaque import Polynomial
+from symderiv.equality.evaluate.values import NotDecided, Value, exact
+from symderiv.expression.kinds import Domain
+from symderiv.expression.tree import Expr, Index, Number, Variable
+
+Coordinate: TypeAlias = int | Fraction | fmpq
+
+_REALS = (
+    "1",
+    "2",
+    "-1",
+    "1/2",
+    "0",
+    "3",
+    "-2",
+    "1/3",
+    "-1/2",
+    "5",
+    "-3",
+    "3/2",
+    "-3/2",
+    "4",
+    "-5",
+    "2/3",
+    "7",
+)
+_STEPS = (
+    "1",
+    "2",
+    "1/2",
+    "3",
+    "0",
+    "1/3",
+    "3/2",
+    "4",
+    "2/3",
+    "5",
+    "5/2",
+    "1/4",
+    "7",
+    "10",
+    "1/10",
+    "12",
+    "20",
+)
+_SHARES = (
+    "1/2",
+    "1/3",
+    "2/3",
+    "1/4",
+    "3/4",
+    "0",
+    "1",
+    "1/5",
+    "2/5",
+    "3/5",
+    "4/5",
+    "1/6",
+    "5/6",
+    "1/10",
+    "9/10",
+)
+
+
+@lru_cache(maxsize=512)
+def human_numbers(domain: Domain) -> tuple[fmpq, ...]:
+    """Small numbers of a domain, the most telling ones first; never empty unless the domain is.
+
+    >>> human_numbers(Domain(integer=True, lower=Fraction(1)))[:4]
+    (2, 1, 3, 4)
+    """
+    if domain.integer:
+        return _integers(domain)
+    low, high = domain.lower, domain.upper
+    if low is not None and high is not None:
+        numbers = [low + (high - low) * Fraction(share) for share in _SHARES]
+    elif low is not None:
+        numbers = [low + Fraction(step) for step in _STEPS]
+    elif high is not None:
+        numbers = [high - Fraction(step) for step in _STEPS]
+    else:
+        numbers = [Fraction(n) for n in _REALS]
+    kept = dict.fromkeys(n for n in numbers if domain.contains(n))
+    return tuple(exact(n) for n in kept)
+
+
+def _integers(domain: Domain) -> tuple[fmpq, ...]:
+    low, high = domain.lower, domain.upper
+    step, start = domain.modulus, domain.residue
+    if low is None and high is None:
+        found = [start + step * k for k in (0, 1, -1, 2, -2, 3, -3, 5, -4, 7, 4, -5)]
+        found = [*found[1:5], found[0], *found[5:]]
+    elif low is not None:
+        first = -(-low.numerator // low.denominator)
+        first += (start - first) % step
+        found = [first + step * k for k in (1, 0, 2, 3, 4, 6, 5, 9, 7)]
+    else:
+        assert high is not None
+        last = high.numerator // high.denominator
+        last -= (last - start) % step
+        found = [last - step * k for k in (1, 0, 2, 3, 4, 6, 5, 9, 7)]
+    return tuple(fmpq(n) for n in found if domain.contains(n))
+
+
+class Point:
+    """Where an expression is evaluated.
+
+    ``pattern`` fills in entries (``None``: an entry that isn't given is unknown). With a ``radius``, real
+    coordinates become balls: what is decided then holds on a whole neighbourhood of the point.
+    """
+
+    __slots__ = ("functions", "pattern", "radius", "reads", "values")
+
+    def __init__(
+        self,
+        values: Mapping[Expr, fmpq],
+        functions: Mapping[Variable, Polynomial] | None = None,
+        pattern: int | None = None,
+        radius: arb | None = None,
+    ) -> None:
+        self.values = values
+        self.functions = functions or {}
+        self.pattern = pattern
+        self.radius = radius
+        self.reads: dict[Expr, fmpq] = {}
+
+    @staticmethod
+    def of(coordinates: Mapping[Expr, Coordinate | Polynomial]) -> Point:
+        """The point with these coordinates and no others."""
+        values: dict[Expr, fmpq] = {}
+        functions: dict[Variable, Polynomial] = {}
+        for atom, value in coordinates.items():
+            if isinstance(value, Polynomial):
+                assert isinstance(atom, Variable)
+                functions[atom] = value
+            else:
+                values[atom] = exact(value)
+        return Point(values, functions)
+
+    def around(self, radius: arb) -> Point:
+        """The box of this radius around the point."""
+        return Point({**self.values, **self.reads}, self.functions, self.pattern, radius)
+
+    def scalar(self, variable: Variable) -> Value:
+        value = self.values.get(variable)
+        if value is None:
+            raise NotDecided(f"no value for {variable.name}", sharper=False)
+        self.reads[variable] = value
+        return self._widened(value, variable)
+
+    def entry(self, array: Variable, position: tuple[int, ...]) -> Value:
+        """The entry of an array at a position within its bounds."""
+        if array.kind.symmetric:
+            position = tuple(sorted(position))
+        atom = Index(array, tuple(Number(k) for k in position))
+        value = self.values.get(atom)
+        if value is None:
+            if self.pattern is None:
+                raise NotDecided(f"no value for an entry of {array.name}", sharper=False)
+            value = filled(array, position, self.pattern)
+        self.reads[atom] = value
+        return self._widened(value, array)
+
+    def _widened(self, value: fmpq, variable: Variable) -> Value:
+        if self.radius is None or variable.kind.domain.integer:
+            return value
+        return arb(value) + self.radius
+
+    def blurred(self, value: Value) -> Value:
+        """What an opaque function answers in a box: its values may vary too."""
+        return value if self.radius is None else value + self.radius
+
+
+def filled(array: Variable, position: tuple[int, ...], pattern: int) -> fmpq:
+    """The entry that a pattern gives an array: looks irregular, is the same every time."""
+    numbers = human_numbers(array.kind.domain)
+    if not numbers:
+        raise NotDecided(f"nothing lies in the domain of {array.name}", sharper=False)
+    place = sum(map(ord, array.name)) + pattern
+    for axis, k in enumerate(position):
+        place += (k + 3 * (k // 11)) * (1 + pattern + 4 * axis)
+    return numbers[place % min(len(numbers), 11)]

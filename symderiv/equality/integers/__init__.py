@@ -1,0 +1,1 @@
+"""Integer parts and integer unknowns: normal forms, remainders, unit cells."""

@@ -1,0 +1,70 @@
+"""Integer parts told apart by remainders: in floor(n/2) n is 2m or 2m + 1, and each case is proved.
+
+Integers are split whose multiples stand under a floor over small denominators, or in an exponent of −1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import gcd
+
+from symderiv.equality.cells.positivity import domain_of
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.normal_forms.generators import Field, fraction, terms
+from symderiv.equality.normal_forms.plain import plain_forms
+from symderiv.equality.procedures.deltas import mapped
+from symderiv.expression.build import add, mul
+from symderiv.expression.instantiation import instantiate
+from symderiv.expression.kinds import Domain, Kind
+from symderiv.expression.substitution import free_variables, fresh
+from symderiv.expression.tree import Expr, Number, Variable
+
+MAX_MODULUS = 12
+
+
+def residue_cases(problem: Problem) -> list[Problem] | None:
+    """The cases n = dm + r of the first integer that an integer part divides; None where there is none."""
+    found = plain_forms(problem.a, problem.b)
+    if found is None:
+        return None
+    for variable, modulus in _divided(found[0].field):
+        domain = variable.kind.domain
+        shared = gcd(domain.modulus, modulus)
+        kept = [r for r in range(modulus) if r % shared == domain.residue % shared]
+        return [_case(problem, variable, modulus, r) for r in kept]
+    return None
+
+
+def _divided(field: Field) -> Iterator[tuple[Variable, int]]:
+    """The integers with a fractional coefficient under a floor, or in an exponent of −1."""
+    for generator in field.generators:
+        if generator.kind == "parity" and len(generator.data) == 1:
+            yield from _integers(field, generator.data, 2)
+        if generator.kind != "floor":
+            continue
+        for exponents, coefficient in terms(generator.data.num):
+            modulus = fraction(coefficient).denominator
+            if 1 < modulus <= MAX_MODULUS:
+                yield from _integers(field, tuple(k for k, _ in exponents), modulus)
+
+
+def _integers(field: Field, positions: tuple[int, ...], modulus: int) -> Iterator[tuple[Variable, int]]:
+    for position in positions:
+        generator = field.generators[position]
+        domain = domain_of(generator)
+        if domain is not None and domain.integer and isinstance(generator.expr, Variable):
+            yield generator.expr, modulus
+
+
+def _case(problem: Problem, variable: Variable, modulus: int, residue: int) -> Problem:
+    """The problem with n = dm + r put in, m within the bounds that n's domain gives it."""
+    sides: tuple[Expr, ...] = (problem.a, problem.b, *problem.facts)
+    taken = {v.name for side in sides for v in free_variables(side)}
+    domain = variable.kind.domain
+    lower = None if domain.lower is None else Fraction(-((residue - domain.lower) // modulus))
+    upper = None if domain.upper is None else Fraction((domain.upper - residue) // modulus)
+    kind = Kind(domain=Domain(integer=True, lower=lower, upper=upper), index=variable.kind.index)
+    quotient = Variable(fresh(f"{variable.name}_{modulus}", taken), kind)
+    value = add(mul(Number(modulus), quotient), Number(residue))
+    return mapped(problem, lambda expr: instantiate(expr, {variable: value}))

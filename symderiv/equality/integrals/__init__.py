@@ -1,0 +1,1 @@
+"""Integrals, proved by antiderivatives that are verified by differentiation."""

@@ -1,0 +1,171 @@
+"""Integrals, proved: an antiderivative on every cell, checked by differentiation, and limits at the ends.
+
+``∫ₐᵇ f = Σ F_k(b clamped to cell k) - F_k(a clamped to cell k)``, the cells being the stretches between the
+points where f switches. Inside a cell F and f must be defined and F' = f proved.
+"""
+
+from __future__ import annotations
+
+from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.integrals.antiderivatives import candidates
+from symderiv.equality.integrals.derivative import NotElementary, slope
+from symderiv.equality.integrals.pieces import Unclear, breaks, resolved
+from symderiv.equality.limits.coefficients import coefficient, expression
+from symderiv.equality.limits.limit import NONE, limit
+from symderiv.equality.prove import prove
+from symderiv.errors import SymderivError
+from symderiv.expression.build import add, compare, function, negative, subtract
+from symderiv.expression.instantiation import instantiate
+from symderiv.expression.substitution import free_variables, fresh
+from symderiv.expression.tree import INFINITY, ZERO, Apply, Expr, Number, Variable, walk
+
+LOW = negative(INFINITY)
+MAX_CANDIDATES = 12
+Cell = tuple[Expr, Expr]
+
+
+def integral(
+    expr: Expr, variable: Variable, lower: Expr, upper: Expr, facts: tuple[Expr, ...] = ()
+) -> Expr | None:
+    """``∫ expr d(variable)`` from ``lower`` to ``upper`` (``oo`` and ``-oo`` allowed), or ``None``.
+
+    >>> x, t = Variable("x"), Variable("t")
+    >>> integral(Apply("heaviside", (t,)), t, LOW, x) == Apply("max", (x, ZERO))
+    True
+    """
+    if lower == upper:
+        return ZERO
+    t = variable
+    if any(t in free_variables(end) for end in (lower, upper)):
+        t = Variable(fresh(t.name, {v.name for e in (expr, lower, upper) for v in free_variables(e)}), t.kind)
+        expr = instantiate(expr, {variable: t})
+    try:
+        points = breaks(expr, t, facts)
+        edges = [LOW, *points, INFINITY]
+        parts = [
+            _over_cell(expr, t, (edges[k], edges[k + 1]), (lower, upper), facts)
+            for k in range(len(edges) - 1)
+        ]
+    except (Unclear, NotElementary, SymderivError):
+        return None
+    return None if any(part is None for part in parts) else add(*(part for part in parts if part is not None))
+
+
+def _over_cell(expr: Expr, t: Variable, cell: Cell, ends: Cell, facts: tuple[Expr, ...]) -> Expr | None:
+    """The share of one cell: ``F(upper clamped) - F(lower clamped)``."""
+    start, stop = (_clamped(end, cell, facts) for end in ends)
+    if start == stop:
+        return ZERO
+    range_facts = _between(t, *_range(cell, ends, facts), facts)
+    inside = resolved(expr, (*facts, *_between(t, *cell, facts), *range_facts))
+    antiderivative = _antiderivative(inside, t, (*facts, *_between(t, *cell, facts), *range_facts))
+    if antiderivative is None:
+        return None
+    top, bottom = (_value_at(antiderivative, t, end, cell, facts, range_facts) for end in (stop, start))
+    if top is None or bottom is None or NONE in (top, bottom):
+        return None
+    if any(value in (INFINITY, LOW) for value in (top, bottom)):
+        return _infinite(top, bottom)
+    share = subtract(top, bottom)
+    return share if free_variables(share) else expression(coefficient(share))
+
+
+def _infinite(top: Expr, bottom: Expr) -> Expr | None:
+    """A divergent integral: one end is infinite, not both."""
+    if bottom not in (INFINITY, LOW):
+        return top
+    if top in (INFINITY, LOW):
+        return None
+    return LOW if bottom == INFINITY else INFINITY
+
+
+def _range(cell: Cell, ends: Cell, facts: tuple[Expr, ...]) -> Cell:
+    """The stretch that is integrated over; which end comes first may not be known."""
+    low, high = ends
+    if low == LOW or high == INFINITY or knowledge(facts).implies(compare("le", low, high)):
+        return low, high
+    return cell if low == INFINITY or high == LOW else (function("min", *ends), function("max", *ends))
+
+
+def _between(t: Variable, low: Expr, high: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    bounds = [compare("lt", low, t)] if low not in (LOW, INFINITY) else []
+    bounds += [compare("lt", t, high)] if high not in (LOW, INFINITY) else []
+    return tuple(bounds)
+
+
+def _clamped(end: Expr, cell: Cell, facts: tuple[Expr, ...]) -> Expr:
+    """``min(max(end, low), high)``, decided where it can be."""
+    low, high = cell
+    if low != LOW:
+        end = _extreme("max", end, low, facts)
+    return end if high == INFINITY else _extreme("min", end, high, facts)
+
+
+def _extreme(head: str, a: Expr, b: Expr, facts: tuple[Expr, ...]) -> Expr:
+    if INFINITY in (a, b) or LOW in (a, b):
+        other = b if a in (INFINITY, LOW) else a
+        infinite = a if other is b else b
+        return infinite if (infinite == INFINITY) == (head == "max") else other
+    known = knowledge(facts)
+    if known.implies(compare("le", a, b)):
+        return b if head == "max" else a
+    if known.implies(compare("le", b, a)):
+        return a if head == "max" else b
+    return function(head, a, b)
+
+
+def _antiderivative(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> Expr | None:
+    """A candidate that is defined all over the cell and whose derivative is proved to be ``expr``."""
+    if not _is_defined(expr, t, facts):
+        return None
+    for count, candidate in enumerate(candidates(expr, t)):
+        if count >= MAX_CANDIDATES:
+            return None
+        if _is_defined(candidate, t, facts) and prove(slope(candidate, t), expr, facts) is not None:
+            return candidate
+    return None
+
+
+def _is_defined(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> bool:
+    """Whether every part that depends on ``t`` is certainly defined in the cell, and differentiable."""
+    return all(_is_safe(node, facts) for node in walk(expr) if t in free_variables(node))
+
+
+_ENTIRE = frozenset(("add", "mul", "exp", "sin", "cos", "sinh", "cosh", "tanh", "atan", "asinh", "erf"))
+
+
+def _is_safe(node: Expr, facts: tuple[Expr, ...]) -> bool:
+    if isinstance(node, Variable):
+        return True
+    if not isinstance(node, Apply):
+        return False
+    known = knowledge(facts)
+    if node.head == "log":
+        return known.implies(compare("lt", ZERO, node.args[0]))
+    if node.head == "pow":
+        base, exponent = node.args
+        if isinstance(exponent, Number) and isinstance(exponent.value, int):
+            return exponent.value >= 0 or known.implies(compare("ne", base, ZERO))
+        return known.implies(compare("lt", ZERO, base))
+    return node.head in _ENTIRE
+
+
+def _value_at(
+    antiderivative: Expr,
+    t: Variable,
+    end: Expr,
+    cell: Cell,
+    facts: tuple[Expr, ...],
+    inside: tuple[Expr, ...],
+) -> Expr | None:
+    """F at an end of the range: put in where it is defined there, else its limit from inside."""
+    if end in (INFINITY, LOW):
+        return limit(antiderivative, t, end, "", facts)
+    at_end = (*facts, compare("eq", t, end))
+    if _is_defined(antiderivative, t, at_end):
+        return instantiate(antiderivative, {t: end})
+    if end == cell[0] or compare("lt", end, t) in inside:
+        return limit(antiderivative, t, end, "+", facts)
+    if end == cell[1] or compare("lt", t, end) in inside:
+        return limit(antiderivative, t, end, "-", facts)
+    return None

@@ -1,0 +1,111 @@
+"""The cells of an integrand along its variable: between the points where |u|, max or cases switch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symderiv.equality.conditions.condition import knowledge, sign
+from symderiv.equality.integrals.antiderivatives import intercept, line
+from symderiv.expression.build import add, compare, divide, mul, negation, negative, subtract
+from symderiv.expression.instantiation import refold
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
+
+SWITCHING = frozenset(("abs", "sign", "heaviside", "max", "min", "floor"))
+MAX_BREAKS = 6
+
+
+class Unclear(Exception):
+    """A switch that can't be placed, or decided in a cell."""
+
+
+def breaks(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> list[Expr]:
+    """The points along ``t`` at which the integrand switches, in order."""
+    found: dict[Expr, None] = {}
+    for node in walk(expr):
+        for gap in _gaps(node):
+            if t in free_variables(gap):
+                found[_zero(gap, t, facts)] = None
+    ordered: list[Expr] = []
+    for point in found:
+        _insert(ordered, point, facts)
+    if len(ordered) > MAX_BREAKS:
+        raise Unclear
+    return ordered
+
+
+def _gaps(node: Expr) -> Iterator[Expr]:
+    if isinstance(node, Apply):
+        if node.head == "floor":
+            raise Unclear
+        if node.head in ("abs", "sign", "heaviside"):
+            yield node.args[0]
+        if node.head in ("max", "min"):
+            yield from (subtract(a, b) for k, a in enumerate(node.args) for b in node.args[k + 1 :])
+        if node.head in ("lt", "le", "eq", "ne"):
+            yield subtract(*node.args)
+
+
+def _zero(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Expr:
+    m = line(gap, t)
+    if m is None or not isinstance(sign(m, facts), int) or sign(m, facts) == 0:
+        raise Unclear
+    return negative(divide(intercept(gap, t), m)) if m != ONE else negative(intercept(gap, t))
+
+
+def _insert(ordered: list[Expr], point: Expr, facts: tuple[Expr, ...]) -> None:
+    known = knowledge(facts)
+    for k, other in enumerate(ordered):
+        if known.implies(compare("eq", point, other)):
+            return
+        if known.implies(compare("lt", point, other)):
+            ordered.insert(k, point)
+            return
+        if not known.implies(compare("lt", other, point)):
+            raise Unclear
+    ordered.append(point)
+
+
+def resolved(expr: Expr, facts: tuple[Expr, ...]) -> Expr:
+    """The integrand with every switch decided by the facts of a cell."""
+    if isinstance(expr, Cases):
+        for condition, value in expr.branches:
+            if _decided(condition, facts):
+                return resolved(value, facts)
+        if expr.otherwise is None:
+            raise Unclear
+        return resolved(expr.otherwise, facts)
+    if not expr.children:
+        return expr
+    if isinstance(expr, Apply) and expr.head in SWITCHING:
+        return _switch(expr, [resolved(arg, facts) for arg in expr.args], facts)
+    return refold(expr, tuple(resolved(child, facts) for child in expr.children))
+
+
+def _decided(condition: Expr, facts: tuple[Expr, ...]) -> bool:
+    known = knowledge(facts)
+    if known.implies(condition):
+        return True
+    if known.implies(negation(condition)):
+        return False
+    raise Unclear
+
+
+def _switch(expr: Apply, args: list[Expr], facts: tuple[Expr, ...]) -> Expr:
+    if expr.head in ("max", "min"):
+        best = args[0]
+        for arg in args[1:]:
+            best = _winner(best, arg, expr.head, facts)
+        return best
+    found = sign(args[0], facts)
+    if found not in (1, -1, 0):
+        raise Unclear
+    assert isinstance(found, int)
+    if expr.head == "abs":
+        return mul(Number(found), args[0]) if found else ZERO
+    return Number(found) if expr.head == "sign" else divide(add(ONE, Number(found)), Number(2))
+
+
+def _winner(a: Expr, b: Expr, head: str, facts: tuple[Expr, ...]) -> Expr:
+    a_first = _decided(compare("le", b, a), facts)
+    return a if a_first == (head == "max") else b

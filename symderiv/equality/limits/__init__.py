@@ -1,0 +1,1 @@
+"""Limits, proved by series in a scale of exponentials, powers and logarithms."""

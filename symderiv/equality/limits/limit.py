@@ -1,0 +1,119 @@
+"""Limits, proved: by an expansion in the scale exp(P(1/h)) h^k log(1/h)^j as h → 0+.
+
+A limit at a point is two of them (h above, h below), one at infinity puts 1/h in. Where a sign that matters
+isn't known, each cell is looked at by itself. What is not of this class has no answer here.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symderiv.equality.conditions.polynomial import Polynomial, TooLarge, constant, minus, plus
+from symderiv.equality.limits.coefficients import coefficient, expression
+from symderiv.equality.limits.expand import Expansion, taken_for_granted
+from symderiv.equality.limits.functions import split
+from symderiv.equality.limits.scale import Decline, Growth, Judge, SplitSign
+from symderiv.equality.limits.series import Arithmetic, Series
+from symderiv.errors import LimitExceeded
+from symderiv.expression.build import cases, compare, negative
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import INFINITY, ZERO, Apply, Constant, Expr, Number, Variable
+
+ORDERS = (4, 8, 14)
+MAX_CELLS = 3
+NONE = Constant("undefined")
+
+
+def limit(
+    expr: Expr, variable: Variable, point: Expr, side: str = "", facts: tuple[Expr, ...] = ()
+) -> Expr | None:
+    """``lim expr`` as ``variable`` → ``point`` (from above ``+``, below ``-``, or both), or ``None``.
+
+    ``oo`` and ``-oo`` are points and values. Where the two sides differ there is no limit: the answer is
+    the constant ``undefined``, or a case distinction without that case.
+
+    >>> x, one = Variable("x"), Number(1)
+    >>> from symderiv.expression.build import add, divide, function
+    >>> limit(divide(function("sin", x), x), x, ZERO) == one
+    True
+    >>> limit(divide(one, add(one, function("exp", x))), x, INFINITY) == ZERO
+    True
+    """
+    try:
+        given = (*facts, *taken_for_granted(expr, variable))
+        return _in_cells(expr, variable, point, side, given, MAX_CELLS)
+    except (Decline, TooLarge, LimitExceeded, RecursionError):
+        return None
+
+
+def _in_cells(
+    expr: Expr, variable: Variable, point: Expr, side: str, facts: tuple[Expr, ...], depth: int
+) -> Expr:
+    try:
+        return _limit(expr, variable, point, side, facts)
+    except SplitSign as needed:
+        border = needed.expr
+    if depth == 0 or variable in free_variables(border):
+        raise Decline("too many cells")
+    conditions = (compare("lt", ZERO, border), compare("lt", border, ZERO), compare("eq", border, ZERO))
+    values = [
+        _in_cells(expr, variable, point, side, (*facts, condition), depth - 1) for condition in conditions
+    ]
+    if values[0] == values[1] == values[2]:
+        return values[0]
+    defined = tuple((c, v) for c, v in zip(conditions, values, strict=True) if v != NONE)
+    if len(defined) == 3:
+        return cases(defined[:2], values[2])
+    return cases(defined, None) if defined else NONE
+
+
+def _limit(expr: Expr, variable: Variable, point: Expr, side: str, facts: tuple[Expr, ...]) -> Expr:
+    if point == INFINITY or point == negative(INFINITY):
+        return _one_sided(expr, variable, _at_infinity(1 if point == INFINITY else -1), facts)
+    above = Growth(power=Fraction(1))
+    near = {s: Series((*_constant(point), (above, constant(s)))) for s in (1, -1)}
+    if side:
+        return _one_sided(expr, variable, near[1 if side == "+" else -1], facts)
+    right, left = (_one_sided(expr, variable, near[s], facts) for s in (1, -1))
+    if right == left or _same(right, left):
+        return right
+    if isinstance(right, Number) and isinstance(left, Number):
+        return NONE
+    if INFINITY in (right, left) or negative(INFINITY) in (right, left):
+        return NONE
+    raise Decline("two sides that may differ")
+
+
+def _same(a: Expr, b: Expr) -> bool:
+    return not minus(coefficient(a), coefficient(b))
+
+
+def _constant(point: Expr) -> tuple[tuple[Growth, Polynomial], ...]:
+    value = coefficient(point)
+    return ((Growth(), value),) if value else ()
+
+
+def _at_infinity(direction: int) -> Series:
+    return Series(((Growth(power=Fraction(-1)), constant(direction)),))
+
+
+def _one_sided(expr: Expr, variable: Variable, near: Series, facts: tuple[Expr, ...]) -> Expr:
+    """The limit as h → 0+, with as many terms as it takes."""
+    for order in ORDERS:
+        try:
+            arithmetic = Arithmetic(Judge(facts), order)
+            return _value(arithmetic, Expansion(arithmetic, variable, near).of(expr))
+        except Decline:
+            if order == ORDERS[-1]:
+                raise
+    raise Decline("not enough terms")
+
+
+def _value(a: Arithmetic, series: Series) -> Expr:
+    lead = next(((g, c) for g, c in series.terms if a.judge.size(g) > 0 and a.judge.sign(c)), None)
+    if lead is not None:
+        if series.error is not None and a.judge.size(series.error.over(lead[0])) >= 0:
+            raise Decline("not enough terms")
+        return INFINITY if a.judge.sign(lead[1]) > 0 else Apply("mul", (Number(-1), INFINITY))
+    _, middle, _ = split(a, series)
+    return expression(plus(middle))

@@ -1,0 +1,1 @@
+"""Expressions as rational functions over generators, a file a class of functions."""

@@ -1,0 +1,101 @@
+"""The sign of a difference of two positive monomials is that of their logarithms, or of their powers.
+
+exp(x) − exp(y) is positive exactly where x − y is; √x − 2 exactly where x − 4 is.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+
+from symderiv.equality.normal_forms.exponentials import exponent_of
+from symderiv.equality.normal_forms.generators import Generator, Poly, fraction, terms
+from symderiv.equality.normal_forms.logarithms import log_number
+from symderiv.equality.normal_forms.normal_form import SIGN_RULES, NormalForm
+from symderiv.equality.normal_forms.rational import Element
+
+MAX_POWER = 12
+
+
+def as_difference(nf: NormalForm, number: int) -> Element | None:
+    """An element with the sign and zeros of a binomial ``m₁ − c m₂``, free of its exponentials and roots."""
+    poly = nf.field.poly(number)
+    if len(poly) != 2 or poly.coeffs()[0] * poly.coeffs()[1] > 0:
+        return None
+    used = nf.field.used(poly)
+    kinds = {g.kind for g in used}
+    if kinds and kinds <= {"exp"}:
+        return _difference_of_exponents(nf, poly)
+    if kinds == {"root"}:
+        return _difference_of_powers(nf, poly)
+    return None
+
+
+def as_product_of_powers(nf: NormalForm, number: int) -> Element | None:
+    """``Σ c log|p|`` has the sign of ``∏_{c>0} |p|^c − ∏_{c<0} |p|^−c``, the c made whole."""
+    poly = nf.field.poly(number)
+    used = nf.field.used(poly)
+    if poly.total_degree() != 1 or not any(g.kind == "log" for g in used):
+        return None
+    if any(g.kind not in ("log", "log prime") for g in used) or not any(poly.monoms()[-1]):
+        return None
+    coefficients = [fraction(c) for c in poly.coeffs()]
+    scale = lcm(*(c.denominator for c in coefficients))
+    powers = [int(c * scale) for c in coefficients]
+    if sum(map(abs, powers)) > MAX_POWER:
+        return None
+    sides = [nf.arithmetic.one, nf.arithmetic.one]
+    for (exponents, _), power in zip(terms(poly), powers, strict=True):
+        generator = nf.field.generators[exponents[0][0]]
+        base = _absolute(nf, generator)
+        side = 0 if power > 0 else 1
+        sides[side] = nf.arithmetic.multiply(sides[side], nf.arithmetic.power(base, abs(power)))
+    return nf.arithmetic.subtract(*sides)
+
+
+def _absolute(nf: NormalForm, generator: Generator) -> Element:
+    if generator.kind == "log prime":
+        return nf.arithmetic.number(generator.data)
+    sign, _ = nf.factor_sign(generator.data)
+    return nf.arithmetic.scaled(Element(nf.field.poly(generator.data)), sign)
+
+
+def _difference_of_exponents(nf: NormalForm, poly: Poly) -> Element:
+    sides = []
+    for sign, (exponents, coefficient) in zip((1, -1), terms(poly), strict=True):
+        parts = [log_number(nf, abs(fraction(coefficient)))]
+        parts += [nf.arithmetic.scaled(exponent_of(nf, nf.field.generators[k]), e) for k, e in exponents]
+        sides.append(nf.arithmetic.scaled(nf.arithmetic.add(*parts), sign))
+    return nf.arithmetic.scaled(nf.arithmetic.add(*sides), 1 if poly.coeffs()[0] > 0 else -1)
+
+
+def _difference_of_powers(nf: NormalForm, poly: Poly) -> Element | None:
+    q = 1
+    for generator in nf.field.used(poly):
+        relation = nf.arithmetic.relations.get(generator.position)
+        if relation is None:
+            return None
+        q = max(q, relation[0])
+    powers = []
+    for exponents, coefficient in terms(poly):
+        term = nf.arithmetic.number(abs(fraction(coefficient)) ** q)
+        for position, exponent in exponents:
+            root = nf.arithmetic.unknown(nf.field.generators[position])
+            term = nf.arithmetic.multiply(term, nf.arithmetic.power(root, exponent * q))
+        powers.append(term)
+    difference = nf.arithmetic.subtract(powers[0], powers[1])
+    return nf.arithmetic.scaled(difference, Fraction(1 if poly.coeffs()[0] > 0 else -1))
+
+
+def sign_of_odd(nf: NormalForm, number: int) -> tuple[int, tuple[int, ...]] | None:
+    """erf and atan have the sign of their argument."""
+    alone = nf.field.sole_generator(nf.field.poly(number))
+    return nf.sign(alone.data) if alone is not None and alone.kind in ("erf", "atan") else None
+
+
+def sign_of_binomial(nf: NormalForm, number: int) -> tuple[int, tuple[int, ...]] | None:
+    difference = as_difference(nf, number) or as_product_of_powers(nf, number)
+    return None if difference is None else nf.sign(difference)
+
+
+SIGN_RULES += [sign_of_binomial, sign_of_odd]

@@ -1,0 +1,1 @@
+"""Proofs by an argument of their own, asked where normal forms decide nothing."""

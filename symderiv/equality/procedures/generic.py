@@ -1,0 +1,188 @@
+"""Conditions that hold generically: for almost all values of the real names, at every size and index.
+
+``W x`` has a zero entry on a null set only: each entry is analytic in the entries of W and x, and positive
+where these all are, so that it isn't the zero function. Finitely many null sets make a null set.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+from symderiv.equality.cells.open_facts import leaves_room
+from symderiv.expression.build import compare, mul
+from symderiv.expression.kinds import POSITIVE
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import (
+    MINUS_ONE,
+    TRUE,
+    ZERO,
+    Apply,
+    Binder,
+    Constant,
+    Expr,
+    Index,
+    Number,
+    Variable,
+    transform,
+    walk,
+)
+from symderiv.index.accesses import runs
+from symderiv.index.certain import for_each, is_certain
+from symderiv.index.integers import is_integer
+from symderiv.index.normal import new_session
+from symderiv.index.positivity import is_nonnegative, is_positive
+from symderiv.index.session import Session
+
+MAX_NAMES = 5
+_ENTIRE = frozenset(
+    ("add", "mul", "exp", "sin", "cos", "sinh", "cosh", "tanh", "atan", "asinh", "erf")
+)  # analytic on all of ℝ
+
+Exceptions = tuple[Expr, ...]
+
+
+def without_generic(condition: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, Exceptions]:
+    """The condition without "for all" parts that fail on null sets only, and the equations of these sets.
+
+    >>> from symderiv.expression.kinds import SIZE, Kind
+    >>> from symderiv.expression.tree import index_variable
+    >>> n, i = Variable("n", SIZE), index_variable("i")
+    >>> nonzero = Apply("ne", (Index(Variable("x", Kind(shape=(n,))), (i,)), ZERO))
+    >>> without_generic(Binder("forall", nonzero, i, ZERO, Apply("add", (n, MINUS_ONE))), ())[0] == TRUE
+    True
+    """
+    parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+    if not any(map(_speaks_of_all, parts)) or not all(map(leaves_room, facts)):
+        return condition, ()
+    session = new_session((condition,), facts)
+    kept: list[Expr] = []
+    exceptions: dict[Expr, None] = {}
+    for part in parts:
+        found = _exceptions(session, part) if _speaks_of_all(part) else None
+        if found is None:
+            kept.append(part)
+        else:
+            exceptions.update(dict.fromkeys(found))
+    left = Apply("and", tuple(kept)) if len(kept) > 1 else kept[0] if kept else TRUE
+    return left, tuple(exceptions)
+
+
+def vanishes_rarely(value: Expr, facts: tuple[Expr, ...]) -> bool:
+    """Is the zero set of the value null, whatever the sizes and indices?"""
+    return all(map(leaves_room, facts)) and _is_no_zero_function(new_session((value,), facts), value)
+
+
+def _speaks_of_all(condition: Expr) -> bool:
+    return any(isinstance(node, Binder) and node.kind == "forall" for node in walk(condition))
+
+
+def _exceptions(session: Session, condition: Expr) -> Exceptions | None:
+    """Equations of null sets off which the condition holds, or None."""
+    if condition == TRUE or is_certain(session, condition):
+        return ()
+    match condition:
+        case Apply(head="and"):
+            found = [_exceptions(session, part) for part in condition.args]
+            known = [part for part in found if part is not None]
+            return tuple(e for part in known for e in part) if len(known) == len(found) else None
+        case Apply(head="or"):
+            known = [part for part in (_exceptions(session, p) for p in condition.args) if part is not None]
+            return min(known, key=len, default=None)
+        case Binder(kind="forall"):
+            return _of_each(session, condition)
+        case Apply(head="ne", args=(value, zero)) if zero == ZERO:
+            return (compare("eq", value, ZERO),) if _is_no_zero_function(session, value) else None
+        case Apply(head="lt", args=(zero, value)) if zero == ZERO and is_nonnegative(value):
+            return (compare("eq", value, ZERO),) if _is_no_zero_function(session, value) else None
+    return None
+
+
+def _of_each(session: Session, condition: Binder) -> Exceptions | None:
+    """Some value in the range is zero: their product is."""
+    with for_each(session, condition) as (body, back):
+        found = _exceptions(session, body)
+    if found is None:
+        return None
+    ends = (condition.variable, condition.lower, condition.upper, condition.condition)
+    return tuple(_some(back(equation), *ends) for equation in found)
+
+
+def _some(
+    equation: Expr, variable: Variable, lower: Expr | None, upper: Expr | None, condition: Expr
+) -> Expr:
+    value = equation.children[0]
+    if variable not in free_variables(value):
+        return equation
+    return compare("eq", Binder("prod", value, variable, lower, upper, condition), ZERO)
+
+
+def _is_no_zero_function(session: Session, value: Expr) -> bool:
+    """Is it analytic in its real names, and positive where these have some signs?"""
+    if not all(map(_is_analytic, walk(value))):
+        return False
+    names = sorted((v for v in _variables(value) if not is_integer(v)), key=lambda v: v.name)
+    if len(names) > MAX_NAMES:
+        return False
+    return any(
+        is_positive(_with_signs(value, dict(zip(names, signs, strict=True))), lambda b: runs(session, b))
+        for signs in product((1, -1), repeat=len(names))
+        if all(map(_may_have, names, signs))
+    )
+
+
+def _variables(value: Expr) -> set[Variable]:
+    return {node for node in walk(value) if isinstance(node, Variable)}
+
+
+def _is_analytic(node: Expr) -> bool:
+    """As a function of the real names, at fixed sizes and indices."""
+    match node:
+        case Number() | Constant():
+            return True
+        case Variable():
+            return not node.kind.function and not (node.kind.domain.integer and bool(node.kind.shape))
+        case Index():
+            return isinstance(node.base, Variable)
+        case Binder(kind="sum" | "prod"):
+            return node.condition == TRUE
+        case Apply(head="pow", args=(_, Number(value=int() as exponent))):
+            return exponent > 0
+        case Apply(head="delta"):
+            return all(is_integer(v) for v in _variables(node))
+        case Apply():
+            return node.head in _ENTIRE
+    return False
+
+
+def _may_have(name: Variable, sign: int) -> bool:
+    """Do the values of this sign, all large ones among them, belong to the domain?"""
+    domain = name.kind.domain
+    return (domain.upper if sign > 0 else domain.lower) is None
+
+
+def _with_signs(value: Expr, signs: dict[Variable, int]) -> Expr:
+    """The value, names replaced by positive ones or their opposites."""
+
+    def signed(node: Expr) -> Expr:
+        if isinstance(node, Apply) and node.head == "mul":
+            return mul(*node.args)
+        if isinstance(node, Binder) and node.kind == "sum":
+            return _sign_outside(node)
+        name = node.base if isinstance(node, Index) else node
+        if not isinstance(name, Variable) or name not in signs or bool(name.kind.shape) != (name is not node):
+            return node
+        positive = Variable(name.name, name.kind.with_domain(POSITIVE))
+        entry = Index(positive, node.indices, node.origin) if isinstance(node, Index) else positive
+        return entry if signs[name] > 0 else mul(MINUS_ONE, entry)
+
+    return transform(value, signed)
+
+
+def _sign_outside(total: Binder) -> Expr:
+    """``Σ -f = -Σ f``."""
+    body = total.body
+    lead = body.args[0] if isinstance(body, Apply) and body.head == "mul" else None
+    if not isinstance(lead, Number) or lead.value >= 0:
+        return total
+    ends = (total.variable, total.lower, total.upper, total.condition)
+    return mul(MINUS_ONE, Binder("sum", mul(MINUS_ONE, body), *ends))

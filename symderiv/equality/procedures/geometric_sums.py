@@ -1,0 +1,178 @@
+"""Geometric sums whose ratio is an expression: ``Σ_{i=L}^{U} u(i) = (u(U+1) − u(L))/(r − 1)``.
+
+With ``r = u(i + 1)/u(i)`` it holds where r ≠ 1 and L ≤ U + 1; the ratio 1 is looked at by itself, or named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from symderiv.equality.cells.open_facts import leaves_room
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.cells.solving import Solution, solve
+from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.integers.valued import is_integer_valued
+from symderiv.equality.normal_forms.analyticity import zero_set_is_null
+from symderiv.equality.normal_forms.integrality import over_integers
+from symderiv.equality.normal_forms.plain import difference
+from symderiv.equality.normal_forms.reading import to_expr
+from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.prove import Proof
+from symderiv.expression.build import add, compare, divide, function, mul, power, subtract
+from symderiv.expression.instantiation import instantiate
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import (
+    FALSE,
+    MINUS_ONE,
+    ONE,
+    TRUE,
+    ZERO,
+    Apply,
+    Binder,
+    Expr,
+    Index,
+    Number,
+    Variable,
+    transform,
+    walk,
+)
+
+Prove = Callable[[Problem], "Proof | None"]
+
+
+def by_geometric_sums(problem: Problem, policy: str, prove: Prove) -> Proof | None:
+    """A proof with geometric sums in closed form, if there are any."""
+    closing = _Closing(problem.facts)
+    a, b = (transform(side, closing.rule) for side in (problem.a, problem.b))
+    if not closing.ratios:
+        return None
+    apart = tuple(compare("ne", ratio, ONE) for ratio in closing.ratios)
+    if FALSE in apart:
+        return None
+    proof = prove(replace(problem, a=a, b=b, facts=(*problem.facts, *apart)))
+    if proof is None:
+        return None
+    exceptions = dict.fromkeys(proof.exceptions)
+    for equation in (equation for ratio in closing.ratios for equation in _where_one(ratio)):
+        if _agrees_at(problem, equation, prove):
+            continue
+        if policy != "almost everywhere" or not _is_null(equation, problem.facts):
+            return None
+        exceptions[equation] = None
+    names = dict.fromkeys(("geometric sums", *proof.by.split(", ")))
+    return Proof(", ".join(names), tuple(exceptions), proof.live)
+
+
+def _where_one(ratio: Expr) -> Iterator[Apply]:
+    """The equations under one of which the ratio is 1, each solved for a variable if it can be."""
+    sides = (ratio.args[0], ZERO) if isinstance(ratio, Apply) and ratio.head == "exp" else (ratio, ONE)
+    found = difference(*sides)
+    if found is None:
+        yield Apply("eq", sides)
+        return
+    field, gap = found
+    for number, _ in field.factor(gap.num)[1]:
+        solution = solve(field, field.poly(number))
+        if solution is None:
+            yield Apply("eq", (to_expr(field, field.poly(number)), ZERO))
+        elif not solution.never:
+            yield Apply("eq", (solution.unknown, solution.value))
+
+
+def _agrees_at(problem: Problem, equation: Apply, prove: Prove) -> bool:
+    """Whether the sums as they were written agree where a variable has its exceptional value."""
+    unknown, value = equation.args
+    if not isinstance(unknown, Variable):
+        return False
+    there = mapped(problem, Solution(unknown, value).put_in)
+    proof = None if FALSE in there.facts else prove(there)
+    return proof is not None and proof.live and not proof.exceptions
+
+
+def _is_null(equation: Apply, facts: tuple[Expr, ...]) -> bool:
+    """Whether an equation holds on a null set only: its sides are analytic in real variables, and differ."""
+    if not all(map(leaves_room, facts)) or any(isinstance(node, (Index, Binder)) for node in walk(equation)):
+        return False
+    found = difference(*equation.args)
+    if found is None or found[1].num.is_constant() or over_integers(found[0], found[1].num):
+        return False
+    return zero_set_is_null(found[0], found[1].num)
+
+
+class _Closing:
+    """Puts closed forms for sums; ``ratios`` must not be 1."""
+
+    def __init__(self, facts: tuple[Expr, ...]) -> None:
+        self.known = knowledge(facts)
+        self.ratios: dict[Expr, None] = {}
+
+    def rule(self, node: Expr) -> Expr:
+        if not isinstance(node, Binder) or node.kind != "sum" or node.condition != TRUE:
+            return node
+        lower, upper, i = node.lower, node.upper, node.variable
+        if lower is None or upper is None or i in free_variables(lower) | free_variables(upper):
+            return node
+        found = _ratio(node.body, i)
+        if found is None or found[0] == ONE:
+            return node
+        if not self.known.implies(compare("le", lower, add(upper, ONE))):
+            return node
+        ratio, rises = found
+        first, last = (lower, add(upper, ONE)) if rises else (upper, subtract(lower, ONE))
+        self.ratios[ratio] = None
+        ends = [instantiate(node.body, {i: end}) for end in (last, first)]
+        return divide(subtract(*ends), subtract(ratio, ONE))
+
+
+def _ratio(body: Expr, i: Variable) -> tuple[Expr, bool] | None:
+    """``u(i + 1)/u(i)`` of a product in which i stands in exponents only, and whether these rise.
+
+    Where they fall the sum is taken from its end, with the ratio ``u(i − 1)/u(i)``, so that no power lower
+    than those of the sum appears: these may not exist.
+    """
+    factors = body.args if isinstance(body, Apply) and body.head == "mul" else (body,)
+    ratios, rising = [], set()
+    for factor in factors:
+        if i not in free_variables(factor):
+            continue
+        match factor:
+            case Apply(head="exp", args=(exponent,)):
+                step = _step(exponent, i)
+                if step is None:
+                    return None
+                ratios.append(function("exp", step))
+            case Apply(head="pow", args=(base, exponent)) if i not in free_variables(base):
+                step = _step(exponent, i)
+                if not isinstance(step, Number) or not (
+                    is_integer_valued(step) and is_integer_valued(exponent)
+                ):
+                    return None
+                ratios.append(power(base, step))
+                rising.add(step.value > 0)
+            case _:
+                return None
+    if not ratios or len(rising) > 1:
+        return None
+    rises = rising != {False}
+    return mul(*(ratios if rises else (power(ratio, MINUS_ONE) for ratio in ratios))), rises
+
+
+def _step(expr: Expr, i: Variable) -> Expr | None:
+    """``e(i + 1) − e(i)`` of an expression that is affine in i."""
+    if i not in free_variables(expr):
+        return ZERO
+    if expr == i:
+        return ONE
+    if not isinstance(expr, Apply):
+        return None
+    if expr.head == "add":
+        steps = [_step(arg, i) for arg in expr.args]
+        known = [step for step in steps if step is not None]
+        return add(*known) if len(known) == len(steps) else None
+    moving = [k for k, arg in enumerate(expr.args) if i in free_variables(arg)]
+    if expr.head != "mul" or len(moving) != 1:
+        return None
+    (k,) = moving
+    inner = _step(expr.args[k], i)
+    return None if inner is None else mul(*expr.args[:k], inner, *expr.args[k + 1 :])

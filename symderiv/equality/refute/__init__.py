@@ -1,0 +1,1 @@
+"""The search for a point at which two answers provably differ."""

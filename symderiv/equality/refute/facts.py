@@ -1,0 +1,135 @@
+"""Points moved until the facts hold: ``sum(t) == 1`` is solved for an entry, ``x < y`` by a step."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from fractions import Fraction
+
+from flint import fmpq
+
+from symderiv.equality.evaluate.evaluator import Evaluator
+from symderiv.equality.evaluate.point import Point
+from symderiv.equality.evaluate.values import NotDecided, NoValue, Value, fraction
+from symderiv.expression.build import subtract
+from symderiv.expression.tree import Apply, Binder, Expr, Index, Number, Variable
+
+_TARGETS = {"eq": (fmpq(0),), "lt": (fmpq(-1), fmpq(-1, 10)), "le": (fmpq(-1), fmpq(0))}
+
+
+def satisfied(facts: tuple[Expr, ...], evaluator: Evaluator) -> bool:
+    """Whether all facts certainly hold at the evaluator's point."""
+    try:
+        return all(evaluator.truth(fact) for fact in facts)
+    except (NoValue, NotDecided):
+        return False
+
+
+def repaired(point: Point, facts: tuple[Expr, ...]) -> Point | None:
+    """The point itself where it satisfies the facts, else one near by that does."""
+    if satisfied(facts, Evaluator(point)):
+        return point
+    used: set[Expr] = set()
+    for fact in facts:
+        if not satisfied((fact,), Evaluator(point)):
+            moved = _moved(point, fact, used)
+            if moved is None:
+                return None
+            point = moved
+    return point if satisfied(facts, Evaluator(point)) else None
+
+
+def _moved(point: Point, fact: Expr, used: set[Expr]) -> Point | None:
+    if not isinstance(fact, Apply) or fact.head not in _TARGETS:
+        return None
+    gap = subtract(*fact.args)
+    for atom in reversed(real_coordinates(point, gap)):
+        if atom in used:
+            continue
+        for target in _TARGETS[fact.head]:
+            moved = solve(point, gap, atom, target)
+            if moved is not None and satisfied((fact,), Evaluator(moved)):
+                used.add(atom)
+                return moved
+    return None
+
+
+def real_coordinates(point: Point, expr: Expr) -> list[Expr]:
+    """The real scalars and entries that the expression reads at this point."""
+    fresh = Point(point.values, point.functions, point.pattern)
+    with suppress(NoValue, NotDecided):
+        Evaluator(fresh).any_value(expr)
+    return [atom for atom in fresh.reads if not variable_of(atom).kind.domain.integer]
+
+
+def variable_of(atom: Expr) -> Variable:
+    """The name that a coordinate belongs to."""
+    base = atom.base if isinstance(atom, Index) else atom
+    assert isinstance(base, Variable)
+    return base
+
+
+def moved_to(point: Point, atom: Expr, value: fmpq) -> Point:
+    """The point with one coordinate changed."""
+    return Point({**point.values, **point.reads, atom: value}, point.functions, point.pattern)
+
+
+def coordinate(point: Point, atom: Expr) -> fmpq:
+    """The value of a coordinate, given or filled in."""
+    value = Evaluator(point).value(atom)
+    assert isinstance(value, fmpq)
+    return value
+
+
+def is_affine(expr: Expr) -> bool:
+    """Whether an expression is a sum of names and entries with numbers before them, for all one can see."""
+    if isinstance(expr, (Number, Variable, Index)):
+        return True
+    if isinstance(expr, Binder):
+        return expr.kind == "sum" and is_affine(expr.body)
+    if isinstance(expr, Apply) and expr.head == "add":
+        return all(map(is_affine, expr.args))
+    if isinstance(expr, Apply) and expr.head == "mul":
+        others = [factor for factor in expr.args if not isinstance(factor, Number)]
+        return len(others) == 1 and is_affine(others[0])
+    return False
+
+
+def solve(point: Point, expr: Expr, atom: Expr, target: fmpq) -> Point | None:
+    """The point moved along ``atom`` until ``expr`` is ``target``: exactly if it is affine, else nearly."""
+    here = coordinate(point, atom)
+    there = here + 1
+    try:
+        low, high = _height(point, expr, atom, here) - target, _height(point, expr, atom, there) - target
+        for _ in range(8):
+            if low == high:
+                return None
+            here, there = there, there - high * (there - here) / (high - low)
+            there = _short(there)
+            low, high = high, _height(point, expr, atom, there) - target
+            if high == 0:
+                break
+    except (NoValue, NotDecided):
+        return None
+    if not variable_of(atom).kind.domain.contains(fraction(there)):
+        return None
+    return moved_to(point, atom, there)
+
+
+def _height(point: Point, expr: Expr, atom: Expr, value: fmpq) -> fmpq:
+    found: Value = Evaluator(moved_to(point, atom, value)).value(expr)
+    if isinstance(found, fmpq):
+        return found
+    if not found.is_finite():
+        raise NotDecided("too large to be looked at")
+    mantissa, exponent = found.mid().man_exp()
+    if abs(int(exponent)) > 400:
+        raise NotDecided("too large or too small to be looked at")
+    return fmpq(int(mantissa)) * fmpq(2) ** int(exponent)
+
+
+def _short(value: fmpq) -> fmpq:
+    """A value of bounded size near by, so that iteration doesn't blow up."""
+    if value.height_bits() < 200:
+        return value
+    near = Fraction(int(value.p), int(value.q)).limit_denominator(10**12)
+    return fmpq(near.numerator, near.denominator)

@@ -1,0 +1,93 @@
+"""Small values for sizes, integers and indices that agree with the facts about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from flint import fmpq
+
+from symderiv.equality.evaluate.evaluator import Evaluator
+from symderiv.equality.evaluate.point import Point, human_numbers
+from symderiv.equality.evaluate.values import NotDecided, NoValue
+from symderiv.equality.refute.atoms import only_integers
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Expr, Variable
+
+Assignment = dict[Expr, fmpq]
+
+_INDICES = tuple(fmpq(k) for k in (0, 1, 2, 3, 4, 5, -1, -2))
+MAX_TRIALS = 4000
+
+
+def assignments(variables: tuple[Variable, ...], facts: tuple[Expr, ...]) -> Iterator[Assignment]:
+    """Assignments that satisfy the facts, first a varied few, then all over small ranges."""
+    if not variables:
+        yield {}
+        return
+    search = _Assignments(variables, facts)
+    seen = set()
+    for turn in range(12):
+        for found in search.solutions(turn):
+            key = tuple(found.values())
+            if key not in seen:
+                seen.add(key)
+                yield found
+            break
+    for found in search.solutions(0):
+        if tuple(found.values()) not in seen:
+            yield found
+
+
+class _Assignments:
+    """Depth-first search, a fact checked as soon as all its names have values."""
+
+    def __init__(self, variables: tuple[Variable, ...], facts: tuple[Expr, ...]) -> None:
+        self.variables = variables
+        self.checks = _checks(variables, facts)
+        self.trials = 0
+
+    def solutions(self, turn: int) -> Iterator[Assignment]:
+        self.trials = 0
+        yield from self._extend({}, turn)
+
+    def _extend(self, chosen: Assignment, turn: int) -> Iterator[Assignment]:
+        depth = len(chosen)
+        if depth == len(self.variables):
+            yield dict(chosen)
+            return
+        variable = self.variables[depth]
+        for value in _candidates(variable, turn * (depth + 1), len(self.variables)):
+            self.trials += 1
+            if self.trials > MAX_TRIALS:
+                return
+            chosen[variable] = value
+            if all(_true(fact, chosen) for fact in self.checks[depth]):
+                yield from self._extend(chosen, turn)
+            del chosen[variable]
+
+
+def _candidates(variable: Variable, turn: int, count: int) -> tuple[fmpq, ...]:
+    values = _INDICES if variable.kind.index else human_numbers(variable.kind.domain)
+    values = values[: 12 if count < 3 else 8 if count < 5 else 5]
+    if not values:
+        return ()
+    shift = turn % len(values)
+    return values[shift:] + values[:shift]
+
+
+def _checks(variables: tuple[Variable, ...], facts: tuple[Expr, ...]) -> list[list[Expr]]:
+    """For each depth of the search the facts that become checkable there."""
+    checks: list[list[Expr]] = [[] for _ in variables]
+    for fact in facts:
+        if only_integers(fact):
+            depths = [variables.index(v) for v in free_variables(fact) if v in variables]
+            if depths:
+                checks[max(depths)].append(fact)
+    return checks
+
+
+def _true(fact: Expr, chosen: Mapping[Expr, fmpq]) -> bool:
+    try:
+        return Evaluator(Point(chosen)).truth(fact)
+    except (NoValue, NotDecided):
+        return False

@@ -1,0 +1,69 @@
+"""The points that are looked at, small human ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flint import fmpq
+
+from symderiv.equality.evaluate.point import Point, human_numbers
+from symderiv.equality.evaluate.values import fraction
+from symderiv.equality.refute.atoms import Atoms
+from symderiv.equality.refute.integers import Assignment, assignments
+from symderiv.expression.tree import Expr, Variable
+
+ROUNDS = 24
+_FAR = ("10", "-10", "1/100", "-1/100", "1000", "-1000", "1/1000", "1000000", "-1000000", "7/10", "-17/3")
+
+
+def human_points(atoms: Atoms, facts: tuple[Expr, ...]) -> Iterator[Point]:
+    """Points of small numbers, each a different mixture of signs and sizes."""
+    if any(not human_numbers(variable.kind.domain) for variable in atoms.reals):
+        return
+    supply = assignments(atoms.integers, facts)
+    known: list[Assignment] = []
+    varied = bool(atoms.reals or atoms.arrays or atoms.functions)
+    for turn in range(ROUNDS if varied else 400):
+        fresh = next(supply, None)
+        if fresh is not None:
+            known.append(fresh)
+        elif not known or not varied:
+            return
+        integers = known[turn % len(known)]
+        reals = _reals(atoms, turn)
+        yield Point({**integers, **reals}, atoms.concrete(turn), turn)
+    yield from _with_every_assignment(atoms, supply)
+
+
+def _with_every_assignment(atoms: Atoms, supply: Iterator[Assignment]) -> Iterator[Point]:
+    """More sizes and indices, one mixture of reals each."""
+    for turn, integers in enumerate(supply):
+        if turn > 60:
+            return
+        reals = _reals(atoms, turn % 3)
+        yield Point({**integers, **reals}, atoms.concrete(turn % 3), turn % 3)
+
+
+def _reals(atoms: Atoms, turn: int) -> Assignment:
+    return {variable: _real(variable, k, turn) for k, variable in enumerate(atoms.reals)}
+
+
+def _real(variable: Variable, place: int, turn: int) -> fmpq:
+    """The number for the ``place``-th real name in this turn."""
+    numbers = human_numbers(variable.kind.domain)
+    count = min(len(numbers), 13)
+    return numbers[(place * (turn + 1) + turn + (turn // 13) * place) % count]
+
+
+def far_points(atoms: Atoms, base: Point) -> Iterator[Point]:
+    """Large and tiny values, for differences that hide near nought or far out."""
+    for text in _FAR:
+        value = fmpq(*map(int, text.split("/")))
+        values = dict(base.values)
+        moved = False
+        for variable in atoms.reals:
+            if variable.kind.domain.contains(fraction(value)):
+                values[variable] = value
+                moved = True
+        if moved:
+            yield Point(values, base.functions, base.pattern)

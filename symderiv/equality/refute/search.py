@@ -1,0 +1,128 @@
+"""The refuter: a point at which two answers provably differ, or nothing.
+
+It never says that two answers are equal. Where it looks is a matter of taste (small human numbers first,
+then the neighbourhood of kinks, then far out); that the two differ there is shown by exact or ball
+arithmetic.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+
+from symderiv.equality.evaluate.evaluator import PRECISIONS, Evaluator, precision
+from symderiv.equality.evaluate.point import Point
+from symderiv.equality.evaluate.values import UNDEFINED, NotDecided
+from symderiv.equality.refute.adapted import adapted_points
+from symderiv.equality.refute.atoms import Atoms, atoms
+from symderiv.equality.refute.facts import repaired
+from symderiv.equality.refute.points import far_points, human_points
+from symderiv.equality.refute.separate import Outcome, Pair, differ_around, separated
+from symderiv.equality.refute.witness import witness_at
+from symderiv.equality.verdict import Witness
+from symderiv.expression.tree import TRUE, Expr
+
+MAX_POINTS = 400
+SHARP_POINTS = 3
+
+
+def refute(
+    a: Expr,
+    b: Expr,
+    defined_a: Expr = TRUE,
+    defined_b: Expr = TRUE,
+    facts: tuple[Expr, ...] = (),
+    deadline: float | None = None,
+    *,
+    policy: str = "almost everywhere",
+    max_points: int = MAX_POINTS,
+) -> Witness | None:
+    """A point where ``a`` and ``b`` differ, or where just one of them is defined; ``None`` if none was found.
+
+    Under the policy "almost everywhere" the difference fills a set of positive measure in the real names
+    (an integer point counts by itself); under "everywhere" any point will do. ``deadline`` is a moment of
+    `time.thread_time`; ``max_points`` bounds the search (3 is a glance).
+
+    >>> from symderiv.expression.tree import Apply, Variable
+    >>> x = Variable("x")
+    >>> str(refute(Apply("abs", (x,)), x))
+    'at x = -1: 1 ≠ -1'
+    """
+    return _Search(Pair(a, b, defined_a, defined_b, facts), policy, deadline, max_points).run()
+
+
+class _Search:
+    def __init__(self, pair: Pair, policy: str, deadline: float | None, max_points: int) -> None:
+        self.pair = pair
+        self.deadline = deadline
+        self.left = max_points
+        self.atoms: Atoms = atoms(pair.all)
+        self.null_sets = policy != "everywhere" and self.atoms.continuous
+        self.blurred: list[Point] = []
+        self.admitted: list[Point] = []
+
+    def run(self) -> Witness | None:
+        for stage in (human_points(self.atoms, self.pair.facts), self._adapted()):
+            for point in stage:
+                if self.left <= 0 or not self._in_time():
+                    return None
+                self.left -= 1
+                witness = self._look(point)
+                if witness is not None:
+                    return witness
+        return self._sharpened()
+
+    def _in_time(self) -> bool:
+        return self.deadline is None or time.thread_time() < self.deadline
+
+    def _adapted(self) -> Iterator[Point]:
+        for base in self.admitted[:3]:
+            yield from adapted_points(base, self.pair.all, not self.null_sets)
+        for base in self.admitted[:2]:
+            yield from far_points(self.atoms, base)
+
+    def _look(self, point: Point) -> Witness | None:
+        """The witness at this point, at the lowest precision."""
+        with precision(PRECISIONS[0]):
+            if self.pair.facts:
+                moved = repaired(point, self.pair.facts)
+                if moved is None:
+                    return None
+                point = moved
+            self.admitted.append(point)
+            try:
+                return self._witness(point)
+            except NotDecided as undecided:
+                if undecided.sharper:
+                    self.blurred.append(point)
+                return None
+
+    def _witness(self, point: Point) -> Witness | None:
+        """The witness at this point, at the precision that is set; raises `NotDecided`."""
+        fresh = Point({**point.values, **point.reads}, point.functions, point.pattern)
+        left, right = self.pair.outcomes(Evaluator(fresh))
+        if not separated(left, right) or not self._counts(fresh, left, right):
+            return None
+        return witness_at(self.pair, fresh, left, right)
+
+    def _counts(self, point: Point, left: Outcome, right: Outcome) -> bool:
+        """Whether the difference at this point isn't one on a null set only."""
+        if not self.null_sets:
+            return True
+        values = left is not UNDEFINED and right is not UNDEFINED
+        if values and self.pair.is_smooth:
+            return True
+        return differ_around(self.pair, point, self._in_time)
+
+    def _sharpened(self) -> Witness | None:
+        """The points at which balls could not tell, at higher precision."""
+        for bits in PRECISIONS[1:]:
+            for point in self.blurred[:SHARP_POINTS]:
+                if not self._in_time():
+                    return None
+                with precision(bits), suppress(NotDecided):
+                    witness = self._witness(point)
+                    if witness is not None:
+                        return witness
+        return None

@@ -1,0 +1,106 @@
+"""Do two answers differ at a point, and on a neighbourhood of it?
+
+Over the reals a difference counts where it fills a set of positive measure: both sides are evaluated on a
+small box around the point, every switch decided for the whole box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from flint import arb, fmpq
+
+from symderiv.equality.evaluate.evaluator import PRECISIONS, Evaluator, precision
+from symderiv.equality.evaluate.point import Point
+from symderiv.equality.evaluate.values import UNDEFINED, Missing, NotDecided, NoValue, Value, ball
+from symderiv.equality.refute.facts import is_affine
+from symderiv.equality.refute.smooth import is_open, is_smooth
+from symderiv.expression.tree import TRUE, Expr
+
+Outcome: TypeAlias = Value | bool | Missing
+MARGIN_BITS = 20
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two answers, each with the condition under which it is defined, and the facts about both."""
+
+    left: Expr
+    right: Expr
+    left_defined: Expr = TRUE
+    right_defined: Expr = TRUE
+    facts: tuple[Expr, ...] = ()
+
+    @property
+    def all(self) -> tuple[Expr, ...]:
+        return (self.left, self.right, self.left_defined, self.right_defined, *self.facts)
+
+    @cached_property
+    def is_smooth(self) -> bool:
+        """Whether a difference of two values at a point is one around it, too."""
+        return (
+            is_open(self.left_defined)
+            and is_open(self.right_defined)
+            and is_smooth(self.left)
+            and is_smooth(self.right)
+            and all(is_affine(side) for fact in self.facts for side in fact.children)
+        )
+
+    def outcomes(self, evaluator: Evaluator) -> tuple[Outcome, Outcome]:
+        return (
+            outcome(self.left, self.left_defined, evaluator),
+            outcome(self.right, self.right_defined, evaluator),
+        )
+
+
+def outcome(expr: Expr, defined: Expr, evaluator: Evaluator) -> Outcome:
+    """The value, the truth of a condition, or ``UNDEFINED``; raises `NotDecided`."""
+    try:
+        if defined != TRUE and not evaluator.truth(defined):
+            return UNDEFINED
+        return evaluator.any_value(expr)
+    except NoValue:
+        evaluator.scopes.recover()
+        return UNDEFINED
+
+
+def separated(left: Outcome, right: Outcome) -> bool:
+    """Whether two outcomes certainly differ; raises `NotDecided` where balls overlap."""
+    if isinstance(left, (Missing, bool)) or isinstance(right, (Missing, bool)):
+        return left is not right
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
+        return bool(left != right)
+    if ball(left).overlaps(ball(right)):
+        raise NotDecided("the values can't be told apart")
+    return True
+
+
+def differ_around(pair: Pair, point: Point, in_time: Callable[[], bool]) -> bool:
+    """Whether the two certainly differ on a whole neighbourhood of the point.
+
+    The neighbourhood is that of the point among all points that satisfy the facts.
+    """
+    for bits in PRECISIONS:
+        if not in_time():
+            return False
+        with precision(bits):
+            box = point.around(arb(0, arb(2) ** (MARGIN_BITS - bits)))
+            try:
+                evaluator = Evaluator(box)
+                return separated(*pair.outcomes(evaluator)) and _fills_space(pair.facts, evaluator)
+            except NotDecided as undecided:
+                if not undecided.sharper:
+                    return False
+    return False
+
+
+def _fills_space(facts: tuple[Expr, ...], evaluator: Evaluator) -> bool:
+    """Whether the points near by that satisfy the facts are no null set among all that do.
+
+    Points of a convex set never are; a fact that isn't affine has to hold on the whole box.
+    """
+    curved = (fact for fact in facts if not all(map(is_affine, fact.children)))
+    return all(evaluator.truth(fact) for fact in curved)

@@ -1,0 +1,1 @@
+"""LaTeX as people write it, read against the names in scope."""

@@ -1,0 +1,82 @@
+"""What stands side by side in a row, checked: could it be read as something else?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symderiv.language.assemble import Sign
+from symderiv.language.latex.pieces import Unit
+from symderiv.language.mentions import mentions
+from symderiv.language.source import Misread
+from symderiv.language.syntax import Applied, Bound, Group, Name, Node, Numeral, Operation
+
+_CONDITIONS = frozenset(("eq", "ne", "lt", "le", "gt", "ge", "in", "and", "or", "not"))
+
+
+def check_neighbours(before: Node, node: Node, unit: Unit) -> None:
+    """A product without its sign, unless it could be read as something else."""
+    if isinstance(node, Group) and isinstance(node.inner, Operation) and node.inner.head in _CONDITIONS:
+        raise Misread(
+            "a condition stands next to a value",
+            node.start,
+            node.end,
+            cure=r"write cases, or \mathbb{1}[…] for an indicator",
+        )
+    if isinstance(node, Numeral):
+        raise Misread(
+            "a number stands right after another factor",
+            node.start,
+            node.end,
+            cure=r"write \cdot between them, or the number first",
+        )
+    if isinstance(before, Numeral) and unit.base.key[0] == "frac" and _is_numeric(node):
+        raise Misread(
+            "a number before a fraction of numbers can be read in two ways",
+            before.start,
+            node.end,
+            cure=r"write + or \cdot between them",
+        )
+
+
+def _is_numeric(node: Node) -> bool:
+    return isinstance(node, Operation) and all(isinstance(arg, Numeral) for arg in node.args)
+
+
+def check_binders(elements: Sequence[list[Node] | Sign]) -> None:
+    """``\\sum_i a_i + b_i``: an index that stands after its sum, outside of it, is refused."""
+    bound: list[Name] = []
+    for element in elements:
+        if isinstance(element, Sign):
+            continue
+        for node in element:
+            for binder in bound:
+                if mentions(node, binder.name):
+                    raise Misread(
+                        f"{binder.name} stands after a sum, limit or derivative by {binder.name}",
+                        node.start,
+                        node.end,
+                        cure="write brackets around all that the sign reaches, or use another letter",
+                    )
+            bound.extend(_binders(node))
+
+
+def _binders(node: Node) -> list[Name]:
+    """The names that a factor binds, or differentiates by as an operator, to all that follows it."""
+    found: list[Name] = []
+    while True:
+        match node:
+            case Bound(kind="integral"):
+                return found
+            case Bound():
+                found.append(node.name)
+                node = node.body
+            case Applied(callee=Name(name="limit"), args=(body, Name() as name, *_)):
+                found.append(name)
+                node = body
+            case Applied(callee=Name(name="diff"), args=(body, Name() as name)) if body.start > name.end:
+                if isinstance(body, Group):
+                    return found
+                found.append(name)
+                node = body
+            case _:
+                return found

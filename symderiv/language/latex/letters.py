@@ -1,0 +1,112 @@
+"""Letters: one is a name; several that touch are a product only where each is declared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.errors import UnknownName
+from symderiv.language.latex.pieces import Atom, Unit
+from symderiv.language.source import Misread
+from symderiv.language.syntax import Node
+
+if TYPE_CHECKING:
+    from symderiv.language.latex.row import Cursor
+
+
+def letters(cursor: Cursor) -> Node:
+    """The operand that a letter begins: a name of one letter or several, a function, or a factor."""
+    from symderiv.language.latex.functions import called
+    from symderiv.language.latex.scripts import symbol, symbol_named
+
+    run = _run(cursor)
+    if len(run) == 1:
+        return symbol(cursor)
+    word = "".join(str(unit.base.key[1]) for unit in run)
+    start = run[0].start
+    meaning = _meaning(cursor, run, word)
+    if meaning == "product":
+        return symbol(cursor)
+    cursor.position += len(run)
+    if meaning == "name":
+        return symbol_named(cursor, word, start, run[-1])
+    return called(cursor, word, start, run[-1])
+
+
+def _run(cursor: Cursor) -> list[Unit]:
+    """The letters (and digits after one letter) that touch, up to the first script."""
+    run: list[Unit] = []
+    for unit in cursor.units[cursor.position :]:
+        kinds = ("LETTER",) if not run else ("LETTER", "NUMBER")
+        touches = not run or (run[-1].bare and run[-1].end == unit.start)
+        if not isinstance(unit.base, Atom) or unit.base.kind not in kinds or not touches:
+            break
+        run.append(unit)
+    return run
+
+
+def _meaning(cursor: Cursor, run: list[Unit], word: str) -> str:
+    reader = cursor.reader
+    following = cursor.peek(len(run))
+    bracket = following is not None and following.base.key[0] == "fence" and following.base.key[1] != "["
+    whole = reader.look_up(word) is not None
+    has_digit = any(unit.base.key[0] == "NUMBER" for unit in run)
+    letters = [str(unit.base.key[1]) for unit in run]
+    applied = bracket and reader.scope.head(letters[-1]) is not None  # x H(x), H another name of a function
+    each = not has_digit and all(map(reader.is_known, letters[:-1] if applied else letters))
+    is_head = reader.scope.head(word) is not None and bracket
+    if each and (whole or is_head):
+        raise Misread(
+            f"{word} is a name, and a product of declared names",
+            run[0].start,
+            run[-1].end,
+            cure=rf"write \mathrm{{{word}}} for the name, spaces between the factors",
+        )
+    if each:
+        return "product"
+    if whole:
+        return "name"
+    if is_head:
+        return "function"
+    raise _unclear(cursor, run, word)
+
+
+def _unclear(cursor: Cursor, run: list[Unit], word: str) -> Misread:
+    reader, start, end = cursor.reader, run[0].start, run[-1].end
+    if reader.scope.head(word) is not None:
+        return Misread(f"the argument of {word} is missing", start, end, cure=rf"write {word}(x)")
+    for cut in range(len(word) - 1, 1, -1):
+        if reader.scope.head(word[:cut]) is not None and word[:cut].isalpha():
+            return Misread(
+                f"{word} runs together",
+                start,
+                end,
+                error=UnknownName,
+                cure=rf"write {word[:cut]}({word[cut:]}) or {_command(word[:cut])} {word[cut:]}",
+            )
+    unknown = [unit for unit in run if not reader.is_known(str(unit.base.key[1]))]
+    numbers = [unit for unit in run if unit.base.key[0] == "NUMBER"]
+    if numbers:
+        return Misread(
+            f"{word} isn't declared",
+            start,
+            end,
+            error=UnknownName,
+            cure="write a number before the name, or an index as x_1",
+        )
+    guesses = ", ".join(reader.scope.suggest(word)[:3])
+    dotted = r" \cdot ".join(word)
+    return Misread(
+        f"{word} runs together, and {unknown[0].base.key[1] if unknown else word} isn't declared",
+        start,
+        end,
+        error=UnknownName,
+        cure=f"did you mean {guesses or dotted}?",
+    )
+
+
+def _command(word: str) -> str:
+    return (
+        f"\\{word}"
+        if word in ("exp", "log", "ln", "sin", "cos", "tan", "tanh", "max", "min")
+        else (rf"\operatorname{{{word}}}")
+    )

@@ -1,0 +1,84 @@
+"""Declared notation: which stretch of a formula is the name that an author wrote so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from symderiv.language.latex.pieces import Row, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """A name, and the units that show it."""
+
+    name: str
+    units: tuple[Unit, ...]
+
+    @property
+    def weight(self) -> int:
+        """Longer notations are tried first: ``w^2`` before ``w``."""
+        last = self.units[-1]
+        return 4 * len(self.units) + (last.sub is not None) + (last.sup is not None) + (last.primes > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A declared name met in a formula: where it ends, and the scripts that aren't part of it."""
+
+    name: str
+    length: int
+    sub: Row | None
+    sup: Row | None
+    primes: int
+
+
+def sorted_notations(given: dict[str, Row]) -> tuple[Notation, ...]:
+    """The notations, the longest first."""
+    made = [Notation(name, row.units) for name, row in given.items() if row.units]
+    return tuple(sorted(made, key=lambda notation: -notation.weight))
+
+
+def match(notations: Sequence[Notation], units: Sequence[Unit], position: int) -> Found | None:
+    """The longest notation that stands at ``position``."""
+    for notation in notations:
+        found = _matches(notation, units, position)
+        if found is not None:
+            return found
+    return None
+
+
+def _matches(notation: Notation, units: Sequence[Unit], position: int) -> Found | None:
+    length = len(notation.units)
+    here = units[position : position + length]
+    if len(here) < length:
+        return None
+    if any(a.key != b.key for a, b in zip(notation.units[:-1], here[:-1], strict=True)):
+        return None
+    wanted, last = notation.units[-1], here[-1]
+    if wanted.base.key != last.base.key or wanted.primes > last.primes:
+        return None
+    if not _fits(wanted.sub, last.sub):
+        return None
+    sub = None if wanted.sub is not None else last.sub
+    if _fits(wanted.sup, last.sup):
+        sup = None if wanted.sup is not None else last.sup
+    elif _is_layer_and_transpose(wanted.sup, last.sup):
+        assert last.sup is not None
+        rest = last.sup.units[1:]
+        sup = Row(rest, rest[0].start, rest[-1].end)
+    else:
+        return None
+    return Found(notation.name, length, sub, sup, last.primes - wanted.primes)
+
+
+def _is_layer_and_transpose(wanted: Row | None, here: Row | None) -> bool:
+    """``W^{(l)\\top}``: the notation ``W^{(l)}``, transposed."""
+    if wanted is None or here is None or len(wanted.units) != 1 or len(here.units) != 2:
+        return False
+    is_transpose = here.units[1].base.key == ("SYMBOL", r"\top")
+    return is_transpose and here.units[0].key == wanted.units[0].key
+
+
+def _fits(wanted: Row | None, here: Row | None) -> bool:
+    return wanted is None or (here is not None and wanted.key == here.key)

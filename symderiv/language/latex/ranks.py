@@ -1,0 +1,61 @@
+"""How many indices what a piece of LaTeX stands for has left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.language.syntax import (
+    Applied,
+    Bound,
+    Group,
+    Indexed,
+    Name,
+    Node,
+    Numeral,
+    Operation,
+)
+
+if TYPE_CHECKING:
+    from symderiv.language.latex.context import Context
+
+TO_NUMBERS = frozenset("sum prod mean norm trace tr det dot".split())
+ELEMENTWISE = frozenset(
+    "exp log sqrt abs sign sin cos tan sinh cosh tanh sigmoid relu heaviside floor ceil erf log2".split()
+)
+
+
+def rank_of(context: Context, node: Node) -> int | None:
+    """The rank of what a node stands for, as far as it shows: 0 a number, 1 a vector, 2 a matrix."""
+    match node:
+        case Numeral() | Indexed():
+            return 0
+        case Name():
+            return (
+                0
+                if node.name in ("e", "pi", "oo") and not context.look_up(node.name)
+                else context.rank(node.name)
+            )
+        case Group():
+            return rank_of(context, node.inner)
+        case Bound():
+            return rank_of(context, node.body)
+        case Applied(callee=Name(name=name)) if name in TO_NUMBERS:
+            return 0
+        case Applied(callee=Name(name=name)) if name in ELEMENTWISE:
+            return rank_of(context, node.args[0]) if node.args else None
+        case Operation(head="add" | "sub" | "neg" | "hadamard"):
+            return _common(context, node)
+        case Operation(head="mul" | "div" | "pow"):
+            ranks = [rank_of(context, arg) for arg in node.args]
+            arrays = [rank for rank in ranks if rank != 0]
+            if node.head == "mul" and len(arrays) > 1 and all(rank == 2 for rank in arrays[:-1]):
+                return arrays[-1]
+            return arrays[0] if len(arrays) == 1 else (None if arrays else 0)
+        case Operation(head="transpose"):
+            return rank_of(context, node.args[0])
+    return None
+
+
+def _common(context: Context, node: Operation) -> int | None:
+    ranks = {rank_of(context, arg) for arg in node.args}
+    return None if None in ranks else max(rank for rank in ranks if rank is not None)

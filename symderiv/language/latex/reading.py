@@ -1,0 +1,285 @@
+"""The reader of LaTeX: cut into tokens, macros expanded, grammar, then assembled against a scope.
+
+docs/language-latex.md states the rules by which what LaTeX leaves unsaid is read or refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from symderiv.expression.tree import Expr
+from symderiv.language.infer import infer_syntax
+from symderiv.language.latex.context import Uses
+from symderiv.language.latex.environments import joined
+from symderiv.language.latex.fences import named_results
+from symderiv.language.latex.grammar import parse_rows
+from symderiv.language.latex.macros import Macro
+from symderiv.language.latex.notation import Notation, match, sorted_notations
+from symderiv.language.latex.operands import operand
+from symderiv.language.latex.pieces import Environment, Row
+from symderiv.language.latex.prepare import inside, rows_of
+from symderiv.language.latex.row import Reader, has_relation, sign_of, split
+from symderiv.language.latex.sized import fill_sizes
+from symderiv.language.latex.spelling import spellings
+from symderiv.language.latex.symbols import LINES
+from symderiv.language.latex.tokens import Macros, tokens, unknown_command
+from symderiv.language.resolve import resolve
+from symderiv.language.scope import Scope
+from symderiv.language.source import Misread, Source
+from symderiv.language.syntax import Items, Name, Node, Operation, Pairs
+
+
+def read_latex(
+    text: str,
+    scope: Scope | None = None,
+    *,
+    source: str = "",
+    first_line: int = 1,
+    macros: Mapping[str, Macro] | None = None,
+) -> Expr:
+    """The tree that a LaTeX formula stands for in a scope: the same as that of its twin in text.
+
+    ``macros`` are the author's own commands (`symderiv.language.latex.macros.read_macros`); definitions in
+    the text itself count, too.
+
+    Raises ReadError, UnknownName or LimitExceeded, each with its place.
+
+    >>> read_latex(r"\\frac{x + 1}{2}", Scope(strict=False)).head
+    'div'
+    """
+    return _read(text, scope, source, first_line, lambda known: parse_latex(text, known, macros))
+
+
+def read_latex_asked(
+    text: str,
+    scope: Scope,
+    asked: str,
+    *,
+    source: str = "",
+    first_line: int = 1,
+    macros: Mapping[str, Macro] | None = None,
+) -> Expr:
+    """Like `read_latex`, of an answer that may begin with the asked name: of ``J = …`` the right-hand side.
+
+    Raises ReadError where another name stands on the left.
+    """
+    return _read(text, scope, source, first_line, lambda known: _parse_asked(text, known, asked, macros))
+
+
+def read_latex_chain(
+    text: str,
+    scope: Scope,
+    *,
+    source: str = "",
+    first_line: int = 1,
+    macros: Mapping[str, Macro] | None = None,
+) -> list[Expr]:
+    """The members of a chain of equations, over several lines (``align``, ``aligned``, rows) or in one.
+
+    >>> len(read_latex_chain(r"2x + x &= 3x \\\\ &= x \\cdot 3", Scope(strict=False)))
+    3
+    """
+    where = Source(text, source, first_line)
+    try:
+        members = _members(text, scope, macros)
+        if not scope.strict:
+            scope = infer_syntax(members, scope, "latex")
+            members = _members(text, scope, macros)
+        return [resolve(member, scope, "latex") for member in members]
+    except Misread as fault:
+        raise where.placed(fault) from None
+
+
+def parse_latex(text: str, scope: Scope, macros: Mapping[str, Macro] | None = None) -> Node:
+    """The syntax of a formula; what a letter is, is asked of the scope, or of its uses."""
+    row = _one_row(rows_of(text, scope, macros), text)
+    reader = _reader(scope, [row])
+    return fill_sizes(reader, _top(reader, row))
+
+
+def _read(text: str, scope: Scope | None, source: str, first_line: int, parse: object) -> Expr:
+    scope = Scope() if scope is None else scope
+    try:
+        assert callable(parse)
+        syntax = parse(scope)
+        if not scope.strict:
+            scope = infer_syntax([syntax], scope, "latex")
+            syntax = parse(scope)
+        return resolve(syntax, scope, "latex")
+    except Misread as fault:
+        raise Source(text, source, first_line).placed(fault) from None
+
+
+def _reader(scope: Scope, rows: list[Row]) -> Reader:
+    uses = Uses()
+    for row in rows:
+        uses.note(row)
+    return Reader(scope, uses, _notations(tuple(scope.notation.items())), operand)
+
+
+@lru_cache(maxsize=64)
+def _notations(pairs: tuple[tuple[str, str], ...]) -> tuple[Notation, ...]:
+    """The declared notations as pieces; one that can't be read is passed over here (its file says so)."""
+    found: dict[str, Row] = {}
+    for name, shown in pairs:
+        try:
+            start, end = inside(shown)
+            rows = parse_rows(list(tokens(shown, start, end, lambda _: False)), end)
+        except Misread:
+            continue
+        if len(rows) == 1 and len(rows[0]) == 1:
+            found[name] = rows[0][0]
+    return sorted_notations(found)
+
+
+def _one_row(rows: tuple[tuple[Row, ...], ...], text: str) -> Row:
+    filled = [row for row in rows if any(cell.units for cell in row)]
+    if len(filled) > 1:
+        cell = filled[1][0]
+        raise Misread(
+            "a second line stands here",
+            cell.start,
+            max(cell.end, cell.start + 1),
+            expected="one expression",
+            cure="write the last line alone",
+        )
+    if not filled:
+        raise Misread(
+            "nothing is written here", 0, max(1, len(text)), expected="a formula", cure="write the answer"
+        )
+    if sum(1 for cell in filled[0] if cell.units) > 1:
+        cell = filled[0][1]
+        raise Misread("& stands outside of a matrix", cell.start - 1, cell.start, cure="delete it")
+    return joined(filled[0])
+
+
+def _top(reader: Reader, row: Row) -> Node:
+    """A whole formula: one expression, several, or named results."""
+    pieces = [piece for piece in split(row) if piece.units]
+    if not pieces:
+        raise Misread(
+            "nothing is written here",
+            row.start,
+            max(row.end, row.start + 1),
+            expected="a formula",
+            cure="write the answer",
+        )
+    if len(pieces) == 1:
+        return reader.row(pieces[0]) if not _is_mapsto(pieces[0]) else _mapping(reader, pieces, row)
+    _check_decimal_comma(row)
+    pairs = named_results(reader, pieces)
+    if pairs is not None:
+        return Pairs(tuple(pairs), row.start, row.end)
+    nodes = tuple(reader.row(piece) for piece in pieces)
+    if all(has_relation(piece) for piece in pieces):
+        return Operation("and", nodes, row.start, row.end)
+    return Items("tuple", nodes, row.start, row.end)
+
+
+def _is_mapsto(row: Row) -> bool:
+    return any(sign_of(unit) == "mapsto" for unit in row.units)
+
+
+def _mapping(reader: Reader, pieces: list[Row], row: Row) -> Node:
+    pairs = named_results(reader, pieces)
+    if pairs is None:
+        return reader.row(row)
+    if len(pairs) == 1 and isinstance(pairs[0][0], Name):
+        raise Misread("a function is written down here", row.start, row.end, cure="write its value alone")
+    return Pairs(tuple(pairs), row.start, row.end)
+
+
+def _check_decimal_comma(row: Row) -> None:
+    """``3,14`` or ``1,000``: a pair, or one number?"""
+    units = row.units
+    if (
+        len(units) == 3
+        and units[0].base.key[0] == units[2].base.key[0] == "NUMBER"
+        and (units[0].end == units[1].start and units[1].end == units[2].start)
+    ):
+        raise Misread(
+            "a comma between two numbers can be read in two ways",
+            units[0].start,
+            units[2].end,
+            cure="write 3.14 for a number, (3, 14) for a pair, 1{,}000 for thousands",
+        )
+
+
+def _parse_asked(text: str, scope: Scope, asked: str, macros: Mapping[str, Macro] | None) -> Node:
+    row = _one_row(rows_of(text, scope, macros), text)
+    reader = _reader(scope, [row])
+    cuts = [k for k, unit in enumerate(row.units) if sign_of(unit) in ("==", ":=")]
+    if not cuts or any(unit.base.key[0] == "PUNCT" for unit in row.units[: cuts[0]]):
+        return fill_sizes(reader, _top(reader, row))
+    left, right = row.units[: cuts[0]], row.units[cuts[0] + 1 :]
+    if not left or not _is_asked(reader, left, asked):
+        start = left[0].start if left else row.start
+        raise Misread(
+            f"the left-hand side isn't {asked}",
+            start,
+            left[-1].end if left else row.end,
+            expected=f"{asked} = …, or the right-hand side alone",
+            cure="leave the left-hand side out",
+        )
+    if not right:
+        raise Misread(
+            "nothing stands after =",
+            row.start,
+            row.end,
+            expected="the answer",
+            cure="write it, or delete the =",
+        )
+    return fill_sizes(reader, _top(reader, Row(right, right[0].start, right[-1].end)))
+
+
+def _is_asked(reader: Reader, left: tuple[object, ...], asked: str) -> bool:
+    """Is this the asked name: by its notation, by its spelling, with an argument or an index behind it?"""
+    from symderiv.language.latex.pieces import Fence, Unit
+    from symderiv.language.latex.spelling import label
+
+    units = [unit for unit in left if isinstance(unit, Unit)]
+    found = match(reader.notations, units, 0)
+    rest: list[Unit]
+    if found is not None:
+        same, rest = found.name == asked, units[found.length :]
+    else:
+        names = set(spellings(units[0].base)) | {str(units[0].base.key[-1])}
+        scripts = [s for s in (label(units[0].sub), label(units[0].sup)) if s]
+        names |= {f"{n}{joint}{s}" for n in tuple(names) for s in scripts for joint in ("", "_")}
+        same, rest = asked in names, units[1:]
+    return same and (not rest or (len(rest) == 1 and isinstance(rest[0].base, Fence)))
+
+
+def _members(text: str, scope: Scope, macros: Mapping[str, Macro] | None) -> list[Node]:
+    rows = rows_of(text, scope, macros)
+    first = rows[0][0].units if len(rows) == 1 and len(rows[0]) == 1 else ()
+    if (
+        len(first) == 1
+        and isinstance(first[0].base, Environment)
+        and first[0].base.name in LINES | {"aligned"}
+    ):
+        rows = first[0].base.rows
+    lines = [joined(row) for row in rows]
+    reader = _reader(scope, lines)
+    members = [reader.row(member) for line in lines for member in _cut_at_equals(line)]
+    return [fill_sizes(reader, member) for member in members]
+
+
+def _cut_at_equals(line: Row) -> list[Row]:
+    members: list[list[object]] = [[]]
+    for unit in line.units:
+        if sign_of(unit) == "==":
+            members.append([])
+        else:
+            members[-1].append(unit)
+    rows = [tuple(m for m in member if not _is_punctuation(m)) for member in members]
+    return [Row(row, row[0].start, row[-1].end) for row in rows if row]  # type: ignore[attr-defined, arg-type]
+
+
+def _is_punctuation(unit: object) -> bool:
+    base = getattr(unit, "base", None)
+    return base is not None and base.key[0] == "PUNCT" and base.key[1] in (",", ".", ";")
+
+
+__all__ = ["Macros", "parse_latex", "read_latex", "read_latex_asked", "read_latex_chain", "unknown_command"]

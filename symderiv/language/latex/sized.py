@@ -1,0 +1,185 @@
+"""``I``, ``\\mathbf 1`` and ``\\mathbf 0`` without their sizes: these follow from what they are joined with.
+
+``A + \\lambda I`` adds an identity as large as A, ``\\mathbf 1^\\top x`` as many ones as x has entries. Only
+declared shapes count; where none tells, the size has to be written (``I_n``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.expression.tree import Expr, Number, Variable
+from symderiv.language.latex.pieces import Row, Unit
+from symderiv.language.latex.ranks import ELEMENTWISE, TO_NUMBERS
+from symderiv.language.latex.spelling import label
+from symderiv.language.mentions import parts, walk
+from symderiv.language.source import Misread
+from symderiv.language.syntax import Applied, Bound, Group, Indexed, Name, Node, Numeral, Operation
+
+if TYPE_CHECKING:
+    from symderiv.language.latex.context import Context
+    from symderiv.language.latex.row import Reader
+
+Sizes = tuple[Node | None, ...]
+"""A shape, as far as it is known: no size of a number, one of a column, two of a matrix."""
+
+_ONE = Numeral(1, 0, 0)
+_NAMES = {"eye": "identity", "ones": "vector of ones", "zeros": "vector of zeros"}
+_CURES = {"eye": "I_n", "ones": r"\mathbf{1}_n", "zeros": r"\mathbf{0}_n"}
+
+
+def unsized(reader: Reader, head: str, start: int, end: int) -> Applied:
+    """An identity, or a vector of ones or zeros, whose size `fill_sizes` finds out."""
+    node = Applied(Name(head, start, end), (), (), start, end)
+    reader.unsized.append(node)
+    return node
+
+
+def is_identity(reader: Reader, sub: Row | None) -> bool:
+    """An undeclared I beside declared matrices, with its size below it or with nothing."""
+    shown = label(sub) or ""
+    if any(reader.look_up(name) for name in ("I", f"I_{shown}", f"I{shown}")) or not reader.has_matrices:
+        return False
+    size = reader.look_up(shown)
+    is_size = size is not None and size.kind.domain.integer and not size.kind.index and not size.kind.shape
+    return sub is None or sub.key[0] == "NUMBER" or is_size
+
+
+def identity(reader: Reader, unit: Unit) -> Node:
+    """``I``, or ``I_n``."""
+    if unit.sub is None:
+        return unsized(reader, "eye", unit.start, unit.base.end)
+    return Applied(Name("eye", unit.start, unit.base.end), (reader.row(unit.sub),), (), unit.start, unit.end)
+
+
+def fill_sizes(reader: Reader, node: Node) -> Node:
+    """The formula with the sizes that its shapes imply."""
+    if reader.unsized:
+        _fill(reader, node, None)
+    for constant in reader.unsized:
+        if not constant.args and isinstance(constant.callee, Name):
+            head = constant.callee.name
+            raise Misread(
+                f"how large this {_NAMES[head]} is isn't said",
+                constant.start,
+                constant.end,
+                expected="its size below it",
+                cure=f"write {_CURES[head]}",
+            )
+    return node
+
+
+def _fill(context: Context, node: Node, wanted: Sizes | None) -> None:
+    match node:
+        case Applied(callee=Name(name=name), args=()) if name in _NAMES:
+            size = next((n for n in wanted or () if n is not None), None)
+            fits = name == "eye" or (wanted is not None and len([n for n in wanted if n is not None]) == 1)
+            node.args = (size,) if size is not None and fits else ()
+        case Group():
+            _fill(context, node.inner, wanted)
+        case Bound():
+            _fill(context, node.body, wanted)
+        case Operation(head="neg" | "pos" | "pow" | "div"):
+            _fill(context, node.args[0], wanted)
+            for part in node.args[1:]:
+                _fill(context, part, None)
+        case Operation(head="transpose"):
+            _fill(context, node.args[0], wanted and wanted[::-1])
+        case Operation(head="add" | "sub" | "hadamard" | "eq" | "ne"):
+            shape = _squared(node, _shape(context, node) or wanted)
+            for part in node.args:
+                _fill(context, part, shape)
+        case Operation(head="mul"):
+            _fill_product(context, node.args, wanted)
+        case Applied(callee=Name(name=name), args=(argument,)) if name in ELEMENTWISE:
+            _fill(context, argument, wanted)
+        case _:
+            for part in parts(node):
+                _fill(context, part, None)
+
+
+def _squared(node: Operation, shape: Sizes | None) -> Sizes | None:
+    """What an identity is added to is square: one size of two tells the other."""
+    has_identity = any(isinstance(n, Applied) and getattr(n.callee, "name", "") == "eye" for n in walk(node))
+    known = [size for size in shape or () if size is not None]
+    return (known[0], known[0]) if has_identity and shape and len(shape) == 2 and len(known) == 1 else shape
+
+
+def _fill_product(context: Context, factors: tuple[Node, ...], wanted: Sizes | None) -> None:
+    """``n×k`` times ``k×m`` is ``n×m``; a number leaves the shape of the other factor."""
+    if len(factors) == 1:
+        _fill(context, factors[0], wanted)
+        return
+    left, right = factors[:-1], factors[-1]
+    a, b = _product(context, left), _shape(context, right)
+    rows = wanted[0] if wanted else None
+    columns = wanted[-1] if wanted and len(wanted) == 2 else None
+    if a == ():
+        _fill(context, right, wanted)
+        _fill_product(context, left, None)
+    elif b == ():
+        _fill_product(context, left, wanted)
+    else:
+        _fill_product(context, left, (rows, b[0] if b else None))
+        _fill(context, right, (a[-1] if a and len(a) == 2 else None, columns))
+
+
+def _shape(context: Context, node: Node) -> Sizes | None:
+    """The shape of what a node stands for; None where that isn't known."""
+    match node:
+        case Numeral() | Indexed():
+            return ()
+        case Name():
+            return _declared(context.look_up(node.name))
+        case Group():
+            return _shape(context, node.inner)
+        case Bound():
+            return _shape(context, node.body)
+        case Operation(head="neg" | "pos" | "pow" | "div"):
+            return _shape(context, node.args[0])
+        case Operation(head="add" | "sub" | "hadamard"):
+            known = [shape for shape in (_shape(context, part) for part in node.args) if shape is not None]
+            return max(known, key=len) if known and (len(known) == len(node.args) or any(known)) else None
+        case Operation(head="transpose"):
+            shape = _shape(context, node.args[0])
+            return None if shape is None else ((_ONE, *shape) if len(shape) == 1 else shape[::-1])
+        case Operation(head="mul"):
+            return _product(context, node.args)
+        case Applied(callee=Name(name=name)) if name in TO_NUMBERS:
+            return ()
+        case Applied(callee=Name(name=name), args=(argument,)) if name in ELEMENTWISE:
+            return _shape(context, argument)
+        case Applied(callee=Name(name="diag"), args=(argument,)):
+            shape = _shape(context, argument)
+            return shape * 2 if shape and len(shape) == 1 else None
+    return None
+
+
+def _product(context: Context, factors: tuple[Node, ...]) -> Sizes | None:
+    shape = _shape(context, factors[0])
+    for factor in factors[1:]:
+        shape = _joined(shape, _shape(context, factor))
+    return shape
+
+
+def _joined(a: Sizes | None, b: Sizes | None) -> Sizes | None:
+    if a is None or b is None:
+        return None
+    if not a or not b:
+        return a or b
+    if len(a) == 2:
+        return (b[1:] if a[0] is _ONE else (a[0], *b[1:])) if len(b) == 1 else (a[0], b[1])
+    return (a[0], b[1]) if len(b) == 2 and b[0] is _ONE else None
+
+
+def _declared(variable: Variable | None) -> Sizes | None:
+    if variable is None or variable.kind.function:
+        return None
+    return tuple(_size(size) for size in variable.kind.shape)
+
+
+def _size(size: Expr | None) -> Node | None:
+    """A size as it may stand in a formula, where it is a name or a number."""
+    if isinstance(size, Variable):
+        return Name(size.name, 0, 0)
+    return Numeral(size.value, 0, 0) if isinstance(size, Number) else None

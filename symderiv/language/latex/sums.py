@@ -1,0 +1,186 @@
+"""``\\sum``, ``\\prod``, ``\\max`` and ``\\min`` over indices: how far they reach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.language.latex.pieces import Atom, Row, Unit
+from symderiv.language.latex.ranges import Below, read_below
+from symderiv.language.latex.ranks import rank_of
+from symderiv.language.mentions import mentions, parts, walk
+from symderiv.language.source import Misread
+from symderiv.language.syntax import Applied, Bound, Group, Indexed, Name, Node, Operation
+
+if TYPE_CHECKING:
+    from symderiv.language.latex.row import Cursor, Reader
+
+
+def big(cursor: Cursor) -> Node:
+    """The sign with its range and its body; ``\\max(a, b)`` is an ordinary function."""
+    from symderiv.language.latex.functions import applied
+
+    after_slash = _is_slash(cursor.peek(-1))
+    unit = cursor.take()
+    assert isinstance(unit.base, Atom)
+    kind = unit.base.value
+    if kind in ("sup", "inf"):
+        raise Misread(
+            f"\\{kind} isn't read here", unit.start, unit.end, cure=r"write \max or \min where it is attained"
+        )
+    if kind in ("max", "min") and unit.sub is None:
+        return applied(cursor, kind, unit.start, unit, None, unit.sup, unit.primes)
+    if unit.sub is None:
+        return _without_index(cursor, kind, unit)
+    below = read_below(cursor.reader, unit)
+    with cursor.reader.binding(below.names):
+        body = cursor.product()
+    _check_body(kind, body, below, after_slash, unit)
+    return _bound(cursor.reader, kind, body, below, unit)
+
+
+def _is_slash(unit: Unit | None) -> bool:
+    return unit is not None and unit.base.key == ("SIGN", "/")
+
+
+def _bound(reader: Reader, kind: str, body: Node, below: Below, unit: Unit) -> Node:
+    """One binder an index, the first one outermost; conditions sit with the innermost."""
+    unbounded = all(r.lower is None for r in below.ranges)
+    if unbounded and not any(mentions(body, name) for name in below.names):
+        if rank_of(reader, body) == len(below.names):
+            return Applied(Name(kind, unit.start, unit.base.end), (body,), (), unit.start, body.end)
+        raise Misread(
+            "the body doesn't carry the index that it is summed over",
+            unit.start,
+            body.end,
+            cure="write the indices of the array: X_{b,c}",
+        )
+    node = body
+    conditions = below.conditions
+    for position, item in enumerate(reversed(below.ranges)):
+        condition = None
+        if position == 0 and conditions:
+            condition = (
+                conditions[0]
+                if len(conditions) == 1
+                else Operation("and", tuple(conditions), conditions[0].start, conditions[-1].end)
+            )
+        node = Bound(kind, node, item.name, item.lower, item.upper, condition, unit.start, body.end)
+    return node
+
+
+def _check_body(kind: str, body: Node, below: Below, after_slash: bool, unit: Unit) -> None:
+    """``\\prod a_i / n`` and ``a / \\sum b_j \\cdot c``: how far the sign reaches would be a guess."""
+    factors = body.args if isinstance(body, Operation) and body.head in ("mul", "div") else (body,)
+    if (
+        after_slash
+        and len(factors) > 1
+        and not all(any(mentions(factor, name) for name in below.names) for factor in factors)
+    ):
+        raise Misread(
+            "how far this sum below a slash reaches isn't clear",
+            unit.start,
+            body.end,
+            cure=r"write \frac{…}{…}, or brackets",
+        )
+    if (
+        kind != "sum"
+        and isinstance(body, Operation)
+        and body.head == "div"
+        and body.start != body.args[0].start
+    ):
+        return
+    carriers = [any(mentions(factor, name) for name in below.names) for factor in factors]
+    if (
+        kind != "sum"
+        and len(factors) > 1
+        and isinstance(body, Operation)
+        and body.head == "mul"
+        and not carriers[-1]
+    ):
+        raise Misread(
+            f"how far \\{kind} reaches isn't clear",
+            unit.start,
+            body.end,
+            cure="write the factor before the sign, or brackets",
+        )
+    if kind != "sum" and _has_slash(body):
+        raise Misread(
+            f"how far \\{kind} reaches before this slash isn't clear",
+            unit.start,
+            body.end,
+            cure=r"write \frac{…}{…}, or brackets",
+        )
+
+
+def _has_slash(body: Node) -> bool:
+    """A quotient written with a slash (a ``\\frac`` stands by itself)."""
+    return (
+        isinstance(body, Operation)
+        and body.head == "div"
+        and body.start == body.args[0].start
+        and (body.end == body.args[1].end)
+    )
+
+
+def _without_index(cursor: Cursor, kind: str, unit: Unit) -> Node:
+    """``\\sum x_j``: over the one index that stands nowhere else; ``\\sum X``: over all entries."""
+    if unit.sup is not None:
+        raise Misread(
+            "a sum with an end but no beginning",
+            unit.start,
+            unit.end,
+            expected=r"\sum_{j=1}^{k}",
+            cure="write the index and where it begins below the sign",
+        )
+    reader = cursor.reader
+    start = cursor.position
+    body = cursor.product()
+    indices = _open_indices(reader, body)
+    if not indices:
+        return Applied(Name(kind, unit.start, unit.end), (body,), (), unit.start, body.end)
+    inside = _count(cursor.units[start : cursor.position])
+    own = [name for name in indices if inside.get(name, 0) == reader.uses.letters[name]]
+    if reader.scope.strict:
+        own = [name for name in indices if reader.look_up(name) is None] or own
+    if len(own) != 1 or (len(indices) != 1 and not reader.scope.strict):
+        raise Misread(
+            "which index this sum runs over isn't said",
+            unit.start,
+            unit.end,
+            expected="an index below the sign",
+            cure=rf"write \{kind}_{{{indices[0]}}}",
+        )
+    name = Name(own[0], unit.start, unit.end)
+    return Bound(kind, body, name, None, None, None, unit.start, body.end)
+
+
+def _open_indices(reader: Reader, body: Node) -> list[str]:
+    """The names that index in a body and that no sum binds."""
+    found: list[str] = []
+    for node in walk(body):
+        if isinstance(node, Indexed):
+            for index in node.indices:
+                for inner in walk(index):
+                    if (
+                        isinstance(inner, Name)
+                        and _is_open(reader, inner.name)
+                        and mentions(body, inner.name)
+                    ):
+                        found.append(inner.name)
+    return list(dict.fromkeys(found))
+
+
+def _is_open(reader: Reader, name: str) -> bool:
+    found = reader.look_up(name)
+    return name not in reader.bound and (found is None or found.kind.index)
+
+
+def _count(units: tuple[Unit, ...]) -> dict[str, int]:
+    from symderiv.language.latex.context import Uses
+
+    uses = Uses()
+    uses.note(Row(units, 0, 0))
+    return dict(uses.letters)
+
+
+__all__ = ["Group", "big", "parts"]
