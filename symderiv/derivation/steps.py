@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from symderiv.displays import shown
 from symderiv.equality.verdict import Equal, Undecided, Verdict
-from symderiv.expression.tree import Expr
+from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.tree import Expr, Variable
 from symderiv.tensor import Tensor
 
 
@@ -46,6 +47,27 @@ class Derivation:
         return self.steps[-1].after if self.steps else self.goal
 
     @property
+    def where(self) -> tuple[tuple[Variable, Expr], ...]:
+        """The names that the derivation gave to inner parts and that stand in its result, each with its part."""
+        given = _reached(self.goal)
+        found: dict[Variable, Expr] = {}
+        waiting = [self.result]
+        while waiting:
+            for name in sorted(free_variables(waiting.pop()) - given - set(found), key=str):
+                if name.definition is not None:
+                    found[name] = name.definition
+                    waiting.append(name.definition)
+        return tuple(found.items())
+
+    @property
+    def in_full(self) -> Expr:
+        """The result in the names of the goal alone."""
+        result = self.result
+        for name, part in self.where:
+            result = substitute(result, {name: part})
+        return result
+
+    @property
     def is_proved(self) -> bool:
         return all(step.is_proved for step in self.steps)
 
@@ -57,3 +79,10 @@ class Derivation:
 
     def _repr_latex_(self) -> str | None:
         return shown("derivation", "latex", self)
+
+
+def _reached(expr: Expr) -> frozenset[Variable]:
+    """The names in an expression, and those behind their definitions."""
+    names = free_variables(expr)
+    behind = (_reached(name.definition) for name in names if name.definition is not None)
+    return names.union(*behind)

@@ -285,7 +285,7 @@ def raised(a: Meaning, b: Meaning) -> Tensor:
         return elementwise(base, exponent, power, power_exists, "^")
     if base.rank != 2 or not same_size(base.shape[0], base.shape[1]):
         raise ShapeError(
-            f"a {base.shape_text} has no power",
+            f"an array of shape {base.shape_text} has no power",
             expected="a number or a square matrix",
             cure="for the power of each entry write hadamard(x, x), or x[i]^2 with an index",
         )

@@ -25,6 +25,9 @@ def derivation_text(derivation: Derivation, paint: Paint = PLAIN) -> str:
     for step in derivation.steps:
         lines.append(f"  = {to_text(step.after)}")
         lines.append(paint("dim", f"      {_why(step)}"))
+    if derivation.where:
+        names = ", ".join(f"{to_text(name)} = {to_text(part)}" for name, part in derivation.where)
+        lines.append(f"where {names}")
     lines.append(summary(derivation))
     return "\n".join(lines)
 
@@ -49,6 +52,8 @@ def derivation_json(derivation: Derivation) -> dict[str, Any]:
         "goal": _both(derivation.goal),
         "result": {
             **_both(derivation.result),
+            "where": {name.name: _both(part) for name, part in derivation.where},
+            "in_full": _both(derivation.in_full),
             "shape": [int(size) if size.isdigit() else size for size in shape],
         },
         "steps": [_step_json(step) for step in derivation.steps],

@@ -4,10 +4,12 @@ import pytest
 
 from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
+from symderiv.derivation.meaning import meaning
 from symderiv.derivation.rules import catalogue, numbers
 from symderiv.derivation.rules.problem import Problem, Rewriting
 from symderiv.derivation.steps import Derivation
-from symderiv.equality.verdict import Different
+from symderiv.equality import decide
+from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Expr
@@ -99,3 +101,16 @@ def test_the_result_means_what_the_goal_means() -> None:
     goal: Expr = derivation.goal
     assert derivation.tensor.shape_text == "2×2"
     assert to_text(goal) == "jacobian(tanh(W*x), x)"
+
+
+def test_names_given_on_the_way_are_explained_by_the_result() -> None:
+    derivation = derived("softmax(W*tanh(A*x))", "x", "W: matrix(3, 2)", "A: matrix(2, 2)", "x: vector(2)")
+    assert {name.name: to_text(part) for name, part in derivation.where} == {"z": "W*tanh(A*x)"}
+    assert "z" not in to_text(derivation.in_full)
+    assert isinstance(decide(derivation.tensor, meaning(derivation.in_full)), Equal)
+
+
+def test_names_of_the_goal_stay_in_the_result_in_full() -> None:
+    derivation = derived("x^3", "x")
+    assert derivation.where == ()
+    assert derivation.in_full == derivation.result
