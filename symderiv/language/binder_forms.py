@@ -33,11 +33,18 @@ def binder_form(kind: str) -> Form:
         indices = [name for name in names if isinstance(name, Name) and _can_bind(self, name)]
         if kind in ("sum", "prod") and indices and len(indices) == len(names):
             return over_limits(self, kind, body, [(name, ()) for name in indices])
+        if kind in ("sum", "prod") and indices and _is_spread_out(body, names):
+            return over_limits(self, kind, body, [(indices[0], node.args[2:])])
         if indices and not node.options:
             _refuse_over_index(kind, body, indices[0])
         return None
 
     return form
+
+
+def _is_spread_out(body: Node, limits: list[Node]) -> bool:
+    """``sum(f(i), i, a, b)``, as Maple and Sage write it."""
+    return len(limits) == 3 and isinstance(limits[0], Name) and mentions(body, limits[0].name)
 
 
 def _refuse_over_index(kind: str, body: Node, index: Name) -> None:

@@ -195,9 +195,15 @@ def test_values_at_minus_three_halves(expr: Expr, value: object) -> None:
 
 
 def test_what_balls_can_not_decide_is_unknown() -> None:
-    gap = subtract(power(sqrt(Number(2)), Number(2)), Number(2))
-    assert evaluate(function("heaviside", gap), {}) is UNKNOWN
-    assert evaluate(function("floor", Apply("pow", (sqrt(Number(2)), Number(2)))), {}) is UNKNOWN
+    two = function("exp", function("log", Number(2)))
+    assert evaluate(function("heaviside", subtract(two, Number(2))), {}) is UNKNOWN
+    assert evaluate(function("floor", two), {}) is UNKNOWN
+
+
+def test_a_power_of_a_root_is_exact() -> None:
+    root_of_two = Apply("pow", (sqrt(Number(2)), Number(2)))
+    assert evaluate(root_of_two, {}) == 2
+    assert evaluate(Apply("pow", (Apply("pow", (x, HALF)), Number(2))), {x: Fraction(-4)}) is UNDEFINED
 
 
 def test_precision_is_raised_until_a_decision_is_possible() -> None:

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import symderiv
 from symderiv.equality.refute.search import refute
+from symderiv.equality.verdict import Different
 from symderiv.expression.build import (
     add,
     cases,
@@ -260,3 +262,9 @@ def test_changes_are_always_found(seed: Expr, rewrites: list, change: Expr) -> N
 
 def test_apply_of_an_unknown_head_gives_nothing() -> None:
     assert refute(Apply("limit", (x, y)), x) is None
+
+
+def test_sizes_of_a_witness_are_the_smallest_that_tell() -> None:
+    found = symderiv.compare("p[i]*(delta(i, j) - p[j])", "p[i]*(delta(i, j) - p[i])", given=["p: vector(n)"])
+    assert isinstance(found, Different)
+    assert dict(found.witness.point)["n"] == "2"

@@ -29,6 +29,7 @@ def tree(text: str) -> Expr:
 
 
 SAME = [
+    ("sum(i^2, i, 1, n)", "sum(i^2, (i, 1, n))"),
     # powers, products, signs
     ("x^2", "x**2"),
     ("2x", "2*x"),

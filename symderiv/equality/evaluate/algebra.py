@@ -52,6 +52,14 @@ def power(base: Value, exponent: Value) -> Value:
     return _real_power(base, exponent)
 
 
+def power_of_power(base: Value, inner: Value, outer: Value) -> Value:
+    """``(base^inner)^outer``; of a positive rational ``base^(inner·outer)``, so that √10² is 10."""
+    rational = isinstance(base, fmpq) and isinstance(inner, fmpq) and isinstance(outer, fmpq)
+    if rational and base > 0:
+        return power(base, inner * outer)
+    return power(power(base, inner), outer)
+
+
 def _integer_power(base: Value, n: int) -> Value:
     if isinstance(base, fmpq):
         if base == 0 and n < 0:

@@ -14,7 +14,7 @@ import flint
 from flint import arb, fmpq
 
 from symderiv.equality.evaluate import functions
-from symderiv.equality.evaluate.algebra import power, times, total
+from symderiv.equality.evaluate.algebra import power, power_of_power, times, total
 from symderiv.equality.evaluate.arrays import is_inside, read_table
 from symderiv.equality.evaluate.conditions import all_hold, is_condition, opposite
 from symderiv.equality.evaluate.integrals import quadrature
@@ -213,6 +213,9 @@ class Evaluator:
     def _power(self, base: Expr, exponent: Expr) -> Value:
         if isinstance(base, Constant) and base.name == "e":
             return functions.apply("exp", self.value(exponent))
+        if isinstance(base, Apply) and base.head == "pow":
+            root, inner = map(self.value, base.args)
+            return power_of_power(root, inner, self.value(exponent))
         return power(self.value(base), self.value(exponent))
 
     def _cases(self, expr: Cases) -> Value:

@@ -38,6 +38,11 @@ def assignments(variables: tuple[Variable, ...], facts: tuple[Expr, ...]) -> Ite
             yield found
 
 
+def small_assignments(variables: tuple[Variable, ...], facts: tuple[Expr, ...]) -> Iterator[Assignment]:
+    """Assignments that satisfy the facts, all over small ranges."""
+    return _Assignments(variables, facts).solutions(0)
+
+
 class _Assignments:
     """Depth-first search, a fact checked as soon as all its names have values."""
 

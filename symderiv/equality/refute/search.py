@@ -19,6 +19,7 @@ from symderiv.equality.refute.atoms import Atoms, atoms
 from symderiv.equality.refute.facts import repaired
 from symderiv.equality.refute.points import far_points, human_points
 from symderiv.equality.refute.separate import Outcome, Pair, differ_around, separated
+from symderiv.equality.refute.smaller import smaller_points
 from symderiv.equality.refute.witness import witness_at
 from symderiv.equality.verdict import Witness
 from symderiv.expression.tree import TRUE, Expr
@@ -70,8 +71,18 @@ class _Search:
                 self.left -= 1
                 witness = self._look(point)
                 if witness is not None:
-                    return witness
+                    return self._smaller(point) or witness
         return self._sharpened()
+
+    def _smaller(self, point: Point) -> Witness | None:
+        """A witness at smaller sizes and indices."""
+        if not self.atoms.integers:
+            return None
+        for smaller in smaller_points(self.atoms, self.pair.facts, point):
+            witness = self._look(smaller) if self._in_time() else None
+            if witness is not None:
+                return witness
+        return None
 
     def _in_time(self) -> bool:
         return self.deadline is None or time.thread_time() < self.deadline
