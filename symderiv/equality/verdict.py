@@ -30,6 +30,11 @@ class Witness:
         return f"{self._at}: {self.left} ≠ {self.right}" if self.point else f"{self.left} ≠ {self.right}"
 
     @property
+    def has_values(self) -> bool:
+        """Whether both have a value at the point."""
+        return "undefined" not in (self.left, self.right)
+
+    @property
     def sentence(self) -> str:
         """The point, and both values there, for two that have no names."""
         values = f"the first is {self.left}, the second {self.right}"

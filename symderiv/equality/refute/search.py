@@ -71,16 +71,16 @@ class _Search:
                 self.left -= 1
                 witness = self._look(point)
                 if witness is not None:
-                    return self._smaller(point) or witness
+                    return self._smaller(point, witness) or witness
         return self._sharpened()
 
-    def _smaller(self, point: Point) -> Witness | None:
-        """A witness at smaller sizes and indices."""
+    def _smaller(self, point: Point, found: Witness) -> Witness | None:
+        """A witness of the same sort at smaller sizes and indices."""
         if not self.atoms.integers:
             return None
         for smaller in smaller_points(self.atoms, self.pair.facts, point):
             witness = self._look(smaller) if self._in_time() else None
-            if witness is not None:
+            if witness is not None and witness.has_values == found.has_values:
                 return witness
         return None
 
