@@ -12,7 +12,7 @@ from symderiv.errors import SymderivError
 from symderiv.language import Scope, read_text
 from symderiv.language.latex.reading import read_latex
 
-FILES = ("latex.yaml", "latex-courses.yaml")
+FILES = ("latex.yaml", "latex-courses.yaml", "latex-lectures.yaml")
 CORPUS = [
     group
     for name in FILES
@@ -48,4 +48,4 @@ def test_is_refused_with_its_place(group: dict[str, Any], latex: str, why: str) 
 
 
 def test_there_are_enough() -> None:
-    assert len(READ) >= 600 and len(REFUSED) >= 120
+    assert len(READ) >= 800 and len(REFUSED) >= 120

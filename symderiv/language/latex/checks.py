@@ -8,7 +8,7 @@ from symderiv.language.assemble import Sign
 from symderiv.language.latex.pieces import Unit
 from symderiv.language.mentions import mentions
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Applied, Bound, Group, Name, Node, Numeral, Operation
+from symderiv.language.syntax import Applied, Bound, Group, Name, Node, Numeral, Operation, Pairs
 
 _CONDITIONS = frozenset(("eq", "ne", "lt", "le", "gt", "ge", "in", "and", "or", "not"))
 
@@ -21,6 +21,13 @@ def check_neighbours(before: Node, node: Node, unit: Unit) -> None:
             node.start,
             node.end,
             cure=r"write cases, or \mathbb{1}[…] for an indicator",
+        )
+    if isinstance(node, Pairs) or isinstance(before, Pairs):
+        raise Misread(
+            "named results stand next to a factor",
+            before.start,
+            node.end,
+            cure=r"write \mathbb{1}\{…\} for an indicator",
         )
     if isinstance(node, Numeral):
         raise Misread(

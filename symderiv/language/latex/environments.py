@@ -122,6 +122,7 @@ def cases(reader: Reader, base: Environment) -> Node:
 
 def _parts(row: tuple[Row, ...]) -> tuple[Row, Row | None]:
     """A line's value and its condition (None: otherwise); a word or comma does for a missing ``&``."""
+    row = tuple(cell for cell in row if cell.units)
     value, rest = row[0], joined(row[1:])
     if not rest.units:
         value, rest = _cut_at_word(row[0])

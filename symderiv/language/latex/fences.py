@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex.pieces import Environment, Fence, Row, Unit
+from symderiv.language.latex.powers import raised
 from symderiv.language.latex.ranks import rank_of
-from symderiv.language.latex.scripts import raised, refuse_primes, scripted
+from symderiv.language.latex.scripts import refuse_primes, scripted
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Choice, Group, Items, Name, Node, Numeral, Pairs
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex.pieces import Atom, Braced, Fence, Row, Unit
+from symderiv.language.latex.powers import raised
 from symderiv.language.latex.ranks import rank_of
-from symderiv.language.latex.scripts import indexed, raised, refuse_primes, symbol_named
+from symderiv.language.latex.scripts import indexed, refuse_primes, symbol_named
 from symderiv.language.mentions import walk
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Group, Items, Name, Node, Numeral, Operation

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from symderiv.language.latex.functions import brackets, condition_of
 from symderiv.language.latex.pieces import Row, Styled, Unit
-from symderiv.language.latex.scripts import raised, refuse_primes
+from symderiv.language.latex.powers import raised
+from symderiv.language.latex.scripts import refuse_primes
 from symderiv.language.latex.sized import unsized
+from symderiv.language.latex.spelling import spellings
 from symderiv.language.syntax import Applied, Choice, Name, Node, Numeral, Operation
 
 if TYPE_CHECKING:
@@ -17,15 +19,30 @@ _BOLD = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\symbf", r"\pmb"))
 _BLACKBOARD = frozenset((r"\mathbb", r"\mathds", r"\mathbbm"))
 
 
-def is_one(unit: Unit) -> bool:
-    """``\\mathbb{1}``, ``\\mathbf 1``, ``\\mathbb I``, or ``1_{i=j}``."""
-    from symderiv.language.latex.row import has_relation
+def is_one(cursor: Cursor, unit: Unit) -> bool:
+    """Is it a one or an I that a condition makes an indicator, or the 1 in bold of a vector of ones?
 
+    ``\\mathbb{1}``, ``\\mathbf 1``, ``1_{i=j}``, ``1\\{i=j\\}``; ``I[i=j]`` where no I is declared.
+    """
     base = unit.base
     if isinstance(base, Styled) and base.style in _BOLD | _BLACKBOARD:
         key = base.row.key
-        return key == ("NUMBER", "1") or (key == ("LETTER", "I") and base.style == r"\mathbb")
-    return base.key == ("NUMBER", "1") and unit.sub is not None and has_relation(unit.sub)
+        if key == ("NUMBER", "1") or (key == ("LETTER", "I") and base.style == r"\mathbb"):
+            return True
+    if spellings(base)[:1] == ("I",) and cursor.reader.look_up("I") is None:
+        return _has_condition(cursor, unit, {"(", "[", "{"})
+    return base.key == ("NUMBER", "1") and _has_condition(cursor, unit, {"[", "{"})
+
+
+def _has_condition(cursor: Cursor, unit: Unit, opening: set[str]) -> bool:
+    """Does a condition stand below, or in a bracket behind?"""
+    from symderiv.language.latex.row import has_relation
+
+    below, following = _unbraced(unit.sub), cursor.peek(1)
+    if below is not None:
+        return has_relation(below)
+    fence = brackets(following) if following is not None and unit.bare else None
+    return fence is not None and fence.opening in opening and has_relation(fence.row)
 
 
 def indicator(cursor: Cursor) -> Node:

@@ -31,11 +31,12 @@ def indices_of(reader: Reader, row: Row, rank: int | None, name: str) -> tuple[N
         pieces = [part for piece in pieces for part in _letter_by_letter(piece)]
     if rank is not None and len(pieces) != rank:
         plural = "index" if rank == 1 else "indices"
+        shown = ",".join("ijklmnopqr"[:rank])
         raise Misread(
             f"{name} has {rank} {plural}, here are {len(pieces)}",
             row.start,
             row.end,
-            cure="set commas between the indices",
+            cure=rf"write {name}_{{{shown}}}, with commas between its indices",
         )
     return tuple(_index(reader, piece, name) for piece in pieces)
 

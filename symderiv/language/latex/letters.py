@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.errors import UnknownName
+from symderiv.language.latex.declared import declared
+from symderiv.language.latex.notation import match
 from symderiv.language.latex.pieces import Atom, Unit
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Node
@@ -52,7 +54,8 @@ def _meaning(cursor: Cursor, run: list[Unit], word: str) -> str:
     has_digit = any(unit.base.key[0] == "NUMBER" for unit in run)
     letters = [str(unit.base.key[1]) for unit in run]
     applied = bracket and reader.scope.head(letters[-1]) is not None  # x H(x), H another name of a function
-    each = not has_digit and all(map(reader.is_known, letters[:-1] if applied else letters))
+    spelt = applied or _is_spelt(cursor, run)
+    each = not has_digit and all(map(reader.is_known, letters[:-1] if spelt else letters))
     is_head = reader.scope.head(word) is not None and bracket
     if each and (whole or is_head):
         raise Misread(
@@ -68,6 +71,15 @@ def _meaning(cursor: Cursor, run: list[Unit], word: str) -> str:
     if is_head:
         return "function"
     raise _unclear(cursor, run, word)
+
+
+def _is_spelt(cursor: Cursor, run: list[Unit]) -> bool:
+    """Is the last letter a declared name with its scripts: ``X W_Q``, ``X W^{(1)}``?"""
+    last = run[-1]
+    names = (str(last.base.key[1]),)
+    at_last = cursor.position + len(run) - 1
+    is_shown = match(cursor.reader.notations, cursor.units, at_last) is not None
+    return is_shown or cursor.reader.look_up(declared(cursor.reader, last, names)[0]) is not None
 
 
 def _unclear(cursor: Cursor, run: list[Unit], word: str) -> Misread:

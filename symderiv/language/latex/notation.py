@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from symderiv.language.latex.pieces import Row, Unit
+from symderiv.language.latex.symbols import TRANSPOSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def _is_layer_and_transpose(wanted: Row | None, here: Row | None) -> bool:
     """``W^{(l)\\top}``: the notation ``W^{(l)}``, transposed."""
     if wanted is None or here is None or len(wanted.units) != 1 or len(here.units) != 2:
         return False
-    is_transpose = here.units[1].base.key == ("SYMBOL", r"\top")
+    above = here.units[1].base.key
+    is_transpose = above[1] in TRANSPOSES or above in (("LETTER", "T"), ("WORD", "T"))
     return is_transpose and here.units[0].key == wanted.units[0].key
 
 

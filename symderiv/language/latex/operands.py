@@ -55,7 +55,7 @@ def operand(cursor: Cursor) -> Node:
         cursor.position += found.length
         last = cursor.units[cursor.position - 1]
         return named(cursor, found.name, unit.start, last, found.sub, found.sup, found.primes)
-    if is_one(unit):
+    if is_one(cursor, unit):
         return indicator(cursor)
     if is_bold_zero(unit):
         return bold_zero(cursor)

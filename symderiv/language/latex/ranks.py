@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from symderiv.language.latex.context import Context
 
 TO_NUMBERS = frozenset("sum prod mean norm trace tr det dot".split())
-ELEMENTWISE = frozenset(
-    "exp log sqrt abs sign sin cos tan sinh cosh tanh sigmoid relu heaviside floor ceil erf log2".split()
+_ELEMENTWISE = frozenset(
+    "exp log log2 sqrt abs sign sin cos tan sinh cosh tanh floor ceil erf".split()
+    + "sigmoid relu heaviside softplus softmax".split()
 )
 
 
@@ -41,8 +42,8 @@ def rank_of(context: Context, node: Node) -> int | None:
             return rank_of(context, node.body)
         case Applied(callee=Name(name=name)) if name in TO_NUMBERS:
             return 0
-        case Applied(callee=Name(name=name)) if name in ELEMENTWISE:
-            return rank_of(context, node.args[0]) if node.args else None
+        case Applied(callee=Name() as callee, args=(argument,)) if keeps_shape(context, callee):
+            return rank_of(context, argument)
         case Operation(head="add" | "sub" | "neg" | "hadamard"):
             return _common(context, node)
         case Operation(head="mul" | "div" | "pow"):
@@ -54,6 +55,12 @@ def rank_of(context: Context, node: Node) -> int | None:
         case Operation(head="transpose"):
             return rank_of(context, node.args[0])
     return None
+
+
+def keeps_shape(context: Context, callee: Name) -> bool:
+    """Is the function applied to each entry: a known one, or one that is declared?"""
+    declared = context.look_up(callee.name)
+    return callee.name in _ELEMENTWISE if declared is None else bool(declared.kind.function)
 
 
 def _common(context: Context, node: Operation) -> int | None:

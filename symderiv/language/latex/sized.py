@@ -6,15 +6,16 @@ declared shapes count; where none tells, the size has to be written (``I_n``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from symderiv.expression.tree import Expr, Number, Variable
 from symderiv.language.latex.pieces import Row, Unit
-from symderiv.language.latex.ranks import ELEMENTWISE, TO_NUMBERS
+from symderiv.language.latex.ranks import TO_NUMBERS, keeps_shape
 from symderiv.language.latex.spelling import label
 from symderiv.language.mentions import parts, walk
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Applied, Bound, Group, Indexed, Name, Node, Numeral, Operation
+from symderiv.language.syntax import Applied, Bound, Choice, Group, Indexed, Name, Node, Numeral, Operation
 
 if TYPE_CHECKING:
     from symderiv.language.latex.context import Context
@@ -91,8 +92,15 @@ def _fill(context: Context, node: Node, wanted: Sizes | None) -> None:
                 _fill(context, part, shape)
         case Operation(head="mul"):
             _fill_product(context, node.args, wanted)
-        case Applied(callee=Name(name=name), args=(argument,)) if name in ELEMENTWISE:
+        case Applied(callee=Name() as callee, args=(argument,)) if keeps_shape(context, callee):
             _fill(context, argument, wanted)
+        case Choice(branches=branches, otherwise=otherwise):
+            shape = _shape(context, node) or wanted
+            for condition, value in branches:
+                _fill(context, condition, None)
+                _fill(context, value, shape)
+            if otherwise is not None:
+                _fill(context, otherwise, shape)
         case _:
             for part in parts(node):
                 _fill(context, part, None)
@@ -138,8 +146,7 @@ def _shape(context: Context, node: Node) -> Sizes | None:
         case Operation(head="neg" | "pos" | "pow" | "div"):
             return _shape(context, node.args[0])
         case Operation(head="add" | "sub" | "hadamard"):
-            known = [shape for shape in (_shape(context, part) for part in node.args) if shape is not None]
-            return max(known, key=len) if known and (len(known) == len(node.args) or any(known)) else None
+            return _common(context, node.args)
         case Operation(head="transpose"):
             shape = _shape(context, node.args[0])
             return None if shape is None else ((_ONE, *shape) if len(shape) == 1 else shape[::-1])
@@ -147,12 +154,33 @@ def _shape(context: Context, node: Node) -> Sizes | None:
             return _product(context, node.args)
         case Applied(callee=Name(name=name)) if name in TO_NUMBERS:
             return ()
-        case Applied(callee=Name(name=name), args=(argument,)) if name in ELEMENTWISE:
+        case Applied(callee=Name() as callee, args=(argument,)) if keeps_shape(context, callee):
             return _shape(context, argument)
+        case Choice(branches=branches, otherwise=otherwise):
+            return _common(context, [*(value for _, value in branches), otherwise])
         case Applied(callee=Name(name="diag"), args=(argument,)):
             shape = _shape(context, argument)
             return shape * 2 if shape and len(shape) == 1 else None
     return None
+
+
+def _common(context: Context, nodes: Iterable[Node | None]) -> Sizes | None:
+    """The shape of what is added: the largest, if one is an array or all are known."""
+    shapes = [_shape(context, node) for node in nodes if node is not None]
+    known = [shape for shape in shapes if shape is not None]
+    return max(known, key=len) if known and (len(known) == len(shapes) or any(known)) else None
+
+
+def is_oblong(context: Context, node: Node) -> bool:
+    """Has it no powers: a vector, or a matrix declared with two sizes that differ?"""
+    shape = _shape(context, node)
+    if not shape:
+        return False
+    return len(shape) == 1 or [_named(size) for size in shape[:1]] != [_named(size) for size in shape[1:]]
+
+
+def _named(size: Node | None) -> object:
+    return size.name if isinstance(size, Name) else size.value if isinstance(size, Numeral) else None
 
 
 def _product(context: Context, factors: tuple[Node, ...]) -> Sizes | None:

@@ -67,7 +67,7 @@ def label(row: Row | None) -> str | None:
         return None
     if len(row.units) == 1 and row.units[0].bare:
         base = row.units[0].base
-        if isinstance(base, Fence) and base.opening == "(":
+        if isinstance(base, Fence) and base.opening in ("(", "["):
             return label(base.row)
         if isinstance(base, Styled):
             found = spellings(base)
