@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, mul
-from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Expr
+from symderiv.expression.tree import ONE, TRUE, ZERO, Expr
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.forms import array_of, call, delta, deltas, entry, shape_of, times
 from symderiv.operations.operation import Operation, array, optional_array
@@ -131,17 +131,6 @@ def _linear_back_to_w(G: Expr, X: Expr, W: Expr, b: Expr | None = None) -> Expr:
     return times(G, call("transpose", X)) if len(shape_of(X)) == 1 else times(call("transpose", G), X)
 
 
-def _count_parameters(w: Tensor, b: Meaning | None) -> Expr:
-    """m n, and m more with a bias."""
-    return add(mul(*w.shape), ZERO if b is None else w.shape[0])
-
-
-def _count_operations(w: Tensor, columns: tuple[Expr, ...], b: Meaning | None) -> Expr:
-    """m (2n - 1) for an example, m more with a bias."""
-    each = add(mul(add(ONE, ONE), w.shape[1]), MINUS_ONE if b is None else ZERO)
-    return mul(each, w.shape[0], *columns)
-
-
 AFFINE = (
     Operation(
         "affine",
@@ -152,11 +141,6 @@ AFFINE = (
             "W": lambda G, W, x, b=None: times(G, call("transpose", x)),
             "x": lambda G, W, x, b=None: times(call("transpose", W), G),
             "b": lambda G, W, x, b=None: G if len(shape_of(x)) == 1 else call("sum", G, axis=ONE),
-        },
-        counts={
-            "parameters": lambda W, x, b=None: _count_parameters(W, b),
-            "multiplications": lambda W, x, b=None: mul(*W.shape, *x.shape[1:]),
-            "operations": lambda W, x, b=None: _count_operations(W, x.shape[1:], b),
         },
         formula="W x + b",
         weights=("W", "b"),
@@ -175,11 +159,6 @@ AFFINE = (
             "X": _linear_back_to_x,
             "W": _linear_back_to_w,
             "b": lambda G, X, W, b=None: G if len(shape_of(X)) == 1 else call("sum", G, axis=ZERO),
-        },
-        counts={
-            "parameters": lambda X, W, b=None: _count_parameters(W, b),
-            "multiplications": lambda X, W, b=None: mul(*W.shape, *X.shape[:-1]),
-            "operations": lambda X, W, b=None: _count_operations(W, X.shape[:-1], b),
         },
         formula="X Wᵀ + b",
         source="PyTorch, torch.nn.functional.linear",

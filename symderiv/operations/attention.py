@@ -14,10 +14,13 @@ from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, divide, function, mul, sqrt
 from symderiv.expression.tree import Apply, Expr, Number
 from symderiv.operations.bound import forall, over_axis
+from symderiv.operations.counting import Work, work_of
+from symderiv.operations.counting import array as letters
 from symderiv.operations.forms import array_of, call, delta, entry, minus, over, plus, shape_of, times, total
 from symderiv.operations.operation import Operation, array, option, optional_array
 from symderiv.operations.options import scalar_option
 from symderiv.operations.shapes import as_tensor, same_shape, same_size
+from symderiv.operations.softmax import softmax
 from symderiv.tensor import Meaning, Tensor
 
 
@@ -29,13 +32,8 @@ def attention(
     _check(q, k, v, m)
     d, n = q.shape[1], k.shape[0]
 
-    def score(i: Expr, j: Expr) -> Expr:
-        product = over_axis("sum", d, lambda l: mul(q.formula(i, l), k.formula(j, l)))  # noqa: E741
-        scaled = divide(product, sqrt(d)) if scale is None else mul(scalar_option(scale, "scale"), product)
-        return scaled if m is None else add(scaled, m.formula(i, j))
-
     def weight(i: Expr, j: Expr) -> Expr:
-        return function("exp", score(i, j))
+        return function("exp", _score(q, k, m, scale, i, j))
 
     def value(i: Expr, c: Expr) -> Expr:
         weighted = over_axis("sum", n, lambda j: mul(weight(i, j), v.formula(j, c)))
@@ -46,6 +44,14 @@ def attention(
     reads = forall(n, lambda j: conjunction(v.condition(j, c), forall(d, lambda l: k.condition(j, l))))  # noqa: E741
     masked = forall(n, lambda j: m.condition(i, j)) if m is not None else conjunction()
     return result.where(conjunction(reads, masked, forall(d, lambda l: q.condition(i, l))))  # noqa: E741
+
+
+def _score(q: Tensor, k: Tensor, mask: Meaning | None, scale: Expr | None, i: Expr, j: Expr) -> Expr:
+    """q_i·k_j / √d + M_ij"""
+    d = q.shape[1]
+    product = over_axis("sum", d, lambda l: mul(q.formula(i, l), k.formula(j, l)))  # noqa: E741
+    scaled = divide(product, sqrt(d)) if scale is None else mul(scalar_option(scale, "scale"), product)
+    return scaled if mask is None else add(scaled, as_tensor(mask).formula(i, j))
 
 
 def _check(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> None:
@@ -133,6 +139,21 @@ def back_to_values(G: Expr, *trees: Expr) -> Expr:
     return times(call("transpose", Attention(*trees).weights), G)
 
 
+def attention_work(
+    Q: Meaning, K: Meaning, V: Meaning, mask: Meaning | None = None, scale: Expr | None = None
+) -> Work:
+    """The scores, their softmax by rows, and the weighted sums of the rows of V, one after another."""
+    q, k, v = as_tensor(Q), as_tensor(K), as_tensor(V)
+    m, n = q.shape[0], k.shape[0]
+    scores = work_of(Tensor.of((m, n), lambda i, j: _score(q, k, mask, scale, i, j)))
+    weights = letters("A", m, n)
+    mixed = Tensor.of(
+        (m, v.shape[1]),
+        lambda i, c: over_axis("sum", n, lambda j: mul(weights.formula(i, j), v.formula(j, c))),
+    )
+    return scores + work_of(softmax(letters("S", m, n))) + work_of(mixed)
+
+
 ATTENTION = (
     Operation(
         "attention",
@@ -141,6 +162,7 @@ ATTENTION = (
         jacobians={"Q": by_queries, "K": by_keys, "V": by_values, "mask": by_mask},
         vjps={"V": back_to_values},
         formula="softmax(Q Kᵀ / √d) V",
+        work=attention_work,
         examples=(
             {"Q": (2, 2), "K": (3, 2), "V": (3, 2)},
             {"Q": (1, 3), "K": (2, 3), "V": (2, 1)},

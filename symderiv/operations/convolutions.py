@@ -1,11 +1,10 @@
-"""The operations conv1d, conv2d and conv3d: forward definition, counts and closed forms put together."""
+"""The operations conv1d, conv2d and conv3d: forward definition and closed forms put together."""
 
 from __future__ import annotations
 
 from symderiv.expression.tree import ONE, ZERO, Expr, Number, Sequence, Text
 from symderiv.operations import convolution_vjps
 from symderiv.operations.convolution import convolve_forward
-from symderiv.operations.convolution_counts import counts
 from symderiv.operations.convolution_forms import by_bias, by_input, by_kernel
 from symderiv.operations.operation import Example, Operation, array, option, optional_array
 
@@ -71,7 +70,6 @@ def _convolution(axes: int) -> Operation:
             "K": lambda *trees: convolution_vjps.by_kernel(axes, *trees),
             "bias": lambda *trees: convolution_vjps.by_bias(axes, *trees),
         },
-        counts=counts(axes),
         formula="H[i] = bias + Σ_a X[s i + d a - P] K[a]",
         source="PyTorch, torch.nn.functional.conv2d",
         weights=("K", "bias"),

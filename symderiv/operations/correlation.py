@@ -205,12 +205,6 @@ def _back_to_kernel(sign: Expr) -> Callable[..., Expr | None]:
     return vjp
 
 
-def _products(x: Tensor, w: Tensor, mode: Expr) -> Expr:
-    """Products in all, zeros outside counted like entries."""
-    outputs = (s.outputs for s in slides(x.shape, w.shape, mode, ONE))
-    return mul(*outputs, *w.shape)
-
-
 def _operation(name: str, sign: Expr, formula: str) -> Operation:
     return Operation(
         name,
@@ -218,7 +212,6 @@ def _operation(name: str, sign: Expr, formula: str) -> Operation:
         _forward(sign),
         jacobians={"x": _by_input(sign), "w": _by_kernel(sign)},
         vjps={"x": _back_to_input(sign), "w": _back_to_kernel(sign)},
-        counts={"multiplications": _products},
         formula=formula,
         source=f"SciPy, scipy.signal.{name}",
         examples=tuple(

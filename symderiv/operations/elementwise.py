@@ -163,7 +163,6 @@ ELEMENTWISE = (
     _plain("atan"),
     _plain("sinh"),
     _plain("cosh"),
-    _plain("tanh"),
     _plain("asinh"),
     _plain("acosh", lambda x: compare("le", ONE, x)),
     _plain("atanh", _inside_one),
@@ -179,8 +178,4 @@ ELEMENTWISE = (
     Operation(
         "indicator", (array("condition"),), _indicator, elementary=True, formula="1 if condition else 0"
     ),
-    of_scalar("sigmoid", sigmoid, formula="1 / (1 + e^-x)"),
-    of_scalar("relu", lambda x: function("max", x, ZERO), formula="max(x, 0)"),
-    _plain("heaviside"),
-    of_scalar("softplus", lambda x: function("log", add(ONE, function("exp", x))), formula="log(1 + e^x)"),
 )

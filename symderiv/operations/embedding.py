@@ -12,11 +12,16 @@ Source: Mikolov et al., Distributed representations of words and phrases (2013).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, function, mul, negative, subtract
 from symderiv.expression.build import delta as kronecker
 from symderiv.expression.tree import ONE, Expr, Number, Sequence
+from symderiv.operations.affine import affine
 from symderiv.operations.bound import forall, over_axis
+from symderiv.operations.counting import Work, work_of
+from symderiv.operations.counting import array as letters
 from symderiv.operations.forms import (
     array_of,
     call,
@@ -30,6 +35,7 @@ from symderiv.operations.forms import (
 )
 from symderiv.operations.operation import Operation, array
 from symderiv.operations.shapes import as_tensor, same_size
+from symderiv.operations.softmax import logsumexp
 from symderiv.tensor import Meaning, Tensor
 
 
@@ -109,6 +115,24 @@ def negative_sampling_loss(v: Meaning, U: Meaning, o: Meaning, K: Meaning) -> Te
     return Tensor.scalar(add(near, away), _exist(centre, outside))
 
 
+def _scored(centre: Tensor, words: Expr, loss: Callable[[Tensor], Tensor]) -> Work:
+    """So many scores u_w·v, each once, and the loss of them."""
+    d = centre.shape[0]
+    scores = work_of(affine(letters("U", words, d), centre))
+    return scores + work_of(loss(letters("s", words)))
+
+
+def naive_softmax_work(v: Meaning, U: Meaning, o: Meaning) -> Work:
+    """The scores of all words, and -s_o + log Σ_w exp(s_w)."""
+    centre, outside = _words(v, U)
+    word = as_tensor(o).value
+
+    def loss(s: Tensor) -> Tensor:
+        return Tensor.scalar(subtract(as_tensor(logsumexp(s)).value, s.formula(word)))
+
+    return _scored(centre, outside.shape[0], loss)
+
+
 def _surprise(v: Expr, U: Expr, o: Expr) -> Expr:
     """p - y, one number a word."""
     p = call("softmax", call("affine", U, v))
@@ -180,6 +204,7 @@ EMBEDDING = (
         naive_softmax_loss,
         jacobians={"v": _naive_by_centre, "U": _naive_by_outside},
         formula="-log softmax(U v)_o",
+        work=naive_softmax_work,
         examples=(
             {"v": (2,), "U": (3, 2), "o": ONE},
             {"v": (3,), "U": (2, 3), "o": Number(0)},

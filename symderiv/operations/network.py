@@ -2,27 +2,28 @@
 
     Network.over(3, 128, 128).conv(32, 8, stride=2, padding=3).max_pool(2).conv(64, 3, padding=1)
 
-Shapes have the channels first, and the batch before them if there is one. Operations are multiplications and
-additions together, of one forward pass over the whole batch (see `symderiv.operations.convolution_counts`);
-pooling by the maximum costs none.
+Shapes have the channels first, and the batch before them if there is one. A layer is an operation at arrays
+of letters, so its shape is the operation's, its parameters are the operation's weights, and its work is that
+of one forward pass over the whole batch, counted as `symderiv.operations.counting` says.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, mul
 from symderiv.expression.tree import MINUS_ONE, ZERO, Exact, Expr, Number, Sequence, Text
-from symderiv.operations.convolution import convolution
-from symderiv.operations.convolution_counts import operations, parameters
+from symderiv.operations.counting import Work, array, parameters, work
+from symderiv.operations.operation import Operation
 from symderiv.operations.options import count_option, per_axis
-from symderiv.operations.pooling import pooling_windows
-from symderiv.operations.transposed import transposed
+from symderiv.operations.sizes import tidy_size
+from symderiv.operations.table import OPERATIONS
+from symderiv.tensor import Meaning, Tensor
 
 Size = Expr | Exact | str | tuple["Size", ...]
-TWO = Number(2)
 
 
 def as_tree(size: Size) -> Expr:
@@ -36,15 +37,39 @@ def as_tree(size: Size) -> Expr:
     return Number(size)
 
 
+NOTHING = Work()
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What one layer gives: its output shape, its weights, its biases, its operations without bias."""
+    """What one layer gives: its output shape, its weights and biases, its work without and with biases."""
 
     name: str
     shape: tuple[Expr, ...]
     weights: Expr = ZERO
     biases: Expr = ZERO
-    operations: Expr = ZERO
+    work: Work = NOTHING
+    biased_work: Work = NOTHING
+
+
+BIASES = frozenset({"bias", "b", "beta"})
+
+
+def layer(operation: Operation, given: Mapping[str, Tensor], options: Mapping[str, Expr]) -> Layer:
+    """An operation as a layer: its input and weights as arrays of letters, the biases told apart."""
+
+    def values(names: Iterable[str]) -> list[Meaning | Expr | None]:
+        kept = {name: given[name] for name in names}
+        return [kept.get(p.name, options.get(p.name, p.default)) for p in operation.parameters]
+
+    whole, bare = values(given), values(given.keys() - BIASES)
+    result = operation.forward(*whole)
+    assert isinstance(result, Tensor)
+    weights = parameters(operation, *bare)
+    biases = tidy_size(add(parameters(operation, *whole), mul(MINUS_ONE, weights)))
+    return Layer(
+        operation.name, result.shape, weights, biases, work(operation, *bare), work(operation, *whole)
+    )
 
 
 @dataclass(frozen=True)
@@ -82,9 +107,10 @@ class Network:
             *(layer.weights for layer in self.layers), *(layer.biases for layer in self.layers if bias)
         )
 
-    def operations(self) -> Expr:
-        """Multiplications and additions of all layers, without biases."""
-        return add(*(layer.operations for layer in self.layers))
+    def operations(self, bias: bool = False) -> Expr:
+        """Multiplications, additions, divisions, comparisons and function evaluations of all layers."""
+        each = (layer.biased_work if bias else layer.work for layer in self.layers)
+        return tidy_size(add(*(done.operations for done in each)))
 
     def then(self, layer: Layer) -> Network:
         return replace(self, layers=(*self.layers, layer))
@@ -100,12 +126,9 @@ class Network:
     ) -> Network:
         """A convolution with this many filters; a kernel of one size for all axes, or one an axis."""
         count, g = as_tree(filters), count_option(as_tree(groups), "groups")
-        k_shape = (count, self._share(g), *self._kernel(kernel))
-        options = (as_tree(stride), as_tree(padding), as_tree(dilation), as_tree(groups))
-        setting = convolution(self.axes, self.shape, k_shape, *options)
-        return self.then(
-            Layer("conv", setting.shape, parameters(setting, False), count, operations(setting, False))
-        )
+        kernels = (count, self._share(g), *self._kernel(kernel))
+        options = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
+        return self._with(f"conv{self.axes}d", {"K": kernels, "bias": (count,)}, options)
 
     def conv_transpose(
         self,
@@ -117,19 +140,36 @@ class Network:
         dilation: Size = 1,
     ) -> Network:
         """A transposed convolution with this many output channels."""
-        k_shape = (self._channels(), as_tree(filters), *self._kernel(kernel))
-        given = (stride, padding, output_padding, 1, dilation)
-        setting = transposed(self.axes, self.shape, k_shape, *(as_tree(size) for size in given))
-        return self.then(Layer("conv_transpose", setting.shape, mul(*k_shape), as_tree(filters)))
+        kernels = (self._channels(), as_tree(filters), *self._kernel(kernel))
+        options = {
+            "stride": stride,
+            "padding": padding,
+            "output_padding": output_padding,
+            "dilation": dilation,
+        }
+        return self._with(f"conv_transpose{self.axes}d", {"K": kernels, "bias": (as_tree(filters),)}, options)
 
     def max_pool(self, kernel: Size, stride: Size | None = None, padding: Size = 0) -> Network:
         """The largest of each window; the stride is the kernel unless given."""
-        return self.then(Layer("max_pool", self._pooled(kernel, stride, padding)))
+        return self._pooled("max", kernel, stride, padding)
 
     def avg_pool(self, kernel: Size, stride: Size | None = None, padding: Size = 0) -> Network:
-        """The mean of each window: k k - 1 additions and one multiplication an output."""
-        shape = self._pooled(kernel, stride, padding)
-        return self.then(Layer("avg_pool", shape, operations=mul(*shape, *self._kernel(kernel))))
+        """The mean of each window."""
+        return self._pooled("avg", kernel, stride, padding)
+
+    def activation(self, name: str) -> Network:
+        """relu, tanh, sigmoid, gelu, … at every entry, or softmax over the last axis.
+
+        >>> Network.over(8, 4, 4).activation("relu").operations().value
+        128
+        """
+        return self._with(name, {}, {})
+
+    def batch_norm(self) -> Network:
+        """Normalised by channels, then scaled and shifted: two parameters each, the shift told as a bias."""
+        if not self.batch:
+            raise ShapeError("a batch norm needs a batch", expected="an input (B, C, …)")
+        return self._with("batch_norm", {"gamma": (self.shape[1],), "beta": (self.shape[1],)}, {})
 
     def flatten(self) -> Network:
         """Everything but the batch in one axis."""
@@ -140,9 +180,17 @@ class Network:
         """A dense layer on a flat input."""
         if len(self.shape) != len(self.batch) + 1:
             raise ShapeError("a linear layer needs a flat input", cure="add flatten() before it")
-        n, m = self.shape[-1], as_tree(outputs)
-        cost = mul(*self.batch, m, add(mul(TWO, n), MINUS_ONE))
-        return self.then(Layer("linear", (*self.batch, m), mul(m, n), m, cost))
+        m = as_tree(outputs)
+        return self._with("linear", {"W": (m, self.shape[-1]), "b": (m,)}, {})
+
+    def _with(
+        self, name: str, weights: Mapping[str, tuple[Expr, ...]], options: Mapping[str, Size]
+    ) -> Network:
+        """One operation more, applied to the last output."""
+        operation = OPERATIONS[name]
+        given = {operation.parameters[0].name: self.shape, **weights}
+        letters = {letter: array(letter, *shape) for letter, shape in given.items()}
+        return self.then(layer(operation, letters, {key: as_tree(size) for key, size in options.items()}))
 
     def _channels(self) -> Expr:
         if len(self.shape) != len(self.input):
@@ -159,8 +207,9 @@ class Network:
     def _kernel(self, kernel: Size) -> tuple[Expr, ...]:
         return per_axis(as_tree(kernel), self.axes, "kernel")
 
-    def _pooled(self, kernel: Size, stride: Size | None, padding: Size) -> tuple[Expr, ...]:
-        channels = self._channels()
-        step = None if stride is None else as_tree(stride)
-        sliding = pooling_windows(self.axes, self.shape, as_tree(kernel), step, as_tree(padding))
-        return (*self.batch, channels, *(w.outputs for w in sliding))
+    def _pooled(self, kind: str, kernel: Size, stride: Size | None, padding: Size) -> Network:
+        self._channels()
+        options = {"kernel_size": kernel, "padding": padding}
+        return self._with(
+            f"{kind}_pool{self.axes}d", {}, options if stride is None else {**options, "stride": stride}
+        )

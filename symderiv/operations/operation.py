@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symderiv.errors import MeaningError
 from symderiv.expression.tree import Expr
 from symderiv.tensor import Meaning
+
+if TYPE_CHECKING:
+    from symderiv.operations.counting import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,11 @@ class Operation:
     textbook writes it (``G*x.T``), in the argument's shape, or None where it has no such form. The
     arguments of both are names or literal arrays, whose shapes are known.
 
-    ``counts`` holds formulas by name (``parameters``, ``multiplications``, …), each taking the same
-    arguments as forward. ``weights`` names the parameters that are learnt, ``kinks`` says where there is no
-    derivative, and ``examples`` are the settings that `symderiv.testing.check_operation` tries. With an
-    option in ``numeric_with`` the sizes must be numbers; with several ``gates`` some sizes are so many
-    times another.
+    ``weights`` names the parameters that are learnt. What the operation costs is read off its forward
+    definition (`symderiv.operations.counting`); ``work``, which takes what forward takes, says it where the
+    definition multiplies what nobody would. ``kinks`` says where there is no derivative, and ``examples`` are
+    the settings that `symderiv.testing.check_operation` tries. With an option in ``numeric_with`` the sizes
+    must be numbers; with several ``gates`` some sizes are so many times another.
     """
 
     name: str
@@ -70,7 +73,7 @@ class Operation:
     elementary: bool = False
     jacobians: Mapping[str, Callable[..., Expr]] = field(default_factory=dict)
     vjps: Mapping[str, Callable[..., Expr | None]] = field(default_factory=dict)
-    counts: Mapping[str, Callable[..., Expr]] = field(default_factory=dict)
+    work: Callable[..., Work] | None = None
     formula: str = ""
     kinks: str = ""
     source: str = ""

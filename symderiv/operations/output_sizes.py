@@ -7,7 +7,7 @@
     conv_operations(outputs, C, k, G, axes)    = outputs (2 k^axes C/G - 1)     multiplications and additions
 
 Every argument may be a number or a letter.
-Source: Dumoulin and Visin (2016); what counts as an operation: `symderiv.operations.convolution_counts`.
+Source: Dumoulin and Visin (2016); what counts as an operation: `symderiv.operations.counting`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ rnn_cell: ∂h'/∂x = diag(1 - h'²) W,   ∂h'/∂h = diag(1 - h'²) U,   ∂h
 
 from __future__ import annotations
 
-from symderiv.expression.build import add, mul
 from symderiv.expression.tree import ONE, Expr
 from symderiv.operations.forms import (
     array_of,
@@ -20,8 +19,7 @@ from symderiv.operations.forms import (
 from symderiv.operations.gated_forms import Gru, Lstm
 from symderiv.operations.operation import Example, Operation, array, optional_array
 from symderiv.operations.recurrent import gru_cell, lstm_cell, rnn_cell
-from symderiv.operations.shapes import as_tensor
-from symderiv.tensor import Meaning
+from symderiv.operations.recurrent_counts import gru_work, lstm_work
 
 
 def _cell(x: Expr, h: Expr, W: Expr, U: Expr, b: Expr | None) -> Expr:
@@ -48,11 +46,6 @@ def _by_weights(source: int, x: Expr, h: Expr, W: Expr, U: Expr, b: Expr | None)
     return array_of(shape, value, x, h, W, U)
 
 
-def _parameters(W: Meaning, U: Meaning, *biases: Meaning | None) -> Expr:
-    sizes = (as_tensor(b).shape for b in (W, U, *biases) if b is not None)
-    return add(*(mul(*size) for size in sizes))
-
-
 _CELL = (array("x"), array("h"), array("W"), array("U"), optional_array("b"))
 
 
@@ -77,7 +70,6 @@ RECURRENT = (
             "U": lambda *trees: _by_weights(1, *trees),
             "b": lambda x, h, W, U, b: _slopes(x, h, W, U, b),
         },
-        counts={"parameters": lambda x, h, W, U, b: _parameters(W, U, b)},
         formula="tanh(W x + U h + b)",
         weights=("W", "U", "b"),
         examples=_examples(1),
@@ -94,9 +86,9 @@ RECURRENT = (
             "U": lambda x, h, c, W, U, b: Lstm(x, h, c, W, U, b).by_matrix(U, h),
             "b": lambda x, h, c, W, U, b: Lstm(x, h, c, W, U, b).by_bias(b),
         },
-        counts={"parameters": lambda x, h, c, W, U, b: _parameters(W, U, b)},
         formula="c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c')",
         weights=("W", "U", "b"),
+        work=lstm_work,
         gates=4,
         examples=_examples(4, c=()),
     ),
@@ -112,9 +104,9 @@ RECURRENT = (
             "b": lambda x, h, W, U, b, e: Gru(x, h, W, U, b, e).by_bias(b, False),
             "b_hidden": lambda x, h, W, U, b, e: Gru(x, h, W, U, b, e).by_bias(e, True),
         },
-        counts={"parameters": lambda x, h, W, U, b, b_hidden: _parameters(W, U, b, b_hidden)},
         formula="h' = (1 - z) n + z h",
         weights=("W", "U", "b", "b_hidden"),
+        work=gru_work,
         gates=3,
         examples=(*_examples(3), {"x": (1,), "h": (2,), "W": (6, 1), "U": (6, 2), "b_hidden": (6,)}),
     ),

@@ -8,7 +8,7 @@ from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression import build
 from symderiv.expression.build import divide, function, mul, power, subtract
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Expr, Number, Sequence, Variable
+from symderiv.expression.tree import FALSE, MINUS_ONE, ONE, TRUE, ZERO, Expr, Number, Sequence, Variable
 from symderiv.operations.algebra import elementwise, matmul, nonnegative
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.elementwise import mapped
@@ -16,7 +16,10 @@ from symderiv.operations.operation import Operation, array, arrays, option
 from symderiv.operations.shapes import as_tensor, same_size
 from symderiv.tensor import Listing, Meaning, Tensor
 
-AXES = (array("x"), option("axis"))
+KEPT = option("keepdims")
+AXES = (array("x"), option("axis"), KEPT)
+SPREAD = (array("x"), option("axis"), option("ddof"), KEPT)
+EXTREMUM = (arrays("x"), option("axis"), KEPT)
 
 
 def axes_of(axis: Expr | None, rank: int) -> tuple[int, ...]:
@@ -79,8 +82,8 @@ def mean(x: Tensor, axes: tuple[int, ...]) -> Tensor:
     return mapped(reduced("sum", x, axes), lambda total: divide(total, count(x, axes)))
 
 
-def variance(x: Tensor, axes: tuple[int, ...]) -> Tensor:
-    """(1/N) Σ (x - μ)², the population variance."""
+def variance(x: Tensor, axes: tuple[int, ...], ddof: Expr | None = None) -> Tensor:
+    """(1/(N - ddof)) Σ (x - μ)²: the population variance, the sample's for ``ddof=1``."""
     centre = mean(x, axes)
     kept = [axis for axis in range(x.rank) if axis not in axes]
 
@@ -88,30 +91,54 @@ def variance(x: Tensor, axes: tuple[int, ...]) -> Tensor:
         return power(subtract(x.formula(*at), centre.formula(*(at[axis] for axis in kept))), Number(2))
 
     squares = Tensor.of(x.shape, square)
-    return mean(squares.where(x.condition(*squares.indices)), axes)
+    squares = squares.where(x.condition(*squares.indices))
+    if ddof is None:
+        return mean(squares, axes)
+    freedom = subtract(count(x, axes), ddof)
+    return mapped(reduced("sum", squares, axes), lambda total: divide(total, freedom))
 
 
-def _along(reduce: Callable[[Tensor, tuple[int, ...]], Tensor]) -> Callable[[Meaning, Expr | None], Tensor]:
-    def forward(x: Meaning, axis: Expr | None) -> Tensor:
+def _along(reduce: Callable[[Tensor, tuple[int, ...]], Tensor]) -> Callable[..., Tensor]:
+    def forward(x: Meaning, axis: Expr | None, keepdims: Expr | None) -> Tensor:
         t = as_tensor(x)
-        return reduce(t, axes_of(axis, t.rank))
+        axes = axes_of(axis, t.rank)
+        return _in_place(reduce(t, axes), axes, t.rank, keepdims)
 
     return forward
 
 
-def _std(x: Tensor, axes: tuple[int, ...]) -> Tensor:
-    return mapped(variance(x, axes), build.sqrt)
+def _spread_along(of: Callable[[Expr], Expr]) -> Callable[..., Tensor]:
+    def forward(x: Meaning, axis: Expr | None, ddof: Expr | None, keepdims: Expr | None) -> Tensor:
+        t = as_tensor(x)
+        axes = axes_of(axis, t.rank)
+        return _in_place(mapped(variance(t, axes, ddof), of), axes, t.rank, keepdims)
+
+    return forward
 
 
-def _extremum(kind: str) -> Callable[[tuple[Meaning, ...], Expr | None], Tensor]:
+def _in_place(t: Tensor, axes: tuple[int, ...], rank: int, keepdims: Expr | None) -> Tensor:
+    """The result, with an axis of size 1 for each that was reduced where ``keepdims`` is true."""
+    if keepdims is None or keepdims == FALSE:
+        return t
+    if keepdims != TRUE:
+        raise MeaningError("keepdims is neither true nor false", expected="keepdims=True")
+    kept = [axis for axis in range(rank) if axis not in axes]
+    sizes = iter(t.shape)
+    shape = tuple(ONE if axis in axes else next(sizes) for axis in range(rank))
+    whole = Tensor.of(shape, lambda *at: t.formula(*(at[axis] for axis in kept)))
+    return whole.where(t.condition(*(whole.indices[axis] for axis in kept)))
+
+
+def _extremum(kind: str) -> Callable[[tuple[Meaning, ...], Expr | None, Expr | None], Tensor]:
     """max/min of several numbers or arrays (entry by entry), or of the entries of one."""
 
-    def forward(parts: tuple[Meaning, ...], axis: Expr | None) -> Tensor:
+    def forward(parts: tuple[Meaning, ...], axis: Expr | None, keepdims: Expr | None) -> Tensor:
         tensors = [as_tensor(part, kind) for part in _spread(parts)]
         if not tensors:
             raise MeaningError(f"{kind} of nothing")
         if len(tensors) == 1 and tensors[0].rank:
-            return reduced(kind, tensors[0], axes_of(axis, tensors[0].rank))
+            axes = axes_of(axis, tensors[0].rank)
+            return _in_place(reduced(kind, tensors[0], axes), axes, tensors[0].rank, keepdims)
         result = tensors[0]
         for t in tensors[1:]:
             result = elementwise(result, t, lambda a, b: _join(kind, a, b), lambda a, b: TRUE, kind)
@@ -182,10 +209,10 @@ REDUCTIONS = (
     _quotient_forms("sum", lambda x, axes: reduced("sum", x, axes), "Σ x"),
     _quotient_forms("prod", lambda x, axes: reduced("prod", x, axes), "Π x"),
     _quotient_forms("mean", mean, "(1/N) Σ x"),
-    _quotient_forms("var", variance, "(1/N) Σ (x - μ)²"),
-    _quotient_forms("std", _std, "√((1/N) Σ (x - μ)²)"),
-    Operation("max", (arrays("x"), option("axis")), _extremum("max"), elementary=True, formula="max x"),
-    Operation("min", (arrays("x"), option("axis")), _extremum("min"), elementary=True, formula="min x"),
+    Operation("var", SPREAD, _spread_along(lambda v: v), elementary=True, formula="(1/N) Σ (x - μ)²"),
+    Operation("std", SPREAD, _spread_along(build.sqrt), elementary=True, formula="√((1/N) Σ (x - μ)²)"),
+    Operation("max", EXTREMUM, _extremum("max"), elementary=True, formula="max x"),
+    Operation("min", EXTREMUM, _extremum("min"), elementary=True, formula="min x"),
     Operation("trace", (array("x"),), trace, elementary=True, formula="Σ_i x[i,i]"),
     Operation("norm", (array("x"), option("p")), norm, elementary=True, formula="(Σ |x|^p)^(1/p)"),
     Operation("dot", (array("a"), array("b")), _dot, elementary=True, formula="Σ_k a[k] b[k]"),

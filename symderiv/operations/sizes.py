@@ -24,6 +24,21 @@ def tidy_size(size: Expr) -> Expr:
     return add(*(mul(Number(c), *factors) for factors, c in found.items()))
 
 
+def factors_of(size: Expr) -> dict[Expr, Expr]:
+    """What stands before each letter of a sum, signs left out: {i: s, a: d} for ``s i + d a - 1``.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> i = Variable("i")
+    >>> factors_of(Apply("add", (Apply("mul", (Number(2), i)), Number(-1))))[i].value
+    2
+    """
+    return {
+        factors[-1]: mul(Number(abs(c)), *factors[:-1])
+        for factors, c in _monomials(size).items()
+        if factors and c
+    }
+
+
 def _monomials(size: Expr) -> Monomials:
     if isinstance(size, Number):
         return {(): Fraction(size.value)}

@@ -26,30 +26,32 @@ from symderiv.operations.sampling import SAMPLING
 from symderiv.operations.softmax import SOFTMAX
 from symderiv.operations.transposed_forms import TRANSPOSED
 
-_FAMILIES: tuple[tuple[Operation, ...], ...] = (
-    ALGEBRA,
-    ELEMENTWISE,
-    REDUCTIONS,
-    ARRAYS,
-    PADDING,
-    ACTIVATIONS,
-    SOFTMAX,
-    AFFINE,
-    CONVOLUTIONS,
-    CORRELATIONS,
-    TRANSPOSED,
-    POOLING,
-    LOSSES,
-    NORMALISATION,
-    ATTENTION,
-    RECURRENT,
-    EMBEDDING,
-    SAMPLING,
-    SIZES,
+FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(
+    {
+        "Arithmetic": ALGEBRA,
+        "Functions of numbers": ELEMENTWISE,
+        "Sums, means, extremes": REDUCTIONS,
+        "Arrays": ARRAYS,
+        "Padding": PADDING,
+        "Activations": ACTIVATIONS,
+        "Softmax": SOFTMAX,
+        "Affine layers": AFFINE,
+        "Convolution": CONVOLUTIONS,
+        "Correlation and convolution as NumPy and SciPy mean them": CORRELATIONS,
+        "Transposed convolution": TRANSPOSED,
+        "Pooling": POOLING,
+        "Losses": LOSSES,
+        "Normalisation": NORMALISATION,
+        "Attention": ATTENTION,
+        "Recurrent cells": RECURRENT,
+        "Embedding and word2vec": EMBEDDING,
+        "Sampling": SAMPLING,
+        "Sizes and counts": SIZES,
+    }
 )
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
-    {operation.name: operation for family in _FAMILIES for operation in family}
+    {operation.name: operation for family in FAMILIES.values() for operation in family}
 )
 
 ELEMENTARY: frozenset[str] = frozenset(name for name, operation in OPERATIONS.items() if operation.elementary)

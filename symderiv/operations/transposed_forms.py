@@ -8,7 +8,6 @@ The first is ∂H/∂X of the convolution with the same kernel, outputs and inpu
 
 from __future__ import annotations
 
-from symderiv.expression.build import add, mul
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number
 from symderiv.operations import transposed_vjps
 from symderiv.operations.forms import (
@@ -24,9 +23,8 @@ from symderiv.operations.forms import (
     where,
 )
 from symderiv.operations.operation import Example, Operation, array, option, optional_array
-from symderiv.operations.shapes import as_tensor
 from symderiv.operations.transposed import Spread, Transposed, spread_forward, transposed
-from symderiv.tensor import Meaning
+from symderiv.operations.transposed_counts import spread_work
 
 PARAMETERS = (
     array("X"),
@@ -114,12 +112,6 @@ def by_bias(axes: int, X: Expr, K: Expr, bias: Expr, *options: Expr) -> Expr:
     return array_of((*setting.shape, *setting.filters), value, X, K, bias, *options)
 
 
-def _parameters(X: Meaning, K: Meaning, bias: Meaning | None = None, *options: Expr) -> Expr:
-    """C N/G k k, and one more an output channel with a bias."""
-    sizes = as_tensor(bias).shape if bias is not None else None
-    return add(mul(*as_tensor(K).shape), ZERO if sizes is None else mul(ONE, *sizes))
-
-
 TWO = Number(2)
 _EXAMPLES: dict[int, tuple[Example, ...]] = {
     1: (
@@ -156,7 +148,7 @@ def _operation(axes: int) -> Operation:
             "K": lambda *trees: transposed_vjps.by_kernel(axes, *trees),
             "bias": lambda *trees: transposed_vjps.by_bias(axes, *trees),
         },
-        counts={"parameters": _parameters},
+        work=lambda *values: spread_work(axes, *values),
         formula="Y[s u + d a - P] += X[u] K[a]",
         source="PyTorch, torch.nn.functional.conv_transpose2d",
         weights=("K", "bias"),

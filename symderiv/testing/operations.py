@@ -7,7 +7,7 @@ equality engine nor the index room takes part, so a closed form can't share a mi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import flint
@@ -18,14 +18,16 @@ from symderiv.expression.kinds import SIZE, Kind
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.operations import Operation
+from symderiv.operations.counting import Work, array, parameters, work
 from symderiv.operations.operation import Example
 from symderiv.tensor import Meaning, Tensor
 from symderiv.testing.dual import Dual, NoDual, Real
 from symderiv.testing.entries import DualEvaluator
 from symderiv.testing.points import STYLES, Arrays, point, positions
-from symderiv.testing.work import work
+from symderiv.testing.work import written_out
 
 BITS = 256
+KINDS_OF_WORK = tuple(part.name for part in fields(Work))
 Reference = Callable[..., Any]
 
 
@@ -253,26 +255,24 @@ def _nested(
 
 
 def _check_counts(setting: Setting) -> None:
-    """Counts against what the forward formula writes down, parameters against the sizes of the weights."""
-    counts = setting.operation.counts
-    if not counts:
-        return
+    """The work as a formula against the entries written out, parameters against the sizes of the weights."""
     values = setting.values(setting.trees())
-    stated = {name: formula(*values) for name, formula in counts.items()}
-    result = setting.forward()
-    entries = 1
-    for n in DualEvaluator({}).shape(result):
-        entries *= n
-    done = work(result.value).times(entries)
-    truths = {
-        "multiplications": done.multiplications,
-        "additions": done.additions,
-        "operations": done.multiplications + done.additions,
-        "parameters": _weights(setting),
-    }
-    for name, value in stated.items():
-        if name in truths and value != Number(truths[name]):
-            raise BrokenRule(f"{setting}: {name} is stated as {to_text(value)}, but is {truths[name]}")
+    learnt = parameters(setting.operation, *values)
+    if learnt != Number(_weights(setting)):
+        raise BrokenRule(f"{setting}: parameters are {to_text(learnt)}, not {_weights(setting)}")
+    if setting.operation.work is not None:
+        return
+    letters = [
+        array(p.name, *value.shape) if isinstance(value, Tensor) else value
+        for p, value in zip(setting.operation.parameters, values, strict=True)
+    ]
+    result = setting.operation.forward(*letters)
+    assert isinstance(result, Tensor)
+    counted = written_out(result)
+    stated = work(setting.operation, *values)
+    for name, value in zip(KINDS_OF_WORK, stated.each, strict=True):
+        if value != Number(counted[name]):
+            raise BrokenRule(f"{setting}: {to_text(value)} {name}, not {counted[name]}")
 
 
 def _weights(setting: Setting) -> int:

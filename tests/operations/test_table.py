@@ -16,7 +16,6 @@ from symderiv.testing import BrokenRule, check_operation
 CHECKED = sorted(name for name, operation in OPERATIONS.items() if operation.examples)
 RULES = [(name, parameter) for name in CHECKED for parameter in OPERATIONS[name].jacobians]
 VJPS = [(name, parameter) for name in CHECKED for parameter in OPERATIONS[name].vjps]
-COUNTS = [(name, count) for name in CHECKED for count in OPERATIONS[name].counts]
 
 
 @pytest.mark.parametrize("name", CHECKED)
@@ -71,17 +70,6 @@ def test_a_vjp_wrong_by_a_little_is_caught(name: str, parameter: str) -> None:
 
     with pytest.raises(BrokenRule, match="vjp"):
         check_operation(replace(operation, vjps={**operation.vjps, parameter: broken}))
-
-
-@pytest.mark.parametrize(("name", "count"), COUNTS)
-def test_a_count_wrong_by_one_is_caught(name: str, count: str) -> None:
-    operation = OPERATIONS[name]
-    formula = operation.counts[count]
-    broken = replace(
-        operation, counts={**operation.counts, count: lambda *values: add(formula(*values), ONE)}
-    )
-    with pytest.raises(BrokenRule, match=count):
-        check_operation(broken)
 
 
 def test_a_transposed_rule_is_caught() -> None:
