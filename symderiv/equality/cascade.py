@@ -14,6 +14,7 @@ from symderiv.equality.procedures.generic import without_generic
 from symderiv.equality.procedures.geometric_sums import by_geometric_sums
 from symderiv.equality.procedures.inequalities import by_inequalities
 from symderiv.equality.procedures.nondecreasing import maxima_outside
+from symderiv.equality.procedures.steps_in_sums import by_steps_in_sums
 from symderiv.equality.prove import Proof, prove_problem
 from symderiv.equality.scope import shared_poles, structural
 from symderiv.errors import LimitExceeded
@@ -52,6 +53,7 @@ def proved(given: Problem, policy: str) -> Proof | None:
         or by_integer_parts(problem, policy)
         or by_conditions(given, policy)
         or by_geometric_sums(generic, policy, lambda restated: _cascade(restated, policy, MAX_RESTATED))
+        or by_steps_in_sums(generic, policy, lambda restated: _cascade(restated, policy, MAX_RESTATED))
     )
     return _reported(given, proof, exceptions, policy)
 

@@ -37,6 +37,7 @@ from symderiv.equality.evaluate.values import (
     same,
 )
 from symderiv.expression.tree import (
+    MINUS_ONE,
     TRUE,
     Apply,
     Binder,
@@ -235,8 +236,19 @@ class Evaluator:
         if isinstance(base, Sequence):
             return self.value(read_table(base, position))
         if isinstance(base, Variable):
-            return self._read_array(base, position)
+            try:
+                return self._read_array(base, position)
+            except NoValue:
+                if any(map(self._is_open, expr.indices)):
+                    raise NotDecided("an index past the end of its array", sharper=False) from None
+                raise
         raise NotDecided("an entry of something that is no array", sharper=False)
+
+    def _is_open(self, index: Expr) -> bool:
+        """A free index, counted from 0 or from 1: ``x[i]`` asks only about the entries that x has."""
+        if isinstance(index, Apply) and index.head == "add" and index.args[-1] == MINUS_ONE:
+            index = index.args[0]
+        return isinstance(index, Variable) and index.kind.index and self.scopes.bound(index) is None
 
     def _position(self, indices: tuple[Expr, ...]) -> tuple[int, ...]:
         values = [self.value(index) for index in indices]

@@ -6,14 +6,16 @@ where these all are, so that it isn't the zero function. Finitely many null sets
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 from symderiv.equality.cells.open_facts import leaves_room
-from symderiv.expression.build import compare, mul
+from symderiv.expression.build import add, compare, mul, negative, subtract
 from symderiv.expression.kinds import POSITIVE
-from symderiv.expression.substitution import free_variables
+from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import (
     MINUS_ONE,
+    ONE,
     TRUE,
     ZERO,
     Apply,
@@ -34,9 +36,16 @@ from symderiv.index.positivity import is_nonnegative, is_positive
 from symderiv.index.session import Session
 
 MAX_NAMES = 5
+MAX_SWITCHES = 3
+_SWITCHES = frozenset(("abs", "max", "min"))
 _ENTIRE = frozenset(
     ("add", "mul", "exp", "sin", "cos", "sinh", "cosh", "tanh", "atan", "asinh", "erf")
 )  # analytic on all of ℝ
+
+_AT_NOUGHT: dict[str, Expr] = {
+    **dict.fromkeys(("sin", "sinh", "tanh", "atan", "asinh", "erf"), ZERO),
+    **dict.fromkeys(("exp", "cos", "cosh"), ONE),
+}
 
 Exceptions = tuple[Expr, ...]
 
@@ -90,7 +99,8 @@ def _exceptions(session: Session, condition: Expr) -> Exceptions | None:
             return min(known, key=len, default=None)
         case Binder(kind="forall"):
             return _of_each(session, condition)
-        case Apply(head="ne", args=(value, zero)) if zero == ZERO:
+        case Apply(head="ne", args=(left, right)):
+            value = right if left == ZERO else subtract(left, right)
             return (compare("eq", value, ZERO),) if _is_no_zero_function(session, value) else None
         case Apply(head="lt", args=(zero, value)) if zero == ZERO and is_nonnegative(value):
             return (compare("eq", value, ZERO),) if _is_no_zero_function(session, value) else None
@@ -117,9 +127,36 @@ def _some(
 
 
 def _is_no_zero_function(session: Session, value: Expr) -> bool:
-    """Is it analytic in its real names, and positive where these have some signs?"""
+    """Is each of its pieces analytic in its real names, and none the zero function?"""
+    return all(_is_no_zero_piece(session, piece) for piece in _pieces(value, MAX_SWITCHES))
+
+
+def _pieces(value: Expr, left: int) -> Iterator[Expr]:
+    """What the value may be: ``|u|`` is u or −u, ``max(a, b)`` is a or b (sums stay: both may occur)."""
+    switch = next(_switches(value), None)
+    if switch is None or left == 0:
+        yield value
+        return
+    choices = switch.args if switch.head != "abs" else (*switch.args, negative(*switch.args))
+    for choice in choices:
+        yield from _pieces(substitute(value, {switch: choice}), left - 1)
+
+
+def _switches(value: Expr) -> Iterator[Apply]:
+    if isinstance(value, Apply) and value.head in _SWITCHES:
+        yield value
+    if not isinstance(value, Binder):
+        for child in value.children:
+            yield from _switches(child)
+
+
+def _is_no_zero_piece(session: Session, value: Expr) -> bool:
+    """Is it analytic in its real names, and not zero at nought, or positive where these have some signs?"""
     if not all(map(_is_analytic, walk(value))):
         return False
+    at_nought = transform(value, _nought)
+    if isinstance(at_nought, Number) and at_nought != ZERO:
+        return True
     names = sorted((v for v in _variables(value) if not is_integer(v)), key=lambda v: v.name)
     if len(names) > MAX_NAMES:
         return False
@@ -152,6 +189,26 @@ def _is_analytic(node: Expr) -> bool:
         case Apply():
             return node.head in _ENTIRE
     return False
+
+
+def _nought(node: Expr) -> Expr:
+    """The node with all real names zero (an entire function is zero throughout, or not, on ℝ too)."""
+    match node:
+        case Apply(head="add"):
+            return add(*node.args)
+        case Apply(head="mul"):
+            return mul(*node.args)
+        case Apply(head="pow", args=(base, Number())) if base == ZERO:
+            return ZERO
+        case Apply(head=head, args=(arg,)) if arg == ZERO:
+            return _AT_NOUGHT.get(head, node)
+        case Binder(kind="sum", body=body) if body == ZERO:
+            return ZERO
+        case Variable() if not is_integer(node) and not node.kind.shape:
+            return ZERO
+        case Index(base=Variable() as name) if not is_integer(name):
+            return ZERO
+    return node
 
 
 def _may_have(name: Variable, sign: int) -> bool:
