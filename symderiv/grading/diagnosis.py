@@ -16,7 +16,8 @@ from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.exercise import Question
 from symderiv.expression.tree import Apply, Expr, Mapping
-from symderiv.grading.fingerprints import Fingerprint, fingerprint, may_be_equal
+from symderiv.grading.decided_once import decided_once
+from symderiv.grading.fingerprints import Fingerprints, may_be_equal
 from symderiv.grading.forms import Written, written
 from symderiv.grading.keys import meaning_of, policy
 from symderiv.grading.misconceptions import MISCONCEPTIONS, Misconception
@@ -37,11 +38,13 @@ class WrongForm:
     pattern: Misconception
     meaning: Meaning
     facts: tuple[Expr, ...] = ()
+    is_wrong: bool | None = None
+    """Proved different from the key (of which it is one question's form); None: nobody asked yet."""
 
     @cached_property
-    def fingerprint(self) -> Fingerprint | None:
-        """Its values at a fixed point, worked out when an answer of its shape comes."""
-        return fingerprint(self.meaning, self.facts)
+    def fingerprints(self) -> Fingerprints:
+        """Its values at fixed points, worked out when an answer of its shape comes."""
+        return Fingerprints(self.meaning, self.facts)
 
     @cached_property
     def written(self) -> Written | None:
@@ -61,19 +64,23 @@ def diagnose(
     ``only`` restricts the search to one pattern.
     """
     deadline = time.thread_time() + SECONDS
-    mine = fingerprint(found, question.facts)
+    mine = Fingerprints(found, question.facts)
     named: list[Misconception] = []
-    forms = [form for form in wrong_forms(question, key_tree) if _alike(form.meaning, found)]
+    told_apart = (form for form in wrong_forms(question, key_tree) if form.meaning != key)
+    forms = [form for form in told_apart if _alike(form.meaning, found)]
     # a form that reads the same is looked at first: no value or witness of the others comes before it
     read = _written(found)
     alike = [form for form in forms if read is not None and read == form.written]
+    others: list[Meaning] = []  # several patterns lead to one form
     for form in (*alike, *(form for form in forms if form not in alike)):
         if time.thread_time() > deadline:
             break
-        if form.pattern in named or not may_be_equal(mine, form.fingerprint):
+        if form.pattern in named or form.meaning in others or not may_be_equal(mine, form.fingerprints):
             continue
-        if _explains(question, form.meaning, found, key, deadline):
+        if _explains(question, form, found, key, deadline):
             named.append(form.pattern)
+        else:
+            others.append(form.meaning)
     order = [pattern.name for pattern in MISCONCEPTIONS]
     return tuple(sorted(named, key=lambda pattern: order.index(pattern.name)))
 
@@ -122,7 +129,7 @@ def diagnose_each(
     if isinstance(key_tree, Mapping) and isinstance(found, Record) and isinstance(key, Record):
         given = dict(found.items)
         for (name, right), tree in zip(key.items, key_tree.children, strict=True):
-            if name in given and isinstance(decide(given[name], right, question.facts), Different):
+            if name in given and isinstance(decided_once(given[name], right, question.facts), Different):
                 named += diagnose(question, given[name], tree, right)
     named += diagnose(question, found, key_tree, key, only="swapped" if named else "")
     return tuple(dict.fromkeys(named))
@@ -147,14 +154,17 @@ def forms(pattern: Misconception, ways: Iterable[Expr]) -> Iterator[Expr]:
                 break
 
 
-def _explains(question: Question, form: Meaning, found: Meaning, key: Meaning, deadline: float) -> bool:
-    if time.thread_time() > deadline:
+def _explains(question: Question, form: WrongForm, found: Meaning, key: Meaning, deadline: float) -> bool:
+    if time.thread_time() > deadline or form.is_wrong is False:
         return False
     try:
         how = policy(question)
-        if not isinstance(decide(found, form, question.facts, policy=how, deadline=deadline), Equal):
+        if not isinstance(decide(found, form.meaning, question.facts, policy=how, deadline=deadline), Equal):
             return False
-        return isinstance(decide(form, key, question.facts, policy=how, deadline=deadline), Different)
+        if form.is_wrong is None:
+            told = decide(form.meaning, key, question.facts, policy=how, deadline=deadline)
+            form.is_wrong = {Different: True, Equal: False}.get(type(told))
+        return form.is_wrong is True
     except (SymderivError, RecursionError, ArithmeticError):
         return False
 
