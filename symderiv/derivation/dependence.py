@@ -16,6 +16,13 @@ def _definition_depends(name: Variable, on: Variable) -> bool:
     return definition is not None and depends(definition, on)
 
 
+def reached(expr: Expr) -> frozenset[Variable]:
+    """The names in an expression, and those behind their definitions."""
+    names = free_variables(expr)
+    behind = (reached(name.definition) for name in names if name.definition is not None)
+    return names.union(*behind)
+
+
 def paths(expr: Expr, to: Variable) -> tuple[Variable, ...]:
     """The names in ``expr``, other than ``to``, through whose definitions it depends on ``to``."""
     found = {v for v in free_variables(expr) if v != to and _definition_depends(v, to)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symderiv.derivation.at_kinks import at_the_kink, in_symbols, left_undefined
 from symderiv.derivation.cancelling import cancelled
+from symderiv.derivation.dependence import reached
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.proving import proof
 from symderiv.derivation.rules.catalogue import RULES
@@ -52,7 +53,7 @@ def _next_trees(current: Expr, facts: tuple[Expr, ...]) -> list[Written] | None:
     """What the tree becomes next, one line or a story of several; None when there is nothing left to do."""
     node = next((n for n in walk(current) if _is_open(n)), None)
     if isinstance(node, Apply):
-        rule, first = _rewrite(node)
+        rule, first = _rewrite(node, reached(current))
         return _written(current, node, rule, (first, *first.then))
     for finish in (cancelled, written_out, numbers_put_in):
         after = finish(current, facts) if finish is cancelled else finish(current)
@@ -90,10 +91,10 @@ def _is_open(node: Expr) -> bool:
     return isinstance(node, Apply) and node.head in DERIVATIVES and len(node.args) == 2
 
 
-def _rewrite(node: Apply) -> tuple[str, Rewriting]:
+def _rewrite(node: Apply, known: frozenset[Variable]) -> tuple[str, Rewriting]:
     e, x = node.args
     if isinstance(x, Variable) and not node.options:
-        problem = Problem(e, x, tuple(shape(e)), tuple(shape(x)))
+        problem = Problem(e, x, tuple(shape(e)), tuple(shape(x)), known)
         for name, rule in RULES:
             rewriting = rule(problem)
             if rewriting is not None and rewriting.after != node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symderiv.derivation.dependence import reached
 from symderiv.displays import shown
 from symderiv.equality.verdict import Equal, Undecided, Verdict
 from symderiv.expression.substitution import free_variables, substitute
@@ -48,8 +49,8 @@ class Derivation:
 
     @property
     def where(self) -> tuple[tuple[Variable, Expr], ...]:
-        """The names that the derivation gave to inner parts and that stand in its result, each with its part."""
-        given = _reached(self.goal)
+        """The names that the derivation gave to inner parts, as far as its result has them, with the parts."""
+        given = reached(self.goal)
         found: dict[Variable, Expr] = {}
         waiting = [self.result]
         while waiting:
@@ -79,10 +80,3 @@ class Derivation:
 
     def _repr_latex_(self) -> str | None:
         return shown("derivation", "latex", self)
-
-
-def _reached(expr: Expr) -> frozenset[Variable]:
-    """The names in an expression, and those behind their definitions."""
-    names = free_variables(expr)
-    behind = (_reached(name.definition) for name in names if name.definition is not None)
-    return names.union(*behind)

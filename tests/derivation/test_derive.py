@@ -114,3 +114,16 @@ def test_names_of_the_goal_stay_in_the_result_in_full() -> None:
     derivation = derived("x^3", "x")
     assert derivation.where == ()
     assert derivation.in_full == derivation.result
+
+
+def test_two_inner_parts_have_two_names() -> None:
+    """The result in the names of the goal alone is the derivative."""
+    given = ("x: vector(2)", "W: matrix(3, 2)", "V: matrix(3, 2)")
+    derivation = derived("softmax(V*x) + log_softmax(W*x)", "x", *given)
+    assert len(derivation.where) == 2
+    assert isinstance(decide(meaning(derivation.in_full), meaning(derivation.goal)), Equal)
+
+
+def test_one_inner_part_has_one_name() -> None:
+    derivation = derived("softmax(V*x) + log_softmax(V*x)", "x", "x: vector(2)", "V: matrix(3, 2)")
+    assert [name.name for name, _ in derivation.where] == ["z"]

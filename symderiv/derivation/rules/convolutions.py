@@ -14,7 +14,7 @@ from symderiv.derivation.dependence import depends, mentions, paths
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, shape
 from symderiv.expression.build import add
 from symderiv.expression.display import readable
-from symderiv.expression.substitution import free_variables, fresh
+from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import (
     MINUS_ONE,
     ZERO,
@@ -93,7 +93,7 @@ Letters = tuple[Variable, ...]
 
 
 def _letters(p: Problem, rank: int, groups: int) -> tuple[Letters, ...]:
-    taken = {v.name for v in free_variables(p.e)} | {p.x.name}
+    taken = p.taken
     found: list[Letters] = []
     for stems in ("mn", "ij", "ab")[:groups]:
         names: list[Variable] = []

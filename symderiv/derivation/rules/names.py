@@ -16,7 +16,7 @@ from symderiv.derivation.rules.problem import (
     zero,
 )
 from symderiv.expression.kinds import Kind
-from symderiv.expression.substitution import free_variables, fresh, substitute
+from symderiv.expression.substitution import fresh, substitute
 from symderiv.expression.tree import ONE, Apply, Call, Cases, Expr, Variable, walk
 
 
@@ -73,12 +73,13 @@ def name_inner_parts(p: Problem) -> Rewriting | None:
     inner = _compound_arguments(p) or inner_operations(p)
     if not inner:
         return None
-    taken = {v.name for v in free_variables(p.e)} | {p.x.name}
+    taken = p.taken
     named: dict[Expr, Variable] = {}
     for part, letter in zip(inner, _LETTERS, strict=False):
-        name = fresh(letter, taken)
+        known = p.named(part)
+        name = fresh(letter, taken) if known is None else known.name
         taken.add(name)
-        named[part] = Variable(name, Kind(shape=tuple(shape(part))), definition=part)
+        named[part] = known or Variable(name, Kind(shape=tuple(shape(part))), definition=part)
     where = tuple((u.name, part) for part, u in named.items())
     names = ", ".join(u.name for u in named.values())
     outer = substitute(p.e, dict(named))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from symderiv.derivation.meaning import tensor_of
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable
 from symderiv.operations import OPERATIONS, Operation
 
@@ -16,12 +17,22 @@ Shape = tuple[Expr, ...]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """∂e/∂x, with the shapes of both."""
+    """∂e/∂x, with the shapes of both, and the names that the line has already, behind definitions too."""
 
     e: Expr
     x: Variable
     shape: Shape
     wrt: Shape
+    known: frozenset[Variable] = frozenset()
+
+    def named(self, part: Expr) -> Variable | None:
+        """The name that the line gives to a part already."""
+        return next((v for v in sorted(self.known, key=str) if v.definition == part), None)
+
+    @property
+    def taken(self) -> set[str]:
+        """Names that a new one must not be."""
+        return {v.name for v in self.known | free_variables(self.e)} | {self.x.name}
 
     @property
     def scalar(self) -> bool:

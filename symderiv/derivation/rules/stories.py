@@ -8,7 +8,7 @@ from symderiv.derivation.rules.problem import Problem, Rewriting
 from symderiv.expression.build import add
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
-from symderiv.expression.substitution import free_variables, fresh
+from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import (
     MINUS_ONE,
     ONE,
@@ -44,9 +44,7 @@ def softmax(p: Problem) -> tuple[Rewriting, ...]:
     quotient = Apply(
         "div", (Apply("sub", (same, Apply("mul", (exp_i, exp_j)))), Apply("pow", (total, Number(2))))
     )
-    s = Variable(
-        fresh("p", {v.name for v in free_variables(p.e)}), Kind(shape=tuple(p.shape)), definition=p.e
-    )
+    s = Variable(fresh("p", p.taken), Kind(shape=tuple(p.shape)), definition=p.e)
     at_i, at_j = Index(s, (i,)), Index(s, (j,))
     diagonal = Apply("mul", (at_i, Apply("sub", (ONE, at_i))))
     two = Cases(((Apply("eq", (i, j)), diagonal),), Apply("neg", (Apply("mul", (at_i, at_j)),)))
@@ -70,7 +68,7 @@ def relu(p: Problem) -> tuple[Rewriting, ...]:
     if p.shape or p.wrt:
         return ()
     x = p.x
-    h = Variable(fresh("h", {v.name for v in free_variables(p.e)}))
+    h = Variable(fresh("h", p.taken))
     shifted = Apply("max", (Apply("add", (x, h)), ZERO))
     quotient = Apply("div", (Apply("sub", (shifted, Apply("max", (x, ZERO)))), h))
     sides = Cases(
@@ -90,7 +88,7 @@ def relu(p: Problem) -> tuple[Rewriting, ...]:
 
 
 def letters(p: Problem, count: int) -> tuple[Variable, ...]:
-    taken = {v.name for v in free_variables(p.e)}
+    taken = p.taken
     found: list[Variable] = []
     for letter in ("i", "j", "k"):
         name = fresh(letter, taken)

@@ -7,7 +7,7 @@ from symderiv.derivation.rules.stories import letters, matrix
 from symderiv.expression.build import add
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
-from symderiv.expression.substitution import free_variables, fresh
+from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr, Index, Variable
 
 _LOG_OF_SUM = "∂ log Σ_k e^(x_k)/∂x_j = e^(x_j)/Σ_k e^(x_k), and ∂x_i/∂x_j is 1 if i = j, else 0"
@@ -37,7 +37,7 @@ def cross_entropy(p: Problem) -> tuple[Rewriting, ...]:
     if z != p.x or not isinstance(t, Variable) or t.kind.shape != z.kind.shape:  # type: ignore[attr-defined]
         return ()
     i, j, _ = letters(p, 3)
-    taken = {v.name for v in free_variables(p.e)}
+    taken = p.taken
     s = Variable(fresh("p", taken), Kind(shape=p.wrt), definition=Apply("softmax", (z,)))
     term = Apply("mul", (Index(t, (i,)), Apply("sub", (Index(s, (j,)), Apply("delta", (i, j))))))
     last: Expr = readable(add(p.wrt[0], MINUS_ONE))

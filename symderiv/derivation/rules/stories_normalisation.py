@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.derivation.rules.problem import Problem, Rewriting
 from symderiv.derivation.rules.stories import letters, matrix
-from symderiv.expression.substitution import free_variables, fresh
+from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Index, Number, Variable
 
 
@@ -35,7 +35,7 @@ def normalised(p: Problem) -> tuple[Rewriting, ...]:
 
 
 def _names(p: Problem, eps: Expr) -> tuple[Variable, Variable]:
-    taken = {v.name for v in free_variables(p.e)}
+    taken = p.taken
     variance: Expr = Apply("var", (p.x,))
     root = Apply("sqrt", (variance if eps == ZERO else Apply("add", (variance, eps)),))
     mu = Variable(fresh("mu", taken), definition=Apply("mean", (p.x,)))
