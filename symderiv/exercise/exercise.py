@@ -52,6 +52,10 @@ class Question:
 
     def read_members(self, answer: Formula) -> tuple[Expr, ...]:
         """The members of ``a = b`` one by one, of which the last is the answer; nearly always one."""
+        if self.part.kind == "order":
+            key = self.trees.get("answer")
+            costs = read_answer(as_result(answer, key, {}), self.answer_scope)
+            return (as_asked(spelled_out(costs), key),)
         if self.part.kind not in ("expression", "construct"):
             return (spelled_out(read_answer(answer, self.answer_scope)),)
         key = self.trees.get("answer")

@@ -16,12 +16,15 @@ from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Mapping, Sequence
 
 _SIDES = re.compile(r"(?<![\w.])\d+(?:\s*(?:[x×]|\\times(?![a-zA-Z]))\s*\d+)+(?![\w.])")
+_GROUPED = re.compile(r"(\d\s*(?:[x×]|\\times(?![a-zA-Z]))\s*)\(([^()]*)\)")
 _BETWEEN = re.compile(r"\s*(?:[x×]|\\times)\s*")
-_ROW = re.compile(r"\(\s*((?:'[^']*'\s*,\s*)+)([^(),']+)\)")
+_ROW = re.compile(r"[(\[]\s*((?:'[^']*'\s*,\s*)+)'?([^()\[\],']+|\w+\([^()]*\))'?\s*[)\]]")
 _REGION = re.compile(r"'([^']*)'\s*:\s*([^(),':]+?)(?=\s*[,}])")
 _WORD = re.compile(r"'([^']*)'")
 _PAIR = re.compile(r"""['"](\d)(\d)['"](\s*(?:[:=↦]|->))""")
 _NAMED = re.compile(r"\s*([^\W\d]\w*|\([\w\s,]*\))\s*(?:=(?!=)|->|→|↦|:)(.+)\Z", re.DOTALL)
+_OF_PAIRS = re.compile(r"\A\s*dict\(\s*(\[.*\])\s*\)\s*\Z", re.DOTALL)
+_NUMBERED = re.compile(r"(?:\\[ ,;:]|\s)*([A-Za-z]+)_?\{?(\d+)\}?\s*=(?!=)(.+)\Z", re.DOTALL)
 _SEMICOLON = re.compile(r"(?<!\\);(?![^([{]*[)\]}])")
 NO_POINTS: Names[str, Names[Expr, Expr]] = {}
 _DOLLARS = re.compile(r"\A\s*\$+|\$+\s*\Z")
@@ -33,11 +36,14 @@ def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) ->
         return answer
     text = answer.text
     if isinstance(key, Mapping):
+        text = _OF_PAIRS.sub(r"\1", text)
         text = named_rows(text, rows) if rows else text
+        text = _with_colons(text, key) if asks_for_shapes(key) else text
         text = named_results(text, key) if not answer.is_latex else text
     if isinstance(key, Mapping | Sequence):
-        text = _SIDES.sub(_shape, text) if asks_for_shapes(key) else text
+        text = _SIDES.sub(_shape, _GROUPED.sub(_ungrouped, text)) if asks_for_shapes(key) else text
         bare = _SEMICOLON.sub(",", _DOLLARS.sub("", text))
+        bare = _without_numbers(bare) if isinstance(key, Sequence) else bare
         text = f"[{bare.strip()}]" if len(_at_commas(bare)) > 1 else text
     return answer if text == answer.text else replace(answer, text=text, items=())
 
@@ -63,6 +69,8 @@ def as_asked(tree: Expr, key: Expr | None, points: Names[str, Names[Expr, Expr]]
     One formula where results have names, and each its point, gives its values there.
     A list with a transposition sign, ``(4, -3, -2)^T``, is how a column is written in a line.
     """
+    if isinstance(key, Mapping) and _pairs_all(tree, key):
+        return Mapping(tuple((item.children[0], as_asked(item.children[1], None)) for item in tree.children))
     if isinstance(key, Mapping) and _lists_all(tree, key):
         named = zip((name for name, _ in key.items), tree.children, strict=True)
         return Mapping(tuple((name, as_asked(item, None)) for name, item in named))
@@ -73,6 +81,30 @@ def as_asked(tree: Expr, key: Expr | None, points: Names[str, Names[Expr, Expr]]
     if isinstance(tree, Apply) and tree.head == "transpose" and _is_flat(tree.args[0]):
         return tree.args[0]
     return tree
+
+
+def _without_numbers(text: str) -> str:
+    """``w_1 = a, w_2 = b`` as ``a, b``: one name, its numbers in a row.
+
+    >>> _without_numbers("w_1 = [1, 0], w_2 = [0, 1]"), _without_numbers("w_1 = 1, v_2 = 2")
+    ('[1, 0], [0, 1]', 'w_1 = 1, v_2 = 2')
+    """
+    found = [_NUMBERED.match(piece) for piece in at_commas(text)]
+    said = [(piece[1], int(piece[2])) for piece in found if piece]
+    if len(said) < max(2, len(found)) or said != [(said[0][0], said[0][1] + k) for k in range(len(said))]:
+        return text
+    return ", ".join(piece[3].strip() for piece in found if piece)
+
+
+def _pairs_all(tree: Expr, key: Mapping) -> bool:
+    """``[((0, 0), 0), …]`` where the names are pairs."""
+    return (
+        isinstance(tree, Sequence)
+        and tree.kind != "set"
+        and all(isinstance(name, Sequence) for name, _ in key.items)
+        and all(isinstance(item, Sequence) and len(item.items) == 2 for item in tree.items)
+        and all(isinstance(item.children[0], Sequence) for item in tree.items)
+    )
 
 
 def _lists_all(tree: Expr, key: Mapping) -> bool:
@@ -96,6 +128,16 @@ def asks_for_shapes(key: Expr) -> bool:
     if all(isinstance(item, Sequence) for item in key.items):
         return bool(key.items) and all(map(asks_for_shapes, key.items))
     return key.kind == "tuple"
+
+
+def _with_colons(text: str, key: Mapping) -> str:
+    """``H1 3x4`` as ``H1: 3x4``: a shape behind its name."""
+    names = "|".join(re.escape(name) for name, _ in key.items if isinstance(name, str))
+    return re.sub(rf"\b({names})\s+(?=[\d(\[])", r"\1: ", text) if names else text
+
+
+def _ungrouped(said: re.Match[str]) -> str:
+    return f"{said[1]}{said[2].replace(',', 'x')}"
 
 
 def _shape(said: re.Match[str]) -> str:

@@ -12,14 +12,14 @@ from math import lcm
 
 from symderiv.errors import MeaningError
 from symderiv.expression.tree import Apply, Expr, Number, Variable
+from symderiv.grading.signed_growth import Monomial, is_signed, positive_terms, times
 
-Monomial = tuple[tuple[str, Fraction], ...]
 Monomials = frozenset[Monomial]
 MAX_MONOMIALS = 200
 
 
 def growth(tree: Expr) -> Monomials:
-    """The monomials of a cost; constants, ``O`` and maxima dissolve.
+    """The monomials of a cost; constants, ``O``, maxima and what is subtracted dissolve.
 
     >>> n = Variable("n")
     >>> growth(Apply("O", (Apply("mul", (Number(3), n)),)))
@@ -29,9 +29,11 @@ def growth(tree: Expr) -> Monomials:
         return frozenset({()})
     if isinstance(tree, Variable) and not tree.kind.shape:
         return frozenset({((tree.name, Fraction(1)),)})
+    if is_signed(tree):
+        return positive_terms(tree)
     if isinstance(tree, Apply):
         match tree.head:
-            case "O" | "pos":
+            case "O" | "Theta" | "pos":
                 return growth(tree.args[0])
             case "add" | "max" | "set":
                 return _capped(frozenset().union(*(growth(arg) for arg in tree.args)))
@@ -55,15 +57,8 @@ def _capped(found: Monomials) -> Monomials:
 def _product(factors: list[Monomials]) -> Monomials:
     result: Monomials = frozenset({()})
     for factor in factors:
-        result = _capped(frozenset(_times(a, b) for a in result for b in factor))
+        result = _capped(frozenset(times(a, b) for a in result for b in factor))
     return result
-
-
-def _times(a: Monomial, b: Monomial) -> Monomial:
-    powers = dict(a)
-    for name, power in b:
-        powers[name] = powers.get(name, Fraction(0)) + power
-    return tuple(sorted((name, power) for name, power in powers.items() if power))
 
 
 def _inverse(found: Monomials) -> Monomials:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.derivation import Reading, meaning
 from symderiv.derivation.closing import closed, free_indices_of
-from symderiv.errors import SymderivError
+from symderiv.errors import MeaningError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.names import located
 from symderiv.expression.tree import Expr, Mapping, Sequence
@@ -47,6 +47,9 @@ def aligned(found: Meaning, key: Meaning, order: tuple[str, ...], origin: int) -
         return Record(
             tuple((n, aligned(v, known[n], order, origin) if n in known else v) for n, v in found.items)
         )
+    if isinstance(found, Record):
+        message, cure = "names are given to results that have none", "write the values alone, in their order"
+        raise MeaningError(message, cure=cure)
     if (
         isinstance(found, Tensor)
         and isinstance(key, Tensor)

@@ -60,7 +60,7 @@ CASES = [
     ("c", "L = y[0] + 2*y[1]", "equal"),
     ("c", "$L = y_0 + 2 y_1$", "equal"),
     ("c", "y[0]*y[1]", "different"),
-    ("c", "[y[0], y[1]]", "invalid"),
+    ("c", "[y[0], y[1]]", "different"),
     ("two", "{a: 2, b: 1}", "equal"),
     ("two", "{a: 1, b: 2}", "different"),
     ("two", "2", "invalid"),

@@ -73,5 +73,5 @@ def names_in(answer: Formula) -> list[str]:
     text = (called[1] or called[2] or called[3] if called else text).strip()
     if text[:1] in "[{(" and text[-1:] in "]})":
         text = text[1:-1]
-    parts = (part.strip() for part in re.split(r"[,;]", text))
+    parts = (part.strip() for part in re.split(r"[,;\n]", text))
     return [part for part in parts if part]

@@ -6,16 +6,27 @@ import re
 from dataclasses import replace
 
 from symderiv.exercise import Formula
+from symderiv.expression.kinds import FUNCTION
+from symderiv.expression.tree import Variable
 from symderiv.language import Scope
 
-_FOR_ALL = re.compile(r"\s*(?:for\s*all|∀)\s*(\w+)\s+(?:in|∈)\s+(\w+)\s*[:,.]\s*(.+)\Z", re.DOTALL)
+_FOR_ALL = re.compile(
+    r"\s*(?:for\s*(?:all|every|any)|∀)\s*(\w+)\s*(?:in\b|∈)\s*([^\W\d][\w -]*?)\s*[:,.]\s*(.+)\Z", re.DOTALL
+)
+ANOTHER = Variable("another_function", FUNCTION)
+"""What a claim about functions of another class is about."""
+_LOOSE = ("increasing", "monotone", "monotonic")
+"""Words by which some mean nondecreasing, and others not."""
 _MAP = re.compile(r"\bmap\(\s*(\w+)\s*,\s*(\w+)\s*\)")
 _SIDES = re.compile(r"([^=<>!]+)==([^=<>!]+)\Z")
 _HELD = re.compile(r"\b(?:if|for|and|or|not)\b")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def as_chain(row: Formula, scope: Scope) -> Formula:
     """The claim about the exercise's own function of that class, as a chain: ``==`` between the members.
+
+    Said of another class of functions, it is a claim about one of which no more is known.
 
     >>> from symderiv.expression.kinds import Kind
     >>> from symderiv.expression.tree import Variable
@@ -28,10 +39,21 @@ def as_chain(row: Formula, scope: Scope) -> Formula:
     said = _FOR_ALL.match(row.text)
     text = row.text
     if said:
-        own = [name for name, v in scope.names.items() if v.kind.function == said[2]]
-        text = re.sub(rf"\b{re.escape(said[1])}\b", own[0], said[3]) if len(own) == 1 else text
+        kind = re.sub(r"functions?\Z|[\W_]", "", said[2])
+        if kind in _LOOSE:
+            return row
+        own = [name for name, v in scope.names.items() if v.kind.function == kind]
+        name = own[0] if len(own) == 1 else ANOTHER.name
+        text = re.sub(rf"\b{re.escape(said[1])}\b", name, said[3])
     text = _MAP.sub(r"\1(\2)", text)
     sides = _SIDES.match(text)
-    if sides and not _HELD.search(text):  # a == that no condition holds
+    if sides and not _HELD.search(_outside(text)):  # a == that no condition holds
         text = f"{sides[1]}={sides[2]}"
     return row if text == row.text else replace(row, text=text)
+
+
+def _outside(text: str) -> str:
+    """What stands outside of all brackets."""
+    while (shorter := _BRACKETS.sub("", text)) != text:
+        text = shorter
+    return text

@@ -45,10 +45,13 @@ def judge_construct(question: Question, answer: Formula) -> Judgement:
         tree = _bare(question.read(answer))
         reading = understood(tree, answer)
         objects = named_objects(question, tree, answer)
-        _check_shapes(objects, answer)
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
         return invalid(error)
+    other = _other_shape(objects)
+    if other is not None:
+        witness, where = other
+        return Judgement(Different("shape", witness), reading, where=(where,))
     verdicts: list[Verdict] = []
     failed: list[str] = []
     for number, condition in enumerate(question.fields("where")):
@@ -107,7 +110,7 @@ def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Ex
     """What the answer gives for each name wanted: the object itself for one, a mapping for several."""
     wanted = question.wanted
     if isinstance(tree, MappingNode):
-        given = {_name_of(key, wanted): value for key, value in tree.items}
+        given = _numbered(tree, wanted) or {_name_of(key, wanted): value for key, value in tree.items}
     elif len(wanted) == 1:
         given = {next(iter(wanted)): tree}
     elif isinstance(tree, Sequence) and tree.kind != "set" and len(tree.items) == len(wanted):
@@ -123,6 +126,17 @@ def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Ex
         )
     origin = origin_of(question.answer_scope, answer.is_latex)
     return {variable: _fitted(given[name], variable, origin) for name, variable in wanted.items()}
+
+
+def _numbered(tree: MappingNode, wanted: Mapping[str, Variable]) -> Mapping[str, Expr]:
+    """``{w1: …, w2: …}`` for the one array w whose rows these are, in the order of their numbers."""
+    (name, *others), spelt = wanted, [key if isinstance(key, str) else to_text(key) for key, _ in tree.items]
+    found = [re.fullmatch(rf"{re.escape(name)}_?(\d+)", key) for key in spelt]
+    size = next(iter(wanted[name].kind.shape), None)
+    if others or size != Number(len(found)) or not all(found):
+        return {}
+    numbered = {int(said[1]): value for said, (_, value) in zip(found, tree.items, strict=True) if said}
+    return {name: Sequence(tuple(numbered[number] for number in sorted(numbered)))}
 
 
 def _bare(tree: Expr) -> Expr:
@@ -168,16 +182,17 @@ def _listed(value: Expr, found: Tensor, wanted: Variable, origin: int) -> Expr:
     return value
 
 
-def _check_shapes(objects: Mapping[Expr, Expr], answer: Formula) -> None:
+def _other_shape(objects: Mapping[Expr, Expr]) -> tuple[Witness, str] | None:
+    """The two shapes of the first object that has not the shape wanted, and what to say of it."""
     for variable, value in objects.items():
         assert isinstance(variable, Variable)
         expected, found = Tensor(tuple(s for s in variable.kind.shape if s), (), TRUE), meaning(value)
         if not isinstance(found, Tensor) or expected.sizes is None or found.sizes is None:
             continue
         if _without_ones(found.sizes) != _without_ones(expected.sizes):
-            raise ShapeError(
-                f"{variable.name} is {found.shape_text}", answer.place_of(None), expected.shape_text
-            )
+            said = f"{variable.name} is {found.shape_text}, expected {expected.shape_text}"
+            return Witness((("shape", variable.name),), found.shape_text, expected.shape_text), said
+    return None
 
 
 def _without_ones(sizes: tuple[int, ...]) -> tuple[int, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symderiv.errors import LimitExceeded, ReadError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.equations import split_equations, stretch
 from symderiv.exercise.names import spelled_out
 from symderiv.expression.tree import Expr
-from symderiv.grading.kinds.claims import as_chain
+from symderiv.grading.kinds.claims import ANOTHER, as_chain
 
 MAX_LINES = 100
 
@@ -28,6 +28,8 @@ def lines_of(question: Question, answer: Formula) -> tuple[Line, ...]:
     """Every member of the chain in order; raises where there is none, or far too many."""
     rows = [as_chain(row, question.answer_scope) for row in _rows(answer)]
     _check_count(len(rows), answer)
+    if any(ANOTHER.name in row.text for row in rows):
+        question = replace(question, answer_scope=question.answer_scope.declare([ANOTHER]))
     found = [pair for row in rows for pair in _members(question, row, answer)]
     if not found:
         raise ReadError("no line of a derivation", answer.place_of(None), "formulas joined by =")

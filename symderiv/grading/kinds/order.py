@@ -30,8 +30,8 @@ def judge_order(question: Question, answer: Formula) -> Judgement:
     wanted = costs(question.key)
     missing = [name for name in wanted if name not in found]
     if missing or len(found) != len(wanted):
-        cure = f"expected {', '.join(wanted)}"
-        return invalid(SymderivError("a cost is missing or too many", answer.place_of(None), cure))
+        expected = ", ".join(wanted)
+        return invalid(SymderivError("a cost is missing or too many", answer.place_of(None), expected))
     verdicts = {name: same_order(found[name], wanted[name]) for name in wanted}
     outcome = all_of(list(verdicts.values()), "each bounds the other up to a constant")
     wrong = tuple(

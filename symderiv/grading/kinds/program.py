@@ -15,7 +15,7 @@ from symderiv.exercise.models import ProgramPart
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Expr
 from symderiv.grading.judgement import Judgement, invalid
-from symderiv.grading.kinds.program_run import Run, factors_of, flat, run
+from symderiv.grading.kinds.program_run import Run, factors_of, flat, run, untransposed
 from symderiv.grading.kinds.program_text import program_scope, returned
 
 
@@ -62,7 +62,10 @@ def _named(found: Expr, right: Expr) -> tuple[str, ...]:
     if Counter(a) == Counter(b):
         return ("factors-in-wrong-order",)
     heads = [[getattr(getattr(x, "function", None), "name", "") for x in side] for side in (a, b)]
-    return ("wrong-evaluation-point",) if heads[0] == heads[1] else ()
+    if heads[0] == heads[1]:
+        return ("wrong-evaluation-point",)
+    shorter = len(a) == len(b) - 1 and not Counter(a) - Counter(b)
+    return ("chain-factor-forgotten",) if shorter else ()
 
 
 def _calls(done: Run, wanted: tuple[Expr, ...], part: ProgramPart) -> Fault | None:
@@ -87,7 +90,7 @@ def _order(done: Run, wanted: tuple[Expr, ...], part: ProgramPart) -> Fault | No
 
 def accumulation(tree: Expr) -> str:
     """``forward`` for A (B C), ``reverse`` for (A B) C, ``mixed``, or '' for fewer than three factors."""
-    pair = factors_of(tree)
+    pair = factors_of(untransposed(tree))
     if pair is None:
         return ""
     left, right = (factors_of(side) for side in pair)

@@ -61,11 +61,27 @@ def factors_of(tree: Expr) -> tuple[Expr, Expr] | None:
     return (first[0] if len(first) == 1 else Apply(tree.head, tuple(first))), last
 
 
+def untransposed(tree: Expr) -> Expr:
+    """The tree with transposition brought down to single factors: (A B)ᵀ is Bᵀ Aᵀ, and Aᵀᵀ is A."""
+    if not isinstance(tree, Apply) or tree.head != "transpose":
+        pair = factors_of(tree)
+        return tree if pair is None else Apply("matmul", tuple(map(untransposed, pair)))
+    inside = untransposed(tree.args[0])
+    if isinstance(inside, Apply) and inside.head == "transpose":
+        return inside.args[0]
+    pair = factors_of(inside)
+    if pair is None:
+        return Apply("transpose", (inside,))
+    left, right = (untransposed(Apply("transpose", (side,))) for side in pair)
+    return Apply("matmul", (right, left))
+
+
 Word = Expr | tuple["Word", ...]
 
 
 def flat(tree: Expr) -> Word:
-    """The tree with the brackets of products dropped: (A B) C and A (B C) are one word."""
+    """The tree with the brackets of products dropped: (A B) C and A (B C) are one word, as is (Cᵀ Bᵀ)ᵀ."""
+    tree = untransposed(tree)
     pair = factors_of(tree)
     if pair is None:
         return tree

@@ -15,7 +15,7 @@ from symderiv.expression.tree import Expr, Sequence, Variable
 from symderiv.language import Scope
 
 MAX_STATEMENTS = 200
-_ASSIGN = re.compile(r"([^\W\d]\w*)\s*(?:<-|←|:=|=)\s*(.+)\Z", re.DOTALL)
+_ASSIGN = re.compile(r"([^\W\d]\w*)(?:\(\w+\))?\s*(?:<-|←|:=|=)\s*(.+)\Z", re.DOTALL)
 _SEVERAL = re.compile(r"([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)+)\s*(?:<-|←|:=|=)\s*(.+)\Z", re.DOTALL)
 _RETURN = re.compile(r"return\b\s*(.+)\Z", re.DOTALL)
 
@@ -42,11 +42,30 @@ def statements(answer: Formula, functions: Iterable[str] = ()) -> tuple[Statemen
 
     A single line without a return is the value returned. ``J_h`` is ``Jh`` where that is a function.
     """
-    answer = answer if answer.is_latex else replace(answer, text=_plain(answer.text, functions))
+    text = _out_of_latex(answer.text) if answer.is_latex else answer.text
+    answer = replace(answer, text=_plain(text, functions), syntax="text")
     pieces = [piece for line in answer.lines() for whole in _pieces(line) for piece in one_by_one(whole)]
     if len(pieces) > MAX_STATEMENTS:
         raise LimitExceeded("a program of too many lines", answer.place_of(None), f"{MAX_STATEMENTS} lines")
     return tuple(_statement(piece, len(pieces) > 1) for piece in pieces)
+
+
+def _out_of_latex(text: str) -> str:
+    """A product of calls as LaTeX sets it, in the program's own spelling.
+
+    >>> _out_of_latex(r"$J_h(w_2)\\,(J_g(w_1) J_f(x))$")
+    'J_h(w_2)@(J_g(w_1)@J_f(x))'
+    """
+    text = re.sub(r"\\\\|\\begin\{[a-z]+\*?\}|\\end\{[a-z]+\*?\}", "\n", text)
+    text = re.sub(r"\\(?:gets|leftarrow)(?![a-zA-Z])", "<-", text)
+    text = re.sub(r"\\(?:left|right|[Bb]igg?[lr]?|quad)(?![a-zA-Z])|\\[,;:! ]|[$&]", " ", text)
+    text = re.sub(r"\\(?:cdot|times)(?![a-zA-Z])", "@", text)
+    text = re.sub(r"\\(?:text|mathrm|operatorname)\{(\w+)\}|_\{(\w+)\}", _unbraced, text)
+    return re.sub(r"\)[ \t]*(?=[(A-Za-z])", ")@", text).strip()
+
+
+def _unbraced(said: re.Match[str]) -> str:
+    return said[1] or f"_{said[2]}"
 
 
 def _plain(text: str, functions: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -37,11 +38,17 @@ def judge_steps(question: Question, answer: Formula) -> Judgement:
     goal_tree = question.trees["steps.to"]
     start = understood(question.trees["steps.from"], answer)
     goal = understood(goal_tree, answer)
+    if len(readings) > 1 and readings[0].tree == goal.tree and readings[-1].tree == start.tree:
+        lines, readings = _turned(lines), readings[::-1]  # from the goal back to the start
     if len(readings) == 1:
         if readings[0].tree == start.tree != goal.tree:  # what is to be derived from, copied
             return Judgement(Undecided(("this is where the chain starts",)), readings[0])
         return _formula_alone(question, readings[0], goal, answer)
     return _chain(question, lines, [start, *readings], goal, answer)
+
+
+def _turned(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    return tuple(replace(line, number=number) for number, line in enumerate(reversed(lines), start=1))
 
 
 def _formula_alone(question: Question, reading: Reading, goal: Reading, answer: Formula) -> Judgement:
