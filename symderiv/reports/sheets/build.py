@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from symderiv.exercise import Exercise, Question
 from symderiv.exercise.models import ChoicePart
+from symderiv.expression.tree import Variable
 from symderiv.grading import Report
 from symderiv.reports.check_text import points
 from symderiv.reports.pictures.found import pictures_of
@@ -16,11 +17,13 @@ from symderiv.reports.sheets.content import Choice, ExerciseContent, PartContent
 from symderiv.reports.sheets.feedback import told
 from symderiv.reports.sheets.given import given_lines
 from symderiv.reports.sheets.marking import mistakes_of, notes_of
+from symderiv.reports.sheets.mentioned import all_names, told_names
 from symderiv.reports.sheets.settings import Settings, load_words, points_words
 from symderiv.reports.sheets.solution import solution_of
 
 Words = Mapping[str, str]
 MakePart = Callable[[Exercise, Question, PartContent], PartContent]
+Tell = Callable[[Exercise], tuple[Variable, ...]]
 _LETTER = re.compile(r"[a-zA-Z]|[ivx]{1,5}|\d{1,2}(\.\d{1,2})?|[a-z][._]?(\d|[ivx]{1,4})")
 """Ids that stand before a question as they are; words would take too much room there."""
 
@@ -33,8 +36,8 @@ def build_sheet(exercises: Sequence[Exercise], settings: Settings, *, solutions:
     def solved(exercise: Exercise, question: Question, part: PartContent) -> PartContent:
         return _solved(exercise, question, part, words)
 
-    make = solved if solutions else _as_asked
-    content = [_illustrated(each, _exercise(each, words, make), words, solutions) for each in exercises]
+    make, tell = (solved, all_names) if solutions else (_as_asked, told_names)
+    content = [_illustrated(each, _exercise(each, words, make, tell), words, solutions) for each in exercises]
     return _sheet(kind, content, settings, words)
 
 
@@ -49,7 +52,9 @@ def build_marking_sheet(exercises: Sequence[Exercise], settings: Settings) -> Sh
             notes=notes_of(question, words),
         )
 
-    return _sheet("marking", [_exercise(each, words, marked) for each in exercises], settings, words)
+    return _sheet(
+        "marking", [_exercise(each, words, marked, all_names) for each in exercises], settings, words
+    )
 
 
 def build_feedback_sheet(checked: Sequence[tuple[Exercise, Report]], settings: Settings) -> Sheet:
@@ -65,7 +70,7 @@ def _with_report(exercise: Exercise, report: Report, words: Words) -> ExerciseCo
         return replace(part, told=told(question, report.part(question.id), words))
 
     total = f"{points(report.points)} {words['of']} {points(report.out_of)} {words['points']}"
-    return replace(_exercise(exercise, words, answered), points=total)
+    return replace(_exercise(exercise, words, answered, told_names), points=total)
 
 
 def _sheet(kind: str, content: Sequence[ExerciseContent], settings: Settings, words: Words) -> Sheet:
@@ -78,7 +83,7 @@ def _illustrated(
     return replace(content, pictures=pictures_of(exercise, words, solutions=solutions))
 
 
-def _exercise(exercise: Exercise, words: Words, make: MakePart) -> ExerciseContent:
+def _exercise(exercise: Exercise, words: Words, make: MakePart, tell: Tell) -> ExerciseContent:
     file = exercise.file
     total = sum((Fraction(question.part.points) for question in exercise), Fraction(0))
     lettered = not all(_LETTER.fullmatch(question.id) for question in exercise)
@@ -86,7 +91,7 @@ def _exercise(exercise: Exercise, words: Words, make: MakePart) -> ExerciseConte
         title=file.title or file.id,
         text=file.text,
         points=points_words(total, words),
-        given=given_lines(exercise),
+        given=given_lines(exercise, tell(exercise)),
         parts=tuple(
             make(exercise, question, _part(question, words, letter(k) if lettered else ""))
             for k, question in enumerate(exercise)

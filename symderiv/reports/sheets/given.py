@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from symderiv.exercise import Exercise
@@ -18,10 +18,10 @@ GAP = 4
 Notation = Mapping[str, str]
 
 
-def given_lines(exercise: Exercise) -> tuple[Formula, ...]:
+def given_lines(exercise: Exercise, told: Iterable[Variable]) -> tuple[Formula, ...]:
     """One formula a line, short ones side by side; indices and names of single entries go without saying."""
     notation = exercise.file.notation
-    names = [name for name in exercise.given if not (name.kind.index or _is_another_spelling(name))]
+    names = [name for name in told if not (name.kind.index or _is_another_spelling(name))]
     valued = [_valued(name, notation) for name in names if _stands_for(name) is not None]
     declared = [name for name in names if _stands_for(name) is None]
     return (*_joined(_declared(declared, notation)), *_joined(valued))

@@ -1,0 +1,46 @@
+"""A question sheet gives away no answer: what its words don't name is the author's own aid."""
+
+import pytest
+
+from symderiv.exercise import parse_exercise
+from symderiv.reports.sheets.build import build_sheet
+from symderiv.reports.sheets.render import render
+from symderiv.reports.sheets.settings import Settings
+
+EXERCISE = """
+id: layer
+text: '{text}'
+let:
+  n: size
+  X: [[1, 2], [3, -4]]
+  W1: floor((n - 5)/2) + 1
+  standard: n^2 + 3
+parts: [{{id: a, ask: '{ask}', answer: W1 + standard}}]
+"""
+W1, STANDARD, X = r"\left\lfloor", "n^{2}", r"X = \begin{bmatrix}"
+
+
+def sheet(text: str, ask: str, *, solutions: bool = False) -> str:
+    exercise = parse_exercise(EXERCISE.format(text=text, ask=ask), "layer.yaml")
+    return render(build_sheet([exercise], Settings(), solutions=solutions), "tex")
+
+
+@pytest.mark.parametrize(
+    ("text", "ask", "told"),
+    [
+        ("The standard layer of $n$ entries.", "How many numbers come out?", ()),
+        ("The standard layer of width W1.", "How many numbers come out?", (W1,)),
+        ("A layer of width $W_1$.", "How many numbers come out?", (W1,)),
+        ("A layer of $n$ entries.", "Add `standard` to $W_{1}$.", (W1, STANDARD)),
+        ("", "How many numbers come out?", (W1, STANDARD)),
+    ],
+)
+def test_a_formula_is_told_where_the_words_name_it(text: str, ask: str, told: tuple[str, ...]) -> None:
+    found = sheet(text, ask).partition("Given")[2]
+    assert X in found, "data are always told"
+    assert [sign for sign in (W1, STANDARD) if sign in found] == list(told)
+
+
+def test_a_solution_tells_everything() -> None:
+    found = sheet("A layer.", "How many?", solutions=True)
+    assert all(sign in found for sign in (W1, STANDARD, X))
