@@ -49,7 +49,7 @@ class Derivation:
 
     @property
     def where(self) -> tuple[tuple[Variable, Expr], ...]:
-        """The names that the derivation gave to inner parts, as far as its result has them, with the parts."""
+        """The names that the derivation gave to inner parts and that its result has, each with its part."""
         given = reached(self.goal)
         found: dict[Variable, Expr] = {}
         waiting = [self.result]
