@@ -34,6 +34,7 @@ _COMMANDS = {
     "sinh": r"\sinh",
     "cosh": r"\cosh",
     "tanh": r"\tanh",
+    "coth": r"\coth",
     "asin": r"\arcsin",
     "acos": r"\arccos",
     "atan": r"\arctan",

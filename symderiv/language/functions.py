@@ -6,8 +6,8 @@ Operations of deep learning (``conv2d``, ``softmax``, …) are not among them: a
 from __future__ import annotations
 
 _SAME = """
-exp log sqrt abs sign max min floor ceil sin cos tan cot sec csc asin acos atan sinh cosh tanh asinh acosh
-atanh erf gamma factorial binomial heaviside sigmoid relu delta
+exp log sqrt abs sign max min floor ceil sin cos tan cot sec csc asin acos atan sinh cosh tanh sech csch coth
+asinh acosh atanh erf gamma factorial binomial heaviside sigmoid relu delta
 sum prod mean var std norm dot cross
 transpose trace det inv diag outer hadamard kron matmul eye ones zeros flip reshape flatten vec concat stack
 len shape limit integral dict

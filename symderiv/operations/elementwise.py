@@ -53,6 +53,10 @@ def _inside_one(x: Expr) -> Expr:
     return conjunction(compare("lt", MINUS_ONE, x), compare("lt", x, ONE))
 
 
+def _nonzero(x: Expr) -> Expr:
+    return compare("ne", x, ZERO)
+
+
 def _cos_nonzero(x: Expr) -> Expr:
     return nonzero(function("cos", x))
 
@@ -163,6 +167,9 @@ ELEMENTWISE = (
     _plain("atan"),
     _plain("sinh"),
     _plain("cosh"),
+    of_scalar("sech", lambda x: reciprocal(function("cosh", x)), formula="1 / cosh x"),
+    of_scalar("csch", lambda x: reciprocal(function("sinh", x)), _nonzero, "1 / sinh x"),
+    of_scalar("coth", lambda x: divide(function("cosh", x), function("sinh", x)), _nonzero, "cosh / sinh"),
     _plain("asinh"),
     _plain("acosh", lambda x: compare("le", ONE, x)),
     _plain("atanh", _inside_one),

@@ -1,4 +1,4 @@
-"""What SymPy's ``str()`` prints reads back to the same object."""
+"""What SymPy's ``str()`` and ``latex()`` print reads back to the same object."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from sympy.core.function import AppliedUndef
 
 from symderiv.expression.sympy_bridge import to_sympy
 from symderiv.expression.tree import Expr
-from symderiv.language import Scope, read_text
+from symderiv.language import Scope, read_declaration, read_text
+from symderiv.language.latex.reading import read_latex
 
 x, y, n, i = (
     Symbol("x", real=True),
@@ -19,8 +20,10 @@ x, y, n, i = (
     Symbol("n", integer=True),
     Symbol("i", integer=True),
 )
-f, g = Function("f"), IndexedBase("g")
+f, g = Function("f"), IndexedBase("g", real=True)
 LOOSE = Scope(strict=False)
+NAMES = "x: real", "y: real", "n: integer", "g: vector(50)", "f: function"
+DECLARED = Scope().declare(map(read_declaration, NAMES))
 
 
 def back(text: str) -> object:
@@ -71,6 +74,14 @@ def test_expressions(value: sympy.Basic) -> None:
     if value.has(sympy.nan, sympy.zoo, sympy.oo, sympy.I):
         return
     assert back(str(value)) == plain(value)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(EXPRESSIONS)
+def test_expressions_in_latex(value: sympy.Basic) -> None:
+    if value.has(sympy.nan, sympy.zoo, sympy.oo, sympy.I):
+        return
+    assert plain(to_sympy(read_latex(sympy.latex(value), DECLARED))) == plain(value)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

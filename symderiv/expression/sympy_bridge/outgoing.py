@@ -55,12 +55,9 @@ def _unevaluated(make: Sympy) -> Callable[..., Sympy]:
 _HEADS: dict[str, Callable[..., Sympy]] = {
     "add": sympy.Add,
     "sub": lambda a, b: a - b,
-    "neg": lambda a: -a,
     "pos": lambda a: a,
-    "mul": sympy.Mul,
     "matmul": sympy.Mul,
     "hadamard": sympy.Mul,
-    "div": lambda a, b: a / b,
     "pow": sympy.Pow,
     "floordiv": lambda a, b: sympy.floor(a / b, evaluate=False),
     "mod": lambda a, b: a - b * sympy.floor(a / b, evaluate=False),
@@ -123,6 +120,8 @@ def to_sympy(expr: Expr) -> Sympy:
             return _CONSTANTS[name]
         case Variable():
             return _symbol(expr)
+        case Apply(head="mul" | "div" | "neg", options=()):
+            return sympy.Mul(*_factors(expr))
         case Apply(head=head, args=args, options=()) if head in _HEADS:
             return _HEADS[head](*map(to_sympy, args))
         case Index():
@@ -141,6 +140,18 @@ def to_sympy(expr: Expr) -> Sympy:
         f"SymPy has no form for {getattr(expr, 'head', type(expr).__name__)!r}",
         cure="take its meaning first: symderiv.meaning(…).to_sympy()",
     )
+
+
+def _factors(expr: Expr) -> list[Sympy]:
+    """The factors of a product, joined at once: one by one SymPy would make a sum of ``3*(x + 1)/(2*y)``."""
+    match expr:
+        case Apply(head="mul", args=args, options=()):
+            return [factor for arg in args for factor in _factors(arg)]
+        case Apply(head="div", args=(above, below), options=()):
+            return _factors(above) + [1 / factor for factor in _factors(below)]
+        case Apply(head="neg", args=(arg,), options=()):
+            return [sympy.Integer(-1), *_factors(arg)]
+    return [to_sympy(expr)]
 
 
 def _assumptions(domain: Domain) -> dict[str, bool]:

@@ -58,7 +58,7 @@ class Uses:
             count = index_count(unit.sub)
             if count:
                 self.ranks[name] = max(count, self.ranks.get(name, 0))
-        elif following is not None and isinstance(following.base, Fence) and following.base.opening == "(":
+        elif following is not None and _is_bracket(following.base):
             self.applied.add(name)
         else:
             self.alone.add(name)
@@ -66,6 +66,13 @@ class Uses:
     def rank(self, name: str) -> int:
         """How many indices the name carries somewhere."""
         return self.ranks.get(name, 0)
+
+
+def _is_bracket(piece: Piece) -> bool:
+    """``(x)``, also inside braces, as SymPy prints it behind ``f^{2}``."""
+    if isinstance(piece, Braced) and len(piece.row.units) == 1 and piece.row.units[0].bare:
+        piece = piece.row.units[0].base
+    return isinstance(piece, Fence) and piece.opening == "("
 
 
 def rows_inside(piece: Piece) -> list[Row]:
@@ -121,7 +128,7 @@ class Context:
         return names.declared(self.scope, name)
 
     def is_known(self, name: str) -> bool:
-        return self.look_up(name) is not None or name in CONSTANTS or (name == "I" and self.has_matrices)
+        return self.look_up(name) is not None or name in CONSTANTS or (name == "I" and self.has_arrays)
 
     def is_function(self, name: str) -> bool:
         """Is the name applied to its bracket, not multiplied with it?"""
@@ -145,9 +152,9 @@ class Context:
         )
 
     @property
-    def has_matrices(self) -> bool:
-        """Is a matrix among the declared names?"""
-        return any(len(variable.kind.shape) == 2 for variable in self.scope.names.values())
+    def has_arrays(self) -> bool:
+        """Is an array among the declared names?"""
+        return any(variable.kind.shape for variable in self.scope.names.values())
 
     def rank(self, name: str) -> int | None:
         """How many indices the name has; None where that isn't known."""

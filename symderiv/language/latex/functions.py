@@ -15,7 +15,8 @@ from symderiv.language.syntax import Applied, Group, Items, Name, Node, Numeral,
 if TYPE_CHECKING:
     from symderiv.language.latex.row import Cursor, Reader
 
-_TAKES_A_PRODUCT = frozenset(("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"))
+_TAKES_A_PRODUCT = frozenset("sin cos tan cot sec csc sinh cosh tanh sech csch coth".split())
+_WITHOUT_INDEX = _TAKES_A_PRODUCT | frozenset("exp asin acos atan sqrt abs sign det".split())
 _ENDS_AN_ARGUMENT = frozenset(("FUNCTION", "BIG", "WORD", "SIGN", "PUNCT", "BAR"))
 _CONNECTIVES = frozenset("if for when where otherwise else with then unless iff falls sonst wenn für".split())
 _VALUES = {"true": "true", "false": "false", "undefined": "undefined", "not defined": "undefined"}
@@ -180,7 +181,7 @@ def _call(
         if isinstance(base, Numeral) and base.value in (2, 10):
             return Applied(Name(f"log{base.value}", callee.start, callee.end), args, (), callee.start, end)
         return Applied(callee, (*args, base), (), callee.start, end)
-    if callee.name in ("exp", "sin", "cos", "tan", "det"):
+    if callee.name in _WITHOUT_INDEX:
         raise Misread(
             f"{callee.name} has no index",
             sub.start,

@@ -46,7 +46,8 @@ def _has_condition(cursor: Cursor, unit: Unit, opening: set[str]) -> bool:
 
 
 def indicator(cursor: Cursor) -> Node:
-    """``\\mathbb{1}_{i=j}``: 1 where the condition holds, else 0; ``\\mathbf 1_n`` is all ones."""
+    """``\\mathbb{1}_{i=j}``: 1 where the condition holds, else 0;
+    ``\\mathbf 1_n`` is all ones, ``\\mathbb I`` an identity."""
     from symderiv.language.latex.row import has_relation
 
     unit = cursor.take()
@@ -61,9 +62,10 @@ def indicator(cursor: Cursor) -> Node:
         cursor.take()
         refuse_primes(following)
         return _chosen(reader, fence.row, unit.start, following.end, following.sup)
+    name = "eye" if isinstance(unit.base, Styled) and unit.base.row.key == ("LETTER", "I") else "ones"
     if unit.sub is None:
-        return _unsized(reader, "ones", unit)
-    return _constant(reader, "ones", unit)
+        return _unsized(reader, name, unit)
+    return _constant(reader, name, unit)
 
 
 def is_bold_zero(unit: Unit) -> bool:

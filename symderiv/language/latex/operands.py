@@ -68,7 +68,7 @@ def operand(cursor: Cursor) -> Node:
 
 
 def _greek(cursor: Cursor) -> Node:
-    """A Greek letter; ``\\Gamma(x)`` is the gamma function where no name is declared so."""
+    """A Greek letter; ``\\Gamma(x)`` and ``\\theta(x)`` are functions where no name is declared so."""
     unit = cursor.peek()
     assert unit is not None and isinstance(unit.base, Atom)
     name, reader = unit.base.value[1:], cursor.reader
@@ -76,6 +76,11 @@ def _greek(cursor: Cursor) -> Node:
         cursor.take()
         if is_applied(cursor):
             return applied(cursor, "gamma", unit.start, unit, unit.sub, unit.sup, unit.primes)
+        cursor.position -= 1
+    if name == "theta" and reader.scope.strict and reader.look_up(name) is None:  # as SymPy prints it
+        cursor.take()
+        if is_applied(cursor):
+            return applied(cursor, "heaviside", unit.start, unit, unit.sub, unit.sup, unit.primes)
         cursor.position -= 1
     if name == "gamma" and reader.look_up(name) is None and reader.scope.strict:
         raise Misread(

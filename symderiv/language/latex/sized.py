@@ -37,9 +37,9 @@ def unsized(reader: Reader, head: str, start: int, end: int) -> Applied:
 
 
 def is_identity(reader: Reader, sub: Row | None) -> bool:
-    """An undeclared I beside declared matrices, with its size below it or with nothing."""
+    """An undeclared I beside declared arrays, with its size below it or with nothing."""
     shown = label(sub) or ""
-    if any(reader.look_up(name) for name in ("I", f"I_{shown}", f"I{shown}")) or not reader.has_matrices:
+    if any(reader.look_up(name) for name in ("I", f"I_{shown}", f"I{shown}")) or not reader.has_arrays:
         return False
     size = reader.look_up(shown)
     is_size = size is not None and size.kind.domain.integer and not size.kind.index and not size.kind.shape

@@ -175,6 +175,8 @@ FUNCTIONS = {
     r"\sinh": "sinh",
     r"\cosh": "cosh",
     r"\tanh": "tanh",
+    r"\sech": "sech",
+    r"\csch": "csch",
     r"\coth": "coth",
     r"\det": "det",
 }
