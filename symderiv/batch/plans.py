@@ -76,5 +76,8 @@ def _decided(key: str, part: dict[str, Any], decisions: Decisions) -> dict[str, 
 
 
 def _total(parts: list[dict[str, Any]], name: str) -> int | float:
-    total = sum((Fraction(str(part[name])) for part in parts), Fraction(0))
+    points = [part[name] for part in parts]
+    if all(isinstance(each, int) for each in points):
+        return sum(points)
+    total = sum((Fraction(str(each)) for each in points), Fraction(0))
     return total.numerator if total.denominator == 1 else float(total)
