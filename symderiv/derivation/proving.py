@@ -13,10 +13,13 @@ from symderiv.calculus import derivative_tensor
 from symderiv.derivation.abstraction import with_letters
 from symderiv.derivation.forms import FORMS, expanded
 from symderiv.derivation.meaning import NOTHING_KEPT, tensor_of
-from symderiv.derivation.sameness import written_alike
+from symderiv.derivation.sameness import conjuncts, written_alike
 from symderiv.equality import decide
+from symderiv.equality.conditions.condition import holds
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
-from symderiv.expression.tree import ZERO, Apply, Expr, Variable
+from symderiv.expression.build import add, conjunction
+from symderiv.expression.instantiation import instantiate
+from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr, Variable
 from symderiv.tensor import Tensor
 
 SECONDS = 5.0
@@ -79,7 +82,8 @@ def proof(
 def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict:
     """Equal wherever the left side exists: ∂ log x/∂x = 1/x says nothing of x < 0."""
     if left.rank == right.rank:
-        right = right.where(left.condition(*right.indices))
+        facts = (*facts, *held_at(left))
+        right = _where_left_exists(left, right, facts)
     if written_alike(left, right):
         return Equal("structure")
     lettered = _with_letters(left, right, facts, seconds)
@@ -93,6 +97,31 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
     if isinstance(verdict, Undecided) and small:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
     return verdict
+
+
+def _where_left_exists(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Tensor:
+    """The right side asked about where the left one exists: what follows there needs no mention."""
+    at = left.indices
+    asked = conjuncts(right.condition(*at))
+    rest = conjunction(*(part for part in asked if part != TRUE and not holds(part, facts)))
+    return Tensor(right.shape, at, right.formula(*at), conjunction(left.defined, rest))
+
+
+def held_at(t: Tensor) -> tuple[Expr, ...]:
+    """What a condition on all entries says of the entry at hand, where the array exists.
+
+    The two sides are compared only there, so these may be taken as facts.
+    """
+    said: list[Expr] = []
+    for index, size in zip(t.indices, t.shape, strict=True):
+        last = add(size, MINUS_ONE)
+        said += [
+            instantiate(part.body, {part.variable: index})
+            for part in conjuncts(t.defined)
+            if isinstance(part, Binder) and part.kind == "forall"
+            if part.lower == ZERO and part.upper == last and part.condition == TRUE
+        ]
+    return tuple(dict.fromkeys(said))
 
 
 def _with_letters(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict | None:

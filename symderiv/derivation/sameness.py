@@ -68,11 +68,11 @@ def _parts(condition: Expr) -> tuple[Expr, ...]:
     if isinstance(condition, Apply) and condition.head == "and":
         return tuple(part for inner in condition.args for part in _parts(inner))
     if isinstance(condition, Binder) and condition.kind == "forall" and condition.condition == TRUE:
-        return tuple(part for inner in _conjuncts(condition.body) for part in _for_all(condition, inner))
+        return tuple(part for inner in conjuncts(condition.body) for part in _for_all(condition, inner))
     return (numbered(condition),)
 
 
-def _conjuncts(condition: Expr) -> tuple[Expr, ...]:
+def conjuncts(condition: Expr) -> tuple[Expr, ...]:
     return condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
 
 

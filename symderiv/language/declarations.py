@@ -19,7 +19,7 @@ from symderiv.expression.kinds import (
     Kind,
 )
 from symderiv.expression.sizes import arithmetic
-from symderiv.expression.tree import Expr, Number, Variable
+from symderiv.expression.tree import Constant, Expr, Number, Variable, walk
 from symderiv.language.bounds import bounded, intersect
 from symderiv.language.infer import Uses
 from symderiv.language.resolve import Resolver
@@ -222,6 +222,14 @@ def _size(resolver: Resolver, node: Node) -> Expr:
             node.end,
             expected="a positive integer, or a name for one",
             cure="write a number or a name",
+        )
+    if any(isinstance(part, Constant) for part in walk(size)):
+        raise Misread(
+            "e and π are numbers here, no sizes",
+            node.start,
+            node.end,
+            expected="a positive integer, or a name for one",
+            cure="take another letter for this size",
         )
     return arithmetic(size)
 
