@@ -9,7 +9,8 @@ from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.procedures.deltas import mapped, solution_of
-from symderiv.expression.tree import FALSE, ZERO, Apply, Expr, Index, Number, Variable, transform, walk
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import FALSE, ZERO, Apply, Binder, Expr, Index, Number, Variable, transform
 
 MAX_PAIRS = 6
 
@@ -24,23 +25,50 @@ def _is_zero_sum(node: Expr) -> bool:
 
 
 def coincidences(problem: Problem) -> Iterator[tuple[Solution, Problem]]:
-    """The problem restricted to the equality of two symbolic indices of one array."""
-    entries: dict[Variable, list[Index]] = {}
-    for side in (problem.a, problem.b):
-        for node in walk(side):
-            if isinstance(node, Index) and isinstance(node.base, Variable):
-                found = entries.setdefault(node.base, [])
-                if node not in found:
-                    found.append(node)
+    """The problem restricted to the equality of two symbolic indices of one array.
+
+    Only an index is put in for: how long an array is can't be changed by a substitution.
+    """
+    for equation in _equations(_entries((problem.a, problem.b))):
+        solution = solution_of(equation)
+        if solution is None or not _is_index(solution.unknown):
+            continue
+        restricted = mapped(mapped(problem, solution.put_in), cancelled)
+        if FALSE not in restricted.facts:
+            yield solution, restricted
+
+
+def _is_index(unknown: Expr) -> bool:
+    return isinstance(unknown, Variable) and unknown.kind.index
+
+
+def _equations(entries: dict[Variable, list[Index]]) -> Iterator[Apply]:
     seen: list[Expr] = []
     for group in entries.values():
         for one, other in combinations(group[:MAX_PAIRS], 2):
             for i, j in zip(one.indices, other.indices, strict=False):
                 equation = Apply("eq", (i, j))
-                if i == j or (isinstance(i, Number) and isinstance(j, Number)) or equation in seen:
-                    continue
-                seen.append(equation)
-                solution = solution_of(equation)
-                restricted = None if solution is None else mapped(mapped(problem, solution.put_in), cancelled)
-                if solution is not None and restricted is not None and FALSE not in restricted.facts:
-                    yield solution, restricted
+                if i != j and not (isinstance(i, Number) and isinstance(j, Number)) and equation not in seen:
+                    seen.append(equation)
+                    yield equation
+
+
+def _entries(sides: tuple[Expr, ...]) -> dict[Variable, list[Index]]:
+    """The entries of each array whose indices no binder binds."""
+    entries: dict[Variable, list[Index]] = {}
+    for side in sides:
+        for node in _outside_binders(side, frozenset()):
+            assert isinstance(node.base, Variable)
+            found = entries.setdefault(node.base, [])
+            if node not in found:
+                found.append(node)
+    return entries
+
+
+def _outside_binders(expr: Expr, bound: frozenset[Variable]) -> Iterator[Index]:
+    if isinstance(expr, Index) and isinstance(expr.base, Variable) and not bound & free_variables(expr):
+        yield expr
+    if isinstance(expr, Binder):
+        bound |= {expr.variable}
+    for child in expr.children:
+        yield from _outside_binders(child, bound)
