@@ -33,10 +33,12 @@ unit: $(VENV)/.dev
 soak: $(VENV)/.dev
 	@$(BIN)/python -m tests.equality.soak $(or $(N),100000)
 
-# Ours against SymPy, in one run: verdicts and warm medians, then derivatives.
+# Ours against SymPy, in one run: verdicts and warm medians, derivatives, answers a second; then a cluster.
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/equality.py | tee benchmarks/equality.txt
 	$(BIN)/python benchmarks/derivatives.py | tee benchmarks/derivatives.txt
+	$(BIN)/python benchmarks/grading.py 2000 100000 | tee benchmarks/grading.txt
+	$(BIN)/python benchmarks/cluster.py | tee benchmarks/cluster.txt
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

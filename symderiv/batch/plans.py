@@ -76,7 +76,7 @@ def _decided(key: str, part: dict[str, Any], decisions: Decisions) -> dict[str, 
 
 
 def _total(parts: list[dict[str, Any]], name: str) -> int | float:
-    points = [part[name] for part in parts]
+    points: list[int | float] = [part[name] for part in parts]
     if all(isinstance(each, int) for each in points):
         return sum(points)
     total = sum((Fraction(str(each)) for each in points), Fraction(0))

@@ -24,8 +24,8 @@ AHEAD_BYTES = 16_384
 ATTEMPTS = 2
 """A task whose worker died is tried once more: a machine short of memory kills the innocent too."""
 
-PATIENCE = 5
-"""How much longer than its time-out a task may take by the clock on the wall."""
+PATIENCE = 30
+"""How much longer than its time-out a task may take by the clock on the wall, where others have the cores."""
 
 Labelled = tuple[Any, Any]
 
