@@ -108,7 +108,7 @@ def wrong_forms(question: Question, key_tree: Expr) -> tuple[WrongForm, ...]:
 def _wrong_forms(question: Question, key_tree: Expr) -> Iterator[WrongForm]:
     end = time.thread_time() + SECONDS
     ways = tuple(stated(key_tree))
-    for pattern in _patterns_for(key_tree):
+    for pattern in patterns_for(key_tree):
         for tree in forms(pattern, ways):
             if time.thread_time() > end:
                 return
@@ -135,7 +135,7 @@ def diagnose_each(
     return tuple(dict.fromkeys(named))
 
 
-def _patterns_for(key: Expr) -> tuple[Misconception, ...]:
+def patterns_for(key: Expr) -> tuple[Misconception, ...]:
     """The table; of a condition, only what can go wrong with conditions."""
     if isinstance(key, Apply) and key.head in CONDITIONS:
         return tuple(pattern for pattern in MISCONCEPTIONS if pattern.name in OF_CONDITIONS)

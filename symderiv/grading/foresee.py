@@ -11,11 +11,11 @@ from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
 from symderiv.expression.text import meaning_to_text
-from symderiv.grading.diagnosis import forms
+from symderiv.expression.tree import FALSE, Apply
+from symderiv.grading.diagnosis import CONDITIONS, forms, patterns_for
 from symderiv.grading.keys import meaning_of, policy
-from symderiv.grading.misconceptions import MISCONCEPTIONS
 from symderiv.grading.misconceptions.closed_forms import stated
-from symderiv.tensor import Meaning
+from symderiv.tensor import Listing, Meaning, Record, Tensor
 
 SECONDS = 20.0
 PER_PATTERN = 8
@@ -47,7 +47,7 @@ def foresee_part(question: Question) -> Iterator[Foreseen]:
     key = meaning_of(question, question.key)
     deadline = time.thread_time() + SECONDS
     ways = tuple(stated(question.key))
-    for pattern in MISCONCEPTIONS:
+    for pattern in patterns_for(question.key):
         told: set[str] = set()
         for wrong in forms(pattern, ways):
             if time.thread_time() > deadline or len(told) >= PER_PATTERN:
@@ -61,9 +61,27 @@ def foresee_part(question: Question) -> Iterator[Foreseen]:
 def _told(question: Question, name: str, wrong: object, key: Meaning) -> Foreseen | None:
     try:
         form = meaning_of(question, wrong)  # type: ignore[arg-type]
+        if not _is_an_answer(form, key):
+            return None
         verdict = decide(form, key, question.facts, policy=policy(question))
         text = meaning_to_text(form)
     except (SymderivError, RecursionError, ArithmeticError):
         return None
     apart = True if isinstance(verdict, Different) else False if isinstance(verdict, Equal) else None
     return Foreseen(question.id, name, text, apart, form)
+
+
+def _is_an_answer(form: Meaning, key: Meaning) -> bool:
+    """Nobody hands in ``1/0``, or the reciprocal of a condition."""
+    match form:
+        case Tensor():
+            counted = _is_condition(key) and isinstance(form.value, Apply) and not _is_condition(form)
+            return form.defined != FALSE and not counted
+        case Record():
+            return all(_is_an_answer(item, item) for _, item in form.items)
+        case Listing():
+            return all(_is_an_answer(item, item) for item in form.items)
+
+
+def _is_condition(found: Meaning) -> bool:
+    return isinstance(found, Tensor) and isinstance(found.value, Apply) and found.value.head in CONDITIONS
