@@ -94,9 +94,17 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
     if small and prod(left.sizes or ()) <= FEW_ENTRIES:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
     verdict = decide(left, right, facts, deadline=thread_time() + _FORMULA if small else end)
+    if isinstance(verdict, Undecided) and left.defined != TRUE and left.defined == right.defined:
+        bare = decide(_bare(left), _bare(right), facts, deadline=thread_time() + _FORMULA if small else end)
+        verdict = bare if isinstance(bare, Equal) else verdict
     if isinstance(verdict, Undecided) and small:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
     return verdict
+
+
+def _bare(t: Tensor) -> Tensor:
+    """The entries without the condition, where both sides exist at the same points."""
+    return Tensor(t.shape, t.indices, t.value)
 
 
 def _where_left_exists(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Tensor:

@@ -5,11 +5,12 @@ The rules for matrices stand in `symderiv.derivation.tidying_matrices`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 
-from symderiv.derivation.tidying_matrices import entrywise, matrix_product, transpose, without_units
-from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number, transform
+from symderiv.derivation.tidying_matrices import entrywise, matrix_product, row, transpose, without_units
+from symderiv.expression.tree import ONE, ZERO, Apply, Constant, Expr, Index, Number, transform
 
 
 def tidy(tree: Expr) -> Expr:
@@ -24,6 +25,8 @@ def tidy(tree: Expr) -> Expr:
 
 
 def _tidy_node(node: Expr) -> Expr:
+    if isinstance(node, Index):
+        return row(node)
     if not isinstance(node, Apply) or node.options:
         return node
     rule = _RULES.get(node.head)
@@ -37,13 +40,28 @@ def _product(node: Apply) -> Expr:
         flat.extend(_factors(factor))
     if ZERO in flat:
         return node
+    flat = _numbers_out(flat)
     negative, number, others = _signed(flat)
     kept = without_units(tuple(others))
     front = () if number == 1 else (Number(number),)
     row = matrix_product((*front, *kept))
     product = _over_denominators(row)
-    result = Apply("neg", (product,)) if negative else product
+    result = _turned_round(product) if negative else product
     return node if result == node else result
+
+
+def _numbers_out(factors: list[Expr]) -> list[Expr]:
+    """2 (a/2) b as 2 (1/2) a b, so that the numbers meet."""
+    if not any(isinstance(factor, Number) and factor.value != 1 for factor in factors):
+        return factors
+    found: list[Expr] = []
+    for factor in factors:
+        halved = isinstance(factor, Apply) and factor.head == "div" and isinstance(factor.args[1], Number)
+        if isinstance(factor, Apply) and halved and _number(factor) is None:
+            found += [Apply("div", (ONE, factor.args[1])), *_factors(factor.args[0])]
+        else:
+            found.append(factor)
+    return found
 
 
 def _factors(factor: Expr) -> tuple[Expr, ...]:
@@ -83,11 +101,11 @@ def _number(factor: Expr) -> Number | None:
 
 
 def _over_denominators(row: tuple[Expr, ...]) -> Expr:
-    """``1/d * a`` of numbers as ``a/d``."""
+    """``1/d * a`` as ``a/d``, for a number d."""
     from symderiv.derivation.rules.problem import shape
 
     below = [f.args[1] for f in row if isinstance(f, Apply) and f.head == "div" and f.args[0] == ONE]
-    if not below or len(row) == 1 or any(shape(factor) for factor in row):
+    if not below or len(row) == 1 or any(shape(factor) for factor in below):
         return _one_or("mul", row, ONE)
     above = tuple(f for f in row if not (isinstance(f, Apply) and f.head == "div" and f.args[0] == ONE))
     return Apply("div", (_one_or("mul", above, ONE), _one_or("mul", tuple(below), ONE)))
@@ -98,10 +116,22 @@ def _sum(node: Apply) -> Expr:
     terms: list[Expr] = []
     for term in node.args:
         terms.extend(_terms(term))
-    kept = tuple(term for term in terms if term != ZERO)
+    kept = _like_terms(tuple(term for term in terms if term != ZERO))
     if len(kept) == 2 and _is_negative(kept[1]) and not _is_negative(kept[0]):
         return Apply("sub", (kept[0], _opposite(kept[1])))
     return node if kept == node.args else _one_or("add", kept, ZERO)
+
+
+def _like_terms(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """a + a as 2 a."""
+    counted = Counter(terms)
+    if len(counted) == len(terms) or any(isinstance(term, Number) for term in terms):
+        return terms
+    return tuple(term if n == 1 else _times(n, term) for term, n in counted.items())
+
+
+def _times(n: int, term: Expr) -> Expr:
+    return _opposite(_times(n, _opposite(term))) if _is_negative(term) else Apply("mul", (Number(n), term))
 
 
 def _terms(term: Expr) -> tuple[Expr, ...]:
@@ -135,14 +165,61 @@ def _opposite(term: Expr) -> Expr:
 
 
 def _negative(node: Apply) -> Expr:
-    return _opposite(node.args[0]) if _is_negative(node.args[0]) else node
+    """-(-a) as a, -(a - b) as b - a."""
+    inner = node.args[0]
+    if isinstance(inner, Apply) and inner.head == "sub":
+        return Apply("sub", inner.args[::-1])
+    return _opposite(inner) if _is_negative(inner) else _turned_round(inner)
+
+
+def _turned_round(product: Expr) -> Expr:
+    """-(u (a - b)) as u (b - a)."""
+    if isinstance(product, Apply) and product.head == "mul":
+        for k, factor in enumerate(product.args):
+            if isinstance(factor, Apply) and factor.head == "sub":
+                flipped = Apply("sub", factor.args[::-1])
+                return Apply("mul", (*product.args[:k], flipped, *product.args[k + 1 :]))
+    return Apply("neg", (product,))
 
 
 def _quotient(node: Apply) -> Expr:
-    above, below = node.args
+    above, below = _reduced(*node.args)
     if below == ONE:
         return above
+    if (above, below) != node.args:
+        return Apply("div", (above, below))
     return Apply("neg", (Apply("div", (_opposite(above), below)),)) if _has_sign(above) else node
+
+
+def _reduced(above: Expr, below: Expr) -> tuple[Expr, Expr]:
+    """2 a / (4 b) as a / (2 b)."""
+    (c, rest), (d, base) = _leading(above), _leading(below)
+    if d == 1 or c == 0 or d == 0 or (c == 1 and not _is_fraction(above)) or rest == ONE == base:
+        return above, below
+    front = Fraction(c) / Fraction(d)
+    return _led(front.numerator, rest), _led(front.denominator, base)
+
+
+def _is_fraction(above: Expr) -> bool:
+    return isinstance(above, Number) and above.value == 1
+
+
+def _leading(product: Expr) -> tuple[Fraction, Expr]:
+    """The number in front of a product, and the rest."""
+    if isinstance(product, Number):
+        return Fraction(product.value), ONE
+    if isinstance(product, Apply) and product.head == "mul" and isinstance(product.args[0], Number):
+        return Fraction(product.args[0].value), _one_or("mul", product.args[1:], ONE)
+    return Fraction(1), product
+
+
+def _led(number: int, rest: Expr) -> Expr:
+    if number == 1:
+        return rest
+    if rest == ONE:
+        return Number(number)
+    factors = rest.args if isinstance(rest, Apply) and rest.head == "mul" else (rest,)
+    return Apply("mul", (Number(number), *factors))
 
 
 def _has_sign(above: Expr) -> bool:
@@ -160,5 +237,6 @@ _RULES: dict[str, Callable[[Apply], Expr]] = {
     "neg": _negative,
     "div": _quotient,
     "transpose": transpose,
+    "log": lambda node: ONE if node.args == (Constant("e"),) else node,
     "hadamard": entrywise,
 }

@@ -5,7 +5,7 @@ The tree tells too little to know what may be turned round, so each rule asks fo
 
 from __future__ import annotations
 
-from symderiv.expression.tree import Apply, Expr, Number
+from symderiv.expression.tree import Apply, Expr, Index, Number
 
 
 def transpose(node: Apply) -> Expr:
@@ -74,6 +74,25 @@ def entrywise(node: Apply) -> Expr:
         if isinstance(ones, Apply) and ones.head == "ones" and _shape(kept) == _shape(ones):
             return kept
     return node
+
+
+def row(node: Index) -> Expr:
+    """Row k of a difference, of a unit matrix, and of ``ones(n)*vᵀ``."""
+    base = node.base
+    if not isinstance(base, Apply) or len(node.indices) != 1 or len(_shape(base)) != 2:
+        return node
+    match base:
+        case Apply(head="sub", args=(a, b)) if _shape(a) == _shape(b):
+            return Apply("sub", (_row_of(a, node), _row_of(b, node)))
+        case Apply(head="eye", args=(n,)) if node.origin == 0:
+            return Apply("one_hot", (node.indices[0], n))
+        case Apply(head="mul", args=(Apply(head="ones", args=(_,)), Apply(head="transpose", args=(v,)))):
+            return v if len(_shape(v)) == 1 else node
+    return node
+
+
+def _row_of(matrix: Expr, like: Index) -> Expr:
+    return row(Index(matrix, like.indices, like.origin))
 
 
 def is_unit(factor: Expr) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, divide, function, mul, sqrt
-from symderiv.expression.tree import Apply, Expr, Number
+from symderiv.expression.tree import ONE, Apply, Expr, Number
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.counting import Work, work_of
 from symderiv.operations.counting import array as letters
@@ -139,6 +139,27 @@ def back_to_values(G: Expr, *trees: Expr) -> Expr:
     return times(call("transpose", Attention(*trees).weights), G)
 
 
+def back_to_scores(G: Expr, *trees: Expr) -> Expr:
+    """∂L/∂S = A ⊙ (D - rows of A ⊙ D added up) with D = G Vᵀ; so much goes back to the mask."""
+    a = Attention(*trees)
+    weighed = times(G, call("transpose", a.V))
+    added = call("sum", call("hadamard", a.weights, weighed), axis=ONE)
+    across = times(added, call("transpose", call("ones", shape_of(a.K)[0])))
+    return call("hadamard", a.weights, minus(weighed, across))
+
+
+def back_to_queries(G: Expr, *trees: Expr) -> Expr:
+    """∂L/∂S K / √d."""
+    a = Attention(*trees)
+    return a.scaled(times(back_to_scores(G, *trees), a.K))
+
+
+def back_to_keys(G: Expr, *trees: Expr) -> Expr:
+    """(∂L/∂S)ᵀ Q / √d."""
+    a = Attention(*trees)
+    return a.scaled(times(call("transpose", back_to_scores(G, *trees)), a.Q))
+
+
 def attention_work(
     Q: Meaning, K: Meaning, V: Meaning, mask: Meaning | None = None, scale: Expr | None = None
 ) -> Work:
@@ -160,7 +181,7 @@ ATTENTION = (
         (array("Q"), array("K"), array("V"), optional_array("mask"), option("scale")),
         attention,
         jacobians={"Q": by_queries, "K": by_keys, "V": by_values, "mask": by_mask},
-        vjps={"V": back_to_values},
+        vjps={"Q": back_to_queries, "K": back_to_keys, "V": back_to_values, "mask": back_to_scores},
         formula="softmax(Q Kᵀ / √d) V",
         work=attention_work,
         examples=(

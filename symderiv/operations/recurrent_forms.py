@@ -33,7 +33,7 @@ def _slope(new: Expr, i: Expr) -> Expr:
 
 def _slopes(x: Expr, h: Expr, W: Expr, U: Expr, b: Expr | None) -> Expr:
     new = _cell(x, h, W, U, b)
-    return call("diag", array_of(shape_of(h), lambda i: _slope(new, i), x, h, W, U))
+    return call("diag", minus(ONE, call("hadamard", new, new)))
 
 
 def _by_weights(source: int, x: Expr, h: Expr, W: Expr, U: Expr, b: Expr | None) -> Expr:
@@ -44,6 +44,12 @@ def _by_weights(source: int, x: Expr, h: Expr, W: Expr, U: Expr, b: Expr | None)
         return times(delta(i, k), _slope(new, i), entry(read, l))
 
     return array_of(shape, value, x, h, W, U)
+
+
+def _delta(G: Expr, x: Expr, h: Expr, W: Expr, U: Expr, b: Expr | None) -> Expr:
+    """δ = G ⊙ (1 - h' ⊙ h')"""
+    new = _cell(x, h, W, U, b)
+    return call("hadamard", G, minus(ONE, call("hadamard", new, new)))
 
 
 _CELL = (array("x"), array("h"), array("W"), array("U"), optional_array("b"))
@@ -69,6 +75,13 @@ RECURRENT = (
             "W": lambda *trees: _by_weights(0, *trees),
             "U": lambda *trees: _by_weights(1, *trees),
             "b": lambda x, h, W, U, b: _slopes(x, h, W, U, b),
+        },
+        vjps={
+            "x": lambda G, x, h, W, U, b: times(call("transpose", W), _delta(G, x, h, W, U, b)),
+            "h": lambda G, x, h, W, U, b: times(call("transpose", U), _delta(G, x, h, W, U, b)),
+            "W": lambda G, x, h, W, U, b: times(_delta(G, x, h, W, U, b), call("transpose", x)),
+            "U": lambda G, x, h, W, U, b: times(_delta(G, x, h, W, U, b), call("transpose", h)),
+            "b": _delta,
         },
         formula="tanh(W x + U h + b)",
         weights=("W", "U", "b"),

@@ -93,8 +93,10 @@ def softmax_jacobian(x: Expr, axis: Expr | None = None) -> Expr:
 
 
 def log_softmax_jacobian(x: Expr, axis: Expr | None = None) -> Expr:
-    """δ_ij - p_j: every row of the unit matrix minus pᵀ."""
+    """δ_ij - p_j: the unit matrix minus 1 pᵀ of a vector."""
     p, shape = _probabilities(x, axis), shape_of(x)
+    if len(shape) == 1:
+        return minus(call("eye", shape[0]), times(call("ones", shape[0]), call("transpose", p)))
     along = _axis(axis, len(shape))
 
     def value(*at: Expr) -> Expr:

@@ -127,3 +127,44 @@ def test_two_inner_parts_have_two_names() -> None:
 def test_one_inner_part_has_one_name() -> None:
     derivation = derived("softmax(V*x) + log_softmax(V*x)", "x", "x: vector(2)", "V: matrix(3, 2)")
     assert [name.name for name, _ in derivation.where] == ["z"]
+
+
+SHAPES = [
+    ("-t.T*log(softmax(W*x + b))", "W",
+     ("x: vector(3)", "W: matrix(2, 3)", "b: vector(2)", "t: vector(2)", "sum(t) == 1"),
+     "(softmax(W*x + b) - t)*x.T"),
+    ("-log(softmax(z)[1])", "z", ("z: vector(3)",), "softmax(z) - one_hot(1, 3)"),
+    ("log(softmax(x))", "x", ("x: vector(n)",), "eye(n) - ones(n)*softmax(x).T"),
+    ("-log(sigmoid(u.T*v))", "u", ("u: vector(n)", "v: vector(n)"), "(sigmoid(u.T*v) - 1)*v"),
+    ("norm(y - X*w)^2/2 + lambda/2*norm(w)^2", "w",
+     ("X: matrix(N, d)", "w: vector(d)", "y: vector(N)", "lambda: positive"), "X.T*(X*w - y) + lambda*w"),
+    ("x.T*x", "x", ("x: vector(n)",), "2*x"),
+    ("norm(x)", "x", ("x: vector(n)",), "x/norm(x)"),
+    ("sqrt(x^2 + 1)", "x", (), "x/sqrt(x^2 + 1)"),
+    ("sum(G ⊙ attention(X*A, X*B, X*C))", "C",
+     ("X: matrix(2, 2)", "A: matrix(2, 2)", "B: matrix(2, 2)", "C: matrix(2, 2)", "G: matrix(2, 2)"),
+     "X.T*softmax(X*A*B.T*X.T/sqrt(2)).T*G"),
+    ("kl_divergence(p, q)", "q", ("p: vector(n)", "q: vector(n)"), "-(p/q)"),
+    ("gaussian_kl(mu, s)", "s", ("mu: vector(n)", "s: vector(n)"), "s - 1/s"),
+    ("sum(g ⊙ dropout(relu(x), m, p=p))", "x", ("x: vector(n)", "m: vector(n)", "g: vector(n)"), None),
+    ("sum(G ⊙ attention(Q, K, V))", "V",
+     ("Q: matrix(m, d)", "K: matrix(n, d)", "V: matrix(n, v)", "G: matrix(m, v)"),
+     "softmax(Q*K.T/sqrt(d)).T*G"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expression", "wrt", "given", "result"), SHAPES)
+def test_gradients_read_as_in_a_textbook(
+    expression: str, wrt: str, given: tuple[str, ...], result: str | None
+) -> None:
+    derivation = derived(expression, wrt, *given)
+    assert [step.rule for step in derivation.steps if not step.is_proved] == []
+    assert result is None or to_text(derivation.result) == result
+
+
+def test_backpropagation_through_time() -> None:
+    """Weights that stand twice: what both steps send back, added up."""
+    given = ("x: vector(2)", "y: vector(2)", "h: vector(2)", "W: matrix(2, 2)", "U: matrix(2, 2)")
+    derivation = derived("sum(rnn_cell(y, rnn_cell(x, h, W, U), W, U))", "U", *given)
+    assert derivation.is_proved
+    assert to_text(derivation.result).endswith("rnn_cell(x, h, W, U).T")

@@ -9,7 +9,7 @@ Each definition sends its δ = ∂L/∂u back as a textbook writes it: ``δ vᵀ
 from __future__ import annotations
 
 from symderiv.derivation.dependence import depends, mentions, paths
-from symderiv.derivation.rules.functions import derivative_by_heart
+from symderiv.derivation.rules.functions import inside
 from symderiv.derivation.rules.problem import (
     D,
     Problem,
@@ -20,9 +20,11 @@ from symderiv.derivation.rules.problem import (
     times,
     transposed,
 )
+from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import Apply, Call, Expr, Variable
+from symderiv.expression.tree import Apply, Call, Expr, Variable, walk
+from symderiv.operations import OPERATIONS
 
 
 def backward(p: Problem) -> Rewriting | None:
@@ -31,6 +33,8 @@ def backward(p: Problem) -> Rewriting | None:
         return None
     names = consumers(p.e, p.x)
     if not names or any(u.definition is None or paths(u.definition, p.x) for u in names):
+        return None
+    if not all(is_plain(u.definition, p.x) for u in names if u.definition is not None):
         return None
     upstream = {u: Variable(f"_to_{u.name}", Kind(shape=tuple(shape(u)))) for u in names}
     terms = [_sent(u, p.x, upstream[u]) for u in names]
@@ -81,8 +85,10 @@ def sent_to(e: Expr, x: Variable, G: Expr) -> Expr | None:
     """(∂e/∂x)ᵀ G in the shape of x, part by part; None where a part has no such form."""
     if e == x:
         return G
-    if isinstance(e, Call) or (isinstance(e, Apply) and derivative_by_heart(e) is not None):
+    if isinstance(e, Call) or (isinstance(e, Apply) and inside(e) is not None):
         return _through_function(e, x, G)
+    if isinstance(e, Apply) and _states_vjp(e):
+        return _through_operation(e, x, G)
     if not isinstance(e, Apply) or e.options:
         return None
     if e.head == "transpose" and len(shape(e.args[0])) == 2:
@@ -98,15 +104,56 @@ def sent_to(e: Expr, x: Variable, G: Expr) -> Expr | None:
     return None
 
 
+def is_plain(e: Expr, x: Variable) -> bool:
+    """Whether e is made of products, sums and functions known by heart alone."""
+    calls = (node for node in walk(e) if isinstance(node, Apply) and depends(node, x))
+    return not any(_states_vjp(node) and inside(node) is None for node in calls)
+
+
+def _states_vjp(node: Apply) -> bool:
+    operation = OPERATIONS.get(node.head)
+    return operation is not None and bool(operation.vjps)
+
+
 def _through_function(e: Call | Apply, x: Variable, G: Expr) -> Expr | None:
     if isinstance(e, Call):
         if len(e.args) != 1:
             return None
-        u = e.args[0]
-        slope: Expr | None = Call(e.function, (u,), (e.orders[0] + 1,))
+        u: Expr = e.args[0]
+        slope: Expr = Call(e.function, (u,), (e.orders[0] + 1,))
     else:
-        u, slope = e.args[0], derivative_by_heart(e)
-    return None if slope is None else sent_to(u, x, Apply("hadamard", (G, slope)))
+        known = inside(e)
+        if known is None:
+            return None
+        u, slope, _ = known
+    return sent_to(u, x, Apply("hadamard", (G, slope)))
+
+
+def _through_operation(e: Apply, x: Variable, G: Expr) -> Expr | None:
+    """What an operation at compound arguments sends back to each of them, and these to x."""
+    operation = OPERATIONS.get(e.head)
+    if operation is None or not operation.vjps:
+        return None
+    letters: dict[Expr, Variable] = {
+        arg: Variable(f"_arg{k}", Kind(shape=tuple(shape(arg))))
+        for k, arg in enumerate(dict.fromkeys(e.children))
+        if isinstance(arg, (Apply, Call))
+    }
+    upstream = Variable("_upstream", Kind(shape=tuple(shape(e))))
+    bound = operation.bind(e.args, e.options)
+    named = tuple(letters.get(tree, tree) if isinstance(tree, Expr) else tree for tree in bound)
+    back: dict[Expr, Expr] = {upstream: G, **{letter: arg for arg, letter in letters.items()}}
+    terms: list[Expr] = []
+    for parameter, tree in zip(operation.parameters, bound, strict=True):
+        if not isinstance(tree, Expr) or not depends(tree, x):
+            continue
+        vjp = operation.vjps.get(parameter.name)
+        form = None if vjp is None else vjp(upstream, *named)
+        sent = None if form is None else sent_to(tree, x, readable(substitute(form, back)))
+        if sent is None:
+            return None
+        terms.append(sent)
+    return plus(*terms) if terms else None
 
 
 def _through_sum(e: Apply, x: Variable, G: Expr) -> Expr | None:

@@ -6,12 +6,13 @@ from symderiv.derivation.rules import arrays, convolutions, functions, names, nu
 from symderiv.derivation.rules.backward import backward
 from symderiv.derivation.rules.closed_forms import closed_form
 from symderiv.derivation.rules.problem import Rule
-from symderiv.derivation.rules.scalars_back import scalar_back
+from symderiv.derivation.rules.scalars_back import operations_back, scalar_back
 from symderiv.derivation.rules.sent_back import sent_back
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("constant", names.constant),
     ("identity", names.identity),
+    ("logarithm", functions.log_of_softmax),
     ("convolution", convolutions.by_input),
     ("convolution", convolutions.by_kernel),
     ("chain rule", sent_back),
@@ -34,4 +35,5 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("cases", numbers.cases),
     ("chain rule", names.through_names),
     ("naming", names.name_inner_parts),
+    ("chain rule", operations_back),
 )

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.derivation.rules.problem import D, Problem, Rewriting, diagonal, plus, shape, times
-from symderiv.expression.tree import ONE, Apply, Call, Expr, Number
+from symderiv.derivation.rules.problem import (
+    D,
+    Problem,
+    Rewriting,
+    derivative_of,
+    diagonal,
+    plus,
+    shape,
+    times,
+)
+from symderiv.expression.substitution import substitute
+from symderiv.expression.tree import ONE, Apply, Call, Expr, Index, Number, walk
 
 
 def _entrywise(a: Expr, b: Expr) -> Expr:
@@ -42,18 +52,42 @@ _NAMES = {
 }
 
 
-def derivative_by_heart(e: Apply) -> Expr | None:
-    """f'(u) of e = f(u); None for a function that nobody knows by heart."""
+def inside(e: Apply) -> tuple[Expr, Expr, str] | None:
+    """u, f'(u) and what is said of it, where e = f(u) is known by heart; log σ(u) is one function."""
+    if len(e.args) != 1 or e.options:
+        return None
+    u = e.args[0]
+    match e:
+        case Apply(head="log", args=(Apply(head="sigmoid", args=(v,)),)):
+            return v, Apply("sub", (ONE, u)), "(log σ)' = σ'/σ = 1 - σ"
+        case Apply(head="log", args=(Apply(head="sub", args=(Number(value=1), Apply(head="sigmoid") as s)),)):
+            return s.args[0], Apply("neg", (s,)), "(log (1 - σ))' = -σ'/(1 - σ) = -σ"
     rule = _SCALAR.get(e.head)
-    return None if rule is None or len(e.args) != 1 or e.options else rule(e.args[0])
+    return None if rule is None else (u, rule(u), _NAMES.get(e.head, f"the derivative of {e.head}"))
 
 
 def by_heart(p: Problem) -> Rewriting | None:
     """f(u)' = f'(u) u' of numbers; diag(f'(u)) ∂u/∂x of vectors."""
-    if not isinstance(p.e, Apply) or p.e.head not in _SCALAR or len(p.e.args) != 1:
+    known = inside(p.e) if isinstance(p.e, Apply) else None
+    return None if known is None else _elementwise(p, *known)
+
+
+def log_of_softmax(p: Problem) -> Rewriting | None:
+    """log softmax(z) is log_softmax(z), and so is each entry."""
+    found = {node: plain for node in walk(p.e) if (plain := _plain_log(node)) is not None}
+    if not found:
         return None
-    u = p.e.args[0]
-    return _elementwise(p, u, _SCALAR[p.e.head](u), _NAMES.get(p.e.head, f"the derivative of {p.e.head}"))
+    reason = "log (e^(z_i)/Σ_k e^(z_k)) = z_i - log Σ_k e^(z_k)"
+    return Rewriting(derivative_of(substitute(p.e, dict(found)), p.x), reason)
+
+
+def _plain_log(node: Expr) -> Expr | None:
+    match node:
+        case Apply(head="log", args=(Apply(head="softmax", args=args, options=options),), options=()):
+            return Apply("log_softmax", args, options)
+        case Apply(head="log", args=(Index(base=Apply(head="softmax") as p) as entry,), options=()):
+            return Index(Apply("log_softmax", p.args, p.options), entry.indices, entry.origin)
+    return None
 
 
 def named_function(p: Problem) -> Rewriting | None:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from symderiv.derivation.dependence import depends, paths
-from symderiv.derivation.rules.backward import sent_to
+from symderiv.derivation.rules.backward import is_plain, sent_to
 from symderiv.derivation.rules.problem import Problem, Rewriting, plus, shape, times
 from symderiv.expression.display import readable
 from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable
@@ -16,6 +16,13 @@ Sent = list[tuple[Expr, Expr]]
 
 def scalar_back(p: Problem) -> Rewriting | None:
     """∂s/∂x = Σ_u (∂u/∂x)ᵀ G_u over the arrays u that the number s is computed from at once."""
+    if not is_plain(p.e, p.x):
+        return None
+    return operations_back(p)
+
+
+def operations_back(p: Problem) -> Rewriting | None:
+    """The same through operations that say what they send back, at arguments without a name."""
     if p.shape or not p.wrt or paths(p.e, p.x) or not isinstance(p.e, Apply) or p.e.options:
         return None
     factor, found = _sent(p.e, p.x)
@@ -33,6 +40,9 @@ def _sent(s: Apply, x: Variable) -> tuple[Expr, Sent]:
             return Number(2), [(u, u)]
         case Apply(head="norm", args=(u,)):
             return Apply("div", (ONE, s)), [(u, u)]
+        case Apply(head="neg", args=(Apply() as inner,)):
+            factor, found = _sent(inner, x)
+            return Apply("neg", (factor,)), found
     return ONE, [(u, G) for u, G in _pairs(s) if depends(u, x)]
 
 
