@@ -131,6 +131,8 @@ def _of_function(node: Apply) -> Expr:
 
 def _limit_of(function: Variable, name: Variable, point: Expr) -> Expr:
     """A function of which nothing is known has any number for its limit at infinity: a name of its own."""
+    while isinstance(point, Apply) and point.head == "pos":
+        point = point.args[0]
     at = point.args[0] if isinstance(point, Apply) and point.head == "neg" else point
     if isinstance(at, Constant) and at.name == "oo" and function.definition is None:
         return Variable(f"{function.name}({'-' * (at is not point)}oo)")

@@ -98,13 +98,13 @@ def _alternatives(condition: Expr) -> set[Expr]:
 
 def _by_factors(session: Session, condition: Expr) -> Expr:
     """``c² Σ x_i² ≠ 0`` is c ≠ 0 and Σ x_i² ≠ 0, sums in their normal form."""
-    if not isinstance(condition, Apply) or condition.head not in ("ne", "lt"):
+    if not isinstance(condition, Apply) or condition.head not in ("ne", "lt", "le"):
         return condition
     left, right = condition.args
     if condition.head == "lt" and left == ZERO and _is_never_negative(session, right):
         left, right = right, left
-    elif condition.head == "lt":
-        return condition
+    elif condition.head != "ne":
+        return _by_sign(session, condition)
     if right != ZERO:
         return condition
     if not any(isinstance(node, Binder) for node in walk(condition)):
@@ -117,6 +117,23 @@ def _by_factors(session: Session, condition: Expr) -> Expr:
         return condition
     factors = [compare("ne", base, ZERO) for base, exponent in factored(pairs)[1].items() if exponent > 0]
     return conjunction(*(part for part in factors if not is_certain(session, part)))
+
+
+def _by_sign(session: Session, condition: Apply) -> Expr:
+    """``0 ≤ 2 Σ y_i x_i`` is 0 ≤ Σ x_i y_i, the sum in its normal form; ``0 ≤ -Σ x_i`` is Σ x_i ≤ 0."""
+    left, right = condition.args
+    value = right if left == ZERO else left if right == ZERO else None
+    if value is None or not any(isinstance(node, Binder) for node in walk(value)):
+        return condition
+    try:
+        pairs = session.summands(session, read(session, value, session.context))
+    except SymderivError:
+        return condition
+    lead, powers = factored(pairs) if pairs else (0, {})
+    if not lead or list(powers.values()) != [1]:
+        return condition
+    above = (left == ZERO) == (lead > 0)
+    return compare(condition.head, *((ZERO, *powers) if above else (*powers, ZERO)))
 
 
 def is_certain(session: Session, condition: Expr) -> bool:

@@ -8,13 +8,16 @@ from symderiv.expression.instantiation import refold
 from symderiv.expression.tree import Apply
 from symderiv.index import isl
 from symderiv.index.functions import EVEN
+from symderiv.index.positivity import is_nonnegative
 from symderiv.index.reading import folded, pairs_of, prepared, read
 from symderiv.index.session import Session
 from symderiv.index.terms import Terms, constant, scale, sum_of
 
 
 def read_signed(session: Session, expr: Apply, outer: isl.Set) -> Terms:
-    """``cos(-a) = cos(a)``, ``sin(-a) = -sin(a)``, ``sign(2a) = sign(a)``."""
+    """``cos(-a) = cos(a)``, ``sin(-a) = -sin(a)``, ``sign(2a) = sign(a)``, and ``|a| = a`` of an a ≥ 0."""
+    if expr.head == "abs" and is_nonnegative(expr.args[0]):
+        return read(session, expr.args[0], outer)
     terms = prepared(session, expr, outer)
     if terms is not None:
         return terms

@@ -47,7 +47,8 @@ def as_chain(row: Formula, scope: Scope) -> Formula:
         text = re.sub(rf"\b{re.escape(said[1])}\b", name, said[3])
     text = _MAP.sub(r"\1(\2)", text)
     sides = _SIDES.match(text)
-    if sides and not _HELD.search(_outside(text)):  # a == that no condition holds
+    outside = _outside(text)
+    if sides and "==" in outside and not _HELD.search(outside):  # a == that no condition holds
         text = f"{sides[1]}={sides[2]}"
     return row if text == row.text else replace(row, text=text)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from symderiv.grading.misconceptions import (
     activation_for_derivative,
+    axis_forgotten,
+    bias_counted,
     chain_factor_forgotten,
     column_order,
     condition_forgotten,
@@ -58,6 +60,8 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     factor_forgotten.PATTERN,
     count_factor.PATTERN,
     term_forgotten.PATTERN,
+    bias_counted.PATTERN,
+    axis_forgotten.PATTERN,
     factors_reordered.PATTERN,
     elementwise_product.PATTERN,
     wrong_point.PATTERN,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import Apply, Binder, Expr, Number, Variable
+from symderiv.expression.build import add, mul
+from symderiv.expression.tree import MINUS_ONE, ONE, Apply, Binder, Expr, Number, Variable
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes
 
@@ -40,8 +41,9 @@ def _is_share(tree: Expr) -> bool:
 
 
 def _averaged_sum(node: Expr) -> Iterator[Expr]:
-    if isinstance(node, Binder) and node.kind == "sum" and node.upper is not None:
-        yield Apply("div", (node, node.upper))
+    if isinstance(node, Binder) and node.kind == "sum" and node.upper is not None and node.lower is not None:
+        count = add(node.upper, mul(MINUS_ONE, node.lower), ONE)
+        yield Apply("div", (node, count))
 
 
 def _forms(tree: Expr) -> Iterator[Expr]:

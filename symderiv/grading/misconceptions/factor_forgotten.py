@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import Apply, Expr, Number
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Apply, Expr, Number, walk
 from symderiv.grading.misconceptions.pattern import Example, Misconception
-from symderiv.grading.misconceptions.rewriting import at_nodes
+from symderiv.grading.misconceptions.rewriting import at_nodes, at_root, is_apply, replaced
 
 _UNITS = (Number(1), Number(-1))
 _PRODUCTS = ("mul", "matmul", "hadamard")
@@ -21,9 +22,22 @@ def _shorter(node: Expr) -> Iterator[Expr]:
             yield rest[0] if len(rest) == 1 else Apply(node.head, rest)
 
 
+def _left_out(tree: Expr) -> Iterator[Expr]:
+    """A size that is a factor left out wherever it stands."""
+    sizes = {v for v in free_variables(tree) if v.kind.domain.integer and not v.kind.shape}
+    factors = {factor for node in walk(tree) if is_apply(node, *_PRODUCTS) for factor in node.children}
+    for size in sorted(sizes & factors, key=lambda v: v.name):
+        yield replaced(tree, size, Number(1))
+
+
+def _forms(tree: Expr) -> Iterator[Expr]:
+    yield from at_nodes(_shorter, everywhere=False)(tree)
+    yield from at_root(_left_out)(tree)
+
+
 PATTERN = Misconception(
     "factor-forgotten",
     "A factor is missing: go through everything that the result is a product of.",
-    at_nodes(_shorter, everywhere=False),
+    _forms,
     Example(("N: size", "C: size", "K: size"), "N*C*K**2", "N*K**2"),
 )

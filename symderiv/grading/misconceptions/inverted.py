@@ -1,10 +1,10 @@
-"""A ratio upside down."""
+"""A ratio upside down: b/a for a/b, a·b for a/b, b/a for a·b."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import ONE, Apply, Expr
+from symderiv.expression.tree import ONE, Apply, Expr, Variable
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes, at_root
 
@@ -16,6 +16,9 @@ def _whole(tree: Expr) -> Iterator[Expr]:
 def _quotient(node: Expr) -> Iterator[Expr]:
     if isinstance(node, Apply) and node.head == "div":
         yield Apply("div", (node.args[1], node.args[0]))
+        yield Apply("mul", node.args)
+    elif isinstance(node, Apply) and node.head == "mul" and len(node.args) == 2:
+        yield from (Apply("div", (b, a)) for a, b in (node.args, node.args[::-1]) if isinstance(a, Variable))
 
 
 def _forms(tree: Expr) -> Iterator[Expr]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.expression.tree import ONE, Apply, Binder, Expr, Index, Number
+from symderiv.grading.misconceptions.integers import is_whole
 from symderiv.grading.misconceptions.pattern import Example, Misconception
-from symderiv.grading.misconceptions.rewriting import at_nodes, at_root
+from symderiv.grading.misconceptions.rewriting import at_nodes, at_root, is_apply, option
 
 
 def more(tree: Expr) -> Expr:
@@ -37,10 +38,31 @@ def _shifted_range(node: Expr) -> Iterator[Expr]:
             yield Binder(node.kind, node.body, node.variable, lower, upper, node.condition)
 
 
+def _rounded(node: Expr) -> Iterator[Expr]:
+    """A numerator under a floor, where one more or less makes another size."""
+    if is_apply(node, "floor", "ceil") and is_apply(node.children[0], "div"):
+        above, below = node.children[0].children
+        yield from (node.rebuild((Apply("div", (moved, below)),)) for moved in (more(above), less(above)))
+    elif is_apply(node, "floordiv"):
+        above, below = node.children
+        yield from (node.rebuild((moved, below)) for moved in (more(above), less(above)))
+
+
+def _counted(node: Expr) -> Iterator[Expr]:
+    """A number of things that is divided by: n - 1 for n."""
+    if not isinstance(node, Apply):
+        return
+    if node.head in ("var", "std") and option(node, "ddof") is None:
+        yield Apply(node.head, node.args, (*node.options, ("ddof", ONE)))
+    elif node.head == "mean" and len(node.args) == 1 and not node.options:
+        yield Apply("div", (Apply("sum", node.args), less(Apply("len", node.args))))
+    elif node.head == "div" and is_whole(node.args[1]):
+        above, below = node.args
+        yield from (Apply("div", (above, moved)) for moved in (more(below), less(below)))
+
+
 def _size(tree: Expr) -> Iterator[Expr]:
     """A count or size as a whole: made of integers only, else one more means nothing."""
-    from symderiv.grading.misconceptions.integers import is_whole
-
     if is_whole(tree):
         yield more(tree)
         yield less(tree)
@@ -50,6 +72,8 @@ def _forms(tree: Expr) -> Iterator[Expr]:
     yield from at_root(_size)(tree)
     yield from at_nodes(_shifted_index)(tree)
     yield from at_nodes(_shifted_range)(tree)
+    yield from at_nodes(_rounded)(tree)
+    yield from at_nodes(_counted)(tree)
 
 
 PATTERN = Misconception(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import Apply, Expr, Number, Variable
+from symderiv.expression.tree import ZERO, Apply, Expr, Number, Variable
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes, option, with_option
 
@@ -14,8 +14,9 @@ def _once(node: Expr) -> Iterator[Expr]:
         return
     if node.head == "mul" and len(node.args) == 2 and isinstance(node.args[0], Number):
         twice, other = node.args
-        if isinstance(other, Variable) and isinstance(twice, Number) and abs(twice.value) == 2:
+        if isinstance(other, Variable | Number) and isinstance(twice, Number) and abs(twice.value) == 2:
             yield other if twice.value > 0 else Apply("mul", (Number(-1), other))
+            yield ZERO
     elif option(node, "padding") is not None:
         yield with_option(node, "padding", None)
 

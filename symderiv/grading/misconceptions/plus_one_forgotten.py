@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import Apply, Expr, Number
+from symderiv.expression.tree import ONE, Apply, Expr, Number
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes
 
 
 def _without_one(node: Expr) -> Iterator[Expr]:
     if isinstance(node, Apply) and node.head == "add":
-        rest = tuple(term for term in node.args if not (isinstance(term, Number) and term.value > 0))
+        numbers = [term for term in node.args if isinstance(term, Number) and term.value > 0]
+        ones = [ONE] if ONE in numbers else numbers  # in 32 + 1, the 1
+        rest = tuple(term for term in node.args if term not in ones)
         if len(rest) == len(node.args):
             return
         if rest:

@@ -29,7 +29,10 @@ def nodes_of(tree: Expr) -> Iterator[Expr]:
 
 
 def at_nodes(rule: Rewrite, everywhere: bool = True) -> Rewrite:
-    """The rule at one node at a time, then (``everywhere``) at all of them at once."""
+    """The rule at one node at a time, then (``everywhere``) at all of them at once.
+
+    All of them are those of the tree and of its names' definitions, and those of the tree alone.
+    """
 
     def forms(tree: Expr) -> Iterator[Expr]:
         sites = [(node, list(rule(node))) for node in nodes_of(tree)]
@@ -40,16 +43,20 @@ def at_nodes(rule: Rewrite, everywhere: bool = True) -> Rewrite:
         if everywhere and len(sites) > 1:
             for number in range(max(len(found) for _, found in sites)):
                 yield at_every_node(tree, rule, number)
+                shallow = at_every_node(tree, rule, number, inside_names=False)
+                if shallow != tree:
+                    yield shallow
 
     return forms
 
 
-def at_every_node(tree: Expr, rule: Rewrite, number: int) -> Expr:
+def at_every_node(tree: Expr, rule: Rewrite, number: int, inside_names: bool = True) -> Expr:
     """The ``number``-th form of the rule at every node that has one, the innermost first."""
 
     def go(node: Expr) -> Expr:
         if isinstance(node, Variable):
-            inner: Expr = _redefined(node, go) if node.definition is not None else node
+            named = node.definition is not None and inside_names
+            inner: Expr = _redefined(node, go) if named else node
         else:
             children = tuple(go(child) for child in node.children)
             same = all(new is old for new, old in zip(children, node.children, strict=True))
@@ -71,8 +78,9 @@ def at_root(rule: Rewrite) -> Rewrite:
                     children = list(tree.children)
                     children[number] = wrong
                     yield tree.rebuild(tuple(children))
-            wrong_ones = [next(rule(child), child) for child in tree.children]
-            yield tree.rebuild(tuple(wrong_ones))
+            every = [list(rule(child)) or [child] for child in tree.children]
+            for number in range(max(map(len, every), default=0)):
+                yield tree.rebuild(tuple(found[min(number, len(found) - 1)] for found in every))
 
     return forms
 

@@ -32,9 +32,15 @@ def _term(node: Expr) -> Iterator[Expr]:
         yield Apply("exp", (negated(node.args[0]),))
 
 
+def _difference(node: Expr) -> Iterator[Expr]:
+    if isinstance(node, Apply) and node.head == "sub":
+        yield Apply("add", node.args)
+
+
 def _forms(tree: Expr) -> Iterator[Expr]:
     yield from at_root(_whole)(tree)
     yield from at_nodes(_term, everywhere=False)(tree)
+    yield from at_nodes(_difference)(tree)
 
 
 PATTERN = Misconception(

@@ -13,6 +13,7 @@ def _power(node: Expr) -> Iterator[Expr]:
     if isinstance(node, Variable) and len(node.name) > 1 and node.name[-1] in "23" and not node.kind.shape:
         for base in (node.name[:-1].rstrip("_"), node.name[:-1].rstrip("_") + "1"):
             yield Apply("pow", (Variable(base, node.kind), Number(int(node.name[-1]))))
+        yield Apply("pow", (node, Number(int(node.name[-1]))))
 
 
 PATTERN = Misconception(

@@ -27,9 +27,19 @@ def _shorter(node: Expr) -> Iterator[Expr]:
         yield with_option(node, "bias", None)
 
 
+def _minuend(node: Expr) -> Iterator[Expr]:
+    if isinstance(node, Apply) and node.head == "sub":
+        yield node.args[0]
+
+
+def _forms(tree: Expr) -> Iterator[Expr]:
+    yield from at_nodes(_shorter, everywhere=False)(tree)
+    yield from at_nodes(_minuend)(tree)
+
+
 PATTERN = Misconception(
     "term-forgotten",
     "A term is missing: a bias, or another summand.",
-    at_nodes(_shorter, everywhere=False),
+    _forms,
     Example(("W: matrix(2, 3)", "x: vector(3)", "b: vector(2)"), "W*x + b", "W*x"),
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import HALF, Apply, Expr
+from symderiv.expression.tree import HALF, Apply, Expr, Index, Number, Variable
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes
 
 _OTHER = {"std": "var", "var": "std"}
+_DEVIATIONS = ("sigma", "std")
 
 
 def _unrooted(node: Expr) -> Iterator[Expr]:
@@ -16,8 +17,18 @@ def _unrooted(node: Expr) -> Iterator[Expr]:
         return
     if node.head in _OTHER:
         yield Apply(_OTHER[node.head], node.args, node.options)
+    elif node.head == "div" and _is_deviation(node.args[1]):
+        above, below = node.args
+        yield Apply("div", (above, Apply("pow", (below, Number(2)))))
+        yield Apply("div", (above, Apply("sqrt", (below,))))
     elif node.head == "sqrt" or (node.head == "pow" and node.args[1] == HALF):
         yield node.args[0]
+
+
+def _is_deviation(node: Expr) -> bool:
+    """Is it called as a standard deviation is?"""
+    name = node.base if isinstance(node, Index) else node
+    return isinstance(name, Variable) and name.name.rstrip("0123456789_") in _DEVIATIONS
 
 
 PATTERN = Misconception(
