@@ -9,7 +9,7 @@ from symderiv.equality.cells.signs import Signs, Split
 from symderiv.equality.normal_forms.generators import Decline, Field, Poly
 from symderiv.equality.normal_forms.integrality import is_integer
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
-from symderiv.expression.tree import Apply, Expr
+from symderiv.expression.tree import HALF, Apply, Expr, Number
 
 
 def parts(conditions: tuple[Expr, ...]) -> Iterator[Apply]:
@@ -20,6 +20,17 @@ def parts(conditions: tuple[Expr, ...]) -> Iterator[Apply]:
                 yield from parts(condition.args)
             else:
                 yield condition
+
+
+def squared(fact: Expr) -> Expr:
+    """``√S = c`` as ``S = c²``, for a number c ≥ 0: a norm that is given says what a sum is."""
+    match fact:
+        case Apply(head="eq", args=(Apply(head="pow", args=(base, power)), Number(value=c))):
+            if power == HALF and c >= 0:
+                return Apply("eq", (base, Number(c * c)))
+            if isinstance(base, Apply) and base.head == "pow" and (base.args[1], power) == (HALF, Number(2)):
+                return Apply("eq", (base.args[0], Number(c)))
+    return fact
 
 
 def known_signs(field: Field, facts: tuple[Expr, ...]) -> dict[int, Sign]:

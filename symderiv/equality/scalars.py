@@ -10,6 +10,7 @@ from symderiv.equality.cells.failed_cells import failed_cell
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.evidence import evidence
+from symderiv.equality.facts import squared
 from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.coincidences import coincidences
@@ -45,7 +46,7 @@ def decide_scalar(
     """
     if isinstance(a, Number) and a == b and defined_a == defined_b == TRUE:
         return Equal("structure")
-    given = Problem(a, b, defined_a, defined_b, tuple(map(expand, facts)), deadline)
+    given = Problem(a, b, defined_a, defined_b, tuple(squared(expand(fact)) for fact in facts), deadline)
     try:
         proof = _proved_or_none(given, policy, proved)
         witness = None if proof is not None else _refuted(given, policy)

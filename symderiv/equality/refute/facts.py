@@ -8,8 +8,9 @@ from fractions import Fraction
 from flint import fmpq
 
 from symderiv.equality.evaluate.evaluator import Evaluator
-from symderiv.equality.evaluate.point import Point
+from symderiv.equality.evaluate.point import Coordinate, Point
 from symderiv.equality.evaluate.values import NotDecided, NoValue, Value, fraction
+from symderiv.equality.refute.patterns import PATTERNS, Pattern, place_of
 from symderiv.expression.build import subtract
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Number, Variable
 
@@ -31,7 +32,7 @@ def repaired(point: Point, facts: tuple[Expr, ...]) -> Point | None:
     used: set[Expr] = set()
     for fact in facts:
         if not satisfied((fact,), Evaluator(point)):
-            moved = _moved(point, fact, used)
+            moved = _moved(point, fact, used) or _with_pattern(point, fact)
             if moved is None:
                 return None
             point = moved
@@ -51,6 +52,30 @@ def _moved(point: Point, fact: Expr, used: set[Expr]) -> Point | None:
                 used.add(atom)
                 return moved
     return None
+
+
+def _with_pattern(point: Point, fact: Expr) -> Point | None:
+    """The point with entries that can't be solved for one by one: a unit vector, an orthogonal matrix."""
+    if not isinstance(fact, Binder) and not (isinstance(fact, Apply) and fact.head == "eq"):
+        return None
+    turn = (point.pattern or 0) % len(PATTERNS)
+    for pattern in (*PATTERNS[turn:], *PATTERNS[:turn]):
+        moved = _filled(point, fact, pattern)
+        if satisfied((fact,), Evaluator(moved)):
+            return moved
+    return None
+
+
+def _filled(point: Point, fact: Expr, pattern: Pattern) -> Point:
+    """The point with a pattern in all entries that the fact reads; some are read once others are right."""
+    entries: dict[Expr, Coordinate] = {}
+    while True:
+        atoms = (atom for atom in real_coordinates(point, fact) if isinstance(atom, Index))
+        fresh = {atom: place for atom in atoms if atom not in entries and (place := place_of(atom))}
+        if not fresh:
+            return point
+        entries.update({atom: pattern(place) for atom, place in fresh.items()})
+        point = Point({**point.values, **point.reads, **entries}, point.functions, point.pattern)
 
 
 def real_coordinates(point: Point, expr: Expr) -> list[Expr]:

@@ -26,6 +26,8 @@ from symderiv.expression.tree import TRUE, Expr
 
 MAX_POINTS = 400
 SHARP_POINTS = 3
+COST_OF_MOVING = 7  # in points looked at
+PATIENCE = 16  # points that could not be moved to where the facts hold, before any could
 
 
 def refute(
@@ -62,11 +64,12 @@ class _Search:
         self.null_sets = policy != "everywhere" and self.atoms.continuous
         self.blurred: list[Point] = []
         self.admitted: list[Point] = []
+        self.refused = 0
 
     def run(self) -> Witness | None:
         for stage in (human_points(self.atoms, self.pair.facts), self._adapted()):
             for point in stage:
-                if self.left <= 0 or not self._in_time():
+                if self.left <= 0 or self.refused >= PATIENCE or not self._in_time():
                     return None
                 self.left -= 1
                 witness = self._look(point)
@@ -99,7 +102,9 @@ class _Search:
             if self.pair.facts:
                 moved = repaired(point, self.pair.facts)
                 if moved is None:
+                    self.refused += not self.admitted
                     return None
+                self.left -= 0 if moved is point else COST_OF_MOVING
                 point = moved
             self.admitted.append(point)
             try:

@@ -18,7 +18,7 @@ from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.values import UNDEFINED, Missing, NotDecided, NoValue, Value, ball
 from symderiv.equality.refute.facts import is_affine
 from symderiv.equality.refute.smooth import is_open, is_smooth
-from symderiv.expression.tree import TRUE, Expr
+from symderiv.expression.tree import TRUE, Apply, Binder, Expr
 
 Outcome: TypeAlias = Value | bool | Missing
 MARGIN_BITS = 20
@@ -46,7 +46,7 @@ class Pair:
             and is_open(self.right_defined)
             and is_smooth(self.left)
             and is_smooth(self.right)
-            and all(is_affine(side) for fact in self.facts for side in fact.children)
+            and all(map(_leaves_no_single_points, self.facts))
         )
 
     def outcomes(self, evaluator: Evaluator) -> tuple[Outcome, Outcome]:
@@ -54,6 +54,21 @@ class Pair:
             outcome(self.left, self.left_defined, evaluator),
             outcome(self.right, self.right_defined, evaluator),
         )
+
+
+def _leaves_no_single_points(fact: Expr) -> bool:
+    """Whether no point that a fact leaves is a null set beside the others: continuous values that differ at
+    one differ around it, among the points that are left.
+
+    An equation has no inner points that could outweigh the others; ``x^2 (x - 1) >= 0`` does, beside x = 0.
+    """
+    if isinstance(fact, Binder):
+        return fact.kind == "forall" and _leaves_no_single_points(fact.body)
+    if isinstance(fact, Apply) and fact.head == "and":
+        return all(map(_leaves_no_single_points, fact.args))
+    if isinstance(fact, Apply) and fact.head == "eq":
+        return all(is_smooth(side) for side in fact.args)
+    return all(map(is_affine, fact.children))
 
 
 def outcome(expr: Expr, defined: Expr, evaluator: Evaluator) -> Outcome:
@@ -100,7 +115,6 @@ def differ_around(pair: Pair, point: Point, in_time: Callable[[], bool]) -> bool
 def _fills_space(facts: tuple[Expr, ...], evaluator: Evaluator) -> bool:
     """Whether the points near by that satisfy the facts are no null set among all that do.
 
-    Points of a convex set never are; a fact that isn't affine has to hold on the whole box.
+    Points of a convex set never are, nor those of an equation; any other fact has to hold on the whole box.
     """
-    curved = (fact for fact in facts if not all(map(is_affine, fact.children)))
-    return all(evaluator.truth(fact) for fact in curved)
+    return all(_leaves_no_single_points(fact) or evaluator.truth(fact) for fact in facts)

@@ -54,6 +54,8 @@ def _is_smooth_node(node: Expr) -> bool:
         if node.head == "pow":
             exponent = node.args[1]
             return isinstance(exponent, Number) and isinstance(exponent.value, int)
+        if node.head == "delta":
+            return all(map(is_integer_valued, node.args))
         return node.head in _CONTINUOUS
     if isinstance(node, Binder):
         ends = (end for end in (node.lower, node.upper) if end is not None)
