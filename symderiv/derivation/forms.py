@@ -16,6 +16,7 @@ from symderiv.expression.build import subtract
 from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
+from symderiv.expression.text import to_text
 from symderiv.expression.tree import (
     Apply,
     Binder,
@@ -37,7 +38,13 @@ def with_respect_to(tree: Expr, wrt: Expr) -> tuple[Expr, Variable]:
         return tree, wrt
     t = tensor_of(wrt)
     name = Variable("_wrt", Kind(shape=tuple(t.shape)), definition=wrt)
-    return substitute(tree, {wrt: name}), name
+    put_in = substitute(tree, {wrt: name})
+    if put_in == tree:
+        raise MeaningError(
+            f"{to_text(wrt)} doesn't stand in what is differentiated as it is written",
+            expected="a name, an entry, a list of these, or an expression that occurs",
+        )
+    return put_in, name
 
 
 def expanded(t: Tensor, name: Variable, keep: Kept) -> Tensor:
@@ -79,18 +86,43 @@ def _two(tree: Apply, usage: str) -> tuple[Expr, Expr]:
 def _jacobian(tree: Apply, keep: Kept) -> Tensor:
     """∂H/∂K, both flattened row by row: outputs down, inputs across (numerator layout)."""
     usage = "jacobian(H, K)"
-    what, wrt = with_respect_to(*_two(tree, usage))
+    of, by = _two(tree, usage)
     layout = _options(tree, usage, ("layout",)).get("layout")
     side = layout.value if isinstance(layout, Text) else getattr(layout, "name", "numerator")
     if side not in ("numerator", "denominator"):
         raise MeaningError(f"no layout '{side}'", expected="numerator or denominator")
+    if isinstance(by, Sequence):
+        return _by_each(of, by, keep, side)
+    what, wrt = with_respect_to(of, by)
     t = tensor_of(what, keep | {wrt})
     return expanded(jacobian_tensor(t, wrt, layout=side), wrt, keep)
 
 
+def _each(of: Expr, by: Sequence) -> Sequence:
+    """``[∂H/∂a, ∂H/∂b]`` by the scalars or entries of a list."""
+    return Sequence(tuple(Apply("diff", (of, item)) for item in by.items))
+
+
+def _by_each(of: Expr, by: Sequence, keep: Kept, side: str) -> Tensor:
+    """The Jacobian by a list: a column for each of its items."""
+    rank = tensor_of(of, keep).rank
+    if rank > 1:
+        raise ShapeError(
+            "a Jacobian by a list of names is taken of a number or a vector", cure="list its entries"
+        )
+    rows: Expr = _each(of, by)  # inputs down, outputs across
+    if not rank:
+        rows = Apply("transpose", (Sequence((rows,)),))
+    return tensor_of(rows if side == "denominator" else Apply("transpose", (rows,)), keep)
+
+
 def _gradient(tree: Apply, keep: Kept) -> Tensor:
-    """∂L/∂x of a scalar L, in the shape of x."""
-    what, wrt = with_respect_to(*_two(tree, "gradient(L, x)"))
+    """∂L/∂x of a scalar L, in the shape of x; by a list of names, a list."""
+    of, by = _two(tree, "gradient(L, x)")
+    if isinstance(by, Sequence):
+        scalar_of(of, keep)
+        return tensor_of(_each(of, by), keep)
+    what, wrt = with_respect_to(of, by)
     t = scalar_of(what, keep | {wrt})
     return expanded(gradient_tensor(t, wrt), wrt, keep)
 
