@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.proving import equal
+from symderiv.derivation.sameness import numbered
 from symderiv.derivation.tidying import tidy
 from symderiv.equality.verdict import Equal
+from symderiv.expression.build import mul
+from symderiv.expression.display import readable
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import ONE, Apply, Expr, Variable, walk
 
@@ -19,8 +22,30 @@ _ACTIVATIONS = ("softmax", "sigmoid")
 
 def cancelled(tree: Expr, facts: tuple[Expr, ...] = ()) -> Expr | None:
     """``p - t`` for a long gradient that is equal to it, and ``p`` for ``sum(t)*p`` where Σ t = 1."""
-    tried = (*_differences(tree), *_sums_of_one(tree, facts))
+    tried = (*_differences(tree), *_factored(tree), *_sums_of_one(tree, facts))
     return next((guess for guess in tried if guess != tree and _is_equal(tree, guess, facts)), None)
+
+
+def sum_of_one(tree: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, Expr] | None:
+    """The first product with Σ t as a factor, and what it is where Σ t = 1."""
+    ones = {numbered(fact.children[0]) for fact in facts if _says_one(fact)}
+    for node in walk(tree) if ones else ():
+        if isinstance(node, Apply) and node.head == "mul":
+            kept = tuple(factor for factor in node.args if not _is_one(factor, ones))
+            if 0 < len(kept) < len(node.args):
+                return node, kept[0] if len(kept) == 1 else Apply("mul", kept)
+    return None
+
+
+def _says_one(fact: Expr) -> bool:
+    return isinstance(fact, Apply) and fact.head == "eq" and fact.args[1] == ONE
+
+
+def _is_one(factor: Expr, ones: set[Expr]) -> bool:
+    """Whether a factor is ``sum(t)`` for a t of which a fact says that it sums to 1."""
+    if not isinstance(factor, Apply) or factor.head != "sum" or len(factor.args) != 1:
+        return False
+    return isinstance(factor.args[0], Variable) and numbered(tensor_of(factor).value) in ones
 
 
 def _is_equal(tree: Expr, guess: Expr, facts: tuple[Expr, ...]) -> bool:
@@ -43,7 +68,26 @@ def _differences(tree: Expr) -> list[Expr]:
         for label in labels
         if tensor_of(label).shape == size and label not in free_variables(activation)
     ]
-    return [Apply("sub", pair) for pair in pairs] + [_weighed(*pair) for pair in pairs if size]
+    plain: list[Expr] = [Apply("sub", pair) for pair in pairs]
+    if not size:
+        return plain
+    entries = readable(mul(*size))
+    return [*plain, *(_weighed(*pair) for pair in pairs), *(Apply("div", (p, entries)) for p in plain)]
+
+
+def _factored(tree: Expr) -> list[Expr]:
+    """``(p - t) x`` for a product whose last factors have no activation in them."""
+    if not isinstance(tree, Apply) or tree.head != "mul":
+        return []
+    last = len(tree.args)
+    while last and not any(
+        isinstance(n, Apply) and n.head in _ACTIVATIONS for n in walk(tree.args[last - 1])
+    ):
+        last -= 1
+    if not 1 < last < len(tree.args):
+        return []
+    first = Apply("mul", tree.args[:last])
+    return [Apply("mul", (guess, *tree.args[last:])) for guess in _differences(first)]
 
 
 def _weighed(activation: Expr, label: Expr) -> Expr:

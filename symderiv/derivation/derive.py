@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.derivation.at_kinks import at_the_kink, in_symbols, left_undefined
-from symderiv.derivation.cancelling import cancelled
+from symderiv.derivation.cancelling import cancelled, sum_of_one
 from symderiv.derivation.dependence import reached
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.proving import proof
@@ -55,6 +55,10 @@ def _next_trees(current: Expr, facts: tuple[Expr, ...]) -> list[Written] | None:
     if isinstance(node, Apply):
         rule, first = _rewrite(node, reached(current))
         return _written(current, node, rule, (first, *first.then))
+    one = sum_of_one(current, facts)
+    if one is not None:
+        after_one = substitute(current, dict((one,)))
+        return [("cancelled", after_one, Rewriting(after_one, "the labels sum to 1"), (one,))]
     for finish in (cancelled, written_out, numbers_put_in):
         after = finish(current, facts) if finish is cancelled else finish(current)
         if after is not None and after != current:

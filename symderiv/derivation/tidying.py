@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from symderiv.derivation.tidying_matrices import entrywise, matrix_product, row, transpose, without_units
-from symderiv.expression.tree import ONE, ZERO, Apply, Constant, Expr, Index, Number, transform
+from symderiv.expression.tree import ONE, ZERO, Apply, Constant, Expr, Index, Number, Variable, transform
 
 
 def tidy(tree: Expr) -> Expr:
@@ -70,6 +70,10 @@ def _factors(factor: Expr) -> tuple[Expr, ...]:
             return factor.args
         case Apply(head="neg", args=(Apply(head="mul") as product,)):
             return (Number(-1), *product.args)
+        case Apply(head="div", args=(Number() as above, Apply() | Variable() as below)) if above != ONE:
+            return above, Apply("div", (ONE, below))
+        case Apply(head="div", args=(Apply(head="eye") as unit, below)):
+            return Apply("div", (ONE, below)), unit
     return (factor,)
 
 

@@ -15,6 +15,8 @@ def transpose(node: Apply) -> Expr:
         return a
     if not isinstance(a, Apply) or a.options:
         return node
+    if a.head == "div" and not _shape(a.args[1]):
+        return Apply("div", (transpose(Apply("transpose", a.args[:1])), a.args[1]))
     if a.head == "neg":
         return Apply("neg", (transpose(Apply("transpose", a.args)),))
     if a.head == "transpose" and len(_shape(a.args[0])) == 2:

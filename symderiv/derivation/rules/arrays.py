@@ -15,7 +15,7 @@ def linear(p: Problem) -> Rewriting | None:
     if not isinstance(p.e, Apply) or p.e.head not in ("add", "sub", "neg", "pos"):
         return None
     if any(shape(term) != p.shape for term in p.e.args):
-        return None
+        return _spread_out(p)
     if p.e.head == "neg":
         return Rewriting(Apply("neg", (D(p.e.args[0], p.x),)), "a minus sign stays outside")
     terms = [(k, term) for k, term in enumerate(p.e.args) if depends(term, p.x)]
@@ -25,6 +25,40 @@ def linear(p: Problem) -> Rewriting | None:
     dropped = len(p.e.args) - len(parts)
     rest = f"; what doesn't depend on {p.x.name} falls away" if dropped else ""
     return Rewriting(plus(*parts), f"the derivative of a sum is the sum of the derivatives{rest}")
+
+
+def _spread_out(p: Problem) -> Rewriting | None:
+    """∂(u - s)/∂x = ∂u/∂x - 1 (∂s/∂x)ᵀ for a number s beside a vector u."""
+    if not isinstance(p.e, Apply) or len(p.shape) != 1 or len(p.wrt) != 1:
+        return None
+    if any(shape(term) not in ((), p.shape) for term in p.e.args):
+        return None
+    ones = Apply("ones", tuple(map(readable, p.shape)))
+    parts: list[Expr] = []
+    for k, term in enumerate(p.e.args):
+        if not depends(term, p.x):
+            continue
+        part = D(term, p.x) if shape(term) else times(ones, transposed(D(term, p.x)))
+        parts.append(Apply("neg", (part,)) if p.e.head == "sub" and k == 1 else part)
+    return Rewriting(plus(*parts), "a number beside a vector belongs to every entry")
+
+
+def quotient(p: Problem) -> Rewriting | None:
+    """∂(u/s)/∂x = (∂u/∂x)/s - u (∂s/∂x)ᵀ/s² of a vector u and a number s."""
+    if not isinstance(p.e, Apply) or p.e.head != "div" or len(p.shape) != 1:
+        return None
+    u, s = p.e.args
+    if shape(u) != p.shape or shape(s) or len(p.wrt) > 1:
+        return None
+    if not depends(s, p.x):
+        return Rewriting(Apply("div", (D(u, p.x), s)), "a constant denominator stays below")
+    slope = transposed(D(s, p.x)) if p.wrt else D(s, p.x)
+    second = Apply("div", (times(u, slope), Apply("pow", (s, Number(2)))))
+    if not depends(u, p.x):
+        return Rewriting(Apply("neg", (second,)), "(1/s)' = -s'/s²")
+    return Rewriting(
+        Apply("sub", (Apply("div", (D(u, p.x), s)), second)), "the quotient rule: (u/s)' = u'/s - u s'/s²"
+    )
 
 
 def product(p: Problem) -> Rewriting | None:

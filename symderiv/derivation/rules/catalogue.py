@@ -23,6 +23,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("product rule", arrays.product),
     ("product rule", arrays.entrywise_product),
     ("quotient rule", numbers.quotient),
+    ("quotient rule", arrays.quotient),
     ("product rule", arrays.squared_norm),
     ("linearity", arrays.pairing),
     ("linearity", arrays.total),

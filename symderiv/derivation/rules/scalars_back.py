@@ -1,6 +1,7 @@
 """A number that is computed from arrays: what its outermost operation sends back, and so on inwards.
 
-Σ u ⊙ v sends v to u,   tr U the unit matrix,   uᵀ v sends v to u,   ‖u‖² sends 2 u,   ‖u‖ sends u/‖u‖
+Σ u ⊙ v sends v to u,   tr U the unit matrix,   uᵀ v sends v to u,   ‖u‖² sends 2 u,   ‖u‖ sends u/‖u‖,
+mean u sends 1/N to each entry,   var u sends 2 (u - mean u)/N,   std u sends (u - mean u)/(N std u)
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from symderiv.derivation.dependence import depends, paths
 from symderiv.derivation.rules.backward import is_plain, sent_to
 from symderiv.derivation.rules.problem import Problem, Rewriting, plus, shape, times
+from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable
 
@@ -38,6 +40,10 @@ def _sent(s: Apply, x: Variable) -> tuple[Expr, Sent]:
     match s:
         case Apply(head="pow", args=(Apply(head="norm", args=(u,), options=()), Number(value=2))):
             return Number(2), [(u, u)]
+        case Apply(head="var", args=(u,), options=()) if shape(u):
+            return Apply("div", (Number(2), entries(u))), [(u, centred(u))]
+        case Apply(head="std", args=(u,), options=()) if shape(u):
+            return Apply("div", (ONE, times(entries(u), s))), [(u, centred(u))]
         case Apply(head="norm", args=(u,)):
             return Apply("div", (ONE, s)), [(u, u)]
         case Apply(head="neg", args=(Apply() as inner,)):
@@ -46,12 +52,24 @@ def _sent(s: Apply, x: Variable) -> tuple[Expr, Sent]:
     return ONE, [(u, G) for u, G in _pairs(s) if depends(u, x)]
 
 
+def entries(u: Expr) -> Expr:
+    """N"""
+    return readable(mul(*shape(u)))
+
+
+def centred(u: Expr) -> Expr:
+    """u - mean(u): what the mean does to the squares adds up to 0."""
+    return Apply("sub", (u, Apply("mean", (u,))))
+
+
 def _pairs(s: Apply) -> Sent:
     match s:
         case Apply(head="sum", args=(Apply(head="hadamard", args=(u, v)),)) if shape(u) == shape(v):
             return [(u, v), (v, u)]
         case Apply(head="sum", args=(u,)) if shape(u):
             return [(u, Apply("ones", tuple(map(readable, shape(u)))))]
+        case Apply(head="mean", args=(u,)) if shape(u):
+            return [(u, Apply("div", (Apply("ones", tuple(map(readable, shape(u)))), entries(u))))]
         case Apply(head="trace", args=(u,)):
             return [(u, Apply("eye", (readable(shape(u)[0]),)))]
         case Apply(head="mul" | "matmul", args=(Apply(head="transpose", args=(u,)), *rest)):
