@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import islice
 
 from symderiv.equality.cascade import ALMOST_EVERYWHERE, proved, proved_late
 from symderiv.equality.cells.failed_cells import failed_cell
@@ -14,14 +15,17 @@ from symderiv.equality.facts import squared
 from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.coincidences import coincidences
-from symderiv.equality.refute.search import refute
+from symderiv.equality.refute.search import MAX_POINTS, refute
 from symderiv.equality.scope import scope_of
 from symderiv.equality.sharing import Table, shared
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.instantiation import expand
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import TRUE, Expr, Number
+from symderiv.expression.tree import TRUE, Binder, Expr, Number, walk
+from symderiv.index import is_out_of_reach
+
+LARGE = 150  # nodes, from which a glance at one point comes before the proof
 
 Prover = Callable[[Problem, str], "Proof | None"]
 
@@ -48,8 +52,10 @@ def decide_scalar(
         return Equal("structure")
     given = Problem(a, b, defined_a, defined_b, tuple(squared(expand(fact)) for fact in facts), deadline)
     try:
-        proof = _proved_or_none(given, policy, proved)
-        witness = None if proof is not None else _refuted(given, policy)
+        witness = _glimpsed(given, policy)
+        proof = None if witness is not None else _proved_or_none(given, policy, proved)
+        if proof is None and witness is None:
+            witness = _refuted(given, policy)
         if proof is None and witness is None:
             proof = _proved_or_none(given, policy, proved_late)
         if proof is not None:
@@ -67,6 +73,14 @@ def decide_scalar(
     return Undecided(("normal forms", "sign cells", "points"), evidence(given))
 
 
+def _glimpsed(given: Problem, policy: str) -> Witness | None:
+    """A witness at the first point, where a look at it costs much less than a proof that fails."""
+    nodes = list(islice((node for side in (given.a, given.b) for node in walk(side)), LARGE))
+    if len(nodes) < LARGE or any(isinstance(node, Binder) for node in nodes):
+        return None
+    return _searched(given, policy, max_points=1)
+
+
 def _refuted(given: Problem, policy: str) -> Witness | None:
     witness = _searched(given, policy)
     if witness is not None:
@@ -79,11 +93,13 @@ def _refuted(given: Problem, policy: str) -> Witness | None:
     return None if cell is None else _searched(cell, policy)
 
 
-def _searched(given: Problem, policy: str) -> Witness | None:
+def _searched(given: Problem, policy: str, max_points: int = MAX_POINTS) -> Witness | None:
     table: Table = {}
     sides = (given.a, given.b, given.defined_a, given.defined_b)
     a, b, defined_a, defined_b = (shared(side, table) for side in sides)
-    return refute(a, b, defined_a, defined_b, given.facts, given.deadline, policy=policy)
+    return refute(
+        a, b, defined_a, defined_b, given.facts, given.deadline, policy=policy, max_points=max_points
+    )
 
 
 def _at(solution: Solution, witness: Witness) -> Witness:
@@ -95,6 +111,12 @@ def _at(solution: Solution, witness: Witness) -> Witness:
 def _proved_or_none(given: Problem, policy: str, prover: Prover) -> Proof | None:
     """A proof; none where a cap, or an index out of range, was met when a boundary or a case was put in."""
     try:
-        return prover(given, policy)
+        proof = prover(given, policy)
+        return None if proof is not None and _says_nothing(given) else proof
     except (LimitExceeded, MeaningError):
         return None
+
+
+def _says_nothing(given: Problem) -> bool:
+    """Is one side without a value at every size, where the other is not the same expression?"""
+    return given.a != given.b and is_out_of_reach((given.a, given.b), given.facts)

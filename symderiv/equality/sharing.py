@@ -15,6 +15,9 @@ def shared(expr: Expr, table: Table) -> Expr:
     >>> one.children[0] is one.children[1]
     True
     """
+    found = table.get(expr)
+    if found is not None:
+        return found
     children = expr.children
     if children:
         kept = tuple([shared(child, table) for child in children])
@@ -22,4 +25,5 @@ def shared(expr: Expr, table: Table) -> Expr:
             if new is not old:
                 expr = expr.rebuild(kept)
                 break
-    return table.setdefault(expr, expr)
+    table[expr] = expr
+    return expr
