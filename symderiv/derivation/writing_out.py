@@ -35,6 +35,11 @@ def tree_of(t: Tensor) -> Expr:
     sizes = t.sizes
     if sizes is not None and len(sizes) <= 2 and all(size <= MAX_SIDE for size in sizes):
         return table_of(t)
+    return entry_formula(t)
+
+
+def entry_formula(t: Tensor) -> Expr:
+    """The array by a formula for its entries, however small it is."""
     indices = letters_for(t, t.rank)
     body = readable(instantiate(t.value, dict(zip(t.indices, indices, strict=True))))
     for index, size in zip(reversed(indices), reversed(t.shape), strict=True):

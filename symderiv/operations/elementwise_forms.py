@@ -3,11 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 
-from symderiv.expression.tree import Expr
+from symderiv.expression.tree import Apply, Expr, Number, walk
 from symderiv.operations.forms import array_of, call, deltas, entry, shape_of, times
 
 Scalar = Callable[..., Expr]
+
+
+def of_array(x: Expr, form: Expr) -> Expr | None:
+    """A formula in numbers as one in arrays: a b as a ⊙ b, a² as a ⊙ a; None for cases and other powers.
+
+    >>> from symderiv.expression.kinds import Kind
+    >>> from symderiv.expression.text import to_text
+    >>> from symderiv.expression.tree import Variable
+    >>> x = Variable("x", Kind(shape=(Number(3),)))
+    >>> to_text(of_array(x, times(call("sigmoid", x), x)))
+    'sigmoid(x) ⊙ x'
+    """
+    if x not in walk(form) or form == x:
+        return form
+    if not isinstance(form, Apply):
+        return None
+    parts = [of_array(x, part) for part in form.args]
+    kept = tuple(part for part in parts if part is not None)
+    if len(kept) < len(parts):
+        return None
+    if form.head == "mul":
+        return _entrywise(x, kept)
+    if form.head == "pow":
+        return call("hadamard", kept[0], kept[0]) if kept[1] == Number(2) else None
+    return form.rebuild(kept)
+
+
+def _entrywise(x: Expr, factors: tuple[Expr, ...]) -> Expr:
+    numbers = tuple(factor for factor in factors if x not in walk(factor))
+    arrays = [factor for factor in factors if x in walk(factor)]
+    return times(*numbers, reduce(lambda a, b: call("hadamard", a, b), arrays))
 
 
 def diagonal(derivative: Scalar) -> Callable[..., Expr]:
@@ -20,6 +52,9 @@ def diagonal(derivative: Scalar) -> Callable[..., Expr]:
         shape = shape_of(x)
         if not shape:
             return derivative(x, *options)
+        whole = of_array(x, derivative(x, *options))
+        if len(shape) == 1 and whole is not None and x in walk(whole):
+            return call("diag", whole)
         if len(shape) == 1:
             return call("diag", array_of(shape, lambda i: derivative(entry(x, i), *options), x, *options))
 
@@ -33,9 +68,13 @@ def diagonal(derivative: Scalar) -> Callable[..., Expr]:
 
 
 def entrywise_vjp(derivative: Scalar) -> Callable[..., Expr]:
-    """``G f'(x)`` of a number, ``[G[i] f'(x[i]) for i …]`` of a vector."""
+    """``G f'(x)`` of a number, ``G ⊙ f'(x)`` of an array, ``[G[i] f'(x[i]) for i …]`` where f' has cases."""
 
     def vjp(G: Expr, x: Expr, *options: Expr) -> Expr:
+        whole = of_array(x, derivative(x, *options)) if shape_of(x) else None
+        if whole is not None and x in walk(whole):
+            return call("hadamard", G, whole)
+
         def value(*at: Expr) -> Expr:
             return times(entry(G, *at), derivative(entry(x, *at), *options))
 
