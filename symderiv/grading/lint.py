@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from symderiv.equality.verdict import Invalid
 from symderiv.errors import Place, SymderivError
 from symderiv.exercise import Exercise, Formula, Question
 from symderiv.expression.tree import ONE
 from symderiv.grading.checking import judge
+from symderiv.grading.findings import Finding
 from symderiv.grading.foresee import foresee_part
 from symderiv.grading.judgement import Judgement
 from symderiv.grading.keys import meaning_of
 from symderiv.grading.misconceptions import BY_NAME
+from symderiv.grading.other_numbers import lint_on_other_numbers
 from symderiv.tensor import Tensor
 
 OTHER_NAMES = frozenset(
@@ -22,23 +23,10 @@ OTHER_NAMES = frozenset(
 ENOUGH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that lint has to say: an ``error`` (an example isn't judged as said) or a ``warning``."""
-
-    level: str
-    part: str
-    message: str
-    place: Place | None = None
-
-    def __str__(self) -> str:
-        where = f"{self.place}: " if self.place else ""
-        return f"{where}{self.level}: {self.part}: {self.message}"
-
-
 def lint(exercise: Exercise) -> tuple[Finding, ...]:
     """All findings; an exercise is in order when none is an error."""
-    return tuple(finding for question in exercise for finding in lint_part(question))
+    parts = tuple(finding for question in exercise for finding in lint_part(question))
+    return (*parts, *lint_on_other_numbers(exercise))
 
 
 def lint_part(question: Question) -> Iterator[Finding]:

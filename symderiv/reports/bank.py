@@ -13,8 +13,8 @@ from symderiv.reports.sheets.settings import Settings
 
 if TYPE_CHECKING:
     from symderiv.exercise import Exercise
+    from symderiv.grading.findings import Finding
     from symderiv.grading.foresee import Foreseen
-    from symderiv.grading.lint import Finding
 
 
 def _points(exercise: Exercise) -> Fraction:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from symderiv.exercise import Exercise, exercise_paths, load_exercise, parse_answers
-from symderiv.grading import check, lint
+from symderiv.exercise import Exercise, exercise_paths, load_exercise
+from symderiv.grading import lint
+from symderiv.grading.checking import judge
 
 BANK = Path(__file__).parents[2] / "exercises"
 PATHS = list(exercise_paths([BANK]))
@@ -49,10 +50,12 @@ def without_examples(exercise: Exercise) -> Exercise:
     return replace(exercise, questions=bare)
 
 
-def test_examples_are_tests_only() -> None:
-    exercise = load_exercise(BANK / "conv2d-kernel-gradient.yaml")
-    answers = parse_answers(
-        "exercise: conv2d-kernel-gradient\nanswers:\n"
-        "  ii: [[2,0,1],[-1,-1,1],[0,1,-1],[-1,1,2]]\n  i: [[4],[-3],[-6]]\n  iv: H10\n  v: up-up\n"
-    )
-    assert check(exercise, answers).as_json() == check(without_examples(exercise), answers).as_json()
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_examples_are_tests_only(path: Path) -> None:
+    """With every ``accept`` and ``reject`` deleted, each example is judged and named as before."""
+    exercise = load_exercise(path)
+    for question, bare in zip(exercise, without_examples(exercise), strict=True):
+        assert not bare.part.accept and not bare.part.reject
+        for answer in (*question.part.accept, *(example.answer for example in question.part.reject)):
+            before, after = judge(question, answer), judge(bare, answer)
+            assert (before.verdict, before.misconceptions) == (after.verdict, after.misconceptions)

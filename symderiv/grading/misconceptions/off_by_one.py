@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from symderiv.expression.tree import ONE, Apply, Binder, Expr, Index, Number
 from symderiv.grading.misconceptions.integers import is_whole
 from symderiv.grading.misconceptions.pattern import Example, Misconception
-from symderiv.grading.misconceptions.rewriting import at_nodes, at_root, is_apply, option
+from symderiv.grading.misconceptions.rewriting import at_nodes, at_root, is_apply, option, quotient
 
 
 def more(tree: Expr) -> Expr:
@@ -40,8 +40,9 @@ def _shifted_range(node: Expr) -> Iterator[Expr]:
 
 def _rounded(node: Expr) -> Iterator[Expr]:
     """A numerator under a floor, where one more or less makes another size."""
-    if is_apply(node, "floor", "ceil") and is_apply(node.children[0], "div"):
-        above, below = node.children[0].children
+    fraction = quotient(node.children[0]) if is_apply(node, "floor", "ceil") else None
+    if fraction is not None:
+        above, below = fraction
         yield from (node.rebuild((Apply("div", (moved, below)),)) for moved in (more(above), less(above)))
     elif is_apply(node, "floordiv"):
         above, below = node.children

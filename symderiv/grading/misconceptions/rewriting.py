@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from symderiv.derivation import meaning
-from symderiv.expression.tree import Apply, Expr, Mapping, Sequence, Variable
+from symderiv.expression.tree import MINUS_ONE, ONE, Apply, Expr, Mapping, Sequence, Variable
 from symderiv.grading.misconceptions.pattern import Rewrite
 from symderiv.tensor import Tensor
 
@@ -140,3 +140,16 @@ def with_arg(node: Apply, position: int, value: Expr) -> Apply:
     """The call with one positional argument changed."""
     args = (*node.args[:position], value, *node.args[position + 1 :])
     return Apply(node.head, args, node.options)
+
+
+def quotient(node: Expr) -> tuple[Expr, Expr] | None:
+    """What stands above and below the line, written a/b or a b^-1."""
+    if not isinstance(node, Apply):
+        return None
+    if node.head == "div":
+        return node.args[0], node.args[1]
+    below = [arg.children[0] for arg in node.args if is_apply(arg, "pow") and arg.children[1] == MINUS_ONE]
+    if node.head != "mul" or len(below) != 1:
+        return None
+    above = tuple(arg for arg in node.args if arg != Apply("pow", (below[0], MINUS_ONE)))
+    return Apply("mul", above) if len(above) > 1 else above[0] if above else ONE, below[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from symderiv.expression.tree import Apply, Expr
 from symderiv.grading.misconceptions.pattern import Example, Misconception
-from symderiv.grading.misconceptions.rewriting import at_nodes, is_apply, option, with_option
+from symderiv.grading.misconceptions.rewriting import at_nodes, option, quotient, with_option
 
 _OPTIONS = ("stride", "dilation", "groups", "output_padding")
 
@@ -16,8 +16,9 @@ def _without(node: Expr) -> Iterator[Expr]:
         for name in _OPTIONS:
             if option(node, name) is not None:
                 yield with_option(node, name, None)
-        if is_apply(node, "floor") and is_apply(node.args[0], "div"):
-            yield node.args[0].children[0]
+        fraction = quotient(node.args[0]) if node.head == "floor" else None
+        if fraction is not None:
+            yield fraction[0]
 
 
 PATTERN = Misconception(
