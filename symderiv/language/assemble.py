@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symderiv.expression.operators import INFIX, POSTFIX, PREFIX, Operator
-from symderiv.language.functions import BUILTIN
+from symderiv.language.beside import merged_with, refuse_side_by_side
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Group, Name, Node, Numeral, Operation, Radical
+from symderiv.language.syntax import Adjacent, Beside, Group, Name, Node, Numeral, Operation, Radical
 
 
 class Sign:
@@ -27,16 +27,17 @@ class Sign:
 
 
 _TIMES = INFIX["*"]
+_CURES = {"not": "write not (x in S)", "&&": "write and"}
 _Pending = tuple[Operator, Sign]
 
 
 def assemble(parts: Sequence[Node | Sign]) -> Node:
     """The one node that ``a + b * c …`` stands for.
 
-    A number right before a name or a bracket is a factor (``2x``); any other two operands side by side are
-    refused, and so is ``1/2x``, which people read in two ways.
+    What stands side by side is a product (``2x``, ``(x+1)(x-1)``), unless people read it in two ways, as
+    they do ``1/2x``.
     """
-    if len(parts) == 1 and isinstance(parts[0], Node):
+    if len(parts) == 1 and isinstance(parts[0], Node) and not isinstance(parts[0], Adjacent):
         return parts[0]
     row = _Row()
     for part in parts:
@@ -54,14 +55,24 @@ class _Row:
         self.operands: list[Node] = []
         self.pending: list[_Pending] = []
         self.wants_operand = True
+        self.is_apart = False
 
     def take_operand(self, node: Node) -> None:
+        if isinstance(node, Adjacent):
+            for operand in node.operands:
+                self.take_operand(operand)
+            return
         if not self.wants_operand:
-            self._multiply_silently(node)
+            merged = merged_with(self.operands[-1], node)
+            if merged is not None:
+                self.operands[-1] = merged
+                return
+            node = self._multiply_silently(node)
         self.operands.append(node)
         self.wants_operand = False
 
     def take_sign(self, sign: Sign) -> None:
+        self.is_apart = False
         if self.wants_operand:
             self._take_prefix(sign)
         elif sign.exponent is not None:
@@ -96,32 +107,34 @@ class _Row:
     def _take_infix(self, sign: Sign) -> None:
         operator = INFIX.get(sign.symbol)
         if operator is None:
-            cure = "write not (x in S)" if sign.symbol == "not" else "write an operand on either side of it"
+            cure = _CURES.get(sign.symbol, "write an operand on either side of it")
             raise Misread("this sign can't stand here", sign.start, sign.end, cure=cure)
         self._reduce(operator)
         self.pending.append((operator, sign))
         self.wants_operand = True
 
-    def _multiply_silently(self, node: Node) -> None:
+    def _multiply_silently(self, node: Node) -> Node:
+        """Put a product between the last operand and the next, unless it can be read in two ways."""
         before = self.operands[-1]
-        _refuse_bare_function(before, node)
-        if not isinstance(before, Numeral) or isinstance(node, Numeral):
-            raise Misread(
-                "an operator is missing here",
-                node.start,
-                node.end,
-                cure="write * for a product",
-            )
-        operator, _ = next((p for p in reversed(self.pending) if p[0].side != "prefix"), (_TIMES, None))
-        if operator.precedence >= _TIMES.precedence and operator.symbol != "*":
-            raise Misread(
-                f"after {operator.symbol} it isn't clear what this product belongs to",
-                before.start,
-                node.end,
-                cure=f"write a{operator.symbol}(b*c) or (a{operator.symbol}b)*c",
-            )
+        raised = self.operands[-2] if self.pending and self.pending[-1][0].symbol == "^" else None
+        refuse_side_by_side(before, node, raised, self.is_apart)
+        for operator, sign in reversed(self.pending):
+            if operator.side == "prefix":
+                continue
+            if operator.symbol == "^" and _is_set_apart(sign, before, node):
+                continue
+            if operator.precedence >= _TIMES.precedence and operator.symbol != "*":
+                raise Misread(
+                    f"after {operator.symbol} it isn't clear what this product belongs to",
+                    before.start,
+                    node.end,
+                    cure=f"write a{operator.symbol}(b*c) or (a{operator.symbol}b)*c",
+                )
+            break
         self._reduce(_TIMES)
         self.pending.append((_TIMES, Sign("*", before.end, before.end)))
+        self.is_apart = node.start > before.end
+        return Beside(node, node.start, node.end) if isinstance(before, Name) else node
 
     def _reduce(self, operator: Operator | None) -> None:
         while self.pending and _binds_first(self.pending[-1][0], operator):
@@ -157,24 +170,10 @@ class _Row:
         return self.operands[0]
 
 
-def _refuse_bare_function(before: Node, node: Node) -> None:
-    """``sin x`` and ``sin²(x)``: the argument of a function stands in brackets."""
-    base = before.args[0] if isinstance(before, Operation) and before.head == "pow" else before
-    if isinstance(base, Name) and base.name in BUILTIN:
-        power = "" if base is before else "^2"
-        raise Misread(
-            f"the argument of {base.name} stands in brackets, right after it",
-            node.start,
-            node.end,
-            cure=f"write {base.name}(x){power}",
-        )
-    if isinstance(before, Numeral) and isinstance(node, Name) and node.name.startswith("_"):
-        raise Misread("a number has digits only", before.start, node.end, cure="write 1000, not 1_000")
-    is_based = isinstance(before, Numeral) and before.value == 0 and before.end == node.start
-    if is_based and isinstance(node, Name) and node.name[:1] in ("x", "b", "o") and node.name[1:2].isdigit():
-        raise Misread(
-            "a number to another base, or a product?", before.start, node.end, cure="write it in decimals"
-        )
+def _is_set_apart(power: Sign, exponent: Node, node: Node) -> bool:
+    """``x^2 y``: the exponent touches its sign, and a blank ends it."""
+    is_plain = isinstance(exponent, Name | Numeral)
+    return is_plain and power.end == exponent.start and node.start > exponent.end
 
 
 def _same_level(a: Operator, b: Operator) -> bool:

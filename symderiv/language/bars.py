@@ -16,6 +16,7 @@ from symderiv.language.source import Misread
 _BEFORE_OPERAND = frozenset(
     """
     START OPERATOR AND OR NOT IN ROOT LPAR LSQB LBRACE COMMA COLON EQUAL FOR IF ELSE ABS_OPEN NORM_OPEN
+    LFLOOR LCEIL
     """.split()
 )
 _POSTFIX = frozenset("!ᵀ⊤")
@@ -28,30 +29,41 @@ class Bars(PostLex):
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         opened: list[str] = []
-        before = "START"
+        before, end = "START", 0
         bar: Token | None = None
         for count, token in enumerate(stream):
             if count > MAX_NODES:
                 raise too_large(token.start_pos or 0, token.end_pos or 0)
             if bar is not None:
-                double = token.type == "BAR" and token.start_pos == bar.end_pos
-                kind = _kind(bar, double, opened, before)
-                yield Token.new_borrow_pos(kind, "or" if kind == "OR" else bar.value, bar)
-                before, bar = kind, None
+                double = token == bar == "|" and token.start_pos == bar.end_pos
+                kind = _kind(bar, double, opened, before, end)
+                yield _told(kind, bar, double)
+                before, end, bar = kind, bar.end_pos or 0, None
                 if double and kind.startswith("NORM"):
                     continue
             if token.type == "BAR":
                 bar = token
                 continue
             before = "POSTFIX" if str(token) in _POSTFIX else token.type
+            end = token.end_pos or 0
             yield token
         if bar is not None:
-            kind = _kind(bar, False, opened, before)
-            yield Token.new_borrow_pos(kind, "or" if kind == "OR" else bar.value, bar)
+            yield _told(_kind(bar, False, opened, before, end), bar, False)
 
 
-def _kind(bar: Token, double: bool, opened: list[str], before: str) -> str:
-    """What a bar is, by the token before it; ``opened`` keeps the bars that are still open."""
+def _told(kind: str, bar: Token, double: bool) -> Token:
+    """The bar as what it is; two bars of a norm are one token."""
+    end = (bar.end_pos or 0) + (double and kind.startswith("NORM"))
+    return Token(kind, "or" if kind == "OR" else bar.value, start_pos=bar.start_pos, end_pos=end)
+
+
+def _kind(bar: Token, double: bool, opened: list[str], before: str, end: int) -> str:
+    """What a bar is, by the token before it, which ends at ``end``; ``opened`` keeps those still open."""
+    double = double or bar == "‖"
+    if not opened and before in ("ABS_CLOSE", "NORM_CLOSE") and bar.start_pos == end:  # |x||y|
+        before = "OPERATOR"
+    if bar == "‖" and not opened:
+        before = "OPERATOR"
     if before in _BEFORE_OPERAND or (not opened and before == "NUMBER"):
         opened.append("NORM" if double else "ABS")
         return f"{opened[-1]}_OPEN"

@@ -17,6 +17,8 @@ _OTHER = {
     "ln": "log",
     "log2": "log2",
     "log10": "log10",
+    "log_2": "log2",
+    "log_10": "log10",
     "Max": "max",
     "maximum": "max",
     "Min": "min",

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.language.syntax import Applied, Bound, Choice, Group, Indexed, Items, Name, Node, Operation
+from symderiv.language.syntax import (
+    Applied,
+    Bound,
+    Choice,
+    Clause,
+    Comprehension,
+    Group,
+    Indexed,
+    Items,
+    Name,
+    Node,
+    Operation,
+    Pairs,
+)
 
 
 def parts(node: Node) -> tuple[Node, ...]:
@@ -23,6 +36,12 @@ def parts(node: Node) -> tuple[Node, ...]:
         case Bound():
             ends = (node.lower, node.upper, node.condition)
             return (node.body, *(end for end in ends if end is not None))
+        case Pairs():
+            return tuple(part for item in node.items for part in item)
+        case Comprehension():
+            return (node.body, *node.clauses)
+        case Clause():
+            return (node.domain,) if node.condition is None else (node.domain, node.condition)
         case Choice():
             flat = tuple(part for branch in node.branches for part in branch)
             return flat if node.otherwise is None else (*flat, node.otherwise)

@@ -12,6 +12,7 @@ from symderiv.expression.tree import (
     Apply,
     Binder,
     Cases,
+    Constant,
     Expr,
     Index,
     Mapping,
@@ -32,6 +33,7 @@ from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
 from symderiv.language.syntax import (
     Applied,
+    Beside,
     Bound,
     Choice,
     Comprehension,
@@ -174,7 +176,26 @@ def _operation(self: Resolver, node: Operation) -> Expr:
     if node.head in ("pow", "factorial"):
         check_size(node)
     refuse_words(node.args)
-    return Apply(node.head, self.trees(node.args))
+    args = self.trees(node.args)
+    if node.head in _ARITHMETIC:
+        _refuse_bare_functions(node.args, args)
+    return Apply(node.head, args)
+
+
+_ARITHMETIC = frozenset("add sub mul div pow neg pos".split())
+
+
+def _refuse_bare_functions(nodes: Sequence[Node], factors: Sequence[Expr]) -> None:
+    """``f x``: a function without the brackets around its argument is no number."""
+    for node, factor in zip(nodes, factors, strict=True):
+        if isinstance(factor, Variable) and factor.kind.function:
+            raise Misread(
+                f"{factor.name} is a function",
+                node.start,
+                node.end,
+                expected="its argument",
+                cure=f"write {factor.name}(x)",
+            )
 
 
 def _indexed(self: Resolver, node: Indexed) -> Expr:
@@ -198,6 +219,8 @@ def array_of(self: Resolver, node: Name, rank: int) -> Expr:
         raise names.withheld(node)
     if found is None:
         return self.unknown(node, "array", rank).at(node.start, node.end)
+    if isinstance(found, Constant):
+        raise _no_entries(node)
     if isinstance(found, Variable) and names.is_plain_number(found):
         raise Misread(
             f"{node.name} is a number, it has no entries",
@@ -206,6 +229,12 @@ def array_of(self: Resolver, node: Name, rank: int) -> Expr:
             cure=f"declare it as an array, as in {node.name}: vector(n)",
         )
     return names.copy(found).at(node.start, node.end)
+
+
+def _no_entries(node: Name) -> Misread:
+    cure = "write the sum or the integral that it is" if node.name == "E" else "write a declared array"
+    message = "an expectation isn't computed here" if node.name == "E" else f"{node.name} has no entries"
+    return Misread(message, node.start, node.end, cure=cure)
 
 
 def _items(self: Resolver, node: Items) -> Expr:
@@ -270,6 +299,7 @@ _MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
     Quoted: _quoted,
     Name: _name,
     Group: _group,
+    Beside: _group,
     Operation: _operation,
     Indexed: _indexed,
     Applied: applied,

@@ -65,6 +65,20 @@ class Group(Node):
         self.inner = inner
 
 
+class Beside(Group):
+    """A name with nothing but a blank between it and the name before: a factor, if both are declared."""
+
+
+class Adjacent(Node):
+    """Operands that touch, each but the first in brackets: ``(x+1)(x-1)``, ``f(x)(1-x)``."""
+
+    __slots__ = ("operands",)
+
+    def __init__(self, operands: tuple[Node, ...], start: int, end: int) -> None:
+        super().__init__(start, end, *operands)
+        self.operands = operands
+
+
 class Operation(Node):
     """An operator of the table (by its head) at its operands; ``size`` is noted once it is estimated."""
 

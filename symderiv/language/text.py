@@ -14,14 +14,24 @@ from symderiv.expression.tree import Expr
 from symderiv.language.assemble import Sign, assemble
 from symderiv.language.attributes import Method, attribute
 from symderiv.language.bars import Bars
+from symderiv.language.beside import is_factor, refuse_beside
 from symderiv.language.faults import explain
 from symderiv.language.grammars import grammar_text, kept_tables
 from symderiv.language.infer import infer_syntax
-from symderiv.language.limits import MAX_EXPONENT, MAX_INDICES, MAX_NAME, check_letters, check_text
+from symderiv.language.limits import (
+    MAX_DEPTH,
+    MAX_EXPONENT,
+    MAX_INDICES,
+    MAX_NAME,
+    check_letters,
+    check_text,
+    too_deep,
+)
 from symderiv.language.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
 from symderiv.language.syntax import (
+    Adjacent,
     Applied,
     Choice,
     Clause,
@@ -54,6 +64,7 @@ def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_
     try:
         syntax = parse(text)
         if not scope.strict:
+            refuse_beside(syntax)
             scope = infer_syntax([syntax], scope, "text")
         return resolve(syntax, scope, "text")
     except Misread as fault:
@@ -165,6 +176,9 @@ class _Nodes(Transformer[Token, Node]):
         return Quoted(token[1:-1], _start(token), _end(token))
 
     def root(self, sign: Token, operand: Node) -> Node:
+        if isinstance(operand, Adjacent):
+            message = "it isn't clear how far this root reaches"
+            raise Misread(message, _start(sign), operand.end, cure="write √(…)")
         if isinstance(operand, Group):
             return _function("sqrt", sign, operand, operand)
         start = _start(sign)
@@ -175,6 +189,9 @@ class _Nodes(Transformer[Token, Node]):
 
     def norm(self, opening: Token, inner: Node, closing: Token) -> Node:
         return _function("norm", opening, inner, closing)
+
+    def rounded(self, opening: Token, inner: Node, closing: Token) -> Node:
+        return _function("floor" if opening == "⌊" else "ceil", opening, inner, closing)
 
     def name(self, token: Token) -> Node:
         if len(token) > MAX_NAME:
@@ -206,6 +223,8 @@ class _Nodes(Transformer[Token, Node]):
         options = tuple((arg.name, arg.value) for arg in args if isinstance(arg, _Option))
         if isinstance(callee, Method):
             return callee.called(positional, options, _end(closing))
+        if is_factor(callee) and len(positional) == 1 and not options:
+            return _adjacent(callee, Group(positional[0], _start(opening), _end(closing)))
         return Applied(callee, positional, options, callee.start, _end(closing))
 
     def call_nothing(self, callee: Node, opening: Token, closing: Token) -> Node:
@@ -214,6 +233,9 @@ class _Nodes(Transformer[Token, Node]):
         return Applied(callee, (), (), callee.start, _end(closing))
 
     def index(self, base: Node, opening: Token, indices: list[Node], closing: Token) -> Node:
+        if isinstance(base, Adjacent):
+            last = self.index(base.operands[-1], opening, indices, closing)
+            return _adjacent(*base.operands[:-1], last)
         if isinstance(base, Indexed):
             if len(base.indices) > MAX_INDICES:
                 raise Misread(
@@ -227,6 +249,8 @@ class _Nodes(Transformer[Token, Node]):
         return Indexed(base, tuple(indices), base.start, _end(closing))
 
     def attribute(self, base: Node, dot: Token, name: Token) -> Node:
+        if isinstance(base, Adjacent):
+            return _adjacent(*base.operands[:-1], self.attribute(base.operands[-1], dot, name))
         return attribute(base, str(name), _start(dot), _end(name))
 
     def group(self, opening: Token, inner: Node, closing: Token) -> Node:
@@ -277,6 +301,13 @@ class _Nodes(Transformer[Token, Node]):
     def clause(self, name: Token, word: Token, domain: Node, condition: Node | None = None) -> Any:
         bound = Name(str(name), _start(name), _end(name))
         return Clause(bound, domain, condition, bound.start, _end(condition or domain))
+
+
+def _adjacent(*operands: Node) -> Node:
+    parts = [p for o in operands for p in (o.operands if isinstance(o, Adjacent) else (o,))]
+    if len(parts) > MAX_DEPTH:
+        raise too_deep(parts[0].start, parts[-1].end)
+    return Adjacent(tuple(parts), parts[0].start, parts[-1].end)
 
 
 def _function(name: str, opening: Any, inner: Node, closing: Any) -> Node:

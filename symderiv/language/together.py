@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from symderiv.errors import SymderivError, UnknownName
 from symderiv.expression.tree import Expr
+from symderiv.language.beside import refuse_beside
 from symderiv.language.infer import infer, infer_syntax
 from symderiv.language.reader import read, syntax_for, syntax_of
 from symderiv.language.resolve import resolve
@@ -31,16 +32,19 @@ def read_together(
     """
     if any(syntax_for(text, syntax) == "latex" for text in texts.values()):
         return _with_latex(texts, scope, syntax)
-    parsed = {source: _parse(text, source) for source, text in texts.items()}
+    parsed = {source: _parse(text, source, scope.strict) for source, text in texts.items()}
     if not scope.strict:
         nodes = [node for node in parsed.values() if isinstance(node, Node)]
         scope = infer_syntax(nodes, scope, "text")
     return scope, {source: _resolve(node, scope, texts[source], source) for source, node in parsed.items()}
 
 
-def _parse(text: str, source: str) -> Parsed:
+def _parse(text: str, source: str, strict: bool) -> Parsed:
     try:
-        return parse(text)
+        syntax = parse(text)
+        if not strict:
+            refuse_beside(syntax)
+        return syntax
     except Misread as fault:
         return Source(text, source, 1).placed(fault)
     except SymderivError as error:

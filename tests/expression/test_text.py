@@ -149,7 +149,7 @@ def _extend(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
     heads = "sub div pow matmul hadamard floordiv mod lt le gt ge eq ne".split()
     many = st.lists(inner, min_size=2, max_size=4).map(tuple)
     plain = st.one_of(
-        st.tuples(st.sampled_from(heads), pairs).map(lambda p: Apply(*p)).filter(_small),
+        st.tuples(st.sampled_from(heads), pairs).map(lambda p: Apply(*p)).filter(_small).filter(_is_chained),
         st.tuples(st.sampled_from(["mul", "and", "or"]), many).map(lambda p: Apply(*p)),
         many.map(lambda terms: Apply("add", terms)),
         st.tuples(st.sampled_from(["not", "transpose", "exp", "abs", "sqrt"]), inner).map(
@@ -171,6 +171,12 @@ def _extend(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         inner.map(lambda e: Apply("softmax", (e,), (("axis", ONE), ("mode", Text("full"))))),
     )
     return st.one_of(plain, structured)
+
+
+def _is_chained(tree: Expr) -> bool:
+    """A difference of a sum is one sum as the reader makes it."""
+    first = tree.args[0] if isinstance(tree, Apply) and tree.head == "sub" else None
+    return not isinstance(first, Apply) or first.head not in ("add", "sub")
 
 
 def _small(tree: Expr) -> bool:

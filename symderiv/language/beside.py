@@ -1,0 +1,136 @@
+"""What stands side by side without a sign: a product, or two pieces that are one; else a fault."""
+
+from __future__ import annotations
+
+from symderiv.language.functions import BUILTIN
+from symderiv.language.mentions import walk
+from symderiv.language.source import Misread
+from symderiv.language.syntax import (
+    Adjacent,
+    Applied,
+    Beside,
+    Choice,
+    Comprehension,
+    Group,
+    Indexed,
+    Items,
+    Name,
+    Node,
+    Numeral,
+    Operation,
+    Pairs,
+    Quoted,
+)
+
+_CONDITIONS = frozenset(("eq", "ne", "lt", "le", "gt", "ge", "in", "and", "or", "not"))
+_NORMS = {"_2": 2, "₂": 2, "_1": 1, "₁": 1, "_F": None, "_oo": "oo", "_inf": "oo", "_∞": "oo"}
+"""What may stand behind the bars of a norm."""
+
+
+def merged_with(before: Node, node: Node) -> Node | None:
+    """``||x||_1``, ``max{0, x}``, ``1{x > 0}``: two operands that are one; None where they aren't."""
+    if before.end != node.start:
+        return None
+    if isinstance(before, Applied) and isinstance(node, Name) and node.name in _NORMS:
+        return _norm(before, node, _NORMS[node.name])
+    if not isinstance(node, Items) or node.kind not in ("set", "list"):
+        return None
+    if node.kind == "set" and isinstance(before, Name) and before.name in ("max", "min"):
+        return Applied(before, node.items, (), before.start, node.end)
+    condition = node.items[0] if len(node.items) == 1 else None
+    is_condition = isinstance(condition, Operation) and condition.head in _CONDITIONS
+    if is_condition and condition is not None and isinstance(before, Numeral) and before.value == 1:
+        zero = Numeral(0, before.start, before.end)
+        return Choice(((condition, before),), zero, before.start, node.end)
+    return None
+
+
+def _norm(before: Applied, node: Name, order: int | str | None) -> Node | None:
+    if not isinstance(before.callee, Name) or before.callee.name != "norm" or len(before.args) != 1:
+        return None
+    if order is None:
+        return Applied(before.callee, before.args, (), before.start, node.end)
+    which = Name(order, node.start, node.end) if isinstance(order, str) else None
+    args = (*before.args, which or Numeral(int(order), node.start, node.end))
+    return Applied(before.callee, args, (), before.start, node.end)
+
+
+def refuse_side_by_side(before: Node, node: Node, raised: Node | None, apart: bool) -> None:
+    """Refuse what is no product, or not for sure.
+
+    ``raised`` is what ``before`` is the exponent of; ``apart``, that a blank stands before ``before``, too.
+    """
+    _refuse_bare_function(before, node, raised)
+    _refuse_other_numbers(before, node)
+    if isinstance(node, Numeral | Quoted | Items | Pairs | Comprehension | Choice) or isinstance(
+        before, Quoted | Items | Pairs | Comprehension | Choice
+    ):
+        raise _missing(node)
+    if isinstance(before, Name) and before.end == node.start:
+        raise _missing(node)
+    if apart and _is_cross(before, node):
+        raise Misread(
+            f"{_plain(before)} between two blanks: a name, or the sign of a product?",
+            before.start,
+            before.end,
+            cure="write * for a product",
+        )
+
+
+_DERIVATIVES = frozenset("diff Derivative derivative grad gradient jacobian hessian vjp jvp".split())
+
+
+def is_factor(callee: Node) -> bool:
+    """Is a bracket behind this a factor? A name is applied; a derivative in front may be taken there."""
+    if isinstance(callee, Applied):
+        return not isinstance(callee.callee, Name) or callee.callee.name not in _DERIVATIVES
+    return isinstance(callee, Group | Indexed | Adjacent) or (
+        isinstance(callee, Operation) and callee.head == "transpose"
+    )
+
+
+def refuse_beside(node: Node) -> None:
+    """Refuse two names side by side: where names need no declaration, these may be any two words."""
+    beside = next((part for part in walk(node) if isinstance(part, Beside)), None)
+    if beside is not None:
+        raise _missing(beside)
+
+
+def _missing(node: Node) -> Misread:
+    return Misread("an operator is missing here", node.start, node.end, cure="write * for a product")
+
+
+def _plain(node: Node) -> str:
+    inner = node.inner if isinstance(node, Beside) else node
+    return inner.name if isinstance(inner, Name) else ""
+
+
+def _is_cross(before: Node, node: Node) -> bool:
+    """The x of ``C x H x W``."""
+    return _plain(before) in ("x", "X") and node.start > before.end
+
+
+def _refuse_bare_function(before: Node, node: Node, raised: Node | None) -> None:
+    """``sin x``, ``sin²(x)`` and ``sin^2(x)``: the argument of a function stands in brackets."""
+    base = before.args[0] if isinstance(before, Operation) and before.head == "pow" else before
+    base = raised if raised is not None else base
+    if isinstance(base, Name) and base.name in BUILTIN:
+        power = "" if base is before else "^2"
+        raise Misread(
+            f"the argument of {base.name} stands in brackets, right after it",
+            node.start,
+            node.end,
+            cure=f"write {base.name}(x){power}",
+        )
+
+
+def _refuse_other_numbers(before: Node, node: Node) -> None:
+    if not isinstance(before, Numeral) or not isinstance(node, Name):
+        return
+    if node.name.startswith("_"):
+        raise Misread("a number has digits only", before.start, node.end, cure="write 1000, not 1_000")
+    is_based = before.value == 0 and before.end == node.start
+    if is_based and node.name[:1] in ("x", "b", "o") and node.name[1:2].isdigit():
+        raise Misread(
+            "a number to another base, or a product?", before.start, node.end, cure="write it in decimals"
+        )
