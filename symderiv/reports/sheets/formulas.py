@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import prod
 
 from symderiv.derivation import meaning
-from symderiv.derivation.writing_out import tree_of
+from symderiv.derivation.writing_out import entry_formula, tree_of
 from symderiv.errors import SymderivError
 from symderiv.expression import tree as trees
 from symderiv.expression.latex import meaning_to_latex
@@ -15,11 +15,15 @@ from symderiv.expression.tree import Expr, Number, Variable
 from symderiv.reports.sheets.breaking import broken
 from symderiv.reports.sheets.content import Formula
 from symderiv.reports.sheets.lowest_terms import lowest_terms
+from symderiv.reports.sheets.same_writing import factorials, same_writing
 from symderiv.reports.sheets.textbook import shortened_latex
+from symderiv.reports.sheets.width import width_of
 from symderiv.tensor import Tensor
 
 Notation = Mapping[str, str]
 MOST_NUMBERS = 1024
+LEGIBLE = 84
+"""A formula of more letters, set on one line, is smaller than a footnote."""
 ROOM = 56
 """About how many letters stand on one line of a derivation."""
 _CONDITIONS = frozenset(["and", "or", "not", "in", "eq", "ne", "lt", "le", "gt", "ge"])
@@ -54,6 +58,8 @@ def value_of(key: Expr, notation: Notation) -> Formula | None:
     asked = formula_of(key, notation)
     if value is not None and any(isinstance(n, trees.Apply) and n.head == "limit" for n in trees.walk(value)):
         return None  # its variable only has another name
+    if value is not None and same_writing(key, value):
+        return None
     return known if known.latex != asked.latex and known.text != asked.text else None
 
 
@@ -67,8 +73,14 @@ def _evaluated(key: Expr) -> Expr | None:
     if not isinstance(value, Tensor):
         return None
     if not value.rank:
-        return lowest_terms(tree_of(value))
-    return numbers_of(value) or tree_of(value)
+        return factorials(lowest_terms(tree_of(value)))
+    return numbers_of(value) or _legible(value)
+
+
+def _legible(value: Tensor) -> Expr:
+    """The entries, or their formula where so many letters would have to be set too small to read."""
+    entries = tree_of(value)
+    return entries if width_of(shortened_latex(entries, {})) <= LEGIBLE else entry_formula(value)
 
 
 def numbers_of(value: Tensor) -> Expr | None:

@@ -11,6 +11,8 @@ from symderiv.reports.sheets.prose import pieces_of
 _CODE = re.compile(r"\\mathtt\{((?:[a-zA-Z\d]|\\_)*)\}")
 """A program's name: text, whose face has an underscore."""
 
+_NUMBERS = re.compile(r"\\frac\{\d+\}\{\d+\}")
+
 
 class Tex(str):
     """Text that is TeX already: a printed expression, or the words of a template."""
@@ -34,7 +36,9 @@ def formula(latex: str) -> Tex:
     '\\begin{bmatrix} \\frac{1}{2} \\\\[3pt] 1 \\end{bmatrix}'
     """
     if r"\begin{bmatrix}" in latex and r"\frac" in latex:
-        latex = latex.replace(r" \\ ", r" \\[3pt] ")
+        # the distance counts from a line's ordinary depth: a fraction of more than digits reaches below it
+        apart = "3pt" if r"\frac" not in _NUMBERS.sub("", latex) else "7pt"
+        latex = latex.replace(r" \\ ", rf" \\[{apart}] ")
     if r"\mathtt" in latex:
         latex = _CODE.sub(lambda code: rf"\text{{\ttfamily {code[1]}}}".replace(r"\_", r"\char95 "), latex)
     return Tex(latex if latex.isascii() else "".join(LETTERS_OF_TEXT.get(sign, sign) for sign in latex))
@@ -59,9 +63,17 @@ def prose(text: str) -> Tex:
     return Tex("".join(_WRITTEN[kind](content) for kind, content in pieces_of(text)))
 
 
+_BREAKS = re.compile(r"(?<=[-+*/,(=])(?=\S)")
+
+
+def _breakable(code: str) -> str:
+    """Code that may go on in the next line after a sign: a long formula has few spaces."""
+    return r"\allowbreak{}".join(map(escape, _BREAKS.split(code)))
+
+
 _WRITTEN: dict[str, Callable[[str], str]] = {
     "text": escape,
-    "code": lambda content: rf"\texttt{{{escape(content)}}}",
+    "code": lambda content: rf"\texttt{{{_breakable(content)}}}",
     "bold": lambda content: rf"\textbf{{{prose(content)}}}",
     "inline": lambda latex: f"${formula(latex)}$",
     "display": lambda latex: f"\\[{formula(latex)}\\]",

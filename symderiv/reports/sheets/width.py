@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 _COMMAND = re.compile(
     r"\\(?!left|right|begin|end|operatorname|mathrm|text|frac|mathbb|mathtt|qquad)[A-Za-z]+"
@@ -11,9 +12,16 @@ _UNSEEN = re.compile(r"\\[a-zA-Z]+(?:\{[a-z]+matrix\*?\}|\{cases\})?|[{}&^_\s]")
 
 
 def width_of(latex: str) -> int:
-    r"""About how many letters wide a formula is set: of a matrix, its widest row.
+    r"""About how many letters wide a formula is set: of a matrix, its widest entries column by column.
 
     >>> width_of(r"\frac{1}{2} + \sigma"), width_of(r"\begin{bmatrix} 1 & 2 \\ 3 & 400 \end{bmatrix}")
     (4, 4)
+    >>> width_of(r"\begin{bmatrix} a + b & 0 \\ 0 & a + b \end{bmatrix}")
+    6
     """
-    return max(len(_UNSEEN.sub("", _COMMAND.sub("x", row))) for row in latex.split(r"\\"))
+    rows = [list(map(_letters, row.split("&"))) for row in latex.split(r"\\")]
+    return sum(map(max, zip_longest(*rows, fillvalue=0)))
+
+
+def _letters(cell: str) -> int:
+    return len(_UNSEEN.sub("", _COMMAND.sub("x", cell)))
