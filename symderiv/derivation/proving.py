@@ -94,11 +94,11 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
     if small and prod(left.sizes or ()) <= FEW_ENTRIES:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
     verdict = decide(left, right, facts, deadline=thread_time() + _FORMULA if small else end)
-    if isinstance(verdict, Undecided) and left.defined != TRUE and left.defined == right.defined:
-        bare = decide(_bare(left), _bare(right), facts, deadline=thread_time() + _FORMULA if small else end)
-        verdict = bare if isinstance(bare, Equal) else verdict
     if isinstance(verdict, Undecided) and small:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
+    if isinstance(verdict, Undecided) and left.defined == right.defined != TRUE:
+        bare = decide(_bare(left), _bare(right), facts, deadline=end)
+        return bare if isinstance(bare, Equal) else verdict
     return verdict
 
 

@@ -78,7 +78,7 @@ def _divided(session: Session, term: Term, base: Expr, exponent: int) -> Terms |
         return None
     parts = read(session, base, term.domain.intersect(session.outer))
     plain = [p for p in parts if p.powers and not p.dummies and p.domain is universe()]
-    if len(plain) < len([p for p in parts if p.powers]):
+    if not plain or len(plain) < len([p for p in parts if p.powers]):
         return None
     lead = max(plain, key=lambda p: key(monomial_expr(1, ordered(p.powers))))
     if any(not 0 < p <= term.powers.get(b, 0) for b, p in lead.powers.items()):

@@ -85,7 +85,10 @@ class Attention:
 
     @property
     def weights(self) -> Expr:
-        """A, row by row."""
+        """A, row by row; of one query and one key a single 1."""
+        m, n = shape_of(self.Q)[0], shape_of(self.K)[0]
+        if m == n == ONE:
+            return call("ones", m, n)
         scores = self.scaled(times(self.Q, call("transpose", self.K)))
         return call("softmax", scores if self.mask is None else plus(scores, self.mask))
 

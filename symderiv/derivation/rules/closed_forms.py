@@ -5,6 +5,7 @@ from __future__ import annotations
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.rules.problem import Problem, Rewriting, operation_of
+from symderiv.derivation.rules.stories_linear import term_by_term
 from symderiv.derivation.rules.storybook import STORIES
 from symderiv.derivation.writing_out import letters_for
 from symderiv.expression.build import add, mul
@@ -41,6 +42,8 @@ def _told(p: Problem, start: tuple[Rewriting, ...], end: Rewriting) -> Rewriting
     assert isinstance(p.e, Apply)
     story = STORIES.get(p.e.head)
     between = story(p) if story is not None else ()
+    if not between and start:
+        between = term_by_term(p, start[-1].after)
     chain = (*start, *between, end)
     first = chain[0]
     return Rewriting(first.after, first.reason, first.where, chain[1:], first.rule)

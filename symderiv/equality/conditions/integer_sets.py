@@ -18,7 +18,7 @@ from symderiv.equality.conditions.polynomial import (
 )
 from symderiv.equality.conditions.relations import Relation
 from symderiv.equality.integers.valued import is_integer_valued
-from symderiv.expression.tree import Apply, Expr
+from symderiv.expression.tree import Apply, Expr, Variable
 from symderiv.index import isl
 
 MAX_NAMES = 24
@@ -66,7 +66,7 @@ def _known(monomial: Monomial, bounds: dict[Expr, Bounds], names: dict[Monomial,
         return []
     rows = bounds.get(base, Bounds()).rows(base)
     lines = [_line(poly, ">" if is_open else ">=", names) for poly, is_open in rows]
-    kind = getattr(base, "kind", None)
+    kind = base.kind if isinstance(base, Variable) else None
     if kind is not None and kind.domain.modulus > 1:
         lines.append(f"({names[monomial]} - {kind.domain.residue}) mod {kind.domain.modulus} = 0")
     if isinstance(base, Apply) and base.head == "floor":
