@@ -161,7 +161,8 @@ def derive(
         return derive_tree(tree, _variable(wrt, known), known.facts)
     scope = known.scope if strict else infer([value], known.scope, syntax)
     tree = read_expression(value, scope, syntax=syntax)
-    return derive_tree(tree, _variable(wrt, Given(scope, known.facts)), known.facts)
+    facts = known.facts_in(scope)
+    return derive_tree(tree, _variable(wrt, Given(scope, facts)), facts)
 
 
 def _variable(wrt: str | Variable, known: Given) -> Variable:

@@ -97,7 +97,8 @@ def compare(
     if first or second:
         return Comparison(Invalid(first or second or SymderivError("unreadable")), left, right)
     assert left is not None and right is not None
-    verdict = judge(left, right, Given(scope, known.facts), entry=entry, policy=policy, deadline=deadline)
+    given_here = Given(scope, known.facts_in(scope))
+    verdict = judge(left, right, given_here, entry=entry, policy=policy, deadline=deadline)
     return Comparison(verdict, left, right)
 
 

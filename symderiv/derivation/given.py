@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symderiv.derivation.forms import FORMS
 from symderiv.derivation.meaning import scalar_of
@@ -22,10 +22,18 @@ _WORDS = re.compile(r"[^\W\d]\w*")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A scope, and the facts that hold in it."""
+    """A scope, and the facts that hold in it, read from ``conditions``."""
 
     scope: Scope
     facts: tuple[Expr, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+    def facts_in(self, scope: Scope) -> tuple[Expr, ...]:
+        """The facts in a scope that has since found out what a name is: in ``i < j`` an index."""
+        names = {variable.name for fact in self.facts for variable in free_variables(fact)}
+        if names <= self.scope.names.keys():
+            return self.facts
+        return _facts(self.conditions, replace(scope, strict=self.scope.strict))
 
 
 def read_given(
@@ -49,8 +57,11 @@ def read_given(
             scope = scope.declare((*_sizes(variable, scope), variable))
         else:
             conditions.append(line)
-    facts = tuple(scalar_of(read_condition(line, scope)).value for line in conditions)
-    return Given(scope, facts)
+    return Given(scope, _facts(conditions, scope), tuple(conditions))
+
+
+def _facts(conditions: Sequence[str], scope: Scope) -> tuple[Expr, ...]:
+    return tuple(scalar_of(read_condition(line, scope)).value for line in conditions)
 
 
 def _in_order(given: Sequence[str]) -> list[str]:

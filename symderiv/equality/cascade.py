@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.equal import by_conditions
+from symderiv.equality.conditions.factors import of_factors
 from symderiv.equality.integers.proof import by_integer_parts
 from symderiv.equality.integers.unit_cells import by_unit_cells, without_integers
 from symderiv.equality.procedures.arctangents import by_arctangents
@@ -20,7 +21,7 @@ from symderiv.equality.scope import shared_poles, structural
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import subtract
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Index, Number, Variable, walk
-from symderiv.index import normalise, without_certain
+from symderiv.index import in_one_range, normalise, without_certain
 
 ALMOST_EVERYWHERE = "almost everywhere"
 MAX_RESTATED = 3  # how many real variables are split off, one after the other
@@ -92,9 +93,10 @@ def _generically(given: Problem, policy: str) -> tuple[Problem, tuple[Expr, ...]
 
 
 def _ordered(given: Problem) -> Problem:
-    """The problem with maxima outside of nondecreasing functions."""
+    """The problem with maxima outside of nondecreasing functions, and poles said of factors."""
     a, b = maxima_outside(given.a), maxima_outside(given.b)
-    return Problem(a, b, given.defined_a, given.defined_b, given.facts, given.deadline)
+    defined_a, defined_b = of_factors(given.defined_a), of_factors(given.defined_b)
+    return Problem(a, b, defined_a, defined_b, given.facts, given.deadline)
 
 
 def _has_index_range(node: Expr) -> bool:
@@ -107,10 +109,23 @@ def _has_index_range(node: Expr) -> bool:
 def _jointly(given: Problem) -> tuple[Expr, Expr]:
     """Both sides in their normal form; the same one, if their difference vanishes at every size and index."""
     a, b = normalise((given.a, given.b), given.facts)
-    if a == b or not (any(isinstance(node, Cases) for side in (a, b) for node in walk(side)) or _mixed(a, b)):
+    if a == b or not (_mixed(a, b) or _has_cases(a, b) or _sums_alike(a, b)):
         return a, b
     gap = normalise((given.a, given.b, subtract(given.a, given.b)), given.facts)[2]
-    return (a, a) if gap == ZERO else (a, b)
+    if gap == ZERO:
+        return a, a
+    left_over = any(isinstance(node, Binder) for node in walk(gap))
+    return (gap, ZERO) if _sums_alike(a, b) and not left_over else (a, b)
+
+
+def _has_cases(*sides: Expr) -> bool:
+    return any(isinstance(node, Cases) for side in sides for node in walk(side))
+
+
+def _sums_alike(a: Expr, b: Expr) -> bool:
+    """Do both sides sum the same, over ranges of which one may have an end more?"""
+    summed = ({(n.kind, n.body) for n in walk(side) if isinstance(n, Binder)} for side in (a, b))
+    return not next(summed).isdisjoint(next(summed))
 
 
 def _mixed(*sides: Expr) -> bool:
@@ -132,6 +147,8 @@ def _normalised(given: Problem) -> Problem:
         a, b = _jointly(given)
         defined_a = without_certain(given.defined_a, given.facts)
         defined_b = without_certain(given.defined_b, given.facts)
+        if defined_a != defined_b:
+            defined_a, defined_b = in_one_range((defined_a, defined_b), given.facts)
     except LimitExceeded:
         return given
     return Problem(a, b, defined_a, defined_b, given.facts, given.deadline)

@@ -151,7 +151,10 @@ def _switches(value: Expr) -> Iterator[Apply]:
 
 
 def _is_no_zero_piece(session: Session, value: Expr) -> bool:
-    """Is it analytic in its real names, and not zero at nought, or positive where these have some signs?"""
+    """Is it analytic in its real names, and not zero at nought, or positive where these have some signs?
+
+    The names may be declared to lie elsewhere: what is zero on any open set is zero on all of ℝ.
+    """
     if not all(map(_is_analytic, walk(value))):
         return False
     at_nought = transform(value, _nought)
@@ -163,7 +166,6 @@ def _is_no_zero_piece(session: Session, value: Expr) -> bool:
     return any(
         is_positive(_with_signs(value, dict(zip(names, signs, strict=True))), lambda b: runs(session, b))
         for signs in product((1, -1), repeat=len(names))
-        if all(map(_may_have, names, signs))
     )
 
 
@@ -192,7 +194,7 @@ def _is_analytic(node: Expr) -> bool:
 
 
 def _nought(node: Expr) -> Expr:
-    """The node with all real names zero (an entire function is zero throughout, or not, on ℝ too)."""
+    """The node with all real names zero."""
     match node:
         case Apply(head="add"):
             return add(*node.args)
@@ -209,12 +211,6 @@ def _nought(node: Expr) -> Expr:
         case Index(base=Variable() as name) if not is_integer(name):
             return ZERO
     return node
-
-
-def _may_have(name: Variable, sign: int) -> bool:
-    """Do the values of this sign, all large ones among them, belong to the domain?"""
-    domain = name.kind.domain
-    return (domain.upper if sign > 0 else domain.lower) is None
 
 
 def _with_signs(value: Expr, signs: dict[Variable, int]) -> Expr:
