@@ -44,3 +44,26 @@ def test_all_of_them_fit_their_pages() -> None:
     ):
         compiled = compile_pdf(render(sheet, "tex"))
         assert not [points for points in compiled.overfull if points > 5]
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("x: real; y: real | gradient(x^2*y, [x, y])", "[2 x y, x^{2}]"),
+        ("n: size; k: size | factorial(n)/(factorial(k)*factorial(n-k))", "n!"),
+        ("Q: matrix(2,3); K: matrix(2,3); V: matrix(2,3) | attention(Q, K, V)", r"_{i,\,j}"),
+    ],
+)
+def test_an_answer_is_legible(line: str, written: str) -> None:
+    assert "gamma" not in (found := sheet_of(line))
+    assert written in found
+
+
+@pytest.mark.parametrize("key", ["log(1 + exp(x)) - x", "1 if x > 1 else 0", "prod(1 + 1/i, (i, 1, 9*n))"])
+def test_nothing_is_said_twice_in_another_order(key: str) -> None:
+    solution = sheet_of(f"x: real; n: size | {key}").partition(r"\begin{task}{(a)}")[2]
+    assert solution.count(r"\beside") == 1 and "&=" not in solution
+
+
+def sheet_of(line: str) -> str:
+    return render(build_sheet([exercise(1, line)], Settings(), solutions=True), "tex")
