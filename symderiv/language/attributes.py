@@ -9,7 +9,14 @@ from symderiv.language.syntax import Applied, Name, Node, Operation
 METHODS = frozenset("mean sum std var max min prod flatten transpose trace dot".split())
 _SAME_NAMES = frozenset("np numpy math sp sympy jnp".split())
 _ALSO = frozenset("pi e inf convolve correlate".split())
+_NUMPY = {"where": "ITE", "multiply": "hadamard", "asarray": "Matrix", "linalg": "np.linalg"}
+"""What NumPy calls by a name of its own."""
+_LINALG = frozenset("norm inv det".split())
 _OTHER_LIBRARIES = frozenset("torch scipy jax tf nn F cmath".split())
+_TORCH = frozenset(
+    "exp log sqrt abs sign sin cos tanh sigmoid relu sum mean outer diag trace matmul dot eye".split()
+)
+"""What PyTorch means by these names is what is meant by them here."""
 
 
 class Method(Node):
@@ -50,8 +57,17 @@ def attribute(base: Node, name: str, start: int, end: int) -> Node:
         return Operation("transpose", (base,), base.start, end)
     if isinstance(base, Name) and base.name in _SAME_NAMES and (name in BUILTIN or name in _ALSO):
         return Name(name, base.start, end)
-    if isinstance(base, Name) and base.name in _OTHER_LIBRARIES | _SAME_NAMES:
-        raise Misread(f"no library is used here for '{name}'", base.start, end, cure=f"write {name}(…)")
+    if isinstance(base, Name) and base.name in _SAME_NAMES and name in _NUMPY:
+        return Name(_NUMPY[name], base.start, end)
+    if isinstance(base, Name) and base.name == "torch" and name == "tensor":
+        return Name("Matrix", base.start, end)
+    if isinstance(base, Name) and (
+        (base.name == "np.linalg" and name in _LINALG) or (base.name == "torch" and name in _TORCH)
+    ):
+        return Name(name, base.start, end)
+    if isinstance(base, Name) and base.name in _OTHER_LIBRARIES | _SAME_NAMES | {"np.linalg"}:
+        cure = f"write {name}(…)" if name in BUILTIN else "write the formula that it stands for"
+        raise Misread(f"no library is used here for '{name}'", base.start, end, cure=cure)
     if name in METHODS:
         return Method(base, Name(name, start + 1, end), base.start, end)
     raise Misread(f"nothing called '.{name}' is known", start, end, expected=".T", cure=f"write {name}(…)")

@@ -66,8 +66,6 @@ def refuse_side_by_side(before: Node, node: Node, raised: Node | None, apart: bo
         before, Quoted | Items | Pairs | Comprehension | Choice
     ):
         raise _missing(node)
-    if isinstance(before, Name) and before.end == node.start:
-        raise _missing(node)
     if apart and _is_cross(before, node):
         raise Misread(
             f"{_plain(before)} between two blanks: a name, or the sign of a product?",

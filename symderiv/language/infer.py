@@ -12,6 +12,7 @@ from symderiv.language.names import function_run_together, letters_in_a_row, pro
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
 from symderiv.language.spelling import loose
+from symderiv.language.subscripts import subscripted
 from symderiv.language.syntax import Name, Node
 
 _RANK = {"function": 5, "array": 4, "size": 3, "index": 2, "scalar": 1}
@@ -24,6 +25,7 @@ class Uses:
     def __init__(self) -> None:
         self.roles: dict[str, tuple[str, int]] = {}
         self.spellings: dict[str, str] = {}
+        self.bound: set[str] = set()
 
     def note(self, name: str, role: str, rank: int, node: Name) -> Expr:
         """Note one use of a name, and return what it would be by this use alone."""
@@ -35,11 +37,37 @@ class Uses:
 
     def variables(self) -> list[Variable]:
         """The names as variables; letters that ran together (``xy``) are left undeclared."""
+        roles = self._with_entries()
         return [
             Variable(name, _kind(role, rank))
-            for name, (role, rank) in self.roles.items()
+            for name, (role, rank) in roles.items()
             if role == "function" or not self.runs_together(name)
         ]
+
+    def _with_entries(self) -> dict[str, tuple[str, int]]:
+        """The roles, where ``p_i`` is an entry of the array p, not a name of its own.
+
+        That it is if p is an array elsewhere, or if i is an index and no array is written with brackets.
+        """
+        roles = dict(self.roles)
+        has_arrays = any(role == "array" for role, _ in roles.values())
+        for name, (role, _) in self.roles.items():
+            cut = subscripted(name) if role == "scalar" else None
+            if cut is None or cut.letters[0].isdigit():
+                continue
+            is_array = self.roles.get(cut.base) == ("array", len(cut.letters))
+            known = [
+                roles.get(letter, ("", 0))[0] == "index" or letter in self.bound for letter in cut.letters
+            ]
+            if is_array or (len(known) == 1 and all(known) and not has_arrays and cut.base not in self.roles):
+                del roles[name]
+                roles[cut.base] = ("array", len(cut.letters))
+                for letter in cut.letters:
+                    if letter not in self.bound:
+                        roles[letter] = ("index", 0)
+            elif self.bound.issuperset(cut.letters):
+                del roles[name]  # a name of its own, or an entry? `subscripts.entry` asks
+        return roles
 
     def runs_together(self, name: str) -> bool:
         """Is the name a product without its ``*`` (of names used by themselves, or of typical letters), or

@@ -31,6 +31,7 @@ from symderiv.language.scope import Scope
 from symderiv.language.size import check_size
 from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
+from symderiv.language.subscripts import entry
 from symderiv.language.syntax import (
     Applied,
     Beside,
@@ -100,6 +101,8 @@ class Resolver:
     @contextmanager
     def binding(self, name: str, value: Expr) -> Iterator[None]:
         """Inside, ``name`` means ``value``, whatever it means outside."""
+        if self.uses is not None:
+            self.uses.bound.add(normal(name))
         self.bound.append((name, value))
         try:
             yield
@@ -161,7 +164,7 @@ def _name(self: Resolver, node: Name) -> Expr:
             expected="its argument",
             cure=f"write {node.name}(x)",
         )
-    return self.unknown(node, "scalar" if self.role == "option" else self.role)
+    return entry(self, node) or self.unknown(node, "scalar" if self.role == "option" else self.role)
 
 
 def _group(self: Resolver, node: Group) -> Expr:

@@ -24,6 +24,18 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ
 _SUBSCRIPT = re.compile("([₀-₉ₐ-ₜᵢᵣᵤᵥⱼ]+)")
 
 
+_JOINT = re.compile(r"_(?=\d|(?:hat|bar|tilde|dot|vec)\Z)")
+_ACCENTS = dict(zip("\u0302\u0304\u0305\u0303\u0307\u20d7", "hat bar bar tilde dot vec".split(), strict=True))
+
+_ACCENTED = re.compile("[" + "".join(_ACCENTS) + "]")
+
+
+def _accents_spelt(name: str) -> str:
+    """``ŷ`` as ``yhat``."""
+    pieces = unicodedata.normalize("NFD", name)
+    return "".join(_ACCENTS.get(piece, piece) for piece in pieces) if _ACCENTED.search(pieces) else name
+
+
 @lru_cache(maxsize=4096)
 def normal(name: str) -> str:
     """The name in its usual ASCII spelling.
@@ -33,7 +45,7 @@ def normal(name: str) -> str:
     """
     if name.isascii() and "{" not in name:
         return name
-    name = name.replace("{", "").replace("}", "")
+    name = _accents_spelt(name.replace("{", "").replace("}", ""))
     name = _SUBSCRIPT.sub(lambda m: "_" + m.group(1).translate(_SUBSCRIPTS), name).replace("__", "_")
     spelt = [GREEK.get(letter, letter) for letter in unicodedata.normalize("NFKC", name)]
     words: list[str] = []
@@ -47,9 +59,9 @@ def normal(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def loose(name: str) -> str:
-    """What all spellings of a name have in common: ``x1``, ``x_1``, ``x₁`` and ``x_{1}`` are one.
+    """What all spellings of a name have in common: ``x1``, ``x_1`` and ``x₁``; ``yhat``, ``y_hat`` and ``ŷ``.
 
-    >>> loose("x₁") == loose("x1") == loose("x_1")
-    True
+    >>> loose("x₁") == loose("x1") == loose("x_1"), loose("ŷ") == loose("y_hat")
+    (True, True)
     """
-    return re.sub(r"_(?=\d)", "", normal(name))
+    return _JOINT.sub("", normal(name))

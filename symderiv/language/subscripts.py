@@ -1,0 +1,73 @@
+"""``p_i``, ``M_ij``, ``δ_ij``: entries of a declared array, written with a subscript."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symderiv.expression.tree import Apply, Expr, Index, Number, Variable
+from symderiv.language import names
+from symderiv.language.source import Misread
+from symderiv.language.spelling import normal
+from symderiv.language.syntax import Name
+
+if TYPE_CHECKING:
+    from symderiv.language.resolve import Resolver
+
+
+class Subscripted(NamedTuple):
+    """A name cut at its underscore, its subscript letter by letter."""
+
+    base: str
+    letters: tuple[str, ...]
+
+
+def subscripted(name: str) -> Subscripted | None:
+    """``p_i`` cut in two; None where the name has no short subscript.
+
+    >>> subscripted("M_ij"), subscripted("x_max2"), subscripted("x")
+    (Subscripted(base='M', letters=('i', 'j')), None, None)
+    """
+    base, underscore, sub = normal(name).rpartition("_")
+    if not underscore or not base or not sub.isalnum() or not 0 < len(sub) <= 3:
+        return None
+    return Subscripted(base, (sub,) if sub.isdigit() else tuple(sub))
+
+
+def entry(self: Resolver, node: Name) -> Expr | None:
+    """The entry that an undeclared ``p_i`` stands for; None where ``p`` is no array, or ``i`` no index.
+
+    Raises Misread where i is bound and nobody knows what p is: a name of its own, or the entry?
+    """
+    cut = None if node.primes else subscripted(node.name)
+    if cut is None:
+        return None
+    array = names.declared(self.scope, cut.base)
+    rank = len(array.kind.shape) if array is not None else 0
+    letters = tuple(cut.letters[0]) if rank > len(cut.letters) == 1 else cut.letters  # M_00
+    indices = tuple(_index(self, letter) for letter in letters)
+    known = tuple(index for index in indices if index is not None)
+    if array is None and cut.base == "delta" and len(known) == len(indices) == 2:
+        return Apply("delta", known)
+    if array is not None and rank == len(indices) == len(known):
+        return Index(names.copy(array).at(node.start, node.end), known, self.origin)
+    if array is None and self.uses is None and set(cut.letters) <= _bound(self):
+        shown = f"{cut.base}[{','.join(cut.letters)}]"
+        raise Misread(
+            f"'{node.name}' is not declared: a name of its own, or the entry {shown}?",
+            node.start,
+            node.end,
+            cure=f"write {shown}",
+        )
+    return None
+
+
+def _bound(self: Resolver) -> set[str]:
+    return {normal(name) for name, _ in self.bound}
+
+
+def _index(self: Resolver, letter: str) -> Expr | None:
+    if letter.isdigit():
+        return Number(int(letter))
+    found = self.look_up(letter)
+    is_index = isinstance(found, Variable) and (found.kind.index or found.kind.domain.integer)
+    return names.copy(found) if is_index and found is not None else None
