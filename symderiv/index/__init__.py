@@ -3,12 +3,14 @@
 from symderiv.index.certain import without_certain
 from symderiv.index.counts import size_of
 from symderiv.index.deltas import collapse_deltas
+from symderiv.index.foralls import in_one_range
 from symderiv.index.normal import normalise
 from symderiv.index.reach import is_out_of_reach
 from symderiv.index.sampling import sample_difference
 
 __all__ = [
     "collapse_deltas",
+    "in_one_range",
     "is_out_of_reach",
     "normalise",
     "sample_difference",
