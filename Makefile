@@ -29,13 +29,15 @@ layers: $(VENV)/.dev
 unit: $(VENV)/.dev
 	$(BIN)/pytest -n 2
 
-# A long run over N random pairs: unsound / undecided / total.
+# A long run over N random pairs, then over random sums at symbolic sizes: unsound / undecided / total.
 soak: $(VENV)/.dev
 	@$(BIN)/python -m tests.equality.soak $(or $(N),100000)
+	@$(BIN)/python -m tests.index.soak $(or $(SUMS),5000)
 
 # Ours against SymPy, in one run: verdicts and warm medians, derivatives, answers a second; then a cluster.
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/equality.py | tee benchmarks/equality.txt
+	$(BIN)/python benchmarks/reading.py | tee benchmarks/reading.txt
 	$(BIN)/python benchmarks/derivatives.py | tee benchmarks/derivatives.txt
 	$(BIN)/python benchmarks/grading.py 2000 100000 | tee benchmarks/grading.txt
 	$(BIN)/python benchmarks/cluster.py | tee benchmarks/cluster.txt

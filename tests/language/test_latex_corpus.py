@@ -48,4 +48,4 @@ def test_is_refused_with_its_place(group: dict[str, Any], latex: str, why: str) 
 
 
 def test_there_are_enough() -> None:
-    assert len(READ) >= 800 and len(REFUSED) >= 120
+    assert len(READ) >= 900 and len(REFUSED) >= 120
