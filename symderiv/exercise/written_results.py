@@ -7,6 +7,7 @@ everywhere else.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as Names
 from dataclasses import replace
 
@@ -189,6 +190,18 @@ def named_rows(text: str, rows: Names[str, list[str]]) -> str:
         bare = tuple(map(_bare, words))
         entries.append(f"{by_words.get(bare) or _as_name(bare)}: {value.strip()}")
     return f"{{{', '.join(entries)}}}"
+
+
+def unasked_rows(names: Names[str, object], rows: Names[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """Of the names that rows were given, the words of those that are none of the asked: region, direction.
+
+    >>> list(unasked_rows({"any_minus_oo": 0, "zero": 1}, {"zero": ["x=0", "oo"]}))
+    [('any', '-oo')]
+    """
+    for name in names:
+        said = re.fullmatch(r"(\w+?)_(minus_)?oo", name)
+        if said and name not in rows:
+            yield said[1], "-oo" if said[2] else "oo"
 
 
 def _bare(word: str) -> str:

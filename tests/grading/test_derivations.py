@@ -15,6 +15,12 @@ AVERAGE = "examples/derivations/average-pooling-derivation.yaml"
 FORWARD = "examples/derivations/forward-formula.yaml"
 VALID = "exercises/conv1d-valid-backward.yaml"
 FULL = "exercises/conv1d-full-backward.yaml"
+LIMIT = "examples/derivations/sigmoid-limit.yaml"
+COUNTS = "examples/derivations/sums-of-operations.yaml"
+SHIFT = "exercises/softmax-translation.yaml"
+JACOBIAN = "exercises/softmax-jacobian.yaml"
+POOLING = "exercises/max-pooling-commutes.yaml"
+RELU = "exercises/relu-derivative.yaml"
 
 
 def judged(path: str, part: str, lines: str) -> PartReport:
@@ -43,6 +49,18 @@ WRONG = {
         "entry",
         "c\n= [[sum(sum(b[m,n]*a[i+m-1,j+m-1], (n, 1, 3)), (m, 1, 3))"
         " for j in range(1, 4)] for i in range(1, 4)]",
+        "Line 2 ",
+    ),
+    "003/1.3: k to minus infinity for x < 0": (
+        LIMIT,
+        "left",
+        "limit(sigmoid(k*x), k, -oo)\n= H(x)",
+        "Line 1 ",
+    ),
+    "004/6.1: the condition left out of a factorisation": (
+        COUNTS,
+        "weights",
+        "C*K^2 + C*N\n= N*C*K^2",
         "Line 2 ",
     ),
     "003/6.3: the square of k for the second k": (
@@ -75,6 +93,11 @@ def test_the_first_wrong_line_is_found(name: str) -> None:
     assert any(told.startswith(where) for told in report.feedback)
 
 
+def test_the_wrong_direction_is_named() -> None:
+    path, part, lines, _ = WRONG["003/1.3: k to minus infinity for x < 0"]
+    assert "limit-direction" in judged(path, part, lines).misconceptions
+
+
 def test_full_for_valid_is_named() -> None:
     path, part, lines, _ = WRONG["003/6.6: full for valid in the last line"]
     assert "mode-mixed" in judged(path, part, lines).misconceptions
@@ -92,6 +115,31 @@ RIGHT = {
         "c\n= [[sum(sum(b[m,n]*a[i+m-1,j+n-1], (n, 1, 3)), (m, 1, 3))"
         " for j in range(1, 4)] for i in range(1, 4)]",
     ),
+    "001/4": (
+        POOLING,
+        "window",
+        "max(sigma(N))\n= max(sigma(t) for t in N)\n= sigma(max(N))",
+    ),
+    "003/1.1": (
+        RELU,
+        "derivative",
+        "limit((max(0, x+eps) - max(0, x))/eps, eps, 0)\n= 1 if x > 0 else (0 if x < 0 else undefined)",
+    ),
+    "003/1.3": (LIMIT, "left", "limit(1/(1 + exp(-k*x)), k, oo)\n= 0\n= H(x)"),
+    "003/2.1": (
+        SHIFT,
+        "shift",
+        "S(x+c)[i]\n= exp(x[i]+c)/sum(exp(t+c) for t in x)\n"
+        "= exp(x[i])*exp(c)/sum(exp(t)*exp(c) for t in x)\n"
+        "= exp(c)*exp(x[i])/(exp(c)*sum(exp(t) for t in x))\n= exp(x[i])/sum(exp(t) for t in x)\n= S(x)[i]",
+    ),
+    "003/2.4": (JACOBIAN, "jacobian", "p[i]*(delta(i,j) - p[j])\n= diag(p) - outer(p, p)"),
+    "003/6.6": (
+        FULL,
+        "gradient",
+        "sum(g[i]*w2[n-i+k2], (i, 1, m+k2-1))\n= sum(g[n+j-1]*w2[k2-j+1], (j, 1, k2))\n= valid(g, flip(w2))",
+    ),
+    "004/6.1": (COUNTS, "weights", "C*K^2 + C*N\n= C*(K^2 + N)\n= N*C*K^2*(1/N + 1/K^2)"),
     "003/6.3": (
         VALID,
         "gradient",

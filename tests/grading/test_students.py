@@ -18,6 +18,7 @@ EXPECTED = {True: "equal", False: "different", None: "missing"}
 NAMED = {
     "002/1b": "floor-forgotten",
     "002/1c": "kernel-flipped",
+    "003/1.3": "limit-direction",
     "003/6.6": "mode-mixed",
     "004/1.2.table": "swapped",
     "004/1.3.table": "swapped",

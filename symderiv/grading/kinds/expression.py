@@ -10,6 +10,7 @@ from symderiv.equality.verdict import Different, Equal, Invalid, Undecided, Verd
 from symderiv.errors import ReadError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.models import ExpressionPart
+from symderiv.exercise.written_results import unasked_rows
 from symderiv.expression.tree import Expr
 from symderiv.grading.diagnosis import diagnose_each
 from symderiv.grading.entries import same_entries
@@ -17,8 +18,9 @@ from symderiv.grading.judged import Judged
 from symderiv.grading.judgement import Judgement, Outcome, invalid
 from symderiv.grading.keys import entry_order, key_meaning, policy, strict_shape
 from symderiv.grading.meanings import aligned, origin_of, readings_of
+from symderiv.grading.misconceptions import BY_NAME, Misconception
 from symderiv.grading.tolerance import within_tolerance
-from symderiv.tensor import Meaning
+from symderiv.tensor import Meaning, Record
 
 SECONDS = 10.0
 JUDGED = Judged()
@@ -71,7 +73,7 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
     if not isinstance(verdict, Different):
         return Judgement(verdict, reading)
     count = same_entries(found, key, question.facts)
-    named = diagnose_each(question, found, key_tree, key)
+    named = (*diagnose_each(question, found, key_tree, key), *_of_rows(question, found))
     return Judgement(
         verdict,
         reading,
@@ -81,6 +83,17 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
         misconceptions=tuple(pattern.name for pattern in named),
         hints=tuple(pattern.hint for pattern in named),
     )
+
+
+def _of_rows(question: Question, found: Meaning) -> tuple[Misconception, ...]:
+    """A row that says another direction than any that is asked about: ``('x<0', '-oo', 0)``."""
+    part = question.part
+    rows = part.rows if isinstance(part, ExpressionPart) else {}
+    if not rows or not isinstance(found, Record):
+        return ()
+    asked = {words[-1] for words in rows.values()}
+    said = unasked_rows(dict(found.items), rows)
+    return (BY_NAME["limit-direction"],) if any(way not in asked for _, way in said) else ()
 
 
 def decided(question: Question, found: Meaning, key: Meaning, seconds: float = SECONDS) -> Verdict:
