@@ -23,12 +23,15 @@ from symderiv.batch.store import Store
 from symderiv.batch.submission import Submission
 from symderiv.batch.submissions import submissions
 from symderiv.batch.tasks import Task, judge_task, not_judged, why_of
-from symderiv.exercise import AnswerFile
+from symderiv.errors import SymderivError
+from symderiv.exercise import AnswerFile, Exercise
 
 WINDOW = 2_000
 """How many submissions are held at once."""
 
 Progress = Callable[[str], None]
+
+Exercises = str | Path | Exercise | Sequence[str | Path | Exercise]
 
 Submitted = Submission | AnswerFile | Mapping[str, Any] | str | Path
 """What may be handed in: what was read, plain data, or a path to read from."""
@@ -36,7 +39,7 @@ Submitted = Submission | AnswerFile | Mapping[str, Any] | str | Path
 
 def grade(
     submitted: Submitted | Iterable[Submitted],
-    exercises: str | Path | Sequence[str | Path] = (),
+    exercises: Exercises = (),
     *,
     jobs: int = 1,
     timeout: float | None = 10.0,
@@ -49,8 +52,8 @@ def grade(
     """Grade submissions lazily, in the order in which they come.
 
     ``submitted`` are paths (folders, ZIP files, JSON Lines, answer files), what `submissions` reads from
-    them, answer files that were loaded, or plain data; ``exercises`` are folders to find exercises in, or
-    files of exercises (default: the bank). ``timeout`` (seconds) and
+    them, answer files that were loaded, or plain data; ``exercises`` are folders to find exercises in,
+    files of exercises, or exercises that were loaded (default: the bank). ``timeout`` (seconds) and
     ``memory`` (megabytes) hold for each part. ``store`` (or its path) keeps results, so that what it holds
     isn't judged again; ``executor`` (as in concurrent.futures) takes the place of ``jobs`` worker
     processes; ``decisions`` are a person's verdicts on undecided answers; ``progress`` hears each verdict.
@@ -69,7 +72,7 @@ def grade(
 
 def _grade(
     submitted: Submitted | Iterable[Submitted],
-    exercises: str | Path | Sequence[str | Path],
+    exercises: Exercises,
     jobs: int,
     timeout: float | None,
     memory: int | None,
@@ -109,14 +112,25 @@ def _read(submitted: Submitted | Iterable[Submitted]) -> Iterator[Submission]:
                 yield each
             case AnswerFile():
                 yield Submission(each.student or str(number), str(each.path or f"<{number}>"), each)
-            case Mapping():
-                yield of_data(each, f"<{number}>", str(number))
             case str() | Path():
                 yield from submissions([each])
+            case _:
+                yield of_data(each, f"<{number}>", str(number))
 
 
-def _folders(exercises: str | Path | Sequence[str | Path]) -> Sequence[str | Path]:
-    return [exercises] if isinstance(exercises, str | Path) else exercises
+def _folders(exercises: Exercises) -> list[str | Path]:
+    several = [exercises] if isinstance(exercises, str | Path | Exercise) else exercises
+    return [_file_of(each) if isinstance(each, Exercise) else each for each in several]
+
+
+def _file_of(exercise: Exercise) -> Path:
+    """Workers read an exercise from its file."""
+    if exercise.path is None or not exercise.path.is_file():
+        raise SymderivError(
+            f"the exercise '{exercise.id}' has no file",
+            expected="one that `load_exercise` read from its path",
+        )
+    return exercise.path
 
 
 def _result(task: Task | PairTask, result: Any, known: KnownExercises) -> dict[str, Any]:

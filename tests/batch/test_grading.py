@@ -10,7 +10,8 @@ from symderiv.batch.against import changes
 from symderiv.batch.decisions import read_decisions
 from symderiv.batch.store import Store
 from symderiv.cli.main import run
-from symderiv.errors import FileFault
+from symderiv.errors import FileFault, SymderivError
+from symderiv.exercise import load_exercise, parse_exercise
 
 EXERCISE = """
 id: sums
@@ -55,6 +56,24 @@ def test_the_same_answer_is_judged_once(course: Path) -> None:
     heard: list[str] = []
     points(course, progress=heard.append)
     assert len(heard) == 4 + 1  # four distinct answers to a (one given twice), one to b
+
+
+def test_whatever_is_handed_in_has_a_result(course: Path) -> None:
+    answers = {"student": "s", "exercise": "sums", "answers": {"a": "2*x", "b": 3}}
+    handed_in = [17, None, [answers], answers]
+    found = list(grade(handed_in, course / "exercises"))  # type: ignore[arg-type]
+    assert [each.student for each in found] == ["1", "2", "3", "s"]
+    assert all("no submission" in each.fault for each in found[:3])
+    assert found[3].points == 3
+
+
+def test_exercises_may_be_loaded_already(course: Path) -> None:
+    exercise = load_exercise(course / "exercises" / "sums.yaml")
+    answers = {"exercise": "sums", "answers": {"a": "2*x", "b": "3"}}
+    assert [each.points for each in grade(answers, exercise)] == [3]
+    assert [each.points for each in grade([answers], [exercise])] == [3]
+    with pytest.raises(SymderivError, match="has no file"):
+        list(grade(answers, parse_exercise(EXERCISE)))
 
 
 def test_two_workers_give_what_one_gives(course: Path) -> None:
