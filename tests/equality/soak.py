@@ -100,6 +100,10 @@ def main() -> int:
         if wrong:
             unsound += 1
             print(f"UNSOUND {kind}: {to_text(a)} | {to_text(b)} -> {verdict}", flush=True)
+        if (count + 1) % 1000 == 0:
+            print(
+                f"{unsound} unsound / {undecided} undecided / {count + 1} so far", file=sys.stderr, flush=True
+            )
         if isinstance(verdict, Undecided) and "-v" in sys.argv:
             print(f"undecided {kind}: {to_text(a)} | {to_text(b)}", flush=True)
     print(f"{unsound} unsound / {undecided} undecided / {total} pairs, {time.monotonic() - started:.0f} s")

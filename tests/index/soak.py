@@ -175,6 +175,10 @@ def main() -> int:
             said = "UNSOUND" if wrong else "undecided"
             print(f"{said} {kind}: {to_text(a)} | {to_text(b)} -> {verdict}", flush=True)
         unsound += wrong
+        if (done + 1) % 200 == 0:
+            print(
+                f"{unsound} unsound / {undecided} undecided / {done + 1} so far", file=sys.stderr, flush=True
+            )
     seconds = time.monotonic() - started
     print(f"{unsound} unsound / {undecided} undecided / {count} pairs ({equal} equal), {seconds:.0f} s")
     return 1 if unsound else 0

@@ -1,6 +1,8 @@
 """Geometric sums whose ratio is an expression: ``Σ_{i=L}^{U} u(i) = (u(U+1) − u(L))/(r − 1)``.
 
 With ``r = u(i + 1)/u(i)`` it holds where r ≠ 1 and L ≤ U + 1; the ratio 1 is looked at by itself, or named.
+A polynomial before it telescopes likewise: ``Σ p(i) u(i) = q(U+1) u(U+1) − q(L) u(L)`` where
+``r q(i + 1) − q(i) = p(i)``.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ from symderiv.equality.normal_forms.integrality import over_integers
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.procedures.telescoping import separated, telescoped, value_at
 from symderiv.equality.prove import Proof
-from symderiv.expression.build import add, compare, divide, function, mul, power, subtract
+from symderiv.expression.build import add, compare, function, mul, power, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
@@ -55,7 +58,7 @@ def by_geometric_sums(problem: Problem, policy: str, prove: Prove) -> Proof | No
         return None
     exceptions = dict.fromkeys(proof.exceptions)
     for equation in (equation for ratio in closing.ratios for equation in _where_one(ratio)):
-        if _agrees_at(problem, equation, prove):
+        if _is_excluded(problem, equation) or _agrees_at(problem, equation, prove):
             continue
         if policy != "almost everywhere" or not _is_null(equation, problem.facts):
             return None
@@ -80,13 +83,19 @@ def _where_one(ratio: Expr) -> Iterator[Apply]:
             yield Apply("eq", (solution.unknown, solution.value))
 
 
+def _is_excluded(problem: Problem, equation: Apply) -> bool:
+    """Whether the facts leave the equation out: ``r < 1`` where it says that r is 1."""
+    unknown, value = equation.args
+    return isinstance(unknown, Variable) and FALSE in mapped(problem, Solution(unknown, value).put_in).facts
+
+
 def _agrees_at(problem: Problem, equation: Apply, prove: Prove) -> bool:
     """Whether the sums as they were written agree where a variable has its exceptional value."""
     unknown, value = equation.args
     if not isinstance(unknown, Variable):
         return False
     there = mapped(problem, Solution(unknown, value).put_in)
-    proof = None if FALSE in there.facts else prove(there)
+    proof = prove(there)
     return proof is not None and proof.live and not proof.exceptions
 
 
@@ -113,16 +122,18 @@ class _Closing:
         lower, upper, i = node.lower, node.upper, node.variable
         if lower is None or upper is None or i in free_variables(lower) | free_variables(upper):
             return node
-        found = _ratio(node.body, i)
-        if found is None or found[0] == ONE:
+        polynomial, rest = separated(node.body, i)
+        found = _ratio(rest, i)
+        if polynomial is None or found is None or found[0] == ONE:
             return node
         if not self.known.implies(compare("le", lower, add(upper, ONE))):
             return node
         ratio, rises = found
         first, last = (lower, add(upper, ONE)) if rises else (upper, subtract(lower, ONE))
         self.ratios[ratio] = None
-        ends = [instantiate(node.body, {i: end}) for end in (last, first)]
-        return divide(subtract(*ends), subtract(ratio, ONE))
+        before = telescoped(polynomial, ratio, 1 if rises else -1)
+        ends = [mul(value_at(before, end), instantiate(rest, {i: end})) for end in (last, first)]
+        return subtract(*ends)
 
 
 def _ratio(body: Expr, i: Variable) -> tuple[Expr, bool] | None:
