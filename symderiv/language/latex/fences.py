@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from symderiv.language.latex.pieces import Environment, Fence, Row, Unit
+from symderiv.language.latex.pieces import Atom, Environment, Fence, Row, Unit
 from symderiv.language.latex.powers import raised
 from symderiv.language.latex.ranks import rank_of
 from symderiv.language.latex.scripts import refuse_primes, scripted
@@ -153,7 +153,9 @@ def _key(reader: Reader, row: Row) -> Node:
     try:
         return reader.row(row)
     except Misread:
-        text = label(row)
+        head = row.units[0].base if len(row.units) == 1 and row.units[0].bare else None
+        is_word = isinstance(head, Atom) and head.kind in ("BIG", "FUNCTION")  # of a result called max
+        text = str(row.key[-1]) if is_word else label(row)
         if text is None:
             raise
         return Name(text, row.start, row.end)
