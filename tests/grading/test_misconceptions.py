@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from symderiv.exercise import parse_answers, parse_exercise
+from symderiv.grading import PartReport, check
 from symderiv.grading.misconceptions import BY_NAME, MISCONCEPTIONS, Example, Misconception
 from symderiv.testing import check_misconception
 
@@ -46,3 +48,23 @@ def test_names_are_distinct_and_every_file_is_listed() -> None:
         "integers",
     }
     assert len(files) == len(MISCONCEPTIONS)
+
+
+SIZE = """
+id: size
+let: {I: size, K: size, S: size, P: nonnegative integer}
+assume: ['K <= I + 2*P']
+parts:
+  - {id: a, points: 2, answer: floor((I + 2*P - K)/S) + 1, credit: {floor-forgotten: 1}}
+"""
+
+
+def test_two_mistakes_at_once_are_both_named_and_earn_nothing() -> None:
+    def report(answer: str) -> PartReport:
+        answers = parse_answers(f"exercise: size\nanswers: {{a: '{answer}'}}\n")
+        return check(parse_exercise(SIZE), answers).part("a")
+
+    one, two = report("(I + 2*P - K)/S + 1"), report("(I + P - K)/S + 1")
+    assert (one.misconceptions, one.points) == (("floor-forgotten",), 1)
+    assert (two.misconceptions, two.points) == (("floor-forgotten", "padding-once"), 0)
+    assert report("7").misconceptions == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from fractions import Fraction
 
 from symderiv.derivation import Reading
 from symderiv.equality import decide
@@ -20,6 +21,7 @@ from symderiv.grading.keys import entry_order, key_meaning, policy, strict_shape
 from symderiv.grading.meanings import aligned, origin_of, readings_of
 from symderiv.grading.misconceptions import BY_NAME, Misconception
 from symderiv.grading.tolerance import within_tolerance
+from symderiv.grading.two_mistakes import diagnose_two
 from symderiv.tensor import Meaning, Record
 
 SECONDS = 10.0
@@ -74,14 +76,16 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
         return Judgement(verdict, reading)
     count = same_entries(found, key, question.facts)
     named = (*diagnose_each(question, found, key_tree, key), *_of_rows(question, found))
+    two = () if named else diagnose_two(question, found, key_tree, key)
     return Judgement(
         verdict,
         reading,
         where=(count.sentence(),) if count and count.right > 0 else (),
         right=count.right if count else 0,
         total=count.total if count else 0,
-        misconceptions=tuple(pattern.name for pattern in named),
-        hints=tuple(pattern.hint for pattern in named),
+        misconceptions=tuple(pattern.name for pattern in named or two),
+        hints=tuple(pattern.hint for pattern in named or two),
+        most=Fraction(0) if two else Fraction(1),  # credit is for one mistake
     )
 
 

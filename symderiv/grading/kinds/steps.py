@@ -38,7 +38,7 @@ def judge_steps(question: Question, answer: Formula) -> Judgement:
     goal_tree = question.trees["steps.to"]
     start = understood(question.trees["steps.from"], answer)
     goal = understood(goal_tree, answer)
-    if len(readings) > 1 and readings[0].tree == goal.tree and readings[-1].tree == start.tree:
+    if len(readings) > 1 and readings[0].tree == goal.tree != readings[-1].tree:
         lines, readings = _turned(lines), readings[::-1]  # from the goal back to the start
     if len(readings) == 1:
         if readings[0].tree == start.tree != goal.tree:  # what is to be derived from, copied

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from symderiv.expression.tree import ONE, Apply, Expr, Variable
 from symderiv.grading.misconceptions.pattern import Example, Misconception
-from symderiv.grading.misconceptions.rewriting import at_nodes, at_root
+from symderiv.grading.misconceptions.rewriting import at_nodes, at_root, quotient
 
 
 def _whole(tree: Expr) -> Iterator[Expr]:
@@ -17,6 +17,8 @@ def _quotient(node: Expr) -> Iterator[Expr]:
     if isinstance(node, Apply) and node.head == "div":
         yield Apply("div", (node.args[1], node.args[0]))
         yield Apply("mul", node.args)
+    elif isinstance(node, Apply) and node.head == "mul" and (fraction := quotient(node)) is not None:
+        yield Apply("mul", fraction)
     elif isinstance(node, Apply) and node.head == "mul" and len(node.args) == 2:
         yield from (Apply("div", (b, a)) for a, b in (node.args, node.args[::-1]) if isinstance(a, Variable))
 
