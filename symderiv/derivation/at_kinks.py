@@ -38,9 +38,13 @@ def left_undefined(goal: Expr) -> Expr | None:
 def at_the_kink(goal: Expr, current: Expr, table: Expr, facts: tuple[Expr, ...]) -> Step:
     """The last step: the given numbers, where these lie on a kink."""
     verdict = equal(tensor_of(goal), tensor_of(table), facts, 5.0)
-    kinks = dict.fromkeys(kink for node in _everything(goal) if (kink := _kink(node)))
-    reason = "; ".join(("at the given numbers some derivatives do not exist", *kinks))
+    reason = "; ".join(("at the given numbers some derivatives do not exist", *kinks_of(goal)))
     return Step("numbers put in", current, table, reason, verdict)
+
+
+def kinks_of(tree: Expr) -> tuple[str, ...]:
+    """What the operations in a tree say of where they have no derivative."""
+    return tuple(dict.fromkeys(kink for node in _everything(tree) if (kink := _kink(node))))
 
 
 def in_symbols(tree: Expr) -> Expr:

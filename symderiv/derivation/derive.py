@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.derivation.at_kinks import at_the_kink, in_symbols, left_undefined
+from symderiv.derivation.at_kinks import at_the_kink, in_symbols, kinks_of, left_undefined
 from symderiv.derivation.cancelling import cancelled, sum_of_one
 from symderiv.derivation.dependence import reached
 from symderiv.derivation.meaning import tensor_of
@@ -103,7 +103,8 @@ def _rewrite(node: Apply, known: frozenset[Variable]) -> tuple[str, Rewriting]:
             rewriting = rule(problem)
             if rewriting is not None and rewriting.after != node:
                 return name, rewriting
-    return "entry by entry", Rewriting(by_entries(node), "each entry differentiated by itself")
+    reason = "; ".join(("each entry differentiated by itself", *kinks_of(e)))
+    return "entry by entry", Rewriting(by_entries(node), reason)
 
 
 def _step(

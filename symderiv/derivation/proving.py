@@ -121,15 +121,25 @@ def held_at(t: Tensor) -> tuple[Expr, ...]:
     The two sides are compared only there, so these may be taken as facts.
     """
     said: list[Expr] = []
-    for index, size in zip(t.indices, t.shape, strict=True):
-        last = add(size, MINUS_ONE)
-        said += [
-            instantiate(part.body, {part.variable: index})
-            for part in conjuncts(t.defined)
-            if isinstance(part, Binder) and part.kind == "forall"
-            if part.lower == ZERO and part.upper == last and part.condition == TRUE
-        ]
-    return tuple(dict.fromkeys(said))
+    waiting = list(conjuncts(t.defined))
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, Binder) or part.kind != "forall":
+            said.append(part)
+        elif part.lower == ZERO and part.condition == TRUE:
+            ranging = (index for index, n in zip(t.indices, t.shape, strict=True) if _runs_to(part, n))
+            at_hand = (instantiate(part.body, {part.variable: index}) for index in ranging)
+            waiting += [inner for body in at_hand for inner in conjuncts(body)]
+    return tuple(dict.fromkeys(part for part in said if _is_comparison(part)))
+
+
+def _is_comparison(part: Expr) -> bool:
+    """One that is quick to use: a choice between several would multiply the cases of a proof."""
+    return isinstance(part, Apply) and part.head in ("lt", "le", "ne", "eq")
+
+
+def _runs_to(condition: Binder, size: Expr) -> bool:
+    return condition.upper == add(size, MINUS_ONE)
 
 
 def _with_letters(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict | None:

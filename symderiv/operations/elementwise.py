@@ -30,15 +30,19 @@ def mapped(t: Tensor, value: Scalar, condition: Scalar | None = None) -> Tensor:
     return result if condition is None else result.where(condition(t.value))
 
 
-def of_scalar(name: str, value: Scalar, condition: Scalar | None = None, formula: str = "") -> Operation:
+def of_scalar(
+    name: str, value: Scalar, condition: Scalar | None = None, formula: str = "", kinks: str = ""
+) -> Operation:
     def forward(x: Meaning) -> Tensor:
         return mapped(as_tensor(x, name), value, condition)
 
-    return Operation(name, (array("x"),), forward, elementary=True, formula=formula or f"{name}(x)")
+    return Operation(
+        name, (array("x"),), forward, elementary=True, formula=formula or f"{name}(x)", kinks=kinks
+    )
 
 
-def _plain(name: str, condition: Scalar | None = None) -> Operation:
-    return of_scalar(name, lambda x: function(name, x), condition)
+def _plain(name: str, condition: Scalar | None = None, kinks: str = "") -> Operation:
+    return of_scalar(name, lambda x: function(name, x), condition, kinks=kinks)
 
 
 def _log_to(base: int) -> Scalar:
@@ -154,8 +158,8 @@ ELEMENTWISE = (
     of_scalar("log10", _log_to(10), positive, "log x / log 10"),
     of_scalar("sqrt", build.sqrt, nonnegative, "x^(1/2)"),
     of_scalar("cbrt", lambda x: power(x, Number(Fraction(1, 3))), nonnegative, "x^(1/3)"),
-    _plain("abs"),
-    _plain("sign"),
+    _plain("abs", kinks="|u| has no derivative at u = 0: from the left -1, from the right 1"),
+    _plain("sign", kinks="sign jumps at 0: no derivative there"),
     _plain("sin"),
     _plain("cos"),
     _plain("tan", _cos_nonzero),
@@ -175,8 +179,8 @@ ELEMENTWISE = (
     _plain("atanh", _inside_one),
     _plain("erf"),
     _plain("gamma", _no_pole_of_gamma),
-    of_scalar("floor", floor),
-    of_scalar("ceil", ceil, formula="-⌊-x⌋"),
+    of_scalar("floor", floor, kinks="floor jumps at whole numbers: no derivative there"),
+    of_scalar("ceil", ceil, formula="-⌊-x⌋", kinks="ceil jumps at whole numbers: no derivative there"),
     of_scalar("factorial", factorial, _factorial_exists, "x!"),
     Operation(
         "delta", (array("i"), array("j")), _equal_indices, elementary=True, formula="1 if i = j else 0"

@@ -205,16 +205,29 @@ def _quotient_forms(
     return Operation(name, AXES, _along(reduce), elementary=True, formula=formula)
 
 
+_TIE = "no derivative where terms tie for the {}: the one-sided derivatives are those of the terms that tie"
+
 REDUCTIONS = (
     _quotient_forms("sum", lambda x, axes: reduced("sum", x, axes), "Σ x"),
     _quotient_forms("prod", lambda x, axes: reduced("prod", x, axes), "Π x"),
     _quotient_forms("mean", mean, "(1/N) Σ x"),
     Operation("var", SPREAD, _spread_along(lambda v: v), elementary=True, formula="(1/N) Σ (x - μ)²"),
     Operation("std", SPREAD, _spread_along(build.sqrt), elementary=True, formula="√((1/N) Σ (x - μ)²)"),
-    Operation("max", EXTREMUM, _extremum("max"), elementary=True, formula="max x"),
-    Operation("min", EXTREMUM, _extremum("min"), elementary=True, formula="min x"),
+    Operation(
+        "max", EXTREMUM, _extremum("max"), elementary=True, formula="max x", kinks=_TIE.format("maximum")
+    ),
+    Operation(
+        "min", EXTREMUM, _extremum("min"), elementary=True, formula="min x", kinks=_TIE.format("minimum")
+    ),
     Operation("trace", (array("x"),), trace, elementary=True, formula="Σ_i x[i,i]"),
-    Operation("norm", (array("x"), option("p")), norm, elementary=True, formula="(Σ |x|^p)^(1/p)"),
+    Operation(
+        "norm",
+        (array("x"), option("p")),
+        norm,
+        elementary=True,
+        formula="(Σ |x|^p)^(1/p)",
+        kinks="no derivative where the norm is 0",
+    ),
     Operation("dot", (array("a"), array("b")), _dot, elementary=True, formula="Σ_k a[k] b[k]"),
     Operation("len", (array("x"),), _len, elementary=True, formula="how many entries along the first axis"),
 )

@@ -6,6 +6,7 @@ import pytest
 from operation_values import apply, numbers, size
 
 from symderiv.errors import ShapeError
+from symderiv.expression.build import add
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import Number
 from symderiv.operations.network import Network
@@ -110,3 +111,97 @@ def test_stacks_that_do_not_fit() -> None:
         Network.over(3, 4, 4).flatten().conv(2, 1)
     with pytest.raises(ShapeError, match="channels first"):
         Network.over(4, 4)
+
+
+def lenet() -> Network:
+    """LeNet-5 as it is taught: tanh, mean pooling, three dense layers, on 32×32."""
+    return (
+        Network.over(1, 32, 32)
+        .conv(6, 5)
+        .activation("tanh")
+        .avg_pool(2)
+        .conv(16, 5)
+        .activation("tanh")
+        .avg_pool(2)
+        .flatten()
+        .linear(120)
+        .activation("tanh")
+        .linear(84)
+        .activation("tanh")
+        .linear(10)
+    )
+
+
+def test_lenet() -> None:
+    net = lenet()
+    shapes = [values(layer.shape) for layer in net.layers]
+    assert shapes[0] == [6, 28, 28]
+    assert shapes[2] == [6, 14, 14]
+    assert shapes[5] == [16, 5, 5]
+    assert shapes[6] == [400]
+    learnt = [add(layer.weights, layer.biases) for layer in net.layers if layer.weights != 0]
+    assert learnt == [
+        156,
+        2416,
+        48120,
+        10164,
+        850,
+    ]
+    assert net.parameters() == Number(61706)
+    products = [layer.work.multiplications for layer in net.layers if layer.name in ("conv2d", "linear")]
+    assert products == [6 * 28 * 28 * 25, 16 * 10 * 10 * 150, 48000, 10080, 840]
+    assert net.layers[1].work.operations == Number(6 * 28 * 28)
+
+
+def test_alexnet() -> None:
+    net = (
+        Network.over(3, 227, 227)
+        .conv(96, 11, stride=4)
+        .max_pool(3, stride=2)
+        .conv(256, 5, padding=2, groups=2)
+        .max_pool(3, stride=2)
+        .conv(384, 3, padding=1)
+        .conv(384, 3, padding=1, groups=2)
+        .conv(256, 3, padding=1, groups=2)
+        .max_pool(3, stride=2)
+        .flatten()
+        .linear(4096)
+        .linear(4096)
+        .linear(1000)
+    )
+    assert [values(layer.shape) for layer in net.layers][:9] == [
+        [96, 55, 55], [96, 27, 27], [256, 27, 27], [256, 13, 13],
+        [384, 13, 13], [384, 13, 13], [256, 13, 13], [256, 6, 6], [9216],
+    ]  # fmt: skip
+    assert net.parameters() == Number(60965224)
+
+
+def test_a_vgg_block_and_its_receptive_field() -> None:
+    net = Network.over(3, 224, 224).conv(64, 3, padding=1).conv(64, 3, padding=1).max_pool(2)
+    assert values(net.shape) == [64, 112, 112]
+    assert net.parameters() == Number(1792 + 36928)
+    assert net.operations() == Number(64 * 224 * 224 * (2 * 27 - 1 + 2 * 576 - 1) + 64 * 112 * 112 * 3)
+    assert net.operations(bias=True) == Number(64 * 224 * 224 * (2 * 27 + 2 * 576) + 64 * 112 * 112 * 3)
+    assert numbers(apply("receptive_field", (3, 1), (3, 1), (2, 2))) == 6
+
+
+def test_the_up_convolution_of_a_unet() -> None:
+    net = Network.over(128, 28, 28).conv_transpose(64, 2, stride=2)
+    assert values(net.shape) == [64, 56, 56]
+    assert net.parameters() == Number(128 * 64 * 4 + 64)
+    assert net.layers[0].work.multiplications == Number(28 * 28 * 128 * 64 * 4)
+    assert values(Network.over(8, 7, 7).conv_transpose(4, 3, 2, 1, 1).shape) == [4, 14, 14]
+
+
+def test_a_batch_norm_has_two_parameters_a_channel() -> None:
+    net = Network.over(8, 3, 16, 16).conv(10, 3).batch_norm().activation("relu")
+    assert [n.value for n in (net.layers[1].weights, net.layers[1].biases)] == [10, 10]
+    assert net.layers[2].work.operations == Number(8 * 10 * 14 * 14)
+    with pytest.raises(ShapeError, match="batch"):
+        Network.over(3, 16, 16).batch_norm()
+
+
+def test_one_axis() -> None:
+    net = Network.over(4, 100, axes=1).conv(8, 5, stride=2, padding=2).max_pool(2).flatten().linear(3)
+    assert [values(layer.shape) for layer in net.layers] == [[8, 50], [8, 25], [200], [3]]
+    assert net.parameters() == Number(4 * 8 * 5 + 8 + 603)

@@ -73,12 +73,17 @@ def by_heart(p: Problem) -> Rewriting | None:
 
 
 def log_of_softmax(p: Problem) -> Rewriting | None:
-    """log softmax(z) is log_softmax(z), and so is each entry."""
+    """log softmax(z) is log_softmax(z), entry by entry; a cross-entropy of softmax(z) is one of logits z."""
     found = {node: plain for node in walk(p.e) if (plain := _plain_log(node)) is not None}
     if not found:
         return None
-    reason = "log (e^(z_i)/Σ_k e^(z_k)) = z_i - log Σ_k e^(z_k)"
+    binary = any(isinstance(node, Apply) and node.head == "binary_cross_entropy" for node in found)
+    reason = _BINARY if binary else _SOFTMAX
     return Rewriting(derivative_of(substitute(p.e, dict(found)), p.x), reason)
+
+
+_SOFTMAX = "log (e^(z_i)/Σ_k e^(z_k)) = z_i - log Σ_k e^(z_k)"
+_BINARY = "t log σ(z) + (1 - t) log (1 - σ(z)) = t z - log (1 + e^z)"
 
 
 def _plain_log(node: Expr) -> Expr | None:
@@ -87,6 +92,10 @@ def _plain_log(node: Expr) -> Expr | None:
             return Apply("log_softmax", args, options)
         case Apply(head="log", args=(Index(base=Apply(head="softmax") as p) as entry,), options=()):
             return Index(Apply("log_softmax", p.args, p.options), entry.indices, entry.origin)
+        case Apply(head="categorical_cross_entropy", args=(Apply(head="softmax", args=(z,)) as p, *t)):
+            return None if p.options else Apply("cross_entropy", (z, *t), node.options)
+        case Apply(head="binary_cross_entropy", args=(Apply(head="sigmoid", args=(z,)), *t)):
+            return Apply("binary_cross_entropy_with_logits", (z, *t), node.options)
     return None
 
 
