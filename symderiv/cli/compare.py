@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from symderiv.cli import exit_codes
+from symderiv.cli.expressions import ExpressionCommand
 from symderiv.cli.options import argument_or_stdin, reading, reading_options, timeout_option
 
 _EPILOG = r"""
@@ -22,7 +23,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EPILOG, short_help="Are two expressions equal?")
+@click.command(cls=ExpressionCommand, epilog=_EPILOG, short_help="Are two expressions equal?")
 @click.argument("a", required=False)
 @click.argument("b", required=False)
 @click.option("--jsonl", metavar="FILE", help="One comparison a line in (-: stdin), one verdict a line out.")

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from symderiv.cli import exit_codes
+from symderiv.cli.expressions import ExpressionCommand
 from symderiv.cli.options import argument_or_stdin, read_arguments, reading_options, timeout_option
 
 _EPILOG = """
@@ -19,7 +20,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EPILOG, short_help="Derive an expression, step by step.")
+@click.command(cls=ExpressionCommand, epilog=_EPILOG, short_help="Derive an expression, step by step.")
 @click.argument("expression")
 @click.option("--wrt", required=True, metavar="NAME", help="The name by which to differentiate.")
 @click.option(

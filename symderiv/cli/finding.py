@@ -20,7 +20,7 @@ def find(names: Sequence[str], folders: Sequence[str], seed: int | None = None) 
     for name in names:
         path = Path(name)
         if path.is_dir():
-            found += [load_exercise(each, seed) for each in sorted(path.glob("*.yaml"))]
+            found += [load_exercise(each, seed) for each in exercise_paths([path])]
         elif path.suffix in (".yaml", ".yml"):
             found.append(load_exercise(path, seed))
         else:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from symderiv.cli import exit_codes
+from symderiv.cli.expressions import ExpressionCommand
 from symderiv.cli.options import argument_or_stdin, read_arguments, reading_options, timeout_option
 
 _EPILOG = r"""
@@ -18,7 +19,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EPILOG, short_help="How is an expression understood?")
+@click.command(cls=ExpressionCommand, epilog=_EPILOG, short_help="How is an expression understood?")
 @click.argument("expression")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @reading_options

@@ -13,6 +13,10 @@ from symderiv.exercise.loading import load_exercise
 from symderiv.resources import folder
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*\Z")
+_DECLARED_ID = re.compile(r"^id:[ \t]*[\"']?([a-z0-9][a-z0-9._-]*)", re.MULTILINE)
+_ANSWERS = re.compile(r"\A(?:[ \t]*(?:#.*)?\n)*exercise:")
+
+MAX_BEGINNING = 20_000
 
 
 def exercise_folders(given: Iterable[str | Path] = ()) -> tuple[Path, ...]:
@@ -29,13 +33,18 @@ def exercise_folders(given: Iterable[str | Path] = ()) -> tuple[Path, ...]:
 
 
 def exercise_paths(given: Iterable[str | Path] = ()) -> Iterator[Path]:
-    """Every exercise file, in alphabetical order, folder by folder."""
+    """Every exercise file, in alphabetical order, folder by folder; answer files beside them are left out."""
     for each in exercise_folders(given):
-        yield from sorted(each.glob("*.yaml"))
+        yield from (path for path in sorted(each.glob("*.yaml")) if not _ANSWERS.match(_beginning(path)))
+
+
+def _beginning(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return file.read(MAX_BEGINNING)
 
 
 def find_exercise(identifier: str, given: Iterable[str | Path] = (), seed: int | None = None) -> Exercise:
-    """The exercise of that id: a file's name is its exercise's id.
+    """The exercise of that id, in the file of that name or in one that gives this ``id:``.
 
     Raises `FileFaults` where there is none, with ids that are spelt alike.
     """
@@ -44,7 +53,11 @@ def find_exercise(identifier: str, given: Iterable[str | Path] = (), seed: int |
         path = each / f"{identifier}.yaml"
         if _ID.match(identifier) and path.is_file():
             return load_exercise(path, seed)
-    known = [path.stem for path in exercise_paths(given)]
+    paths = list(exercise_paths(given))
+    ids = {found[1]: path for path in paths if (found := _DECLARED_ID.search(_beginning(path)))}
+    if identifier in ids:
+        return load_exercise(ids[identifier], seed)
+    known = [*ids, *(path.stem for path in paths if path.stem not in ids)]
     close = get_close_matches(identifier, known, n=1, cutoff=0.5)
     cure = f"did you mean '{close[0]}'?" if close else f"{len(known)} exercises are known"
     raise FileFaults([FileFault(f"there is no exercise '{identifier}'", None, "the id of an exercise", cure)])

@@ -169,3 +169,26 @@ def test_sheets(form: str, folder: Path, symderiv: Run) -> None:
     assert (questions.code, solutions.code) == (0, 0)
     assert "A tiny exercise" in questions.out
     assert len(solutions.out) > len(questions.out) and "Solution" in solutions.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["compare", "-x", "-1*x"], 0),
+        (["compare", "-sinh(x)", "--format", "text", "sinh(-x)"], 0),
+        (["read", "-tanh(x)"], 0),
+        (["derive", "-x^2", "--wrt", "x"], 0),
+        (["compare", "--", "-x", "x"], 1),
+        (["compare", "--gven", "x: real", "x", "x"], 2),
+        (["compare", "x", "x", "--given"], 2),
+    ],
+)
+def test_expressions_may_begin_with_a_minus(words: list[str], code: int, symderiv: Run) -> None:
+    assert symderiv(*words).code == code
+
+
+def test_an_exercise_is_found_by_its_id_whatever_its_file_is_called(folder: Path, symderiv: Run) -> None:
+    (folder / "exercises" / "tiny.yaml").rename(folder / "exercises" / "sheet1.yaml")
+    answers = answer(folder, "[[1, 2], [3, 4]]", "2", "exercises/answers.yaml")
+    assert symderiv("check", answers, "--exercises", "exercises", cwd=folder).code == 0
+    assert symderiv("exercises", "lint", "exercises", cwd=folder).code == 0
