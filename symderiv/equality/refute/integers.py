@@ -17,16 +17,22 @@ Assignment = dict[Expr, fmpq]
 
 _INDICES = tuple(fmpq(k) for k in (0, 1, 2, 3, 4, 5, -1, -2))
 MAX_TRIALS = 4000
+VARIED = 12
+MANY = 5  # names, from which on mixed assignments follow
+MIXED = 120
 
 
 def assignments(variables: tuple[Variable, ...], facts: tuple[Expr, ...]) -> Iterator[Assignment]:
-    """Assignments that satisfy the facts, first a varied few, then all over small ranges."""
+    """Assignments that satisfy the facts, first a varied few, then all over small ranges.
+
+    All over small ranges only the last of many names would ever change: these are mixed for longer.
+    """
     if not variables:
         yield {}
         return
     search = _Assignments(variables, facts)
     seen = set()
-    for turn in range(12):
+    for turn in range(VARIED if len(variables) < MANY else VARIED + MIXED):
         for found in search.solutions(turn):
             key = tuple(found.values())
             if key not in seen:
@@ -61,7 +67,7 @@ class _Assignments:
             yield dict(chosen)
             return
         variable = self.variables[depth]
-        for value in _candidates(variable, turn * (depth + 1), len(self.variables)):
+        for value in _candidates(variable, turn, depth, len(self.variables)):
             self.trials += 1
             if self.trials > MAX_TRIALS:
                 return
@@ -71,13 +77,22 @@ class _Assignments:
             del chosen[variable]
 
 
-def _candidates(variable: Variable, turn: int, count: int) -> tuple[fmpq, ...]:
+def _candidates(variable: Variable, turn: int, depth: int, count: int) -> tuple[fmpq, ...]:
     values = _INDICES if variable.kind.index else human_numbers(variable.kind.domain)
     values = values[: 12 if count < 3 else 8 if count < 5 else 5]
     if not values:
         return ()
-    shift = turn % len(values)
+    shift = turn * (depth + 1) % len(values)
+    if turn >= VARIED:
+        shift = _mixed(turn, depth, len(values))
+        if variable.kind.index:  # small ones are more often inside an array
+            shift = min(shift, _mixed(turn + MIXED, depth, len(values)))
     return values[shift:] + values[:shift]
+
+
+def _mixed(turn: int, depth: int, count: int) -> int:
+    """A number below ``count`` without a visible pattern, the same in each run."""
+    return (((turn * 48_271 + depth + 1) * 48_271 % 2_147_483_647) >> 8) % count
 
 
 def _checks(variables: tuple[Variable, ...], facts: tuple[Expr, ...]) -> list[list[Expr]]:

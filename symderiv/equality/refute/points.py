@@ -13,6 +13,7 @@ from symderiv.equality.refute.integers import Assignment, assignments
 from symderiv.expression.tree import Expr, Variable
 
 ROUNDS = 24
+MAX_ASSIGNMENTS = 120
 _FAR = ("10", "-10", "1/100", "-1/100", "1000", "-1000", "1/1000", "1000000", "-1000000", "7/10", "-17/3")
 
 
@@ -38,7 +39,7 @@ def human_points(atoms: Atoms, facts: tuple[Expr, ...]) -> Iterator[Point]:
 def _with_every_assignment(atoms: Atoms, supply: Iterator[Assignment]) -> Iterator[Point]:
     """More sizes and indices, one mixture of reals each."""
     for turn, integers in enumerate(supply):
-        if turn > 60:
+        if turn > MAX_ASSIGNMENTS:
             return
         reals = _reals(atoms, turn % 3)
         yield Point({**integers, **reals}, atoms.concrete(turn % 3), turn % 3)
