@@ -28,6 +28,9 @@ SECONDS = 5.0
 _PIECE = 4.0
 """How long the piece by itself may take, before the whole line is tried."""
 
+_WITHOUT_LEMMA = 1.0
+"""How long a chain rule may take whose lemma did not prove it: that rarely succeeds."""
+
 _FORMULA = 0.4
 """How long one formula for all entries of a small array may take, before these are proved one by one."""
 
@@ -49,7 +52,7 @@ def by_chain_rule(lemma: tuple[Expr, Expr], old: Expr, new: Expr, facts: tuple[E
     exists = [Tensor(t.shape, t.indices, ZERO, t.defined) for t in (left, right)]
     if left.shape != right.shape:
         return None
-    domains = equal(exists[0], exists[1], facts, _PIECE)
+    domains = equal(exists[0], exists[1], facts, _WITHOUT_LEMMA)
     return Equal(f"the chain rule, {found.by}", found.scope) if isinstance(domains, Equal) else None
 
 
@@ -68,7 +71,7 @@ def proof(
         if lemma is not None:
             found = by_chain_rule(lemma, old, new, facts)
         if not isinstance(found, Equal):
-            found = equal(*_unflattened(old, new), facts, _PIECE)
+            found = equal(*_unflattened(old, new), facts, _PIECE if lemma is None else _WITHOUT_LEMMA)
         if not isinstance(found, Equal):
             break
     else:
@@ -76,7 +79,7 @@ def proof(
             return found
     if len(pieces) == 1 and pieces[0] == (before, after) and found is not None:
         return found
-    return equal(tensor_of(before), tensor_of(after), facts, SECONDS)
+    return equal(tensor_of(before), tensor_of(after), facts, SECONDS if lemma is None else _WITHOUT_LEMMA)
 
 
 def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict:

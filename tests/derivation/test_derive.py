@@ -168,3 +168,11 @@ def test_backpropagation_through_time() -> None:
     derivation = derived("sum(rnn_cell(y, rnn_cell(x, h, W, U), W, U))", "U", *given)
     assert derivation.is_proved
     assert to_text(derivation.result).endswith("rnn_cell(x, h, W, U).T")
+
+
+def test_a_network_is_derived_layer_by_layer() -> None:
+    given = ("x: vector(n)", "U: matrix(h, n)", "V: matrix(k, h)", "W: matrix(m, k)", "t: vector(m)")
+    derivation = derived("mse(W*tanh(V*tanh(U*x)), t)", "U", *given)
+    assert derivation.is_proved
+    assert [step.rule for step in derivation.steps] == ["naming", *["chain rule"] * 3, "closed form"]
+    assert [name.name for name, _ in derivation.where] == ["u", "v", "z"]

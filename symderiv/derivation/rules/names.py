@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from symderiv.derivation.dependence import depends, mentions, paths
+from collections.abc import Iterator
+
+from symderiv.derivation.dependence import depends, mentions, paths, reached
+from symderiv.derivation.rules.functions import inside
 from symderiv.derivation.rules.problem import (
     D,
     Problem,
@@ -79,11 +82,58 @@ def name_inner_parts(p: Problem) -> Rewriting | None:
         known = p.named(part)
         name = fresh(letter, taken) if known is None else known.name
         taken.add(name)
-        named[part] = known or Variable(name, Kind(shape=tuple(shape(part))), definition=part)
-    where = tuple((u.name, part) for part, u in named.items())
-    names = ", ".join(u.name for u in named.values())
+        named[part] = known or Variable(
+            name, Kind(shape=tuple(shape(part))), definition=layered(part, p.x, taken)
+        )
+    given = list(dict.fromkeys(v for u in named.values() for v in (u, *_layers_of(u, p.known))))
+    where = tuple((u.name, u.definition) for u in given if u.definition is not None)
+    names = ", ".join(u.name for u in given)
     outer = substitute(p.e, dict(named))
     return Rewriting(derivative_of(outer, p.x), f"give the inner part a name: {names}", where)
+
+
+def layered(part: Expr, x: Variable, taken: set[str]) -> Expr:
+    """``W tanh(V tanh(U x))`` as ``W tanh(u)``, u for ``V tanh(v)``, v for ``U x``: a name for each layer."""
+    if _depth(part, x) < 2:
+        return part
+    inner = next(a for a in _function_arguments(part, x) if isinstance(a, Apply))
+    below = layered(inner, x, taken) if _depth(inner, x) > 1 else _last_layer(inner, x, taken)
+    u = Variable(fresh("u", taken), Kind(shape=tuple(shape(inner))), definition=below)
+    taken.add(u.name)
+    return substitute(part, {inner: u})
+
+
+def _last_layer(part: Expr, x: Variable, taken: set[str]) -> Expr:
+    inner = next((a for a in _function_arguments(part, x) if isinstance(a, Apply)), None)
+    if inner is None:
+        return part
+    v = Variable(fresh("v", taken), Kind(shape=tuple(shape(inner))), definition=inner)
+    taken.add(v.name)
+    return substitute(part, {inner: v})
+
+
+def _depth(e: Expr, x: Variable) -> int:
+    """How many functions known by heart are nested on the way to x."""
+    below = max((_depth(child, x) for child in e.children), default=0)
+    return below + (isinstance(e, Apply) and inside(e) is not None and depends(e, x))
+
+
+def _function_arguments(e: Expr, x: Variable) -> Iterator[Expr]:
+    """The arguments of the outermost functions on the way to x, arrays only."""
+    if isinstance(e, Apply) and depends(e, x):
+        known = inside(e)
+        if known is not None:
+            yield known[0]
+        else:
+            for child in e.children:
+                yield from _function_arguments(child, x)
+
+
+def _layers_of(u: Variable, known: frozenset[Variable]) -> tuple[Variable, ...]:
+    """The names behind a name, as far as they are new."""
+    behind = () if u.definition is None else reached(u.definition)
+    new = (v for v in behind if v.definition is not None and v not in known)
+    return tuple(sorted(new, key=lambda v: v.name))
 
 
 def _compound_arguments(p: Problem) -> tuple[Expr, ...]:
