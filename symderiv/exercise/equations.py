@@ -15,6 +15,14 @@ from symderiv.language.limits import MAX_LENGTH
 
 _OPENING, _CLOSING = "([{", ")]}"
 _WRAPPERS = (("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\(", "\\)"))
+_LINES = re.compile(
+    r"\s*\\begin\{(?P<name>(?:align|equation|gather|eqnarray)\*?|aligned|gathered|split)\}"
+    r"(?P<lines>.*)\\end\{(?P=name)\}\s*",
+    re.DOTALL,
+)
+_SET_LINES, _NEW_LINE = " \t\r\n&", "\\\\"
+MAX_ENVIRONMENTS = 3
+"""How deep one ``aligned`` may stand in another."""
 _CONDITIONS = frozenset("eq ne lt le gt ge and or not in".split())
 _DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
 
@@ -52,7 +60,7 @@ def _all_members(right: Formula) -> tuple[Formula, ...]:
     start, end = _inside(right.text)
     found, at = [], start
     for piece in split_equations(right.text[start:end]):
-        found.append(stretch(right, at, at + len(piece)))
+        found.append(stretch(right, *_line(right.text, at, at + len(piece))))
         at += len(piece) + 1
     return (right,) if len(found) == 1 or any(not each.text for each in found) else tuple(found)
 
@@ -110,23 +118,34 @@ def _cut(answer: Formula) -> tuple[Formula, Formula] | None:
     if len(left) == len(text):
         return None
     behind = start + len(left) + 1
-    if not left.strip(" &\n\t:") or not answer.text[behind:end].strip():
+    first, last = _line(answer.text, start, behind - 1)
+    if not answer.text[first:last].strip(":") or not answer.text[behind:end].strip():
         return None
-    first = start + len(left) - len(left.lstrip(" &\n\t"))
-    return (
-        stretch(answer, first, first + len(left.strip(" &\n\t:"))),
-        stretch(answer, behind, end),
-    )
+    last = first + len(answer.text[first:last].rstrip(" :"))
+    return stretch(answer, first, last), stretch(answer, behind, end)
+
+
+def _line(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a member of a chain begins and ends, without the signs that set lines: ``&`` and ``\\\\``."""
+    while start < end and (text[start] in _SET_LINES or text.startswith(_NEW_LINE, start, end)):
+        start += 1 if text[start] in _SET_LINES else 2
+    while start < end and (text[end - 1] in _SET_LINES or text.endswith(_NEW_LINE, start, end)):
+        end -= 1 if text[end - 1] in _SET_LINES else 2
+    return start, end
 
 
 def _inside(text: str) -> tuple[int, int]:
-    """Where the formula stands, between its dollars if it has any."""
+    """Where the formula stands, between its dollars if it has any, and inside an ``align``."""
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     piece = text[start:end]
     for opening, closing in _WRAPPERS:
         fits = piece.startswith(opening) and piece.endswith(closing)
         if fits and len(piece) > len(opening) + len(closing):
-            return start + len(opening), end - len(closing)
+            start, end = start + len(opening), end - len(closing)
+            break
+    for _ in range(MAX_ENVIRONMENTS):
+        lines = _LINES.fullmatch(text, start, end)
+        start, end = (start, end) if lines is None else lines.span("lines")
     return start, end
 
 

@@ -80,7 +80,11 @@ def _found_cells(document: Document) -> list[_Cell]:
         raise FileFaults([FileFault(f"no notebook: {error.msg}", place, "JSON")]) from None
     except (ValueError, RecursionError):
         raise _no_notebook(document, "JSON as Jupyter writes it") from None
-    cells = dict(root).get("cells") if isinstance(root, _Pairs) else None
+    fields = dict(root) if isinstance(root, _Pairs) else {}
+    if "worksheets" in fields and "cells" not in fields:
+        fault = "a notebook in the old format 3"
+        raise FileFaults([FileFault(fault, document.place(0), "format 4: open and save it with Jupyter")])
+    cells = fields.get("cells")
     if not isinstance(cells, list) or not all(isinstance(cell, _Pairs) for cell in cells):
         raise _no_notebook(document, 'an object with "cells"')
     return _numbered(root)
@@ -131,7 +135,7 @@ def _decoded(strings: Sequence[re.Match[str]]) -> Iterator[tuple[str, Sequence[i
     for string in strings:
         for found in _PIECE.finditer(string.string, string.start() + 1, string.end() - 1):
             if found[0][0] == "\\":
-                meant = json.loads(f'"{found[0]}"', strict=False)
+                meant = json.loads(f'"{found[0]}"', strict=False).replace("\r", " ")  # lines of Windows
                 yield meant, [found.start()] * len(meant)
             else:
                 yield found[0], range(found.start(), found.end())

@@ -124,6 +124,18 @@ def exercise() -> Exercise:
     return parse_exercise(EXERCISE)
 
 
+def test_cells_written_on_windows_read_alike(exercise: Exercise, tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_text(notebook().replace("\\n", "\\r\\n"), "utf-8")
+    assert load_answers(path).answers["ii"].text == load_answers(_written(tmp_path)).answers["ii"].text
+
+
+def _written(folder: Path) -> Path:
+    path = folder / "plain.ipynb"
+    path.write_text(notebook(), "utf-8")
+    return path
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_every_format_says_the_same(name: str, exercise: Exercise, tmp_path: Path) -> None:
     path = tmp_path / name
@@ -210,6 +222,7 @@ FAULTY = [
     ("a.ipynb", "[" * 100_000, (1, 1), "no notebook"),
     ("a.ipynb", "[1]", (1, 1), "no notebook"),
     ("a.ipynb", '{"cells": [1]}', (1, 1), "no notebook"),
+    ("a.ipynb", '{"nbformat": 3, "worksheets": [{"cells": []}]}', (1, 1), "old format 3"),
     ("a.ipynb", '{"cells": []}', (1, 1), "'exercise' is missing"),
     ("a.ipynb", '{"cells": [{"source": "a\\u0000b"}]}', (1, 25), "a control character"),
     ("a.ipynb", '{"cells": [{"source": "a\\ud800b"}]}', (1, 25), "a control character"),

@@ -226,7 +226,7 @@ def _unicode(character: str, start: int, end: int) -> Iterator[Token]:
             start,
             end,
             expected="LaTeX or a mathematical character",
-            cure="a formula holds no dollar sign inside" if character == "$" else "delete it",
+            cure="write the formula alone, without words around it" if character == "$" else "delete it",
         )
 
 
