@@ -1,10 +1,10 @@
-"""Jacobians side by side with SymPy's ``Matrix.jacobian``, in one run.
+"""Jacobians side by side with SymPy's ``Matrix.jacobian`` and ``derive_by_array``, in one run.
 
     python benchmarks/derivatives.py            # everything; SymPy takes minutes
     python benchmarks/derivatives.py --quick    # what SymPy does within seconds
 
 symderiv's figure covers building the forward formula, its Jacobian, and every entry that isn't zero; SymPy's
-covers ``Matrix.jacobian`` alone, its forward expressions being there already.
+covers ``Matrix.jacobian`` alone (or ``derive_by_array``), its forward expressions being there already.
 """
 
 from __future__ import annotations
@@ -26,11 +26,20 @@ from symderiv.tensor import Tensor
 SLOW = 10.0
 
 
+Sides = tuple[Callable[[], object], Callable[[], object]]
+"""``Matrix.jacobian`` and ``derive_by_array`` of the same expressions."""
+
+
+def both(outputs: list[sympy.Expr], inputs: sympy.Matrix) -> Sides:
+    column = sympy.Matrix(outputs)
+    return lambda: column.jacobian(list(inputs)), lambda: sympy.derive_by_array(outputs, list(inputs))
+
+
 @dataclass(frozen=True)
 class Case:
     name: str
     ours: Callable[[], int]
-    theirs: Callable[[], Callable[[], object]]
+    theirs: Callable[[], Sides]
     slow: bool = False
     closed: Callable[[], object] | None = None
 
@@ -54,7 +63,7 @@ def convolution(n: int, k: int, by_image: bool) -> Case:
     image, kernel = array("X", n, n), array("K", k, k)
     wrt = image if by_image else kernel
 
-    def theirs() -> Callable[[], object]:
+    def theirs() -> Sides:
         x, w = symbols("x", n, n), symbols("w", k, k)
         m = n - k + 1
         h = [
@@ -62,7 +71,7 @@ def convolution(n: int, k: int, by_image: bool) -> Case:
             for i in range(m)
             for j in range(m)
         ]
-        return lambda: sympy.Matrix(h).jacobian(list(x if by_image else w))
+        return both(h, x if by_image else w)
 
     return Case(
         f"conv ∂H/∂{'X' if by_image else 'K'}, image {n}, kernel {k}",
@@ -75,10 +84,10 @@ def convolution(n: int, k: int, by_image: bool) -> Case:
 def softmax(n: int) -> Case:
     x = array("x", n)
 
-    def theirs() -> Callable[[], object]:
+    def theirs() -> Sides:
         z = symbols("x", n, 1)
         total = sum(sympy.exp(e) for e in z)
-        return lambda: sympy.Matrix([sympy.exp(e) / total for e in z]).jacobian(z)
+        return both([sympy.exp(e) / total for e in z], z)
 
     return Case(
         f"softmax, n = {n}",
@@ -91,11 +100,11 @@ def softmax(n: int) -> Case:
 def batch_norm(n: int) -> Case:
     x = array("x", n)
 
-    def theirs() -> Callable[[], object]:
+    def theirs() -> Sides:
         z = symbols("x", n, 1)
         mu = sum(z) / n
         sigma = sympy.sqrt(sum((e - mu) ** 2 for e in z) / n)
-        return lambda: sympy.Matrix([(e - mu) / sigma for e in z]).jacobian(z)
+        return both([(e - mu) / sigma for e in z], z)
 
     return Case(f"batch norm, n = {n}", lambda: entries(Apply("batch_norm", (x,)), x), theirs)
 
@@ -109,12 +118,12 @@ def perceptron(n: int) -> Case:
             h = Apply("tanh", (Apply("affine", (w, h)),))
         return Apply("affine", (weights[-1], h))
 
-    def theirs() -> Callable[[], object]:
+    def theirs() -> Sides:
         z = symbols("x", n, 1)
         h = z
         for layer in range(2):
             h = (symbols(f"w{layer}_", n, n) * h).applyfunc(sympy.tanh)
-        return lambda: (symbols("w2_", n, n) * h).jacobian(z)
+        return both(list(symbols("w2_", n, n) * h), z)
 
     return Case(f"MLP of three layers of {n}, ∂y/∂x", lambda: entries(tree(), x), theirs)
 
@@ -146,16 +155,19 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="leave out what takes SymPy longer than seconds")
     quick = parser.parse_args().quick
-    print(f"{'':42} {'symderiv':>10} {'closed form':>12} {'SymPy':>10} {'times':>8}")
+    print(
+        f"{'':42} {'symderiv':>10} {'closed form':>12} {'jacobian':>10} {'times':>8} {'by array':>10} {'times':>8}"
+    )
     for case in cases():
         ours = seconds(case.ours, 3)
         closed = f"{1000 * seconds(case.closed, 3):9.1f} ms" if case.closed else ""
         if quick and case.slow:
             print(f"{case.name:42} {1000 * ours:7.1f} ms {closed:>12} {'(left out)':>10}")
             continue
-        theirs = seconds(case.theirs())
+        jacobian, by_array = map(seconds, case.theirs())
         print(
-            f"{case.name:42} {1000 * ours:7.1f} ms {closed:>12} {theirs:8.2f} s {theirs / ours:8.0f}",
+            f"{case.name:42} {1000 * ours:7.1f} ms {closed:>12} {jacobian:8.2f} s {jacobian / ours:8.0f} "
+            f"{by_array:8.2f} s {by_array / ours:8.0f}",
             flush=True,
         )
 
