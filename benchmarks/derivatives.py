@@ -155,9 +155,10 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="leave out what takes SymPy longer than seconds")
     quick = parser.parse_args().quick
-    print(
-        f"{'':42} {'symderiv':>10} {'closed form':>12} {'jacobian':>10} {'times':>8} {'by array':>10} {'times':>8}"
+    heads = (
+        f"{'symderiv':>10} {'closed form':>12} {'jacobian':>10} {'times':>8} {'by array':>10} {'times':>8}"
     )
+    print(f"{'':42} {heads}")
     for case in cases():
         ours = seconds(case.ours, 3)
         closed = f"{1000 * seconds(case.closed, 3):9.1f} ms" if case.closed else ""
