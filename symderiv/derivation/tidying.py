@@ -39,7 +39,7 @@ def _product(node: Apply) -> Expr:
     for factor in node.args:
         flat.extend(_factors(factor))
     if ZERO in flat:
-        return node
+        return ZERO if all(map(_is_plain_number, flat)) else node
     flat = _numbers_out(flat)
     negative, number, others = _signed(flat)
     kept = without_units(tuple(others))
@@ -48,6 +48,11 @@ def _product(node: Apply) -> Expr:
     product = _over_denominators(row)
     result = _turned_round(product) if negative else product
     return node if result == node else result
+
+
+def _is_plain_number(factor: Expr) -> bool:
+    """A number or the name of one: it exists everywhere, so that 0 times it is 0."""
+    return isinstance(factor, Number) or (isinstance(factor, Variable) and not factor.kind.shape)
 
 
 def _numbers_out(factors: list[Expr]) -> list[Expr]:
@@ -117,6 +122,8 @@ def _over_denominators(row: tuple[Expr, ...]) -> Expr:
 
 def _sum(node: Apply) -> Expr:
     """Terms in one row, zeros left out where something else says the shape."""
+    if len(set(node.args)) == 1 and not isinstance(node.args[0], Number):
+        return _times(len(node.args), node.args[0])
     terms: list[Expr] = []
     for term in node.args:
         terms.extend(_terms(term))

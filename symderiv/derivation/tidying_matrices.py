@@ -5,7 +5,7 @@ The tree tells too little to know what may be turned round, so each rule asks fo
 
 from __future__ import annotations
 
-from symderiv.expression.tree import Apply, Expr, Index, Number
+from symderiv.expression.tree import ONE, Apply, Expr, Index, Number
 
 
 def transpose(node: Apply) -> Expr:
@@ -81,6 +81,8 @@ def entrywise(node: Apply) -> Expr:
 def row(node: Index) -> Expr:
     """Row k of a difference, of a unit matrix, and of ``ones(n)*vᵀ``."""
     base = node.base
+    if isinstance(base, Apply) and base.head == "ones" and len(base.args) == len(node.indices):
+        return ONE
     if not isinstance(base, Apply) or len(node.indices) != 1 or len(_shape(base)) != 2:
         return node
     match base:
