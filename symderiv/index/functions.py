@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.expression.build import add, cases, compare, divide, function, mul, negative, subtract
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import HALF, MINUS_ONE, ONE, ZERO, Apply, Expr, Number
 from symderiv.index.integers import affine
 from symderiv.index.keys import names
@@ -71,5 +72,9 @@ def rewritten(session: Session, expr: Apply) -> Expr | None:
 
 
 def mentions_dummy(session: Session, expr: Expr) -> bool:
+    """Does a variable of a sum around the expression stand in it? Those of sums inside it don't count."""
     own = session.dummy_names
-    return any(name in own or name.startswith(session.prefix) for name in names(expr))
+    if not any(name in own or name.startswith(session.prefix) for name in names(expr)):
+        return False
+    free = (variable.name for variable in free_variables(expr))
+    return any(name in own or name.startswith(session.prefix) for name in free)
