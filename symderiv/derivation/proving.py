@@ -52,7 +52,7 @@ def by_chain_rule(lemma: tuple[Expr, Expr], old: Expr, new: Expr, facts: tuple[E
     exists = [Tensor(t.shape, t.indices, ZERO, t.defined) for t in (left, right)]
     if left.shape != right.shape:
         return None
-    domains = equal(exists[0], exists[1], facts, _WITHOUT_LEMMA)
+    domains = equal(exists[0], exists[1], facts, _PIECE)
     return Equal(f"the chain rule, {found.by}", found.scope) if isinstance(domains, Equal) else None
 
 
