@@ -89,12 +89,13 @@ def unknown(scope: Scope, node: Name, bound: Sequence[str] = ()) -> Misread:
     """The error for a name that nobody declared, with what may have been meant."""
     name = node.name
     similar = [b for b in bound if b.lower() == name.lower()]
-    guesses = [*similar, *products(name, [*scope.names, *bound])]
+    is_greek = name.lower() in GREEK.values()
+    guesses = [*similar, *([] if is_greek else products(name, [*scope.names, *bound]))]
     if letters_in_a_row(name):
         guesses.append("*".join(name))
     bare = function_run_together(name, [*scope.names, *bound])
     guesses += bare or scope.suggest(name)
-    if not guesses and 1 < len(name) <= 3 and name.isalpha():
+    if not guesses and 1 < len(name) <= 3 and name.isalpha() and set(name) & {*scope.names, *bound}:
         guesses = ["*".join(name)]
     meant = " or ".join(dict.fromkeys(guesses[:3]))
     known = [*dict.fromkeys([*bound, *scope.names])]

@@ -31,14 +31,20 @@ def indices_of(reader: Reader, row: Row, rank: int | None, name: str) -> tuple[N
         pieces = [part for piece in pieces for part in _letter_by_letter(piece)]
     if rank is not None and len(pieces) != rank:
         plural = "index" if rank == 1 else "indices"
-        shown = ",".join("ijklmnopqr"[:rank])
         raise Misread(
             f"{name} has {rank} {plural}, here are {len(pieces)}",
             row.start,
             row.end,
-            cure=rf"write {name}_{{{shown}}}, with commas between its indices",
+            cure=rf"write {name}_{{{index_letters(rank)}}}, with commas between its indices"
+            if rank and name != "this"
+            else "write the index at the name of an array, or delete it",
         )
     return tuple(_index(reader, piece, name) for piece in pieces)
+
+
+def index_letters(rank: int) -> str:
+    """Indices as they may be written: ``i,j``."""
+    return ",".join("ijklmnopqr"[:rank])
 
 
 def _index(reader: Reader, piece: Row, name: str) -> Node:

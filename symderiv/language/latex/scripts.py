@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symderiv.errors import UnknownName
 from symderiv.language.latex.context import CONSTANTS, index_count
 from symderiv.language.latex.declared import declared, labelled
-from symderiv.language.latex.indices import indices_of
+from symderiv.language.latex.indices import index_letters, indices_of
 from symderiv.language.latex.pieces import Atom, Fence, Row, Unit
 from symderiv.language.latex.powers import is_inverse, is_transpose, raised
 from symderiv.language.latex.ranks import rank_of
@@ -85,11 +85,12 @@ def _check_call(reader: Reader, name: str, bracket: Unit) -> None:
     found = [reader.look_up(s) for s in spellings(units[0].base)[:1]] if len(units) == 1 else []
     is_index = any(variable is not None and variable.kind.index for variable in found)
     if is_index or any(unit.base.key == ("PUNCT", ",") for unit in units):
+        entry = rf"{name}_{{{index_letters(reader.rank(name) or 1)}}}"
         raise Misread(
             f"{name} before this bracket: an entry, or a product?",
             bracket.start,
             bracket.end,
-            cure=rf"write {name}_{{i}} for an entry, \cdot for a product",
+            cure=rf"write {entry} for an entry, \cdot for a product",
         )
 
 
