@@ -25,7 +25,7 @@ from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, Binder, Expr, Number, walk
 from symderiv.index import is_out_of_reach
 
-LARGE = 150  # nodes, from which a glance at one point comes before the proof
+LARGE, LARGE_SUM = 150, 60  # nodes, from which a glance at one point comes before the proof
 
 Prover = Callable[[Problem, str], "Proof | None"]
 
@@ -76,7 +76,7 @@ def decide_scalar(
 def _glimpsed(given: Problem, policy: str) -> Witness | None:
     """A witness at the first point, where a look at it costs much less than a proof that fails."""
     nodes = list(islice((node for side in (given.a, given.b) for node in walk(side)), LARGE))
-    if len(nodes) < LARGE or any(isinstance(node, Binder) for node in nodes):
+    if len(nodes) < (LARGE_SUM if any(isinstance(node, Binder) for node in nodes) else LARGE):
         return None
     return _searched(given, policy, max_points=1)
 
