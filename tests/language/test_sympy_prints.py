@@ -26,9 +26,9 @@ NAMES = "x: real", "y: real", "n: integer", "g: vector(50)", "f: function"
 DECLARED = Scope().declare(map(read_declaration, NAMES))
 
 
-def back(text: str) -> object:
+def back(text: str, scope: Scope = LOOSE) -> object:
     """The SymPy object that a text reads back to, its symbols plain."""
-    return plain(to_sympy(read_text(text, LOOSE)))
+    return plain(to_sympy(read_text(text, scope)))
 
 
 def plain(value: object) -> object:
@@ -73,7 +73,7 @@ ENTRIES = st.sampled_from([x, y, x + 1, Rational(1, 3), sympy.exp(-x)])
 def test_expressions(value: sympy.Basic) -> None:
     if value.has(sympy.nan, sympy.zoo, sympy.oo, sympy.I):
         return
-    assert back(str(value)) == plain(value)
+    assert back(str(value), DECLARED) == plain(value)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
