@@ -34,7 +34,7 @@ _WITHOUT_LEMMA = 1.0
 _FORMULA = 0.4
 """How long one formula for all entries of a small array may take, before these are proved one by one."""
 
-FEW_ENTRIES = 16
+FEW_ENTRIES = 64
 MAX_ENTRIES = 400
 """So few entries are proved one by one at once, so many after the attempt at one formula."""
 
