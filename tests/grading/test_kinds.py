@@ -20,6 +20,7 @@ let:
 parts:
   - {id: e, points: 4, answer: X*X, credit: {transposed: 1, entries: 2}}
   - {id: follow, points: 2, answer: 2*(X*X), follows: [e]}
+  - {id: number, answer: n + 1}
   - {id: digits, answer: exp(1), digits: 2}
   - {id: everywhere, answer: x/x, scope: everywhere}
   - {id: strict, answer: '[1, 2]', shape: strict}
@@ -46,6 +47,8 @@ CASES = [
     ("e", "[[7, 15], [10, 22]]", "different"),
     ("e", "[[7, 10], [15, 22]", "invalid"),
     ("e", "[[1, 2], [3, 4]] * [[1, 2, 3]]", "invalid"),
+    ("number", "n + 1, n > 2", "invalid"),
+    ("number", "(n + 1, 7)", "different"),
     ("digits", "2.72", "equal"),
     ("digits", "2.71", "different"),
     ("digits", "2.7182818", "equal"),

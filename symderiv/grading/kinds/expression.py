@@ -8,12 +8,12 @@ from fractions import Fraction
 from symderiv.derivation import Reading
 from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal, Invalid, Undecided, Verdict
-from symderiv.errors import ReadError, SymderivError
+from symderiv.errors import MeaningError, ReadError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.models import ExpressionPart
 from symderiv.exercise.written_results import unasked_rows
-from symderiv.expression.tree import Expr
-from symderiv.grading.diagnosis import diagnose_each
+from symderiv.expression.tree import Apply, Expr, Sequence
+from symderiv.grading.diagnosis import CONDITIONS, diagnose_each
 from symderiv.grading.entries import same_entries
 from symderiv.grading.judged import Judged
 from symderiv.grading.judgement import Judgement, Outcome, invalid
@@ -22,7 +22,7 @@ from symderiv.grading.meanings import aligned, origin_of, readings_of
 from symderiv.grading.misconceptions import BY_NAME, Misconception
 from symderiv.grading.tolerance import within_tolerance
 from symderiv.grading.two_mistakes import diagnose_two
-from symderiv.tensor import Meaning, Record
+from symderiv.tensor import Meaning, Record, Tensor
 
 SECONDS = 10.0
 JUDGED = Judged()
@@ -65,6 +65,7 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
     assert reading.meaning is not None
     latex = answer.is_latex
     try:
+        _refuse_conditions(reading, key)
         found = aligned(reading.meaning, key, entry_order(question), origin_of(question.answer_scope, latex))
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
@@ -87,6 +88,14 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
         hints=tuple(pattern.hint for pattern in named or two),
         most=Fraction(0) if two else Fraction(1),  # credit is for one mistake
     )
+
+
+def _refuse_conditions(reading: Reading, key: Meaning) -> None:
+    """A number with a condition behind it, ``n + p, 0 <= p < s``, is no pair of values: it may be right."""
+    items = reading.tree.items if isinstance(reading.tree, Sequence) else ()
+    said = any(isinstance(item, Apply) and item.head in CONDITIONS for item in items)
+    if said and isinstance(key, Tensor) and not key.rank:
+        raise MeaningError("a condition stands beside the value", cure="write the value alone")
 
 
 def _of_rows(question: Question, found: Meaning) -> tuple[Misconception, ...]:
