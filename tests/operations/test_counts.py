@@ -143,3 +143,16 @@ def test_a_formula_that_counts_too_much_is_seen() -> None:
     """The written-out count is not the formula's: it sees that overlapping windows share their powers."""
     t = OPERATIONS["lp_pool1d"].forward(array("X", 5), Number(3), Number(2), Number(1))
     assert written_out(t) == Counter(multiplications=10, additions=4, functions=4)
+
+
+def test_every_score_of_word2vec_is_worked_out_once() -> None:
+    d, words, sampled = 3, 5, 2
+    naive = cost("naive_softmax_loss", {"v": (d,), "U": (words, d), "o": ()})
+    assert naive == {"multiplications": words * d, "additions": words * d, "functions": words + 1}
+    drawn = cost("negative_sampling_loss", {"v": (d,), "U": (words, d), "o": (), "K": (sampled,)})
+    scores = 1 + sampled
+    assert drawn == {
+        "multiplications": scores * d,
+        "additions": scores * (d - 1) + scores + sampled,
+        "functions": 2 * scores,
+    }
