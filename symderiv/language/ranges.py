@@ -113,7 +113,7 @@ def _clause(
 
 
 def _array(self: Resolver, domain: Node) -> Expr:
-    from symderiv.language.resolve import array_of
+    from symderiv.language.arrays import array_of
 
     return array_of(self, domain, 1) if isinstance(domain, Name) else self.tree(domain)
 

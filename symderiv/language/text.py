@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -20,13 +19,13 @@ from symderiv.language.grammars import grammar_text, kept_tables
 from symderiv.language.infer import infer_syntax
 from symderiv.language.limits import (
     MAX_DEPTH,
-    MAX_EXPONENT,
     MAX_INDICES,
     MAX_NAME,
     check_letters,
     check_text,
     too_deep,
 )
+from symderiv.language.numerals import numeral
 from symderiv.language.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
@@ -94,34 +93,7 @@ def _grammar() -> Lark:
     )
 
 
-_VULGAR = {
-    "½": Fraction(1, 2),
-    "⅓": Fraction(1, 3),
-    "⅔": Fraction(2, 3),
-    "¼": Fraction(1, 4),
-    "¾": Fraction(3, 4),
-    "⅕": Fraction(1, 5),
-    "⅛": Fraction(1, 8),
-}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-
-
-def numeral(text: str, start: int, end: int) -> Numeral:
-    """An exact number: ``0.587`` is 587/1000, ``1e-3`` is 1/1000."""
-    if text in _VULGAR:
-        return Numeral(_VULGAR[text], start, end)
-    if text.isdigit():
-        return Numeral(int(text), start, end)
-    exponent = text.lower().partition("e")[2]
-    if exponent and (len(exponent) > 6 or abs(int(exponent)) > MAX_EXPONENT):
-        raise Misread(
-            "the exponent of this number is too large",
-            start,
-            end,
-            expected=f"at most {MAX_EXPONENT}",
-            error=LimitExceeded,
-        )
-    return Numeral(Fraction(text), start, end)
 
 
 def _start(part: Token | Node) -> int:
