@@ -75,6 +75,18 @@ class Tensor:
 
         return "×".join(entry_text(n) for n in self.shape) or "scalar"
 
+    @property
+    def described(self) -> str:
+        """``a number``, ``a vector of length n``, ``a matrix 2×3``, ``an array 2×3×4``."""
+        match self.rank:
+            case 0:
+                return "a number"
+            case 1:
+                return f"a vector of length {self.shape_text}"
+            case 2:
+                return f"a matrix {self.shape_text}"
+        return f"an array {self.shape_text}"
+
     def entry(self, *at: Expr) -> Expr:
         """The value at indices (from 0), sums with numeric bounds written out."""
         return expand(instantiate(self.value, self._values(at)))

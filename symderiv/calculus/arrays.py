@@ -71,7 +71,7 @@ def gradient_tensor(t: Tensor, wrt: Variable) -> Tensor:
     """``∂t/∂wrt`` of a scalar, in the shape of wrt."""
     if t.rank:
         raise ShapeError(
-            f"the gradient of a {t.shape_text}", expected="a scalar", cure="write jacobian(H, x) for an array"
+            f"the gradient of {t.described}", expected="a scalar", cure="write jacobian(H, x) for an array"
         )
     return derivative_tensor(t, wrt)
 

@@ -71,7 +71,7 @@ def scalar_of(tree: Expr, keep: Kept = NOTHING_KEPT) -> Tensor:
     """The meaning of a tree that must be a number."""
     t = drop_ones(tensor_of(tree, keep))
     if t.rank:
-        raise ShapeError(f"a {t.shape_text} stands where a number is needed")
+        raise ShapeError(f"{t.described} stands where a number is needed")
     return t
 
 
@@ -177,7 +177,7 @@ def _index(tree: Index, keep: Kept) -> Meaning:
         if t.rank == 1 and len(at) == 2 and at[1] == ZERO:
             at = at[:1]
         else:
-            raise ShapeError(f"{len(at)} indices for a {t.shape_text}")
+            raise ShapeError(f"{len(at)} indices for {t.described}")
     for position, size in zip(at, t.shape, strict=False):
         _check_bounds(position, size, tree)
     left = t.rank - len(at)

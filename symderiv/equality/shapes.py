@@ -41,7 +41,7 @@ def decide_shapes(
             return Different("shape", Witness(witness.point, a.shape_text, b.shape_text))
         open_question = True
     if open_question:
-        return Undecided(("shape",), f"{a.shape_text} against {b.shape_text}")
+        return Undecided(("shape",), f"{a.described} against {b.described}")
     return Aligned(a, b)
 
 

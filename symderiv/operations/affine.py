@@ -23,7 +23,7 @@ def affine(W: Meaning, x: Meaning, b: Meaning | None = None) -> Tensor:
     w, t = as_tensor(W, "W"), as_tensor(x, "x")
     if w.rank != 2 or t.rank not in (1, 2) or not same_size(w.shape[1], t.shape[0]):
         raise ShapeError(
-            f"affine can't apply a {w.shape_text} to a {t.shape_text}",
+            f"affine can't apply {w.described} to {t.described}",
             expected="W (m, n) and x (n)",
             cure="as many columns in W as entries in x",
         )
@@ -44,7 +44,7 @@ def linear(X: Meaning, W: Meaning, b: Meaning | None = None) -> Tensor:
     t, w = as_tensor(X, "X"), as_tensor(W, "W")
     if w.rank != 2 or t.rank not in (1, 2) or not same_size(w.shape[1], t.shape[-1]):
         raise ShapeError(
-            f"linear can't apply a {w.shape_text} to a {t.shape_text}",
+            f"linear can't apply {w.described} to {t.described}",
             expected="X (n) or (B, n) and W (m, n)",
         )
     bias = _bias(b, w.shape[0])

@@ -69,7 +69,7 @@ def _stretch(small: Tensor, large: Tensor, sign: str) -> Callable[..., Expr]:
     axes = list(zip(small.shape, large.shape[skipped:], strict=True))
     if not fits or not all(same_size(m, n) or (large.rank > 2 and is_one(m)) for m, n in axes):
         raise ShapeError(
-            f"{small.shape_text} {sign} {large.shape_text} does not fit",
+            f"{small.described} {sign} {large.described} does not fit",
             expected="equal shapes, or a number with an array",
         )
     return lambda *at: small.formula(*_clip(small, at[skipped:]))
@@ -238,7 +238,7 @@ def _matrix_product(a: Tensor, b: Tensor) -> Tensor:
             "transpose one of them?" if b.rank == 2 and a.rank and same_size(a.shape[-1], b.shape[-1]) else ""
         )
         raise ShapeError(
-            f"a {a.shape_text} times a {b.shape_text} does not fit",
+            f"{a.described} times {b.described} does not fit",
             expected="as many columns on the left as rows on the right",
             cure=hint,
         )
@@ -260,7 +260,7 @@ def transposed(a: Meaning) -> Tensor:
     if t.rank == 1:
         return _as_row(t)
     if t.rank != 2:
-        raise ShapeError(f"only vectors and matrices are transposed, not a {t.shape_text}")
+        raise ShapeError(f"only vectors and matrices are transposed, not {t.described}")
     swapped = Tensor.of((t.shape[1], t.shape[0]), lambda i, j: t.formula(j, i))
     i, j = swapped.indices
     return swapped.where(t.condition(j, i))
@@ -285,7 +285,7 @@ def raised(a: Meaning, b: Meaning) -> Tensor:
         return elementwise(base, exponent, power, power_exists, "^")
     if base.rank != 2 or not same_size(base.shape[0], base.shape[1]):
         raise ShapeError(
-            f"an array of shape {base.shape_text} has no power",
+            f"{base.described} has no power",
             expected="a number or a square matrix",
             cure="for the power of each entry write hadamard(x, x), or x[i]^2 with an index",
         )

@@ -41,7 +41,7 @@ def diag(x: Meaning) -> Tensor:
     if t.rank == 2 and same_size(*t.shape):
         result = Tensor.of((t.shape[0],), lambda i: t.formula(i, i))
         return result.where(t.condition(result.indices[0], result.indices[0]))
-    raise ShapeError(f"diag of a {t.shape_text}", expected="a vector or a square matrix")
+    raise ShapeError(f"diag of {t.described}", expected="a vector or a square matrix")
 
 
 def outer(a: Meaning, b: Meaning) -> Tensor:
@@ -78,7 +78,7 @@ def as_matrix(t: Tensor) -> Tensor:
     if t.rank == 1:
         column = Tensor.of((t.shape[0], ONE), lambda i, j: t.formula(i))
         return column.where(t.condition(column.indices[0]))
-    raise ShapeError(f"a {t.shape_text} is no matrix")
+    raise ShapeError(f"{t.described} is no matrix")
 
 
 def eye(n: Meaning, m: Meaning | None = None) -> Tensor:
@@ -164,7 +164,7 @@ def _reshape(x: Meaning, sizes: tuple[Meaning, ...]) -> Tensor:
     t = as_tensor(x)
     shape = filled(ZERO, sizes).shape
     if not same_size(mul(*shape), mul(*t.shape)):
-        raise ShapeError(f"a {t.shape_text} has not the entries of the new shape")
+        raise ShapeError(f"{t.described} has not the entries of the new shape")
     return reshaped(t, shape)
 
 
@@ -177,7 +177,7 @@ def concat(parts: tuple[Meaning, ...], axis: Expr | None) -> Tensor:
     for t in tensors[1:]:
         rest, first = _without(t.shape, along), _without(tensors[0].shape, along)
         if not same_shape(rest, first):
-            raise ShapeError(f"a {t.shape_text} after a {tensors[0].shape_text} does not fit")
+            raise ShapeError(f"{t.described} after {tensors[0].described} does not fit")
     total = add(*(t.shape[along] for t in tensors))
     shape = (*tensors[0].shape[:along], total, *tensors[0].shape[along + 1 :])
 
@@ -224,7 +224,7 @@ def _square(x: Meaning, what: str) -> tuple[Tensor, int]:
     t = as_tensor(x, what)
     sizes = t.sizes
     if sizes is None or len(sizes) != 2 or sizes[0] != sizes[1]:
-        raise ShapeError(f"the {what} of a {t.shape_text}", expected="a square matrix of numeric size")
+        raise ShapeError(f"the {what} of {t.described}", expected="a square matrix of numeric size")
     if sizes[0] > MAX_DETERMINANT:
         raise LimitExceeded(f"the {what} of a matrix larger than {MAX_DETERMINANT}×{MAX_DETERMINANT}")
     return t, sizes[0]

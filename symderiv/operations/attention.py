@@ -58,7 +58,7 @@ def _check(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> None:
     fits = q.rank == k.rank == v.rank == 2 and same_size(q.shape[1], k.shape[1])
     if not fits or not same_size(k.shape[0], v.shape[0]):
         raise ShapeError(
-            f"attention of a {q.shape_text}, a {k.shape_text} and a {v.shape_text}",
+            f"attention of {q.described}, {k.described} and {v.described}",
             expected="Q (m, d), K (n, d), V (n, e)",
         )
     if mask is not None and not same_shape(mask.shape, (q.shape[0], k.shape[0])):

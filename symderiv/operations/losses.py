@@ -37,7 +37,7 @@ def pair_of(a: Meaning, b: Meaning, name: str) -> tuple[Tensor, Tensor]:
     left, right = as_tensor(a), as_tensor(b)
     if not same_shape(left.shape, right.shape):
         raise ShapeError(
-            f"{name} of a {left.shape_text} and a {right.shape_text}", expected="two arrays of one shape"
+            f"{name} of {left.described} and {right.described}", expected="two arrays of one shape"
         )
     return left, right
 
@@ -113,7 +113,7 @@ def cross_entropy(z: Meaning, t: Meaning, reduction: Expr | None = None) -> Tens
     """-Σ_i t_i log softmax(z)_i with soft or one-hot t; with an index t, -log softmax(z)_t."""
     logits, target = as_tensor(z, "z"), as_tensor(t, "t")
     if logits.rank not in (1, 2):
-        raise ShapeError(f"cross-entropy of a {logits.shape_text}", expected="logits (n) or (B, n)")
+        raise ShapeError(f"cross-entropy of {logits.described}", expected="logits (n) or (B, n)")
     rows = logits.shape[:-1]
     if same_shape(target.shape, logits.shape):
         value = _soft(logits, target)
@@ -160,7 +160,7 @@ def categorical_cross_entropy(p: Meaning, t: Meaning, reduction: Expr | None = N
     """-Σ_i t_i log p_i of probabilities; the mean over the rows of a batch."""
     probabilities, target = pair_of(p, t, "cross-entropy")
     if probabilities.rank not in (1, 2):
-        raise ShapeError(f"cross-entropy of a {probabilities.shape_text}", expected="p (n) or (B, n)")
+        raise ShapeError(f"cross-entropy of {probabilities.described}", expected="p (n) or (B, n)")
     rows = probabilities.shape[:-1]
 
     def term(*at: Expr) -> Expr:

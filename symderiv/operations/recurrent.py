@@ -37,7 +37,7 @@ def _checked(
     gates: int, x: Tensor, h: Tensor, w: Tensor, u: Tensor, biases: tuple[Tensor | None, ...]
 ) -> None:
     if x.rank != 1 or h.rank != 1:
-        raise ShapeError(f"a cell of a {x.shape_text} and a {h.shape_text}", expected="x (m) and h (n)")
+        raise ShapeError(f"a cell of {x.described} and {h.described}", expected="x (m) and h (n)")
     rows = mul(Number(gates), h.shape[0])
     wanted = ((w, (rows, x.shape[0])), (u, (rows, h.shape[0])), *((b, (rows,)) for b in biases if b))
     for t, shape in wanted:

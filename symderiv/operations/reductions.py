@@ -162,7 +162,7 @@ def trace(x: Meaning) -> Tensor:
     """Σ_i x[i,i] of a square matrix."""
     t = as_tensor(x)
     if t.rank != 2 or not same_size(*t.shape):
-        raise ShapeError(f"the trace of a {t.shape_text}", expected="a square matrix")
+        raise ShapeError(f"the trace of {t.described}", expected="a square matrix")
     value = over_axis("sum", t.shape[0], lambda k: t.formula(k, k))
     return Tensor.scalar(value, forall(t.shape[0], lambda k: t.condition(k, k)))
 
