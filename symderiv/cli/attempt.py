@@ -9,6 +9,7 @@ import click
 
 from symderiv.cli import exit_codes
 from symderiv.cli.finding import find
+from symderiv.cli.options import exercises_option
 
 if TYPE_CHECKING:
     from symderiv.exercise import Exercise, Question
@@ -25,7 +26,7 @@ Examples:
 @click.command("try", epilog=_EPILOG, short_help="Answer an exercise at a prompt.")
 @click.argument("exercise", metavar="EXERCISE")
 @click.option("--seed", type=int, help="A student's own variant of the numbers.")
-@click.option("--exercises", "folders", multiple=True, metavar="DIR", help="Where exercises are.")
+@exercises_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def attempt(exercise: str, seed: int | None, folders: tuple[str, ...], form: str) -> int:
     """Try EXERCISE at a prompt, an answer a line, until each part is right.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from symderiv.cli import exit_codes
-from symderiv.cli.options import stdin_text
+from symderiv.cli.options import exercises_option, stdin_text
 
 if TYPE_CHECKING:
     from symderiv.grading import Report
@@ -26,13 +26,7 @@ Examples:
 
 @click.command(epilog=_EPILOG, short_help="Check answer files: verdict, marks, feedback.")
 @click.argument("files", nargs=-1, required=True, metavar="ANSWER.yaml...")
-@click.option(
-    "--exercises",
-    "folders",
-    multiple=True,
-    metavar="DIR",
-    help="Where exercises are (default: those that ship with the package, then ./exercises).",
-)
+@exercises_option
 @click.option(
     "--format",
     "form",

@@ -8,6 +8,7 @@ import click
 
 from symderiv.cli import exit_codes
 from symderiv.cli.finding import find
+from symderiv.cli.options import exercises_option
 
 if TYPE_CHECKING:
     from symderiv.exercise import Exercise
@@ -21,7 +22,6 @@ Examples:
   symderiv exercises foresee conv2d-kernel-gradient
 """
 
-_FOLDERS = click.option("--exercises", "folders", multiple=True, metavar="DIR", help="Where exercises are.")
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
@@ -33,7 +33,7 @@ def exercises() -> None:
 
 
 @exercises.command("list", epilog="\b\nExample:\n  symderiv exercises list --exercises course/exercises")
-@_FOLDERS
+@exercises_option
 @_FORMAT
 def list_(folders: tuple[str, ...], form: str) -> int:
     """List every exercise: its id, its points, its title."""
@@ -45,7 +45,7 @@ def list_(folders: tuple[str, ...], form: str) -> int:
 
 @exercises.command(epilog="\b\nExample:\n  symderiv exercises show conv2d-kernel-gradient")
 @click.argument("names", nargs=-1, required=True, metavar="EXERCISE...")
-@_FOLDERS
+@exercises_option
 @_FORMAT
 def show(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
     """Show what is given and what is asked, with the derived answers."""
@@ -57,7 +57,7 @@ def show(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
 
 @exercises.command(epilog="\b\nExample:\n  symderiv exercises lint course/exercises/*.yaml")
 @click.argument("names", nargs=-1, metavar="EXERCISE...")
-@_FOLDERS
+@exercises_option
 @_FORMAT
 def lint(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
     """Prove each exercise's own accept and reject examples (default: the whole bank).
@@ -75,7 +75,7 @@ def lint(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
 
 @exercises.command(epilog="\b\nExample:\n  symderiv exercises foresee conv2d-kernel-gradient")
 @click.argument("names", nargs=-1, required=True, metavar="EXERCISE...")
-@_FOLDERS
+@exercises_option
 @_FORMAT
 def foresee(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
     """List every wrong form that would be named if a student gave it."""

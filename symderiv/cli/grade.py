@@ -12,6 +12,7 @@ import click
 
 from symderiv.cli import exit_codes
 from symderiv.cli.grading import cluster, collected, prepare
+from symderiv.cli.options import exercises_option, part_timeout_option
 from symderiv.cli.progress import progress_bar
 from symderiv.cli.stopping import stoppable
 
@@ -59,13 +60,7 @@ def _reports(context: click.Context, parameter: click.Parameter, value: str) -> 
     type=click.Path(file_okay=False, path_type=Path),
     help="Where results and reports go.",
 )
-@click.option(
-    "--exercises",
-    "folders",
-    multiple=True,
-    metavar="DIR",
-    help="Where exercises are (default: those that ship with the package, then ./exercises).",
-)
+@exercises_option
 @click.option(
     "--jobs",
     default=os.cpu_count() or 1,
@@ -74,14 +69,7 @@ def _reports(context: click.Context, parameter: click.Parameter, value: str) -> 
     metavar="N",
     help="How many workers.",
 )
-@click.option(
-    "--timeout",
-    default=10.0,
-    show_default=True,
-    type=click.FloatRange(min=0.1),
-    metavar="SECONDS",
-    help="Seconds after which a part is given up as undecided.",
-)
+@part_timeout_option
 @click.option(
     "--memory",
     default=2000,

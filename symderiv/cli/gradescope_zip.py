@@ -9,6 +9,7 @@ import click
 from symderiv import __version__
 from symderiv.cli import exit_codes
 from symderiv.cli.finding import find
+from symderiv.cli.options import exercises_option, part_timeout_option
 
 _EPILOG = """
 \b
@@ -23,7 +24,7 @@ Examples:
 @click.option(
     "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path)
 )
-@click.option("--exercises", "folders", multiple=True, metavar="DIR", help="Where exercises are.")
+@exercises_option
 @click.option(
     "--install",
     default=f"symderiv=={__version__}",
@@ -31,14 +32,7 @@ Examples:
     metavar="REQUIREMENT",
     help="What pip installs on Gradescope's machine.",
 )
-@click.option(
-    "--timeout",
-    default=10.0,
-    show_default=True,
-    type=click.FloatRange(min=0.1),
-    metavar="SECONDS",
-    help="Seconds after which a part is given up as undecided.",
-)
+@part_timeout_option
 def gradescope_zip(
     names: tuple[str, ...], output: Path, folders: tuple[str, ...], install: str, timeout: float
 ) -> int:

@@ -51,6 +51,24 @@ def reading_options(command: Command) -> Command:
     return command
 
 
+exercises_option = click.option(
+    "--exercises",
+    "folders",
+    multiple=True,
+    metavar="DIR",
+    help="Where exercises are (default: those that ship with the package, then ./exercises).",
+)
+
+part_timeout_option = click.option(
+    "--timeout",
+    default=DEFAULT_TIMEOUT,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="Seconds after which a part is given up as undecided.",
+)
+
+
 def timeout_option(command: Command) -> Command:
     """``--timeout``: after so many seconds the answer is "undecided"."""
     return click.option(

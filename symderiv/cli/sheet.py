@@ -10,6 +10,7 @@ import click
 
 from symderiv.cli import exit_codes
 from symderiv.cli.finding import find
+from symderiv.cli.options import exercises_option
 from symderiv.cli.sheets_for_all import write_all
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ TIMEOUT = 120.0
     metavar="FILE",
     help="A list, a student a line: a variant for each, written into the folder named with -o.",
 )
-@click.option("--exercises", "folders", multiple=True, metavar="DIR", help="Where exercises are.")
+@exercises_option
 @click.option("--config", metavar="FILE", help="A sheet.yaml with title, course, date, words, class_options.")
 @click.option("--title", help="Title of the sheet.")
 @click.option("--course", help="Name of the course.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -23,27 +24,37 @@ def tex_environment() -> Environment:
     >>> tex_environment().from_string(r"\VAR{name}").render(name="50%")
     '50\\%'
     """
-    environment = Environment(
-        loader=FileSystemLoader(folder("templates")),
+    filters = {
+        "prose": prose,
+        "tex": Tex,
+        "picture": picture_tex,
+        "formula": _formula_tex,
+        "typewriter": typewriter,
+    }
+    return _environment(
+        filters,
         block_start_string=r"\BLOCK{",
         block_end_string="}",
         variable_start_string=r"\VAR{",
         variable_end_string="}",
         comment_start_string=r"\#{",
         comment_end_string="}",
+        finalize=_as_tex,
+        autoescape=False,  # `finalize` escapes: Jinja's own escaping is for HTML
+    )
+
+
+def _environment(filters: Mapping[str, Callable[..., Any]], **options: Any) -> Environment:
+    """What all have in common: where templates are, blocks that leave no lines behind, no undefined names."""
+    environment = Environment(
+        loader=FileSystemLoader(folder("templates")),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
-        finalize=_as_tex,
-        autoescape=False,  # `finalize` escapes: Jinja's own escaping is for HTML
+        **options,
     )
-    environment.filters["prose"] = prose
-    environment.filters["tex"] = Tex
-    environment.filters["picture"] = picture_tex
-    environment.filters["formula"] = _formula_tex
-    environment.filters["rule"] = _rule
-    environment.filters["typewriter"] = typewriter
+    environment.filters.update(filters, rule=_rule)
     return environment
 
 
@@ -57,36 +68,14 @@ def html_environment() -> Environment:
     >>> html_environment().from_string("{{ name }}").render(name="<b>")
     '&lt;b&gt;'
     """
-    environment = Environment(
-        loader=FileSystemLoader(folder("templates")),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-        autoescape=True,
-    )
-    environment.filters["prose"] = prose_html
-    environment.filters["mathematics"] = _formula_html
-    environment.filters["rule"] = _rule
-    environment.filters["picture"] = picture_svg
-    return environment
+    filters = {"prose": prose_html, "mathematics": _formula_html, "picture": picture_svg}
+    return _environment(filters, autoescape=True)
 
 
 def markdown_environment() -> Environment:
     """Templates for Markdown: texts are escaped by the filters text and prose, formulas stand as LaTeX."""
-    environment = Environment(
-        loader=FileSystemLoader(folder("templates")),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-        autoescape=False,
-    )
-    environment.filters["text"] = escape_markdown
-    environment.filters["prose"] = prose_markdown
-    environment.filters["formula"] = _formula_markdown
-    environment.filters["rule"] = _rule
-    return environment
+    filters = {"text": escape_markdown, "prose": prose_markdown, "formula": _formula_markdown}
+    return _environment(filters, autoescape=False)
 
 
 @pass_context
