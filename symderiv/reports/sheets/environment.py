@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -17,6 +17,8 @@ from symderiv.reports.sheets.markdown import escape_markdown, formula_markdown, 
 from symderiv.reports.sheets.tex import Tex, escape, formula, prose, typewriter
 from symderiv.resources import folder
 
+Filters: TypeAlias = dict[str, Callable[..., Any]]
+
 
 def tex_environment() -> Environment:
     r"""Templates for LaTeX: ``\VAR{…}``, ``\BLOCK{…}``, ``\#{…}`` as delimiters.
@@ -24,7 +26,7 @@ def tex_environment() -> Environment:
     >>> tex_environment().from_string(r"\VAR{name}").render(name="50%")
     '50\\%'
     """
-    filters = {
+    filters: Filters = {
         "prose": prose,
         "tex": Tex,
         "picture": picture_tex,
@@ -44,7 +46,7 @@ def tex_environment() -> Environment:
     )
 
 
-def _environment(filters: Mapping[str, Callable[..., Any]], **options: Any) -> Environment:
+def _environment(filters: Filters, **options: Any) -> Environment:
     """What all have in common: where templates are, blocks that leave no lines behind, no undefined names."""
     environment = Environment(
         loader=FileSystemLoader(folder("templates")),
@@ -68,13 +70,13 @@ def html_environment() -> Environment:
     >>> html_environment().from_string("{{ name }}").render(name="<b>")
     '&lt;b&gt;'
     """
-    filters = {"prose": prose_html, "mathematics": _formula_html, "picture": picture_svg}
+    filters: Filters = {"prose": prose_html, "mathematics": _formula_html, "picture": picture_svg}
     return _environment(filters, autoescape=True)
 
 
 def markdown_environment() -> Environment:
     """Templates for Markdown: texts are escaped by the filters text and prose, formulas stand as LaTeX."""
-    filters = {"text": escape_markdown, "prose": prose_markdown, "formula": _formula_markdown}
+    filters: Filters = {"text": escape_markdown, "prose": prose_markdown, "formula": _formula_markdown}
     return _environment(filters, autoescape=False)
 
 
