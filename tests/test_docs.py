@@ -87,3 +87,9 @@ def test_every_block_says_what_it_is_and_every_link_leads_somewhere(page: Path) 
     text = page.read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (page.parent / target).exists(), target
+
+
+def test_the_index_leads_to_every_page() -> None:
+    index = ROOT / "docs" / "index.md"
+    linked = {(index.parent / t).resolve() for t in re.findall(r"\]\(([^)#:]+)\)", index.read_text("utf-8"))}
+    assert {page for page in PAGES if page.parts[-1] not in ("README.md", "index.md")} <= linked
