@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 
 from symderiv.equality.cascade import ALMOST_EVERYWHERE, proved, proved_late
@@ -18,6 +19,7 @@ from symderiv.equality.refute.coincidences import coincidences
 from symderiv.equality.refute.search import MAX_POINTS, refute
 from symderiv.equality.scope import scope_of
 from symderiv.equality.sharing import Table, shared
+from symderiv.equality.sizes import at_small_sizes
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.instantiation import expand
@@ -26,6 +28,10 @@ from symderiv.expression.tree import TRUE, Binder, Expr, Number, walk
 from symderiv.index import is_out_of_reach
 
 LARGE, LARGE_SUM = 150, 60  # nodes, from which a glance at one point comes before the proof
+
+FOR_SIZES = 0.1  # of the time left
+TRIED = ("normal forms", "sign cells", "points")
+OUT_OF_TIME = ("time ran out",)
 
 Prover = Callable[[Problem, str], "Proof | None"]
 
@@ -51,6 +57,22 @@ def decide_scalar(
     if isinstance(a, Number) and a == b and defined_a == defined_b == TRUE:
         return Equal("structure")
     given = Problem(a, b, defined_a, defined_b, tuple(squared(expand(fact)) for fact in facts), deadline)
+    verdict = _decided(replace(given, deadline=_before(deadline)), policy)
+    if not isinstance(verdict, Undecided) or verdict.tried not in (TRIED, OUT_OF_TIME) or _is_late(deadline):
+        return verdict
+    checked = at_small_sizes(given, lambda problem: _decided(problem, policy))
+    closeness = evidence(given) if verdict.tried == TRIED and not verdict.evidence else verdict.evidence
+    found = "; ".join(text for text in (closeness, str(checked)) if text)
+    return checked.different or Undecided(verdict.tried, found)
+
+
+def _before(deadline: float | None) -> float | None:
+    """The end of the time for all sizes at once; the rest is for a few small ones, should that fail."""
+    now = time.thread_time()
+    return None if deadline is None else now + (1 - FOR_SIZES) * (deadline - now)
+
+
+def _decided(given: Problem, policy: str) -> Verdict:
     try:
         witness = _glimpsed(given, policy)
         proof = None if witness is not None else _proved_or_none(given, policy, proved)
@@ -61,16 +83,18 @@ def decide_scalar(
         if proof is not None:
             return Equal(proof.by, scope_of(proof.exceptions))
     except OutOfTime:
-        return Undecided(("time ran out",))
+        return Undecided(OUT_OF_TIME)
     except RecursionError:
         return Undecided(("nested too deeply",))
     except LimitExceeded as met:
         return Undecided((met.message,))
     if witness is not None:
         return Different("an exact point", witness)
-    if deadline is not None and time.thread_time() > deadline:
-        return Undecided(("normal forms", "sign cells", "points"), "time ran out")
-    return Undecided(("normal forms", "sign cells", "points"), evidence(given))
+    return Undecided(TRIED, "time ran out" * _is_late(given.deadline))
+
+
+def _is_late(deadline: float | None) -> bool:
+    return deadline is not None and time.thread_time() > deadline
 
 
 def _glimpsed(given: Problem, policy: str) -> Witness | None:

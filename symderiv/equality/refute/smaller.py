@@ -20,13 +20,14 @@ MAX_SMALLER = 8
 def smaller_points(atoms: Atoms, facts: tuple[Expr, ...], found: Point) -> Iterator[Point]:
     """The same point at smaller integers, the smallest first."""
     sized = [variable for variable in atoms.integers if variable in found.values]
-    here = _size({variable: found.values[variable] for variable in sized})
+    here = size_of({variable: found.values[variable] for variable in sized})
     supply = islice(small_assignments(atoms.integers, facts), MAX_LOOKED_AT)
-    smaller = sorted((each for each in supply if _size(each) < here), key=_size)
+    smaller = sorted((each for each in supply if size_of(each) < here), key=size_of)
     for integers in smaller[:MAX_SMALLER]:
         yield Point({**found.values, **integers}, found.functions, found.pattern)
 
 
-def _size(integers: Assignment) -> tuple[fmpq, fmpq]:
+def size_of(integers: Assignment) -> tuple[fmpq, fmpq]:
+    """How large an assignment looks: its largest number, then the sum of all."""
     sizes = [abs(value) for value in integers.values()]
     return max(sizes, default=ZERO), sum(sizes, ZERO)
