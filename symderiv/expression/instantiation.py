@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as Map
+from operator import is_
 
 from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.build import (
@@ -96,8 +97,8 @@ def instantiate(expr: Expr, values: Map[Variable, Expr]) -> Expr:
             if len(expr.indices) > 1:
                 return instantiate(Index(row, expr.indices[1:]), values)
             return instantiate(row, values)
-    changed = tuple(instantiate(child, values) for child in children)
-    if all(new is old for new, old in zip(changed, children, strict=True)):
+    changed = tuple([instantiate(child, values) for child in children])
+    if all(map(is_, changed, children)):
         return expr
     return refold(expr, changed)
 
@@ -150,8 +151,8 @@ def expand(expr: Expr) -> Expr:
     children = expr.children
     if not children:
         return expr
-    changed = tuple(expand(child) for child in children)
-    if all(new is old for new, old in zip(changed, children, strict=True)):
+    changed = tuple([expand(child) for child in children])
+    if all(map(is_, changed, children)):
         return expr
     return refold(expr, changed)
 

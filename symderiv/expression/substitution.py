@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Map
 
-from symderiv.expression.tree import Binder, Expr, Variable
+from symderiv.expression.tree import Binder, Call, Expr, Variable
 
 
 def free_variables(expr: Expr) -> frozenset[Variable]:
@@ -15,18 +15,25 @@ def free_variables(expr: Expr) -> frozenset[Variable]:
     >>> sorted(v.name for v in free_variables(Binder("sum", Apply("mul", (x, i)), i)))
     ['x']
     """
-    if isinstance(expr, Variable):
-        return frozenset((expr,))
-    if isinstance(expr, Binder):
-        inner = (free_variables(expr.body) | free_variables(expr.condition)) - {expr.variable}
-        ends = (free_variables(end) for end in (expr.lower, expr.upper) if end is not None)
-        return inner.union(*ends)
-    found: frozenset[Variable] = frozenset()
-    children = getattr(expr, "children", ())
-    function = getattr(expr, "function", None)
-    if function is not None:
-        found = frozenset((function,))
-    return found.union(*(free_variables(child) for child in children))
+    found: set[Variable] = set()
+    _gather(expr, found)
+    return frozenset(found)
+
+
+def _gather(expr: Expr, found: set[Variable]) -> None:
+    """Add the free variables of one expression, in one walk as far as nothing is bound."""
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Variable):
+            found.add(node)
+        elif isinstance(node, Binder):
+            found |= (free_variables(node.body) | free_variables(node.condition)) - {node.variable}
+            stack.extend(end for end in (node.lower, node.upper) if end is not None)
+        else:
+            if isinstance(node, Call):
+                found.add(node.function)
+            stack.extend(node.children)
 
 
 def fresh(name: str, taken: frozenset[str] | set[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import ClassVar
 
 from symderiv.expression.arithmetic import Arithmetic
@@ -165,9 +165,11 @@ class Apply(Expr):
 
     @property
     def children(self) -> tuple[Expr, ...]:
-        return self.args + tuple(value for _, value in self.options)
+        return self.args + tuple([value for _, value in self.options]) if self.options else self.args
 
     def rebuild(self, children: tuple[Expr, ...]) -> Expr:
+        if not self.options:
+            return Apply(self.head, children)
         n = len(self.args)
         names = (name for name, _ in self.options)
         return Apply(self.head, children[:n], tuple(zip(names, children[n:], strict=True)))
@@ -365,8 +367,8 @@ def transform(expr: Expr, rule: Callable[[Expr], Expr]) -> Expr:
     """The tree with ``rule`` applied to every node, children first."""
     children = expr.children
     if children:
-        changed = tuple(transform(child, rule) for child in children)
-        if any(new is not old for new, old in zip(changed, children, strict=True)):
+        changed = tuple([transform(child, rule) for child in children])
+        if not all(map(is_, changed, children)):
             rebuilt = expr.rebuild(changed)
             rebuilt.span = expr.span
             expr = rebuilt
