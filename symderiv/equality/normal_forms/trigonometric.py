@@ -148,9 +148,12 @@ def arc_tangent(nf: NormalForm, u: Element) -> Element:
     if above.leading_coefficient() < 0:
         return a.scaled(arc_tangent(nf, a.scaled(u, -1)), -1)
     if above.total_degree() < below.total_degree():
-        sign, _ = nf.sign(u)
-        right = a.scaled(a.unknown(_pi(nf)), Fraction(sign, 2))
-        return a.subtract(right, arc_tangent(nf, a.inverse(u)))
+        inverse = a.inverse(u)
+        above, below = a.as_polynomials(inverse)
+        if above.total_degree() >= below.total_degree():  # beside roots it may be no better
+            sign, _ = nf.sign(u)
+            right = a.scaled(a.unknown(_pi(nf)), Fraction(sign, 2))
+            return a.subtract(right, arc_tangent(nf, inverse))
     known = _exact_atan(nf, u)
     if known is not None:
         return a.scaled(a.unknown(_pi(nf)), known)
