@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from symderiv.derivation.at_kinks import at_the_kink, in_symbols, kinks_of, left_undefined
 from symderiv.derivation.cancelling import cancelled, sum_of_one
 from symderiv.derivation.dependence import reached
@@ -33,10 +35,10 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
     steps: list[Step] = []
     current = goal if kink is None else in_symbols(goal)
     while (after := _next_trees(current, facts)) is not None:
-        for rule, tree_after, rewriting, pieces in after:
-            if tree_after != current:
-                steps.append(_step(rule, current, tree_after, rewriting, pieces, facts))
-                current = tree_after
+        for line in after:
+            if line.after != current:
+                steps.append(_step(current, line, facts))
+                current = line.after
         if len(steps) > MAX_STEPS:
             raise MeaningError(f"this derivation takes more than {MAX_STEPS} steps")
     if kink is not None:
@@ -45,8 +47,15 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
     return Derivation(goal, tuple(steps), tensor_of(current))
 
 
-Pieces = tuple[tuple[Expr, Expr], ...]
-Written = tuple[str, Expr, Rewriting, Pieces]
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The next line: the piece that was rewritten, the tree with it put in, and that tree tidied."""
+
+    rule: str
+    after: Expr
+    rewriting: Rewriting
+    piece: tuple[Expr, Expr]
+    put_in: Expr
 
 
 def _next_trees(current: Expr, facts: tuple[Expr, ...]) -> list[Written] | None:
@@ -58,13 +67,15 @@ def _next_trees(current: Expr, facts: tuple[Expr, ...]) -> list[Written] | None:
     one = sum_of_one(current, facts)
     if one is not None:
         after_one = substitute(current, dict((one,)))
-        return [("cancelled", after_one, Rewriting(after_one, "the labels sum to 1"), (one,))]
+        rewriting = Rewriting(after_one, "the labels sum to 1")
+        return [Written("cancelled", after_one, rewriting, one, after_one)]
     for finish in (cancelled, written_out, numbers_put_in):
         after = finish(current, facts) if finish is cancelled else finish(current)
         if after is not None and after != current:
             reason = _REASONS[finish.__name__]
             rewriting = Rewriting(after, reason)
-            return [(finish.__name__.replace("_", " "), after, rewriting, ((current, after),))]
+            name = finish.__name__.replace("_", " ")
+            return [Written(name, after, rewriting, (current, after), after)]
     return None
 
 
@@ -78,8 +89,7 @@ def _written(current: Expr, node: Apply, rule: str, lines: tuple[Rewriting, ...]
         now = tidy(line.after)
         put_in = substitute(current, {node: now})
         after = tidy(put_in)
-        changed = ((piece, now),) if after == put_in else ()
-        found.append((line.rule or rule, after, line, changed))
+        found.append(Written(line.rule or rule, after, line, (piece, now), put_in))
         piece = now
     return found
 
@@ -107,8 +117,7 @@ def _rewrite(node: Apply, known: frozenset[Variable]) -> tuple[str, Rewriting]:
     return "entry by entry", Rewriting(by_entries(node), reason)
 
 
-def _step(
-    rule: str, before: Expr, after: Expr, rewriting: Rewriting, pieces: Pieces, facts: tuple[Expr, ...]
-) -> Step:
-    verdict = proof(before, after, pieces, facts, rewriting.lemma)
-    return Step(rule, before, after, rewriting.reason, verdict, rewriting.where)
+def _step(before: Expr, line: Written, facts: tuple[Expr, ...]) -> Step:
+    told = line.rewriting
+    verdict = proof(before, line.after, (line.piece,), facts, told.lemma, line.put_in)
+    return Step(line.rule, before, line.after, told.reason, verdict, told.where)

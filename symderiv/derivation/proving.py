@@ -11,9 +11,11 @@ from time import thread_time
 
 from symderiv.calculus import derivative_tensor
 from symderiv.derivation.abstraction import with_letters
+from symderiv.derivation.congruence import in_letters
 from symderiv.derivation.forms import FORMS, expanded
+from symderiv.derivation.generic import exists_almost_everywhere
 from symderiv.derivation.meaning import NOTHING_KEPT, tensor_of
-from symderiv.derivation.sameness import conjuncts, written_alike
+from symderiv.derivation.sameness import conditions, conjuncts, written_alike
 from symderiv.equality import decide
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
@@ -45,15 +47,38 @@ def by_chain_rule(lemma: tuple[Expr, Expr], old: Expr, new: Expr, facts: tuple[E
     The derivative of L at a point depends on that of the linear Σ G ⊙ u alone, so that the chain rule does
     the rest, provided that both sides exist at the same points: ∂L/∂u may lack where ∂L/∂x exists.
     """
-    found = equal(tensor_of(lemma[0]), tensor_of(lemma[1]), facts, _PIECE)
+    found = _values_equal(tensor_of(lemma[0]), tensor_of(lemma[1]), facts)
     if not isinstance(found, Equal):
         return None
     left, right = tensor_of(old), tensor_of(new)
     exists = [Tensor(t.shape, t.indices, ZERO, t.defined) for t in (left, right)]
     if left.shape != right.shape:
         return None
+    by = f"the chain rule, {found.by}"
+    if _exists_where(left, right, facts):
+        return Equal(by, found.scope)
+    if exists_almost_everywhere(right, facts):
+        return Equal(by, "except where the inner derivatives do not exist")
     domains = equal(exists[0], exists[1], facts, _PIECE)
-    return Equal(f"the chain rule, {found.by}", found.scope) if isinstance(domains, Equal) else None
+    return Equal(by, found.scope) if isinstance(domains, Equal) else None
+
+
+def _values_equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdict:
+    """The values first, at which points both exist being a question of its own; then all in one."""
+    if left.shape == right.shape and not written_alike(left, right):
+        verdict = decide(_bare(left), _bare(right), facts, deadline=thread_time() + _FORMULA)
+        if isinstance(verdict, Equal):
+            return verdict
+    return equal(left, right, facts, _PIECE)
+
+
+def _exists_where(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> bool:
+    """Whether what the right side asks for is plainly asked for by the left one too."""
+    at = left.indices
+    if conditions(right.condition(*at)) <= conditions(left.condition(*at)):
+        return True
+    facts = (*facts, *held_at(left))
+    return _where_left_exists(left, right, facts).defined in (TRUE, left.defined)
 
 
 def proof(
@@ -62,8 +87,12 @@ def proof(
     pieces: tuple[tuple[Expr, Expr], ...],
     facts: tuple[Expr, ...] = (),
     lemma: tuple[Expr, Expr] | None = None,
+    put_in: Expr | None = None,
 ) -> Verdict:
-    """``before = after``, where ``after`` is ``before`` with each piece put in the place of another."""
+    """``before = after``, where ``put_in`` is ``before`` with each piece put in the place of another.
+
+    ``after`` is ``put_in`` tidied, which is proved by itself: it is mostly written alike, entry by entry.
+    """
     found: Verdict | None = None
     for old, new in pieces:
         if not _stands_free(before, old):
@@ -75,11 +104,24 @@ def proof(
         if not isinstance(found, Equal):
             break
     else:
-        if found is not None:
+        if found is not None and _is_tidied(put_in, after, facts):
             return found
     if len(pieces) == 1 and pieces[0] == (before, after) and found is not None:
         return found
     return equal(tensor_of(before), tensor_of(after), facts, SECONDS if lemma is None else _WITHOUT_LEMMA)
+
+
+def _is_tidied(put_in: Expr | None, after: Expr, facts: tuple[Expr, ...]) -> bool:
+    """Whether tidying kept the value: proved with letters for what it took as it stood, else in full."""
+    if put_in is None or put_in == after:
+        return True
+    lettered = in_letters(put_in, after)
+    if lettered is not None:
+        verdict = equal(tensor_of(lettered[0]), tensor_of(lettered[1]), facts, _WITHOUT_LEMMA)
+        if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE:
+            return True
+    verdict = equal(tensor_of(put_in), tensor_of(after), facts, _WITHOUT_LEMMA)
+    return isinstance(verdict, Equal) and verdict.scope == EVERYWHERE
 
 
 def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict:

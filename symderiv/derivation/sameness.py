@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symderiv.expression.build import add, compare
+from symderiv.expression.build import add, compare, disjunction
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable, index_variable
@@ -79,6 +79,11 @@ def conjuncts(condition: Expr) -> tuple[Expr, ...]:
 def _for_all(range_of: Binder, asked: Expr) -> tuple[Expr, ...]:
     if range_of.variable not in free_variables(asked) and _has_one(range_of):
         return _parts(asked)
+    if isinstance(asked, Apply) and asked.head == "or":
+        once = [part for part in asked.args if range_of.variable not in free_variables(part)]
+        each = [part for part in asked.args if part not in once]
+        if once and each:
+            return (disjunction(*map(numbered, once), *_for_all(range_of, disjunction(*each))),)
     lower, upper = range_of.lower, range_of.upper
     return (numbered(Binder("forall", asked, range_of.variable, lower, upper, range_of.condition)),)
 

@@ -104,14 +104,19 @@ def work(operation: Operation, *values: Meaning | Expr | None) -> Work:
     [4, 3, 4, 11]
     """
     named = [
-        array(p.name, *value.shape) if isinstance(value, Tensor) and not p.option else value
-        for p, value in zip(operation.parameters, values, strict=True)
+        array(p.name, *t.shape) if isinstance(t, Tensor) and not p.option and _varies(t) else t
+        for p, t in zip(operation.parameters, values, strict=True)
     ]
     if operation.work is not None:
         return operation.work(*named).tidy
     result = operation.forward(*named)
     assert isinstance(result, Tensor)
     return work_of(result)
+
+
+def _varies(t: Tensor) -> bool:
+    """Not a number that is known beforehand, such as the √d in x/√d."""
+    return bool(t.rank) or moves(t.value)
 
 
 def array(name: str, *shape: Expr | int) -> Tensor:

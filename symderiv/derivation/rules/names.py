@@ -18,6 +18,7 @@ from symderiv.derivation.rules.problem import (
     transposed,
     zero,
 )
+from symderiv.expression.build import mul
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import fresh, substitute
 from symderiv.expression.tree import ONE, Apply, Call, Cases, Expr, Variable, walk
@@ -49,15 +50,14 @@ def through_names(p: Problem) -> Rewriting | None:
     through = paths(p.e, p.x)
     if not through or isinstance(p.e, Variable) or mentions(p.e, p.x):
         return None
-    terms = [_chained(p, p.e, u, D(u, p.x)) for u in through]
+    terms = [_times_inner(p, u, D(p.e, u), D(u, p.x)) for u in through]
     names = ", ".join(u.name for u in through)
     where = tuple((u.name, u.definition) for u in through if u.definition is not None)
-    return Rewriting(plus(*terms), f"the chain rule through {names}", where)
+    return Rewriting(plus(*terms), f"the chain rule through {names}", where, lemma=_lemma(p, through))
 
 
-def _chained(p: Problem, e: Expr, u: Variable, inner: Expr) -> Expr:
+def _times_inner(p: Problem, u: Variable, outer: Expr, inner: Expr) -> Expr:
     """∂e/∂u ∂u/∂x in the shape that ∂e/∂x has."""
-    outer = D(e, u)
     if p.scalar and shape(u):
         return Apply("sum", (Apply("hadamard", (outer, inner)),))
     if p.shape or not p.wrt or not shape(u):
@@ -66,6 +66,21 @@ def _chained(p: Problem, e: Expr, u: Variable, inner: Expr) -> Expr:
         return times(transposed(inner), outer)
     row = times(transposed(Apply("flatten", (outer,))), inner)
     return Apply("reshape", (row, *p.wrt))
+
+
+def _lemma(p: Problem, through: tuple[Variable, ...]) -> tuple[Expr, Expr] | None:
+    """∂(A u)/∂x = A ∂u/∂x for a free A in the place of ∂e/∂u, where u is one array; Σ G ⊙ u likewise."""
+    u = through[0]
+    if len(through) > 1 or u.definition is None or not (p.wrt and shape(u)):
+        return None
+    inner = D(u.definition, p.x)
+    if not p.shape:
+        G = Variable("_upstream", Kind(shape=tuple(shape(u))))
+        weighed = Apply("sum", (Apply("hadamard", (G, u.definition)),))
+        return D(weighed, p.x), _times_inner(p, u, G, inner)
+    A = Variable("_outer", Kind(shape=(mul(*p.shape), mul(*shape(u)))))
+    flat = u.definition if len(shape(u)) == 1 else Apply("flatten", (u.definition,))
+    return D(times(A, flat), p.x), times(A, inner)
 
 
 _LETTERS = ("z", "u", "v", "s", "q", "r")
