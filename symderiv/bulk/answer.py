@@ -31,6 +31,11 @@ def answer(request: Request, timeout: float | None) -> Answer:
     return printed(_compare(request, timeout))
 
 
+def answer_json(request: Request, timeout: float | None) -> Json:
+    """The same as JSON alone: in a stream nobody reads the text."""
+    return comparison_json(_compare(request, timeout))
+
+
 def _compare(request: Request, timeout: float | None) -> Comparison:
     deadline = None if timeout is None else thread_time() + COOPERATIVE * timeout
     try:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from symderiv.bulk.answer import Answer, answer, unanswered
+from symderiv.bulk.answer import answer_json, unanswered
 from symderiv.bulk.budget import within_budget
 from symderiv.bulk.request import load, parse
 from symderiv.equality.verdict import Invalid
 from symderiv.errors import ReadError
-from symderiv.reports.json import dumps
+from symderiv.reports.json import Json, dumps
 from symderiv.worker import Worker, stopwatch
 
 WARMING = ('{"a": "x + 1", "b": "x"}', r'{"a": "\\frac{1}{x}", "b": "1/x"}')
@@ -31,7 +31,7 @@ def answer_lines(lines: Iterable[str], timeout: float | None) -> Iterator[str]:
 
 def _body(worker: Worker, line: str, timeout: float | None) -> str:
     result = within_budget(worker, (line, timeout), timeout)
-    return result if isinstance(result, str) else _dump(_id_of(line), result)
+    return result if isinstance(result, str) else _dump(_id_of(line), result.json)
 
 
 def _work(task: tuple[str, float | None]) -> str:
@@ -40,12 +40,12 @@ def _work(task: tuple[str, float | None]) -> str:
     try:
         request = parse(line)
     except ReadError as error:
-        return _dump(_id_of(line), unanswered(Invalid(error)))
-    return _dump(request.id, answer(request, timeout))
+        return _dump(_id_of(line), unanswered(Invalid(error)).json)
+    return _dump(request.id, answer_json(request, timeout))
 
 
-def _dump(identifier: Any, result: Answer) -> str:
-    return dumps({"id": identifier, **result.json}, indent=None)
+def _dump(identifier: Any, result: Json) -> str:
+    return dumps({"id": identifier, **result}, indent=None)
 
 
 def _id_of(line: str) -> Any:

@@ -29,11 +29,18 @@ class Bars(PostLex):
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         opened: list[str] = []
+        last: Token | None = None  # what came before, unless it was a bar: that is ``before``
         before, end = "START", 0
         bar: Token | None = None
         for count, token in enumerate(stream):
             if count > MAX_NODES:
                 raise too_large(token.start_pos or 0, token.end_pos or 0)
+            if bar is None and token.type != "BAR":
+                last = token
+                yield token
+                continue
+            if last is not None:
+                before, end, last = _place(last), last.end_pos or 0, None
             if bar is not None:
                 double = token == bar == "|" and token.start_pos == bar.end_pos
                 kind = _kind(bar, double, opened, before, end)
@@ -44,11 +51,15 @@ class Bars(PostLex):
             if token.type == "BAR":
                 bar = token
                 continue
-            before = "POSTFIX" if str(token) in _POSTFIX else token.type
-            end = token.end_pos or 0
+            last = token
             yield token
         if bar is not None:
             yield _told(_kind(bar, False, opened, before, end), bar, False)
+
+
+def _place(token: Token) -> str:
+    """What a token is to the bar after it."""
+    return "POSTFIX" if str(token) in _POSTFIX else str(token.type)
 
 
 def _told(kind: str, bar: Token, double: bool) -> Token:

@@ -45,6 +45,7 @@ from symderiv.language.syntax import (
     Quoted,
     Radical,
 )
+from symderiv.language.tokens import Tokens
 
 
 def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_line: int = 1) -> Expr:
@@ -85,7 +86,7 @@ def _grammar() -> Lark:
     return Lark(
         grammar_text("text"),
         parser="lalr",
-        lexer="basic",
+        lexer=Tokens,
         postlex=Bars(),
         transformer=_Nodes(),
         maybe_placeholders=False,
