@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.expression.tree import Apply, Call, Expr, Variable
 from symderiv.language import names
-from symderiv.language.functions import NOT_READ
+from symderiv.language.functions import NOT_READ, SEVERAL_MEANINGS
 from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
 from symderiv.language.syntax import Applied, Name
@@ -38,6 +38,13 @@ def applied(self: Resolver, node: Applied) -> Expr:
             callee.end,
             expected="a function such as exp, or a declared one",
             cure="write the formula that it stands for",
+        )
+    if head is None and callee.name in SEVERAL_MEANINGS:
+        raise Misread(
+            f"'{callee.name}' has more than one meaning",
+            callee.start,
+            callee.end,
+            cure=SEVERAL_MEANINGS[callee.name],
         )
     if head is None:
         return _call(self, self.unknown(callee, "function"), callee, node)

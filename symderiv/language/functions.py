@@ -6,8 +6,8 @@ Operations of deep learning (``conv2d``, ``softmax``, …) are not among them: a
 from __future__ import annotations
 
 _SAME = """
-exp log sqrt abs sign max min floor ceil sin cos tan cot sec csc asin acos atan sinh cosh tanh sech csch coth
-asinh acosh atanh erf gamma factorial binomial heaviside sigmoid relu delta
+exp expm1 log log1p logit sqrt abs sign max min floor ceil sin cos tan cot sec csc asin acos atan
+sinh cosh tanh sech csch coth asinh acosh atanh erf erfc gamma factorial binomial heaviside sigmoid relu delta
 sum prod mean var std norm dot cross
 transpose trace det inv diag outer hadamard kron matmul eye ones zeros flip reshape flatten vec concat stack
 len shape limit integral dict
@@ -26,6 +26,10 @@ _OTHER = {
     "Abs": "abs",
     "sgn": "sign",
     "ceiling": "ceil",
+    "expit": "sigmoid",
+    "logistic": "sigmoid",
+    "comb": "binomial",
+    "cosec": "csc",
     "arcsin": "asin",
     "arccos": "acos",
     "arctan": "atan",
@@ -102,7 +106,13 @@ NOT_READ = frozenset(
 )
 """Of Python and SymPy, what looks like a function but is none of mathematics."""
 
-OFTEN_NAMES = frozenset("gamma delta mean var std norm avg mod kron vec".split())
+SEVERAL_MEANINGS = {
+    "sinc": "write sin(x)/x or sin(pi*x)/(pi*x)",
+    "lg": "write log10(x) or log2(x)",
+}
+"""Functions that one field reads like this and another like that, and what to write instead."""
+
+OFTEN_NAMES = frozenset("gamma delta logit mean var std norm avg mod kron vec".split())
 """Functions whose name is as often that of a number: alone and undeclared, it is one."""
 
 BUILTIN: dict[str, str] = {name: name for name in _SAME} | _OTHER

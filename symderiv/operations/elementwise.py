@@ -57,6 +57,18 @@ def _inside_one(x: Expr) -> Expr:
     return conjunction(compare("lt", MINUS_ONE, x), compare("lt", x, ONE))
 
 
+def _above_minus_one(x: Expr) -> Expr:
+    return compare("lt", MINUS_ONE, x)
+
+
+def _between_zero_and_one(x: Expr) -> Expr:
+    return conjunction(positive(x), compare("lt", x, ONE))
+
+
+def _log_odds(x: Expr) -> Expr:
+    return function("log", divide(x, build.subtract(ONE, x)))
+
+
 def _nonzero(x: Expr) -> Expr:
     return compare("ne", x, ZERO)
 
@@ -156,6 +168,9 @@ ELEMENTWISE = (
     _plain("log", positive),
     of_scalar("log2", _log_to(2), positive, "log x / log 2"),
     of_scalar("log10", _log_to(10), positive, "log x / log 10"),
+    of_scalar("log1p", lambda x: function("log", add(ONE, x)), _above_minus_one, "log(1 + x)"),
+    of_scalar("logit", _log_odds, _between_zero_and_one, "log(x / (1 - x))"),
+    of_scalar("expm1", lambda x: add(function("exp", x), MINUS_ONE), formula="exp(x) - 1"),
     of_scalar("sqrt", build.sqrt, nonnegative, "x^(1/2)"),
     of_scalar("cbrt", lambda x: power(x, Number(Fraction(1, 3))), nonnegative, "x^(1/3)"),
     _plain("abs", kinks="|u| has no derivative at u = 0: from the left -1, from the right 1"),
@@ -178,6 +193,7 @@ ELEMENTWISE = (
     _plain("acosh", lambda x: compare("le", ONE, x)),
     _plain("atanh", _inside_one),
     _plain("erf"),
+    of_scalar("erfc", lambda x: build.subtract(ONE, function("erf", x)), formula="1 - erf x"),
     _plain("gamma", _no_pole_of_gamma),
     of_scalar("floor", floor, kinks="floor jumps at whole numbers: no derivative there"),
     of_scalar("ceil", ceil, formula="-⌊-x⌋", kinks="ceil jumps at whole numbers: no derivative there"),
