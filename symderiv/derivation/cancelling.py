@@ -58,7 +58,7 @@ def _differences(tree: Expr) -> list[Expr]:
     nodes = list(walk(tree))
     if len(nodes) < 10 or isinstance(tree, Variable):
         return []
-    found = dict.fromkeys(n for n in nodes if isinstance(n, Apply) and n.head in _ACTIVATIONS and _free(n))
+    found = dict.fromkeys(n for n in nodes if _is_activation(n) and _free(n))
     labels = sorted((v for v in free_variables(tree) if _is_label(v)), key=lambda v: v.name)
     size = tensor_of(tree).shape
     pairs = [
@@ -80,9 +80,7 @@ def _factored(tree: Expr) -> list[Expr]:
     if not isinstance(tree, Apply) or tree.head != "mul":
         return []
     last = len(tree.args)
-    while last and not any(
-        isinstance(n, Apply) and n.head in _ACTIVATIONS for n in walk(tree.args[last - 1])
-    ):
+    while last and not any(map(_is_activation, walk(tree.args[last - 1]))):
         last -= 1
     if not 1 < last < len(tree.args):
         return []
@@ -95,7 +93,12 @@ def _weighed(activation: Expr, label: Expr) -> Expr:
     return Apply("sub", (Apply("mul", (Apply("sum", (label,)), activation)), label))
 
 
-def _free(node: Apply) -> bool:
+def _is_activation(node: Expr) -> bool:
+    form = node.definition if isinstance(node, Variable) else node
+    return isinstance(form, Apply) and form.head in _ACTIVATIONS
+
+
+def _free(node: Expr) -> bool:
     """An activation of names alone, not of an index that is bound outside."""
     return not any(v.kind.index for v in free_variables(node))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symderiv.derivation.at_kinks import at_the_kink, in_symbols, kinks_of, left_undefined
@@ -32,9 +33,10 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
     """
     goal = tree if wrt is None else derivative_of(tree, wrt)
     kink = left_undefined(goal)
+    given = _given_names(goal)
     steps: list[Step] = []
     current = goal if kink is None else in_symbols(goal)
-    while (after := _next_trees(current, facts)) is not None:
+    while (after := _next_trees(current, facts, given)) is not None:
         for line in after:
             if line.after != current:
                 steps.append(_step(current, line, facts))
@@ -58,12 +60,12 @@ class Written:
     put_in: Expr
 
 
-def _next_trees(current: Expr, facts: tuple[Expr, ...]) -> list[Written] | None:
+def _next_trees(current: Expr, facts: tuple[Expr, ...], given: Given) -> list[Written] | None:
     """What the tree becomes next, one line or a story of several; None when there is nothing left to do."""
-    node = next((n for n in walk(current) if _is_open(n)), None)
+    node = next((n for n in walk(current) if _is_open(n) and not any(map(_is_open, _inside(n)))), None)
     if isinstance(node, Apply):
         rule, first = _rewrite(node, reached(current))
-        return _written(current, node, rule, (first, *first.then))
+        return _written(current, node, rule, (first, *first.then), given)
     one = sum_of_one(current, facts)
     if one is not None:
         after_one = substitute(current, dict((one,)))
@@ -79,7 +81,9 @@ def _next_trees(current: Expr, facts: tuple[Expr, ...]) -> list[Written] | None:
     return None
 
 
-def _written(current: Expr, node: Apply, rule: str, lines: tuple[Rewriting, ...]) -> list[Written]:
+def _written(
+    current: Expr, node: Apply, rule: str, lines: tuple[Rewriting, ...], given: Given
+) -> list[Written]:
     """The lines of a story, each put where the derivative stood; inside a longer line only the last."""
     if node != current:
         lines = lines[-1:]
@@ -88,7 +92,7 @@ def _written(current: Expr, node: Apply, rule: str, lines: tuple[Rewriting, ...]
     for line in lines:
         now = tidy(line.after)
         put_in = substitute(current, {node: now})
-        after = tidy(put_in)
+        after = _in_given_names(tidy(put_in), given)
         found.append(Written(line.rule or rule, after, line, (piece, now), put_in))
         piece = now
     return found
@@ -99,6 +103,30 @@ _REASONS = {
     "written_out": "entry by entry",
     "numbers_put_in": "the given numbers put in",
 }
+
+
+Given = dict[Expr, Variable]
+
+
+def _given_names(goal: Expr) -> Given:
+    """The names that the exercise gave, each by what it stands for."""
+    names = sorted(reached(goal), key=str, reverse=True)
+    return {v.definition: v for v in names if isinstance(v.definition, Apply) and not _is_open(v.definition)}
+
+
+def _in_given_names(tree: Expr, given: Given) -> Expr:
+    """``p ⊙ (1 - p)`` for ``sigmoid(X*w) ⊙ (1 - sigmoid(X*w))`` where p is given; not inside a derivative."""
+    if _is_open(tree) or not given:
+        return tree
+    if tree in given:
+        return given[tree]
+    children = tree.children
+    return tree.rebuild(tuple(_in_given_names(child, given) for child in children)) if children else tree
+
+
+def _inside(node: Expr) -> Iterator[Expr]:
+    for child in node.children:
+        yield from walk(child)
 
 
 def _is_open(node: Expr) -> bool:

@@ -103,6 +103,8 @@ def proof(
             found = equal(*_unflattened(old, new), facts, _PIECE if lemma is None else _WITHOUT_LEMMA)
         if not isinstance(found, Equal):
             break
+        if _is_differentiated(before, old) and not _keeps_derivatives(before, put_in or after, found, facts):
+            break
     else:
         if found is not None and _is_tidied(put_in, after, facts):
             return found
@@ -201,12 +203,34 @@ def _is_small(t: Tensor) -> bool:
 
 
 def _stands_free(tree: Expr, piece: Expr) -> bool:
-    """Does the piece stand in no derivative but itself?"""
+    """Does the piece stand in no derivative but itself, other than such by a plain name?"""
     if tree == piece:
         return True
-    if isinstance(tree, Apply) and tree.head in FORMS:
+    if isinstance(tree, Apply) and tree.head in FORMS and not _is_by_plain_name(tree):
         return not _occurs(tree, piece)
     return all(_stands_free(child, piece) for child in tree.children)
+
+
+def _is_by_plain_name(tree: Apply) -> bool:
+    """A derivative by a name that nothing stands behind."""
+    if tree.head not in ("diff", "gradient", "jacobian") or len(tree.args) != 2:
+        return False
+    name = tree.args[1]
+    return isinstance(name, Variable) and name.definition is None and name.value is None
+
+
+def _is_differentiated(tree: Expr, piece: Expr) -> bool:
+    """Whether the piece stands in a derivative other than itself."""
+    if tree == piece:
+        return False
+    if isinstance(tree, Apply) and tree.head in FORMS:
+        return _occurs(tree, piece)
+    return any(_is_differentiated(child, piece) for child in tree.children)
+
+
+def _keeps_derivatives(before: Expr, put_in: Expr, verdict: Equal, facts: tuple[Expr, ...]) -> bool:
+    """Equal functions have equal derivatives: these must be equal everywhere, and both lines exist alike."""
+    return verdict.scope == EVERYWHERE and _exists_where(tensor_of(before), tensor_of(put_in), facts)
 
 
 def _occurs(tree: Expr, piece: Expr) -> bool:

@@ -116,7 +116,11 @@ def work(operation: Operation, *values: Meaning | Expr | None) -> Work:
 
 def _varies(t: Tensor) -> bool:
     """Not a number that is known beforehand, such as the √d in x/√d."""
-    return bool(t.rank) or moves(t.value)
+    return bool(t.rank) or moves(t.value) or any(map(_is_real_name, walk(t.value)))
+
+
+def _is_real_name(node: Expr) -> bool:
+    return isinstance(node, Variable) and not node.kind.domain.integer
 
 
 def array(name: str, *shape: Expr | int) -> Tensor:

@@ -67,7 +67,7 @@ def test_a_name_that_is_used_twice_gets_the_sum() -> None:
 def test_sigmoid_and_cross_entropy_cancel() -> None:
     let = {"y": "sigmoid(z)", "L": "-(t*log(y) + (1 - t)*log(1 - y))"}
     derivation = graph(["z: real", "t: real"], let, "L", "z")
-    assert lines(derivation)[-1] == "sigmoid(z) - t"
+    assert lines(derivation)[-1] == "y - t"
     assert derivation.is_proved
 
 
@@ -75,7 +75,7 @@ def test_softmax_and_cross_entropy_cancel_where_the_labels_sum_to_one() -> None:
     given = ["z: vector(3)", "t: vector(3)", "sum(t) == 1"]
     let = {"p": "softmax(z)", "L": "-sum(hadamard(t, log(p)))"}
     derivation = graph(given, let, "L", "z")
-    assert lines(derivation)[-1] == "softmax(z) - t"
+    assert lines(derivation)[-1] == "p - t"
     assert derivation.is_proved
 
 
@@ -98,7 +98,7 @@ def test_symbols_first_and_given_numbers_last() -> None:
 def test_softmax_and_cross_entropy_for_labels_with_any_sum() -> None:
     let = {"p": "softmax(z)", "L": "-sum(hadamard(t, log(p)))"}
     derivation = graph(["z: vector(3)", "t: vector(3)"], let, "L", "z")
-    assert lines(derivation)[-1] == "sum(t)*softmax(z) - t"
+    assert lines(derivation)[-1] == "sum(t)*p - t"
 
 
 def test_the_chain_rule_proves_nothing_where_its_factors_do_not_exist() -> None:
