@@ -1,4 +1,4 @@
-"""Heads that look at trees rather than values: jacobian, gradient, diff, limit.
+"""Heads that look at trees rather than values: jacobian, gradient, diff, limit, and the counts of `costs`.
 
 A derivative is taken with respect to a name that is kept a symbol; afterwards names mean again what they
 were defined as.
@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from symderiv.calculus import derivative_tensor, gradient_tensor, jacobian_tensor
 from symderiv.derivation import analysis
+from symderiv.derivation.costs import COSTS
 from symderiv.derivation.meaning import Kept, scalar_of, tensor_of
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import subtract
@@ -197,4 +198,5 @@ FORMS: dict[str, Form] = {
     "gradient": _gradient,
     "diff": _diff,
     "limit": _limit,
+    **COSTS,
 }

@@ -41,7 +41,7 @@ def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) ->
         text = named_rows(text, rows) if rows else text
         text = _with_colons(text, key) if asks_for_shapes(key) else text
         text = named_results(text, key) if not answer.is_latex else text
-    if isinstance(key, Mapping | Sequence):
+    if isinstance(key, Mapping | Sequence) or (key is not None and asks_for_shapes(key)):
         text = _SIDES.sub(_shape, _GROUPED.sub(_ungrouped, text)) if asks_for_shapes(key) else text
         bare = _SEMICOLON.sub(",", _DOLLARS.sub("", text))
         bare = _without_numbers(bare) if isinstance(key, Sequence) else bare
@@ -121,12 +121,14 @@ def _is_flat(tree: Expr) -> bool:
 
 
 def asks_for_shapes(key: Expr) -> bool:
-    """Is the key a tuple of sizes, or a list or mapping of such tuples?"""
+    """Is the key a shape or a tuple of sizes, or a list or mapping of these?"""
+    if isinstance(key, Apply) and key.head == "shape":
+        return True
     if isinstance(key, Mapping):
         return all(asks_for_shapes(value) for _, value in key.items)
     if not isinstance(key, Sequence):
         return False
-    if all(isinstance(item, Sequence) for item in key.items):
+    if all(isinstance(item, Sequence) or asks_for_shapes(item) for item in key.items):
         return bool(key.items) and all(map(asks_for_shapes, key.items))
     return key.kind == "tuple"
 

@@ -18,8 +18,10 @@ MAX_TERMS = 200
 
 def is_signed(tree: Expr) -> bool:
     """Is something subtracted in this sum?"""
-    if not isinstance(tree, Apply) or tree.head not in ("add", "sub", "neg"):
+    if not isinstance(tree, Apply) or tree.head not in ("add", "sub", "neg", "mul"):
         return False
+    if tree.head == "mul":
+        return any(isinstance(factor, Number) and factor.value < 0 for factor in tree.args)
     return tree.head != "add" or any(is_signed(arg) for arg in tree.args)
 
 

@@ -15,6 +15,7 @@ from symderiv.grading.keys import meaning_of
 from symderiv.operations import OPERATIONS
 from symderiv.operations.counting import array, parameters, work
 from symderiv.operations.operation import Operation
+from symderiv.reports.sheets.mentioned import told_names
 from symderiv.tensor import Meaning, Record, Tensor
 
 BANK = Path(__file__).parents[2] / "exercises"
@@ -130,3 +131,9 @@ def test_biases_are_one_a_kernel() -> None:
 
 def test_the_names_of_the_exercise_are_sizes() -> None:
     assert all(isinstance(v, Variable) and v.kind.domain.integer for v in (B, C, H, W, N, K, M))
+
+
+def test_a_sheet_keeps_back_the_kernels_whose_shapes_are_asked_for() -> None:
+    told = {name.name for name in told_names(load_exercise(BANK / "image-classifier-shapes.yaml"))}
+    assert not told & {"K1", "K2", "K3", "K4", "Z1", "b1"}
+    assert "X" in {name.name for name in told_names(load_exercise(BANK / "conv2d-kernel-gradient.yaml"))}

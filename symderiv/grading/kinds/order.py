@@ -14,6 +14,7 @@ from symderiv.expression.tree import Expr, Mapping
 from symderiv.grading.growth import Monomials, dominated, growth
 from symderiv.grading.judgement import Judgement, all_of, invalid
 from symderiv.grading.misconceptions import MISCONCEPTIONS, Misconception
+from symderiv.grading.misconceptions.written_counts import written_counts
 
 OF_COSTS = ("swapped", "term-forgotten", "factor-forgotten")
 MAX_FORMS = 60
@@ -27,7 +28,8 @@ def judge_order(question: Question, answer: Formula) -> Judgement:
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
         return invalid(error)
-    wanted = costs(question.key)
+    key = written_counts(question.key) or question.key
+    wanted = costs(key)
     missing = [name for name in wanted if name not in found]
     if missing or len(found) != len(wanted):
         expected = ", ".join(wanted)
@@ -37,7 +39,7 @@ def judge_order(question: Question, answer: Formula) -> Judgement:
     wrong = tuple(
         f"{name or 'the cost'} is wrong" for name, each in verdicts.items() if isinstance(each, Different)
     )
-    named = named_mistakes(found, question.key) if wrong else ()
+    named = named_mistakes(found, key) if wrong else ()
     return Judgement(
         outcome,
         Reading(tree),

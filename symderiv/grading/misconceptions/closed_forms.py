@@ -22,17 +22,18 @@ from symderiv.expression.tree import (
     index_variable,
 )
 from symderiv.grading.misconceptions.rewriting import nodes_of, option, replaced
+from symderiv.grading.misconceptions.written_counts import written_counts
 from symderiv.operations import OPERATIONS
 from symderiv.tensor import Tensor
 
 
 def stated(tree: Expr) -> Iterator[Expr]:
-    """The tree itself, a number's formula, what a derivative comes to, and a Jacobian in closed form.
+    """The tree itself, a number's formula, counts written out, what a derivative comes to, a closed form.
 
     What ``len(conv1d(x, w))`` comes to is a formula with a floor and a + 1 that can be forgotten.
     """
     yield tree
-    for other in (_derived(tree), as_sum(tree)):
+    for other in (_derived(tree), as_sum(tree), written_counts(tree)):
         if other is not None:
             yield other
     formula = _formula(tree)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import Apply, Expr
+from symderiv.derivation.costs import COSTS
+from symderiv.expression.tree import Apply, Expr, Variable
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes, is_apply, with_arg
 
@@ -23,9 +24,21 @@ def _flip(node: Expr) -> Iterator[Expr]:
         yield node.args[0]
 
 
+def _forms(tree: Expr) -> Iterator[Expr]:
+    if not _counts(tree):
+        yield from at_nodes(_flip)(tree)
+
+
+def _counts(tree: Expr) -> bool:
+    """Is the question for sizes or counts alone? No flip shows in these."""
+    if isinstance(tree, Variable):
+        return tree.definition is None and not tree.kind.shape
+    return is_apply(tree, "len", *COSTS) or all(map(_counts, tree.children))
+
+
 PATTERN = Misconception(
     "kernel-flipped",
     "Convolution flips the kernel, cross-correlation doesn't: here they are mixed up.",
-    at_nodes(_flip),
+    _forms,
     Example(("x: vector(4)", "w: vector(2)"), "correlate(x, w, 'valid')", "convolve(x, w, 'valid')"),
 )

@@ -23,7 +23,8 @@ def all_names(exercise: Exercise) -> tuple[Variable, ...]:
 def told_names(exercise: Exercise) -> tuple[Variable, ...]:
     """The names of ``let`` that a question may show: ``N1: floor((n - 2)/2) + 1`` is half an answer.
 
-    Declarations and data are always told; a formula where the words name it, or a formula that is told does.
+    Declarations and data are told; a formula where the words name it, or a formula that is told does.
+    The shape of an array that only formulas kept back mention may be what is asked for.
     An exercise without words of its own tells everything.
     """
     given = exercise.given
@@ -31,6 +32,7 @@ def told_names(exercise: Exercise) -> tuple[Variable, ...]:
         return given
     words = _Words(exercise)
     told = {name for name in given if not _is_formula(name) or words.speak_of(name)}
+    told -= {name for name in _for_counting_only(exercise, told) if not words.speak_of(name)}
     todo = list(told)
     while todo:
         stands_for = todo.pop().definition
@@ -38,6 +40,16 @@ def told_names(exercise: Exercise) -> tuple[Variable, ...]:
         told |= named
         todo += named
     return tuple(name for name in given if name in told)
+
+
+def _for_counting_only(exercise: Exercise, told: set[Variable]) -> set[Variable]:
+    """The arrays of letters that stand in formulas which aren't told, and in no question itself."""
+    asked = {
+        name for question in exercise for tree in question.trees.values() for name in free_variables(tree)
+    }
+    hidden = [name.definition for name in exercise.given if name not in told and name.definition is not None]
+    within = {name for definition in hidden for name in free_variables(definition)}
+    return {n for n in within - asked if n.kind.shape and n.value is None and n.definition is None}
 
 
 def _is_formula(name: Variable) -> bool:

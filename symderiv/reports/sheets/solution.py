@@ -12,6 +12,7 @@ from symderiv.expression import tree as trees
 from symderiv.expression.latex import bracketed
 from symderiv.expression.tree import Expr
 from symderiv.grading.kinds.lines import lines_of
+from symderiv.grading.misconceptions.written_counts import written_counts
 from symderiv.reports.sheets.chains import derived, gathered, is_equal, named, proved_chain, stated
 from symderiv.reports.sheets.content import Chain, Formula, Line, Solution
 from symderiv.reports.sheets.formulas import formula_of, name_of
@@ -35,7 +36,7 @@ def solution_of(exercise: Exercise, question: Question, words: Words) -> Solutio
     if "answer" not in question.trees:
         return Solution(words=words["kept_for_a_person"])
     if part.kind == "order":
-        return Solution(_costs(question.key, notation))
+        return Solution(_costs(written_counts(question.key) or question.key, notation))
     if part.kind == "expression":
         return _derived(question, notation)
     return Solution(_given_away(question.key, notation), words=words["for_example"])
