@@ -16,9 +16,10 @@ from typing import TypeAlias
 
 from flint import fmpq
 
-from symderiv.equality.evaluate.evaluator import Evaluator, precision
+from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.opaque import Polynomial
 from symderiv.equality.evaluate.point import Point
+from symderiv.equality.evaluate.precision import precision
 from symderiv.equality.evaluate.values import UNDEFINED, UNKNOWN, Missing, NotDecided, NoValue, Value, same
 from symderiv.equality.refute.atoms import atoms
 from symderiv.equality.refute.facts import repaired

@@ -11,8 +11,9 @@ from flint import arb
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from symderiv.equality.evaluate.evaluator import evaluate, precision
+from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.evaluate.opaque import concrete_function
+from symderiv.equality.evaluate.precision import precision
 from symderiv.equality.evaluate.values import UNDEFINED, UNKNOWN
 from symderiv.expression.build import (
     add,

@@ -9,7 +9,8 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symderiv.equality.evaluate.evaluator import evaluate, precision
+from symderiv.equality.evaluate.evaluator import evaluate
+from symderiv.equality.evaluate.precision import precision
 from symderiv.equality.limits.limit import NONE, limit
 from symderiv.equality.refute.search import refute
 from symderiv.expression.build import (

@@ -26,6 +26,14 @@ def total(values: Iterable[Value]) -> Value:
     return rest + rational if rational else rest
 
 
+def product(values: Iterable[Value]) -> Value:
+    """The product, factor by factor."""
+    result: Value = ONE
+    for value in values:
+        result = times(result, value)
+    return result
+
+
 def times(a: Value, b: Value) -> Value:
     """The product; an exact zero times a finite ball is an exact zero."""
     if isinstance(a, fmpq):

@@ -5,21 +5,20 @@ Nothing is guessed: a sign, a floor or a case that balls can't decide makes the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeVar
 
-import flint
 from flint import arb, fmpq
 
 from symderiv.equality.evaluate import functions
-from symderiv.equality.evaluate.algebra import power, power_of_power, times, total
+from symderiv.equality.evaluate.algebra import power, power_of_power, product, times, total
 from symderiv.equality.evaluate.arrays import is_inside, read_table
 from symderiv.equality.evaluate.conditions import all_hold, is_condition, opposite
 from symderiv.equality.evaluate.integrals import quadrature
 from symderiv.equality.evaluate.opaque import Polynomial
 from symderiv.equality.evaluate.point import Coordinate, Point
+from symderiv.equality.evaluate.precision import PRECISIONS, precision
 from symderiv.equality.evaluate.scopes import Scopes
 from symderiv.equality.evaluate.values import (
     ONE,
@@ -51,20 +50,8 @@ from symderiv.expression.tree import (
     Variable,
 )
 
-PRECISIONS = (128, 512, 2048, 4096)
 MAX_STEPS = 20_000
 Result = TypeVar("Result")
-
-
-@contextmanager
-def precision(bits: int) -> Iterator[None]:
-    """Ball arithmetic at this many bits."""
-    before = flint.ctx.prec
-    flint.ctx.prec = bits
-    try:
-        yield
-    finally:
-        flint.ctx.prec = before
 
 
 def evaluate(
@@ -170,18 +157,6 @@ class Evaluator:
     def _variable(self, variable: Variable) -> Value:
         bound = self.scopes.bound(variable)
         return self.point.scalar(variable) if bound is None else bound
-
-    def _constant(self, expr: Constant) -> Value:
-        match expr.name:
-            case "pi":
-                return arb.pi()
-            case "e":
-                return arb.const_e()
-            case "oo":
-                return arb.pos_inf()
-            case "undefined":
-                raise NoValue
-        raise NotDecided(f"{expr.name} is no number", sharper=False)
 
     def _apply(self, expr: Apply) -> Value:
         head, args = expr.head, expr.args
@@ -300,22 +275,15 @@ class Evaluator:
         return int(whole.p)
 
 
-def _product_of(values: list[Value]) -> Value:
-    result: Value = ONE
-    for value in values:
-        result = times(result, value)
-    return result
-
-
 _JOINS: Mapping[str, Callable[[list[Value]], Value]] = {
     "sum": total,
-    "prod": _product_of,
+    "prod": product,
     "max": lambda values: functions.extreme("max", values),
     "min": lambda values: functions.extreme("min", values),
 }
 
 _VALUES: Mapping[type, Callable[..., Value]] = {
-    Constant: Evaluator._constant,
+    Constant: lambda _, expr: functions.constant(expr.name),
     Apply: Evaluator._apply,
     Cases: Evaluator._cases,
     Index: Evaluator._index,

@@ -138,3 +138,17 @@ def extreme(head: str, values: list[Value]) -> Value:
     for value in values[1:]:
         best = join(best, value)
     return best
+
+
+def constant(name: str) -> Value:
+    """π and e as balls, ∞ for the ends of ranges."""
+    match name:
+        case "pi":
+            return arb.pi()
+        case "e":
+            return arb.const_e()
+        case "oo":
+            return arb.pos_inf()
+        case "undefined":
+            raise NoValue
+    raise NotDecided(f"{name} is no number", sharper=False)

@@ -11,8 +11,9 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
-from symderiv.equality.evaluate.evaluator import PRECISIONS, Evaluator, precision
+from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.point import Point
+from symderiv.equality.evaluate.precision import PRECISIONS, precision
 from symderiv.equality.evaluate.values import UNDEFINED, NotDecided
 from symderiv.equality.refute.adapted import adapted_points
 from symderiv.equality.refute.atoms import Atoms, atoms

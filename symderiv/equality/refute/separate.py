@@ -13,8 +13,9 @@ from typing import TypeAlias
 
 from flint import arb, fmpq
 
-from symderiv.equality.evaluate.evaluator import PRECISIONS, Evaluator, precision
+from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.point import Point
+from symderiv.equality.evaluate.precision import PRECISIONS, precision
 from symderiv.equality.evaluate.values import UNDEFINED, Missing, NotDecided, NoValue, Value, ball
 from symderiv.equality.refute.facts import is_affine
 from symderiv.equality.refute.smooth import is_open, is_smooth
