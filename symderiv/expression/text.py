@@ -136,7 +136,8 @@ def _function(head: str, args: tuple[Expr, ...], options: tuple[tuple[str, Expr]
 
 def _infix(operator: Operator, args: tuple[Expr, ...]) -> str:
     tight = operator.precedence
-    left = tight + 1 if operator.side in ("right", "chain") or _same_level(args[0], operator) else tight
+    apart = _same_level(args[0], operator) or _mixed(args[0], operator)
+    left = tight + 1 if operator.side in ("right", "chain") or apart else tight
     right = tight if operator.side == "right" else tight + 1
     symbol = (
         operator.symbol if operator.precedence >= 60 and operator.symbol in "*/^" else f" {operator.symbol} "
@@ -147,6 +148,11 @@ def _infix(operator: Operator, args: tuple[Expr, ...]) -> str:
 def _same_level(first: Expr, operator: Operator) -> bool:
     """Would the first operand melt into an n-ary chain without brackets? ``(a b) c`` is not ``a b c``."""
     return operator.nary and isinstance(first, Apply) and first.head == operator.head
+
+
+def _mixed(first: Expr, operator: Operator) -> bool:
+    """``(a ⊙ b)*x.T``: nobody should have to know that ``a ⊙ b*x.T`` is read from the left."""
+    return operator.head in ("mul", "matmul") and isinstance(first, Apply) and first.head == "hadamard"
 
 
 def _sum(terms: tuple[Expr, ...]) -> str:

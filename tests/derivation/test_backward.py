@@ -41,10 +41,10 @@ def test_the_recurrence_of_three_layers() -> None:
     derivation = graph(LAYERS, NETWORK, "L", "W1")
     assert lines(derivation)[:5] == [
         "gradient(L, z1)*x.T",
-        "gradient(L, a1) ⊙ sigma'(z1)*x.T",
-        "W2.T*gradient(L, z2) ⊙ sigma'(z1)*x.T",
-        "W2.T*(gradient(L, a2) ⊙ sigma'(z2)) ⊙ sigma'(z1)*x.T",
-        "W2.T*(W3.T*gradient(L, z3) ⊙ sigma'(z2)) ⊙ sigma'(z1)*x.T",
+        "(gradient(L, a1) ⊙ sigma'(z1))*x.T",
+        "(W2.T*gradient(L, z2) ⊙ sigma'(z1))*x.T",
+        "(W2.T*(gradient(L, a2) ⊙ sigma'(z2)) ⊙ sigma'(z1))*x.T",
+        "(W2.T*(W3.T*gradient(L, z3) ⊙ sigma'(z2)) ⊙ sigma'(z1))*x.T",
     ]
     assert [step.where[0][0] for step in derivation.steps[:5]] == ["z1", "a1", "z2", "a2", "z3"]
     assert derivation.is_proved
