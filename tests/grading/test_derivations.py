@@ -151,3 +151,14 @@ RIGHT = {
 @pytest.mark.parametrize("source", RIGHT)
 def test_the_right_way_is_right(source: str) -> None:
     assert judged(*RIGHT[source]).verdict == "equal"
+
+
+def test_a_way_has_a_line_between_start_and_goal() -> None:
+    start, goal = "C*K^2 + C*N", "N*C*K^2*(1/N + 1/K^2)"
+    for nothing_between in (f"{start}\n= {goal}", f"{start}\n= C*N + K^2*C\n= {goal}", f"{goal}\n= {start}"):
+        report = judged(COUNTS, "weights", nothing_between)
+        assert (report.verdict, report.points) == ("equal", report.out_of / 2), nothing_between
+        assert any("without a line between" in line for line in report.feedback)
+    for between in (f"{start}\n= C*(K^2 + N)\n= {goal}", f"C*(K^2 + N)\n= {goal}"):
+        report = judged(COUNTS, "weights", between)
+        assert (report.verdict, report.points) == ("equal", report.out_of), between

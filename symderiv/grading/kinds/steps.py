@@ -11,7 +11,7 @@ from symderiv.equality.verdict import Different, Equal, Undecided, Verdict
 from symderiv.errors import SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.grading.diagnosis import diagnose
-from symderiv.grading.forms import same_form
+from symderiv.grading.forms import canonical, same_form
 from symderiv.grading.judgement import Judgement, all_of, invalid
 from symderiv.grading.keys import entry_order
 from symderiv.grading.kinds.expression import decided
@@ -26,7 +26,8 @@ FORMULA_ALONE = Fraction(1, 2)
 def judge_steps(question: Question, answer: Formula) -> Judgement:
     """Each line equal to the one before, the first to the start, the last the goal; leaps are fine.
 
-    A single formula is judged against the goal and earns half at most. A right chain that doesn't end in
+    A single formula is judged against the goal and earns half at most, and so does ``start = goal``: a way
+    has a line between the two that is neither, nor a reordering of one. A right chain that doesn't end in
     the goal, or comes back to where it was, is not accepted (undecided: nothing in it is false).
     """
     try:
@@ -87,7 +88,16 @@ def _chain(
     outcome = all_of(links, f"each of {len(links)} lines is equal to the one before")
     if isinstance(outcome, Equal):
         outcome = _ends_well(meanings, goal.meaning, outcome)
+    if isinstance(outcome, Equal) and not _leads_over(readings, goal):
+        note = "from the start to the goal without a line between them"
+        return Judgement(outcome, readings[-1], note=note, most=FORMULA_ALONE)
     return Judgement(outcome, readings[-1])
+
+
+def _leads_over(readings: list[Reading], goal: Reading) -> bool:
+    """Is there a line between start and goal that is neither, in whatever order its terms stand?"""
+    ends = {canonical(readings[0].tree), canonical(readings[-1].tree), canonical(goal.tree)}
+    return any(canonical(reading.tree) not in ends for reading in readings[1:-1])
 
 
 def _named(
