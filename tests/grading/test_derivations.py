@@ -17,6 +17,9 @@ VALID = "exercises/conv1d-valid-backward.yaml"
 FULL = "exercises/conv1d-full-backward.yaml"
 LIMIT = "examples/derivations/sigmoid-limit.yaml"
 COUNTS = "examples/derivations/sums-of-operations.yaml"
+XOR = "examples/derivations/xor-by-cases.yaml"
+TWO = "examples/derivations/two-class-softmax.yaml"
+NUMBERS = "examples/derivations/sizes-and-weights.yaml"
 SHIFT = "exercises/softmax-translation.yaml"
 JACOBIAN = "exercises/softmax-jacobian.yaml"
 POOLING = "exercises/max-pooling-commutes.yaml"
@@ -31,6 +34,34 @@ def judged(path: str, part: str, lines: str) -> PartReport:
 
 
 WRONG = {
+    "003/2.2: softmax of two affine functions for softmax of x": (
+        TWO,
+        "first",
+        "1/(1 + exp(-(dot(a0 - a1, x) + b0 - b1)))\n"
+        "= exp(dot(a0, x) + b0)/(exp(dot(a0, x) + b0) + exp(dot(a1, x) + b1))\n"
+        "= 1/(1 + exp(dot(a1, x) + b1 - dot(a0, x) - b0))",
+        "Line 1 ",
+    ),
+    "004/1.2: the summary swaps two labels": (
+        XOR,
+        "absolute",
+        "[dot(V2, abs([-1,1])), dot(V2, abs([0,0])), dot(V2, abs([1,1])), dot(V2, abs([0,2]))]\n"
+        "= [dot(V2, [1,1]), dot(V2, [0,0]), dot(V2, [1,1]), dot(V2, [0,2])]\n= [1, 0, 1, 0]\n= [1, 0, 0, 1]",
+        "Line 4 ",
+    ),
+    "004/1.3: the summary swaps two labels": (
+        XOR,
+        "rectified",
+        "[dot(U2, relu([-1,1])), dot(U2, relu([0,0])), dot(U2, relu([1,-1])), dot(U2, relu([0,0]))]\n"
+        "= [1, 0, 1, 0]\n= [1, 0, 0, 1]",
+        "Line 3 ",
+    ),
+    "004/6.1: the operations of the standard form for those of the separable one": (
+        COUNTS,
+        "compared",
+        "2*B*N*H*W*C*K^2 - B*N*H*W\n= 2*B*N*H*W*C*K^2*(1/N - 1/(2*N*K^2) + 1/K^2) - B*N*H*W",
+        "Line 1 ",
+    ),
     "001/1: the filter's index runs with the position": (
         DIFFERENCES,
         "sum",
@@ -104,6 +135,37 @@ def test_full_for_valid_is_named() -> None:
 
 
 RIGHT = {
+    "004/1.2": (
+        XOR,
+        "absolute",
+        "[dot(V2, abs([-1,1])), dot(V2, abs([0,0])), dot(V2, abs([1,1])), dot(V2, abs([0,2]))]\n"
+        "= [dot(V2, [1,1]), dot(V2, [0,0]), dot(V2, [1,1]), dot(V2, [0,2])]\n= [1, 0, 1, 0]",
+    ),
+    "004/1.3": (
+        XOR,
+        "rectified",
+        "[dot(U2, relu([-1,1])), dot(U2, relu([0,0])), dot(U2, relu([1,-1])), dot(U2, relu([0,0]))]\n"
+        "= [dot(U2, [0,1]), dot(U2, [0,0]), dot(U2, [1,0]), dot(U2, [0,0])]\n= [1, 0, 1, 0]",
+    ),
+    "003/5.2": (NUMBERS, "weights", "(3*3*32)*64\n= 288*64\n= 18432"),
+    "004/2.2": (NUMBERS, "first-size", "floor((512 + 4 - 5)/2) + 1\n= floor(511/2) + 1\n= 255 + 1\n= 256"),
+    "004/5.2": (COUNTS, "grouped", "M*(N/M)*K*K*(C/M)\n= N*K*K*C/M\n= N*C*K^2/M"),
+    "004/6.1.vanilla_ops": (
+        COUNTS,
+        "standard-operations",
+        "B*N*H*W*K*K*C + B*N*H*W*(K*K*C - 1)\n= B*N*H*W*(2*K*K*C - 1)\n= 2*B*N*H*W*C*K^2 - B*N*H*W",
+    ),
+    "004/6.1.dws_ops": (
+        COUNTS,
+        "separable-operations",
+        "B*C*H*W*(2*K*K - 1) + B*H*W*N*(2*C - 1)\n= 2*B*H*W*C*K^2 - B*H*C*W + 2*B*N*H*W*C - B*N*H*W",
+    ),
+    "004/6.1.compare: the share": (
+        COUNTS,
+        "compared",
+        "2*B*N*H*W*C*K^2*(1/N + 1/K^2) - B*H*W*C - B*N*H*W\n"
+        "= 2*B*N*H*W*C*K^2*(1/N - 1/(2*N*K^2) + 1/K^2) - B*N*H*W",
+    ),
     "001/1": (
         DIFFERENCES,
         "sum",
