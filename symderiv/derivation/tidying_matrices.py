@@ -70,11 +70,14 @@ def matrix_product(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
 
 
 def entrywise(node: Apply) -> Expr:
-    """``a ⊙ 1`` as a, where a has the shape of the ones."""
+    """``a ⊙ 1`` as a, where a has the shape of the ones; a minus sign comes to the front."""
     a, b = node.args if len(node.args) == 2 else (node, node)
     for kept, ones in ((a, b), (b, a)):
         if isinstance(ones, Apply) and ones.head == "ones" and _shape(kept) == _shape(ones):
             return kept
+    for k, factor in enumerate(node.args):
+        if isinstance(factor, Apply) and factor.head == "neg" and len(node.args) == 2:
+            return Apply("neg", (Apply("hadamard", (*node.args[:k], factor.args[0], *node.args[k + 1 :])),))
     return node
 
 

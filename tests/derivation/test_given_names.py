@@ -30,6 +30,16 @@ MEAN = (
     {"p": "sigmoid(X*w)", "L": "-1/N*sum(y[i]*log(p[i]) + (1-y[i])*log(1-p[i]), (i,0,N-1)) + a/2*norm(w)^2"},
 )
 
+HINGE = (
+    ["X: matrix(N, d)", "y: vector(N)", "w: vector(d)", "C: positive"],
+    {"m": "y ⊙ (X*w)", "L": "norm(w)^2/2 + C*sum(max(0, 1 - m[i]), (i,0,N-1))"},
+)
+MARGIN = (["x: vector(d)", "y: real", "w: vector(d)"], {"L": "max(0, 1 - y*w.T*x)"})
+SQUARES = (
+    ["X: matrix(N, d)", "y: vector(N)", "w: vector(d)"],
+    {"r": "X*w - y", "L": "sum(r[i]^2, (i,0,N-1))/2"},
+)
+
 
 def derived(goal: str, exercise: tuple[list[str], dict[str, str]]) -> Derivation:
     known = read_given(exercise[0])
@@ -51,6 +61,10 @@ def derived(goal: str, exercise: tuple[list[str], dict[str, str]]) -> Derivation
         ("gradient(L, x)", SOFTMAX, "W.T*(p - t)"),
         ("jacobian(gradient(L, z), z)", SOFTMAX, "diag(p) - p*p.T"),
         ("gradient(L, w)", NAMELESS, "X.T*(sigmoid(X*w) - y)"),
+        ("gradient(L, w)", HINGE, "w - X.T*(y ⊙ (C*heaviside(1 - m)))"),
+        ("gradient(L, w)", MARGIN, "-(heaviside(1 - y*w.T*x)*y*x)"),
+        ("gradient(L, w)", SQUARES, "X.T*r"),
+        ("jacobian(gradient(L, w), w)", SQUARES, "X.T*X"),
         ("gradient(L, w)", MEAN, "X.T*(p - y)/N + a*w"),
     ],
 )

@@ -84,6 +84,8 @@ def _inner_product(p: Problem) -> Rewriting | None:
     if p.shape or len(p.wrt) != 1 or not isinstance(p.e, Apply):
         return None
     left, v = p.e.args[0], times(*p.e.args[1:])
+    if not shape(left) and not shape(v) and not depends(left, p.x):
+        return Rewriting(times(left, D(v, p.x)), "a constant factor stays outside")
     if not (isinstance(left, Apply) and left.head == "transpose" and len(shape(v)) == 1):
         return None
     u = left.args[0]

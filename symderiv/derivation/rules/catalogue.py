@@ -5,6 +5,7 @@ from __future__ import annotations
 from symderiv.derivation.rules import arrays, convolutions, functions, names, numbers
 from symderiv.derivation.rules.backward import backward
 from symderiv.derivation.rules.closed_forms import closed_form
+from symderiv.derivation.rules.entries import in_arrays
 from symderiv.derivation.rules.losses import loss_of_activation
 from symderiv.derivation.rules.problem import Rule
 from symderiv.derivation.rules.scalars_back import operations_back, scalar_back
@@ -15,6 +16,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("identity", names.identity),
     ("logarithm", functions.log_of_softmax),
     ("closed form", loss_of_activation),
+    ("rewriting", in_arrays),
     ("convolution", convolutions.by_input),
     ("convolution", convolutions.by_kernel),
     ("chain rule", sent_back),
