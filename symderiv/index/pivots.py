@@ -173,6 +173,9 @@ def change(
                 return None
             coefficient = coefficient * terms[0].coefficient
             result = joined_powers(result, terms[0].powers)
+    gone = touched - {v.name for form in values.values() for v in form.terms}
+    if any(names(base) & gone for base in result):
+        return None  # what was read again came out in the old names: it says nothing here
     return coefficient, result
 
 

@@ -16,7 +16,10 @@ from index_notation import (
     total,
 )
 
+from symderiv.derivation import compare
+from symderiv.expression.substitution import free_variables
 from symderiv.index import normalise
+from symderiv.tensor import Tensor
 
 n, m, k, d, C = sizes("n m k d C")
 i, j, q, a, b, t = indices("i j q a b t")
@@ -147,3 +150,13 @@ def test_true_identity_is_proved(name):
 @pytest.mark.parametrize("name", FALSE)
 def test_false_identity_is_not_proved(name):
     assert not proved(*FALSE[name])
+
+
+def test_no_name_of_a_dummy_is_left_behind() -> None:
+    """A change of variables whose body was read back in the old name once left that name unbound."""
+    text = "max(x[n-1]*(x[n]*delta(n, p+i) + x[p])^2, (i, 0, n-1))"
+    reading = compare(text, "0", ("x: vector(n) zero outside", "p: index")).a
+    assert reading is not None
+    assert isinstance(reading.meaning, Tensor)
+    before = reading.meaning.value
+    assert free_variables(normalise((before,), ())[0]) == free_variables(before)
