@@ -36,10 +36,10 @@ def members_of(
     the key says (``∂H/∂K``), or, where nothing has been given a name to ask for, a name that stands for
     nothing else. Raises ReadError on any other name: it is said of another quantity.
     """
-    cut = None if answer.entries or answer.items or not _may_be_named(key) else _cut(answer)
-    if cut is None:
+    sides = None if answer.entries or answer.items or not _may_be_named(key) else cut(answer)
+    if sides is None:
         return (answer,)
-    left, right = cut
+    left, right = sides
     rest = _all_members(right)
     if _squeezed(left.text) in map(_squeezed, called):
         return rest
@@ -98,6 +98,11 @@ def _is_label(index: Expr, scope: Scope) -> bool:
     return isinstance(index, Variable) and (index.kind.index or index.name not in scope.names)
 
 
+def is_derivative(tree: Expr) -> bool:
+    """Is this ``∂y/∂x``, ``∇L``, or a Jacobian?"""
+    return _derivative(tree) is not None and len(tree.children) > 1
+
+
 def _derivative(tree: Expr | None) -> tuple[Expr, ...] | None:
     """What is derived by what: ``∂H/∂K`` may be a Jacobian or a gradient."""
     return tree.args[:2] if isinstance(tree, Apply) and tree.head in _DERIVATIVES else None
@@ -110,7 +115,7 @@ def _refusal(left: Formula, names: frozenset[str]) -> SymderivError:
     return ReadError(message, left.place_of((0, len(left.text))), expected)
 
 
-def _cut(answer: Formula) -> tuple[Formula, Formula] | None:
+def cut(answer: Formula) -> tuple[Formula, Formula] | None:
     """What stands left and right of the first ``=``, if there is one outside of all brackets."""
     start, end = _inside(answer.text)
     text = answer.text[start:end]

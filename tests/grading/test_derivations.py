@@ -224,3 +224,18 @@ def test_a_way_has_a_line_between_start_and_goal() -> None:
     for between in (f"{start}\n= C*(K^2 + N)\n= {goal}", f"C*(K^2 + N)\n= {goal}"):
         report = judged(COUNTS, "weights", between)
         assert (report.verdict, report.points) == ("equal", report.out_of), between
+
+
+@pytest.mark.parametrize(
+    "name", [r"(\nabla_{h^1} L)_n", r"\nabla_{h^1} L", r"\frac{\partial L}{\partial h^1_n}"]
+)
+def test_a_chain_may_say_what_it_is_of(name: str) -> None:
+    way = r"\sum_{j=1}^{k_2} g_{n+j-k_2} w^2_{k_2-j+1} = \text{full}(g, \text{flip}(w^2))"
+    report = judged(VALID, "gradient", f"${name} = {way}$")
+    assert (report.verdict, report.points) == ("equal", report.out_of)
+
+
+@pytest.mark.parametrize("name", [r"\nabla_{w^2} L", r"\nabla_{h^1} g", "g"])
+def test_a_chain_of_something_else_is_not_taken_for_it(name: str) -> None:
+    report = judged(VALID, "gradient", rf"${name} = \text{{full}}(g, \text{{flip}}(w^2))$")
+    assert report.verdict != "equal"

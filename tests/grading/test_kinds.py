@@ -112,7 +112,8 @@ def test_a_wrong_entry_is_named_and_the_answer_never() -> None:
 
 def test_a_formula_alone_earns_half_of_a_proof() -> None:
     assert judged("s", "x**2 + 2*x + 1").points == Fraction(1)
-    assert judged("s", "(x+1)**2 = x**2 + 2*x + 1").points == Fraction(2)
+    assert judged("s", "(x+1)**2 = x**2 + 2*x + 1").points == Fraction(1)
+    assert judged("s", "(x+1)**2 = (x+1)*(x+1) = x**2 + 2*x + 1").points == Fraction(2)
 
 
 def test_the_first_wrong_line_is_named() -> None:

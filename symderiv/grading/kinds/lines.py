@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from symderiv.errors import LimitExceeded, ReadError, SymderivError
 from symderiv.exercise import Formula, Question
-from symderiv.exercise.equations import split_equations, stretch
+from symderiv.exercise.equations import cut, is_derivative, split_equations, stretch
 from symderiv.exercise.names import spelled_out
-from symderiv.expression.tree import Expr
+from symderiv.expression.tree import Expr, Index, Variable
 from symderiv.grading.kinds.claims import ANOTHER, as_chain
 
 MAX_LINES = 100
@@ -26,7 +26,8 @@ class Line:
 
 def lines_of(question: Question, answer: Formula) -> tuple[Line, ...]:
     """Every member of the chain in order; raises where there is none, or far too many."""
-    rows = [as_chain(row, question.answer_scope) for row in _rows(answer)]
+    first, *others = list(_rows(answer)) or [answer]
+    rows = [as_chain(row, question.answer_scope) for row in (_without_name(question, first), *others)]
     _check_count(len(rows), answer)
     if any(ANOTHER.name in row.text for row in rows):
         question = replace(question, answer_scope=question.answer_scope.declare([ANOTHER]))
@@ -34,6 +35,27 @@ def lines_of(question: Question, answer: Formula) -> tuple[Line, ...]:
     if not found:
         raise ReadError("no line of a derivation", answer.place_of(None), "formulas joined by =")
     return tuple(Line(number, formula, tree) for number, (formula, tree) in enumerate(found, start=1))
+
+
+def _without_name(question: Question, row: Formula) -> Formula:
+    """The chain behind ``∇_h L = …`` or ``(∇_h L)_n = …``, where it is this derivative that it starts from.
+
+    L stands for what is derived, so it may be no name that means something else.
+    """
+    start, sides = question.trees["steps.from"], cut(row)
+    if sides is None or not is_derivative(start):
+        return row
+    try:
+        said = sides[0].read(replace(question.scope, strict=False))
+    except SymderivError:
+        return row
+    said = said.base if isinstance(said, Index) else said
+    if not is_derivative(said):
+        return row
+    of, by = said.children[0], said.children[1]
+    stands_for_it = isinstance(of, Variable) and of.name not in question.scope.names
+    by = by.base if isinstance(by, Index) else by
+    return sides[1] if stands_for_it and by == start.children[1] else row
 
 
 def _check_count(count: int, answer: Formula) -> None:
