@@ -27,7 +27,7 @@ from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, Binder, Expr, Number, walk
 from symderiv.index import is_out_of_reach
 
-LARGE, LARGE_SUM = 150, 60  # nodes, from which a glance at one point comes before the proof
+LARGE, LARGE_SUM = 100, 60  # nodes, from which a glance at one point comes before the proof
 
 FOR_SIZES = 0.1  # of the time left
 TRIED = ("normal forms", "sign cells", "points")

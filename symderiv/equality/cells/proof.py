@@ -29,6 +29,7 @@ from symderiv.equality.normal_forms import (
 from symderiv.equality.normal_forms.generators import Field, Plan, Poly, Relearn
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.rational import Element
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE, Expr
 
 PROCEDURES = (algebra, floors, inverse_hyperbolic, monotone, opaque, switches, trigonometric)
@@ -89,7 +90,7 @@ def attempt(problem: Problem, *, whole: bool, at: AtValue = lambda _: False) -> 
 
     ``at`` proves the problem at one value of an integer: a cell may hold finitely many.
     """
-    plan = Plan(capacity=32)
+    plan = Plan(capacity=_capacity(problem))
     for _ in range(MAX_ATTEMPTS):
         try:
             run = _Run(problem, plan, at)
@@ -97,6 +98,12 @@ def attempt(problem: Problem, *, whole: bool, at: AtValue = lambda _: False) -> 
         except Relearn:
             continue
     raise TooManyCells
+
+
+def _capacity(problem: Problem) -> int:
+    """Room for each name and an exponential or logarithm of it: starting over takes as long again."""
+    names = free_variables(problem.a) | free_variables(problem.b)
+    return 32 if 2 * len(names) < 32 else 64 if 2 * len(names) < 64 else 128
 
 
 class _Run:

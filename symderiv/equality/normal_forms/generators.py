@@ -124,7 +124,7 @@ class Field:
         if position >= self.plan.capacity:
             if position >= MAX_GENERATORS:
                 raise Decline(f"more than {MAX_GENERATORS} unknowns")
-            self.plan.capacity *= 4
+            self.plan.capacity *= 2
             raise Relearn
         made = Generator(position, kind, label, expr, data, sign, free, ball)
         self.generators.append(made)
