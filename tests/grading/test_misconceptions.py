@@ -46,6 +46,7 @@ def test_names_are_distinct_and_every_file_is_listed() -> None:
         "rewriting",
         "closed_forms",
         "integers",
+        "written_counts",
     }
     assert len(files) == len(MISCONCEPTIONS)
 

@@ -11,6 +11,7 @@ from symderiv.grading.misconceptions import (
     condition_forgotten,
     count_factor,
     delta_forgotten,
+    digit_slip,
     elementwise_product,
     factor_forgotten,
     factors_reordered,
@@ -79,6 +80,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     swapped.PATTERN,
     inverted.PATTERN,
     condition_forgotten.PATTERN,
+    digit_slip.PATTERN,
 )
 
 BY_NAME = {pattern.name: pattern for pattern in MISCONCEPTIONS}
