@@ -78,7 +78,7 @@ def _may_be_undefined(powers: dict[Expr, Exact]) -> bool:
 
 
 def _is_partial(node: Expr) -> bool:
-    if isinstance(node, Index):
+    if isinstance(node, Index) or (isinstance(node, Binder) and node.kind in ("max", "min")):
         return True
     return isinstance(node, Apply) and node.head in _PARTIAL
 

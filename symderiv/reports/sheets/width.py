@@ -11,6 +11,11 @@ _COMMAND = re.compile(
 _UNSEEN = re.compile(r"\\[a-zA-Z]+(?:\{[a-z]+matrix\*?\}|\{cases\})?|[{}&^_\s]")
 
 
+_INNERMOST = re.compile(
+    r"\\begin\{([a-z]*matrix|cases|array)\*?\}((?:(?!\\begin).)*?)\\end\{\1\*?\}", re.DOTALL
+)
+
+
 def width_of(latex: str) -> int:
     r"""About how many letters wide a formula is set: of a matrix, its widest entries column by column.
 
@@ -18,8 +23,16 @@ def width_of(latex: str) -> int:
     (4, 4)
     >>> width_of(r"\begin{bmatrix} a + b & 0 \\ 0 & a + b \end{bmatrix}")
     6
+    >>> width_of(r"a = \begin{bmatrix} 1 \\ 2 \end{bmatrix}, b = \begin{bmatrix} 10 \\ 2 \end{bmatrix}")
+    8
     """
-    rows = [list(map(_letters, row.split("&"))) for row in latex.split(r"\\")]
+    while found := _INNERMOST.search(latex):
+        latex = f"{latex[: found.start()]}{'0' * _grid(found[2])}{latex[found.end() :]}"
+    return _grid(latex)
+
+
+def _grid(rows_and_columns: str) -> int:
+    rows = [list(map(_letters, row.split("&"))) for row in rows_and_columns.split(r"\\")]
     return sum(map(max, zip_longest(*rows, fillvalue=0)))
 
 
