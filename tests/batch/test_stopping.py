@@ -22,7 +22,7 @@ parts:
   - {id: a, ask: Twice., answer: 2*x, points: 2}
   - {id: b, ask: The derivative., answer: 'diff(sigmoid(x), x)', points: 1}
 """
-STUDENTS = 120
+STUDENTS = 500
 REPORTS = ("results.json", "results.csv", "class.html", "junit.xml")
 
 
