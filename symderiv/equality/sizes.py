@@ -117,6 +117,8 @@ def _each_index(problem: Problem, values: Values, decide: Decide) -> Verdict | N
         if FALSE in here.facts:
             continue
         verdict = _named(decide(here), {**values, **at})
+        if isinstance(verdict, Different) and not verdict.witness.has_values:
+            return None  # a free index asks only about entries that there are
         if not isinstance(verdict, Equal):
             return verdict
     return verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from math import comb, gcd, lcm
 
@@ -45,22 +45,34 @@ def minus(a: Polynomial, b: Polynomial) -> Polynomial:
 
 
 def product(a: Polynomial, b: Polynomial) -> Polynomial:
+    return multiplied(a, b, _joined, MAX_TERMS)
+
+
+def multiplied(
+    a: Polynomial, b: Polynomial, joined: Callable[[Monomial, Monomial], Monomial], most: int
+) -> Polynomial:
+    """The product of at most so many terms, monomials multiplied by ``joined``."""
     result: dict[Monomial, Fraction] = {}
     for m, c in a.items():
         for n, d in b.items():
-            joined = _joined(m, n)
-            result[joined] = result.get(joined, Fraction(0)) + c * d
-    if len(result) > MAX_TERMS:
+            monomial = joined(m, n)
+            result[monomial] = result.get(monomial, Fraction(0)) + c * d
+    if len(result) > most:
         raise TooLarge
     return {m: c for m, c in result.items() if c}
+
+
+def exponents_added(a: Monomial, b: Monomial) -> dict[Expr, int]:
+    exponents = dict(a)
+    for base, exponent in b:
+        exponents[base] = exponents.get(base, 0) + exponent
+    return exponents
 
 
 def _joined(a: Monomial, b: Monomial) -> Monomial:
     if not a or not b:
         return a or b
-    exponents = dict(a)
-    for base, exponent in b:
-        exponents[base] = exponents.get(base, 0) + exponent
+    exponents = exponents_added(a, b)
     if sum(exponents.values()) > MAX_DEGREE:
         raise TooLarge
     return frozenset(exponents.items())

@@ -11,8 +11,9 @@ from symderiv.equality.conditions.polynomial import (
     UNIT,
     Monomial,
     Polynomial,
-    TooLarge,
     constant,
+    exponents_added,
+    multiplied,
     plus,
     scaled,
 )
@@ -25,21 +26,11 @@ MAX_TERMS = 60
 
 def times(a: Polynomial, b: Polynomial) -> Polynomial:
     """The product, powers that cancel dropped."""
-    result: dict[Monomial, Fraction] = {}
-    for m, c in a.items():
-        for n, d in b.items():
-            joined = _joined(m, n)
-            result[joined] = result.get(joined, Fraction(0)) + c * d
-    if len(result) > MAX_TERMS:
-        raise TooLarge
-    return {m: c for m, c in result.items() if c}
+    return multiplied(a, b, _cancelled, MAX_TERMS)
 
 
-def _joined(a: Monomial, b: Monomial) -> Monomial:
-    exponents = dict(a)
-    for base, exponent in b:
-        exponents[base] = exponents.get(base, 0) + exponent
-    return frozenset((base, e) for base, e in exponents.items() if e)
+def _cancelled(a: Monomial, b: Monomial) -> Monomial:
+    return frozenset((base, e) for base, e in exponents_added(a, b).items() if e)
 
 
 def to_power(poly: Polynomial, n: int) -> Polynomial:
