@@ -8,8 +8,8 @@ from collections.abc import Sequence as Several
 from symderiv.expression.latex_entries import as_written
 from symderiv.expression.latex_letters import free_letters
 from symderiv.expression.latex_names import escape, name_to_latex
+from symderiv.expression.number_text import number_text
 from symderiv.expression.operators import ATOM, BY_HEAD, CONDITIONAL
-from symderiv.expression.text import number_text
 from symderiv.expression.tree import (
     TRUE,
     Apply,

@@ -19,8 +19,9 @@ from symderiv.expression.build import (
     subtract,
 )
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr, Number, Sequence
-from symderiv.operations.algebra import nonzero, raised
 from symderiv.operations.elementwise import floor
+from symderiv.operations.existence import nonzero
+from symderiv.operations.matrix_products import raised
 from symderiv.operations.operation import Operation, array, arrays, option, optional_array
 from symderiv.operations.reductions import axes_of
 from symderiv.operations.shapes import as_tensor, is_one, same_shape, same_size

@@ -9,14 +9,8 @@ from typing import TypeGuard
 from symderiv.expression import build
 from symderiv.expression.build import add, compare, conjunction, divide, function, mul, power
 from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Expr, Number
-from symderiv.operations.algebra import (
-    always,
-    elementwise,
-    is_integer,
-    nonnegative,
-    nonzero,
-    positive,
-)
+from symderiv.operations.broadcasting import elementwise
+from symderiv.operations.existence import always, is_integer, nonnegative, nonzero, positive
 from symderiv.operations.operation import Operation, array
 from symderiv.operations.shapes import as_tensor
 from symderiv.tensor import Meaning, Tensor

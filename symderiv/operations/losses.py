@@ -19,8 +19,8 @@ from collections.abc import Callable
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, divide, function, mul, negative, power, subtract
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr, Number, Text
-from symderiv.operations.algebra import positive
 from symderiv.operations.bound import forall
+from symderiv.operations.existence import positive
 from symderiv.operations.options import text_option
 from symderiv.operations.shapes import as_tensor, same_shape
 from symderiv.operations.softmax import exponential_sum, line_exists

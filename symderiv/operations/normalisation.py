@@ -16,7 +16,7 @@ from collections.abc import Callable
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, divide, mul, power, sqrt, subtract
 from symderiv.expression.tree import ZERO, Expr, Number
-from symderiv.operations.algebra import positive
+from symderiv.operations.existence import positive
 from symderiv.operations.losses import every_entry
 from symderiv.operations.options import axes_option, scalar_option
 from symderiv.operations.shapes import as_tensor, same_shape

@@ -9,9 +9,11 @@ from symderiv.expression import build
 from symderiv.expression.build import divide, function, mul, power, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import FALSE, MINUS_ONE, ONE, TRUE, ZERO, Expr, Number, Sequence, Variable
-from symderiv.operations.algebra import elementwise, matmul, nonnegative
 from symderiv.operations.bound import forall, over_axis
+from symderiv.operations.broadcasting import elementwise
 from symderiv.operations.elementwise import mapped
+from symderiv.operations.existence import nonnegative
+from symderiv.operations.matrix_products import matmul
 from symderiv.operations.operation import Operation, array, arrays, option
 from symderiv.operations.shapes import as_tensor, same_size
 from symderiv.tensor import Listing, Meaning, Tensor

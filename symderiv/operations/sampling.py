@@ -21,8 +21,8 @@ from symderiv.expression.build import (
     subtract,
 )
 from symderiv.expression.tree import HALF, MINUS_ONE, ONE, Expr, Number
-from symderiv.operations.algebra import nonzero, positive
 from symderiv.operations.elementwise_forms import diagonal
+from symderiv.operations.existence import nonzero, positive
 from symderiv.operations.forms import array_of, call, deltas, entry, minus, over, shape_of, times
 from symderiv.operations.losses import every_entry, pair_of
 from symderiv.operations.operation import Operation, array, option

@@ -1,0 +1,72 @@
+"""Where arithmetic exists over the reals: a denominator that isn't 0, a base that has the power asked for."""
+
+from __future__ import annotations
+
+from symderiv.expression import build
+from symderiv.expression.build import compare, conjunction, disjunction
+from symderiv.expression.tree import TRUE, ZERO, Apply, Constant, Expr, Number, Variable
+
+
+def always(a: Expr, b: Expr) -> Expr:
+    return TRUE
+
+
+def nonzero(a: Expr) -> Expr:
+    """``a ≠ 0``, folded where it is plain."""
+    if isinstance(a, Number):
+        return build.boolean(a.value != 0)
+    if isinstance(a, Constant) or (isinstance(a, Apply) and a.head in ("exp", "cosh")):
+        return TRUE
+    if isinstance(a, Variable) and (a.kind.domain.is_positive or a.kind.domain.is_negative):
+        return TRUE
+    if isinstance(a, Apply) and a.head == "mul":
+        return conjunction(*(nonzero(factor) for factor in a.args))
+    return compare("ne", a, ZERO)
+
+
+def positive(a: Expr) -> Expr:
+    """``a > 0``, folded where it is plain."""
+    if isinstance(a, Number):
+        return build.boolean(a.value > 0)
+    if isinstance(a, Apply) and a.head in ("exp", "cosh"):
+        return TRUE
+    if isinstance(a, Constant) and a.name in ("e", "pi"):
+        return TRUE
+    if isinstance(a, Variable) and a.kind.domain.is_positive:
+        return TRUE
+    return compare("lt", ZERO, a)
+
+
+def nonnegative(a: Expr) -> Expr:
+    """``a ≥ 0``, folded where it is plain."""
+    if isinstance(a, Number):
+        return build.boolean(a.value >= 0)
+    if isinstance(a, Apply) and a.head == "abs":
+        return TRUE
+    if isinstance(a, Variable) and a.kind.domain.is_nonnegative:
+        return TRUE
+    return TRUE if positive(a) == TRUE else compare("le", ZERO, a)
+
+
+def power_exists(base: Expr, exponent: Expr) -> Expr:
+    """Where ``base^exponent`` exists in the reals: base ≠ 0 for negative integers, base ≥ 0 for fractions."""
+    if isinstance(exponent, Number):
+        if isinstance(exponent.value, int):
+            return TRUE if exponent.value >= 0 else nonzero(base)
+        return nonnegative(base) if exponent.value > 0 else positive(base)
+    if is_integer(exponent):
+        return disjunction(compare("le", ZERO, exponent), nonzero(base)) if nonzero(base) != TRUE else TRUE
+    if positive(base) == TRUE:
+        return TRUE
+    return disjunction(positive(base), conjunction(compare("eq", base, ZERO), compare("lt", ZERO, exponent)))
+
+
+def is_integer(a: Expr) -> bool:
+    """Whether an expression is an integer by the kinds of what it is made of."""
+    if isinstance(a, Number):
+        return isinstance(a.value, int)
+    if isinstance(a, Variable):
+        return a.kind.domain.integer
+    if isinstance(a, Apply) and a.head in ("add", "mul"):
+        return all(is_integer(part) for part in a.args)
+    return isinstance(a, Apply) and a.head in ("floor", "delta", "sign")
