@@ -7,6 +7,7 @@ by the same language as on the command line, and SymPy expressions, numbers and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from time import thread_time
@@ -190,7 +191,7 @@ def check(
     """A verdict, marks and feedback for each part of one student's answers.
 
     ``answer`` is an answer file (loaded, its path, or what stands in it: ``{"student": …, "answers": {…}}``),
-    or the answers themselves by part.
+    or the answers themselves by part. Its seed says which variant of an exercise is meant that isn't loaded.
 
     >>> check("softmax-two-classes", {"student": "4711", "answers": {}}).student
     '4711'
@@ -198,25 +199,24 @@ def check(
     from symderiv.exercise import Exercise
     from symderiv.grading import check as check_answers
 
-    asked = exercise if isinstance(exercise, Exercise) else load_exercise(exercise)
-    return check_answers(asked, _answers(asked, answer))
+    given = _answers(answer)
+    asked = exercise if isinstance(exercise, Exercise) else load_exercise(exercise, given.seed)
+    return check_answers(asked, given if given.exercise else replace(given, exercise=asked.id))
 
 
-def _answers(exercise: Exercise, answer: AnswerFile | Mapping[str, Any] | str | PathLike[str]) -> AnswerFile:
+def _answers(answer: AnswerFile | Mapping[str, Any] | str | PathLike[str]) -> AnswerFile:
     from symderiv.exercise import AnswerFile, load_answers
-    from symderiv.exercise.formula import formula
+    from symderiv.exercise.formula import answer as written
 
     if isinstance(answer, AnswerFile):
         return answer
-    if isinstance(answer, Mapping):
-        whole = isinstance(answer.get("answers"), Mapping)
-        by_part = answer["answers"] if whole else answer
-        return AnswerFile(
-            exercise.id,
-            {name: formula(value) for name, value in by_part.items()},
-            student=str(answer.get("student", "")) if whole else "",
-        )
-    return load_answers(Path(answer))
+    if not isinstance(answer, Mapping):
+        return load_answers(Path(answer))
+    head: Mapping[str, Any] = answer if isinstance(answer.get("answers"), Mapping) else {"answers": answer}
+    by_part = {name: written(value) for name, value in head["answers"].items()}
+    seed = head.get("seed")
+    exercise, student = str(head.get("exercise", "")), str(head.get("student", ""))
+    return AnswerFile(exercise, by_part, student, None if seed is None else int(seed))
 
 
 def declare(text: str) -> Variable:

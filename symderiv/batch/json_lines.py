@@ -10,8 +10,8 @@ from typing import Any
 from symderiv.batch.submission import MAX_BYTES, Submission, well_formed
 from symderiv.bulk.request import Request, request_of
 from symderiv.errors import SymderivError
-from symderiv.exercise import AnswerFile, Formula
-from symderiv.exercise.formula import formula
+from symderiv.exercise import AnswerFile
+from symderiv.exercise.formula import answer
 
 EXPECTED = 'expected {"student": …, "exercise": …, "answers": {part: answer}} or {"a": …, "b": …}'
 
@@ -48,7 +48,7 @@ def of_data(found: Any, source: str, student: str) -> Submission:
     if not isinstance(found.get("answers"), Mapping) or not found.get("exercise"):
         return Submission(student, source, fault=f"{source}: no submission; {EXPECTED}")
     try:
-        answers = {str(part): _formula(value) for part, value in found["answers"].items()}
+        answers = {str(part): answer(value) for part, value in found["answers"].items()}
         seed = _seed(found.get("seed"))
     except (SymderivError, ValueError, RecursionError) as error:
         return Submission(student, source, fault=f"{source}: {error}")
@@ -62,10 +62,6 @@ def _name(found: Any, otherwise: str) -> str:
 
 def _seed(found: Any) -> int | None:
     return None if found is None or found == "" else int(found)
-
-
-def _formula(value: object) -> Formula | None:
-    return None if value is None or value == "" else formula(value)
 
 
 def _pair(found: Mapping[str, Any], source: str, student: str) -> Submission:

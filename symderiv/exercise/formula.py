@@ -22,6 +22,7 @@ from symderiv.language.latex.macros import Macro
 _COMMENT = re.compile(r"\s#")
 _NAME = re.compile(r"[^\W\d]\w*\Z")
 SYNTAXES = ("latex", "text")
+_YAML_NULLS = ("", "~", "null", "Null", "NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,20 @@ def formula(value: Any) -> Formula:
     if not (result.text or result.entries or result.items):
         raise PydanticCustomError("formula_empty", "no value, expected mathematics (put it in single quotes)")
     return result
+
+
+def answer(value: Any) -> Formula | None:
+    """What a student wrote, as mathematics; None where nothing is written, in quotes or out of them.
+
+    >>> answer("x + 1").text, answer(" "), answer(None)
+    ('x + 1', None, None)
+    """
+    node = getattr(value, "node", None)
+    if isinstance(node, Scalar):
+        written = "" if node.text in _YAML_NULLS and not node.style else node.text
+    else:
+        written = value if isinstance(value, str) else "" if value is None else "something"
+    return formula(value) if written.strip() else None
 
 
 def _from_python(value: Any) -> Formula:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag
 
-from symderiv.exercise.formula import Formula
-from symderiv.exercise.located import Scalar
+from symderiv.exercise.formula import Formula, answer
 from symderiv.exercise.numbers import Points
 
 Feedback = Literal["none", "verdict", "hint", "full"]
@@ -19,13 +18,7 @@ def _one_or_many(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
-def _nothing(value: Any) -> Any:
-    """An empty line of a file to fill in is no answer; what is quoted, even if it is empty, is one."""
-    node = getattr(value, "node", None)
-    return None if isinstance(node, Scalar) and not node.slice.strip() else value
-
-
-Answer = Annotated[Formula | None, BeforeValidator(_nothing)]
+Answer = Annotated[Formula | None, PlainValidator(answer)]
 Formulas = Annotated[list[Formula], BeforeValidator(_one_or_many)]
 Names = Annotated[list[str], BeforeValidator(_one_or_many)]
 

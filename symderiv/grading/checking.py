@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symderiv.equality.verdict import Different, Equal, Invalid
-from symderiv.errors import FileFault, FileFaults, SymderivError
+from symderiv.errors import FileFault, FileFaults, Place, SymderivError
 from symderiv.exercise import AnswerFile, Exercise, Formula, Question
 from symderiv.grading.feedback import feedback
 from symderiv.grading.follow import follows_from
@@ -79,6 +79,10 @@ def _words(points: Fraction, full: Fraction) -> str:
 
 
 def _refuse_strangers(exercise: Exercise, answers: AnswerFile) -> None:
+    called = (exercise.id, exercise.path.stem if exercise.path else exercise.id)
+    if answers.exercise not in called:
+        place = Place(str(answers.path)) if answers.path else None
+        raise FileFaults([FileFault(f"these are answers to '{answers.exercise}'", place, exercise.id)])
     known = [question.id for question in exercise]
     faults: list[SymderivError] = []
     for name, answer in answers.answers.items():

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+import symderiv
 from symderiv.errors import FileFaults, ReadError
-from symderiv.exercise import Exercise, Formula, find_exercise, parse_exercise, schema
+from symderiv.exercise import Exercise, Formula, find_exercise, parse_answers, parse_exercise, schema
 from symderiv.expression.text import to_text
 
 TEXT = """
@@ -97,3 +98,20 @@ def test_an_exercise_is_found_by_its_id() -> None:
 def test_the_schema_is_json() -> None:
     for which in ("exercise", "answer"):
         assert json.loads(json.dumps(schema(which)))["type"] == "object"
+
+
+@pytest.mark.parametrize("nothing", ["", "''", '""', "'  '", "~", "null", "|\n    \n"])
+def test_an_answer_in_which_nothing_is_written_is_none_and_the_others_count(nothing: str) -> None:
+    answers = parse_answers(f"exercise: sum\nanswers:\n  a: {nothing}\n  b: 2\n").answers
+    assert answers["a"] is None
+    assert answers["b"] == Formula("2", node=answers["b"].node if answers["b"] else None)
+
+
+def test_a_check_from_python_is_of_the_variant_and_the_exercise_that_the_answers_name() -> None:
+    mine = find_exercise("conv2d-kernel-gradient", seed=4711)
+    column = [[str(entry)] for entry in symderiv.meaning(mine.questions[0].key).to_sympy()]
+    from_python = {"student": "4711", "seed": 4711, "answers": {"i": column, "ii": None, "iii": " "}}
+    report = symderiv.check("conv2d-kernel-gradient", from_python)
+    assert [part.verdict for part in report.parts[:3]] == ["equal", "missing", "missing"]
+    with pytest.raises(FileFaults):
+        symderiv.check("conv2d-kernel-gradient", {**from_python, "exercise": "softmax-jacobian"})
