@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from symderiv.cli import exit_codes
+from symderiv.cli.examples import examples
 from symderiv.cli.finding import find
 from symderiv.cli.options import exercises_option
 
@@ -15,15 +16,13 @@ if TYPE_CHECKING:
     from symderiv.exercise import Exercise, Question
     from symderiv.grading import Report
 
-_EPILOG = """
-\b
-Examples:
-  symderiv try conv2d-kernel-gradient
-  printf '[4, -3, -2]\\n' | symderiv try conv2d-kernel-gradient
-"""
+_EXAMPLES = examples(
+    "symderiv try conv2d-kernel-gradient",
+    r"printf '[4, -3, -2]\n' | symderiv try conv2d-kernel-gradient",
+)
 
 
-@click.command("try", epilog=_EPILOG, short_help="Answer an exercise at a prompt.")
+@click.command("try", epilog=_EXAMPLES, short_help="Answer an exercise at a prompt.")
 @click.argument("exercise", metavar="EXERCISE")
 @click.option("--seed", type=int, help="A student's own variant of the numbers.")
 @exercises_option

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from symderiv.cli import exit_codes
+from symderiv.cli.examples import examples
 from symderiv.cli.options import exercises_option, stdin_text
 
 if TYPE_CHECKING:
@@ -15,16 +16,14 @@ if TYPE_CHECKING:
 
 TIMEOUT = 120.0
 
-_EPILOG = """
-\b
-Examples:
-  symderiv check answers/4711.yaml
-  symderiv check answers/*.yaml --exercises course/exercises --format junit > report.xml
-  cat answers/4711.yaml | symderiv check - --format json
-"""
+_EXAMPLES = examples(
+    "symderiv check answers/4711.yaml",
+    "symderiv check answers/*.yaml --exercises course/exercises --format junit > report.xml",
+    "cat answers/4711.yaml | symderiv check - --format json",
+)
 
 
-@click.command(epilog=_EPILOG, short_help="Check answer files: verdict, marks, feedback.")
+@click.command(epilog=_EXAMPLES, short_help="Check answer files: verdict, marks, feedback.")
 @click.argument("files", nargs=-1, required=True, metavar="ANSWER.yaml...")
 @exercises_option
 @click.option(

@@ -10,20 +10,19 @@ from typing import Any
 import click
 
 from symderiv.cli import exit_codes
+from symderiv.cli.examples import examples
 from symderiv.cli.expressions import ExpressionCommand
 from symderiv.cli.options import argument_or_stdin, reading, reading_options, timeout_option
 
-_EPILOG = r"""
-\b
-Examples:
-  symderiv compare 'sin(x)^2' '1 - cos(x)^2'
-  symderiv compare 'p[i]*(delta(i,j) - p[j])' 'diag(p) - p*p.T' --given 'p: vector(n)' --entry i,j
-  symderiv compare '\frac{1}{1+e^{-x}}' 'sigmoid(x)' --format json
-  echo '{"a": "x/x", "b": "1"}' | symderiv compare --jsonl -
-"""
+_EXAMPLES = examples(
+    "symderiv compare 'sin(x)^2' '1 - cos(x)^2'",
+    "symderiv compare 'p[i]*(delta(i,j) - p[j])' 'diag(p) - p*p.T' --given 'p: vector(n)' --entry i,j",
+    r"symderiv compare '\frac{1}{1+e^{-x}}' 'sigmoid(x)' --format json",
+    """echo '{"a": "x/x", "b": "1"}' | symderiv compare --jsonl -""",
+)
 
 
-@click.command(cls=ExpressionCommand, epilog=_EPILOG, short_help="Are two expressions equal?")
+@click.command(cls=ExpressionCommand, epilog=_EXAMPLES, short_help="Are two expressions equal?")
 @click.argument("a", required=False)
 @click.argument("b", required=False)
 @click.option("--jsonl", metavar="FILE", help="One comparison a line in (-: stdin), one verdict a line out.")

@@ -8,19 +8,18 @@ from typing import Any
 import click
 
 from symderiv.cli import exit_codes
+from symderiv.cli.examples import examples
 from symderiv.cli.expressions import ExpressionCommand
 from symderiv.cli.options import argument_or_stdin, read_arguments, reading_options, timeout_option
 
-_EPILOG = """
-\b
-Examples:
-  symderiv derive 'x^2*exp(x)' --wrt x
-  symderiv derive 'softmax(x)' --wrt x --given 'x: vector(3)'
-  symderiv derive 'A*x' --wrt x --given 'A: matrix(2,3)' --given 'x: vector(3)' --format latex
-"""
+_EXAMPLES = examples(
+    "symderiv derive 'x^2*exp(x)' --wrt x",
+    "symderiv derive 'softmax(x)' --wrt x --given 'x: vector(3)'",
+    "symderiv derive 'A*x' --wrt x --given 'A: matrix(2,3)' --given 'x: vector(3)' --format latex",
+)
 
 
-@click.command(cls=ExpressionCommand, epilog=_EPILOG, short_help="Derive an expression, step by step.")
+@click.command(cls=ExpressionCommand, epilog=_EXAMPLES, short_help="Derive an expression, step by step.")
 @click.argument("expression")
 @click.option("--wrt", required=True, metavar="NAME", help="The name by which to differentiate.")
 @click.option(

@@ -7,32 +7,31 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from symderiv.cli import exit_codes
+from symderiv.cli.examples import examples
 from symderiv.cli.finding import find
 from symderiv.cli.options import exercises_option
 
 if TYPE_CHECKING:
     from symderiv.exercise import Exercise
 
-_EPILOG = """
-\b
-Examples:
-  symderiv exercises list
-  symderiv exercises show conv2d-kernel-gradient
-  symderiv exercises lint course/exercises
-  symderiv exercises foresee conv2d-kernel-gradient
-"""
+_EXAMPLES = examples(
+    "symderiv exercises list",
+    "symderiv exercises show conv2d-kernel-gradient",
+    "symderiv exercises lint course/exercises",
+    "symderiv exercises foresee conv2d-kernel-gradient",
+)
 
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
 
 
-@click.group(epilog=_EPILOG, short_help="The bank: list, show, lint, foresee.")
+@click.group(epilog=_EXAMPLES, short_help="The bank: list, show, lint, foresee.")
 def exercises() -> None:
     """The bank of exercises: list, show, lint, foresee."""
 
 
-@exercises.command("list", epilog="\b\nExample:\n  symderiv exercises list --exercises course/exercises")
+@exercises.command("list", epilog=examples("symderiv exercises list --exercises course/exercises"))
 @exercises_option
 @_FORMAT
 def list_(folders: tuple[str, ...], form: str) -> int:
@@ -43,7 +42,7 @@ def list_(folders: tuple[str, ...], form: str) -> int:
     return exit_codes.CORRECT
 
 
-@exercises.command(epilog="\b\nExample:\n  symderiv exercises show conv2d-kernel-gradient")
+@exercises.command(epilog=examples("symderiv exercises show conv2d-kernel-gradient"))
 @click.argument("names", nargs=-1, required=True, metavar="EXERCISE...")
 @exercises_option
 @_FORMAT
@@ -55,7 +54,7 @@ def show(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
     return exit_codes.CORRECT
 
 
-@exercises.command(epilog="\b\nExample:\n  symderiv exercises lint course/exercises/*.yaml")
+@exercises.command(epilog=examples("symderiv exercises lint course/exercises/*.yaml"))
 @click.argument("names", nargs=-1, metavar="EXERCISE...")
 @exercises_option
 @_FORMAT
@@ -73,7 +72,7 @@ def lint(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
     return exit_codes.WRONG if broken else exit_codes.CORRECT
 
 
-@exercises.command(epilog="\b\nExample:\n  symderiv exercises foresee conv2d-kernel-gradient")
+@exercises.command(epilog=examples("symderiv exercises foresee conv2d-kernel-gradient"))
 @click.argument("names", nargs=-1, required=True, metavar="EXERCISE...")
 @exercises_option
 @_FORMAT

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from symderiv.cli import exit_codes
+from symderiv.cli.examples import examples
 from symderiv.cli.grading import cluster, collected, prepare
 from symderiv.cli.options import exercises_option, part_timeout_option
 from symderiv.cli.progress import progress_bar
@@ -31,15 +32,13 @@ REPORTS = (
     "nbgrader",
 )
 
-_EPILOG = """
-\b
-Examples:
-  symderiv grade submissions/ --out results
-  symderiv grade export.zip --out results --report gradescope,csv,html --jobs 4
-  symderiv grade submissions/ --out results --resume
-  symderiv grade submissions/ --out results --moodle worksheet.csv
-  cat answers.jsonl | symderiv grade - --out results --report json
-"""
+_EXAMPLES = examples(
+    "symderiv grade submissions/ --out results",
+    "symderiv grade export.zip --out results --report gradescope,csv,html --jobs 4",
+    "symderiv grade submissions/ --out results --resume",
+    "symderiv grade submissions/ --out results --moodle worksheet.csv",
+    "cat answers.jsonl | symderiv grade - --out results --report json",
+)
 
 
 def _reports(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -50,7 +49,7 @@ def _reports(context: click.Context, parameter: click.Parameter, value: str) -> 
     return chosen
 
 
-@click.command(epilog=_EPILOG, short_help="Grade a class: folders, ZIP files, JSON Lines.")
+@click.command(epilog=_EXAMPLES, short_help="Grade a class: folders, ZIP files, JSON Lines.")
 @click.argument("paths", nargs=-1, required=True, metavar="DIR|FILES")
 @click.option(
     "--out",

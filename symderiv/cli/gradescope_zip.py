@@ -8,18 +8,17 @@ import click
 
 from symderiv import __version__
 from symderiv.cli import exit_codes
+from symderiv.cli.examples import examples
 from symderiv.cli.finding import find
 from symderiv.cli.options import exercises_option, part_timeout_option
 
-_EPILOG = """
-\b
-Examples:
-  symderiv gradescope-zip conv2d-kernel-gradient softmax-jacobian -o autograder.zip
-  symderiv gradescope-zip course/exercises/sheet3.yaml -o sheet3.zip --install 'symderiv==0.1.0'
-"""
+_EXAMPLES = examples(
+    "symderiv gradescope-zip conv2d-kernel-gradient softmax-jacobian -o autograder.zip",
+    "symderiv gradescope-zip course/exercises/sheet3.yaml -o sheet3.zip --install 'symderiv==0.1.0'",
+)
 
 
-@click.command("gradescope-zip", epilog=_EPILOG, short_help="An autograder to upload to Gradescope.")
+@click.command("gradescope-zip", epilog=_EXAMPLES, short_help="An autograder to upload to Gradescope.")
 @click.argument("names", nargs=-1, required=True, metavar="EXERCISE...")
 @click.option(
     "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path)

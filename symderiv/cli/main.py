@@ -16,6 +16,7 @@ from symderiv.cli.attempt import attempt
 from symderiv.cli.check import check
 from symderiv.cli.compare import compare
 from symderiv.cli.derive import derive
+from symderiv.cli.examples import examples
 from symderiv.cli.exercises import exercises
 from symderiv.cli.grade import grade
 from symderiv.cli.gradescope_zip import gradescope_zip
@@ -24,16 +25,14 @@ from symderiv.cli.schema import schema
 from symderiv.cli.sheet import sheet
 from symderiv.errors import SymderivError
 
-_EPILOG = """
-\b
-Examples:
-  symderiv compare 'sin(x)^2' '1 - cos(x)^2'
-  symderiv derive 'softmax(x)' --wrt x --given 'x: vector(3)'
-  symderiv check answers/4711.yaml
-
+_EXAMPLES = examples(
+    "symderiv compare 'sin(x)^2' '1 - cos(x)^2'",
+    "symderiv derive 'softmax(x)' --wrt x --given 'x: vector(3)'",
+    "symderiv check answers/4711.yaml",
+)
+_EXIT_CODES = """
 Exit codes: 0 all correct, 1 something is wrong, 2 the input can't be used, 3 something stays undecided.
 """
-
 
 GARBAGE_THRESHOLD = 50_000
 """Imports make thousands of objects that stay: looking for garbage among them takes a tenth of a start."""
@@ -41,7 +40,7 @@ GARBAGE_THRESHOLD = 50_000
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(epilog=_EPILOG, context_settings=_SETTINGS)
+@click.group(epilog=f"{_EXAMPLES}\n{_EXIT_CODES}", context_settings=_SETTINGS)
 @click.version_option(__version__, prog_name="symderiv")
 def commands() -> None:
     """Derive the answers of deep-learning exercises exactly, and judge students' answers with proof."""

@@ -7,19 +7,18 @@ from typing import Any
 import click
 
 from symderiv.cli import exit_codes
+from symderiv.cli.examples import examples
 from symderiv.cli.expressions import ExpressionCommand
 from symderiv.cli.options import argument_or_stdin, read_arguments, reading_options, timeout_option
 
-_EPILOG = r"""
-\b
-Examples:
-  symderiv read '2x^2 + sigma(w[i])'
-  symderiv read 'conv2d(X, K)' --given 'X: matrix(4, 2)' --given 'K: matrix(2, 2)'
-  symderiv read '\frac{\partial L}{\partial W}' --given 'dL: real' --format json
-"""
+_EXAMPLES = examples(
+    "symderiv read '2x^2 + sigma(w[i])'",
+    "symderiv read 'conv2d(X, K)' --given 'X: matrix(4, 2)' --given 'K: matrix(2, 2)'",
+    r"symderiv read '\frac{\partial L}{\partial W}' --given 'dL: real' --format json",
+)
 
 
-@click.command(cls=ExpressionCommand, epilog=_EPILOG, short_help="How is an expression understood?")
+@click.command(cls=ExpressionCommand, epilog=_EXAMPLES, short_help="How is an expression understood?")
 @click.argument("expression")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @reading_options

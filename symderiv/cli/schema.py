@@ -5,21 +5,22 @@ from __future__ import annotations
 import click
 
 from symderiv.cli import exit_codes
+from symderiv.cli.examples import examples
 
-_EPILOG = """
-\b
-Examples:
-  symderiv schema exercise > exercise.schema.json
-  symderiv schema answer > answer.schema.json
-  (then, at the top of a file: # yaml-language-server: $schema=exercise.schema.json)
-"""
+_EXAMPLES = examples(
+    "symderiv schema exercise > exercise.schema.json",
+    "symderiv schema answer > answer.schema.json",
+)
 
 
-@click.command(epilog=_EPILOG, short_help="JSON Schema of the files, for editors.")
+@click.command(epilog=_EXAMPLES, short_help="JSON Schema of the files, for editors.")
 @click.argument("kind", type=click.Choice(["exercise", "answer"]))
 @click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True)
 def schema(kind: str, form: str) -> int:
-    """Print the JSON Schema of exercise or answer files, for editors."""
+    """Print the JSON Schema of exercise or answer files, for editors.
+
+    An editor finds it by a line at the top of a file: # yaml-language-server: $schema=exercise.schema.json
+    """
     from symderiv.exercise import schema as schema_of
     from symderiv.reports.json import dumps
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from symderiv.cli import exit_codes
+from symderiv.cli.examples import examples
 from symderiv.cli.finding import find
 from symderiv.cli.options import exercises_option
 from symderiv.cli.sheets_for_all import write_all
@@ -18,22 +19,20 @@ if TYPE_CHECKING:
     from symderiv.reports.sheets.content import Sheet
     from symderiv.reports.sheets.settings import Settings
 
-_EPILOG = """
-\b
-Examples:
-  symderiv sheet conv2d-kernel-gradient > sheet.tex
-  symderiv sheet conv2d-kernel-gradient --solutions --format pdf -o solutions.pdf
-  symderiv sheet --solutions --format html -o bank.html
-  symderiv sheet conv2d-kernel-gradient --marking --format pdf -o marking.pdf
-  symderiv sheet conv2d-kernel-gradient --students class.csv --format pdf -o sheets
-  symderiv sheet --feedback answers/4711.yaml --format html -o 4711.html
-  symderiv sheet conv2d-kernel-gradient --answers yaml -o 4711.yaml
-"""
+_EXAMPLES = examples(
+    "symderiv sheet conv2d-kernel-gradient > sheet.tex",
+    "symderiv sheet conv2d-kernel-gradient --solutions --format pdf -o solutions.pdf",
+    "symderiv sheet --solutions --format html -o bank.html",
+    "symderiv sheet conv2d-kernel-gradient --marking --format pdf -o marking.pdf",
+    "symderiv sheet conv2d-kernel-gradient --students class.csv --format pdf -o sheets",
+    "symderiv sheet --feedback answers/4711.yaml --format html -o 4711.html",
+    "symderiv sheet conv2d-kernel-gradient --answers yaml -o 4711.yaml",
+)
 
 TIMEOUT = 120.0
 
 
-@click.command(epilog=_EPILOG, short_help="Typeset question and solution sheets.")
+@click.command(epilog=_EXAMPLES, short_help="Typeset question and solution sheets.")
 @click.argument("names", nargs=-1, metavar="EXERCISE...")
 @click.option("--solutions", is_flag=True, help="With every answer derived, step by step.")
 @click.option("--marking", is_flag=True, help="For markers: solutions, common mistakes, what they cost.")
