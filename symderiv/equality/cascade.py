@@ -21,7 +21,7 @@ from symderiv.equality.scope import shared_poles, structural
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import subtract
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Index, Number, Variable, walk
-from symderiv.index import in_one_range, normalise, without_certain
+from symderiv.index import in_one_range, normaliser, without_certain
 
 ALMOST_EVERYWHERE = "almost everywhere"
 MAX_RESTATED = 3  # how many real variables are split off, one after the other
@@ -108,10 +108,11 @@ def _has_index_range(node: Expr) -> bool:
 
 def _jointly(given: Problem) -> tuple[Expr, Expr]:
     """Both sides in their normal form; the same one, if their difference vanishes at every size and index."""
-    a, b = normalise((given.a, given.b), given.facts)
+    normal = normaliser((given.a, given.b), given.facts)
+    a, b = normal(given.a), normal(given.b)
     if a == b or not (_mixed(a, b) or _has_cases(a, b) or _sums_alike(a, b)):
         return a, b
-    gap = normalise((given.a, given.b, subtract(given.a, given.b)), given.facts)[2]
+    gap = normal(subtract(given.a, given.b))
     if gap == ZERO:
         return a, a
     left_over = any(isinstance(node, Binder) for node in walk(gap))

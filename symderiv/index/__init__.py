@@ -4,7 +4,7 @@ from symderiv.index.certain import without_certain
 from symderiv.index.counts import size_of
 from symderiv.index.deltas import collapse_deltas
 from symderiv.index.foralls import in_one_range
-from symderiv.index.normal import normalise
+from symderiv.index.normal import normalise, normaliser
 from symderiv.index.reach import is_out_of_reach
 from symderiv.index.sampling import sample_difference
 
@@ -13,6 +13,7 @@ __all__ = [
     "in_one_range",
     "is_out_of_reach",
     "normalise",
+    "normaliser",
     "sample_difference",
     "size_of",
     "without_certain",

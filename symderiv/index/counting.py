@@ -7,7 +7,7 @@ from fractions import Fraction
 from symderiv.expression.build import add, function, mul
 from symderiv.expression.tree import MINUS_ONE, ONE, Expr, Number, Variable
 from symderiv.index import isl
-from symderiv.index.affine import Affine
+from symderiv.index.affine import Affine, ratio
 from symderiv.index.faulhaber import power_sum
 from symderiv.index.integers import integer_expr
 from symderiv.index.points import universe
@@ -73,7 +73,7 @@ def _bounds(
         if c == 0:
             others = others.intersect(session.compare(form, "=" if constraint.is_equality() else ">="))
             continue
-        bound = (form - Affine({dummy: c})).scaled(Fraction(-1) / c)
+        bound = (form - Affine({dummy: c})).scaled(ratio(-1, c))
         if c > 0 or constraint.is_equality():
             lower.append(bound)
         if c < 0 or constraint.is_equality():

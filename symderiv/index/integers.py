@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from math import lcm
 
 from symderiv.expression.build import add, mul
@@ -37,8 +36,15 @@ def affine(session: Session, expr: Expr, named: Named | None = None) -> Affine |
 
     With ``named``, floors, maxima and minima become fresh variables defined there.
     """
+    known = session.forms.get(id(expr))
+    if known is not None and (named is None or known[1] is not None):
+        return known[1]
+    count = 0 if named is None else len(named.variables)
     polynomial = _polynomial(session, expr, named)
-    return None if polynomial is None else _linear(session, polynomial)
+    form = None if polynomial is None else _linear(session, polynomial)
+    if named is None or (form is not None and len(named.variables) == count):
+        session.forms[id(expr)] = (expr, form)
+    return form
 
 
 def _linear(session: Session, polynomial: Polynomial) -> Affine | None:
@@ -164,5 +170,5 @@ def _hidden(session: Session, expr: Expr) -> Affine | None:
 def integer_expr(session: Session, form: Affine) -> Expr:
     """The expression of an affine form, hidden products written out, in an order of its own."""
     terms = sorted(form.terms.items(), key=lambda term: session.order(term[0]))
-    parts = [mul(Number(Fraction(c)), session.hidden.get(v, v)) for v, c in terms]
-    return add(*parts, Number(Fraction(form.constant)))
+    parts = [mul(Number(c), session.hidden.get(v, v)) for v, c in terms]
+    return add(*parts, Number(form.constant))

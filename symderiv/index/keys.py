@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from symderiv.expression.tree import (
     Apply,
@@ -20,8 +21,29 @@ from symderiv.expression.tree import (
     Variable,
 )
 
+T = TypeVar("T")
+MAX_KEPT = 20_000
 
-@lru_cache(maxsize=20_000)
+
+def _once_a_node(function: Callable[[Expr], T]) -> Callable[[Expr], T]:
+    """The function, its values kept node by node: to compare trees would take longer than to look anew."""
+    kept: dict[int, tuple[Expr, T]] = {}
+
+    @wraps(function)
+    def found(expr: Expr) -> T:
+        known = kept.get(id(expr))
+        if known is not None:
+            return known[1]
+        value = function(expr)
+        if len(kept) >= MAX_KEPT:
+            kept.clear()
+        kept[id(expr)] = (expr, value)
+        return value
+
+    return found
+
+
+@_once_a_node
 def key(expr: Expr) -> str:
     """A text that two expressions share only if they read the same.
 
@@ -54,11 +76,18 @@ def key(expr: Expr) -> str:
     return repr(expr)
 
 
-@lru_cache(maxsize=20_000)
+@_once_a_node
 def names(expr: Expr) -> frozenset[str]:
     """The names of all variables in an expression, bound ones too."""
-    own = {expr.name} if isinstance(expr, Variable) else set()
-    return frozenset(own).union(*(names(child) for child in expr.children))
+    if isinstance(expr, Variable):
+        return frozenset((expr.name,))
+    return frozenset().union(*(names(child) for child in expr.children))
+
+
+@_once_a_node
+def has_range(expr: Expr) -> bool:
+    """Does a sum, or another binder, stand inside?"""
+    return isinstance(expr, Binder) or any(map(has_range, expr.children))
 
 
 @lru_cache(maxsize=20_000)

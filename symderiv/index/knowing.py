@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from symderiv.expression.build import subtract
 from symderiv.expression.tree import Apply, Binder, Exact, Expr
+from symderiv.index.affine import ratio
 from symderiv.index.keys import names
 from symderiv.index.merging import Normal, difference, normal_form
 from symderiv.index.reading import read
@@ -25,7 +24,7 @@ def learn(session: Session, fact: Expr) -> None:
     for c, monomial in pairs:
         if len(monomial) == 1 and isinstance(monomial[0][0], Binder) and monomial[0][1] == 1:
             known = monomial[0][0]
-            rest = [(Fraction(-1) * k / c, m) for k, m in pairs if m != monomial]
+            rest = [(ratio(-k, c), m) for k, m in pairs if m != monomial]
             if all(base != known for _, m in rest for base, _ in m):
                 session.values[known] = list(rest)
                 return
@@ -50,7 +49,7 @@ def _without(
     if summand not in normal or extra is None or len(fact[lead]) != 1:
         return None
     for value, _ in normal[summand]:
-        factor = Fraction(value) / Fraction(fact[lead][0][0])
+        factor = ratio(value, fact[lead][0][0])
         multiple: Normal = {
             _times(s, extra): [(factor * c, cell) for c, cell in cells] for s, cells in fact.items()
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Exact, Expr, Index, Variable, walk
 from symderiv.index import isl
@@ -40,16 +42,30 @@ def normalise(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> tuple[Ex
     >>> a == b
     True
     """
+    return tuple(map(normaliser(exprs, facts), exprs))
+
+
+def normaliser(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> Callable[[Expr], Expr]:
+    """What brings these expressions, and others made of the same entries, to their joint normal form.
+
+    >>> from symderiv.expression.kinds import SIZE, Kind
+    >>> from symderiv.expression.tree import Number, Variable, index_variable
+    >>> n, i, j = Variable("n", SIZE), index_variable("i"), index_variable("j")
+    >>> x = Variable("x", Kind(shape=(n,)))
+    >>> a, b = (Binder("sum", Index(x, (k,)), k, ZERO, Apply("add", (n, Number(-1)))) for k in (i, j))
+    >>> normaliser((a, b))(Apply("add", (a, Apply("mul", (Number(-1), b))))) == ZERO
+    True
+    """
     if not any(_is_live(node) for expr in exprs for node in walk(expr)):
-        return exprs
-    exprs = tuple(map(joined_digits, exprs))
-    session = new_session(exprs, facts)
-    for expr in exprs:
+        return lambda expr: expr
+    joined = tuple(map(joined_digits, exprs))
+    session = new_session(joined, facts)
+    for expr in joined:
         reads = accessed(session, expr)
         session.context = session.context.intersect(reads)
     for fact in facts:
         _learn(session, fact)
-    return tuple(_normalised(session, expr) for expr in exprs)
+    return lambda expr: _normalised(session, joined_digits(expr))
 
 
 def _is_live(node: Expr) -> bool:

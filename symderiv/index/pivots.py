@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from symderiv.errors import LimitExceeded
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Exact, Expr, Variable
 from symderiv.index import isl
-from symderiv.index.affine import Affine, solve, variable_form
+from symderiv.index.affine import Affine, ratio, solve, variable_form
 from symderiv.index.conditions import project
 from symderiv.index.integers import integer_expr
 from symderiv.index.keys import free_position, key, names
@@ -44,18 +43,21 @@ def independent(found: list[Slot], dims: tuple[Variable, ...]) -> list[Slot]:
     chosen: list[Slot] = []
     rows: list[Affine] = []
     for slot in found:
-        row = Affine({v: slot[1].coefficient(v) for v in dims})
-        for lead, kept in ((next(iter(r.terms)), r) for r in rows):
-            if row.coefficient(lead):
-                row = row - kept.scaled(_ratio(row.coefficient(lead), kept.coefficient(lead)))
-        if row.terms:
+        row = _new_row(rows, slot[1], dims)
+        if row is not None:
             chosen.append(slot)
             rows.append(row)
     return chosen
 
 
-def _ratio(a: Exact, b: Exact) -> Exact:
-    return Fraction(a) / Fraction(b)
+def _new_row(rows: list[Affine], form: Affine, dims: tuple[Variable, ...]) -> Affine | None:
+    """What a form adds to rows in echelon form; None if they determine it."""
+    row = Affine({v: form.coefficient(v) for v in dims})
+    for kept in rows:
+        lead = next(iter(kept.terms))
+        if row.coefficient(lead):
+            row = row - kept.scaled(ratio(row.coefficient(lead), kept.coefficient(lead)))
+    return row if row.terms else None
 
 
 def sorted_slots(session: Session, term: Term) -> list[Slot]:
@@ -76,7 +78,7 @@ def canonical(session: Session, term: Term) -> list[Settled]:
     first = free_position(session.prefix, (base for base, _ in anchors(term)), own, len(own))
     dims = tuple(session.position(first + k) for k in range(len(term.dummies)))
     best: list[_Renamed] = []
-    for chosen in _choices(sorted_slots(session, term), term.dummies):
+    for chosen in _choices(session, term):
         renamed = _rename(session, term, chosen, dims)
         if renamed is None:
             continue
@@ -98,8 +100,12 @@ class _Renamed:
     chosen: list[Affine]
 
 
-def _choices(found: list[Slot], dims: tuple[Variable, ...]) -> Iterator[list[Affine]]:
-    """Sequences of independent slots whose colours are the first possible ones; ties all tried."""
+def _choices(session: Session, term: Term) -> Iterator[list[Affine]]:
+    """Sequences of independent slots whose colours are the first possible ones; ties all tried.
+
+    Slots of one colour are told apart by which of their neighbours have been chosen before.
+    """
+    dims, found = term.dummies, sorted_slots(session, term)
     colours = [slot[0] for slot in independent(found, dims)]
     if len(colours) < len(dims):
         yield [form for _, form in independent(found, dims)] + [
@@ -107,21 +113,33 @@ def _choices(found: list[Slot], dims: tuple[Variable, ...]) -> Iterator[list[Aff
         ]
         return
     count = 0
-    stack: list[list[Slot]] = [[]]
+    groups: list[list[Slot]] = []
+    stack: list[tuple[list[Slot], list[Affine]]] = [([], [])]
     while stack:
-        prefix = stack.pop()
+        prefix, rows = stack.pop()
         if len(prefix) == len(dims):
             yield [form for _, form in prefix]
             count += 1
             if count >= MAX_CANDIDATES:
                 return
             continue
-        colour = colours[len(prefix)]
-        for slot in reversed(found):
-            if slot[0] == colour and slot not in prefix:
-                longer = [*prefix, slot]
-                if len(independent(longer, dims)) == len(longer):
-                    stack.append(longer)
+        alike = [slot for slot in found if slot[0] == colours[len(prefix)]]
+        fitting = [(s, row) for s in alike if (row := _new_row(rows, s[1], dims)) is not None]
+        if prefix and len(fitting) > 1:
+            groups = groups or [slots(session, (factor,), dims) for factor in anchors(term)]
+            places = [_place(groups, slot, prefix) for slot, _ in fitting]
+            fitting = [each for each, place in zip(fitting, places, strict=True) if place == min(places)]
+        stack += [([*prefix, slot], [*rows, row]) for slot, row in reversed(fitting)]
+
+
+def _place(groups: list[list[Slot]], slot: Slot, prefix: list[Slot]) -> list[list[tuple[str, int]]]:
+    """Around a slot: for each factor it stands in, where the other slots of it were chosen before."""
+    positions = {form: k for k, (_, form) in enumerate(prefix)}
+    return sorted(
+        sorted((colour, positions.get(form, len(prefix))) for colour, form in group)
+        for group in groups
+        if slot in group
+    )
 
 
 def loose(chosen: list[Slot], dims: tuple[Variable, ...]) -> list[Variable]:
@@ -181,6 +199,9 @@ def change(
 
 def moved(session: Session, domain: isl.Set, values: dict[Variable, Affine]) -> isl.Set:
     """The set in the new variables; where one has the name of an old one, the old ones step aside first."""
+    renamed = _renamed(session, domain, values)
+    if renamed is not None:
+        return renamed
     if any(v in values for form in values.values() for v in form.terms):
         aside = {old: session.dummy() for old in values}
         domain = moved(session, domain, {old: variable_form(new) for old, new in aside.items()})
@@ -190,11 +211,32 @@ def moved(session: Session, domain: isl.Set, values: dict[Variable, Affine]) -> 
     return project(session, domain, list(values))
 
 
+def _renamed(session: Session, domain: isl.Set, values: dict[Variable, Affine]) -> isl.Set | None:
+    """The set with other names for its variables, if no more than that is wanted."""
+    new = {old: name for old, form in values.items() if (name := _only(form)) is not None}
+    taken = set(domain.get_var_names(isl.dim_type.param))
+    if len(set(new.values())) < len(values) or any(session.symbol(name) in taken for name in new.values()):
+        return None
+    for old, name in new.items():
+        position = domain.find_dim_by_name(isl.dim_type.param, session.symbol(old))
+        if position >= 0:
+            domain = domain.set_dim_name(isl.dim_type.param, position, session.symbol(name))
+    return domain
+
+
+def _only(form: Affine) -> Variable | None:
+    """The variable that a form is."""
+    if form.constant == 0 and len(form.terms) == 1:
+        ((variable, c),) = form.terms.items()
+        return variable if c == 1 else None
+    return None
+
+
 def _settle(
     session: Session, term: Term, renamed: _Renamed, dims: tuple[Variable, ...], ways: int
 ) -> list[Settled]:
     domain = moved(session, term.domain, renamed.values)
-    share = Fraction(term.coefficient) * renamed.coefficient / ways
+    share = ratio(term.coefficient * renamed.coefficient, ways)
     terms: Terms = [Term(share, renamed.powers)]
     own = {b: p for b, p in term.powers.items() if b in renamed.values and is_polynomial(b, p)}
     for base, exponent in own.items():

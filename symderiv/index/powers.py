@@ -9,7 +9,7 @@ from flint import fmpz
 from symderiv.expression.build import power
 from symderiv.expression.tree import EULER, ZERO, Apply, Exact, Expr, Number
 from symderiv.index import isl
-from symderiv.index.affine import Affine
+from symderiv.index.affine import Affine, ratio
 from symderiv.index.integers import affine, integer_expr
 from symderiv.index.positivity import is_nonnegative
 from symderiv.index.reading import inner, pairs_of, read, split
@@ -172,7 +172,7 @@ def factored(pairs: Pairs) -> tuple[Exact, dict[Expr, Exact]]:
         return lead, common
     rest = in_order([(c, _over(m, common)) for c, m in pairs])
     lead = rest[0][0]
-    return lead, joined_powers(common, {sum_of([(Fraction(c) / lead, m) for c, m in rest]): 1})
+    return lead, joined_powers(common, {sum_of([(ratio(c, lead), m) for c, m in rest]): 1})
 
 
 def _common(pairs: Pairs) -> dict[Expr, Exact]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from symderiv.expression.build import add, compare, conjunction, disjunction, function, mul, subtract
 from symderiv.expression.tree import FALSE, MINUS_ONE, TRUE, ZERO, Expr, Number, Variable
 from symderiv.index import isl
-from symderiv.index.affine import Affine
+from symderiv.index.affine import Affine, ratio
 from symderiv.index.conditions import project
 from symderiv.index.integers import integer_expr
 from symderiv.index.keys import key
@@ -68,7 +68,7 @@ def _bounds(
             continue
         equality = constraint.is_equality()
         said = said.intersect(session.compare(form, "=" if equality else ">="))
-        rest = (form - Affine({variable: c})).scaled(Fraction(-1) / c)
+        rest = (form - Affine({variable: c})).scaled(ratio(-1, c))
         if c > 0 or equality:
             lower.append(_ceiling(session, rest))
         if c < 0 or equality:

@@ -12,9 +12,11 @@ from typing import Any, TypeAlias
 from symderiv.expression.instantiation import refold
 from symderiv.expression.tree import Apply, Constant, Expr, Number, Sequence, Text, Variable
 from symderiv.index import isl
+from symderiv.index.conditions import project
 from symderiv.index.functions import rewritten
 from symderiv.index.integers import Named, affine, integer_expr
-from symderiv.index.keys import key
+from symderiv.index.keys import has_range, key, names
+from symderiv.index.points import universe
 from symderiv.index.session import Session
 from symderiv.index.splitting import find_split
 from symderiv.index.terms import Pairs, Term, Terms, atom, bracket, constant, sum_of
@@ -33,7 +35,30 @@ def read(session: Session, expr: Expr, outer: isl.Set) -> Terms:
         return atom(expr)
     head = expr.head if isinstance(expr, Apply) else type(expr).__name__
     rule: Rule = session.rules.get(head, read_function)
-    return rule(session, expr, outer)
+    if not isinstance(expr, Apply) or not has_range(expr):
+        return rule(session, expr, outer)
+    return _read_once(session, expr, outer, rule)
+
+
+def _read_once(session: Session, expr: Expr, outer: isl.Set, rule: Rule) -> Terms:
+    """The terms; those of an expression read before, where nothing else is asked of the same variables."""
+    points = _about(session, names(expr), outer)
+    met = session.readings.setdefault(expr, [])
+    for known, terms in met:
+        if known.is_equal(points):
+            return list(terms)
+    terms = rule(session, expr, outer)
+    if not any(term.dummies or term.domain is not universe() for term in terms):
+        met.append((points, terms))
+    return list(terms)
+
+
+def _about(session: Session, own: frozenset[str], outer: isl.Set) -> isl.Set:
+    """What is asked of these names: no other summation variable."""
+    points = outer.intersect(session.context)
+    points = points if session.outer is universe() else points.intersect(session.outer)
+    others = (session.by_symbol[name] for name in points.get_var_names(isl.dim_type.param))
+    return project(session, points, [v for v in others if session.is_dummy(v) and v.name not in own])
 
 
 def inner(session: Session, expr: Expr, outer: isl.Set) -> Expr:

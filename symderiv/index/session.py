@@ -50,6 +50,8 @@ class Session:
     sums_met: list[tuple[Any, Pairs]] = field(default_factory=list)
     vanishing: list[Any] = field(default_factory=list)
     values: dict[Expr, Pairs] = field(default_factory=dict)
+    forms: dict[int, tuple[Expr, Affine | None]] = field(default_factory=dict)
+    readings: dict[Expr, list[tuple[isl.Set, Terms]]] = field(default_factory=dict)
     numbers: count[int] = field(default_factory=count)
     prefix: str = "_s"
 
@@ -107,6 +109,9 @@ class Session:
         while name in self.taken:
             name = "_" + name
         return name
+
+    def is_dummy(self, variable: Variable) -> bool:
+        return variable in self.dummies or variable.name.startswith(self.prefix)
 
     def hide(self, expr: Expr) -> Variable:
         """The integer parameter that stands for an expression which isn't affine."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from symderiv.expression.build import add, mul, power
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ONE, Apply, Binder, Exact, Expr, Index, Number, Variable
-from symderiv.index.affine import Affine
+from symderiv.index.affine import Affine, ratio
 from symderiv.index.conditions import project
 from symderiv.index.integers import affine, integer_expr
 from symderiv.index.keys import key, names
@@ -84,7 +83,7 @@ def _divided(session: Session, term: Term, base: Expr, exponent: int) -> Terms |
     if any(not 0 < p <= term.powers.get(b, 0) for b, p in lead.powers.items()):
         return None
     rest = joined_powers(term.powers, {b: -p for b, p in lead.powers.items()})
-    quotient = Term(term.coefficient / Fraction(lead.coefficient), rest, term.dummies, term.domain)
+    quotient = Term(ratio(term.coefficient, lead.coefficient), rest, term.dummies, term.domain)
     remainder = [p for p in parts if p is not lead]
     negated = [Term(-p.coefficient, p.powers, p.dummies, p.domain) for p in remainder]
     return product([quotient], [Term(1, {base: 1})]) + product([quotient], negated)

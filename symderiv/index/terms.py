@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import add, mul, power
@@ -91,12 +90,12 @@ def _common(a: isl.Set, b: isl.Set) -> isl.Set:
 def power_expr(base: Expr, exponent: Exact) -> Expr:
     """``base^exponent`` in the entry language; a power of an exponential goes into its exponent."""
     if isinstance(base, Apply) and base.head == "exp":
-        return Apply("exp", (mul(Number(Fraction(exponent)), base.args[0]),))
-    return power(base, Number(Fraction(exponent)))
+        return Apply("exp", (mul(Number(exponent), base.args[0]),))
+    return power(base, Number(exponent))
 
 
 def monomial_expr(coefficient: Exact, powers: Iterable[tuple[Expr, Exact]]) -> Expr:
-    return mul(Number(Fraction(coefficient)), *(power_expr(base, exponent) for base, exponent in powers))
+    return mul(Number(coefficient), *(power_expr(base, exponent) for base, exponent in powers))
 
 
 def ordered(powers: dict[Expr, Exact]) -> Monomial:
