@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from symderiv.derivation import meaning
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import Apply, Call, Expr, Number, Text, Variable
 from symderiv.reports.pictures.drawing import Box, Label, Path, Picture, Shape
+from symderiv.reports.pictures.layers import Node, layers
 from symderiv.reports.sheets.content import Formula
 from symderiv.reports.sheets.textbook import safe, textbook_latex
 from symderiv.tensor import Tensor
 
 ACROSS, UP, HIGH, MARGIN = 74.0, 32.0, 18.0, 3.0
+BETWEEN, WIDEST, LETTER = 40.0, 640.0, 5.2
+"""Between two boxes, a whole picture (which is shrunk to the line), and a letter in a box, in points."""
 MOST_NODES, DEEPEST, FEWEST_OPERATIONS, FEWEST_NAMES = 16, 6, 2, 2
 _SIGNS = {
     "add": "+", "sub": "-", "mul": r"\times", "matmul": r"\times", "hadamard": r"\odot", "div": "/",
     "neg": "-", "transpose": r"\top", "conv1d": r"\star", "conv2d": r"\star", "conv3d": r"\star",
 }  # fmt: skip
-
-
-@dataclass(eq=False)
-class Node:
-    """A name or an operation; ``slot`` is its height in rows, ``depth`` its column."""
-
-    label: str
-    shape: str
-    inputs: list[Node] = field(default_factory=list)
-    slot: float = 0.0
-    depth: int = 0
-
-    @property
-    def width(self) -> float:
-        return HIGH if len(self.label) < 8 and self.inputs else 30.0
 
 
 def graph_picture(name: Variable, notation: Mapping[str, str], words: Mapping[str, str]) -> Picture | None:
@@ -49,8 +36,8 @@ def graph_picture(name: Variable, notation: Mapping[str, str], words: Mapping[st
         return None
     if len(builder.nodes) > MOST_NODES or root.depth > DEEPEST:
         return None
-    result = Node(builder.latex(name), "", [root], root.slot, root.depth + 1)
-    return _drawn([*builder.nodes, result], builder.rows, words["picture_graph"])
+    result = Node(builder.latex(name), "", [root], root.depth + 1)
+    return _drawn([*builder.nodes, result], words["picture_graph"])
 
 
 class _Builder:
@@ -75,12 +62,11 @@ class _Builder:
         operation = _sign(tree, self)
         if operation is None:
             node = Node(self.latex(tree), _shape(tree, self))
-            node.slot, self.rows = float(self.rows), self.rows + 1
+            node.row, self.rows = float(self.rows), self.rows + 1
         else:
             inputs = [self.visit(arg) for arg in _arguments(tree)]
             node = Node(operation, _shape(tree, self), inputs)
             node.depth = 1 + max(each.depth for each in inputs)
-            node.slot = sum(each.slot for each in inputs) / len(inputs)
         self.nodes.append(node)
         return node
 
@@ -122,30 +108,44 @@ def _shape(tree: Expr, builder: _Builder) -> str:
     return r" \times ".join(map(builder.latex, found.shape)) or "1"
 
 
-def _drawn(nodes: list[Node], rows: int, caption: str) -> Picture:
-    """Leaves stand one column before what reads them, so that edges are short."""
-    for node in nodes:
-        for each in node.inputs:
-            if not each.inputs:
-                each.depth = node.depth - 1
-    height = rows * UP
-    centre = {node: (MARGIN + 16 + node.depth * ACROSS, height - (node.slot + 0.5) * UP) for node in nodes}
+def _drawn(nodes: list[Node], caption: str) -> Picture | None:
+    """The graph in layers, as wide as its widest operation needs; None if that is more than a line holds."""
+    drawing = layers(nodes)
+    across = max(ACROSS, max(_width(node) for node in nodes) + BETWEEN)
+    width = 2 * (MARGIN + 16) + nodes[-1].depth * across
+    if width > WIDEST:
+        return None
+    height = drawing.rows * UP
+    centre = {
+        node: (MARGIN + 16 + node.depth * across, height - (node.row + 0.5) * UP) for node in drawing.nodes
+    }
     shapes: list[Shape] = []
-    for node in nodes:
+    for node in drawing.nodes:
         x, y = centre[node]
         if node.inputs and node is not nodes[-1]:
-            shapes.append(Box(x - node.width / 2, y - HIGH / 2, node.width, HIGH))
-        shapes.append(Label(x, y, node.label))
-        shapes += [shape for each in node.inputs for shape in _edge(each, node, centre)]
-    width = max(x for x, _ in centre.values()) + 16 + MARGIN
+            shapes.append(Box(x - _width(node) / 2, y - HIGH / 2, _width(node), HIGH))
+        if node.label:
+            shapes.append(Label(x, y, node.label))
+    for source, target in drawing.edges:
+        shapes += _edge(source, target, centre)
     return Picture(width, height, tuple(shapes), caption)
 
 
+def _width(node: Node) -> float:
+    """What a box takes for its label; a name takes as much on either side, a passage nothing."""
+    if not node.inputs:
+        return 0.0 if node.is_passage else 26.0
+    return max(HIGH, 8 + LETTER * Formula(node.label).width)
+
+
 def _edge(source: Node, target: Node, centre: Mapping[Node, tuple[float, float]]) -> list[Shape]:
+    """A line, an arrow where it arrives; its shape stands where it begins."""
     (x0, y0), (x1, y1) = centre[source], centre[target]
-    start = (x0 + (source.width / 2 if source.inputs else 13), y0)
-    end = (x1 - (target.width / 2 if target.inputs else 13) - 1, y1)
+    start, end = (x0 + _width(source) / 2, y0), (x1 - _width(target) / 2, y1)
+    line = Path((start, (end[0] - (not target.is_passage), end[1])), has_arrow=not target.is_passage)
+    if source.is_passage:
+        return [line]
     slope = abs(end[1] - start[1]) / (end[0] - start[0])
     above = 5 + slope * (4 + 1.6 * Formula(source.shape).width)  # clear of a line that rises below the label
     middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2 + above
-    return [Path((start, end), has_arrow=True), Label(*middle, source.shape, is_small=True)]
+    return [line, Label(*middle, source.shape, is_small=True)]
