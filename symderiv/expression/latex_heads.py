@@ -62,6 +62,7 @@ _FENCES = {
     "floor": (r"\left\lfloor ", r" \right\rfloor"),
     "ceil": (r"\left\lceil ", r" \right\rceil"),
 }
+_OPENINGS = tuple(opening for opening, _ in _FENCES.values())
 _DIGIT = frozenset("0123456789.")
 
 
@@ -152,7 +153,8 @@ def _raised(printer: Printer, base: Expr) -> str:
     """The base of a power: in brackets if it is no single symbol, or carries a superscript already."""
     text, own = printer.show(base)
     fraction = text.startswith((r"\frac", r"\begin{cases}"))
-    return bracketed(text) if own < ATOM or fraction or "^" in text.split("_")[0] else text
+    raised = "^" in text.split("_")[0] and not text.startswith(_OPENINGS)
+    return bracketed(text) if own < ATOM or fraction or raised else text
 
 
 def _exp(printer: Printer, expr: Apply) -> Printed | None:

@@ -64,12 +64,13 @@ def reading_json(reading: Reading | None) -> Json | None:
     """How an expression was understood."""
     if reading is None:
         return None
-    return {
+    found: Json = {
         "text": reading.text,
         "latex": reading.latex,
         "shape": reading.shape,
         "free": list(reading.free),
     }
+    return {**found, "left_out": list(reading.left_out)} if reading.left_out else found
 
 
 def comparison_json(comparison: Comparison) -> Json:

@@ -43,6 +43,7 @@ def reading_text(reading: Reading) -> str:
         ("latex", reading.latex),
         ("shape", "×".join(map(str, reading.shape or [])) or "scalar" if reading.shape is not None else ""),
         ("free indices", ", ".join(reading.free)),
+        ("not judged", "; ".join(reading.left_out)),
         ("means", reading.value_text if reading.value_text != reading.text else ""),
     ]
     return "\n".join(f"{name + ':':14}{value}" for name, value in rows if value)

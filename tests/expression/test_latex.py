@@ -35,6 +35,7 @@ def scope() -> Scope:
         ("A.T*A", r"A^{\top} A"),
         ("exp(-x)", "e^{-x}"),
         ("sqrt(x)", r"\sqrt{x}"),
+        ("abs(x + x^2)^2", r"\left| x + x^{2} \right|^{2}"),
         ("max(0, x)", r"\max(0, x)"),
         ("sum(p[i], (i, 0, 1))", r"\sum_{i=0}^{1} p_{i}"),
         ("floor(x/2)", r"\left\lfloor \frac{x}{2} \right\rfloor"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 
 from symderiv.exercise import Exercise
 from symderiv.expression.kinds import Kind
+from symderiv.expression.latex_entries import as_written
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Call, Index, Variable
+from symderiv.language import read_condition
 from symderiv.reports.sheets.content import Formula
 from symderiv.reports.sheets.formulas import side_by_side
+from symderiv.reports.sheets.number_sets import set_latex, set_text
 from symderiv.reports.sheets.textbook import textbook_latex
 
 LINE_WIDTH = 46
@@ -18,13 +22,17 @@ GAP = 4
 Notation = Mapping[str, str]
 
 
-def given_lines(exercise: Exercise, told: Iterable[Variable]) -> tuple[Formula, ...]:
-    """One formula a line, short ones side by side; indices and names of single entries go without saying."""
+def given_lines(exercise: Exercise, told: Collection[Variable]) -> tuple[Formula, ...]:
+    """One formula a line, short ones side by side, what is assumed behind what is declared.
+
+    Indices and names of single entries go without saying.
+    """
     notation = exercise.file.notation
     names = [name for name in told if not (name.kind.index or _is_another_spelling(name))]
     valued = [_valued(name, notation) for name in names if _stands_for(name) is not None]
     declared = [name for name in names if _stands_for(name) is None]
-    return (*_joined(_declared(declared, notation)), *_joined(valued))
+    known = [*_declared(declared, notation), *_symmetric(declared, notation)]
+    return (*_joined([*known, *_assumed(exercise, frozenset(told))]), *_joined(valued))
 
 
 def _is_another_spelling(name: Variable) -> bool:
@@ -63,6 +71,12 @@ def _declared(names: list[Variable], notation: Notation) -> list[Formula]:
     return [_of_kind(list(group), kind, notation) for kind, group in groups]
 
 
+def _symmetric(names: list[Variable], notation: Notation) -> list[Formula]:
+    """``A = Aᵀ``."""
+    letters = ((name.name, textbook_latex(name, notation)) for name in names if name.kind.symmetric)
+    return [Formula(rf"{latex} = {latex}^{{\top}}", f"{text} = {text}.T") for text, latex in letters]
+
+
 def _of_kind(names: list[Variable], kind: Kind, notation: Notation) -> Formula:
     letters = ", ".join(textbook_latex(name, notation) for name in names)
     text = ", ".join(name.name for name in names)
@@ -72,24 +86,28 @@ def _of_kind(names: list[Variable], kind: Kind, notation: Notation) -> Formula:
     return Formula(f"{letters} \\in {_set(kind, notation)}", f"{text} ∈ {_set_text(kind)}")
 
 
-def _numbers(kind: Kind) -> str:
-    domain = kind.domain
-    letters = r"\mathbb{Z}" if domain.integer else r"\mathbb{R}"
-    if domain.lower == 1 and domain.integer:
-        return r"\mathbb{N}"
-    if domain.is_positive and domain.lower == 0:
-        return rf"{letters}_{{>0}}"
-    if domain.is_nonnegative and domain.lower == 0:
-        return rf"{letters}_{{\ge 0}}"
-    return letters
-
-
 def _set(kind: Kind, notation: Notation) -> str:
+    numbers = set_latex(kind.domain)
     sizes = r" \times ".join("?" if size is None else textbook_latex(size, notation) for size in kind.shape)
-    return f"{_numbers(kind)}^{{{sizes}}}" if sizes else _numbers(kind)
+    return f"{_as_base(numbers)}^{{{sizes}}}" if sizes else numbers
 
 
 def _set_text(kind: Kind) -> str:
-    sizes = "×".join("?" if size is None else to_text(size) for size in kind.shape)
-    letter = "ℤ" if kind.domain.integer else "ℝ"
-    return f"{letter}^({sizes})" if sizes else letter
+    numbers = set_text(kind.domain)
+    sizes = "×".join("?" if size is None else to_text(as_written(size)) for size in kind.shape)
+    return f"{_as_base(numbers)}^({sizes})" if sizes else numbers
+
+
+def _as_base(numbers: str) -> str:
+    """``(2ℤ + 1)``: a sum stands in brackets below an exponent."""
+    return f"({numbers})" if " + " in numbers else numbers
+
+
+def _assumed(exercise: Exercise, told: frozenset[Variable]) -> list[Formula]:
+    """What holds of the names told; a condition on others would speak of what isn't there."""
+    conditions = (read_condition(each.text, exercise.scope) for each in exercise.file.assume)
+    return [
+        Formula(textbook_latex(condition, exercise.file.notation), to_text(condition))
+        for condition in conditions
+        if free_variables(condition) & told == free_variables(condition)
+    ]

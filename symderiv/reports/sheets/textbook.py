@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symderiv.expression.latex import to_latex
-from symderiv.expression.tree import Apply, Binder, Cases, Expr, Index, Sequence, Variable
+from symderiv.expression.tree import ONE, Apply, Binder, Cases, Expr, Index, Sequence, Variable
 from symderiv.reports.sheets.mathematics import mathematics_of
 from symderiv.reports.sheets.textbook_arrays import DOTS, array_latex, axes_of, shortened_sum, without_single
 from symderiv.reports.sheets.textbook_forms import FORMS, NAMED, Printed, code, mean, sliding
@@ -105,6 +105,8 @@ class Writer:
         axes, body = without_single(*axes_of(node))
         below = r",\,".join(self.latex(axis.index) for axis in axes)
         latex = self.latex(body)
+        if body == ONE:
+            return r"\mathbf{1}", True
         return (rf"\left({latex}\right)_{{{below}}}" if below else rf"\left({latex}\right)"), True
 
 

@@ -17,6 +17,7 @@ Printed = tuple[str, bool]
 NAMED = frozenset(["flip", "softmax", "sigmoid", "relu", "diag", "len", "sum", "mean", "std", "var", "trace"])
 _CODE = re.compile(r"[a-z]+_[a-z_\d]*|[a-z_]+\dd")
 _LINKS = {"lt": "<", "le": r"\le", "gt": ">", "ge": r"\ge", "eq": "="}
+_FILLED = {"eye": "I", "ones": r"\mathbf{1}", "zeros": r"\mathbf{0}"}
 _ONWARD = {"lt": 1, "le": 1, "gt": -1, "ge": -1}
 
 
@@ -154,6 +155,15 @@ def code(writer: Writer, node: Apply) -> Printed | None:
     return rf"\mathtt{{{escape(node.head)}}}" + bracketed(", ".join(args)), True
 
 
+def filled(writer: Writer, node: Apply) -> Printed | None:
+    r"""``I_n``, ``𝟏_n``, ``𝟎_{n×m}``: arrays that are known by their letter and sizes."""
+    sizes = node.args[:1] if len(set(node.args)) == 1 and node.head == "eye" else node.args
+    if not sizes:
+        return None
+    below = r" \times ".join(map(writer.latex, sizes))
+    return rf"{_FILLED[node.head]}_{{{below}}}", True
+
+
 Form = Callable[[Writer, Apply], Printed | None]
 FORMS: dict[str, Form] = {
     "and": conjunction,
@@ -161,8 +171,11 @@ FORMS: dict[str, Form] = {
     "conv2d": star,
     "conv3d": star,
     "diff": by_entry,
+    "eye": filled,
     "max": extreme,
     "min": extreme,
+    "ones": filled,
     "outer": outer,
     "reshape": matrix,
+    "zeros": filled,
 }
