@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.expression.kinds import SIZE_DOMAIN, Domain
@@ -16,7 +17,7 @@ def set_latex(domain: Domain) -> str:
     >>> set_latex(POSITIVE), set_latex(Domain(lower=Fraction(0), upper=Fraction(1), upper_open=True))
     ('\\mathbb{R}_{>0}', '[0, 1)')
     """
-    if domain == SIZE_DOMAIN:
+    if _is_natural(domain):
         return r"\mathbb{N}"
     interval = _interval(domain)
     letter = r"\mathbb{Z}" if domain.integer else r"\mathbb{R}"
@@ -30,9 +31,15 @@ def set_text(domain: Domain) -> str:
     >>> set_text(Domain(integer=True, modulus=2, residue=1)), set_text(Domain(lower=Fraction(1, 2)))
     ('2ℤ + 1', 'ℝ≥1/2')
     """
-    if domain == SIZE_DOMAIN:
+    if _is_natural(domain):
         return "ℕ"
     return _interval(domain) or _class_of(domain, "ℤ" if domain.integer else "ℝ") + _bounds(domain)
+
+
+def _is_natural(domain: Domain) -> bool:
+    """1, 2, 3, …, however that was said."""
+    begins = domain.contains(1) and not domain.contains(0)
+    return begins and replace(domain, lower=Fraction(1), lower_open=False) == SIZE_DOMAIN
 
 
 def _interval(domain: Domain) -> str:
