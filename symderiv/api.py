@@ -19,7 +19,7 @@ from symderiv.errors import MeaningError
 from symderiv.expression.from_plain import from_plain, is_plain
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import Apply, Expr, Text, Variable
-from symderiv.language import infer, read_declaration
+from symderiv.language import Scope, infer, left_out, read_declaration
 from symderiv.language import read as read_expression
 
 if TYPE_CHECKING:
@@ -128,16 +128,18 @@ def read(
     text = _text_or_tree(value)
     if isinstance(text, Expr):
         return Reading(text, meaning(text))
-    tree = _tree(text, given, syntax, index_from, strict)
-    return Reading(tree, meaning(tree))
+    tree, scope = _tree(text, given, syntax, index_from, strict)
+    return Reading(tree, meaning(tree), left_out=left_out(text, scope, syntax=syntax))
 
 
-def _tree(text: str, given: Declared | Given, syntax: str, index_from: int, strict: bool) -> Expr:
+def _tree(
+    text: str, given: Declared | Given, syntax: str, index_from: int, strict: bool
+) -> tuple[Expr, Scope]:
     known = (
         given if isinstance(given, Given) else read_given(_lines(given), strict=strict, index_from=index_from)
     )
     scope = known.scope if strict else infer([text], known.scope, syntax)
-    return read_expression(text, scope, syntax=syntax)
+    return read_expression(text, scope, syntax=syntax), scope
 
 
 def derive(

@@ -15,7 +15,7 @@ from symderiv.expression import build
 from symderiv.expression.latex import meaning_to_latex, to_latex
 from symderiv.expression.text import meaning_to_text, to_text
 from symderiv.expression.tree import Apply, Expr, Number
-from symderiv.language import Scope
+from symderiv.language import Scope, left_out
 from symderiv.language.reader import syntax_for
 from symderiv.language.together import read_together
 from symderiv.tensor import Meaning, Tensor
@@ -30,6 +30,8 @@ class Reading:
     tree: Expr
     meaning: Meaning | None = None
     origin: int = 0
+    left_out: tuple[str, ...] = ()
+    """Remarks beside the formula, which no verdict judges."""
 
     @property
     def text(self) -> str:
@@ -110,7 +112,8 @@ def _reading(
     assert isinstance(tree, Expr)
     origin = 0 if text is None else scope.origin(syntax_for(text, syntax))
     try:
-        return Reading(tree, meaning(tree), origin), None
+        remarks = () if text is None else left_out(text, scope, syntax=syntax)
+        return Reading(tree, meaning(tree), origin, remarks), None
     except SymderivError as error:
         return Reading(tree), error if text is None else error.placed(text, source)
     except RecursionError:

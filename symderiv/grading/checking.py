@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.equality.verdict import Different, Equal, Invalid
@@ -13,6 +14,7 @@ from symderiv.grading.judgement import Judgement, Manual, Missing, invalid
 from symderiv.grading.kinds import JUDGES
 from symderiv.grading.marks import points_following, points_for
 from symderiv.grading.report import PartReport, Report
+from symderiv.language import left_out
 
 
 def check(exercise: Exercise, answers: AnswerFile) -> Report:
@@ -36,12 +38,21 @@ def judge(question: Question, answer: Formula | None) -> Judgement:
     if answer is None:
         return Judgement(Missing())
     try:
-        return JUDGES[question.part.kind](question, answer)
+        judgement = JUDGES[question.part.kind](question, answer)
+        return replace(judgement, left_out=_remarks(question, answer)) if judgement.reading else judgement
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
         return invalid(error)
     except RecursionError:
         return invalid(SymderivError("this answer is nested too deeply", answer.place_of(None)))
+
+
+def _remarks(question: Question, answer: Formula) -> tuple[str, ...]:
+    parts = [part for _, part in answer.entries] or list(answer.items)
+    if parts:
+        return tuple(remark for part in parts for remark in _remarks(question, part))
+    macros = {macro.name: macro for macro in answer.macros}
+    return left_out(answer.text, question.answer_scope, syntax=answer.syntax, macros=macros)
 
 
 def report_on(question: Question, judgement: Judgement, follows: str = "") -> PartReport:

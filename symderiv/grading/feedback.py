@@ -28,6 +28,7 @@ def feedback(question: Question, judgement: Judgement) -> tuple[str, ...]:
     lines = [_VERDICTS[judgement.verdict]]
     if level >= 1 and isinstance(judgement.outcome, Invalid):
         lines = [judgement.outcome.error.in_full()]
+    lines += [f"Not judged: {remark}" for remark in judgement.left_out]
     if level >= 2:
         lines += _hints(question, judgement)
     if level >= 3:

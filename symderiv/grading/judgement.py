@@ -34,7 +34,8 @@ class Judgement:
 
     ``where`` says which part of the answer is wrong (entries, keys, a line), ``right`` and ``total`` count
     its entries, ``misconceptions`` names the patterns proved, ``hints`` what to tell of them. ``most``
-    caps the share of the points (a bare final formula instead of a proof).
+    caps the share of the points (a bare final formula instead of a proof). ``left_out`` are remarks in the
+    answer, which nobody judged.
     """
 
     outcome: Outcome
@@ -46,6 +47,7 @@ class Judgement:
     hints: tuple[str, ...] = ()
     note: str = ""
     most: Fraction = Fraction(1)
+    left_out: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> str:

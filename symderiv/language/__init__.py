@@ -3,7 +3,7 @@
 from symderiv.language.conditions import free_indices
 from symderiv.language.declarations import read_condition, read_declaration, read_kind
 from symderiv.language.infer import infer
-from symderiv.language.reader import is_latex, read
+from symderiv.language.reader import is_latex, left_out, read
 from symderiv.language.scope import Scope
 from symderiv.language.text import read_text
 
@@ -12,6 +12,7 @@ __all__ = [
     "free_indices",
     "infer",
     "is_latex",
+    "left_out",
     "read",
     "read_condition",
     "read_declaration",

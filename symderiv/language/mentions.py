@@ -17,6 +17,7 @@ from symderiv.language.syntax import (
     Node,
     Operation,
     Pairs,
+    Where,
 )
 
 
@@ -27,6 +28,8 @@ def parts(node: Node) -> tuple[Node, ...]:
             return (node.inner,)
         case Operation():
             return node.args
+        case Where():
+            return (node.body, node.meant)
         case Applied():
             return (node.callee, *node.args, *(value for _, value in node.options))
         case Indexed():

@@ -10,6 +10,7 @@ from symderiv.expression.tree import Expr
 from symderiv.language.scope import Scope
 from symderiv.language.syntax import Node
 from symderiv.language.text import parse, read_text
+from symderiv.language.text_clauses import remarks_in
 
 if TYPE_CHECKING:
     from symderiv.language.latex.macros import Macro
@@ -59,6 +60,21 @@ def read(
 
         return read_latex(text, scope, source=source, first_line=first_line, macros=macros)
     return read_text(text, scope, source=source, first_line=first_line)
+
+
+def left_out(
+    text: str, scope: Scope, *, syntax: str = "auto", macros: Mapping[str, Macro] | None = None
+) -> tuple[str, ...]:
+    """The remarks beside a formula, which its reading leaves out and no verdict judges.
+
+    >>> left_out(r"x^2 \\text{ (valid)}", Scope(strict=False)), left_out("x^2 for x > 0", Scope())
+    (('\\\\text{ (valid)}',), ())
+    """
+    if syntax_for(text, syntax) == "latex":
+        from symderiv.language.latex.reading import remarks
+
+        return tuple(remarks(text, scope, macros))
+    return tuple(remarks_in(text))
 
 
 def syntax_of(text: str, scope: Scope, syntax: str) -> tuple[Node, str]:

@@ -27,6 +27,7 @@ from symderiv.language.attributes import Method, uncalled
 from symderiv.language.calls import applied
 from symderiv.language.functions import OFTEN_NAMES
 from symderiv.language.limits import MAX_NODES, too_large
+from symderiv.language.own_definitions import where
 from symderiv.language.scope import Scope
 from symderiv.language.size import check_size
 from symderiv.language.source import Misread
@@ -48,6 +49,7 @@ from symderiv.language.syntax import (
     Pairs,
     Quoted,
     Radical,
+    Where,
 )
 from symderiv.language.words import refuse_words
 
@@ -286,4 +288,5 @@ _MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
     Bound: _bound,
     Method: _method,
     Choice: _choice,
+    Where: where,
 }

@@ -91,6 +91,18 @@ class Operation(Node):
         self.size: tuple[float, ...] | None = ()
 
 
+class Where(Node):
+    """A value, and a name in it with what it stands for: ``s*(1 - s) where s = sigmoid(x)``."""
+
+    __slots__ = ("body", "meant", "name")
+
+    def __init__(self, body: Node, name: Name, meant: Node) -> None:
+        super().__init__(body.start, meant.end, body, meant)
+        self.body = body
+        self.name = name
+        self.meant = meant
+
+
 class Applied(Node):
     """``f(a, b, axis=0)``."""
 

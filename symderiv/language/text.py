@@ -45,6 +45,8 @@ from symderiv.language.syntax import (
     Quoted,
     Radical,
 )
+from symderiv.language.text_clauses import may_hold
+from symderiv.language.text_provisos import parse_sentence
 from symderiv.language.tokens import Tokens
 
 
@@ -74,6 +76,19 @@ def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_
 def parse(text: str) -> Node:
     """The syntax of a text, names unasked; raises Misread."""
     check_text(text)
+    said = parse_sentence(text, _parsed) if may_hold(text) else None
+    if said is not None:
+        return said
+    try:
+        return _grammar().parse(text)  # type: ignore[return-value]
+    except UnexpectedInput as error:
+        said = parse_sentence(text, _parsed)
+        if said is not None:
+            return said
+        raise explain(text, error) from None
+
+
+def _parsed(text: str) -> Node:
     try:
         return _grammar().parse(text)  # type: ignore[return-value]
     except UnexpectedInput as error:

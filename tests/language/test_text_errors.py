@@ -69,7 +69,7 @@ FAULTS = [
     ("x'", 1, 2, "prime", "f'(x)"),
     ("v'", 1, 2, "prime", "v.T"),
     ("|x", 1, 1, "bar is never closed", "abs(x)"),
-    ("1 if x > 0", 10, 1, "too early", ""),
+    ("1 if x", 5, 2, "no condition", "write the condition"),
     ("(1 if x > 0, 2)", 12, 1, "no 'else'", "a if c else b"),
     ("x ? y", 3, 1, "'?'", ""),
     ("f(x=1)", 3, 1, "named arguments", ""),

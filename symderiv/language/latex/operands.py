@@ -13,7 +13,7 @@ from symderiv.language.latex.functions import applied, function, is_applied, wor
 from symderiv.language.latex.indicators import bold_zero, indicator, is_bold_zero, is_one
 from symderiv.language.latex.integrals import integral, limit
 from symderiv.language.latex.letters import letters
-from symderiv.language.latex.notation import match
+from symderiv.language.latex.notation import Notation, match
 from symderiv.language.latex.numbers import number
 from symderiv.language.latex.pieces import Atom, Braced, Environment, Fence, Fraction, Root, Row, Styled, Unit
 from symderiv.language.latex.row import Cursor, sign_of
@@ -21,6 +21,7 @@ from symderiv.language.latex.scripts import named, refuse_primes, scripted, symb
 from symderiv.language.latex.spelling import spellings
 from symderiv.language.latex.sums import big
 from symderiv.language.latex.symbols import ACCENTS, DOTS, TRANSPOSES
+from symderiv.language.mentions import mentions
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Group, Name, Node, Operation
 
@@ -50,6 +51,9 @@ def operand(cursor: Cursor) -> Node:
             expected="a number, a name or a bracket",
             cure="write what belongs there, or delete the sign",
         )
+    own = _own(cursor) if cursor.reader.own else None
+    if own is not None:
+        return own
     found = match(cursor.reader.notations, cursor.units, cursor.position)
     if found is not None:
         cursor.position += found.length
@@ -65,6 +69,30 @@ def operand(cursor: Cursor) -> Node:
     if spellings(base):
         return symbol(cursor)
     return _PIECES[type(base)](cursor)
+
+
+def _own(cursor: Cursor) -> Node | None:
+    """A name that the formula itself defines: what it stands for, in brackets."""
+    for notation, meant in cursor.reader.own:
+        found = match((notation,), cursor.units, cursor.position)
+        if found is None:
+            continue
+        unit = cursor.take()
+        for bound in cursor.reader.bound:
+            if mentions(meant, bound) and not any(bound in spellings(u.base) for u in _below(notation)):
+                raise Misread(
+                    f"{bound} is bound here, and stands in what this name was said to be",
+                    unit.start,
+                    unit.end,
+                    cure="use another letter for one of the two, or write the name out",
+                )
+        return scripted(cursor, meant, Unit(unit.base, found.sub, found.sup, found.primes, unit.end))
+    return None
+
+
+def _below(notation: Notation) -> tuple[Unit, ...]:
+    below = notation.units[0].sub
+    return () if below is None else below.units
 
 
 def _greek(cursor: Cursor) -> Node:

@@ -50,6 +50,8 @@ class Reader(Context):
         self.operand = operand
         self.depth = 0
         self.unsized: list[Applied] = []
+        self.own: tuple[tuple[Notation, Node], ...] = ()
+        """Names that the formula itself defines (``where s = …``), and what they stand for."""
 
     def row(self, row: Row) -> Node:
         """The syntax of a whole row."""

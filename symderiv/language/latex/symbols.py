@@ -6,7 +6,7 @@ SPACING = frozenset(
     r"""\, \; \: \! \> \/ \quad \qquad \enspace \thinspace \medspace \thickspace \negthinspace \hfill
     \displaystyle \textstyle \scriptstyle \scriptscriptstyle \allowbreak \nobreak \nonumber \notag \noindent
     \bf \rm \it \sf \tt \cal \boldmath \relax \strut \mathstrut \left. \null \hline \centering
-    \big \Big \bigg \Bigg \par \normalsize \small \large""".split()
+    \big \Big \bigg \Bigg \par \normalsize \small \large \checkmark \qed \qedhere""".split()
 ) | {r"\ ", "~"}
 """Commands that change only the look: dropped."""
 

@@ -1,0 +1,119 @@
+"""A text cut into clauses at the words and commas outside of its brackets: ``1/x``, ``for x != 0``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from symderiv.language.provisos import ELSE, UNDER, is_remark
+
+_LEADS = sorted(UNDER | ELSE, key=len, reverse=True)
+_UNDEFINED = r"(?:(?:but|and) )?(?:is )?(?:undefined|not defined|not differentiable) (?:at|for|if|when|where)"
+_WORD = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, _LEADS))}|{_UNDEFINED})(?![\w(])", re.IGNORECASE)
+_KEYWORDS = frozenset(("for", "if", "else"))
+"""Words that the grammar knows: where only these stand, it is asked first."""
+_OPEN, _CLOSE = "([{", ")]}"
+_REMARK = re.compile(r"\s\(\s*(?P<words>\+?\s*[^\W\d_]{2,}[^()=<>*/^]*)\)\s*\Z")
+_TELLING = frozenset(
+    """the is are in by of since because as so this that from to only we it our see note missing valid const
+    constant scalar done qed checked""".split()
+)
+"""Words that no name is spelt like: a bracket that holds one of them is a remark."""
+_DOTS = re.compile(r"\s*(?:\.{2,3}|…)\s*")
+_OTHERWISE = re.compile(r"(?<!\w)else(?!\w)")
+_START = re.compile(r"\s*[^\W\d]\w*\s*=(?!=)")
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of the text, the sign and the words before it, and what was said of it."""
+
+    words: str
+    sign: str
+    start: int
+    end: int
+    conditions: list[tuple[int, int, bool]] = field(default_factory=list)
+    elsewhere: bool = False
+
+
+def may_hold(text: str) -> bool:
+    """Does the text hold words that no formula holds?"""
+    return any(found[0].lower() not in _KEYWORDS for found in _WORD.finditer(text)) or _end(text) < len(text)
+
+
+def remarks_in(text: str) -> list[str]:
+    """The words at the end of a text that its reading leaves out."""
+    said = text[_end(text) :].strip()
+    return [said] if said else []
+
+
+def _end(text: str) -> int:
+    """Where the formula ends, before a bracket that holds words alone."""
+    said = _REMARK.search(text)
+    if said is None or not is_remark(said["words"].lstrip("+ ")):
+        return len(text)
+    return said.start() if _TELLING.intersection(said["words"].lower().split()) else len(text)
+
+
+def parts_of(text: str) -> list[Part]:
+    """The clauses in order, ``i = 1, ..., n`` as one."""
+    return _counts_joined(text, [part for part in _cut(text, _end(text)) if not _is_empty(text, part)])
+
+
+def _is_empty(text: str, part: Part) -> bool:
+    return not part.words and not text[part.start : part.end].strip()
+
+
+def _cut(text: str, end: int) -> Iterator[Part]:
+    found, depth, at, whole = Part("", "", 0, end), 0, 0, 0
+    while at < end:
+        character = text[at]
+        depth += (character in _OPEN) - (character in _CLOSE)
+        word = _WORD.match(text, at, end) if depth == 0 else None
+        if word is not None and word[0].lower().endswith("if"):
+            whole = max(whole, _choice_end(text, word.end(), end))
+        if word is not None and at >= whole:
+            if text[found.start : at].strip():
+                found.end = at
+                yield found
+                found = Part(word[0], "", word.end(), end)
+            else:
+                found = Part(f"{found.words} {word[0]}".strip(), found.sign, word.end(), end)
+            at = word.end()
+        elif depth == 0 and (character in ",;" or (character == ":" and found.words)):
+            found.end = at
+            yield found
+            found, at = Part("", character, at + 1, end), at + 1
+        else:
+            at += 1
+    found.end = end
+    yield found
+
+
+def _choice_end(text: str, start: int, end: int) -> int:
+    """Behind the ``else`` of an ``a if c else b`` whose *if* ends at ``start``; 0 where it has none."""
+    depth = 0
+    for at in range(start, end):
+        character = text[at]
+        depth += (character in _OPEN) - (character in _CLOSE)
+        if depth == 0 and character in ",;":
+            return 0
+        if depth == 0 and _OTHERWISE.match(text, at, end):
+            return at + 4
+    return 0
+
+
+def _counts_joined(text: str, parts: list[Part]) -> list[Part]:
+    done: list[Part] = []
+    waiting = iter(parts)
+    for part in waiting:
+        is_dots = _DOTS.fullmatch(text, part.start, part.end) is not None
+        last = next(waiting, None) if is_dots and done else None
+        if last is None:
+            done.append(part)
+            continue
+        if len(done) > 1 and _START.match(text, done[-2].start, done[-2].end):
+            done.pop()  # i = 1, 2, ..., n
+        done[-1].end = last.end
+    return done
