@@ -20,6 +20,7 @@ from symderiv.equality.prove import Proof, prove_problem
 from symderiv.equality.scope import shared_poles, structural
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import subtract
+from symderiv.expression.contents import contents
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Index, Number, Variable, walk
 from symderiv.index import in_one_range, normaliser, without_certain
 
@@ -99,11 +100,14 @@ def _ordered(given: Problem) -> Problem:
     return Problem(a, b, defined_a, defined_b, given.facts, given.deadline)
 
 
-def _has_index_range(node: Expr) -> bool:
+def _has_index_range(side: Expr) -> bool:
     """A sum, or an array that reads zero beyond its bounds: what depends on where its indices range."""
-    if isinstance(node, Index):
-        return isinstance(node.base, Variable) and node.base.kind.zero_outside
-    return isinstance(node, Binder)
+    classes = contents(side).classes
+    return Binder in classes or (Index in classes and any(map(_reads_zero_outside, walk(side))))
+
+
+def _reads_zero_outside(node: Expr) -> bool:
+    return isinstance(node, Index) and isinstance(node.base, Variable) and node.base.kind.zero_outside
 
 
 def _jointly(given: Problem) -> tuple[Expr, Expr]:
@@ -115,12 +119,12 @@ def _jointly(given: Problem) -> tuple[Expr, Expr]:
     gap = normal(subtract(given.a, given.b))
     if gap == ZERO:
         return a, a
-    left_over = any(isinstance(node, Binder) for node in walk(gap))
+    left_over = Binder in contents(gap).classes
     return (gap, ZERO) if _sums_alike(a, b) and not left_over else (a, b)
 
 
 def _has_cases(*sides: Expr) -> bool:
-    return any(isinstance(node, Cases) for side in sides for node in walk(side))
+    return any(Cases in contents(side).classes for side in sides)
 
 
 def _sums_alike(a: Expr, b: Expr) -> bool:
@@ -142,7 +146,7 @@ def _mixed(*sides: Expr) -> bool:
 
 def _normalised(given: Problem) -> Problem:
     """Sums with symbolic bounds in their joint normal form, conditions without what holds at every size."""
-    if not any(_has_index_range(node) for side in (given.a, given.b) for node in walk(side)):
+    if not _has_index_range(given.a) and not _has_index_range(given.b):
         return given
     try:
         a, b = _jointly(given)

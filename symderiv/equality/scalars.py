@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import islice
 
 from symderiv.equality.cascade import ALMOST_EVERYWHERE, proved, proved_late
 from symderiv.equality.cells.failed_cells import failed_cell
@@ -22,9 +21,10 @@ from symderiv.equality.sharing import Table, shared
 from symderiv.equality.sizes import at_small_sizes
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import LimitExceeded, MeaningError
+from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import expand
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import TRUE, Binder, Expr, Number, walk
+from symderiv.expression.tree import TRUE, Binder, Expr, Number
 from symderiv.index import is_out_of_reach
 
 LARGE, LARGE_SUM = 100, 60  # nodes, from which a glance at one point comes before the proof
@@ -56,7 +56,9 @@ def decide_scalar(
     """
     if isinstance(a, Number) and a == b and defined_a == defined_b == TRUE:
         return Equal("structure")
-    given = Problem(a, b, defined_a, defined_b, tuple(squared(expand(fact)) for fact in facts), deadline)
+    given = _shared(
+        Problem(a, b, defined_a, defined_b, tuple(squared(expand(fact)) for fact in facts), deadline)
+    )
     verdict = _decided(replace(given, deadline=_before(deadline)), policy)
     if not isinstance(verdict, Undecided) or verdict.tried not in (TRIED, OUT_OF_TIME) or _is_late(deadline):
         return verdict
@@ -99,8 +101,9 @@ def _is_late(deadline: float | None) -> bool:
 
 def _glimpsed(given: Problem, policy: str) -> Witness | None:
     """A witness at the first point, where a look at it costs much less than a proof that fails."""
-    nodes = list(islice((node for side in (given.a, given.b) for node in walk(side)), LARGE))
-    if len(nodes) < (LARGE_SUM if any(isinstance(node, Binder) for node in nodes) else LARGE):
+    sides = contents(given.a), contents(given.b)
+    has_sums = any(Binder in side.classes for side in sides)
+    if sum(side.size for side in sides) < (LARGE_SUM if has_sums else LARGE):
         return None
     return _searched(given, policy, max_points=1)
 
@@ -110,20 +113,32 @@ def _refuted(given: Problem, policy: str) -> Witness | None:
     if witness is not None:
         return witness
     for solution, restricted in coincidences(given):
-        witness = _searched(restricted, policy)
+        witness = _searched(_shared(restricted), policy)
         if witness is not None:
             return _at(solution, witness)
     cell = failed_cell(given)
-    return None if cell is None else _searched(cell, policy)
+    return None if cell is None else _searched(_shared(cell), policy)
 
 
 def _searched(given: Problem, policy: str, max_points: int = MAX_POINTS) -> Witness | None:
+    return refute(
+        given.a,
+        given.b,
+        given.defined_a,
+        given.defined_b,
+        given.facts,
+        given.deadline,
+        policy=policy,
+        max_points=max_points,
+    )
+
+
+def _shared(given: Problem) -> Problem:
+    """The problem with equal subtrees made one object."""
     table: Table = {}
     sides = (given.a, given.b, given.defined_a, given.defined_b)
     a, b, defined_a, defined_b = (shared(side, table) for side in sides)
-    return refute(
-        a, b, defined_a, defined_b, given.facts, given.deadline, policy=policy, max_points=max_points
-    )
+    return replace(given, a=a, b=b, defined_a=defined_a, defined_b=defined_b)
 
 
 def _at(solution: Solution, witness: Witness) -> Witness:

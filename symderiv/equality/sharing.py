@@ -23,7 +23,9 @@ def shared(expr: Expr, table: Table) -> Expr:
         kept = tuple([shared(child, table) for child in children])
         for new, old in zip(kept, children, strict=True):
             if new is not old:
-                expr = expr.rebuild(kept)
+                rebuilt = expr.rebuild(kept)
+                rebuilt.contents = expr.contents
+                expr = rebuilt
                 break
     table[expr] = expr
     return expr

@@ -23,6 +23,7 @@ from symderiv.expression.build import (
     negation,
     power,
 )
+from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables, fresh
 from symderiv.expression.tree import (
     FALSE,
@@ -142,16 +143,21 @@ def expand(expr: Expr) -> Expr:
     >>> expand(Binder("sum", add(x, i), i, Number(1), Number(2))) == add(x, x, Number(3))
     True
     """
+    return _expanded(expr) if Binder in contents(expr).classes else expr
+
+
+def _expanded(expr: Expr) -> Expr:
     if isinstance(expr, Binder) and expr.kind in ("sum", "prod", "forall", "max", "min"):
-        lower = None if expr.lower is None else expand(expr.lower)
-        upper = None if expr.upper is None else expand(expr.upper)
+        lower = None if expr.lower is None else _expanded(expr.lower)
+        upper = None if expr.upper is None else _expanded(expr.upper)
         if isinstance(lower, Number) and isinstance(upper, Number):
             return _write_out(expr, lower.value, upper.value)
-        return Binder(expr.kind, expand(expr.body), expr.variable, lower, upper, expand(expr.condition))
+        body, condition = _expanded(expr.body), _expanded(expr.condition)
+        return Binder(expr.kind, body, expr.variable, lower, upper, condition)
     children = expr.children
     if not children:
         return expr
-    changed = tuple([expand(child) for child in children])
+    changed = tuple([_expanded(child) for child in children])
     if all(map(is_, changed, children)):
         return expr
     return refold(expr, changed)
@@ -164,10 +170,10 @@ def _write_out(expr: Binder, lower: Exact, upper: Exact) -> Expr:
     terms: list[Expr] = []
     for position in range(first, last + 1):
         values: dict[Variable, Expr] = {expr.variable: Number(position)}
-        holds = expand(instantiate(expr.condition, values))
+        holds = _expanded(instantiate(expr.condition, values))
         if holds == FALSE:
             continue
-        term = expand(instantiate(expr.body, values))
+        term = _expanded(instantiate(expr.body, values))
         if holds != TRUE:
             if expr.kind not in _NEUTRAL:
                 raise MeaningError(f"the condition of this {expr.kind} is not decided by its index")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Map
 
-from symderiv.expression.tree import Binder, Call, Expr, Variable
+from symderiv.expression.contents import contents
+from symderiv.expression.tree import Binder, Expr, Variable
 
 
 def free_variables(expr: Expr) -> frozenset[Variable]:
@@ -15,25 +16,7 @@ def free_variables(expr: Expr) -> frozenset[Variable]:
     >>> sorted(v.name for v in free_variables(Binder("sum", Apply("mul", (x, i)), i)))
     ['x']
     """
-    found: set[Variable] = set()
-    _gather(expr, found)
-    return frozenset(found)
-
-
-def _gather(expr: Expr, found: set[Variable]) -> None:
-    """Add the free variables of one expression, in one walk as far as nothing is bound."""
-    stack = [expr]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Variable):
-            found.add(node)
-        elif isinstance(node, Binder):
-            found |= (free_variables(node.body) | free_variables(node.condition)) - {node.variable}
-            stack.extend(end for end in (node.lower, node.upper) if end is not None)
-        else:
-            if isinstance(node, Call):
-                found.add(node.function)
-            stack.extend(node.children)
+    return contents(expr).free
 
 
 def fresh(name: str, taken: frozenset[str] | set[str]) -> str:

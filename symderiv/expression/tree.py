@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from operator import attrgetter, is_
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from symderiv.expression.arithmetic import Arithmetic
 from symderiv.expression.kinds import INDEX, SCALAR, Kind
+
+if TYPE_CHECKING:
+    from symderiv.expression.contents import Contents
 
 Exact = int | Fraction
 
@@ -21,11 +24,12 @@ Exact = int | Fraction
 class Expr(Arithmetic):
     """A node. Subclasses list in ``_fields`` what makes them equal."""
 
-    __slots__ = ("_hash", "span")
+    __slots__ = ("_hash", "contents", "span")
     _fields: ClassVar[tuple[str, ...]] = ()
     _key: ClassVar[attrgetter[object]]  # the values of the fields; made once a class, read very often
 
     span: tuple[int, int] | None
+    contents: Contents | None  # what `symderiv.expression.contents` found, kept here
     _hash: int | None
 
     def __init_subclass__(cls) -> None:
@@ -33,6 +37,7 @@ class Expr(Arithmetic):
 
     def __init__(self) -> None:
         self._hash = None
+        self.contents = None
         self.span = None
 
     def __eq__(self, other: object) -> bool:

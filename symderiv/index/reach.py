@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symderiv.expression.contents import contents
 from symderiv.expression.tree import Expr, Index, Number, Variable, walk
 from symderiv.index.accesses import accessed
 from symderiv.index.normal import new_session
@@ -18,7 +19,8 @@ def is_out_of_reach(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> bo
     >>> [is_out_of_reach((Index(x, (index,)),)) for index in (n, Number(0))]
     [True, False]
     """
-    if not any(_is_computed(node) for expr in exprs for node in walk(expr)):
+    indexed = [expr for expr in exprs if Index in contents(expr).classes]
+    if not any(_is_computed(node) for expr in indexed for node in walk(expr)):
         return False
     session = new_session(exprs, facts)
     if session.context.is_empty():

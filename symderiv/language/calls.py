@@ -65,6 +65,7 @@ def _head(self: Resolver, head: str, node: Applied) -> Expr:
 
     form = FORMS.get(head)
     if form is not None:
+        self.looks_around()
         made: Expr | None = form(self, node)
         if made is not None:
             return made

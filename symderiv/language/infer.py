@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
 from symderiv.expression.tree import Expr, Variable
+from symderiv.language.functions import OFTEN_NAMES
 from symderiv.language.names import function_run_together, letters_in_a_row, products
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
@@ -20,16 +21,23 @@ _RANK = {"function": 5, "array": 4, "size": 3, "index": 2, "scalar": 1}
 
 
 class Uses:
-    """The undeclared names met so far, each with the use that decides what it is."""
+    """The undeclared names met so far, each with the use that decides what it is.
+
+    ``plain``: each was met as a number alone, where it asks nothing else, so that a tree read meanwhile is
+    already the one that is read once they are all known.
+    """
 
     def __init__(self) -> None:
         self.roles: dict[str, tuple[str, int]] = {}
         self.spellings: dict[str, str] = {}
         self.bound: set[str] = set()
+        self.plain = True
 
     def note(self, name: str, role: str, rank: int, node: Name) -> Expr:
         """Note one use of a name, and return what it would be by this use alone."""
         name = self.spellings.setdefault(loose(name) if len(name) > 1 else name, name)
+        if role != "scalar" or name in OFTEN_NAMES or "_" in name:
+            self.plain = False
         before = self.roles.get(name)
         if before is None or _RANK[role] > _RANK[before[0]]:
             self.roles[name] = (role, rank)
@@ -118,19 +126,25 @@ def _is_indexed_here(variable: Variable, text: str, syntax: str) -> bool:
 
 def infer_syntax(nodes: Sequence[Node], scope: Scope, syntax: str) -> Scope:
     """`infer`, of texts whose syntax is known."""
+    return inferred(nodes, scope, syntax)[0]
+
+
+def inferred(nodes: Sequence[Node], scope: Scope, syntax: str) -> tuple[Scope, list[Expr | None]]:
+    """`infer_syntax`, with the trees of those texts that need no second look in that scope."""
     uses = Uses()
-    for node in nodes:
-        _collect(node, scope, syntax, uses)
-    return _declared(scope, uses)
+    trees = [_collect(node, scope, syntax, uses) for node in nodes]
+    known = _declared(scope, uses)
+    is_settled = uses.plain and uses.roles.keys() <= known.names.keys()
+    return known, trees if is_settled else [None] * len(trees)
 
 
-def _collect(node: Node, scope: Scope, syntax: str, uses: Uses) -> None:
+def _collect(node: Node, scope: Scope, syntax: str, uses: Uses) -> Expr | None:
     from symderiv.language.resolve import resolve
 
     try:
-        resolve(node, scope, syntax, uses)
+        return resolve(node, scope, syntax, uses)
     except Misread:
-        return
+        return None
 
 
 def _declared(scope: Scope, uses: Uses) -> Scope:

@@ -103,6 +103,7 @@ class Resolver:
     @contextmanager
     def binding(self, name: str, value: Expr) -> Iterator[None]:
         """Inside, ``name`` means ``value``, whatever it means outside."""
+        self.looks_around()
         if self.uses is not None:
             self.uses.bound.add(normal(name))
         self.bound.append((name, value))
@@ -120,6 +121,11 @@ class Resolver:
 
     def is_known(self, name: str) -> bool:
         return self.look_up(name) is not None or self.scope.head(name) is not None
+
+    def looks_around(self) -> None:
+        """What stands here is read by what other names are, so a name met later may change it."""
+        if self.uses is not None:
+            self.uses.plain = False
 
     def unknown(self, node: Name, role: str, rank: int = 0) -> Expr:
         """A name that nobody declared: noted if its use may say what it is, refused otherwise."""
@@ -157,6 +163,7 @@ def _name(self: Resolver, node: Name) -> Expr:
     if self.scope.withholds(node.name):
         raise names.withheld(node)
     if self.role == "option" and node.name in names.WORDS:
+        self.looks_around()
         return Text(node.name)
     if self.scope.head(node.name) is not None and not (self.uses is not None and node.name in OFTEN_NAMES):
         raise Misread(
@@ -173,10 +180,16 @@ def _group(self: Resolver, node: Group) -> Expr:
     return self.tree(node.inner)
 
 
+def _beside(self: Resolver, node: Beside) -> Expr:
+    self.looks_around()
+    return self.tree(node.inner)
+
+
 def _operation(self: Resolver, node: Operation) -> Expr:
     if node.head == "pow":
         exponent = ungrouped(node.args[1])
         if isinstance(exponent, Name) and exponent.name == "T" and self.look_up("T") is None:
+            self.looks_around()
             return Apply("transpose", (self.tree(node.args[0]),))
     if node.head in ("pow", "factorial"):
         check_size(node)
@@ -204,6 +217,7 @@ def _refuse_bare_functions(nodes: Sequence[Node], factors: Sequence[Expr]) -> No
 
 
 def _indexed(self: Resolver, node: Indexed) -> Expr:
+    self.looks_around()
     refuse_words(node.indices)
     indices = tuple([self.as_role("index", part) for part in node.indices])
     base = node.base
@@ -220,6 +234,7 @@ def _items(self: Resolver, node: Items) -> Expr:
 
 
 def _pairs(self: Resolver, node: Pairs) -> Expr:
+    self.looks_around()
     return Mapping(tuple([(_key(self, key), self.tree(value)) for key, value in node.items]))
 
 
@@ -277,7 +292,7 @@ _MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
     Quoted: _quoted,
     Name: _name,
     Group: _group,
-    Beside: _group,
+    Beside: _beside,
     Operation: _operation,
     Indexed: _indexed,
     Applied: applied,

@@ -19,9 +19,13 @@ class Node:
     def __init__(self, start: int, end: int, *children: Node | None) -> None:
         self.start = start
         self.end = end
-        self.depth = 1 + max((child.depth for child in children if child is not None), default=0)
-        if self.depth > MAX_DEPTH:
+        depth = 0
+        for child in children:
+            if child is not None and child.depth > depth:
+                depth = child.depth
+        if depth >= MAX_DEPTH:
             raise too_deep(start, end)
+        self.depth = depth + 1
 
 
 class Numeral(Node):

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from lark import Lark, Token, Transformer, UnexpectedInput, v_args
+from lark import Lark, Token, Transformer, UnexpectedInput
 
 from symderiv.errors import LimitExceeded
-from symderiv.expression.operators import SPELLINGS
 from symderiv.expression.tree import Expr
-from symderiv.language.assemble import Sign, assemble
+from symderiv.language.assemble import assemble
 from symderiv.language.attributes import Method, attribute
 from symderiv.language.bars import Bars
 from symderiv.language.beside import is_factor, refuse_beside
 from symderiv.language.faults import explain
 from symderiv.language.grammars import grammar_text, kept_tables
-from symderiv.language.infer import infer_syntax
+from symderiv.language.infer import inferred
+from symderiv.language.items import item
 from symderiv.language.limits import (
     MAX_DEPTH,
     MAX_INDICES,
@@ -25,7 +26,6 @@ from symderiv.language.limits import (
     check_text,
     too_deep,
 )
-from symderiv.language.numerals import numeral
 from symderiv.language.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
@@ -40,9 +40,7 @@ from symderiv.language.syntax import (
     Items,
     Name,
     Node,
-    Numeral,
     Pairs,
-    Quoted,
     Radical,
 )
 from symderiv.language.text_clauses import may_hold
@@ -65,10 +63,13 @@ def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_
     where = Source(text, source, first_line)
     try:
         syntax = parse(text)
-        if not scope.strict:
+        if scope.strict:
+            return resolve(syntax, scope, "text")
+        scope, (tree,) = inferred([syntax], scope, "text")
+        if tree is None:
             refuse_beside(syntax)
-            scope = infer_syntax([syntax], scope, "text")
-        return resolve(syntax, scope, "text")
+            tree = resolve(syntax, scope, "text")
+        return tree
     except Misread as fault:
         raise where.placed(fault) from None
 
@@ -109,9 +110,6 @@ def _grammar() -> Lark:
     )
 
 
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-
-
 def _start(part: Token | Node) -> int:
     return part.start if isinstance(part, Node) else part.start_pos or 0
 
@@ -130,15 +128,25 @@ class _Option:
         self.value = value
 
 
-@v_args(inline=True)
+def _inline(rule: Callable[..., Any]) -> Callable[[list[Any]], Any]:
+    """The rule, given its parts one by one: Lark's ``v_args(inline=True)`` in three calls fewer."""
+    return lambda parts: rule(*parts)
+
+
 class _Nodes(Transformer[Token, Node]):
     """Each rule of the grammar made into a node as it is recognised."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for name, rule in vars(type(self)).items():
+            if not name.startswith("_"):
+                setattr(self, name, _inline(rule.__get__(self)))
 
     def start(self, node: Node) -> Node:
         return node
 
-    def row(self, *parts: Node | Sign) -> Node:
-        return assemble(parts)
+    def row(self, *parts: Node | Token) -> Node:
+        return assemble([item(part) if isinstance(part, Token) else part for part in parts])
 
     def choice(self, *parts: Any) -> Node:
         *branches, otherwise = parts
@@ -147,21 +155,8 @@ class _Nodes(Transformer[Token, Node]):
     def branch(self, value: Node, condition: Node) -> Any:
         return condition, value
 
-    def operator(self, token: Token) -> Sign:
-        return Sign(SPELLINGS.get(token, str(token)), token.start_pos, token.end_pos)  # type: ignore[arg-type]
-
-    def superscript(self, token: Token) -> Sign:
-        start, end = _start(token), _end(token)
-        exponent: Node = Name("n", start, end)
-        if token != "ⁿ":
-            exponent = Numeral(int(token.translate(_RAISED)), start, end)
-        return Sign("^", start, end, exponent)
-
-    def number(self, token: Token) -> Node:
-        return numeral(str(token), _start(token), _end(token))
-
-    def string(self, token: Token) -> Node:
-        return Quoted(token[1:-1], _start(token), _end(token))
+    def literal(self, token: Token) -> Node:
+        return item(token)  # type: ignore[return-value]
 
     def root(self, sign: Token, operand: Node) -> Node:
         if isinstance(operand, Adjacent):
@@ -190,8 +185,8 @@ class _Nodes(Transformer[Token, Node]):
                 expected=f"at most {MAX_NAME} characters",
                 error=LimitExceeded,
             )
-        check_letters(token, _start(token))
-        return Name(str(token), _start(token), _end(token))
+        check_letters(token.value, _start(token))
+        return Name(token.value, _start(token), _end(token))
 
     def primed(self, base: Node, primes: Token) -> Node:
         if not isinstance(base, Name):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from symderiv.errors import SymderivError, UnknownName
 from symderiv.expression.tree import Expr
 from symderiv.language.beside import refuse_beside
-from symderiv.language.infer import infer, infer_syntax
+from symderiv.language.infer import infer, inferred
 from symderiv.language.reader import read, syntax_for, syntax_of
 from symderiv.language.resolve import resolve
 from symderiv.language.scope import Scope
@@ -32,29 +32,35 @@ def read_together(
     """
     if any(syntax_for(text, syntax) == "latex" for text in texts.values()):
         return _with_latex(texts, scope, syntax)
-    parsed = {source: _parse(text, source, scope.strict) for source, text in texts.items()}
+    parsed = {source: _parse(text, source) for source, text in texts.items()}
+    known: dict[str, Expr | None] = {}
     if not scope.strict:
-        nodes = [node for node in parsed.values() if isinstance(node, Node)]
-        scope = infer_syntax(nodes, scope, "text")
-    return scope, {source: _resolve(node, scope, texts[source], source) for source, node in parsed.items()}
+        nodes = {source: node for source, node in parsed.items() if isinstance(node, Node)}
+        inner, trees = inferred(list(nodes.values()), scope, "text")
+        known = dict(zip(nodes, trees, strict=True))
+    else:
+        inner = scope
+    return inner, {
+        source: known.get(source) or _resolve(node, inner, texts[source], source, scope.strict)
+        for source, node in parsed.items()
+    }
 
 
-def _parse(text: str, source: str, strict: bool) -> Parsed:
+def _parse(text: str, source: str) -> Parsed:
     try:
-        syntax = parse(text)
-        if not strict:
-            refuse_beside(syntax)
-        return syntax
+        return parse(text)
     except Misread as fault:
         return Source(text, source, 1).placed(fault)
     except SymderivError as error:
         return error
 
 
-def _resolve(parsed: Parsed, scope: Scope, text: str, source: str) -> Expr | SymderivError:
+def _resolve(parsed: Parsed, scope: Scope, text: str, source: str, strict: bool) -> Expr | SymderivError:
     if isinstance(parsed, SymderivError):
         return parsed
     try:
+        if not strict:
+            refuse_beside(parsed)
         return resolve(parsed, scope, "text")
     except Misread as fault:
         return Source(text, source, 1).placed(fault)

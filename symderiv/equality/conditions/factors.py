@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from operator import is_
+
 from symderiv.expression.build import compare, conjunction
-from symderiv.expression.tree import ZERO, Apply, Expr, Number, transform
+from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Number
 
 
 def of_factors(condition: Expr) -> Expr:
@@ -14,16 +16,16 @@ def of_factors(condition: Expr) -> Expr:
     >>> of_factors(Apply("ne", (Apply("pow", (k, Number(2))), ZERO))) == Apply("ne", (k, ZERO))
     True
     """
-    return transform(condition, _factored)
-
-
-def _factored(node: Expr) -> Expr:
-    match node:
+    match condition:
         case Apply(head="ne", args=(value, zero)) if zero == ZERO:
             return _nonzero(value)
         case Apply(head="ne", args=(zero, value)) if zero == ZERO:
             return _nonzero(value)
-    return node
+        case Apply(head="and" | "or" | "not") | Binder() | Cases():
+            parts = condition.children
+            said = tuple(map(of_factors, parts))
+            return condition if all(map(is_, said, parts)) else condition.rebuild(said)
+    return condition
 
 
 def _nonzero(value: Expr) -> Expr:

@@ -11,6 +11,7 @@ from itertools import product
 
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.expression.build import add, compare, mul, negative, subtract
+from symderiv.expression.contents import contents
 from symderiv.expression.kinds import POSITIVE
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import (
@@ -82,6 +83,8 @@ def vanishes_rarely(value: Expr, facts: tuple[Expr, ...]) -> bool:
 
 
 def _speaks_of_all(condition: Expr) -> bool:
+    if Binder not in contents(condition).classes:
+        return False
     return any(isinstance(node, Binder) and node.kind == "forall" for node in walk(condition))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symderiv.expression.contents import contents
 from symderiv.expression.tree import Apply, Binder, Call, Expr, transform
 
 _EXTREMES = ("max", "min")
@@ -16,7 +17,7 @@ def maxima_outside(expr: Expr) -> Expr:
     >>> maxima_outside(Call(f, (Apply("max", (a, b)),))) == Apply("max", (Call(f, (a,)), Call(f, (b,))))
     True
     """
-    return transform(expr, _outside)
+    return transform(expr, _outside) if Call in contents(expr).classes else expr
 
 
 def _outside(node: Expr) -> Expr:

@@ -1,0 +1,68 @@
+"""What an expression is made of: its free names, the classes of its nodes, how many there are.
+
+Every procedure asks first whether there is anything for it to do. A tree never changes, so the answer is kept
+on the node that was asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symderiv.expression.tree import Apply, Binder, Call, Expr, Variable
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The names that no binder inside binds; the class of every node; their number."""
+
+    free: frozenset[Variable]
+    classes: frozenset[type[Expr]]
+    size: int
+
+
+def contents(expr: Expr) -> Contents:
+    """What the expression is made of.
+
+    >>> from symderiv.expression.tree import Apply, Binder, index_variable, Variable
+    >>> i, x = index_variable("i"), Variable("x")
+    >>> found = contents(Binder("sum", Apply("mul", (x, i)), i))
+    >>> sorted(v.name for v in found.free), Binder in found.classes, found.size
+    (['x'], True, 5)
+    """
+    if expr.contents is None:
+        expr.contents = _gathered(expr)
+    return expr.contents
+
+
+def _gathered(expr: Expr) -> Contents:
+    """One walk, short where a part was asked before; a binder's parts are asked by themselves."""
+    free: set[Variable] = set()
+    classes: set[type[Expr]] = set()
+    size = 0
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        known = node.contents
+        if known is not None:
+            free |= known.free
+            classes |= known.classes
+            size += known.size
+            continue
+        size += 1
+        kind = type(node)
+        classes.add(kind)
+        if kind is Variable:
+            free.add(node)  # type: ignore[arg-type]
+        elif kind is Apply:
+            stack.extend(node.children)
+        elif isinstance(node, Binder):
+            inner = (contents(node.body), contents(node.condition))
+            free |= (inner[0].free | inner[1].free) - {node.variable}
+            classes |= inner[0].classes | inner[1].classes
+            size += inner[0].size + inner[1].size
+            stack.extend(end for end in (node.lower, node.upper) if end is not None)
+        else:
+            if isinstance(node, Call):
+                free.add(node.function)
+            stack.extend(node.children)
+    return Contents(frozenset(free), frozenset(classes), size)
