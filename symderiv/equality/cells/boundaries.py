@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from symderiv.equality.cells.null_sets import is_null, may_coincide
 from symderiv.equality.cells.proof import Attempt, Problem
+from symderiv.equality.cells.signs import Signs
 from symderiv.equality.cells.solving import Solution, solve
-from symderiv.equality.normal_forms.analyticity import zero_set_is_null
-from symderiv.equality.normal_forms.generators import Field, Generator, Poly
-from symderiv.equality.normal_forms.integrality import over_integers
+from symderiv.equality.facts import known_signs, parts
+from symderiv.equality.normal_forms.generators import Field, Poly
 from symderiv.equality.normal_forms.reading import generator_expr, to_expr
-from symderiv.equality.procedures.deltas import mapped, solution_of
+from symderiv.equality.procedures.deltas import mapped
 from symderiv.equality.procedures.generic import vanishes_rarely
-from symderiv.expression.tree import FALSE, ZERO, Apply, Cases, Expr, Index, Number, walk
+from symderiv.expression.build import compare
+from symderiv.expression.tree import FALSE, ZERO, Apply, Cases, Expr, walk
 
 if TYPE_CHECKING:
     from symderiv.equality.prove import Proof
@@ -49,7 +51,8 @@ def settle(problem: Problem, tried: Attempt, policy: str, prove: Restricted) -> 
             for exception in _restricted(problem, tried, poly, solution, policy, prove):
                 exceptions[exception] = None
             continue
-        _assert_null(problem, tried, poly)
+        if not _is_shared(problem, origin):
+            _assert_null(problem, tried, poly)
         exceptions[_named(tried.field, poly, origin)] = None
     return tuple(exceptions)
 
@@ -66,6 +69,12 @@ def _shared_poles(problem: Problem, tried: Attempt) -> set[int]:
     if any(isinstance(node, Cases) for side in sides for node in walk(side)):
         return set()
     return _factors(tried.field, tried.shared) - _factors(tried.field, tried.lonely)
+
+
+def _is_shared(problem: Problem, origin: Expr | None) -> bool:
+    """Does neither side exist where the origin of a mark is zero, so that there is nothing to compare?"""
+    excluded = compare("ne", ZERO if origin is None else origin, ZERO)
+    return all(excluded in parts((defined,)) for defined in (problem.defined_a, problem.defined_b))
 
 
 def _factors(field: Field, numbers: set[int]) -> set[int]:
@@ -100,28 +109,11 @@ def _assert_null(problem: Problem, tried: Attempt, poly: Poly) -> None:
     given = {generator.position for zero in tried.zeros for generator in field.used(zero)}
     if any(generator.position in given for generator in used):
         raise NotNull
-    if over_integers(field, poly):
+    coincides, equation = may_coincide(used, problem.facts)
+    if coincides:
+        raise NotNull(equation)
+    if not is_null(field, poly, Signs(field, known_signs(field, problem.facts))):
         raise NotNull
-    coinciding = _may_coincide(used)
-    if coinciding is not None:
-        raise NotNull(coinciding)
-    if not zero_set_is_null(field, poly):
-        raise NotNull
-
-
-def _may_coincide(used: list[Generator]) -> Expr | None:
-    """An equation between indices under which two entries of one array would be the same."""
-    entries: dict[str, list[Index]] = {}
-    for generator in used:
-        if generator.kind == "atom" and isinstance(generator.expr, Index):
-            name = generator.data[0]
-            for other in entries.setdefault(name, []):
-                for i, j in zip(other.indices, generator.expr.indices, strict=False):
-                    equation = Apply("eq", (i, j))
-                    if not (isinstance(i, Number) and isinstance(j, Number)) and solution_of(equation):
-                        return equation
-            entries[name].append(generator.expr)
-    return None
 
 
 def _named(field: Field, poly: Poly, origin: Expr | None) -> Expr:

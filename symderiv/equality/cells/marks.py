@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from symderiv.equality.cells.signs import Signs
 from symderiv.equality.normal_forms.conjugates import in_square_root
-from symderiv.equality.normal_forms.generators import Decline
+from symderiv.equality.normal_forms.generators import Decline, Generator, Poly
 from symderiv.equality.normal_forms.monotone import as_difference
 from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.expression.tree import Expr
@@ -39,8 +39,10 @@ def _simplified(nf: NormalForm, closed: Signs, number: int) -> list[int]:
     if _nonzero(nf, closed, number):
         return []
     alone = nf.field.sole_generator(nf.field.poly(number))
-    if alone is not None and alone.kind == "root":
-        return _simplified(nf, closed, alone.data)
+    inner = None if alone is None else _vanishing_with(nf, alone)
+    if inner is not None:
+        factors = nf.field.factor(inner)[1]
+        return [part for factor, _ in factors for part in _simplified(nf, closed, factor)]
     difference = as_difference(nf, number)
     if difference is None:
         return _by_norm(nf, closed, number)
@@ -48,6 +50,18 @@ def _simplified(nf: NormalForm, closed: Signs, number: int) -> list[int]:
         raise Decline("a denominator that vanishes")
     factors = nf.field.factor(difference.num)[1]
     return [part for factor, _ in factors for part in _simplified(nf, closed, factor)]
+
+
+def _vanishing_with(nf: NormalForm, generator: Generator) -> Poly | None:
+    """√u, atan u and erf u vanish where u does, log |u| where u² is 1."""
+    match generator.kind:
+        case "root":
+            return nf.field.poly(generator.data)
+        case "atan" | "erf":
+            return generator.data.num
+        case "log":
+            return nf.field.poly(generator.data) ** 2 - 1
+    return None
 
 
 def _by_norm(nf: NormalForm, closed: Signs, number: int) -> list[int]:

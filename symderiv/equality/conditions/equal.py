@@ -6,12 +6,12 @@ everywhere: an equation between reals that is no identity holds on a null set on
 
 from __future__ import annotations
 
+from symderiv.equality.cells.null_sets import is_zero_set_null
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.polynomial import TooLarge, atoms_of, minus, polynomial
 from symderiv.equality.evaluate.conditions import is_condition
-from symderiv.equality.integers.valued import is_integer_valued
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.search import refute
 from symderiv.equality.scope import scope_of
@@ -97,20 +97,20 @@ def _inside(condition: Expr, facts: tuple[Expr, ...], borders: dict[Expr, None])
             return disjunction(*(_inside(part, facts, borders) for part in condition.args))
         case "not":
             return negation(_inside(condition.args[0], facts, borders))
-        case "le" | "eq" | "ne" if _vanishes_on_null_set(condition):
+        case "le" | "eq" | "ne" if _vanishes_on_null_set(condition, facts):
             borders[Apply("eq", condition.args)] = None
             return {"le": Apply("lt", condition.args), "eq": FALSE, "ne": TRUE}[condition.head]
     return condition
 
 
-def _vanishes_on_null_set(condition: Apply) -> bool:
+def _vanishes_on_null_set(condition: Apply, facts: tuple[Expr, ...]) -> bool:
     """Whether the two sides differ by a polynomial, not constant, in real names that are free to move."""
+    left, right = condition.args
     try:
-        gap = minus(polynomial(condition.args[0]), polynomial(condition.args[1]))
+        atoms = atoms_of((minus(polynomial(left), polynomial(right)),))
     except TooLarge:
         return False
-    atoms = atoms_of((gap,))
-    return all(map(_is_name, atoms)) and any(not is_integer_valued(base) for base in atoms)
+    return all(map(_is_name, atoms)) and is_zero_set_null(left, right, facts)
 
 
 def _is_name(base: Expr) -> bool:

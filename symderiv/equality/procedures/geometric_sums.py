@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from symderiv.equality.cells.null_sets import is_zero_set_null
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.integers.valued import is_integer_valued
-from symderiv.equality.normal_forms.analyticity import zero_set_is_null
-from symderiv.equality.normal_forms.integrality import over_integers
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.procedures.deltas import mapped
@@ -103,10 +102,7 @@ def _is_null(equation: Apply, facts: tuple[Expr, ...]) -> bool:
     """Whether an equation holds on a null set only: its sides are analytic in real variables, and differ."""
     if not all(map(leaves_room, facts)) or any(isinstance(node, (Index, Binder)) for node in walk(equation)):
         return False
-    found = difference(*equation.args)
-    if found is None or found[1].num.is_constant() or over_integers(found[0], found[1].num):
-        return False
-    return zero_set_is_null(found[0], found[1].num)
+    return is_zero_set_null(*equation.args, facts)
 
 
 class _Closing:
