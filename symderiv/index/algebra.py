@@ -5,8 +5,10 @@ from __future__ import annotations
 from symderiv.expression.tree import Apply, Cases
 from symderiv.index import isl
 from symderiv.index.conditions import condition_set, equality_set
+from symderiv.index.functions import without_idle_steps
+from symderiv.index.keys import has_quotient
 from symderiv.index.points import universe
-from symderiv.index.reading import read, read_function
+from symderiv.index.reading import read, read_function, split
 from symderiv.index.session import Session
 from symderiv.index.terms import Terms, bracket, constant, product
 
@@ -17,7 +19,7 @@ def read_add(session: Session, expr: Apply, outer: isl.Set) -> Terms:
 
 def read_mul(session: Session, expr: Apply, outer: isl.Set) -> Terms:
     result = constant(1)
-    for arg in expr.args:
+    for arg in without_idle_steps(expr.args):
         result = product(result, read(session, arg, outer))
         if not result:
             return []
@@ -25,6 +27,9 @@ def read_mul(session: Session, expr: Apply, outer: isl.Set) -> Terms:
 
 
 def read_delta(session: Session, expr: Apply, outer: isl.Set) -> Terms:
+    lifted = split(session, expr, outer) if has_quotient(expr) else None
+    if lifted is not None:
+        return lifted
     points = equality_set(session, *expr.args)
     if points is None:
         return read_function(session, expr, outer)
@@ -39,6 +44,10 @@ def bracketed(session: Session, terms: Terms, points: isl.Set, outer: isl.Set) -
 
 def read_cases(session: Session, expr: Cases, outer: isl.Set) -> Terms:
     """``Σ [conditionᵢ and none before] valueᵢ`` where the conditions are about integers."""
+    floored = any(has_quotient(condition) for condition, _ in expr.branches)
+    lifted = split(session, expr, outer) if floored else None
+    if lifted is not None:
+        return lifted
     terms: Terms = []
     left = outer
     rest: isl.Set = universe()

@@ -7,8 +7,8 @@ from symderiv.index import isl
 from symderiv.index.affine import Affine
 from symderiv.index.algebra import bracketed
 from symderiv.index.integers import Named, affine, integer_expr
-from symderiv.index.keys import key
-from symderiv.index.reading import inner, read, read_function, with_named
+from symderiv.index.keys import has_quotient, key
+from symderiv.index.reading import inner, read, read_function, split, with_named
 from symderiv.index.session import Session
 from symderiv.index.splitting import in_range
 from symderiv.index.terms import Terms, atom, bracket
@@ -17,6 +17,9 @@ MAX_TABLE = 64
 
 
 def read_index(session: Session, expr: Index, outer: isl.Set) -> Terms:
+    lifted = split(session, expr, outer) if any(map(has_quotient, expr.indices)) else None
+    if lifted is not None:
+        return lifted
     named = Named()
     forms = [affine(session, index, named) for index in expr.indices]
     if isinstance(expr.base, Sequence) and forms and forms[0] is not None:

@@ -71,6 +71,31 @@ def rewritten(session: Session, expr: Apply) -> Expr | None:
     return rule(*expr.args) if rule is not None and mentions_dummy(session, expr) else None
 
 
+def without_idle_steps(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """``max(0, u) H(u) = max(0, u)``: the factors without steps at which another one vanishes already.
+
+    >>> x = Variable("x")
+    >>> ramp, step = Apply("max", (ZERO, x)), Apply("heaviside", (x,))
+    >>> without_idle_steps((ramp, step)) == (ramp,)
+    True
+    """
+    steps = [f for f in factors if isinstance(f, Apply) and f.head == "heaviside"]
+    if not steps:
+        return factors
+    ramps = {u for factor in factors for u in _vanishes_below(factor)}
+    return tuple(f for f in factors if f not in steps or f.children[0] not in ramps)
+
+
+def _vanishes_below(factor: Expr) -> tuple[Expr, ...]:
+    """The u for which the factor is zero where u ≤ 0."""
+    match factor:
+        case Apply(head="pow", args=(base, Number(value=exponent))) if exponent > 0:
+            return _vanishes_below(base)
+        case Apply(head="max") if ZERO in factor.args and len(factor.args) == 2:
+            return factor.args
+    return ()
+
+
 def mentions_dummy(session: Session, expr: Expr) -> bool:
     """Does a variable of a sum around the expression stand in it? Those of sums inside it don't count."""
     own = session.dummy_names

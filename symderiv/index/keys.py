@@ -19,6 +19,7 @@ from symderiv.expression.tree import (
     Sequence,
     Text,
     Variable,
+    walk,
 )
 
 T = TypeVar("T")
@@ -88,6 +89,14 @@ def names(expr: Expr) -> frozenset[str]:
 def has_range(expr: Expr) -> bool:
     """Does a sum, or another binder, stand inside?"""
     return isinstance(expr, Binder) or any(map(has_range, expr.children))
+
+
+@_once_a_node
+def has_quotient(expr: Expr) -> bool:
+    """Does ``⌊a/n⌋`` with a symbol for n stand inside?"""
+    if isinstance(expr, Apply) and expr.head == "floor":
+        return any(isinstance(node, Apply) and node.head == "pow" for node in walk(expr))
+    return any(map(has_quotient, expr.children))
 
 
 @lru_cache(maxsize=20_000)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Exact, Variable
 from symderiv.index import isl
 from symderiv.index.affine import Affine, solve, variable_form
 from symderiv.index.counting import sum_out
 from symderiv.index.geometric import geometric
+from symderiv.index.integers import integer_expr
 from symderiv.index.keys import names
 from symderiv.index.pivots import Settled, anchors, canonical, change, independent, loose, moved, sorted_slots
+from symderiv.index.reading import read
 from symderiv.index.session import Session
 from symderiv.index.sets import pieces
 from symderiv.index.settling import Summand, eliminated, reduce
-from symderiv.index.terms import Term, Terms
+from symderiv.index.slots import is_polynomial
+from symderiv.index.terms import Term, Terms, power_expr, product
 
 Cells: TypeAlias = "list[tuple[Exact, isl.Set]]"
 Normal = dict[Summand, Cells]
@@ -45,10 +49,7 @@ def _free_dummies(session: Session, term: Term) -> Terms | None:
         return None
     free = loose(basis, term.dummies)
     if any(form.coefficient(v) for _, form in basis for v in free):
-        changed = _aligned(session, term, [form for _, form in basis], free)
-        if changed is None:
-            return None
-        term = changed
+        return _aligned(session, term, [form for _, form in basis], free)
     for dummy in free:
         if any(dummy.name in names(base) for base, _ in anchors(term)):
             continue
@@ -58,19 +59,26 @@ def _free_dummies(session: Session, term: Term) -> Terms | None:
     return None
 
 
-def _aligned(session: Session, term: Term, forms: list[Affine], free: list[Variable]) -> Term | None:
-    """The term in variables of which the first are the slots themselves."""
+def _aligned(session: Session, term: Term, forms: list[Affine], free: list[Variable]) -> Terms | None:
+    """The term in variables of which the first are the slots themselves, powers of the old ones expanded."""
     fresh = [session.dummy() for _ in forms]
     equations = [form - variable_form(new) for form, new in zip(forms, fresh, strict=True)]
     values = solve(equations, [v for v in term.dummies if v not in free])
     if values is None:
         return None
-    changed = change(session, term.powers, values, term.domain)
+    changed = change(session, dict(anchors(term)), values, term.domain)
     if changed is None:
         return None
     coefficient, powers = changed
     domain = moved(session, term.domain, values)
-    return Term(coefficient * term.coefficient, powers, (*fresh, *free), domain)
+    dummies = (*fresh, *free)
+    terms = [Term(coefficient * term.coefficient, powers, dummies, domain)]
+    own = set(term.dummies)
+    for base, exponent in term.powers.items():
+        if base in own and is_polynomial(base, exponent):
+            value = substitute(base, {v: integer_expr(session, form) for v, form in values.items()})
+            terms = product(terms, read(session, power_expr(value, exponent), domain))
+    return terms
 
 
 def normal_form(session: Session, terms: Terms) -> Normal:
@@ -139,7 +147,7 @@ def _thin(session: Session, result: Normal, summand: Summand) -> Terms:
         for part in pieces(session, cell):
             term = Term(value, dict(summand.monomial), summand.dims, part)
             if any(v.name in occurring for v in eliminated(session, term)):
-                thin.append(_apart(session, term))
+                thin.append(apart(session, term))
             else:
                 whole.append(part)
         if whole:
@@ -151,7 +159,7 @@ def _thin(session: Session, result: Normal, summand: Summand) -> Terms:
     return thin
 
 
-def _apart(session: Session, term: Term) -> Term:
+def apart(session: Session, term: Term) -> Term:
     """The term with fresh dummies instead of the canonical ones."""
     if not term.dummies:
         return term

@@ -19,6 +19,7 @@ from symderiv.index.points import universe
 from symderiv.index.reading import inner, read
 from symderiv.index.rules import RULES
 from symderiv.index.session import Session
+from symderiv.index.short import vanishes
 from symderiv.index.terms import Pairs, Term, Terms, joined_powers
 from symderiv.index.values import with_values
 from symderiv.index.writing import over_range, write
@@ -142,8 +143,10 @@ def summands(session: Session, terms: Terms) -> Pairs:
         return write(session, normal_form(session, terms))
     normal = reduced(session, normal_form(session, terms))
     for known, pairs in session.sums_met:
-        if known.keys() & normal.keys() and not difference(session, normal, known):
+        if known.keys() & normal.keys() and vanishes(session, difference(session, normal, known)):
             return pairs
+    if len(normal) > 1 and vanishes(session, normal):
+        return []
     written = with_values(session, write(session, normal))
     if normal and len(session.sums_met) < MAX_COMPARED:
         session.sums_met.append((normal, written))
@@ -164,7 +167,7 @@ def _vanishes(session: Session, expr: Expr) -> bool:
         Term(t.coefficient, joined_powers(t.powers, {b: -p for b, p in lowest.items()}), t.dummies, t.domain)
         for t in terms
     ]
-    return not normal_form(session, raised)
+    return vanishes(session, normal_form(session, raised))
 
 
 def _owns(term: Term, base: Expr) -> bool:

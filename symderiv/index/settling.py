@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from symderiv.expression.build import add, mul, power
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import ONE, Apply, Binder, Exact, Expr, Index, Number, Variable
+from symderiv.expression.tree import MINUS_ONE, ONE, Apply, Binder, Exact, Expr, Index, Number, Variable
 from symderiv.index.affine import Affine, ratio
 from symderiv.index.conditions import project
 from symderiv.index.integers import affine, integer_expr
@@ -65,7 +65,7 @@ def _expanded(session: Session, term: Term) -> Terms | None:
             if divided is not None:
                 return divided
         if isinstance(base, Apply) and base.head == "pow":
-            joined = _joined(session, term, base.args[0])
+            joined = _alternating(session, term, base) or _joined(session, term, base.args[0])
             if joined is not None:
                 return joined
     return None
@@ -95,6 +95,21 @@ def _is_compound(base: Expr) -> bool:
     return isinstance(base, Apply) and (
         base.head in ("add", "mul") or (base.head == "pow" and isinstance(base.args[1], Number))
     )
+
+
+def _alternating(session: Session, term: Term, base: Apply) -> Terms | None:
+    """``(-1)^i x_i`` is x_i for even i, and -x_i for odd ones; without an entry beside it stays a power."""
+    own = names(base) & {v.name for v in term.dummies}
+    if base.args[0] != MINUS_ONE or not any(is_entry(b) and names(b) & own for b in term.powers):
+        return None
+    form = affine(session, base.args[1])
+    if form is None or not form.is_integral() or not isinstance(term.powers[base], int):
+        return None
+    rest = {b: p for b, p in term.powers.items() if b != base}
+    even = session.constraint(f"({session.text(form)}) mod 2 = 0", list(form.terms))
+    sign = (-1) ** int(term.powers[base])
+    cells = ((1, even), (sign, even.complement()))
+    return [Term(c * term.coefficient, rest, term.dummies, term.domain.intersect(cell)) for c, cell in cells]
 
 
 def _joined(session: Session, term: Term, root: Expr) -> Terms | None:

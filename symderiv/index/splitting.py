@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symderiv.expression.build import cases
+from symderiv.expression.build import add, cases, mul
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Cases, Expr, Index, Variable
+from symderiv.expression.tree import (
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    Apply,
+    Binder,
+    Cases,
+    Expr,
+    Index,
+    Number,
+    Variable,
+)
 from symderiv.index import isl
 from symderiv.index.affine import Affine
 from symderiv.index.conditions import condition_set, equality_set
 from symderiv.index.integers import Named, affine, integer_expr
 from symderiv.index.points import universe
 from symderiv.index.session import Session
+
+FLOORS = (-1, 0, 1, 2)
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,7 @@ def _split_at(
             about: Expr = node
         case Cases():
             about = node.branches[0][0]
-        case Index():
+        case Index() | Apply(head="floor"):
             about = node
         case _:
             return None
@@ -77,6 +90,8 @@ def _split_at(
         return None
     if isinstance(node, Index):
         return _split_index(session, expr, node, outer)
+    if isinstance(node, Apply) and node.head == "floor":
+        return _split_floor(session, expr, node, outer)
     if isinstance(node, Cases):
         points = condition_set(session, about)
         rest = cases(node.branches[1:], node.otherwise) if len(node.branches) > 1 else node.otherwise
@@ -96,6 +111,42 @@ def _split_index(session: Session, expr: Expr, node: Index, outer: isl.Set) -> S
         plain = Index(node.base, tuple(indices), node.origin)
         return Split(universe(), substitute(expr, {node: plain}), None, named)
     return _decided(expr, node, in_range(session, node, forms), node, ZERO, outer)
+
+
+def _split_floor(session: Session, expr: Expr, node: Apply, outer: isl.Set) -> Split | None:
+    """``⌊a/n⌋`` where ``-n ≤ a < 2n``, as in ``x[(i + k) mod n]``: one of a few numbers."""
+    found = quotient(node.args[0])
+    if found is None:
+        return None
+    above, below = (affine(session, part) for part in found)
+    if above is None or below is None or not below.terms:
+        return None
+    points = session.context.intersect(outer)
+    steps = [session.compare(above - below.scaled(k), ">=") for k in FLOORS]
+    if not points.is_subset(steps[0].intersect(session.compare(below, ">"))):
+        return None
+    for k, next_step in zip(FLOORS, steps[1:], strict=False):
+        if not points.is_subset(next_step):
+            here = substitute(expr, {node: Number(k)})
+            if points.is_disjoint(next_step):
+                return Split(universe(), here, None)
+            return Split(next_step.complement(), here, expr)
+    return None
+
+
+def quotient(expr: Expr) -> tuple[Expr, Expr] | None:
+    """``a, n`` of ``a/n``, also where it is written as ``i/n + 1/n``."""
+    parts = expr.args if isinstance(expr, Apply) and expr.head == "add" else (expr,)
+    above: list[Expr] = []
+    below: set[Expr] = set()
+    for part in parts:
+        factors = part.args if isinstance(part, Apply) and part.head == "mul" else (part,)
+        inverse = [f for f in factors if isinstance(f, Apply) and f.head == "pow" and f.args[1] == MINUS_ONE]
+        if len(inverse) != 1:
+            return None
+        below.add(inverse[0].args[0])
+        above.append(mul(*(f for f in factors if f is not inverse[0])))
+    return (add(*above), below.pop()) if len(below) == 1 else None
 
 
 def _decided(
