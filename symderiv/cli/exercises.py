@@ -8,7 +8,7 @@ import click
 
 from symderiv.cli import exit_codes
 from symderiv.cli.examples import examples
-from symderiv.cli.finding import find
+from symderiv.cli.finding import find, find_usable
 from symderiv.cli.options import exercises_option
 
 if TYPE_CHECKING:
@@ -61,14 +61,21 @@ def show(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
 def lint(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
     """Prove each exercise's own accept and reject examples (default: the whole bank).
 
-    Warns where the numbers can't tell right from wrong.
+    Warns where the numbers can't tell right from wrong. A file that can't be used is reported on standard
+    error; the others are proved all the same.
     """
     from symderiv.grading import lint as findings_of
     from symderiv.reports import bank
 
-    checked = [(exercise, tuple(findings_of(exercise))) for exercise in find(names, folders)]
-    click.echo(_text_or_json(bank.lint_json, bank.lint_text, checked, form))
+    found, faults = find_usable(names, folders)
+    for fault in faults:
+        click.echo(fault.in_full(), err=True)
+    checked = [(exercise, tuple(findings_of(exercise))) for exercise in found]
+    if checked or not faults:
+        click.echo(_text_or_json(bank.lint_json, bank.lint_text, checked, form))
     broken = any(finding.level == "error" for _, findings in checked for finding in findings)
+    if faults:
+        return exit_codes.UNUSABLE
     return exit_codes.WRONG if broken else exit_codes.CORRECT
 
 

@@ -2,27 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from symderiv.errors import SymderivError
     from symderiv.exercise import Exercise
 
 
 def find(names: Sequence[str], folders: Sequence[str], seed: int | None = None) -> list[Exercise]:
-    """The exercises named, in the order named; all that are known where none is named."""
+    """The exercises named, in the order named; all that are known where none is named.
+
+    Raises `FileFaults`: the faults of every file among them that can't be used.
+    """
+    from symderiv.errors import FileFaults
+
+    found, faults = find_usable(names, folders, seed)
+    if faults:
+        raise FileFaults(faults)
+    return found
+
+
+def find_usable(
+    names: Sequence[str], folders: Sequence[str], seed: int | None = None
+) -> tuple[list[Exercise], list[SymderivError]]:
+    """The exercises among those named that can be used, and what is wrong with the others."""
+    from symderiv.errors import SymderivError
+
+    found: list[Exercise] = []
+    faults: list[SymderivError] = []
+    for load in _loaders(names, folders, seed):
+        try:
+            found.append(load())
+        except SymderivError as error:
+            faults.append(error)
+    return found, faults
+
+
+def _loaders(
+    names: Sequence[str], folders: Sequence[str], seed: int | None
+) -> Iterator[Callable[[], Exercise]]:
     from symderiv.exercise import exercise_paths, find_exercise, load_exercise
 
     if not names:
-        return [load_exercise(path, seed) for path in exercise_paths(folders)]
-    found: list[Exercise] = []
+        yield from (partial(load_exercise, path, seed) for path in exercise_paths(folders))
     for name in names:
         path = Path(name)
         if path.is_dir():
-            found += [load_exercise(each, seed) for each in exercise_paths([path])]
+            yield from (partial(load_exercise, each, seed) for each in exercise_paths([path]))
         elif path.suffix in (".yaml", ".yml"):
-            found.append(load_exercise(path, seed))
+            yield partial(load_exercise, path, seed)
         else:
-            found.append(find_exercise(name, folders, seed))
-    return found
+            yield partial(find_exercise, name, folders, seed)

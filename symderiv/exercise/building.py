@@ -26,6 +26,8 @@ from symderiv.exercise.own_names import asked_results
 from symderiv.expression.tree import Apply, Expr, Text, Variable, index_variable, transform
 from symderiv.language import Scope, read_condition
 
+_WORD = re.compile(r"[^\W\d]\w*")
+
 
 def build(
     file: ExerciseFile, path: Path | None = None, seed: int | None = None, draw: Draw | None = None
@@ -38,11 +40,15 @@ def build(
         notation=dict(file.notation),
         strict=True,
     )
+    unknown: set[str] = set()
     for name, formula in file.let.items():
-        try:
-            scope = declare(name, formula, scope, draw)
-        except SymderivError as error:
-            faults.append(error)
+        if unknown.isdisjoint(_WORD.findall(formula.text)):
+            try:
+                scope = declare(name, formula, scope, draw)
+                continue
+            except SymderivError as error:
+                faults.append(error)
+        unknown.add(name)  # what is said of it says nothing about the file
     if faults:
         raise FileFaults(faults)
     facts = _facts(file.assume, scope, faults)

@@ -73,14 +73,10 @@ def _key_itself(question: Question) -> Iterator[Finding]:
 
 
 def _few(question: Question) -> Iterator[Finding]:
-    if len(question.part.accept) < ENOUGH:
-        yield Finding(
-            "warning", question.id, f"only {len(question.part.accept)} accept examples, {ENOUGH} are wanted"
-        )
-    if len(question.part.reject) < ENOUGH:
-        yield Finding(
-            "warning", question.id, f"only {len(question.part.reject)} reject examples, {ENOUGH} are wanted"
-        )
+    accept, reject = len(question.part.accept), len(question.part.reject)
+    if min(accept, reject) < ENOUGH:
+        said = f"{accept or 'no'} accept and {reject or 'no'} reject examples, {ENOUGH} of each are wanted"
+        yield Finding("warning", question.id, said)
 
 
 _TELLING = ("kernel-flipped", "transposed", "mode-mixed")
