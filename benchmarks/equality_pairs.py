@@ -37,6 +37,19 @@ def batch_norm(n: int, *, right: bool) -> Pair:
     return Pair(f"batch norm n={n}, {'right' if right else 'wrong sign'}", a, b, right, ("eps: positive",))
 
 
+def batch_norm_gradient(n: int, *, right: bool) -> Pair:
+    """∂y₀/∂x₀ = (1 − 1/n − y₀²/n)/s by the quotient rule; s from the mean of squares, and from E[x²] − μ²."""
+    names = [f"x{i}" for i in range(n)]
+    mean = f"({'+'.join(names)})/{n}"
+    gap = f"(x0-{mean})"
+    spread = f"sqrt(({'+'.join(f'({x}-{mean})^2' for x in names)})/{n}+eps)"
+    moments = f"sqrt(({'+'.join(f'{x}^2' for x in names)})/{n}-({mean})^2+eps)"
+    a = f"((1-1/{n})*{moments}-{gap}*{gap}/({n}*{moments}))/{moments}^2"
+    b = f"(1-1/{n}{'-' if right else '+'}({gap}/{spread})^2/{n})/{spread}"
+    name = f"batch norm n={n}, gradient, {'right' if right else 'wrong sign'}"
+    return Pair(name, a, b, right, ("eps: positive",))
+
+
 IDENTITIES = (
     ("sigmoid'", "sigmoid(x)*(1-sigmoid(x))", "1/(2+2*cosh(x))"),
     ("tanh by sigmoid", "tanh(x)", "2*sigmoid(2*x)-1"),
@@ -59,6 +72,8 @@ def pairs() -> Iterator[Pair]:
     for n in (4, 8):
         yield batch_norm(n, right=True)
         yield batch_norm(n, right=False)
+        yield batch_norm_gradient(n, right=True)
+        yield batch_norm_gradient(n, right=False)
     for name, a, b in IDENTITIES:
         yield Pair(name, a, b, True)
     expanded = "+".join(f"{comb(100, k)}*x^{k}" for k in range(101))
