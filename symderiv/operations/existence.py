@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from symderiv.equality.integers.whole import is_whole
+from symderiv.equality.refute.atoms import only_integers
 from symderiv.expression import build
 from symderiv.expression.build import compare, conjunction, disjunction
 from symderiv.expression.tree import TRUE, ZERO, Apply, Constant, Expr, Number, Variable
@@ -49,7 +51,10 @@ def nonnegative(a: Expr) -> Expr:
 
 
 def power_exists(base: Expr, exponent: Expr) -> Expr:
-    """Where ``base^exponent`` exists in the reals: base ≠ 0 for negative integers, base ≥ 0 for fractions."""
+    """Where ``base^exponent`` exists in the reals: base ≠ 0 for negative integers, base ≥ 0 for fractions.
+
+    A real name for an exponent is a fraction; what is made of integers may be whole at some of them.
+    """
     if isinstance(exponent, Number):
         if isinstance(exponent.value, int):
             return TRUE if exponent.value >= 0 else nonzero(base)
@@ -58,15 +63,14 @@ def power_exists(base: Expr, exponent: Expr) -> Expr:
         return disjunction(compare("le", ZERO, exponent), nonzero(base)) if nonzero(base) != TRUE else TRUE
     if positive(base) == TRUE:
         return TRUE
-    return disjunction(positive(base), conjunction(compare("eq", base, ZERO), compare("lt", ZERO, exponent)))
+    at_zero = conjunction(compare("eq", base, ZERO), compare("lt", ZERO, exponent))
+    if not only_integers(exponent):
+        return disjunction(positive(base), at_zero)
+    whole = compare("eq", build.function("floor", exponent), exponent)
+    at_whole = conjunction(whole, disjunction(compare("le", ZERO, exponent), nonzero(base)))
+    return disjunction(positive(base), at_zero, at_whole)
 
 
 def is_integer(a: Expr) -> bool:
     """Whether an expression is an integer by the kinds of what it is made of."""
-    if isinstance(a, Number):
-        return isinstance(a.value, int)
-    if isinstance(a, Variable):
-        return a.kind.domain.integer
-    if isinstance(a, Apply) and a.head in ("add", "mul"):
-        return all(is_integer(part) for part in a.args)
-    return isinstance(a, Apply) and a.head in ("floor", "delta", "sign")
+    return is_whole(a)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symderiv.expression.tree import Apply, Binder, Cases, Expr, Index, Number, Sequence, Variable
 
 _INTEGER_HEADS = frozenset(("floor", "sign", "delta"))
-_CLOSED_HEADS = frozenset(("add", "mul", "max", "min", "abs"))
+_CLOSED_HEADS = frozenset(("add", "mul", "max", "min", "abs", "gamma"))
 
 
 def is_integer_valued(expr: Expr) -> bool:
