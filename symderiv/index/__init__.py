@@ -5,7 +5,7 @@ from symderiv.index.counts import size_of
 from symderiv.index.deltas import collapse_deltas
 from symderiv.index.foralls import in_one_range
 from symderiv.index.normal import normalise, normaliser
-from symderiv.index.reach import is_out_of_reach
+from symderiv.index.reach import is_out_of_reach, reads_apart
 from symderiv.index.sampling import sample_difference
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "is_out_of_reach",
     "normalise",
     "normaliser",
+    "reads_apart",
     "sample_difference",
     "size_of",
     "without_certain",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE, Apply, Binder, Cases, Expr, Index, Variable
@@ -20,15 +21,34 @@ def accessed(session: Session, expr: Expr) -> isl.Set:
     ``p[j] - t[j]`` has no value for j < 0, so what is said of its value may take ``0 ≤ j < n`` for granted.
     """
     points = universe()
-    for entry in _entries(session, expr, frozenset()):
-        base = entry.base
-        if isinstance(base, Variable) and not base.kind.zero_outside:
-            for size, index in zip(base.kind.shape, entry.indices, strict=False):
-                extent = None if size is None else affine(session, size)
-                form = affine(session, index)
-                if extent is not None and form is not None and form.terms:
-                    points = points.intersect(session.within(form, Affine(), extent + Affine({}, -1)))
+    for entry in entries_read(session, expr):
+        for form, extent in _places(session, entry):
+            if form.terms:
+                points = points.intersect(session.within(form, Affine(), extent + Affine({}, -1)))
     return points
+
+
+def inside(session: Session, entry: Index) -> isl.Set:
+    """The sizes and indices at which an entry lies inside its array, as far as that can be said."""
+    last = Affine({}, -1)
+    places = (session.within(form, Affine(), extent + last) for form, extent in _places(session, entry))
+    return reduce(isl.Set.intersect, places, universe())
+
+
+def _places(session: Session, entry: Index) -> Iterator[tuple[Affine, Affine]]:
+    """Each index with the extent along it."""
+    base = entry.base
+    if isinstance(base, Variable) and not base.kind.zero_outside:
+        for size, index in zip(base.kind.shape, entry.indices, strict=False):
+            extent = None if size is None else affine(session, size)
+            form = affine(session, index)
+            if extent is not None and form is not None:
+                yield form, extent
+
+
+def entries_read(session: Session, expr: Expr) -> Iterator[Index]:
+    """The entries that are surely read, whatever the sizes are."""
+    yield from _entries(session, expr, frozenset())
 
 
 def _entries(session: Session, expr: Expr, bound: frozenset[Variable]) -> Iterator[Index]:

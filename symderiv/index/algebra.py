@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.expression.tree import Apply, Cases
 from symderiv.index import isl
-from symderiv.index.conditions import condition_set, equality_set
+from symderiv.index.conditions import condition_set
 from symderiv.index.functions import without_idle_steps
 from symderiv.index.keys import has_quotient
 from symderiv.index.points import universe
@@ -30,7 +30,7 @@ def read_delta(session: Session, expr: Apply, outer: isl.Set) -> Terms:
     lifted = split(session, expr, outer) if has_quotient(expr) else None
     if lifted is not None:
         return lifted
-    points = equality_set(session, *expr.args)
+    points = condition_set(session, Apply("eq", expr.args), outer)
     if points is None:
         return read_function(session, expr, outer)
     return bracketed(session, constant(1), points, outer)
@@ -52,7 +52,7 @@ def read_cases(session: Session, expr: Cases, outer: isl.Set) -> Terms:
     left = outer
     rest: isl.Set = universe()
     for condition, value in expr.branches:
-        points = condition_set(session, condition)
+        points = condition_set(session, condition, left)
         if points is None:
             return read_function(session, expr, outer)
         inside = left.intersect(points)

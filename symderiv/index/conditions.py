@@ -5,6 +5,7 @@ from __future__ import annotations
 from symderiv.expression.build import subtract
 from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Variable
 from symderiv.index import isl
+from symderiv.index.digits import compared_digits
 from symderiv.index.integers import Named, affine
 from symderiv.index.points import empty, universe
 from symderiv.index.session import Session
@@ -12,8 +13,11 @@ from symderiv.index.session import Session
 _RELATION = {"le": ">=", "lt": ">", "eq": "=", "ne": "!="}
 
 
-def condition_set(session: Session, condition: Expr) -> isl.Set | None:
-    """The points at which a condition holds, or None if it isn't about integers in affine form."""
+def condition_set(session: Session, condition: Expr, outer: isl.Set | None = None) -> isl.Set | None:
+    """The points at which a condition holds, or None if it isn't about integers in affine form.
+
+    What it says need only be true inside ``outer``.
+    """
     if condition == TRUE:
         return universe()
     if condition == FALSE:
@@ -21,8 +25,8 @@ def condition_set(session: Session, condition: Expr) -> isl.Set | None:
     if not isinstance(condition, Apply):
         return None
     if condition.head in _RELATION:
-        return _comparison(session, condition)
-    parts = [condition_set(session, arg) for arg in condition.args]
+        return _comparison(session, condition, outer)
+    parts = [condition_set(session, arg, outer) for arg in condition.args]
     known = [part for part in parts if part is not None]
     if len(known) < len(parts) or condition.head not in ("and", "or", "not"):
         return None
@@ -34,13 +38,15 @@ def condition_set(session: Session, condition: Expr) -> isl.Set | None:
     return result
 
 
-def _comparison(session: Session, condition: Apply) -> isl.Set | None:
+def _comparison(session: Session, condition: Apply, outer: isl.Set | None = None) -> isl.Set | None:
     left, right = condition.args
+    relation = _RELATION[condition.head]
     named = Named()
-    form = affine(session, subtract(right, left), named)
+    difference = subtract(right, left)
+    form = affine(session, difference, named)
     if form is None:
-        return None
-    points = session.compare(form, _RELATION[condition.head]).intersect(named.definition)
+        return None if outer is None else compared_digits(session, difference, relation, outer)
+    points = session.compare(form, relation).intersect(named.definition)
     return project(session, points, named.variables)
 
 

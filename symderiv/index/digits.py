@@ -1,6 +1,9 @@
-"""Two digits of one number: ``Σ_{i<n} Σ_{a<k} f(k i + a) = Σ_{j<nk} f(j)``."""
+"""Two digits of one number: ``Σ_{i<n} Σ_{a<k} f(k i + a) = Σ_{j<nk} f(j)``, and they are unique."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
 
 from symderiv.expression.build import add, mul
 from symderiv.expression.substitution import free_variables, fresh
@@ -16,8 +19,13 @@ from symderiv.expression.tree import (
     index_variable,
     transform,
 )
-from symderiv.index.integers import is_integer
+from symderiv.index import isl
+from symderiv.index.affine import Affine, variable_form
+from symderiv.index.integers import affine_form, is_integer, polynomial
 from symderiv.index.positivity import is_nonnegative
+from symderiv.index.session import Session
+
+LEADING = (-2, -1, 0, 1)
 
 
 def joined_digits(expr: Expr) -> Expr:
@@ -77,3 +85,45 @@ def _as_one(high: Variable, low: Variable, times: Expr, base: Expr, body: Expr) 
 
 def _is_product(expr: Expr, base: Expr, high: Variable) -> bool:
     return isinstance(expr, Apply) and expr.head == "mul" and expr.args in ((base, high), (high, base))
+
+
+def compared_digits(session: Session, difference: Expr, relation: str, outer: isl.Set) -> isl.Set | None:
+    """Where ``k p + r`` is 0 (``=``) or not negative (``>=``), for an r that is small all over ``outer``.
+
+    Where ``m k ≤ r < (m + 1) k`` it is not negative for p ≥ -m, and 0 at p = -m and r = m k.
+    """
+    if relation == ">":
+        return compared_digits(session, add(difference, MINUS_ONE), ">=", outer)
+    found = polynomial(session, difference)
+    if found is None or relation == "!=":
+        return None
+    for base in dict.fromkeys(v for monomial in found if len(monomial) == 2 for v in monomial):
+        high = affine_form(session, {_without(m, base): c for m, c in found.items() if base in m})
+        low = affine_form(session, {m: c for m, c in found.items() if base not in m})
+        if high is None or low is None or session.is_dummy(base):
+            continue
+        slices = {m: _slice(session, low, variable_form(base), m) for m in LEADING}
+        if outer.intersect(session.context).is_subset(_united(slices.values())):
+            return _united(
+                points.intersect(session.compare(high + Affine({}, m), relation))
+                if relation == ">="
+                else session.compare(low - variable_form(base).scaled(m), "=").intersect(
+                    session.compare(high + Affine({}, m), "=")
+                )
+                for m, points in slices.items()
+            )
+    return None
+
+
+def _slice(session: Session, low: Affine, base: Affine, m: int) -> isl.Set:
+    """``m k ≤ low < (m + 1) k``."""
+    return session.within(low, base.scaled(m), base.scaled(m + 1) - Affine({}, 1))
+
+
+def _united(parts: Iterable[isl.Set]) -> isl.Set:
+    return reduce(isl.Set.union, parts)
+
+
+def _without(monomial: tuple[Variable, ...], factor: Variable) -> tuple[Variable, ...]:
+    at = monomial.index(factor)
+    return monomial[:at] + monomial[at + 1 :]

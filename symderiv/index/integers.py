@@ -40,16 +40,17 @@ def affine(session: Session, expr: Expr, named: Named | None = None) -> Affine |
     if known is not None and (named is None or known[1] is not None):
         return known[1]
     count = 0 if named is None else len(named.variables)
-    polynomial = _polynomial(session, expr, named)
-    form = None if polynomial is None else _linear(session, polynomial)
+    terms = polynomial(session, expr, named)
+    form = None if terms is None else affine_form(session, terms)
     if named is None or (form is not None and len(named.variables) == count):
         session.forms[id(expr)] = (expr, form)
     return form
 
 
-def _linear(session: Session, polynomial: Polynomial) -> Affine | None:
+def affine_form(session: Session, terms: Polynomial) -> Affine | None:
+    """The form of a polynomial, products of parameters hidden; None if it has products of dummies."""
     result = Affine()
-    for monomial, c in polynomial.items():
+    for monomial, c in terms.items():
         if len(monomial) > 1:
             if any(v in session.dummies or v.name.startswith(session.prefix) for v in monomial):
                 return None
@@ -78,18 +79,19 @@ def _where_no_less(session: Session, product: Variable, forms: list[Affine]) -> 
     return points
 
 
-def _polynomial(session: Session, expr: Expr, named: Named | None) -> Polynomial | None:
+def polynomial(session: Session, expr: Expr, named: Named | None = None) -> Polynomial | None:
+    """An integer expression as ``{(i, k): 1, (): 3}``: monomials of names with their coefficients."""
     match expr:
         case Number():
             return {(): expr.value} if expr.value != 0 else {}
         case Variable() if is_integer(expr):
             return {(expr,): 1}
         case Apply(head="add"):
-            return _total([_polynomial(session, arg, named) for arg in expr.args])
+            return _total([polynomial(session, arg, named) for arg in expr.args])
         case Apply(head="mul"):
-            return _product([_polynomial(session, arg, named) for arg in expr.args])
+            return _product([polynomial(session, arg, named) for arg in expr.args])
         case Apply(head="pow", args=(base, Number(value=int() as n))) if 0 < n <= MAX_DEGREE:
-            return _product([_polynomial(session, base, named)] * n)
+            return _product([polynomial(session, base, named)] * n)
         case Apply(head="floor" | "max" | "min"):
             form = _stepwise(session, expr, named)
             return None if form is None else _of_affine(form)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from symderiv.expression.contents import contents
-from symderiv.expression.tree import Expr, Index, Number, Variable, walk
-from symderiv.index.accesses import accessed
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import ZERO, Apply, Expr, Index, Number, Variable, walk
+from symderiv.index import isl
+from symderiv.index.accesses import accessed, entries_read, inside
 from symderiv.index.normal import new_session
 
 
@@ -28,6 +32,56 @@ def is_out_of_reach(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> bo
     for expr in exprs:
         session.context = session.context.intersect(accessed(session, expr))
     return bool(session.context.is_empty())
+
+
+def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
+    """Is there a size at which what one side surely reads lies in its arrays, and what the other reads doesn't?
+
+    ``x[n - 2]`` has no value at n = 1, where ``sum(x)`` has one. A free index without an end asks only about
+    the entries that there are: what is read at one is left out.
+
+    >>> from symderiv.expression.kinds import SIZE, Kind
+    >>> n = Variable("n", SIZE)
+    >>> x = Variable("x", Kind(shape=(n,)))
+    >>> [reads_apart(Index(x, (Number(0),)), Index(x, (Number(k),))) for k in (0, 1)]
+    [False, True]
+    """
+    if not any(_is_computed(node) or _is_later(node) for expr in (a, b) for node in walk(expr)):
+        return False
+    session = new_session((a, b), facts)
+    ended = _ended(facts)
+    first, second = (
+        reduce(
+            isl.Set.intersect,
+            (inside(session, entry) for entry in entries_read(session, side) if _is_asked(entry, ended)),
+            session.context,
+        )
+        for side in (a, b)
+    )
+    return not session.hidden and not first.is_equal(second)
+
+
+def _is_asked(entry: Index, ended: set[Expr]) -> bool:
+    names = {name for index in entry.indices for name in free_variables(index)}
+    return all(not name.kind.index or name in ended for name in names)
+
+
+def _ended(facts: tuple[Expr, ...]) -> set[Expr]:
+    """The indices of which a fact says where they end."""
+    ends: set[Expr] = set()
+    for fact in facts:
+        if isinstance(fact, Apply):
+            ends |= _ended(fact.args) if fact.head == "and" else set()
+            ends |= {fact.args[0]} if fact.head in ("lt", "le") else set()
+    return ends
+
+
+def _is_later(node: Expr) -> bool:
+    """An entry behind the first one of an array whose size is a name."""
+    if not isinstance(node, Index) or not isinstance(node.base, Variable) or node.base.kind.zero_outside:
+        return False
+    pairs = zip(node.base.kind.shape, node.indices, strict=False)
+    return any(not isinstance(size, Number) and index != ZERO for size, index in pairs)
 
 
 def _is_computed(node: Expr) -> bool:
