@@ -31,7 +31,7 @@ def read_old(path: Path) -> list[dict[str, Any]]:
     try:
         reports = json.loads(file.read_text(encoding="utf-8"))["reports"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise FileFault(f"{file}: no earlier results: {error}", Place(str(file)), "results.json") from None
+        raise FileFault(f"no earlier results: {error}", Place(str(file)), "results.json") from None
     assert isinstance(reports, list)
     return reports
 

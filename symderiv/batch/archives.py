@@ -21,7 +21,7 @@ def of_zip(path: Path) -> Iterator[Submission]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise FileFault(f"{path}: this is no ZIP file: {error}", Place(str(path))) from None
+        raise FileFault(f"this is no ZIP file: {error}", Place(str(path))) from None
     with archive:
         yield from read_files(_listed(archive, path), _submitters(archive))
 

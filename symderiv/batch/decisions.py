@@ -22,9 +22,9 @@ def read_decisions(path: Path) -> Mapping[str, Mapping[str, Any]]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise FileFault(f"{path}: no decisions: {error}", Place(str(path)), "a JSON file") from None
+        raise FileFault(f"no decisions: {error}", Place(str(path)), "a JSON file") from None
     if not isinstance(found, dict):
-        raise FileFault(f"{path}: no decisions", Place(str(path)), '{key: {"verdict": …, "points": …}}')
+        raise FileFault("no decisions", Place(str(path)), '{key: {"verdict": …, "points": …}}')
     for key, decision in found.items():
         _check(path, key, decision)
     return Decisions(found)
@@ -39,7 +39,7 @@ def keep_decisions(kept: Path, given: Path | None) -> Mapping[str, Mapping[str, 
     try:
         kept.write_text(json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False), encoding="utf-8")
     except OSError as error:
-        raise FileFault(f"{kept}: can't be written: {error.strerror}", Place(str(kept))) from None
+        raise FileFault(f"can't be written: {error.strerror}", Place(str(kept))) from None
     return Decisions(found)
 
 

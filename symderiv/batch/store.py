@@ -41,7 +41,7 @@ class Store:
     def _fault(self, error: sqlite3.Error) -> FileFault:
         where = str(self.path or "memory")
         return FileFault(
-            f"{where}: the results can't be kept: {error}", Place(where), "", "is the disk full or read-only?"
+            f"the results can't be kept: {error}", Place(where), "", "is the disk full or read-only?"
         )
 
     def get(self, key: str) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ A submission that can't be read is a submission all the same: its fault is its r
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -50,7 +50,7 @@ def _of_path(path: Path) -> Iterator[Submission]:
         except SymderivError as error:
             yield Submission(owner.student, str(path), fault=f"{path}: {error.message}")
     else:
-        raise FileFault(f"{path}: there is no such file or folder", Place(str(path)))
+        raise FileFault("there is no such file or folder", Place(str(path)))
 
 
 def _of_lines_in(path: Path) -> Iterator[Submission]:
@@ -58,7 +58,7 @@ def _of_lines_in(path: Path) -> Iterator[Submission]:
         with path.open("rb") as stream:
             yield from of_lines(bounded_lines(stream), str(path))
     except OSError as error:
-        raise FileFault(f"{path}: can't be read: {error.strerror}", Place(str(path))) from None
+        raise FileFault(f"can't be read: {error.strerror}", Place(str(path))) from None
 
 
 def _of_folder(path: Path) -> Iterator[Submission]:
@@ -66,13 +66,17 @@ def _of_folder(path: Path) -> Iterator[Submission]:
     for metadata in (path / METADATA, *sorted(path.glob(f"*/{METADATA}"))):
         if metadata.is_file():
             submitters |= submitters_of(contents(metadata, MAX_METADATA))
-    yield from read_files(_listed(path), submitters)
+    closed: list[OSError] = []
+    yield from read_files(_listed(path, closed.append), submitters)
+    for error in closed:
+        source = well_formed(str(error.filename))
+        yield Submission(Path(source).name, source, fault=f"{source}: can't be opened: {error.strerror}")
 
 
-def _listed(folder: Path) -> Iterator[Listed]:
+def _listed(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Listed]:
     """The files below a folder in the order of their names; links that lead out of it are not followed."""
     inside = folder.resolve()
-    for file in sorted(below(folder)):
+    for file in sorted(below(folder, on_error)):
         parts = (folder.name, *file.relative_to(folder).parts)
         source = well_formed(str(file))
         if file.is_symlink() and not file.resolve().is_relative_to(inside):
@@ -80,11 +84,13 @@ def _listed(folder: Path) -> Iterator[Listed]:
                 yield Listed(parts, source, _refuse_link)
         elif file.is_file():
             yield Listed(parts, source, lambda file=file: contents(file))  # type: ignore[misc]
+        elif is_answer(file.name):
+            yield Listed(parts, source, _refuse_what_is_no_file)
 
 
-def below(folder: Path) -> Iterator[Path]:
-    """Every file below a folder that isn't hidden."""
-    for root, folders, names in os.walk(folder):
+def below(folder: Path, on_error: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+    """Every file below a folder that isn't hidden; ``on_error`` is told of folders that can't be opened."""
+    for root, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = [name for name in folders if not is_hidden((name,))]
         yield from (Path(root, name) for name in names if not is_hidden((name,)))
 
@@ -93,10 +99,12 @@ def _refuse_link() -> bytes:
     raise FileFault("a link to a file outside of what was handed in")
 
 
+def _refuse_what_is_no_file() -> bytes:
+    raise FileFault("no file, or a link to nothing")
+
+
 def check_paths(paths: Iterable[str | Path]) -> None:
     """Refuse paths that aren't there before anything is graded."""
     missing = [path for path in paths if str(path) != "-" and not Path(path).exists()]
     if missing:
-        raise FileFaults(
-            [FileFault(f"{path}: there is no such file or folder", Place(str(path))) for path in missing]
-        )
+        raise FileFaults([FileFault("there is no such file or folder", Place(str(path))) for path in missing])

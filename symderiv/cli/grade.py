@@ -32,6 +32,9 @@ REPORTS = (
     "nbgrader",
 )
 
+MOST_FAULTS = 20
+"""How many submissions that could not be used the terminal names."""
+
 _EXAMPLES = examples(
     "symderiv grade submissions/ --out results",
     "symderiv grade export.zip --out results --report gradescope,csv,html --jobs 4",
@@ -198,7 +201,7 @@ def _raw(path: Path) -> str:
         with path.open(encoding="utf-8", newline="") as file:
             return file.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise FileFault(f"{path}: can't be read: {error}", Place(str(path))) from None
+        raise FileFault(f"can't be read: {error}", Place(str(path))) from None
 
 
 def _tell_changes(results: ClassResults, old: list[dict[str, Any]]) -> None:
@@ -212,14 +215,21 @@ def _tell_changes(results: ClassResults, old: list[dict[str, Any]]) -> None:
 
 def _tell(results: ClassResults, written: list[Path]) -> None:
     click.echo(f"{len(results)} submissions graded, {results.unusable_count} could not be used", err=True)
-    for entry in islice(results.unusable, 20):
-        click.echo(f"  {entry['student']}: {entry['fault']}", err=True)
+    for entry in islice(results.unusable, MOST_FAULTS):
+        click.echo(f"  {entry['student']}: {_in_brief(entry['fault'])}", err=True)
+    if results.unusable_count > MOST_FAULTS:
+        click.echo(f"  … and {results.unusable_count - MOST_FAULTS} more, in the reports", err=True)
     again = results.handed_in_again()
     if again:
         some = ", ".join(again[:5]) + (f" and {len(again) - 5} more" if len(again) > 5 else "")
         click.echo(f"handed in more than once (gradebooks count the best): {some}", err=True)
     shown = written if len(written) <= 12 else [*written[:12], Path(f"… {len(written) - 12} more")]
     click.echo("written: " + ", ".join(str(path) for path in shown), err=True)
+
+
+def _in_brief(fault: str) -> str:
+    first, *others = fault.splitlines()
+    return f"{first} (and {len(others)} more)" if others else first
 
 
 def _code(results: ClassResults) -> int:

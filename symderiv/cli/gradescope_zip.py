@@ -44,6 +44,6 @@ def gradescope_zip(
     try:
         output.write_bytes(data)
     except OSError as error:
-        raise FileFault(f"{output}: can't be written: {error.strerror}", Place(str(output))) from None
+        raise FileFault(f"can't be written: {error.strerror}", Place(str(output))) from None
     click.echo(f"{output}: {len(paths)} exercises; upload it as the autograder's ZIP", err=True)
     return exit_codes.CORRECT

@@ -27,7 +27,7 @@ def prepare(out: Path, resume: bool) -> None:
                 old.unlink()
     except OSError as error:
         raise FileFault(
-            f"{out}: can't be written: {error.strerror}", Place(str(out)), "a folder that can be written"
+            f"can't be written: {error.strerror}", Place(str(out)), "a folder that can be written"
         ) from None
 
 

@@ -20,7 +20,7 @@ _LABEL = re.compile(r"answer[ \t]+(?:\((.+)\)|(.+?)):?\Z", re.IGNORECASE)
 _FENCE_MARK = re.compile(r" {0,3}(`{3,}|~{3,})")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})[ \t]*(\w*)[^\n]*\n(.*?)\n?[ \t]*\1\s*\Z", re.DOTALL)
 _CODE = re.compile(r"\s*`([^`\n]+)`\s*\Z")
-_EXAMPLE = "---, exercise: …, ---", "## Answer ii"
+_EXAMPLE = "exercise: …", "## Answer ii"
 _LATEX = ("latex", "tex", "math")
 
 
@@ -40,13 +40,15 @@ def labelled_answers(document: Document, text: str, cuts: Sequence[int]) -> Answ
     blocks = sorted([*limited(_sections(text)), *environments(document)], key=lambda block: block.start)
     blocks = _innermost(blocks) if len(blocks) <= MAX_ANSWERS else blocks
     unwrapped = [_unwrapped(text, _shortened(text, block, cuts)) for block in blocks]
-    return answer_file(document, head_of(_front_matter(text)), unwrapped, _EXAMPLE)
+    head = head_of(_front_matter(text, blocks[0].labelled_at if blocks else len(text)))
+    return answer_file(document, head, unwrapped, _EXAMPLE)
 
 
-def _front_matter(text: str) -> list[str]:
+def _front_matter(text: str, first_answer: int) -> list[str]:
+    """The lines between two of ``---`` at the top; where there are none, all that stand before an answer."""
     lines = text.lstrip("\n").split("\n")
     if lines[0].rstrip() != "---":
-        return []
+        return text[:first_answer].split("\n")
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
     return lines[1:end]
 

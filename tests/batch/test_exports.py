@@ -138,13 +138,13 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     (folder / "c.yaml").symlink_to(folder / "b.yaml")
     (folder / "d.yaml").symlink_to("nowhere.yaml")
     (folder / "e").symlink_to(tmp_path)
-    assert found(folder) == [("a", True), ("b", False), ("c", False)]
+    assert found(folder) == [("a", True), ("b", False), ("c", False), ("d", True)]
 
 
 def test_a_pipe_or_a_folder_named_like_an_answer_holds_up_nothing(tmp_path: Path) -> None:
     folder = tree(tmp_path / "in", {"b.yaml": ANSWER, "c.yaml/d.yaml": ANSWER})
     os.mkfifo(folder / "a.yaml")
-    assert found(folder) == [("b", False), ("d", False)]
+    assert found(folder) == [("a", True), ("b", False), ("d", False)]
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Submissions are found in every layout, and a broken one is a result too."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -87,3 +88,25 @@ def test_a_broken_file_is_a_submission_with_a_fault(tmp_path: Path, text: bytes)
 def test_missing_paths_are_refused_at_once() -> None:
     with pytest.raises(FileFaults, match="no such file"):
         check_paths(["does-not-exist"])
+
+
+def test_a_folder_that_cannot_be_opened_and_what_is_no_file_are_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    (tmp_path / "a.yaml").write_text(ANSWER)
+    (tmp_path / "dangling.yaml").symlink_to("nowhere.yaml")
+    os.mkfifo(tmp_path / "pipe.yaml")
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path) == str(closed):
+            raise PermissionError(13, "Permission denied", str(closed))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = {each.student: each.fault for each in submissions([tmp_path])}
+    assert found.keys() == {"a", "dangling", "pipe", "closed"} and not found["a"]
+    assert "Permission denied" in found["closed"]
+    assert "no file" in found["dangling"] and "no file" in found["pipe"]

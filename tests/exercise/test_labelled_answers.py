@@ -247,3 +247,23 @@ def test_many_answers_take_no_more_than_their_length() -> None:
     text = "% exercise: e\n" + "\\begin{answer}{i" * 30_000
     with pytest.raises(FileFaults):
         parse_answers(text, "a.tex")
+
+
+BARE = {
+    "4711.md": "# My answers\n\nexercise: small\nstudent: Ada\n\n## Answer i\n\n$2x$\n\nexercise: other\n",
+    "4711.ipynb": json.dumps(
+        {
+            "cells": [
+                {"cell_type": "markdown", "source": ["exercise: small\n", "student: Ada"]},
+                {"cell_type": "markdown", "source": "## Answer i\n\n$2x$"},
+            ]
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_a_head_needs_no_lines_around_it(name: str) -> None:
+    found = parse_answers(BARE[name], name)
+    assert (found.exercise, found.student) == ("small", "Ada")
+    assert found.answers["i"] is not None and found.answers["i"].text.startswith("$2x$")

@@ -70,7 +70,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise FileFault(f"{path}: can't be read: {error}", Place(str(path))) from None
+        raise FileFault(f"can't be read: {error}", Place(str(path))) from None
 
 
 def _packed(files: Mapping[str, tuple[str, int]]) -> bytes:

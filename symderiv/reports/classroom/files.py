@@ -112,7 +112,7 @@ def write_whole(path: Path, pieces: Iterable[str], newline: str | None = None) -
     except OSError as error:
         temporary.unlink(missing_ok=True)
         cure = "is there room on the disk, and may this folder be written?"
-        raise FileFault(f"{path}: can't be written: {error.strerror}", Place(str(path)), "", cure) from None
+        raise FileFault(f"can't be written: {error.strerror}", Place(str(path)), "", cure) from None
 
 
 def safe_name(name: str) -> str:
