@@ -177,7 +177,7 @@ def test_reports_that_cannot_be_written_are_a_clear_error(
     (course / "taken" / "results.csv").mkdir(parents=True)
     arguments = [str(course / "in" / "s000.yaml"), "--exercises", str(course / "exercises")]
     assert run(["grade", *arguments, "--out", str(course / "taken"), "--report", "csv"]) == 2
-    assert "results.csv: can't be written" in capsys.readouterr().err
+    assert "results.csv:1:1: can't be written" in capsys.readouterr().err
 
 
 def test_a_full_disk_is_a_clear_error_and_what_was_kept_stays(tmp_path: Path) -> None:
