@@ -40,6 +40,16 @@ class Expr(Arithmetic):
         self.contents = None
         self.span = None
 
+    def __getstate__(self) -> dict[str, object]:
+        """What is written to another process: no hash, which is another there, nothing kept."""
+        names = (name for kind in type(self).__mro__ for name in getattr(kind, "__slots__", ()))
+        return {name: getattr(self, name) for name in names if name not in ("_hash", "contents")}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self._hash = self.contents = None
+        for name, value in state.items():
+            setattr(self, name, value)
+
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
