@@ -14,7 +14,7 @@ from symderiv.derivation.filtered import kept_entries
 from symderiv.derivation.ranges import range_of
 from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.expression import build
-from symderiv.expression.build import add, conjunction, disjunction, negation, subtract
+from symderiv.expression.build import add, compare, conjunction, disjunction, negation, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import (
@@ -182,8 +182,22 @@ def _index(tree: Index, keep: Kept) -> Meaning:
         _check_bounds(position, size, tree)
     left = t.rank - len(at)
     names = fresh_indices(left)
-    result = Tensor(t.shape[len(at) :], names, t.formula(*at, *names), t.condition(*at, *names))
+    value, defined = _entry_or_zero(tree, t, (*at, *names))
+    result = Tensor(t.shape[len(at) :], names, value, defined)
     return result.where(conjunction(*(place.defined for place in places)))
+
+
+def _entry_or_zero(tree: Index, t: Tensor, at: tuple[Expr, ...]) -> tuple[Expr, Expr]:
+    """An entry, and where it is defined; zero beyond the bounds of a name with values that is declared so."""
+    base = tree.base
+    if not (isinstance(base, Variable) and base.kind.zero_outside and base.value is not None):
+        return t.formula(*at), t.condition(*at)
+    sides = [(compare("le", ZERO, i), compare("lt", i, size)) for i, size in zip(at, t.shape, strict=True)]
+    inside = conjunction(*(side for both in sides for side in both))
+    if inside == FALSE:
+        return ZERO, TRUE
+    defined = disjunction(negation(inside), t.condition(*at))
+    return build.cases(((inside, t.formula(*at)),), ZERO), defined
 
 
 def _item(base: Listing, at: tuple[Expr, ...], tree: Index) -> Meaning:

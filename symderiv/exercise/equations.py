@@ -20,6 +20,7 @@ _LINES = re.compile(
     r"(?P<lines>.*)\\end\{(?P=name)\}\s*",
     re.DOTALL,
 )
+_NUMBER = re.compile(r"_?\d+\Z")
 _SET_LINES, _NEW_LINE = " \t\r\n&", "\\\\"
 MAX_ENVIRONMENTS = 3
 """How deep one ``aligned`` may stand in another."""
@@ -36,13 +37,15 @@ def members_of(
     the key says (``∂H/∂K``), or, where nothing has been given a name to ask for, a name that stands for
     nothing else. Raises ReadError on any other name: it is said of another quantity.
     """
-    sides = None if answer.entries or answer.items or not _may_be_named(key) else cut(answer)
+    sides = None if answer.entries or answer.items or not (_may_be_named(key) or called) else cut(answer)
     if sides is None:
         return (answer,)
     left, right = sides
     rest = _all_members(right)
-    if _squeezed(left.text) in map(_squeezed, called):
+    if is_called(left, called):
         return rest
+    if not _may_be_named(key):
+        return (answer,)
     try:
         said = left.read(replace(scope, strict=False))
     except SymderivError:
@@ -56,8 +59,30 @@ def members_of(
     return (left, *rest)
 
 
+def is_called(left: Formula, called: Sequence[str]) -> bool:
+    """Is a left-hand side spelt as the part is ``called``?"""
+    return _squeezed(left.text) in map(_squeezed, called)
+
+
+def is_asked(
+    left: Formula, key: Expr | None, names: frozenset[str], called: Sequence[str], scope: Scope
+) -> bool:
+    """Does a left-hand side name what is asked for, by itself or with a number: ``w_1`` of ``w``?"""
+    if is_called(left, called):
+        return True
+    if not names:
+        return False
+    try:
+        said = left.read(replace(scope, strict=False))
+    except SymderivError:
+        return False
+    base = said.base if isinstance(said, Index) else said
+    numbered = isinstance(base, Variable) and _NUMBER.sub("", base.name) in names
+    return numbered or _is_asked(said, key, names, scope)
+
+
 def _all_members(right: Formula) -> tuple[Formula, ...]:
-    start, end = _inside(right.text)
+    start, end = inside(right.text)
     found, at = [], start
     for piece in split_equations(right.text[start:end]):
         found.append(stretch(right, *_line(right.text, at, at + len(piece))))
@@ -77,7 +102,11 @@ def _is_name(said: Expr) -> bool:
 
 def _may_be_named(key: Expr | None) -> bool:
     """Conditions hold a ``=`` of their own, and so do results with names."""
-    return not (isinstance(key, Mapping) or (isinstance(key, Apply) and key.head in _CONDITIONS))
+    return not (isinstance(key, Mapping) or is_condition(key))
+
+
+def is_condition(key: Expr | None) -> bool:
+    return isinstance(key, Apply) and key.head in _CONDITIONS
 
 
 def _is_asked(said: Expr, key: Expr | None, names: frozenset[str], scope: Scope) -> bool:
@@ -117,7 +146,7 @@ def _refusal(left: Formula, names: frozenset[str]) -> SymderivError:
 
 def cut(answer: Formula) -> tuple[Formula, Formula] | None:
     """What stands left and right of the first ``=``, if there is one outside of all brackets."""
-    start, end = _inside(answer.text)
+    start, end = inside(answer.text)
     text = answer.text[start:end]
     left = split_equations(text)[0]
     if len(left) == len(text):
@@ -139,7 +168,7 @@ def _line(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _inside(text: str) -> tuple[int, int]:
+def inside(text: str) -> tuple[int, int]:
     """Where the formula stands, between its dollars if it has any, and inside an ``align``."""
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     piece = text[start:end]

@@ -10,14 +10,16 @@ from symderiv.displays import shown
 from symderiv.errors import SymderivError
 from symderiv.exercise.allowed import asked_name
 from symderiv.exercise.bare_latex import read_answer
-from symderiv.exercise.equations import members_of
+from symderiv.exercise.equations import is_asked, is_condition, members_of
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.models import AnyPart, ExerciseFile, ExpressionPart, Feedback
 from symderiv.exercise.names import spelled_out
 from symderiv.exercise.own_names import with_own_names
+from symderiv.exercise.statements import asked_statement, conclusion, equivalents
 from symderiv.exercise.written_results import as_asked, as_result
 from symderiv.expression.tree import Expr, Variable
-from symderiv.language import Scope
+from symderiv.expression.tree import Mapping as Results
+from symderiv.language import Scope, left_out
 from symderiv.language.latex.reading import read_latex_chain
 
 
@@ -60,13 +62,39 @@ class Question:
             return (spelled_out(read_answer(answer, self.answer_scope)),)
         key = self.trees.get("answer")
         rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
+        answer, _ = self._asked_of(answer)
         written = as_result(answer, key, rows)
+        if is_condition(key) and len(alike := equivalents(written)) > 1:
+            return tuple(spelled_out(read_answer(each, self.answer_scope)) for each in alike)
         members = members_of(written, key, self.asked, self.part.called, self.scope)
         if self.wanted and len(members) > 1:
             members = (written,)  # an object is said once: the second = is a fault
         *before, last = (spelled_out(read_answer(each, self.answer_scope)) for each in members)
         origin = self.answer_scope.origin("latex" if answer.is_latex else "text")
-        return (*before, with_own_names(as_asked(last, key, self.points), self.answer_scope, origin))
+        last = with_own_names(as_asked(last, key, self.points), self.answer_scope, origin)
+        return (*(as_asked(each, key, self.points) for each in before), last)
+
+    def left_out(self, answer: Formula) -> tuple[str, ...]:
+        """What stands in an answer and isn't judged: remarks, steps, statements about other quantities."""
+        parts = [part for _, part in answer.entries] or list(answer.items)
+        if parts:
+            return tuple(said for part in parts for said in self.left_out(part))
+        others: tuple[Formula, ...] = ()
+        if self.part.kind in ("expression", "construct"):
+            answer, others = self._asked_of(answer)
+        macros = {macro.name: macro for macro in answer.macros}
+        remarks = left_out(answer.text, self.answer_scope, syntax=answer.syntax, macros=macros)
+        return (*(other.text for other in others), *remarks)
+
+    def _asked_of(self, answer: Formula) -> tuple[Formula, tuple[Formula, ...]]:
+        """The statement of an answer that is judged, and the others."""
+        key = self.trees.get("answer")
+        answer, steps = conclusion(answer)
+        if isinstance(key, Results) or is_condition(key):
+            return answer, steps
+        called, names = self.part.called, self.asked
+        kept, others = asked_statement(answer, lambda left: is_asked(left, key, names, called, self.scope))
+        return kept, (*steps, *others)
 
     @property
     def points(self) -> Mapping[str, Mapping[Expr, Expr]]:

@@ -14,7 +14,6 @@ from symderiv.grading.judgement import Judgement, Manual, Missing, invalid
 from symderiv.grading.kinds import JUDGES
 from symderiv.grading.marks import points_following, points_for
 from symderiv.grading.report import PartReport, Report
-from symderiv.language import left_out
 
 
 def check(exercise: Exercise, answers: AnswerFile) -> Report:
@@ -39,20 +38,12 @@ def judge(question: Question, answer: Formula | None) -> Judgement:
         return Judgement(Missing())
     try:
         judgement = JUDGES[question.part.kind](question, answer)
-        return replace(judgement, left_out=_remarks(question, answer)) if judgement.reading else judgement
+        return replace(judgement, left_out=question.left_out(answer)) if judgement.reading else judgement
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
         return invalid(error)
     except RecursionError:
         return invalid(SymderivError("this answer is nested too deeply", answer.place_of(None)))
-
-
-def _remarks(question: Question, answer: Formula) -> tuple[str, ...]:
-    parts = [part for _, part in answer.entries] or list(answer.items)
-    if parts:
-        return tuple(remark for part in parts for remark in _remarks(question, part))
-    macros = {macro.name: macro for macro in answer.macros}
-    return left_out(answer.text, question.answer_scope, syntax=answer.syntax, macros=macros)
 
 
 def report_on(question: Question, judgement: Judgement, follows: str = "") -> PartReport:

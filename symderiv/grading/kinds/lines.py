@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from symderiv.errors import LimitExceeded, ReadError, SymderivError
 from symderiv.exercise import Formula, Question
-from symderiv.exercise.equations import cut, is_derivative, split_equations, stretch
+from symderiv.exercise.equations import cut, is_called, is_derivative, split_equations, stretch
 from symderiv.exercise.names import spelled_out
 from symderiv.expression.tree import Expr, Index, Variable
 from symderiv.grading.kinds.claims import ANOTHER, as_chain
@@ -43,6 +43,8 @@ def _without_name(question: Question, row: Formula) -> Formula:
     L stands for what is derived, so it may be no name that means something else.
     """
     start, sides = question.trees["steps.from"], cut(row)
+    if sides is not None and is_called(sides[0], question.part.called):
+        return sides[1]
     if sides is None or not is_derivative(start):
         return row
     try:

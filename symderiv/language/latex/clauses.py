@@ -178,8 +178,8 @@ def remark_in(reader: Context, fence: Fence, text: str) -> bool:
     inside = fence.row.units
     if not inside or _adds_words(inside):
         return bool(inside)
-    said = _words(reader, inside, 0, text)
-    return bool(said) and is_remark(said)
+    said = (_words(reader, inside, position, text) for position in range(len(inside)))
+    return any(map(is_remark, filter(None, said)))
 
 
 def conditions_in(fence: Fence) -> Iterator[Unit]:

@@ -182,6 +182,13 @@ def _applied(name: str, args: tuple[Node, ...], base: Fence) -> Node:
 
 
 def _absolute(reader: Reader, inner: Node, start: int, end: int) -> Node:
+    if rank_of(reader, inner) == 1 and isinstance(inner, Name):
+        raise Misread(
+            "bars around a vector may be its norm, or the absolute value of each entry",
+            start,
+            end,
+            cure=r"write \|x\|, or \operatorname{abs}(x)",
+        )
     if rank_of(reader, inner) == 2:
         raise Misread(
             "bars around a matrix may be its determinant",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symderiv.language.latex.pieces import Row, Unit
+from symderiv.language.latex.pieces import Atom, Fraction, Row, Unit
 from symderiv.language.latex.symbols import TRANSPOSES
 
 
@@ -36,8 +36,20 @@ class Found:
 
 def sorted_notations(given: dict[str, Row]) -> tuple[Notation, ...]:
     """The notations, the longest first."""
-    made = [Notation(name, row.units) for name, row in given.items() if row.units]
+    made = [Notation(name, units) for name, row in given.items() if row.units for units in _ways(row.units)]
     return tuple(sorted(made, key=lambda notation: -notation.weight))
+
+
+def _ways(units: tuple[Unit, ...]) -> list[tuple[Unit, ...]]:
+    """``\\frac{\\partial y}{\\partial x}`` is also written ``\\partial y/\\partial x``."""
+    base = units[0].base
+    if len(units) > 1 or not isinstance(base, Fraction) or not units[0].bare:
+        return [units]
+    rows = (base.top, base.bottom)
+    if any(not row.units or row.units[0].base.key != ("SYMBOL", r"\partial") for row in rows):
+        return [units]
+    slash = Unit(Atom("SIGN", "/", base.top.end, base.bottom.start))
+    return [units, (*base.top.units, slash, *base.bottom.units)]
 
 
 def match(notations: Sequence[Notation], units: Sequence[Unit], position: int) -> Found | None:

@@ -16,10 +16,12 @@ from symderiv.language.latex.functions import condition_of
 from symderiv.language.latex.notation import Notation
 from symderiv.language.latex.pieces import Atom, Fence, Row, Unit
 from symderiv.language.latex.range_pieces import RELATIONS, is_name, relations_in
+from symderiv.language.latex.ranks import rank_of
 from symderiv.language.latex.spelling import spellings
 from symderiv.language.provisos import DEFINING, ELSE, UNDER, plain, says_undefined, several, under
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Choice, Group, Name, Node, Operation, Pairs
+from symderiv.language.syntax import Applied, Choice, Comprehension, Group, Name, Node, Operation, Pairs
+from symderiv.language.syntax import Clause as Through
 
 if TYPE_CHECKING:
     from symderiv.language.latex.row import Reader
@@ -225,7 +227,7 @@ def _undefined(clause: Clause, found: Sentence) -> None:
 
 
 def _remark(clause: Clause, found: Sentence) -> None:
-    if clause.units or not found.values:
+    if clause.units or not (found.values or found.quantified):
         raise Misread(
             f"the words '{clause.words}' aren't a formula",
             clause.start,
@@ -322,8 +324,25 @@ def _read(reader: Reader, value: Value) -> list[Node]:
 
 
 def _one(reader: Reader, row: Row, negated: bool) -> Node:
-    node = counted(reader, row) or condition_of(reader, row)
+    node = counted(reader, row) or _of_each(reader, condition_of(reader, row))
     return Operation("not", (node,), node.start, node.end) if negated else node
+
+
+def _of_each(reader: Reader, node: Node) -> Node:
+    """``x \\ge 0`` of a vector x says it of each entry."""
+    if not isinstance(node, Operation) or node.head not in ("lt", "le", "gt", "ge") or len(node.args) != 2:
+        return node
+    ranks = [rank_of(reader, side) for side in node.args]
+    if ranks not in ([1, 0], [0, 1]):
+        return node
+    array = node.args[ranks.index(1)]
+    entry = Name("entry", array.start, array.end)
+    sides = tuple(entry if side is array else side for side in node.args)
+    through = Through(entry, array, None, array.start, array.end)
+    said = Comprehension(
+        "argument", Operation(node.head, sides, node.start, node.end), (through,), node.start, node.end
+    )
+    return Applied(Name("all", node.start, node.end), (said,), (), node.start, node.end)
 
 
 def _side_by_side(values: list[Value]) -> Row:
@@ -334,6 +353,3 @@ def _side_by_side(values: list[Value]) -> Row:
             units.append(Unit(Atom("PUNCT", ",", value.clause.start, value.clause.start + 1)))
         units += value.clause.units
     return Row(tuple(units), units[0].start, units[-1].end)
-
-
-__all__ = ["Name", "Sentence", "remarks_of", "sentence", "stated"]

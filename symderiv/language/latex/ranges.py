@@ -15,6 +15,7 @@ from symderiv.language.latex.range_pieces import (
     pieces_below,
     relations_in,
 )
+from symderiv.language.latex.ranks import rank_of
 from symderiv.language.latex.spelling import spellings
 from symderiv.language.latex.symbols import DOTS
 from symderiv.language.source import Misread
@@ -26,11 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Range:
-    """An index and its inclusive ends; without ends it runs over the array that it indexes."""
+    """An index and its inclusive ends; without ends it runs over the array that it indexes.
+
+    With ``members`` it is no index, but each entry of this array in turn.
+    """
 
     name: Name
     lower: Node | None = None
     upper: Node | None = None
+    members: Node | None = None
 
 
 @dataclass(slots=True)
@@ -147,6 +152,11 @@ def _in_set(reader: Reader, below: Below, piece: Row, cut: tuple[int, str]) -> N
     name = _name(piece.units[: cut[0]], piece)
     target = piece.units[cut[0] + 1 :]
     base = target[0].base if len(target) == 1 and target[0].bare else None
+    if base is not None and len(target) == 1 and spellings(base) and reader.look_up(name.name) is None:
+        members = reader.row(Row(target, target[0].start, target[-1].end))
+        if rank_of(reader, members) == 1:
+            below.ranges.append(Range(name, members=members))
+            return
     if not isinstance(base, Fence) or base.opening not in ("{", "["):
         raise Misread(
             f"what {name.name} runs over isn't known",

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symderiv.language.latex.implied import with_indices
 from symderiv.language.latex.pieces import Atom, Row, Unit
-from symderiv.language.latex.ranges import Below, read_below
+from symderiv.language.latex.ranges import Below, Range, read_below
 from symderiv.language.latex.ranks import rank_of
 from symderiv.language.mentions import mentions, parts, walk
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Applied, Bound, Group, Indexed, Name, Node, Operation
+from symderiv.language.syntax import (
+    Applied,
+    Bound,
+    Clause,
+    Comprehension,
+    Group,
+    Indexed,
+    Name,
+    Node,
+    Operation,
+)
 
 if TYPE_CHECKING:
     from symderiv.language.latex.row import Cursor, Reader
@@ -44,10 +55,14 @@ def _is_slash(unit: Unit | None) -> bool:
 
 def _bound(reader: Reader, kind: str, body: Node, below: Below, unit: Unit) -> Node:
     """One binder an index, the first one outermost; conditions sit with the innermost."""
-    unbounded = all(r.lower is None for r in below.ranges)
+    unbounded = all(r.lower is None and r.members is None for r in below.ranges)
     if unbounded and not any(mentions(body, name) for name in below.names):
         if rank_of(reader, body) == len(below.names):
             return Applied(Name(kind, unit.start, unit.base.end), (body,), (), unit.start, body.end)
+        with reader.binding(below.names):
+            written = with_indices(reader, body, below.names)
+        if written is not None:
+            return _bound(reader, kind, written, below, unit)
         raise Misread(
             "the body doesn't carry the index that it is summed over",
             unit.start,
@@ -64,8 +79,19 @@ def _bound(reader: Reader, kind: str, body: Node, below: Below, unit: Unit) -> N
                 if len(conditions) == 1
                 else Operation("and", tuple(conditions), conditions[0].start, conditions[-1].end)
             )
-        node = Bound(kind, node, item.name, item.lower, item.upper, condition, unit.start, body.end)
+        if item.members is not None:
+            node = _over_members(kind, node, item, condition, unit)
+        else:
+            node = Bound(kind, node, item.name, item.lower, item.upper, condition, unit.start, body.end)
     return node
+
+
+def _over_members(kind: str, body: Node, item: Range, condition: Node | None, unit: Unit) -> Node:
+    """``\\max_{x\\in N} f(x)`` over the entries of an array."""
+    assert item.members is not None
+    clause = Clause(item.name, item.members, condition, item.name.start, item.members.end)
+    through = Comprehension("argument", body, (clause,), unit.start, body.end)
+    return Applied(Name(kind, unit.start, unit.base.end), (through,), (), unit.start, body.end)
 
 
 def _check_body(kind: str, body: Node, below: Below, after_slash: bool, unit: Unit) -> None:
