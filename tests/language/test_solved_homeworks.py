@@ -1,4 +1,4 @@
-"""The right answer to every part of the solved homeworks reads, in both spellings, where it is mathematics."""
+"""The right answer to each part of the solved homeworks reads in both spellings, where it is mathematics."""
 
 from __future__ import annotations
 
