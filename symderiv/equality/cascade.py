@@ -18,6 +18,7 @@ from symderiv.equality.procedures.nondecreasing import maxima_outside
 from symderiv.equality.procedures.steps_in_sums import by_steps_in_sums
 from symderiv.equality.prove import Proof, prove_problem
 from symderiv.equality.scope import shared_poles, structural
+from symderiv.equality.verdict import EVERYWHERE
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import subtract
 from symderiv.expression.contents import contents
@@ -49,7 +50,8 @@ def proved(given: Problem, policy: str) -> Proof | None:
     generic, exceptions = _generically(_ordered(given), policy)
     problem = _normalised(generic)
     proof = (
-        prove_problem(problem, policy)
+        by_conditions(given, EVERYWHERE)
+        or prove_problem(problem, policy)
         or structural(given)
         or structural(problem)
         or by_integer_parts(problem, policy)
@@ -64,7 +66,8 @@ def proved_late(given: Problem, policy: str) -> Proof | None:
     """What takes longer, and is rare: looked at when no witness was found."""
     generic, exceptions = _generically(_ordered(given), policy)
     proof = (
-        by_unit_cells(_normalised(generic), policy, lambda restated: _cascade(restated, policy, 1))
+        _by_indices(generic, policy)
+        or by_unit_cells(_normalised(generic), policy, lambda restated: _cascade(restated, policy, 1))
         or by_arctangents(given)
         or by_inequalities(given)
         or by_equal_derivatives(given, lambda restated: _along(restated, policy))
@@ -144,10 +147,20 @@ def _mixed(*sides: Expr) -> bool:
     return len({base for base, exponent in powers if isinstance(exponent, Number) and exponent.value < 0}) > 1
 
 
+def _by_indices(given: Problem, policy: str) -> Proof | None:
+    """``w[j - i] if 0 <= j - i <= 1 else 0`` is ``w[0] δ(i, j) + w[1] δ(i + 1, j)``, without any sum."""
+    if _has_index_range(given.a) or _has_index_range(given.b) or not _has_cases(given.a, given.b):
+        return None
+    return prove_problem(_in_normal_form(given), policy)
+
+
 def _normalised(given: Problem) -> Problem:
-    """Sums with symbolic bounds in their joint normal form, conditions without what holds at every size."""
-    if not _has_index_range(given.a) and not _has_index_range(given.b):
-        return given
+    """Sums with symbolic bounds in their joint normal form."""
+    return _in_normal_form(given) if _has_index_range(given.a) or _has_index_range(given.b) else given
+
+
+def _in_normal_form(given: Problem) -> Problem:
+    """Both sides in their joint normal form, conditions without what holds at every size."""
     try:
         a, b = _jointly(given)
         defined_a = without_certain(given.defined_a, given.facts)

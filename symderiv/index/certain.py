@@ -115,7 +115,8 @@ def _by_factors(session: Session, condition: Expr) -> Expr:
         return condition
     if not pairs:
         return condition
-    factors = [compare("ne", base, ZERO) for base, exponent in factored(pairs)[1].items() if exponent > 0]
+    powers = fraction(session, pairs, session.context)[1]
+    factors = [compare("ne", base, ZERO) for base, exponent in powers.items() if exponent > 0]
     return conjunction(*(part for part in factors if not is_certain(session, part)))
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from symderiv.expression.build import add, mul, power
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import MINUS_ONE, ONE, Apply, Binder, Exact, Expr, Index, Number, Variable
-from symderiv.index.affine import Affine, ratio
+from symderiv.index.affine import Affine
 from symderiv.index.conditions import project
 from symderiv.index.integers import affine, integer_expr
-from symderiv.index.keys import key, names
-from symderiv.index.points import universe
+from symderiv.index.keys import names
+from symderiv.index.quotients import divided
 from symderiv.index.reading import read
 from symderiv.index.session import Session
 from symderiv.index.sets import equalities, pieces
@@ -20,8 +20,6 @@ from symderiv.index.terms import (
     Term,
     Terms,
     joined_powers,
-    monomial_expr,
-    ordered,
     power_expr,
     product,
 )
@@ -61,32 +59,14 @@ def _expanded(session: Session, term: Term) -> Terms | None:
             if len(result) != 1 or result[0].powers != term.powers:
                 return result
         if isinstance(exponent, int) and exponent < 0:
-            divided = _divided(session, term, base, exponent)
-            if divided is not None:
-                return divided
+            quotient = divided(session, term, base, exponent)
+            if quotient is not None:
+                return quotient
         if isinstance(base, Apply) and base.head == "pow":
             joined = _alternating(session, term, base) or _joined(session, term, base.args[0])
             if joined is not None:
                 return joined
     return None
-
-
-def _divided(session: Session, term: Term, base: Expr, exponent: int) -> Terms | None:
-    """``a (a + b)^-1 = 1 - b (a + b)^-1`` inside sums: numerators are divided by denominators."""
-    if not isinstance(base, Apply) or base.head != "add" or not names(base) & {v.name for v in term.dummies}:
-        return None
-    parts = read(session, base, term.domain.intersect(session.outer))
-    plain = [p for p in parts if p.powers and not p.dummies and p.domain is universe()]
-    if not plain or len(plain) < len([p for p in parts if p.powers]):
-        return None
-    lead = max(plain, key=lambda p: key(monomial_expr(1, ordered(p.powers))))
-    if any(not 0 < p <= term.powers.get(b, 0) for b, p in lead.powers.items()):
-        return None
-    rest = joined_powers(term.powers, {b: -p for b, p in lead.powers.items()})
-    quotient = Term(ratio(term.coefficient, lead.coefficient), rest, term.dummies, term.domain)
-    remainder = [p for p in parts if p is not lead]
-    negated = [Term(-p.coefficient, p.powers, p.dummies, p.domain) for p in remainder]
-    return product([quotient], [Term(1, {base: 1})]) + product([quotient], negated)
 
 
 def _is_compound(base: Expr) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from symderiv.expression.tree import Variable
+from itertools import combinations
+
 from symderiv.index import isl
-from symderiv.index.affine import Affine, variable_form
+from symderiv.index.affine import Affine
 from symderiv.index.merging import Normal, apart, normal_form
 from symderiv.index.session import Session
 from symderiv.index.sets import form_of, uses_division
@@ -27,27 +28,22 @@ def _written_out(session: Session, normal: Normal) -> Terms | None:
     found = False
     for summand, cells in normal.items():
         for value, cell in cells:
-            for basic in cell.make_disjoint().get_basic_sets() if summand.dims else [cell]:
-                points = isl.Set.from_basic_set(basic) if summand.dims else cell
-                few = _few_points(session, basic, summand.dims) if summand.dims else None
+            for basic in cell.make_disjoint().get_basic_sets():
+                points = isl.Set.from_basic_set(basic)
+                few = _few_values(session, basic)
                 found = found or few is not None
-                for part in [points] if few is None else few:
+                for part in few or [points]:
                     term = Term(value, dict(summand.monomial), summand.dims, points.intersect(part))
                     terms.append(apart(session, term))
     return terms if found else None
 
 
-def _few_points(session: Session, basic: isl.BasicSet, dims: tuple[Variable, ...]) -> list[isl.Set] | None:
-    """``d = f``, …, ``d = f + c`` of a dummy for which ``f ≤ d ≤ f + c`` is all that bounds it."""
+def _few_values(session: Session, basic: isl.BasicSet) -> list[isl.Set] | None:
+    """``f = 0``, …, ``f = c`` of a form for which ``0 ≤ f ≤ c`` is said."""
     constraints = [c for c in basic.remove_redundancies().get_constraints() if not uses_division(c)]
     forms = [form_of(session, c) for c in constraints if not c.is_equality()]
-    for dim in dims:
-        lower = [variable_form(dim) - form for form in forms if form.coefficient(dim) == 1]
-        upper = [variable_form(dim) + form for form in forms if form.coefficient(dim) == -1]
-        for low in lower:
-            for high in upper:
-                width = high - low
-                if not width.terms and 0 <= width.constant < MAX_WRITTEN_OUT:
-                    values = (low + Affine({}, k) for k in range(int(width.constant) + 1))
-                    return [session.compare(variable_form(dim) - value, "=") for value in values]
+    for low, high in combinations(forms, 2):
+        width = low + high
+        if not width.terms and 0 <= width.constant < MAX_WRITTEN_OUT:
+            return [session.compare(low - Affine({}, k), "=") for k in range(int(width.constant) + 1)]
     return None
