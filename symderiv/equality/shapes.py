@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.prove import prove
 from symderiv.equality.refute.search import refute
 from symderiv.equality.verdict import Different, Undecided, Witness
-from symderiv.expression.tree import ONE, ZERO, Expr, Number
+from symderiv.expression.build import add
+from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Binder, Expr, Number
 from symderiv.tensor import Tensor, fresh_indices
 
 
@@ -23,6 +25,7 @@ def decide_shapes(
     a: Tensor, b: Tensor, facts: tuple[Expr, ...], strict: bool, deadline: float | None
 ) -> Aligned | Different | Undecided:
     """The tensors brought to one shape, or why they can't be."""
+    a, b = _of_every_entry(a, b), _of_every_entry(b, a)
     if a.rank != b.rank and not strict and max(a.rank, b.rank) <= 2:
         a, b = _lowered(a, b.rank), _lowered(b, a.rank)
     shapes = Witness((), a.shape_text, b.shape_text)
@@ -43,6 +46,18 @@ def decide_shapes(
     if open_question:
         return Undecided(("shape",), f"{a.described} against {b.described}")
     return Aligned(a, b)
+
+
+def _of_every_entry(t: Tensor, other: Tensor) -> Tensor:
+    """``x - y == 0`` of arrays, beside one that holds or doesn't: it holds where every entry's does."""
+    if not t.rank or other.rank or not (is_condition(t.value) and is_condition(other.value)):
+        return t
+    value, defined = t.value, t.defined
+    for index, size in zip(reversed(t.indices), reversed(t.shape), strict=True):
+        last = add(size, MINUS_ONE)
+        value = Binder("forall", value, index, ZERO, last)
+        defined = TRUE if defined == TRUE else Binder("forall", defined, index, ZERO, last)
+    return Tensor.scalar(value, defined)
 
 
 def _lowered(t: Tensor, rank: int) -> Tensor:

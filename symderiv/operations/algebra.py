@@ -85,10 +85,13 @@ def _arrays_equal(head: str, a: Tensor, b: Tensor) -> Tensor:
 
 
 def logical(join: Callable[..., Expr]) -> Callable[..., Tensor]:
+    """``a and b``, ``a or b``: of arrays, entry by entry."""
+
+    def entry_by_entry(a: Meaning, b: Meaning) -> Tensor:
+        return elementwise(as_tensor(a), as_tensor(b), join, always, "and")
+
     def forward(parts: tuple[Meaning, ...]) -> Tensor:
-        tensors = [as_tensor(part) for part in parts]
-        values = (t.value for t in tensors)
-        return Tensor.scalar(join(*values), conjunction(*(t.defined for t in tensors)))
+        return as_tensor(_at_once(join, parts) or _fold(entry_by_entry, parts))
 
     return forward
 
