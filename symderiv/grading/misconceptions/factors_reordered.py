@@ -1,4 +1,4 @@
-"""Factors of a matrix product in the wrong order."""
+"""Factors of a matrix product in the wrong order, or the sides of a difference or quotient."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _flat(node: Expr, head: str) -> tuple[Expr, ...]:
 
 PATTERN = Misconception(
     "factors-in-wrong-order",
-    "The factors are right, their order isn't.",
+    "The parts are right, their order isn't: a product of matrices, a difference and a quotient have one.",
     at_nodes(_reordered, everywhere=False),
     Example(("A: matrix(2, 2)", "B: matrix(2, 2)"), "A*B", "B*A"),
 )

@@ -1,0 +1,25 @@
+"""A derivative is twice or half of what it should be: the 2 of a square, the ½ before a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symderiv.expression.tree import Apply, Expr, Number, walk
+from symderiv.grading.misconceptions.pattern import Example, Misconception
+from symderiv.grading.misconceptions.rewriting import at_root, is_apply
+
+_TWO = Number(2)
+
+
+def _scaled(tree: Expr) -> Iterator[Expr]:
+    if any(is_apply(node, "diff", "gradient", "jacobian") for node in walk(tree)):
+        yield Apply("div", (tree, _TWO))
+        yield Apply("mul", (_TWO, tree))
+
+
+PATTERN = Misconception(
+    "constant-factor",
+    "A constant factor is wrong: look at the 2 that a square brings, and at a ½ before a sum.",
+    at_root(_scaled),
+    Example(("A: matrix(2, 2)", "x: vector(2)"), "gradient(norm(A*x)^2, x)", "A.T*A*x"),
+)
