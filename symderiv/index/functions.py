@@ -74,6 +74,7 @@ def rewritten(session: Session, expr: Apply) -> Expr | None:
 def without_idle_steps(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
     """``max(0, u) H(u) = max(0, u)``: the factors without steps at which another one vanishes already.
 
+    >>> from symderiv.expression.tree import Variable
     >>> x = Variable("x")
     >>> ramp, step = Apply("max", (ZERO, x)), Apply("heaviside", (x,))
     >>> without_idle_steps((ramp, step)) == (ramp,)

@@ -34,6 +34,19 @@ def equalities(session: Session, points: isl.Set | isl.BasicSet) -> list[Affine]
     ]
 
 
+def spacings(session: Session, points: isl.Set) -> list[tuple[Affine, int]]:
+    """Forms f and numbers m such that m divides f all over the set."""
+    kind = isl.dim_type.div
+    found = []
+    for constraint in points.affine_hull().get_constraints():
+        if constraint.is_equality() and uses_division(constraint):
+            steps = [constraint.get_coefficient_val(kind, k) for k in range(constraint.dim(kind))]
+            used = [abs(step.to_python()) for step in steps if not step.is_zero()]
+            if len(used) == 1:
+                found.append((form_of(session, constraint), used[0]))
+    return found
+
+
 def pieces(session: Session, points: isl.Set) -> list[isl.Set]:
     """The set cut so that no piece has a part on which more equalities hold than on the whole piece."""
     if points.n_basic_set() <= 1:

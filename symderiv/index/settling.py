@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symderiv.expression.build import add, mul, power
 from symderiv.expression.substitution import substitute
@@ -14,7 +14,7 @@ from symderiv.index.keys import names
 from symderiv.index.quotients import divided
 from symderiv.index.reading import read
 from symderiv.index.session import Session
-from symderiv.index.sets import equalities, pieces
+from symderiv.index.sets import equalities, pieces, spacings
 from symderiv.index.terms import (
     Monomial,
     Term,
@@ -43,12 +43,21 @@ def reduce(session: Session, term: Term) -> list[Term]:
         if current.coefficient == 0 or domain.is_empty():
             continue
         current = Term(current.coefficient, current.powers, current.dummies, domain)
-        following = _expanded(session, current) or _cut(session, current) or _used(session, current)
+        following = _next(session, current)
         if following is None:
             done.append(current)
         else:
             queue += following
     return done
+
+
+def _next(session: Session, term: Term) -> Terms | None:
+    """What a step makes of the term, none at all if it is zero; None if it is at rest."""
+    for step in (_expanded, _cut, _used, _spaced):
+        following = step(session, term)
+        if following is not None:
+            return following
+    return None
 
 
 def _expanded(session: Session, term: Term) -> Terms | None:
@@ -175,6 +184,18 @@ def _used(session: Session, term: Term) -> Terms | None:
     domain = {id(t.domain): project(session, t.domain, list(gone)) for t in changed}
     before = len(term.dummies)
     return [Term(t.coefficient, t.powers, kept + t.dummies[before:], domain[id(t.domain)]) for t in changed]
+
+
+def _spaced(session: Session, term: Term) -> Terms | None:
+    """A dummy of which only each m-th value occurs counted by another one: ``i = 2q + r``."""
+    if not term.dummies:
+        return None
+    for form, step in spacings(session, term.domain):
+        if any(abs(form.coefficient(v)) == 1 for v in term.dummies):
+            count = session.dummy()
+            told = session.compare(form + Affine({count: step}), "=")
+            return [replace(term, dummies=(*term.dummies, count), domain=term.domain.intersect(told))]
+    return None
 
 
 def is_entry(base: Expr) -> bool:
