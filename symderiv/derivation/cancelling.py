@@ -14,22 +14,73 @@ from symderiv.equality.verdict import Equal
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import ONE, Apply, Expr, Variable, walk
+from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable, walk
 
 _SECONDS = 1.5
 _ACTIVATIONS = ("softmax", "sigmoid")
+_SUMS = ("add", "sub", "neg", "hadamard")
+_TRIES = 4
 
 
-def cancelled(tree: Expr, facts: tuple[Expr, ...] = ()) -> Expr | None:
-    """``p - t`` for a long gradient that is equal to it, and ``p`` for ``sum(t)*p`` where Σ t = 1."""
-    tried = (*_differences(tree), *_factored(tree), *_sums_of_one(tree, facts))
-    return next((guess for guess in tried if guess != tree and _is_equal(tree, guess, facts)), None)
+def cancelled(tree: Expr, facts: tuple[Expr, ...] = ()) -> tuple[Expr, Expr] | None:
+    """A part of a gradient, and ``p - t`` that it is equal to; ``p`` for ``sum(t)*p`` where Σ t = 1."""
+    for node in walk(tree):
+        if isinstance(node, Apply) and node.head == "div" and node.args[0] == node.args[1]:
+            size = tuple(map(readable, tensor_of(node).shape))
+            return node, Apply("ones", size) if size else ONE
+    for part in _candidates(tree):
+        for guess in (*_differences(part), *(_sums_of_one(part, facts) if part == tree else ())):
+            if guess != part and _is_equal(part, guess, facts):
+                return part, guess
+    return None
+
+
+def _candidates(tree: Expr) -> list[Expr]:
+    """The tree, and the parts of it in which a loss and its activation may meet."""
+    parts = (node for node in walk(tree) if isinstance(node, Apply) and node.head in _SUMS)
+    return [tree, *[part for part in dict.fromkeys(parts) if part != tree and _meet(part)][:_TRIES]]
+
+
+def _meet(part: Expr) -> bool:
+    """Whether 1/p or 1 - p stands there, as the derivative of a logarithm of p leaves it."""
+    for node in walk(part):
+        match node:
+            case Apply(head="div", args=(_, below)) if any(map(_is_activation, walk(below))):
+                return True
+            case Apply(head="sub", args=(Number(value=1), p)) if _is_activation(p):
+                return True
+    return False
+
+
+def cancelled_inside(node: Apply, facts: tuple[Expr, ...] = ()) -> Expr | None:
+    """``vjp(u, x, p - t)`` for a long G in which p = σ(u) or softmax(u) stands, ``jacobian(p - t, x)``."""
+    if node.head == "vjp" and _follows_activation(*node.args):
+        place = 2
+    elif node.head == "jacobian" and _meet(node.args[0]):
+        place = 0
+    else:
+        return None
+    found = cancelled(node.args[place], facts)
+    if found is None:
+        return None
+    short = substitute(node.args[place], dict((found,)))
+    return Apply(node.head, (*node.args[:place], short, *node.args[place + 1 :]))
+
+
+def _follows_activation(u: Expr, x: Expr, G: Expr) -> bool:
+    return any(_is_activation(part) and _form(part).args == (u,) for part in walk(G))
+
+
+def _form(activation: Expr) -> Apply:
+    form = activation.definition if isinstance(activation, Variable) else activation
+    assert isinstance(form, Apply)
+    return form
 
 
 def sum_of_one(tree: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, Expr] | None:
     """The first product with Σ t as a factor, and what it is where Σ t = 1."""
     ones = {numbered(fact.children[0]) for fact in facts if _says_one(fact)}
-    for node in walk(tree) if ones else ():
+    for node in walk(tree):
         if isinstance(node, Apply) and node.head == "mul":
             kept = tuple(factor for factor in node.args if not _is_one(factor, ones))
             if 0 < len(kept) < len(node.args):
@@ -42,9 +93,11 @@ def _says_one(fact: Expr) -> bool:
 
 
 def _is_one(factor: Expr, ones: set[Expr]) -> bool:
-    """Whether a factor is ``sum(t)`` for a t of which a fact says that it sums to 1."""
-    if not isinstance(factor, Apply) or factor.head != "sum" or len(factor.args) != 1:
+    """Whether a factor is ``sum(t)`` for a t of which a fact says that it sums to 1, or for a softmax."""
+    if not isinstance(factor, Apply) or factor.head != "sum" or len(factor.args) != 1 or factor.options:
         return False
+    if isinstance(factor.args[0], Apply) and factor.args[0].head == "softmax":
+        return len(tensor_of(factor.args[0]).shape) == 1
     return isinstance(factor.args[0], Variable) and numbered(tensor_of(factor).value) in ones
 
 
@@ -68,24 +121,17 @@ def _differences(tree: Expr) -> list[Expr]:
         for label in labels
         if tensor_of(label).shape == size and label not in free_variables(activation)
     ]
-    plain: list[Expr] = [Apply("sub", pair) for pair in pairs]
+    plain: list[Expr] = [Apply("sub", ordered) for pair in pairs for ordered in (pair, pair[::-1])]
     if not size:
         return plain
     entries = readable(mul(*size))
-    return [*plain, *(_weighed(*pair) for pair in pairs), *(Apply("div", (p, entries)) for p in plain)]
+    return [*plain, *(_weighed(*pair) for pair in pairs), *_divided(tree, plain, entries)]
 
 
-def _factored(tree: Expr) -> list[Expr]:
-    """``(p - t) x`` for a product whose last factors have no activation in them."""
-    if not isinstance(tree, Apply) or tree.head != "mul":
-        return []
-    last = len(tree.args)
-    while last and not any(map(_is_activation, walk(tree.args[last - 1]))):
-        last -= 1
-    if not 1 < last < len(tree.args):
-        return []
-    first = Apply("mul", tree.args[:last])
-    return [Apply("mul", (guess, *tree.args[last:])) for guess in _differences(first)]
+def _divided(tree: Expr, plain: list[Expr], entries: Expr) -> list[Expr]:
+    """``(p - t)/N``, where N stands in the tree."""
+    over = [entries] if any(node == entries for node in walk(tree)) else []
+    return [Apply("div", (difference, below)) for difference in plain for below in over]
 
 
 def _weighed(activation: Expr, label: Expr) -> Expr:

@@ -5,10 +5,25 @@ That (J K)ᵀ g is Kᵀ (Jᵀ g) has nothing to do with what the Jacobians J and
 
 from __future__ import annotations
 
+from symderiv.derivation.dependence import depends
 from symderiv.derivation.meaning import tensor_of
+from symderiv.expression.build import add
+from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
-from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Binder, Expr, Variable
+from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.tree import (
+    MINUS_ONE,
+    ZERO,
+    Apply,
+    Binder,
+    Expr,
+    Index,
+    Variable,
+    index_variable,
+    walk,
+)
+
+_DERIVATIVES = frozenset("diff gradient jacobian vjp".split())
 
 _LOOKED_INTO = frozenset(
     "add sub neg mul div transpose hadamard log eye ones zeros diag reshape flatten".split()
@@ -28,7 +43,50 @@ def in_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
     return (lettered, tidied) if letters and len(letters) == known else None
 
 
+def in_common_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
+    """Both trees with the same letter for an array that is written alike in both; None if there is none."""
+    common = {node for node in walk(before) if isinstance(node, Apply)} & set(walk(after))
+    letters: dict[Expr, Variable] = {}
+    for node in walk(before):
+        if node in common and node not in letters and not _has_index(node):
+            size = tuple(tensor_of(node).shape)
+            if size and node not in (before, after):
+                letters[node] = Variable(f"_letter{len(letters)}", Kind(shape=size))
+    return (_replaced(before, letters), _replaced(after, letters)) if letters else None
+
+
+def _replaced(tree: Expr, letters: dict[Expr, Variable]) -> Expr:
+    """The largest parts that have a letter replaced, not inside what a derivative is taken of."""
+    if tree in letters:
+        return letters[tree]
+    if (
+        isinstance(tree, Binder)
+        or not tree.children
+        or (isinstance(tree, Apply) and tree.head in _DERIVATIVES)
+    ):
+        return tree
+    return tree.rebuild(tuple(_replaced(child, letters) for child in tree.children))
+
+
+def without_definitions(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:
+    """Both sides of ∂e/∂x with plain letters for x and the names without it, if x has a definition."""
+    if not isinstance(old, Apply) or len(old.args) < 2 or not isinstance(old.args[1], Variable):
+        return None
+    x = old.args[1]
+    names = free_variables(old) | free_variables(new)
+    plain: dict[Expr, Expr] = {
+        v: Variable(v.name, v.kind)
+        for v in names
+        if v.definition is not None and (v == x or not depends(v, x))
+    }
+    if x.definition is None or not plain:
+        return None
+    return substitute(old, plain), substitute(new, plain)
+
+
 def _put(tree: Expr, letters: dict[Expr, Variable]) -> Expr:
+    if isinstance(tree, Apply) and tree.head == "vjp":
+        return _linear(tree, letters)
     if isinstance(tree, Apply) and tree.head not in _LOOKED_INTO and not _has_index(tree):
         size = tuple(tensor_of(tree).shape)
         if size:
@@ -36,6 +94,23 @@ def _put(tree: Expr, letters: dict[Expr, Variable]) -> Expr:
     if isinstance(tree, Binder) or not tree.children:
         return tree
     return tree.rebuild(tuple(_put(child, letters) for child in tree.children))
+
+
+def _linear(tree: Apply, letters: dict[Expr, Variable]) -> Expr:
+    """``vjp(u, x, G)`` is linear in G: Σ_o M[o, x] G[o] with a letter M for ∂u/∂x."""
+    u, x, G = tree.args
+    outer, inner = tuple(tensor_of(u).shape), tuple(tensor_of(x).shape)
+    M = letters.setdefault(
+        Apply("vjp", (u, x)), Variable(f"_letter{len(letters)}", Kind(shape=(*outer, *inner)))
+    )
+    indices = tuple(index_variable(f"_at{axis}") for axis in range(len(outer) + len(inner)))
+    over, at = indices[: len(outer)], indices[len(outer) :]
+    body: Expr = Apply("mul", (Index(M, indices), Index(_put(G, letters), over)))
+    for name, size in zip(over, outer, strict=True):
+        body = Binder("sum", body, name, ZERO, readable(add(size, MINUS_ONE)))
+    for name, size in zip(reversed(at), reversed(inner), strict=True):
+        body = Binder("array", body, name, ZERO, readable(add(size, MINUS_ONE)))
+    return body
 
 
 def _has_index(tree: Expr) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symderiv.derivation.at_kinks import at_the_kink, in_symbols, kinks_of, left_undefined
-from symderiv.derivation.cancelling import cancelled, sum_of_one
+from symderiv.derivation.cancelling import cancelled, cancelled_inside, sum_of_one
 from symderiv.derivation.dependence import reached
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.proving import proof
 from symderiv.derivation.rules.catalogue import RULES
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape
+from symderiv.derivation.rules.sending import one_operation
 from symderiv.derivation.steps import Derivation, Step
 from symderiv.derivation.tidying import tidy
 from symderiv.derivation.writing_out import by_entries, numbers_put_in, written_out
@@ -20,7 +21,8 @@ from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Variable, walk
 
 MAX_STEPS = 200
-DERIVATIVES = ("diff", "gradient", "jacobian")
+DERIVATIVES = {"diff": 2, "gradient": 2, "jacobian": 2, "vjp": 3}
+"""The heads that a derivation does away with, and how many arguments they have."""
 
 
 def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()) -> Derivation:
@@ -62,17 +64,19 @@ class Written:
 
 def _next_trees(current: Expr, facts: tuple[Expr, ...], given: Given) -> list[Written] | None:
     """What the tree becomes next, one line or a story of several; None when there is nothing left to do."""
-    node = next((n for n in walk(current) if _is_open(n) and not any(map(_is_open, _inside(n)))), None)
+    node = _next_open(current)
     if isinstance(node, Apply):
+        inside = cancelled_inside(node, facts)
+        if inside is not None:
+            return [_shortened(current, (node, inside), "the factors cancel", given)]
         rule, first = _rewrite(node, reached(current))
         return _written(current, node, rule, (first, *first.then), given)
-    one = sum_of_one(current, facts)
-    if one is not None:
-        after_one = substitute(current, dict((one,)))
-        rewriting = Rewriting(after_one, "the labels sum to 1")
-        return [Written("cancelled", after_one, rewriting, one, after_one)]
-    for finish in (cancelled, written_out, numbers_put_in):
-        after = finish(current, facts) if finish is cancelled else finish(current)
+    for reason, find in _SHORTER.items():
+        found = find(current, facts)
+        if found is not None:
+            return [_shortened(current, found, reason, given)]
+    for finish in (written_out, numbers_put_in):
+        after = finish(current)
         if after is not None and after != current:
             reason = _REASONS[finish.__name__]
             rewriting = Rewriting(after, reason)
@@ -81,25 +85,54 @@ def _next_trees(current: Expr, facts: tuple[Expr, ...], given: Given) -> list[Wr
     return None
 
 
+def _shortened(current: Expr, pair: tuple[Expr, Expr], reason: str, given: Given) -> Written:
+    put_in = substitute(current, dict((pair,)))
+    return Written("cancelled", _in_given_names(tidy(put_in), given), Rewriting(put_in, reason), pair, put_in)
+
+
+def _next_open(tree: Expr) -> Expr | None:
+    """The leftmost derivative without one inside; of what is sent back, what has the longest way to go."""
+    found = [n for n in walk(tree) if _is_open(n) and not any(map(_is_open, _inside(n)))]
+    plain = next((n for n in found if isinstance(n, Apply) and n.head != "vjp"), None)
+    return plain or max(found, key=lambda n: _length(n.children[0]), default=None)
+
+
+def _length(tree: Expr) -> int:
+    """How many nodes a tree has, behind names too."""
+    if isinstance(tree, Variable):
+        return 1 if tree.definition is None else 1 + _length(tree.definition)
+    return 1 + sum(map(_length, tree.children))
+
+
 def _written(
     current: Expr, node: Apply, rule: str, lines: tuple[Rewriting, ...], given: Given
 ) -> list[Written]:
     """The lines of a story, each put where the derivative stood; inside a longer line only the last."""
     if node != current:
-        lines = lines[-1:]
+        lines = (_in_one(lines),)
     found: list[Written] = []
     piece: Expr = node
     for line in lines:
         now = tidy(line.after)
-        put_in = substitute(current, {node: now})
-        after = _in_given_names(tidy(put_in), given)
-        found.append(Written(line.rule or rule, after, line, (piece, now), put_in))
+        proved = line.after if line.lemma else now
+        put_in = substitute(current, {node: proved})
+        after = _in_given_names(tidy(substitute(current, {node: now})), given)
+        found.append(Written(line.rule or rule, after, line, (piece, proved), put_in))
         piece = now
     return found
 
 
+def _in_one(lines: tuple[Rewriting, ...]) -> Rewriting:
+    """A story in one line: from what the first began with to what the last ends in."""
+    if len(lines) == 1:
+        return lines[0]
+    told = all(len(line.lemma) == 1 for line in lines)
+    return replace(lines[-1], lemma=((lines[0].lemma[0][0], lines[-1].lemma[0][1]),) if told else ())
+
+
+_SHORTER = {"the probabilities sum to 1": sum_of_one, "the factors cancel": cancelled}
+
 _REASONS = {
-    "cancelled": "the factors cancel",
     "written_out": "entry by entry",
     "numbers_put_in": "the given numbers put in",
 }
@@ -116,6 +149,8 @@ def _given_names(goal: Expr) -> Given:
 
 def _in_given_names(tree: Expr, given: Given) -> Expr:
     """``p ⊙ (1 - p)`` for ``sigmoid(X*w) ⊙ (1 - sigmoid(X*w))`` where p is given; not inside a derivative."""
+    if isinstance(tree, Apply) and tree.head == "vjp" and given:
+        return Apply("vjp", (*tree.args[:2], _in_given_names(tree.args[2], given)))
     if _is_open(tree) or not given:
         return tree
     if tree in given:
@@ -130,10 +165,12 @@ def _inside(node: Expr) -> Iterator[Expr]:
 
 
 def _is_open(node: Expr) -> bool:
-    return isinstance(node, Apply) and node.head in DERIVATIVES and len(node.args) == 2
+    return isinstance(node, Apply) and DERIVATIVES.get(node.head) == len(node.args)
 
 
 def _rewrite(node: Apply, known: frozenset[Variable]) -> tuple[str, Rewriting]:
+    if node.head == "vjp":
+        return _sent_back(node)
     e, x = node.args
     if isinstance(x, Variable) and not node.options:
         problem = Problem(e, x, tuple(shape(e)), tuple(shape(x)), known)
@@ -142,6 +179,15 @@ def _rewrite(node: Apply, known: frozenset[Variable]) -> tuple[str, Rewriting]:
             if rewriting is not None and rewriting.after != node:
                 return name, rewriting
     reason = "; ".join(("each entry differentiated by itself", *kinks_of(e)))
+    return "entry by entry", Rewriting(by_entries(node), reason)
+
+
+def _sent_back(node: Apply) -> tuple[str, Rewriting]:
+    u, x, G = node.args
+    step = one_operation(u, x, G) if isinstance(x, Variable) else None
+    if step is not None:
+        return step
+    reason = "; ".join(("each entry differentiated by itself", *kinks_of(u)))
     return "entry by entry", Rewriting(by_entries(node), reason)
 
 

@@ -1,4 +1,4 @@
-"""Heads that look at trees rather than values: jacobian, gradient, diff, limit, and the counts of `costs`.
+"""Heads that look at trees rather than values: jacobian, gradient, diff, vjp, limit, and those of `costs`.
 
 A derivative is taken with respect to a name that is kept a symbol; afterwards names mean again what they
 were defined as.
@@ -193,10 +193,28 @@ def _limit(tree: Apply, keep: Kept) -> Tensor:
     return analysis.limit(body, variable, scalar_of(tree.args[2], keep), side.value)
 
 
+def _vjp(tree: Apply, keep: Kept) -> Tensor:
+    """``vjp(u, x, G)`` = Σ G ⊙ ∂u/∂x in the shape of x; G, which is ∂L/∂u, is not differentiated."""
+    usage = "vjp(u, x, G)"
+    if len(tree.args) != 3 or tree.options:
+        raise MeaningError("vjp takes three arguments", expected=usage)
+    u, by, G = tree.args
+    sizes = tensor_of(u, keep).shape
+    if tensor_of(G, keep).shape != sizes:
+        raise ShapeError(f"what is sent back to {to_text(u)} has another shape than it", expected=usage)
+    what, wrt = with_respect_to(u, by)
+    upstream = Variable("_upstream", Kind(shape=sizes), definition=G)
+    weighed: Expr = Apply("hadamard" if sizes else "mul", (upstream, what))
+    weighed = Apply("sum", (weighed,)) if sizes else weighed
+    t = derivative_tensor(scalar_of(weighed, keep | {wrt, upstream}), wrt)
+    return expanded(expanded(t, upstream, keep), wrt, keep)
+
+
 FORMS: dict[str, Form] = {
     "jacobian": _jacobian,
     "gradient": _gradient,
     "diff": _diff,
+    "vjp": _vjp,
     "limit": _limit,
     **COSTS,
 }

@@ -11,7 +11,8 @@ from time import thread_time
 
 from symderiv.calculus import derivative_tensor
 from symderiv.derivation.abstraction import with_letters
-from symderiv.derivation.congruence import in_letters
+from symderiv.derivation.chain import Lemma, by_lemmas
+from symderiv.derivation.congruence import in_common_letters, in_letters, without_definitions
 from symderiv.derivation.forms import FORMS, expanded
 from symderiv.derivation.generic import exists_almost_everywhere
 from symderiv.derivation.meaning import NOTHING_KEPT, tensor_of
@@ -41,13 +42,14 @@ MAX_ENTRIES = 400
 """So few entries are proved one by one at once, so many after the attempt at one formula."""
 
 
-def by_chain_rule(lemma: tuple[Expr, Expr], old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Verdict | None:
+def by_chain_rule(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Verdict | None:
     """∂L/∂x is what u = f(x) sends back: proved by what f sends back for a free G in the place of ∂L/∂u.
 
     The derivative of L at a point depends on that of the linear Σ G ⊙ u alone, so that the chain rule does
     the rest, provided that both sides exist at the same points: ∂L/∂u may lack where ∂L/∂x exists.
     """
-    found = _values_equal(tensor_of(lemma[0]), tensor_of(lemma[1]), facts)
+    verdicts = [_values_equal(tensor_of(a), tensor_of(b), facts) for a, b in lemma]
+    found = next((each for each in verdicts if not isinstance(each, Equal)), verdicts[0])
     if not isinstance(found, Equal):
         return None
     left, right = tensor_of(old), tensor_of(new)
@@ -86,7 +88,7 @@ def proof(
     after: Expr,
     pieces: tuple[tuple[Expr, Expr], ...],
     facts: tuple[Expr, ...] = (),
-    lemma: tuple[Expr, Expr] | None = None,
+    lemma: Lemma = (),
     put_in: Expr | None = None,
 ) -> Verdict:
     """``before = after``, where ``put_in`` is ``before`` with each piece put in the place of another.
@@ -97,10 +99,12 @@ def proof(
     for old, new in pieces:
         if not _stands_free(before, old):
             break
-        if lemma is not None:
-            found = by_chain_rule(lemma, old, new, facts)
+        if lemma:
+            found = by_lemmas(lemma, old, _alike) or by_chain_rule(lemma, old, new, facts)
         if not isinstance(found, Equal):
-            found = equal(*_unflattened(old, new), facts, _PIECE if lemma is None else _WITHOUT_LEMMA)
+            found = _in_letters(old, new, facts)
+        if not isinstance(found, Equal):
+            found = equal(*_unflattened(old, new), facts, _WITHOUT_LEMMA if lemma else _PIECE)
         if not isinstance(found, Equal):
             break
         if _is_differentiated(before, old) and not _keeps_derivatives(before, put_in or after, found, facts):
@@ -110,15 +114,29 @@ def proof(
             return found
     if len(pieces) == 1 and pieces[0] == (before, after) and found is not None:
         return found
-    return equal(tensor_of(before), tensor_of(after), facts, SECONDS if lemma is None else _WITHOUT_LEMMA)
+    return equal(tensor_of(before), tensor_of(after), facts, _WITHOUT_LEMMA if lemma else SECONDS)
+
+
+def _alike(left: Tensor, right: Tensor) -> Verdict:
+    return _values_equal(left, right, ())
+
+
+def _in_letters(old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Verdict | None:
+    """The same with plain letters for names that abbreviate: what holds for any z holds for z = W x."""
+    plain = without_definitions(old, new)
+    if plain is None:
+        return None
+    verdict = equal(*_unflattened(*plain), facts, _PIECE)
+    return verdict if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE else None
 
 
 def _is_tidied(put_in: Expr | None, after: Expr, facts: tuple[Expr, ...]) -> bool:
     """Whether tidying kept the value: proved with letters for what it took as it stood, else in full."""
     if put_in is None or put_in == after:
         return True
-    lettered = in_letters(put_in, after)
-    if lettered is not None:
+    for lettered in (in_common_letters(put_in, after), in_letters(put_in, after)):
+        if lettered is None:
+            continue
         verdict = equal(tensor_of(lettered[0]), tensor_of(lettered[1]), facts, _WITHOUT_LEMMA)
         if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE:
             return True
@@ -206,6 +224,8 @@ def _stands_free(tree: Expr, piece: Expr) -> bool:
     """Does the piece stand in no derivative but itself, other than such by a plain name?"""
     if tree == piece:
         return True
+    if isinstance(tree, Apply) and tree.head == "vjp":
+        return not _occurs(tree.args[0], piece) and _stands_free(tree.args[2], piece)
     if isinstance(tree, Apply) and tree.head in FORMS and not _is_by_plain_name(tree):
         return not _occurs(tree, piece)
     return all(_stands_free(child, piece) for child in tree.children)
@@ -223,6 +243,8 @@ def _is_differentiated(tree: Expr, piece: Expr) -> bool:
     """Whether the piece stands in a derivative other than itself."""
     if tree == piece:
         return False
+    if isinstance(tree, Apply) and tree.head == "vjp":
+        return _is_differentiated(tree.args[2], piece)
     if isinstance(tree, Apply) and tree.head in FORMS:
         return _occurs(tree, piece)
     return any(_is_differentiated(child, piece) for child in tree.children)

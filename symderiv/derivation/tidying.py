@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 
+from symderiv.derivation.merging import merged
 from symderiv.derivation.tidying_matrices import entrywise, matrix_product, row, transpose, without_units
 from symderiv.expression.tree import ONE, ZERO, Apply, Constant, Expr, Index, Number, Variable, transform
 
@@ -79,7 +80,15 @@ def _factors(factor: Expr) -> tuple[Expr, ...]:
             return above, Apply("div", (ONE, below))
         case Apply(head="div", args=(Apply(head="eye") as unit, below)):
             return Apply("div", (ONE, below)), unit
+        case Apply(head="div", args=(Apply() as above, below)) if _is_array_over_number(above, below):
+            return Apply("div", (ONE, below)), *_factors(above)
     return (factor,)
+
+
+def _is_array_over_number(above: Expr, below: Expr) -> bool:
+    from symderiv.derivation.rules.problem import shape
+
+    return bool(shape(above)) and not shape(below)
 
 
 def _signed(factors: list[Expr]) -> tuple[bool, Fraction, list[Expr]]:
@@ -127,14 +136,20 @@ def _sum(node: Apply) -> Expr:
     terms: list[Expr] = []
     for term in node.args:
         terms.extend(_terms(term))
-    kept = _like_terms(tuple(term for term in terms if term != ZERO))
+    kept = _like_terms(merged(tuple(term for term in terms if term != ZERO)))
     if len(kept) == 2 and _is_negative(kept[1]) and not _is_negative(kept[0]):
         return Apply("sub", (kept[0], _opposite(kept[1])))
     return node if kept == node.args else _one_or("add", kept, ZERO)
 
 
 def _like_terms(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """a + a as 2 a."""
+    """a + a as 2 a, and a - a left out beside other terms."""
+    for term in terms:
+        if _is_negative(term) and _opposite(term) in terms and len(terms) > 2:
+            rest = list(terms)
+            rest.remove(term)
+            rest.remove(_opposite(term))
+            return _like_terms(tuple(rest))
     counted = Counter(terms)
     if len(counted) == len(terms) or any(isinstance(term, Number) for term in terms):
         return terms
@@ -158,6 +173,8 @@ def _difference(node: Apply) -> Expr:
     first, second = node.args
     if second == ZERO:
         return first
+    if len(together := merged((first, Apply("neg", (second,))))) == 1:
+        return together[0]
     if _is_negative(second) or len(_terms(first)) > 1:
         return _sum(Apply("add", (first, _opposite(second))))
     return node
@@ -178,13 +195,20 @@ def _opposite(term: Expr) -> Expr:
 def _negative(node: Apply) -> Expr:
     """-(-a) as a, -(a - b) as b - a."""
     inner = node.args[0]
-    if isinstance(inner, Apply) and inner.head == "sub":
-        return Apply("sub", inner.args[::-1])
+    match inner:
+        case Apply(head="sub"):
+            return Apply("sub", inner.args[::-1])
+        case Apply(head="sum", args=(Apply(head="sub") as difference,), options=()):
+            return Apply("sum", (Apply("sub", difference.args[::-1]),))
     return _opposite(inner) if _is_negative(inner) else _turned_round(inner)
 
 
 def _turned_round(product: Expr) -> Expr:
-    """-(u (a - b)) as u (b - a)."""
+    """-(u (a - b)) as u (b - a), over a denominator too."""
+    if isinstance(product, Apply) and product.head == "div":
+        above = _turned_round(product.args[0])
+        if not _is_negative(above):
+            return Apply("div", (above, product.args[1]))
     if isinstance(product, Apply) and product.head == "mul":
         for k, factor in enumerate(product.args):
             if isinstance(factor, Apply) and factor.head == "sub":

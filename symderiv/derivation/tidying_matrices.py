@@ -75,6 +75,11 @@ def entrywise(node: Apply) -> Expr:
     for kept, ones in ((a, b), (b, a)):
         if isinstance(ones, Apply) and ones.head == "ones" and _shape(kept) == _shape(ones):
             return kept
+        match ones:
+            case Apply(head="div", args=(Apply(head="ones") as above, n)) if _shape(kept) == _shape(above):
+                return Apply("div", (kept, n))
+            case Apply(head="div", args=(Number(value=1), below)) if _shape(kept) == _shape(below):
+                return Apply("div", (kept, below))
     for k, factor in enumerate(node.args):
         if isinstance(factor, Apply) and factor.head == "neg" and len(node.args) == 2:
             return Apply("neg", (Apply("hadamard", (*node.args[:k], factor.args[0], *node.args[k + 1 :])),))

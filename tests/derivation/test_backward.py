@@ -107,6 +107,6 @@ def test_the_chain_rule_proves_nothing_where_its_factors_do_not_exist() -> None:
     u = Variable("u", definition=Apply("max", (x, ZERO)))
     size = Apply("abs", (u,))
     slope = Apply("heaviside", (x,))
-    lemma = (Apply("diff", (u, x)), slope)
+    lemma = ((Apply("diff", (u, x)), slope),)
     whole, chained = Apply("diff", (size, x)), Apply("mul", (Apply("diff", (size, u)), slope))
     assert by_chain_rule(lemma, whole, chained, ()) is None

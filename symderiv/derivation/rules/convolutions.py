@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.derivation.dependence import depends, mentions, paths
-from symderiv.derivation.rules.problem import D, Problem, Rewriting, shape
+from symderiv.derivation.rules.problem import shape
 from symderiv.expression.build import add
 from symderiv.expression.display import readable
-from symderiv.expression.substitution import fresh
+from symderiv.expression.substitution import free_variables, fresh
 from symderiv.expression.tree import (
     MINUS_ONE,
     ZERO,
@@ -31,69 +30,56 @@ from symderiv.expression.tree import (
 _PLAIN = ("conv1d", "conv2d")
 
 
-def by_input(p: Problem) -> Rewriting | None:
-    """∂L/∂X = full(∂L/∂H, flip K)."""
-    found = _through_convolution(p, 0)
-    if found is None:
+def form(u: Apply, k: int, G: Expr) -> Expr | None:
+    """∂L/∂X = full(∂L/∂H, flip K), ∂L/∂K = valid(X, ∂L/∂H)."""
+    if not is_plain(u):
         return None
-    u, kernel = found
-    G = D(p.e, u)
-    m, i, a = _letters(p, len(p.wrt), 3)
-    rows, taps = shape(u), shape(kernel)
-    sums = _over(i, rows, Apply("mul", (_at(G, i), _inside(_minus(m, i), taps, kernel))))
-    swapped = _over(a, taps, Apply("mul", (_inside(_minus(m, a), rows, G), _at(kernel, a))))
-    full = Apply("correlate", (G, Apply("flip", (kernel,)), Text("full")))
-    where = _where(u)
-    return Rewriting(
-        _array(m, p.wrt, sums),
-        f"the chain rule: {u.name}[i] contains {p.x.name}[m] once, with the kernel entry m - i",
-        where,
+    X, K = u.args
+    if k == 0:
+        return Apply("correlate", (G, Apply("flip", (K,)), Text("full")))
+    return Apply("correlate", (X, G, Text("valid")))
+
+
+def story(u: Apply, k: int, G: Expr) -> tuple[tuple[Expr, str], ...]:
+    """The lines from the sum over the outputs to a convolution, for u = X ⋆ K at names, with G = ∂L/∂H."""
+    if not is_plain(u):
+        return ()
+    X, K = u.args
+    m, i, a = _letters(u, G, len(shape(X)), 3)
+    rows, taps = shape(u), shape(K)
+    if k == 1:
+        sums = _over(i, rows, Apply("mul", (_at(G, i), _at(X, _plus(i, m)))))
+        return ((_array(m, taps, sums), "the chain rule: ∂H[i]/∂K[m] is the input entry X[i + m]"),)
+    sums = _over(i, rows, Apply("mul", (_at(G, i), _inside(_minus(m, i), taps, K))))
+    swapped = _over(a, taps, Apply("mul", (_inside(_minus(m, a), rows, G), _at(K, a))))
+    return (
         (
-            Rewriting(_array(m, p.wrt, swapped), "substitute a = m - i", where),
-            Rewriting(full, "that is the full convolution with the flipped kernel", where),
+            _array(m, shape(X), sums),
+            "the chain rule: H[i] contains X[m] once, with the kernel entry K[m - i]",
         ),
+        (_array(m, shape(X), swapped), "substitute a = m - i"),
     )
 
 
-def by_kernel(p: Problem) -> Rewriting | None:
-    """∂L/∂K = valid(X, ∂L/∂H)."""
-    found = _through_convolution(p, 1)
-    if found is None:
-        return None
-    u, x = found
-    G = D(p.e, u)
-    a, i, _ = _letters(p, len(p.wrt), 3)
-    sums = _over(i, shape(u), Apply("mul", (_at(G, i), _at(x, _plus(i, a)))))
-    valid = Apply("correlate", (x, G, Text("valid")))
-    return Rewriting(
-        _array(a, p.wrt, sums),
-        f"the chain rule: ∂{u.name}[i]/∂{p.x.name}[a] is the input entry i + a",
-        _where(u),
-        (Rewriting(valid, "that is the valid cross-correlation of the input with ∂L/∂H", _where(u)),),
-    )
+LAST = (
+    "that is the full convolution with the flipped kernel",
+    "that is the valid cross-correlation of the input with ∂L/∂H",
+)
 
 
-def _through_convolution(p: Problem, position: int) -> tuple[Variable, Expr] | None:
-    """The name H and the other operand, where L depends on x through H = conv(X, K) alone."""
-    if p.shape or not p.wrt or isinstance(p.e, Variable) or mentions(p.e, p.x):
-        return None
-    through = paths(p.e, p.x)
-    if len(through) != 1:
-        return None
-    h = through[0].definition
-    if not isinstance(h, Apply) or h.head not in _PLAIN or len(h.args) != 2 or h.options:
-        return None
-    other = h.args[1 - position]
-    if h.args[position] != p.x or depends(other, p.x) or not isinstance(other, Variable):
-        return None
-    return (through[0], other) if len(p.wrt) == len(shape(other)) == int(h.head[4]) else None
+def is_plain(u: Apply) -> bool:
+    """Stride 1, no padding, one channel."""
+    if u.head not in _PLAIN or len(u.args) != 2 or u.options:
+        return False
+    X, K = u.args
+    return len(shape(X)) == len(shape(K)) == int(u.head[4])
 
 
 Letters = tuple[Variable, ...]
 
 
-def _letters(p: Problem, rank: int, groups: int) -> tuple[Letters, ...]:
-    taken = p.taken
+def _letters(u: Expr, G: Expr, rank: int, groups: int) -> tuple[Letters, ...]:
+    taken = {v.name for v in free_variables(u) | free_variables(G)}
     found: list[Letters] = []
     for stems in ("mn", "ij", "ab")[:groups]:
         names: list[Variable] = []
@@ -136,7 +122,3 @@ def _array(names: Letters, sizes: tuple[Expr, ...], body: Expr) -> Expr:
     for name, size in zip(reversed(names), reversed(sizes), strict=True):
         body = Binder("array", body, name, ZERO, readable(add(size, MINUS_ONE)))
     return body
-
-
-def _where(u: Variable) -> tuple[tuple[str, Expr], ...]:
-    return () if u.definition is None else ((u.name, u.definition),)

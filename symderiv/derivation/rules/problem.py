@@ -43,7 +43,7 @@ class Problem:
 class Rewriting:
     """What a rule puts in place of a derivative, why, the names it introduces, and what it becomes next.
 
-    A chain rule may carry a ``lemma``: what u = f(x) sends back, for a free G in the place of ∂L/∂u.
+    A chain rule may carry a ``lemma``: what u = f(a) sends back to each a, for a free G in place of ∂L/∂u.
     """
 
     after: Expr
@@ -51,7 +51,7 @@ class Rewriting:
     where: tuple[tuple[str, Expr], ...] = ()
     then: tuple[Rewriting, ...] = ()
     rule: str = ""
-    lemma: tuple[Expr, Expr] | None = None
+    lemma: tuple[tuple[Expr, Expr], ...] = ()
 
 
 Rule = Callable[[Problem], Rewriting | None]

@@ -1,4 +1,4 @@
-"""A number that is computed from arrays: what its outermost operation sends back, and so on inwards.
+"""A number that is computed from arrays: what its outermost operation sends back to each of them.
 
 Σ u ⊙ v sends v to u,   tr U the unit matrix,   uᵀ v sends v to u,   ‖u‖² sends 2 u,   ‖u‖ sends u/‖u‖,
 mean u sends 1/N to each entry,   var u sends 2 (u - mean u)/N,   std u sends (u - mean u)/(N std u)
@@ -6,11 +6,12 @@ mean u sends 1/N to each entry,   var u sends 2 (u - mean u)/N,   std u sends (u
 
 from __future__ import annotations
 
-from symderiv.derivation.dependence import depends, paths
-from symderiv.derivation.rules.backward import is_plain, sent_to
-from symderiv.derivation.rules.problem import Problem, Rewriting, plus, shape, times
-from symderiv.expression.build import mul
+from symderiv.derivation.dependence import depends
+from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, plus, shape, times
+from symderiv.derivation.rules.sending import crosses, sent
+from symderiv.derivation.rules.sends import entries
 from symderiv.expression.display import readable
+from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable
 
 Sent = list[tuple[Expr, Expr]]
@@ -18,43 +19,59 @@ Sent = list[tuple[Expr, Expr]]
 
 def scalar_back(p: Problem) -> Rewriting | None:
     """∂s/∂x = Σ_u (∂u/∂x)ᵀ G_u over the arrays u that the number s is computed from at once."""
-    if not is_plain(p.e, p.x):
+    if p.shape or not isinstance(p.e, Apply) or p.e.options:
         return None
-    return operations_back(p)
-
-
-def operations_back(p: Problem) -> Rewriting | None:
-    """The same through operations that say what they send back, at arguments without a name."""
-    if p.shape or not p.wrt or paths(p.e, p.x) or not isinstance(p.e, Apply) or p.e.options:
+    factor, said, found = _sent(p.e)
+    moving = [(u, G) for u, G in found if depends(u, p.x)]
+    if not moving or not all(crosses(u, p.x) for u, _ in moving):
         return None
-    factor, found = _sent(p.e, p.x)
-    terms = [sent_to(u, p.x, G) for u, G in found]
-    kept = [term for term in terms if term is not None]
-    if not kept or len(kept) < len(terms):
-        return None
-    return Rewriting(times(factor, plus(*kept)), "what each operation sends back, from the outermost inwards")
+    after = times(factor, plus(*(sent(u, p.x, G) for u, G in moving)))
+    return Rewriting(after, said, lemma=_lemma(p.e, p.x))
 
 
-def _sent(s: Apply, x: Variable) -> tuple[Expr, Sent]:
-    """The arrays that s is computed from and that depend on x, each with ∂s/∂u, a number taken out."""
+def _lemma(s: Apply, x: Variable) -> tuple[tuple[Expr, Expr], ...]:
+    """The same of letters for the arrays, each apart from the others."""
+    letters: dict[Expr, Expr] = {}
+    plain = _lettered(s, letters)
+    factor, _, found = _sent(plain)
+    forms = {u: times(factor, G) for u, G in found if u in letters and depends(letters[u], x)}
+    return tuple((derivative_of(plain, u), G) for u, G in forms.items())
+
+
+def _lettered(s: Apply, letters: dict[Expr, Expr]) -> Apply:
+    """s with a letter in the place of each array that it is computed from."""
+    match s:
+        case Apply(head="pow", args=(Apply(head="norm", args=(u,)) as root, n)):
+            return Apply("pow", (root.rebuild((_letter(u, letters),)), n))
+        case Apply(head="sum", args=(Apply(head="hadamard", args=(u, v)) as product,)):
+            return Apply("sum", (product.rebuild((_letter(u, letters), _letter(v, letters))),))
+        case Apply(head="mul" | "matmul", args=(Apply(head="transpose", args=(u,)), *rest)):
+            row = Apply("transpose", (_letter(u, letters),))
+            return Apply(s.head, (row, _letter(times(*rest), letters)))
+    return Apply(s.head, tuple(_letter(u, letters) for u in s.args))
+
+
+def _letter(u: Expr, letters: dict[Expr, Expr]) -> Variable:
+    letter = Variable(f"·{len(letters)}", Kind(shape=tuple(shape(u))))
+    letters[letter] = u
+    return letter
+
+
+def _sent(s: Apply) -> tuple[Expr, str, Sent]:
+    """The arrays that s is computed from, each with ∂s/∂u, a number taken out, and what is said of it."""
     match s:
         case Apply(head="pow", args=(Apply(head="norm", args=(u,), options=()), Number(value=2))):
-            return Number(2), [(u, u)]
-        case Apply(head="var", args=(u,), options=()) if shape(u):
-            return Apply("div", (Number(2), entries(u))), [(u, centred(u))]
-        case Apply(head="std", args=(u,), options=()) if shape(u):
-            return Apply("div", (ONE, times(entries(u), s))), [(u, centred(u))]
+            return Number(2), "the squared norm ‖u‖² = Σ u ⊙ u sends 2 u back (the power rule)", [(u, u)]
+        case Apply(head="var", args=(u,)) if shape(u):
+            said = "var u = Σ (u - mean u)²/N sends 2 (u - mean u)/N back to u"
+            return Apply("div", (Number(2), entries(u))), said, [(u, centred(u))]
+        case Apply(head="std", args=(u,)) if shape(u):
+            said = "std u = √(var u) sends (u - mean u)/(N std u) back to u"
+            return Apply("div", (ONE, times(entries(u), s))), said, [(u, centred(u))]
         case Apply(head="norm", args=(u,)):
-            return Apply("div", (ONE, s)), [(u, u)]
-        case Apply(head="neg", args=(Apply() as inner,)):
-            factor, found = _sent(inner, x)
-            return Apply("neg", (factor,)), found
-    return ONE, [(u, G) for u, G in _pairs(s) if depends(u, x)]
-
-
-def entries(u: Expr) -> Expr:
-    """N"""
-    return readable(mul(*shape(u)))
+            return Apply("div", (ONE, s)), "the norm ‖u‖ sends u/‖u‖ back to u, where u ≠ 0", [(u, u)]
+    said, found = _pairs(s)
+    return ONE, said, found
 
 
 def centred(u: Expr) -> Expr:
@@ -62,17 +79,22 @@ def centred(u: Expr) -> Expr:
     return Apply("sub", (u, Apply("mean", (u,))))
 
 
-def _pairs(s: Apply) -> Sent:
+def _pairs(s: Apply) -> tuple[str, Sent]:
     match s:
         case Apply(head="sum", args=(Apply(head="hadamard", args=(u, v)),)) if shape(u) == shape(v):
-            return [(u, v), (v, u)]
+            return "the sum Σ u ⊙ v sends v back to u, u to v", [(u, v), (v, u)]
         case Apply(head="sum", args=(u,)) if shape(u):
-            return [(u, Apply("ones", tuple(map(readable, shape(u)))))]
+            return "a sum sends 1 back to each entry", [(u, _ones(u))]
         case Apply(head="mean", args=(u,)) if shape(u):
-            return [(u, Apply("div", (Apply("ones", tuple(map(readable, shape(u)))), entries(u))))]
+            return "a mean sends 1/N back to each entry", [(u, Apply("div", (_ones(u), entries(u))))]
         case Apply(head="trace", args=(u,)):
-            return [(u, Apply("eye", (readable(shape(u)[0]),)))]
+            return "the trace sends the unit matrix back", [(u, Apply("eye", (readable(shape(u)[0]),)))]
         case Apply(head="mul" | "matmul", args=(Apply(head="transpose", args=(u,)), *rest)):
             v = times(*rest)
-            return [(u, v), (v, u)] if len(shape(u)) == 1 and shape(v) == shape(u) else []
-    return []
+            paired = len(shape(u)) == 1 and shape(v) == shape(u)
+            return "the product rule: uᵀ v sends v back to u, u to v", [(u, v), (v, u)] if paired else []
+    return "", []
+
+
+def _ones(u: Expr) -> Expr:
+    return Apply("ones", tuple(map(readable, shape(u))))

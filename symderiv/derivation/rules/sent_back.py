@@ -8,6 +8,7 @@ Where f states no such form, the entries of ∂u/∂x are summed against G.
 from __future__ import annotations
 
 from symderiv.derivation.dependence import mentions, paths
+from symderiv.derivation.rules import convolutions
 from symderiv.derivation.rules.closed_forms import argument_of, with_kinks
 from symderiv.derivation.rules.contraction import contracted
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, operation_of, shape, times, transposed
@@ -28,6 +29,8 @@ def sent_back(p: Problem) -> Rewriting | None:
     if found is None or u.definition is None:
         return None
     operation, e = found
+    if convolutions.is_plain(e):
+        return None
     parameter = argument_of(operation, e, p.x)
     if parameter is None or (not p.wrt and parameter not in operation.vjps):
         return None
@@ -43,10 +46,10 @@ def sent_back(p: Problem) -> Rewriting | None:
         f"the chain rule through {u.name}: what {operation.name} sends back to {parameter}", operation
     )
     if len(lines) == 1:
-        return Rewriting(lines[0], reason, where, lemma=(weighed, forms[0]))
+        return Rewriting(lines[0], reason, where, lemma=((weighed, forms[0]),))
     jacobian = f"the chain rule through {u.name}: the Jacobian of {operation.name} by {parameter}, transposed"
-    second = Rewriting(lines[1], f"multiplied out: {reason}", where, lemma=(forms[0], forms[1]))
-    return Rewriting(lines[0], jacobian, where, (second,), lemma=(weighed, forms[0]))
+    second = Rewriting(lines[1], f"multiplied out: {reason}", where, lemma=((forms[0], forms[1]),))
+    return Rewriting(lines[0], jacobian, where, (second,), lemma=((weighed, forms[0]),))
 
 
 Bound = tuple[Expr | tuple[Expr, ...] | None, ...]

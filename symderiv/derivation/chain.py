@@ -1,0 +1,126 @@
+"""The chain rule: what f sends back, proved for letters, holds for any arguments a(x) in their place.
+
+    ∂/∂x Σ G ⊙ f(a(x)) = Σ_k (∂a_k/∂x)ᵀ (∂f/∂a_k)ᵀ G     wherever the a_k and f have derivatives
+
+Where f is taken entry by entry and a is locally Lipschitz, it holds at almost all x even if a(x) rests on a
+kink of f (a unit that is off): ∇a = 0 there, so that any finite number may stand for f' (Ziemer, *Weakly
+Differentiable Functions*, 2.1.11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from symderiv.derivation.dependence import paths
+from symderiv.derivation.meaning import tensor_of
+from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
+from symderiv.expression.substitution import substitute
+from symderiv.expression.tree import (
+    Apply,
+    Binder,
+    Call,
+    Constant,
+    Expr,
+    Index,
+    Number,
+    Sequence,
+    Text,
+    Variable,
+)
+from symderiv.tensor import Tensor
+
+Lemma = tuple[tuple[Expr, Expr], ...]
+Proof = Callable[[Tensor, Tensor], Verdict]
+
+_SMOOTH = frozenset(
+    "add sub neg pos mul matmul hadamard div transpose exp log sin cos tanh sinh cosh atan erf sigmoid "
+    "softplus silu swish gelu softmax log_softmax logsumexp affine linear conv1d conv2d conv3d correlate "
+    "convolve conv_transpose1d conv_transpose2d conv_transpose3d avg_pool1d avg_pool2d avg_pool3d "
+    "cross_entropy categorical_cross_entropy binary_cross_entropy binary_cross_entropy_with_logits mse "
+    "kl_divergence batch_norm layer_norm rms_norm attention rnn_cell lstm_cell gru_cell embedding "
+    "naive_softmax_loss negative_sampling_loss dropout reparameterise gaussian_kl sum mean var trace dot "
+    "diag outer flatten vec reshape flip pad concat stack det inv one_hot ones zeros eye".split()
+)
+"""Operations that are differentiable wherever they exist, which is on an open set."""
+
+_KINKED = frozenset("relu leaky_relu elu abs".split())
+"""Functions of a number, taken entry by entry, with one kink and slopes on both sides of it."""
+
+_LIPSCHITZ = frozenset("max min norm max_pool1d max_pool2d max_pool3d mae hinge".split())
+
+_SCOPE = "except where the inner derivatives do not exist"
+
+
+def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
+    """``old``, a derivative, is what its outermost operation sends back, at almost all points at least."""
+    outer, inner = _taken_off(old)
+    if outer is None or not all(_is_lipschitz(part) for part in inner):
+        return None
+    found = [_proved(left, right, proved) for left, right in lemma]
+    if not all(isinstance(verdict, Equal) and verdict.scope == EVERYWHERE for verdict in found):
+        return None
+    by = found[0].by if found and isinstance(found[0], Equal) else "structure"
+    smooth = outer not in _KINKED and all(_is_smooth(part) for part in inner)
+    return Equal(f"the chain rule, {by}", EVERYWHERE if smooth else _SCOPE)
+
+
+@lru_cache(maxsize=256)
+def _proved(left: Expr, right: Expr, proved: Proof) -> Verdict:
+    return proved(tensor_of(left), tensor_of(right))
+
+
+def _taken_off(old: Expr) -> tuple[str | None, tuple[Expr, ...]]:
+    """The operation f of ∂f(a)/∂x if the chain rule holds for it as said above, and the a."""
+    if not isinstance(old, Apply) or old.head not in ("vjp", "gradient", "diff"):
+        return None, ()
+    u, x = old.args[:2]
+    if old.head != "vjp" and isinstance(x, Variable) and (names := paths(u, x)):
+        return ("", names) if smooth_in(u, names) else (None, ())
+    match u:
+        case Call():
+            return "", u.args
+        case Apply(head="pow", args=(Apply(head="norm", args=(a,)), Number(value=2))):
+            return "", (a,)
+    if not isinstance(u, Apply) or (u.head not in _SMOOTH | _KINKED and not _is_whole_power(u)):
+        return None, ()
+    return u.head, u.children
+
+
+def _is_whole_power(u: Apply) -> bool:
+    return u.head == "pow" and isinstance(u.args[1], Number) and isinstance(u.args[1].value, int)
+
+
+def smooth_in(e: Expr, names: tuple[Variable, ...]) -> bool:
+    """Whether e is a smooth function of these names."""
+    plain: dict[Expr, Expr] = {name: Variable(name.name, name.kind) for name in names}
+    return _is_smooth(substitute(e, plain))
+
+
+def _is_smooth(a: Expr) -> bool:
+    return _made_of(a, _SMOOTH)
+
+
+def _is_lipschitz(a: Expr) -> bool:
+    return _made_of(a, _SMOOTH | _KINKED | _LIPSCHITZ)
+
+
+def _made_of(a: Expr, heads: frozenset[str]) -> bool:
+    """Whether an expression is made of these operations alone, behind its names too."""
+    match a:
+        case Number() | Text() | Constant():
+            return True
+        case Variable():
+            return a.definition is None or _made_of(a.definition, heads)
+        case Apply(head="pow", args=(Apply(head="norm", args=(u,)), Number(value=2))):
+            return _made_of(u, heads)
+        case Apply():
+            if a.head not in heads and not _is_whole_power(a):
+                return False
+        case Index() | Sequence():
+            pass
+        case Binder(kind="sum" | "array"):
+            return _made_of(a.body, heads)
+        case _:
+            return False
+    return all(_made_of(child, heads) for child in a.children)

@@ -1,0 +1,51 @@
+"""The words in which a step says what an operation sends back: the rule's name, and why."""
+
+from __future__ import annotations
+
+from symderiv.derivation.rules.functions import inside
+from symderiv.derivation.rules.problem import shape
+from symderiv.expression.tree import Apply, Call
+from symderiv.operations import OPERATIONS
+
+_SAID = {
+    "add": ("linearity", "a sum sends δ back to each of its terms"),
+    "sub": ("linearity", "a difference sends δ back to its first term, -δ to its second"),
+    "neg": ("linearity", "a minus sign stays outside"),
+    "pos": ("linearity", "a plus sign changes nothing in δ"),
+    "hadamard": ("product rule", "u ⊙ v sends v ⊙ δ back to u, u ⊙ δ to v"),
+    "div": ("quotient rule", "u/s sends δ/s back to u, -Σ δ ⊙ u/s² to s"),
+    "transpose": ("linearity", "a transposition sends δᵀ back"),
+    "flatten": ("linearity", "flatten keeps the entries: δ in the shape of what was flattened"),
+    "reshape": ("linearity", "reshape keeps the entries: δ in the shape of what was reshaped"),
+    "inv": ("product rule", "A inv(A) = 1, so inv(A)' = -inv(A) A' inv(A)"),
+    "outer": ("product rule", "outer(u, v) sends δ v back to u, δᵀ u to v"),
+    "sum": ("linearity", "a sum sends δ back to each entry that it adds up"),
+    "mean": ("linearity", "a mean sends δ/n back to each entry"),
+}
+
+
+def said(u: Apply | Call, moving: tuple[int, ...]) -> tuple[str, str]:
+    """The rule's name, and in words what u sends back to the arguments at these places."""
+    if isinstance(u, Call):
+        name = u.function.name
+        return "chain rule", f"the chain rule through {name}, entry by entry: δ ⊙ {name}'"
+    known = inside(u)
+    if known is None and u.head in ("mul", "matmul"):
+        return "product rule", _product(u, moving)
+    if known is None and u.head in _SAID:
+        return _SAID[u.head]
+    operation = OPERATIONS.get(u.head)
+    kinks = f" ({operation.kinks})" if operation is not None and operation.kinks else ""
+    if known is None:
+        return "chain rule", f"the chain rule through {u.head}: what it sends back{kinks}"
+    more = f", {known[2]}" if known[0] != u.args[0] else kinks
+    return "chain rule", f"the chain rule through {u.head}: δ ⊙ f', entry by entry{more}"
+
+
+def _product(u: Apply, moving: tuple[int, ...]) -> str:
+    places = {k == len(u.args) - 1 for k in moving}
+    if any(not shape(u.args[k]) for k in moving) or len(u.args) > 2 or len(places) > 1:
+        return "each factor of a product gets δ, the other factors transposed round it"
+    if places == {True}:
+        return "A v sends Aᵀ δ back to v"
+    return "A v sends δ vᵀ back to A"

@@ -1,0 +1,179 @@
+"""Backpropagation, one operation a step, from the outermost inwards.
+
+    vjp(u, x, G) = Σ G ⊙ ∂u/∂x    what u sends back to x for G = ∂L/∂u, which is not differentiated
+
+Each step takes the outermost operation off u. It is proved for letters in the place of the operation's
+arguments and of G: the chain rule does the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from symderiv.derivation.dependence import depends
+from symderiv.derivation.rules.convolutions import LAST, story
+from symderiv.derivation.rules.functions import inside
+from symderiv.derivation.rules.problem import D, Rewriting, derivative_of, plus, shape, times
+from symderiv.derivation.rules.saying import said
+from symderiv.derivation.rules.sends import form, jacobian_product
+from symderiv.derivation.tidying import tidy
+from symderiv.expression.display import readable
+from symderiv.expression.kinds import Kind
+from symderiv.expression.substitution import substitute
+from symderiv.expression.tree import Apply, Call, Expr, Number, Text, Variable, walk
+
+Lemma = tuple[tuple[Expr, Expr], ...]
+
+
+def sent(u: Expr, x: Variable, G: Expr) -> Expr:
+    """``vjp(u, x, G)``; of x itself G, of a number G times its derivative."""
+    if u == x:
+        return G
+    return Apply("vjp", (u, x, G)) if shape(u) else times(G, D(u, x))
+
+
+def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None:
+    """vjp(f(a), x, G) = vjp(a, x, what f sends back), summed over the arguments that depend on x."""
+    if isinstance(u, Variable):
+        if u.definition is None:
+            return None
+        where = ((u.name, u.definition),)
+        return "definition", Rewriting(sent(u.definition, x, G), f"the definition of {u.name}", where)
+    upstream = Variable("·G", Kind(shape=tuple(shape(u))))
+    found = parts(u, x, upstream)
+    if found is None:
+        return None
+    lettered, letters, forms = found
+    back: dict[Expr, Expr] = dict(letters.items())
+    back[upstream] = G
+    terms = tuple(sent(letters[name], x, readable(substitute(f, back))) for name, f in forms.items())
+    weighed = Apply("sum", (Apply("hadamard", (upstream, lettered)),))
+    lemma = tuple((derivative_of(weighed, letter), f) for letter, f in forms.items())
+    assert isinstance(u, (Apply, Call))
+    rule, reason = said(u, tuple(k for k, a in enumerate(u.children) if depends(a, x)))
+    alone = isinstance(u, Apply) and u.head in ("add", "sub") and len(forms) == 1
+    rest = f"; what doesn't depend on {x.name} falls away" if alone else ""
+    step = Rewriting(plus(*terms), reason + rest, lemma=lemma)
+    first = _jacobian_first(lettered, forms, upstream)
+    if first is not None:
+        head, name, product = first
+        before = sent(letters[name], x, readable(substitute(product, back)))
+        by = f"the chain rule through {head}: its Jacobian, transposed"
+        then = replace(step, reason=f"multiplied out: {reason}", lemma=((product, forms[name]),))
+        step = Rewriting(before, by, then=(then,), lemma=((lemma[0][0], product),))
+    return _told(u, x, G, step) or (rule, step)
+
+
+def _jacobian_first(u: Expr, forms: dict[Variable, Expr], G: Variable) -> tuple[str, Variable, Expr] | None:
+    """Jᵀ G of an operation that states its Jacobian J by a vector, if it states more than this."""
+    if not isinstance(u, Apply) or len(forms) != 1 or inside(u) is not None:
+        return None
+    name, stated = next(iter(forms.items()))
+    product = jacobian_product(u, name, G)
+    return None if product is None or product == stated else (u.head, name, product)
+
+
+def _told(u: Apply | Call, x: Variable, G: Expr, last: Rewriting) -> tuple[str, Rewriting] | None:
+    """A convolution at names with its sums, and the substitution that turns the kernel round."""
+    if not isinstance(u, Apply) or any(isinstance(a, Apply) for a in u.args) or u.args.count(x) != 1:
+        return None
+    k = u.args.index(x)
+    lines = story(u, k, G)
+    if not lines or depends(u.args[1 - k], x):
+        return None
+    upstream = Variable("·G", Kind(shape=tuple(shape(u))))
+    free = [derivative_of(Apply("sum", (Apply("hadamard", (upstream, u)),)), x)]
+    free += [line for line, _ in story(u, k, upstream)]
+    forms = [line for line, _ in lines]
+    reasons = [reason for _, reason in lines]
+    steps = [
+        Rewriting(after, reason, lemma=(pair,), rule="convolution")
+        for after, reason, pair in zip(forms, reasons, pairwise(free), strict=True)
+    ]
+    end = Rewriting(last.after, LAST[k], lemma=((free[-1], last.lemma[0][1]),), rule="convolution")
+    first, *rest = (*steps, end)
+    return "convolution", Rewriting(first.after, first.reason, then=tuple(rest), lemma=first.lemma)
+
+
+def through_layer(u: Expr, x: Variable, G: Expr) -> tuple[Expr, tuple[str, ...]]:
+    """What u sends back if it is one operation, or W v + b; a longer way is left to later steps."""
+    back, said, crossed = sent(u, x, G), list[str](), 0
+    while isinstance(back, Apply) and back.head == "vjp":
+        outermost = back.args[0]
+        step = one_operation(outermost, x, back.args[2])
+        crossed += not (isinstance(outermost, Apply) and outermost.head in ("add", "sub", "neg"))
+        if step is None or step[1].then or crossed > 1 or isinstance(outermost, Variable):
+            return sent(u, x, G), ()
+        said.append(step[1].reason)
+        back = tidy(step[1].after)
+    if any(isinstance(node, Apply) and node.head == "vjp" for node in walk(back)):
+        return sent(u, x, G), ()
+    return back, tuple(said)
+
+
+Parts = tuple[Expr, dict[Variable, Expr], dict[Variable, Expr]]
+
+
+def parts(u: Expr, x: Variable, G: Variable) -> Parts | None:
+    """u with letters for its arguments, what they stand for, and what u sends to each that depends on x."""
+    if not isinstance(u, (Apply, Call)):
+        return None
+    known = inside(u) if isinstance(u, Apply) else None
+    if known is not None and known[0] != u.children[0]:
+        return _two_in_one(u, known[0], G)
+    letters: dict[Variable, Expr] = {}
+    children = tuple(
+        _lettered(a, k, letters, x) if k < len(u.args) or depends(a, x) else a
+        for k, a in enumerate(u.children)
+    )
+    lettered = u.rebuild(children)
+    assert isinstance(lettered, (Apply, Call))
+    forms: dict[Variable, Expr] = {}
+    for k, (child, letter) in enumerate(zip(u.children, children, strict=True)):
+        if depends(child, x):
+            name = letter if isinstance(letter, Variable) else letter.children[0]
+            f = form(lettered, k, G) if isinstance(name, Variable) and name in letters else None
+            if f is None or not isinstance(name, Variable):
+                return None
+            forms[name] = f
+    return (lettered, letters, forms) if forms else None
+
+
+def _two_in_one(u: Expr, v: Expr, G: Variable) -> Parts | None:
+    """log σ(v) and log (1 - σ(v)), whose derivatives are shorter than those of their parts."""
+    letter = Variable("·0", Kind(shape=tuple(shape(v))))
+    lettered = substitute(u, {v: letter})
+    known = inside(lettered) if isinstance(lettered, Apply) else None
+    if known is None or known[0] != letter:
+        return None
+    slope = known[1]
+    return lettered, {letter: v}, {letter: Apply("hadamard", (G, slope)) if shape(v) else times(G, slope)}
+
+
+def _lettered(a: Expr, k: int, letters: dict[Variable, Expr], x: Variable) -> Expr:
+    """A letter in the place of an argument that is computed; a row aᵀ keeps its transposition."""
+    if isinstance(a, (Number, Text)) or (isinstance(a, Variable) and not depends(a, x)):
+        return a
+    if isinstance(a, Apply) and a.head == "transpose" and len(shape(a.args[0])) == 1:
+        return Apply("transpose", (_lettered(a.args[0], k, letters, x),))
+    if not depends(a, x) and not isinstance(a, (Apply, Call)):
+        return a
+    letter = Variable(f"·{k}", Kind(shape=tuple(shape(a))))
+    letters[letter] = a
+    return letter
+
+
+def crosses(u: Expr, x: Variable) -> bool:
+    """Whether every operation on the way from u to x says what it sends back."""
+    if u == x:
+        return True
+    if isinstance(u, Variable):
+        return u.definition is not None and crosses(u.definition, x)
+    if not shape(u):
+        return True
+    found = parts(u, x, Variable("·G", Kind(shape=tuple(shape(u)))))
+    if found is None:
+        return False
+    _, letters, forms = found
+    return all(crosses(letters[letter], x) for letter in forms)

@@ -1,0 +1,194 @@
+"""What one operation u = f(…, a, …) sends back to its argument a, for G = ∂L/∂u.
+
+    u = A v     G vᵀ to A, Aᵀ G to v        u = a + b    G to both        u = f(a) by entries    G ⊙ f'(a)
+    u = a ⊙ b   b ⊙ G to a                  u = a/s      G/s to a, -Σ G ⊙ a/s² to the number s
+    u = aᵀ      Gᵀ                          u = A⁻¹      -A⁻ᵀ G A⁻ᵀ
+
+Other operations state it themselves (their vjp), or it is the Jacobian summed against G.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symderiv.derivation.rules import convolutions
+from symderiv.derivation.rules.contraction import contracted
+from symderiv.derivation.rules.functions import inside
+from symderiv.derivation.rules.problem import shape, times, transposed
+from symderiv.expression.build import mul
+from symderiv.expression.display import readable
+from symderiv.expression.tree import Apply, Binder, Call, Expr, Number, Variable
+from symderiv.operations import OPERATIONS, Operation
+
+Form = Callable[[Apply, int, Variable], Expr | None]
+
+
+def form(u: Apply | Call, k: int, G: Variable) -> Expr | None:
+    """What u sends back to its argument number k, which is a name; None where there is no form for it."""
+    if isinstance(u, Call):
+        slope = Call(u.function, u.args, (u.orders[0] + 1,)) if len(u.args) == 1 else None
+        return None if slope is None else _entrywise(G, slope)
+    known = inside(u)
+    if known is not None:
+        return _entrywise(G, known[1])
+    rule = _FORMS.get(u.head)
+    return _stated(u, k, G) if rule is None else rule(u, k, G)
+
+
+def _entrywise(a: Expr, b: Expr) -> Expr:
+    return Apply("hadamard", (a, b)) if shape(a) else times(a, b)
+
+
+def _convolved(u: Apply, k: int, G: Variable) -> Expr | None:
+    return convolutions.form(u, k, G) or _stated(u, k, G)
+
+
+def _total(a: Expr) -> Expr:
+    return Apply("sum", (a,)) if shape(a) else a
+
+
+def _term(u: Apply, k: int, G: Variable) -> Expr | None:
+    sent: Expr = Apply("neg", (G,)) if u.head == "neg" or (u.head == "sub" and k) else G
+    if shape(u.args[k]) == shape(u):
+        return sent
+    return None if shape(u.args[k]) else _total(sent)
+
+
+def _factor(u: Apply, k: int, G: Variable) -> Expr | None:
+    left, a, right = u.args[:k], u.args[k], u.args[k + 1 :]
+    if not shape(a):
+        rest = times(*left, *right)
+        return _total(_entrywise(G, rest)) if shape(rest) == shape(u) else None
+    if isinstance(a, Apply):  # a row aᵀ: to a itself
+        return times(*right, transposed(G), *left) if not right and left else None
+    if any(len(shape(b)) == 1 for b in left) or any(len(shape(b)) > 2 for b in (a, *left, *right)):
+        return None
+    if len(shape(a)) == 1 and any(map(shape, right)) and not _is_row(right[0]):
+        return None
+    before, after = (tuple(map(_turned, reversed(side))) for side in (left, right))
+    return times(*before, G, *after)
+
+
+def _is_row(a: Expr) -> bool:
+    return isinstance(a, Apply) and a.head == "transpose" and len(shape(a.args[0])) == 1
+
+
+def _turned(a: Expr) -> Expr:
+    if not shape(a):
+        return a
+    return a.children[0] if _is_row(a) else transposed(a)
+
+
+def _partner(u: Apply, k: int, G: Variable) -> Expr | None:
+    if len(u.args) != 2 or any(shape(a) != shape(u) for a in u.args):
+        return None
+    return Apply("hadamard", (u.args[1 - k], G))
+
+
+def _fraction(u: Apply, k: int, G: Variable) -> Expr | None:
+    a, s = u.args
+    if k == 0 and shape(a) == shape(u):
+        return Apply("div", (G, s))
+    if k == 0:
+        return None if shape(a) else _total(Apply("div", (G, s)))
+    below = Apply("pow", (s, Number(2))) if not shape(s) else Apply("hadamard", (s, s))
+    above = _entrywise(G, a) if shape(a) == shape(G) else times(a, G)
+    if shape(s):
+        return Apply("neg", (Apply("div", (above, below)),))
+    return Apply("neg", (Apply("div", (_total(above), below)),))
+
+
+def _turned_round(u: Apply, k: int, G: Variable) -> Expr | None:
+    return transposed(G) if len(shape(u.args[0])) == 2 else None
+
+
+def _reshaped(u: Apply, k: int, G: Variable) -> Expr | None:
+    sizes = tuple(map(readable, shape(u.args[0])))
+    return None if k or not sizes else Apply("reshape", (G, *sizes))
+
+
+def _inverse(u: Apply, k: int, G: Variable) -> Expr | None:
+    turned = transposed(u)
+    return Apply("neg", (times(turned, G, turned),))
+
+
+def _outer(u: Apply, k: int, G: Variable) -> Expr | None:
+    return times(transposed(G) if k else G, u.args[1 - k])
+
+
+def _sum_along(u: Apply, k: int, G: Variable) -> Expr | None:
+    """The rows or the columns of a matrix added up: G beside itself."""
+    size, axis = shape(u.args[0]), dict(u.options).get("axis")
+    if k or len(u.args) != 1 or len(size) != 2 or not isinstance(axis, Number) or len(shape(u)) != 1:
+        return None
+    along = int(axis.value) % 2
+    ones = Apply("ones", (readable(size[along]),))
+    spread = times(G, transposed(ones)) if along else times(ones, transposed(G))
+    return Apply("div", (spread, readable(size[along]))) if u.head == "mean" else spread
+
+
+def _stated(u: Apply, k: int, G: Variable) -> Expr | None:
+    """What the operation says that it sends back, else its Jacobian summed against G."""
+    operation, name, bound = _bound(u, u.children[k])
+    if operation is None:
+        return None
+    vjp, jacobian = operation.vjps.get(name), operation.jacobians.get(name)
+    stated = None if vjp is None else vjp(G, *bound)
+    if stated is not None or jacobian is None:
+        return stated
+    form = jacobian(*bound)
+    if not shape(u):
+        return times(G, form)
+    return _transposed_times(form, u.children[k], G) or contracted(form, G, shape(u.children[k]))
+
+
+def jacobian_product(u: Apply, a: Variable, G: Variable) -> Expr | None:
+    """Jᵀ G, where u states its Jacobian J by the vector a as a matrix."""
+    operation, name, bound = _bound(u, a)
+    jacobian = None if operation is None else operation.jacobians.get(name)
+    return None if jacobian is None else _transposed_times(jacobian(*bound), a, G)
+
+
+def _transposed_times(form: Expr, a: Expr, G: Variable) -> Expr | None:
+    if isinstance(form, Binder) or len(shape(a)) != 1 or len(shape(G)) != 1:
+        return None
+    return times(transposed(form), G)
+
+
+Bound = tuple[Expr | tuple[Expr, ...] | None, ...]
+
+
+def _bound(u: Apply, a: Expr) -> tuple[Operation | None, str, Bound]:
+    """The operation, its parameter that is given a, and what all are given."""
+    operation = OPERATIONS.get(u.head)
+    if operation is None:
+        return None, "", ()
+    bound = operation.bind(u.args, u.options)
+    name = next((p.name for p, b in zip(operation.parameters, bound, strict=True) if b == a), "")
+    return operation, name, bound
+
+
+def entries(u: Expr) -> Expr:
+    """N, how many entries there are."""
+    return readable(mul(*shape(u)))
+
+
+_FORMS: dict[str, Form] = {
+    "add": _term,
+    "sub": _term,
+    "neg": _term,
+    "pos": _term,
+    "mul": _factor,
+    "matmul": _factor,
+    "hadamard": _partner,
+    "div": _fraction,
+    "transpose": _turned_round,
+    "flatten": _reshaped,
+    "reshape": _reshaped,
+    "inv": _inverse,
+    "outer": _outer,
+    "conv1d": _convolved,
+    "conv2d": _convolved,
+    "sum": _sum_along,
+    "mean": _sum_along,
+}
