@@ -110,6 +110,7 @@ def test_words_come_in_german_too(bank: Sheet) -> None:
     assert {name for name in german if "." not in name} == english.keys()
     assert {f"rules.{name}" for name, _ in RULES} <= german.keys()
     assert {f"misconceptions.{each.name}" for each in MISCONCEPTIONS} <= german.keys()
+    assert {f"hints.{each.name}" for each in MISCONCEPTIONS} <= german.keys()
     exercise = parse_exercise("id: sum\nparts: [{id: a, answer: 1 + 1}]")
     assert "Lösung" in render(build_sheet([exercise], Settings(words="de"), solutions=True), "html")
 

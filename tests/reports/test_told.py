@@ -2,8 +2,9 @@
 
 import pytest
 
-from symderiv.exercise import parse_exercise
-from symderiv.reports.sheets.build import build_sheet
+from symderiv.exercise import parse_answers, parse_exercise
+from symderiv.grading import check
+from symderiv.reports.sheets.build import build_feedback_sheet, build_sheet
 from symderiv.reports.sheets.render import render
 from symderiv.reports.sheets.settings import Settings
 
@@ -44,3 +45,15 @@ def test_a_formula_is_told_where_the_words_name_it(text: str, ask: str, told: tu
 def test_a_solution_tells_everything() -> None:
     found = sheet("A layer.", "How many?", solutions=True)
     assert all(sign in found for sign in (W1, STANDARD, X))
+
+
+def test_a_student_reads_their_answer_in_the_exercise_s_letters_and_hints_in_the_sheet_s_language() -> None:
+    let = "{n: size, lam: real, w: vector(n), L: lam*norm(w)^2}"
+    part = "{id: a, ask: Give the gradient., answer: 'gradient(L, w)'}"
+    notation = r"{lam: '\lambda'}"
+    exercise = parse_exercise(f"id: ridge\nlet: {let}\nnotation: {notation}\nparts: [{part}]\n")
+    report = check(exercise, parse_answers("exercise: ridge\nanswers: {a: '-2*lam*eye(n)*w'}"))
+    found = render(build_feedback_sheet([(exercise, report)], Settings(words="de")), "md")
+    assert r"$-2 \lambda I_{n} w$" in found and r"\mathrm{lam}" not in found
+    assert "Ein Vorzeichen ist falsch." in found and "A sign is wrong" not in found
+    assert "Eintrag = " in found

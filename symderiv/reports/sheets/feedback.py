@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from symderiv.equality.verdict import Witness
 from symderiv.exercise import Question
 from symderiv.grading import PartReport
+from symderiv.grading.misconceptions import BY_NAME
 from symderiv.reports.check_text import points
 from symderiv.reports.sheets.content import Formula, Told
 from symderiv.reports.sheets.mathematics import mathematics_of
+from symderiv.reports.sheets.textbook import textbook_latex
 
 Words = Mapping[str, str]
 _SAID_BY_THE_VERDICT = ("equal", "different", "missing", "manual", "invalid")
@@ -22,33 +24,37 @@ def told(question: Question, part: PartReport, words: Words) -> Told:
         verdict=words[f"verdict_{part.verdict}"],
         points=f"{points(part.points)} {words['of']} {points(part.out_of)} {words['points']}",
         is_right=part.verdict == "equal",
-        read=_read(part),
+        read=_read(part, question.scope.notation),
         witness=_witness(part.witness, words) if question.feedback in _TELLING else "",
-        hints=(*_error(part, words), *_hints(part)),
+        hints=(*_error(part, words), *_hints(part, words)),
         excerpt=_excerpt(part),
     )
 
 
-def _read(part: PartReport) -> Formula | None:
-    if part.read is None or mathematics_of(part.read.latex) is None:
-        return None
-    return Formula(part.read.latex, part.read.text)
+def _read(part: PartReport, notation: Mapping[str, str]) -> Formula | None:
+    """The answer as it was read, its names as the exercise writes them."""
+    latex = None if part.read is None else mathematics_of(textbook_latex(part.read.tree, notation))
+    return None if part.read is None or latex is None else Formula(latex, part.read.text)
 
 
 def _witness(witness: Witness | None, words: Words) -> str:
     """The point and both values there; of an entry alone the right value is the answer, and stays unsaid."""
     if witness is None or all(name == "entry" for name, _ in witness.point):
         return ""
-    at = ", ".join(f"{name} = {value}" for name, value in witness.point)
+    named = ((words["entry"] if name == "entry" else name, value) for name, value in witness.point)
+    at = ", ".join(f"{name} = {value}" for name, value in named)
     return (
         f"{words['witness_at']} {at}: {words['witness_yours']} {witness.left}, "
         f"{words['witness_right']} {witness.right}."
     )
 
 
-def _hints(part: PartReport) -> tuple[str, ...]:
-    """The feedback without its first line where that only repeats the verdict."""
-    return part.feedback[1:] if part.verdict in _SAID_BY_THE_VERDICT else part.feedback
+def _hints(part: PartReport, words: Words) -> tuple[str, ...]:
+    """The feedback without a first line that only repeats the verdict; hints in the sheet's language."""
+    lines = part.feedback[1:] if part.verdict in _SAID_BY_THE_VERDICT else part.feedback
+    known = [BY_NAME[name] for name in part.misconceptions if name in BY_NAME]
+    said = {each.hint: words.get(f"hints.{each.name}", each.hint) for each in known}
+    return tuple(said.get(line, line) for line in lines)
 
 
 def _error(part: PartReport, words: Words) -> tuple[str, ...]:
