@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.expression.tree import Apply, Call, Expr, Variable
 from symderiv.language import names
+from symderiv.language.factors import as_product
 from symderiv.language.functions import NOT_READ, SEVERAL_MEANINGS
 from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
@@ -25,6 +26,9 @@ def applied(self: Resolver, node: Applied) -> Expr:
             callee.end,
             cure="write * for a product",
         )
+    product = as_product(self, node)
+    if product is not None:
+        return self.tree(product)
     found = self.look_up(callee.name)
     if found is not None:
         return _call(self, found, callee, node)

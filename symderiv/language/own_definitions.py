@@ -19,6 +19,13 @@ def where(self: Resolver, node: Where) -> Expr:
     """The value with the name written out; of a declared name the value under the condition ``x == …``."""
     meant = self.tree(node.meant)
     declared = names.declared(self.scope, node.name.name)
+    if declared is not None and names.is_plain_number(declared):
+        raise Misread(
+            f"{node.name.name} is declared, and stands for itself",
+            node.name.start,
+            node.name.end,
+            cure=f"write out what it stands for here, or 'for {node.name.name} == …' for a condition",
+        )
     if declared is not None:
         return Cases(((Apply("eq", (declared, meant)), self.tree(node.body)),), None)
     _check_free(node)

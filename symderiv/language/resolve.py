@@ -25,6 +25,7 @@ from symderiv.language.arrays import array_of
 from symderiv.language.assemble import ungrouped
 from symderiv.language.attributes import Method, uncalled
 from symderiv.language.calls import applied
+from symderiv.language.factors import regrouped
 from symderiv.language.functions import OFTEN_NAMES
 from symderiv.language.limits import MAX_NODES, too_large
 from symderiv.language.own_definitions import where
@@ -191,6 +192,9 @@ def _operation(self: Resolver, node: Operation) -> Expr:
         if isinstance(exponent, Name) and exponent.name == "T" and self.look_up("T") is None:
             self.looks_around()
             return Apply("transpose", (self.tree(node.args[0]),))
+    product = regrouped(self, node)
+    if product is not None:
+        return self.tree(product)
     if node.head in ("pow", "factorial"):
         check_size(node)
     refuse_words(node.args)

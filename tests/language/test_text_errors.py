@@ -32,7 +32,7 @@ FAULTS = [
     ("conv2d(v, v)", 1, 6, "conv2d may not be used here", "write out"),
     ("Derivative(x, x)", 1, 10, "Derivative may not be used here", "write out"),
     ("ReLU(x)", 1, 4, "ReLU may not be used here", ""),
-    ("x(y + 1)", 1, 1, "x is not a function", "x*(…)"),
+    ("x(y)", 1, 1, "x is not a function", "x*(…)"),
     ("x[0]", 1, 1, "x is a number", "vector(n)"),
     ("exp", 1, 3, "exp is a function", "exp(x)"),
     ("x 2", 3, 1, "an operator is missing", "*"),

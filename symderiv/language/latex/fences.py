@@ -33,9 +33,9 @@ def fence(cursor: Cursor) -> Node:
         return norm(cursor.reader, cursor.reader.row(base.row), unit, base.start)
     if base.opening == "|":
         _check_no_index(unit)
-        return scripted(
-            cursor, _absolute(cursor.reader, cursor.reader.row(base.row), base.start, base.end), unit
-        )
+        inner = cursor.reader.row(base.row)
+        _check_vector(cursor.reader, inner, base.start, base.end)
+        return scripted(cursor, _absolute(cursor.reader, inner, base.start, base.end), unit)
     return scripted(cursor, _inside(cursor.reader, base, alone), unit)
 
 
@@ -181,7 +181,7 @@ def _applied(name: str, args: tuple[Node, ...], base: Fence) -> Node:
     return Applied(Name(name, base.start, base.start + 1), args, (), base.start, base.end)
 
 
-def _absolute(reader: Reader, inner: Node, start: int, end: int) -> Node:
+def _check_vector(reader: Reader, inner: Node, start: int, end: int) -> None:
     if rank_of(reader, inner) == 1 and isinstance(inner, Name):
         raise Misread(
             "bars around a vector may be its norm, or the absolute value of each entry",
@@ -189,6 +189,9 @@ def _absolute(reader: Reader, inner: Node, start: int, end: int) -> Node:
             end,
             cure=r"write \|x\|, or \operatorname{abs}(x)",
         )
+
+
+def _absolute(reader: Reader, inner: Node, start: int, end: int) -> Node:
     if rank_of(reader, inner) == 2:
         raise Misread(
             "bars around a matrix may be its determinant",
@@ -201,6 +204,7 @@ def _absolute(reader: Reader, inner: Node, start: int, end: int) -> Node:
 
 def bars(cursor: Cursor) -> Node:
     """``|x|``, ``\\|x\\|_2^2``, ``||x||``: a bar opens where an operand is wanted, and closes after one."""
+    before = cursor.peek(-1)
     opening = cursor.take()
     if not opening.bare:
         raise Misread(
@@ -225,6 +229,8 @@ def bars(cursor: Cursor) -> Node:
     if doubled and isinstance(inner, Applied) and inner.end == closing.start and inner.start == opening.end:
         return norm(cursor.reader, inner.args[0], closing, opening.start)
     _check_no_index(closing)
+    if before is None or before.base.key != opening.base.key:  # of ||x|| the outer bars are asked
+        _check_vector(cursor.reader, inner, opening.start, closing.end)
     node = _absolute(cursor.reader, inner, opening.start, closing.base.end)
     return scripted(cursor, node, closing)
 

@@ -11,6 +11,7 @@ from lark import Transformer as LarkTransformer
 from lark.lexer import Lexer
 
 from symderiv.language.grammars import grammar_text, kept_tables
+from symderiv.language.latex.parting import parted
 from symderiv.language.latex.pieces import (
     Atom,
     Braced,
@@ -75,7 +76,7 @@ class _Build(LarkTransformer[Token, Any]):
         return Atom(piece.type, str(piece), piece.start_pos or 0, piece.end_pos or 0)
 
     def group(self, children: list[Any]) -> Piece:
-        return Braced(_over(children[1]), start_of(children[0]), end_of(children[2]))
+        return Braced(parted(children[1]), start_of(children[0]), end_of(children[2]))
 
     def fence(self, children: list[Any]) -> Piece:
         opening, row, closing = children
@@ -193,18 +194,6 @@ def _is_prime(row: Row) -> bool:
     return bool(row.units) and all(
         unit.base.key == ("SYMBOL", r"\prime") and unit.sub is None and unit.sup is None for unit in row.units
     )
-
-
-def _over(row: Row) -> Row:
-    """TeX's ``{a \\over b}`` is ``\\frac{a}{b}``: it parts the whole group."""
-    cuts = [k for k, unit in enumerate(row.units) if unit.key == ("SYMBOL", r"\over")]
-    if len(cuts) != 1 or not 0 < cuts[0] < len(row.units) - 1:
-        return row
-    top, bottom = (
-        Row(units, units[0].start, units[-1].end)
-        for units in (row.units[: cuts[0]], row.units[cuts[0] + 1 :])
-    )
-    return Row((Unit(Fraction("frac", top, bottom, row.start, row.end)),), row.start, row.end)
 
 
 @cache

@@ -223,9 +223,13 @@ def _special(cursor: Cursor) -> Node:
         raise Misread(
             "dots leave something unsaid", unit.start, unit.end, cure=r"write a sum: \sum_{i=1}^{n}"
         )
-    if value == r"\over":
+    if value in (r"\over", r"\choose"):
+        command = "frac" if value == r"\over" else "binom"
         raise Misread(
-            r"what \over parts isn't clear", unit.start, unit.end, cure=r"write \frac{a}{b}, or {a \over b}"
+            f"what {value} parts isn't clear",
+            unit.start,
+            unit.end,
+            cure=rf"write \{command}{{a}}{{b}}, or {{a {value} b}}",
         )
     if value in TRANSPOSES:
         raise Misread("a transpose stands as an exponent", unit.start, unit.end, cure=r"write A^\top")

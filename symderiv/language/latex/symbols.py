@@ -276,7 +276,18 @@ OPERANDS = (
     | set(CONSTANTS)
     | TRANSPOSES
     | DOTS
-    | {r"\over", r"\partial", r"\nabla", r"\prime", r"\emptyset", r"\forall", r"\exists", r"\Pr", r"\deg"}
+    | {
+        r"\over",
+        r"\choose",
+        r"\partial",
+        r"\nabla",
+        r"\prime",
+        r"\emptyset",
+        r"\forall",
+        r"\exists",
+        r"\Pr",
+        r"\deg",
+    }
 )
 ENVIRONMENTS = frozenset(
     """cases dcases rcases matrix bmatrix pmatrix Bmatrix vmatrix Vmatrix smallmatrix

@@ -1,0 +1,59 @@
+"""``p(1 - p)``: of a declared number before a sum in brackets the bracket is a factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.expression.tree import Variable
+from symderiv.language import names
+from symderiv.language.source import Misread
+from symderiv.language.syntax import Applied, Group, Name, Node, Operation
+
+if TYPE_CHECKING:
+    from symderiv.language.resolve import Resolver
+
+_SIGNS = {"div": "/", "floordiv": "//", "mod": "%"}
+
+
+def as_product(self: Resolver, node: Node) -> Operation | None:
+    """The product that an application of a number is; None where it may be something else.
+
+    ``p(x)`` of a number p stays refused: somebody may take p for a function.
+    """
+    if not isinstance(node, Applied) or not isinstance(node.callee, Name) or not self.scope.strict:
+        return None
+    callee, argument = node.callee, node.args[0] if len(node.args) == 1 and not node.options else None
+    if callee.primes or not isinstance(argument, Operation) or argument.head not in ("add", "sub"):
+        return None
+    found = self.look_up(callee.name)
+    if not isinstance(found, Variable) or not names.is_plain_number(found):
+        return None
+    bracket = Group(argument, callee.end, node.end)
+    return Operation("mul", (callee, bracket), node.start, node.end)
+
+
+def regrouped(self: Resolver, node: Operation) -> Operation | None:
+    """``p(1 - p)^2`` raises the bracket alone; after ``/`` or ``^`` such a product is refused."""
+    if node.head in ("pow", "factorial", "transpose"):
+        _refuse(self, node.args[1:], "^")
+        product = as_product(self, node.args[0])
+        if product is None:
+            return None
+        number, bracket = product.args
+        power = Operation(node.head, (bracket, *node.args[1:]), bracket.start, node.end)
+        return Operation("mul", (number, power), node.start, node.end)
+    if node.head in _SIGNS:
+        _refuse(self, node.args[1:], _SIGNS[node.head])
+    return None
+
+
+def _refuse(self: Resolver, operands: tuple[Node, ...], sign: str) -> None:
+    for operand in operands:
+        inner = operand.args[0] if isinstance(operand, Operation) and operand.head == "pow" else operand
+        if as_product(self, inner) is not None:
+            raise Misread(
+                f"after {sign} it isn't clear what this product belongs to",
+                operand.start,
+                operand.end,
+                cure=f"write a{sign}(b*c) or (a{sign}b)*c",
+            )
