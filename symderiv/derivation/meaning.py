@@ -125,6 +125,17 @@ def unknown_size(variable: Variable, axis: int) -> Variable:
 
 
 def _apply(tree: Apply, keep: Kept) -> Meaning:
+    """A node that stands in a formula more than once is worked out once."""
+    if keep:
+        return _applied(tree, keep)
+    if tree.meant is None:
+        tree.meant = _applied(tree, keep)
+    found = tree.meant
+    assert isinstance(found, Tensor | Record | Listing)
+    return found
+
+
+def _applied(tree: Apply, keep: Kept) -> Meaning:
     from symderiv.derivation.forms import FORMS
 
     form = FORMS.get(tree.head)

@@ -24,12 +24,13 @@ Exact = int | Fraction
 class Expr(Arithmetic):
     """A node. Subclasses list in ``_fields`` what makes them equal."""
 
-    __slots__ = ("_hash", "contents", "span")
+    __slots__ = ("_hash", "contents", "meant", "span")
     _fields: ClassVar[tuple[str, ...]] = ()
     _key: ClassVar[attrgetter[object]]  # the values of the fields; made once a class, read very often
 
     span: tuple[int, int] | None
     contents: Contents | None  # what `symderiv.expression.contents` found, kept here
+    meant: object  # for whoever evaluates: what the node was found to mean, once
     _hash: int | None
 
     def __init_subclass__(cls) -> None:
@@ -38,6 +39,7 @@ class Expr(Arithmetic):
     def __init__(self) -> None:
         self._hash = None
         self.contents = None
+        self.meant = None
         self.span = None
 
     def __getstate__(self) -> dict[str, object]:
@@ -134,16 +136,14 @@ class Variable(Expr):
 
     ``definition`` is the expression that the name abbreviates (``H: conv2d(X, K)``), ``value`` what is
     put in for it at the very end (``K: matrix(2,2) = …``). Two variables of one name and kind are equal.
-    ``meant`` is for whoever evaluates: what the definition was found to mean, once.
     """
 
-    __slots__ = ("definition", "kind", "meant", "name", "value")
+    __slots__ = ("definition", "kind", "name", "value")
     _fields = ("name", "kind")
     name: str
     kind: Kind
     definition: Expr | None
     value: Expr | None
-    meant: object
 
     def __init__(
         self,
@@ -157,7 +157,6 @@ class Variable(Expr):
         self.kind = kind
         self.definition = definition
         self.value = value
-        self.meant = None
 
 
 class Apply(Expr):

@@ -83,12 +83,28 @@ class Resolver:
         self.bound: list[tuple[str, Expr]] = []
         self.role = "scalar"
         self.count = 0
+        self.groups: dict[tuple[int, str], tuple[Expr, int]] = {}
 
     def tree(self, node: Node) -> Expr:
         self.count += 1
         if self.count > MAX_NODES:
             raise too_large(node.start, node.end)
+        if type(node) is Group:
+            return self._group(node)
         return _MEANING[type(node)](self, node).at(node.start, node.end)
+
+    def _group(self, node: Group) -> Expr:
+        """What stands in brackets; where the same stood before, and nothing is bound, the same tree."""
+        key = (id(node.inner), self.role)
+        if not self.bound and key in self.groups:
+            tree, size = self.groups[key]
+            self.count += size
+            return tree
+        before = self.count
+        tree = self.tree(node.inner).at(node.start, node.end)
+        if not self.bound:
+            self.groups[key] = tree, self.count - before
+        return tree
 
     def trees(self, nodes: Sequence[Node]) -> tuple[Expr, ...]:
         return tuple([self.tree(node) for node in nodes])

@@ -45,7 +45,7 @@ from symderiv.language.syntax import (
 )
 from symderiv.language.text_clauses import may_hold
 from symderiv.language.text_provisos import parse_sentence
-from symderiv.language.tokens import Tokens
+from symderiv.language.tokens import Again, Opening, Tokens
 
 
 def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_line: int = 1) -> Expr:
@@ -237,7 +237,13 @@ class _Nodes(Transformer[Token, Node]):
         return attribute(base, str(name), _start(dot), _end(name))
 
     def group(self, opening: Token, inner: Node, closing: Token) -> Node:
-        return Group(inner, _start(opening), _end(closing))
+        group = Group(inner, _start(opening), _end(closing))
+        if isinstance(opening, Opening) and opening.closes == group.end:
+            opening.group = group
+        return group
+
+    def again(self, token: Again) -> Node:
+        return Group(token.first.group.inner, _start(token), _end(token))
 
     def no_tuple(self, opening: Token, closing: Token) -> Node:
         return Items("tuple", (), _start(opening), _end(closing))

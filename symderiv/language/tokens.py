@@ -2,6 +2,9 @@
 
 Lark's own lexer asks the same of each token, and for keywords and the line it stands on once more each; our
 faults need no more than offsets.
+
+Formulas repeat themselves: the denominator of a softmax, a mean. A bracket that was read before, letter for
+letter, is a single token, which brings along what was read.
 """
 
 from __future__ import annotations
@@ -29,6 +32,27 @@ class Cut(Token):
         return token
 
 
+class Opening(Cut):
+    """An opening bracket that ``closes`` somewhere, and the node of its group, once that is read."""
+
+    __slots__ = ("closes", "group")
+    closes: int
+    group: Any
+
+
+class Again(Cut):
+    """A whole bracket, and where it stood ``first``."""
+
+    __slots__ = ("first",)
+    first: Opening
+
+
+SHORT = 12  # letters: what is shorter is as quickly read again
+_PARENTHESIS = re.compile(r"[()]")
+_BEFORE_GROUP = frozenset(("OPERATOR", "LPAR", "LSQB", "COMMA"))
+"""After these a bracket is a group; after a name, or another bracket, it is a call."""
+
+
 class Tokens(BasicLexer):
     """Keywords are names that the grammar spells out; what it ignores is left out."""
 
@@ -44,12 +68,51 @@ class Tokens(BasicLexer):
     def lex(self, state: LexerState, parser_state: Any) -> Iterator[Token]:
         text, at = str(state.text.text), 0
         match, ignored, keywords = self.pattern.match, self.ignore_types, self.keywords
+        closing = _closing(text)
+        openings: dict[str, Opening] = {}
+        before = "LPAR"
         while at < len(text):
-            found = match(text, at)
-            if found is None:
-                raise UnexpectedCharacters(text, at, 1, at + 1)  # type: ignore[no-untyped-call]
-            kind, end = found.lastgroup or "", found.end()
-            if kind not in ignored:
+            if at in closing and before in _BEFORE_GROUP:
+                token: Cut = _bracket(text, at, closing[at], openings)
+            else:
+                found = match(text, at)
+                if found is None:
+                    raise UnexpectedCharacters(text, at, 1, at + 1)  # type: ignore[no-untyped-call]
+                kind, end = found.lastgroup or "", found.end()
+                if kind in ignored:
+                    at = end
+                    continue
                 value = found.group()
-                yield Cut(keywords.get(value, kind), value, at, end)
-            at = end
+                token = Cut(keywords.get(value, kind), value, at, end)
+            yield token
+            before, at = token.type, token.end_pos or 0
+
+
+def _closing(text: str) -> dict[int, int]:
+    """Where each longer round bracket ends, by where it begins; what a bar is depends on the bars before."""
+    if "|" in text or "‖" in text:
+        return {}
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for found in _PARENTHESIS.finditer(text):
+        at = found.start()
+        if found.group() == "(":
+            opened.append(at)
+        elif opened:
+            start = opened.pop()
+            if at - start >= SHORT:
+                ends[start] = at + 1
+    return ends
+
+
+def _bracket(text: str, at: int, end: int, openings: dict[str, Opening]) -> Cut:
+    """The bracket that opens here, or the whole of it, if it was read before as a group of its own."""
+    piece = text[at:end]
+    first = openings.get(piece)
+    if first is not None and first.group is not None:
+        again = Again("AGAIN", piece, at, end)
+        again.first = first
+        return again
+    opening = Opening("LPAR", "(", at, at + 1)
+    opening.closes, opening.group = end, None
+    return openings.setdefault(piece, opening) if first is None else opening

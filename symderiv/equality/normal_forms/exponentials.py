@@ -90,6 +90,8 @@ def _generator(nf: NormalForm, exponents: Monomial, below: int, coefficient: Fra
 
 def constant_ball(field: Field, exponents: Monomial, base: Fraction) -> Ball | None:
     """An enclosure of ``c₀ m``, where all its unknowns are constants."""
+    if any(field.generators[k].ball is None for k, _ in exponents):
+        return None
     return ball_of(field, field.monomial(exponents) * rational(base))
 
 

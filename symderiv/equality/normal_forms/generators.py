@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from itertools import compress, count
 from math import lcm
 from typing import Any
 
@@ -172,7 +173,7 @@ class Field:
 
     def used(self, poly: Poly) -> list[Generator]:
         """The generators that occur in a polynomial."""
-        return [self.generators[k] for k, degree in enumerate(poly.degrees()) if degree > 0]
+        return list(compress(self.generators, poly.degrees()))
 
     def factor(self, poly: Poly) -> tuple[Fraction, list[tuple[int, int]]]:
         """``c ∏ pₖ^mₖ`` with monic irreducible pₖ, as interned numbers."""
@@ -204,9 +205,8 @@ MAX_DEGREE_TO_FACTOR = 150
 
 def terms(poly: Poly) -> Iterator[tuple[Monomial, Any]]:
     """The monomials of a polynomial, highest first, with their coefficients (flint rationals)."""
-    used = [k for k, degree in enumerate(poly.degrees()) if degree > 0]
     for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
-        yield tuple((k, int(exponents[k])) for k in used if exponents[k]), coefficient
+        yield tuple([(k, int(exponents[k])) for k in compress(count(), exponents)]), coefficient
 
 
 def fraction(value: Any) -> Fraction:
