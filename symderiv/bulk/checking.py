@@ -9,8 +9,6 @@ from symderiv.exercise import AnswerFile, find_exercise, load_answers, parse_ans
 from symderiv.grading import Report, check
 from symderiv.worker import Worker
 
-STDIN = "-"
-
 
 def check_file(worker: Worker, path: str, text: str | None, folders: Sequence[str], timeout: float) -> Report:
     """The report on an answer file (or on ``text``); raises what loading raises, `TimedOut`, or `Died`."""

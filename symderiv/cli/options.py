@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -113,11 +112,3 @@ def stdin_text() -> str:
 
 
 _MAX_INPUT = 2_000_000
-
-
-def existing(path: str) -> Path:
-    """A path that exists, or a usage error that says so."""
-    found = Path(path)
-    if not found.exists():
-        raise click.BadParameter(f"{path}: no such file or folder", param_hint="PATH")
-    return found

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from symderiv.errors import FileFault, FileFaults, SymderivError
 from symderiv.exercise.exercise import Exercise
-from symderiv.exercise.loading import load_exercise
+from symderiv.exercise.loading import ANSWERS, load_exercise
 from symderiv.resources import folder
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*\Z")
 _DECLARED_ID = re.compile(r"^id:[ \t]*[\"']?([a-z0-9][a-z0-9._-]*)", re.MULTILINE)
-_ANSWERS = re.compile(r"\A(?:[ \t]*(?:#.*)?\n)*exercise:")
 
 MAX_BEGINNING = 20_000
 
@@ -35,7 +34,7 @@ def exercise_folders(given: Iterable[str | Path] = ()) -> tuple[Path, ...]:
 def exercise_paths(given: Iterable[str | Path] = ()) -> Iterator[Path]:
     """Every exercise file, in alphabetical order, folder by folder; answer files beside them are left out."""
     for each in exercise_folders(given):
-        yield from (path for path in sorted(each.glob("*.yaml")) if not _ANSWERS.match(_beginning(path)))
+        yield from (path for path in sorted(each.glob("*.yaml")) if not ANSWERS.match(_beginning(path)))
 
 
 def _beginning(path: Path) -> str:

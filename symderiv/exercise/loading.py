@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,11 @@ from symderiv.exercise.tex_answers import tex_answers
 from symderiv.exercise.validation import validate
 from symderiv.exercise.variants import vary
 from symderiv.exercise.yaml_events import QUOTE, read_document
+
+_BEFORE = r"\A(?:[ \t]*(?:#.*)?\n)*"
+ANSWERS = re.compile(_BEFORE + "exercise:")
+"""How a file begins that answers an exercise."""
+_EXERCISE = re.compile(_BEFORE + "id:")
 
 
 def load_exercise(path: str | Path, seed: int | None = None) -> Exercise:
@@ -38,6 +44,8 @@ def parse_exercise(text: str, name: str = "exercise.yaml", seed: int | None = No
 
 
 def exercise_of(document: Document, path: Path | None, seed: int | None) -> Exercise:
+    if ANSWERS.match(document.text):
+        raise _mistaken(document, "answers, not an exercise", "a file with id: and parts:")
     file, root = validate(document, ExerciseFile)
     faults = _reserved_comments(root, ("accept", "reject"))
     if faults:
@@ -64,7 +72,14 @@ def parse_answers(text: str, name: str = "answer.yaml") -> AnswerFile:
     return _reader(name)(Document(name, text))
 
 
+def _mistaken(document: Document, what: str, expected: str) -> FileFaults:
+    """One fault for a file of the other kind, rather than one for each of its lines."""
+    return FileFaults([FileFault(f"this is a file of {what}", document.place(0), expected)])
+
+
 def yaml_answers(document: Document) -> AnswerFile:
+    if _EXERCISE.match(document.text):
+        raise _mistaken(document, "an exercise, not of answers", "a file with exercise: and answers:")
     file, root = validate(document, AnswerFileModel)
     faults = _reserved_comments(root, ("answers",))
     if faults:

@@ -36,3 +36,11 @@ def test_faults_of_several_files_come_at_once(folder: Path, symderiv: Run) -> No
     ended = symderiv("sheet", "broken.yaml", "typo.yaml", "good.yaml", cwd=folder)
     assert ended.code == 2 and ended.out == ""
     assert "broken.yaml:4" in ended.err and "typo.yaml:3" in ended.err
+
+
+def test_a_file_of_the_other_kind_is_told_in_one_line(folder: Path, symderiv: Run) -> None:
+    (folder / "answer.yaml").write_text("exercise: good\nanswers:\n  a: 2\n")
+    ended = symderiv("exercises", "show", "answer.yaml", cwd=folder)
+    assert ended.code == 2 and ended.err.startswith("answer.yaml:1:1: this is a file of answers")
+    ended = symderiv("check", "good.yaml", cwd=folder)
+    assert ended.code == 2 and ended.err.startswith("good.yaml:1:1: this is a file of an exercise")
