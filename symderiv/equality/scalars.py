@@ -10,6 +10,7 @@ from symderiv.equality.cascade import ALMOST_EVERYWHERE, proved, proved_late
 from symderiv.equality.cells.failed_cells import failed_cell
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import Solution
+from symderiv.equality.equations import judged
 from symderiv.equality.evidence import evidence
 from symderiv.equality.facts import squared
 from symderiv.equality.normal_forms.normal_form import OutOfTime
@@ -25,7 +26,7 @@ from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import expand
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, Binder, Expr, Number
-from symderiv.index import is_out_of_reach
+from symderiv.index import is_out_of_reach, reads_apart
 
 LARGE, LARGE_SUM = 100, 60  # nodes, from which a glance at one point comes before the proof
 
@@ -59,10 +60,10 @@ def decide_scalar(
     given = _shared(
         Problem(a, b, defined_a, defined_b, tuple(squared(expand(fact)) for fact in facts), deadline)
     )
-    verdict = _decided(replace(given, deadline=_before(deadline)), policy)
+    verdict = judged(replace(given, deadline=_before(deadline)), policy, _decided)
     if not isinstance(verdict, Undecided) or verdict.tried not in (TRIED, OUT_OF_TIME) or _is_late(deadline):
         return verdict
-    checked = at_small_sizes(given, lambda problem: _decided(problem, policy))
+    checked = at_small_sizes(given, lambda problem: judged(problem, policy, _decided))
     closeness = evidence(given) if verdict.tried == TRIED and not verdict.evidence else verdict.evidence
     found = "; ".join(text for text in (closeness, str(checked)) if text)
     return checked.different or Undecided(verdict.tried, found)
@@ -157,5 +158,7 @@ def _proved_or_none(given: Problem, policy: str, prover: Prover) -> Proof | None
 
 
 def _says_nothing(given: Problem) -> bool:
-    """Is one side without a value at every size, where the other is not the same expression?"""
-    return given.a != given.b and is_out_of_reach((given.a, given.b), given.facts)
+    """Is one side without a value at every size, or at some where the other has one?"""
+    if given.a == given.b:
+        return False
+    return is_out_of_reach((given.a, given.b), given.facts) or reads_apart(given.a, given.b, given.facts)

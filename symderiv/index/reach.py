@@ -35,7 +35,7 @@ def is_out_of_reach(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> bo
 
 
 def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
-    """Is there a size at which what one side surely reads lies in its arrays, and what the other reads doesn't?
+    """Is there a size at which what one side surely reads lies in its arrays, and what the other reads not?
 
     ``x[n - 2]`` has no value at n = 1, where ``sum(x)`` has one. A free index without an end asks only about
     the entries that there are: what is read at one is left out.
@@ -67,13 +67,17 @@ def _is_asked(entry: Index, ended: set[Expr]) -> bool:
 
 
 def _ended(facts: tuple[Expr, ...]) -> set[Expr]:
-    """The indices of which a fact says where they end."""
+    """The indices of which a fact says where they end, other than at another index."""
     ends: set[Expr] = set()
     for fact in facts:
         if isinstance(fact, Apply):
             ends |= _ended(fact.args) if fact.head == "and" else set()
-            ends |= {fact.args[0]} if fact.head in ("lt", "le") else set()
+            ends |= {fact.args[0]} if fact.head in ("lt", "le") and not _has_index(fact.args[1]) else set()
     return ends
+
+
+def _has_index(end: Expr) -> bool:
+    return any(name.kind.index for name in free_variables(end))
 
 
 def _is_later(node: Expr) -> bool:

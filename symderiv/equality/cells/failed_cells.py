@@ -6,6 +6,7 @@ A search in this cell finds what a search at large may not: |x| − x is 0 for x
 from __future__ import annotations
 
 from symderiv.equality.cells.proof import Problem, TooManyCells, attempt
+from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.normal_forms.generators import Decline, Field
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.equality.normal_forms.reading import element_expr, to_expr
@@ -32,8 +33,8 @@ def failed_cell(problem: Problem) -> Problem | None:
         *_always(problem),
     )
     return Problem(
-        _inside(inside, _value(tried.field, left), problem.a),
-        _inside(inside, _value(tried.field, right), problem.b),
+        _inside(inside, _value(tried.field, left, problem.a), problem.a),
+        _inside(inside, _value(tried.field, right, problem.b), problem.b),
         _inside(inside, boolean(left is not None), problem.defined_a),
         _inside(inside, boolean(right is not None), problem.defined_b),
         problem.facts,
@@ -45,8 +46,12 @@ def _inside(cell: Expr, simple: Expr, otherwise: Expr) -> Expr:
     return cases(((cell, simple),), otherwise)
 
 
-def _value(field: Field, value: Element | None) -> Expr:
-    return ZERO if value is None else element_expr(field, value)
+def _value(field: Field, value: Element | None, side: Expr) -> Expr:
+    """What a side is in the cell: a number, or the truth of a condition where that is plain."""
+    simple = ZERO if value is None else element_expr(field, value)
+    if not is_condition(side):
+        return simple
+    return boolean(simple == ONE) if isinstance(simple, Number) else side
 
 
 def _inequality(field: Field, number: int, sign: int) -> Expr:

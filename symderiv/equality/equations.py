@@ -1,0 +1,54 @@
+"""Conditions that state equations between reals: ``x = 1`` and ``x = 2`` fail almost everywhere, and differ.
+
+A null set is what an equation is about, so that it counts; only where a side has no value may null sets be
+left out (``x/y = 1`` and ``x = y``, off y = 0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.evaluate.conditions import is_condition
+from symderiv.equality.refute.atoms import only_integers
+from symderiv.equality.verdict import EVERYWHERE, Different, Equal, Verdict
+from symderiv.expression.tree import TRUE, Apply, Binder, Expr
+
+Decided = Callable[[Problem, str], Verdict]
+
+
+def judged(given: Problem, policy: str, decided: Decided) -> Verdict:
+    """The verdict on a problem, null sets counting where the truth of an equation is asked for."""
+    if not (is_condition(given.a) and is_condition(given.b)):
+        return decided(given, policy)
+    if not (_states_equation(given.a) or _states_equation(given.b)):
+        return decided(given, policy)
+    strict = decided(given, EVERYWHERE)
+    if not isinstance(strict, Different) or strict.witness.has_values:
+        return strict
+    usual = decided(given, policy)
+    if not isinstance(usual, Equal):
+        return usual
+    defined = tuple(each for each in (given.defined_a, given.defined_b) if each != TRUE)
+    inside = replace(given, defined_a=TRUE, defined_b=TRUE, facts=(*given.facts, *defined))
+    inner = decided(inside, EVERYWHERE)
+    return usual if isinstance(inner, Equal) else inner
+
+
+def _states_equation(condition: Expr) -> bool:
+    """Whether its truth hangs on an equation between reals.
+
+    >>> from symderiv.expression.tree import ONE, Variable
+    >>> x = Variable("x")
+    >>> [_states_equation(Apply(head, (x, ONE))) for head in ("eq", "le")]
+    [True, False]
+    """
+    match condition:
+        case Apply(head="eq" | "ne"):
+            return not only_integers(condition)
+        case Apply(head="and" | "or" | "not", args=parts):
+            return any(map(_states_equation, parts))
+        case Binder(kind="forall", body=body):
+            return _states_equation(body)
+    return False
