@@ -29,7 +29,7 @@ def find_usable(
     names: Sequence[str], folders: Sequence[str], seed: int | None = None
 ) -> tuple[list[Exercise], list[SymderivError]]:
     """The exercises among those named that can be used, and what is wrong with the others."""
-    from symderiv.errors import SymderivError
+    from symderiv.errors import FileFault, SymderivError
 
     found: list[Exercise] = []
     faults: list[SymderivError] = []
@@ -38,6 +38,9 @@ def find_usable(
             found.append(load())
         except SymderivError as error:
             faults.append(error)
+    if not (found or faults):
+        where = ", ".join(names or folders)
+        faults.append(FileFault(f"there are no exercises in {where}", None, "files called ID.yaml"))
     return found, faults
 
 

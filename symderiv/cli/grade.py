@@ -143,9 +143,11 @@ def grade(
     from symderiv.batch.counting import count
     from symderiv.batch.decisions import keep_decisions
     from symderiv.batch.submissions import check_paths
+    from symderiv.exercise.bank import exercise_folders
     from symderiv.reports.classroom.files import write_reports
 
     check_paths(paths)
+    exercise_folders(folders)  # refuses one that isn't there, before each submission would
     old = None if against is None else read_old(against)  # it may lie in the folder that is written to
     prepare(out, resume)
     decisions = keep_decisions(out / "decisions.json", decide)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from symderiv.errors import FileFault, FileFaults, SymderivError
+from symderiv.errors import FileFault, FileFaults, Place, SymderivError
 from symderiv.exercise.exercise import Exercise
 from symderiv.exercise.loading import ANSWERS, load_exercise
 from symderiv.resources import folder
@@ -19,8 +19,14 @@ MAX_BEGINNING = 20_000
 
 
 def exercise_folders(given: Iterable[str | Path] = ()) -> tuple[Path, ...]:
-    """The folders to look in: those given, or else the bank and ./exercises."""
+    """The folders to look in: those given, or else the bank and ./exercises.
+
+    Raises `FileFaults` where one that is given isn't there.
+    """
     chosen = tuple(Path(each) for each in given)
+    missing = [Place(str(each)) for each in chosen if not each.is_dir()]
+    if missing:
+        raise FileFaults([FileFault("there is no such folder", at, "a folder") for at in missing])
     if chosen:
         return chosen
     try:

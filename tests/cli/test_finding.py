@@ -44,3 +44,13 @@ def test_a_file_of_the_other_kind_is_told_in_one_line(folder: Path, symderiv: Ru
     assert ended.code == 2 and ended.err.startswith("answer.yaml:1:1: this is a file of answers")
     ended = symderiv("check", "good.yaml", cwd=folder)
     assert ended.code == 2 and ended.err.startswith("good.yaml:1:1: this is a file of an exercise")
+
+
+@pytest.mark.parametrize("command", [["exercises", "lint"], ["exercises", "list"], ["sheet"]], ids=" ".join)
+def test_a_folder_that_is_not_there_or_empty_is_no_success(
+    command: list[str], tmp_path: Path, symderiv: Run
+) -> None:
+    (tmp_path / "empty").mkdir()
+    for name in ("nowhere", "empty"):
+        ended = symderiv(*command, "--exercises", name, cwd=tmp_path)
+        assert ended.code == 2 and ended.out == "" and name in ended.err
