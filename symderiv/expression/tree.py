@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Exact = int | Fraction
 
 
+_KEPT = frozenset(("_hash", "contents", "meant"))  # what a node keeps for whoever asks again
+
+
 class Expr(Arithmetic):
     """A node. Subclasses list in ``_fields`` what makes them equal."""
 
@@ -45,10 +48,10 @@ class Expr(Arithmetic):
     def __getstate__(self) -> dict[str, object]:
         """What is written to another process: no hash, which is another there, nothing kept."""
         names = (name for kind in type(self).__mro__ for name in getattr(kind, "__slots__", ()))
-        return {name: getattr(self, name) for name in names if name not in ("_hash", "contents")}
+        return {name: getattr(self, name) for name in names if name not in _KEPT}
 
     def __setstate__(self, state: dict[str, object]) -> None:
-        self._hash = self.contents = None
+        self._hash = self.contents = self.meant = None
         for name, value in state.items():
             setattr(self, name, value)
 
