@@ -109,6 +109,18 @@ def is_condition(key: Expr | None) -> bool:
     return isinstance(key, Apply) and key.head in _CONDITIONS
 
 
+def as_condition(answer: Formula) -> Formula:
+    """A text in which ``=`` compares, as it does where a condition is asked for.
+
+    >>> as_condition(Formula("x = 2*y and y >= 1")).text, as_condition(Formula("x := 1")).text
+    ('x == 2*y and y >= 1', 'x := 1')
+    """
+    pieces = [] if answer.is_latex or answer.entries or answer.items else split_equations(answer.text)
+    sides = [piece.strip() for piece in pieces]
+    compares = len(sides) > 1 and all(side and side[0] not in "<>" and side[-1] != ":" for side in sides)
+    return replace(answer, text="==".join(pieces)) if compares else answer
+
+
 def _is_asked(said: Expr, key: Expr | None, names: frozenset[str], scope: Scope) -> bool:
     if said == key or (_derivative(said) is not None and _derivative(said) == _derivative(key)):
         return True

@@ -10,7 +10,7 @@ from symderiv.displays import shown
 from symderiv.errors import SymderivError
 from symderiv.exercise.allowed import asked_name
 from symderiv.exercise.bare_latex import read_answer
-from symderiv.exercise.equations import is_asked, is_condition, members_of
+from symderiv.exercise.equations import as_condition, is_asked, is_condition, members_of
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.models import AnyPart, ExerciseFile, ExpressionPart, Feedback
 from symderiv.exercise.names import spelled_out
@@ -65,14 +65,18 @@ class Question:
         answer, _ = self._asked_of(answer)
         written = as_result(answer, key, rows)
         if is_condition(key) and len(alike := equivalents(written)) > 1:
-            return tuple(spelled_out(read_answer(each, self.answer_scope)) for each in alike)
+            return tuple(map(self._tree, alike))
         members = members_of(written, key, self.asked, self.part.called, self.scope)
         if self.wanted and len(members) > 1:
             members = (written,)  # an object is said once: the second = is a fault
-        *before, last = (spelled_out(read_answer(each, self.answer_scope)) for each in members)
+        *before, last = map(self._tree, members)
         origin = self.answer_scope.origin("latex" if answer.is_latex else "text")
         last = with_own_names(as_asked(last, key, self.points), self.answer_scope, origin)
         return (*(as_asked(each, key, self.points) for each in before), last)
+
+    def _tree(self, member: Formula) -> Expr:
+        asked = as_condition(member) if is_condition(self.trees.get("answer")) else member
+        return spelled_out(read_answer(asked, self.answer_scope))
 
     def left_out(self, answer: Formula) -> tuple[str, ...]:
         """What stands in an answer and isn't judged: remarks, steps, statements about other quantities."""

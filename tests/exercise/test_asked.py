@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from symderiv.errors import ReadError
-from symderiv.exercise import Exercise, parse_exercise
+from symderiv.exercise import Exercise, parse_answers, parse_exercise
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.located import Document, Scalar
 from symderiv.expression.text import to_text
+from symderiv.grading import check
 
 EXERCISE = r"""
 id: asked
@@ -125,3 +126,17 @@ def test_a_part_says_what_it_is_called() -> None:
         assert to_text(question.read(Formula(answer))) == "n + 1"
     with pytest.raises(ReadError):
         question.read(Formula("n = n + 1"))
+
+
+@pytest.mark.parametrize("answer", ["x = 2*y", "x == 2*y", "x - 2*y = 0", "2*y = x and 1 = 1", "$x = 2y$"])
+def test_in_a_condition_an_equals_sign_compares(answer: str) -> None:
+    exercise = parse_exercise("id: e\nlet: {x: real, y: real}\nparts: [{id: a, answer: 'x == 2*y'}]\n")
+    report = check(exercise, parse_answers(f"exercise: e\nanswers: {{a: '{answer}'}}\n"))
+    assert report.part("a").verdict == "equal"
+
+
+@pytest.mark.parametrize("answer", ["x := 2*y", "x =< 2*y", "x = ", "= 2*y"])
+def test_what_is_no_comparison_stays_as_it_was_typed(answer: str) -> None:
+    exercise = parse_exercise("id: e\nlet: {x: real, y: real}\nparts: [{id: a, answer: 'x == 2*y'}]\n")
+    part = check(exercise, parse_answers(f"exercise: e\nanswers: {{a: '{answer}'}}\n")).part("a")
+    assert part.verdict == "invalid" and part.error is not None and "==" not in part.error.in_full()[:40]
