@@ -8,9 +8,11 @@ from symderiv.index.conditions import condition_set
 from symderiv.index.functions import without_idle_steps
 from symderiv.index.keys import has_quotient
 from symderiv.index.points import universe
-from symderiv.index.reading import read, read_function, split
+from symderiv.index.reading import pairs_of, read, read_function, split
 from symderiv.index.session import Session
-from symderiv.index.terms import Terms, bracket, constant, product
+from symderiv.index.terms import Term, Terms, bracket, constant, product
+
+FEW, MANY = 3, 12
 
 
 def read_add(session: Session, expr: Apply, outer: isl.Set) -> Terms:
@@ -20,10 +22,23 @@ def read_add(session: Session, expr: Apply, outer: isl.Set) -> Terms:
 def read_mul(session: Session, expr: Apply, outer: isl.Set) -> Terms:
     result = constant(1)
     for arg in without_idle_steps(expr.args):
-        result = product(result, read(session, arg, outer))
+        terms = read(session, arg, outer)
+        if len(result) > 1 and len(result) * len(terms) > MANY:
+            result, terms = compact(session, result, outer), compact(session, terms, outer)
+        result = product(result, terms)
         if not result:
             return []
     return result
+
+
+def compact(session: Session, terms: Terms, outer: isl.Set) -> Terms:
+    """The same, in fewer terms: what cancels does so before it is multiplied out."""
+    if len(terms) < FEW:
+        return terms
+    pairs = pairs_of(session, terms, outer)
+    if any(isinstance(base, Cases) for _, monomial in pairs for base, _ in monomial):
+        return terms
+    return [Term(c, dict(monomial)) for c, monomial in pairs] if len(pairs) < len(terms) else terms
 
 
 def read_delta(session: Session, expr: Apply, outer: isl.Set) -> Terms:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.expression.tree import Binder, Index, Sequence, Variable
+from symderiv.expression.tree import Binder, Expr, Index, Sequence, Variable
 from symderiv.index import isl
 from symderiv.index.affine import Affine
 from symderiv.index.algebra import bracketed
@@ -52,3 +52,7 @@ def _table(session: Session, expr: Index, row: Affine, named: Named, outer: isl.
         entry = Index(item, expr.indices[1:]) if len(expr.indices) > 1 else item
         terms += bracket(read(session, entry, outer.intersect(points)), points)
     return with_named(terms, named)
+
+
+def is_entry(base: Expr) -> bool:
+    return isinstance(base, Index) and isinstance(base.base, Variable) and not base.base.kind.symmetric

@@ -11,12 +11,13 @@ from symderiv.expression.tree import Exact, Expr, Variable
 from symderiv.index import isl
 from symderiv.index.affine import Affine, ratio, solve, variable_form
 from symderiv.index.conditions import project
+from symderiv.index.entries import is_entry
 from symderiv.index.integers import integer_expr
 from symderiv.index.keys import free_position, key, names
 from symderiv.index.points import universe
 from symderiv.index.reading import read
 from symderiv.index.session import Session
-from symderiv.index.settling import Summand, entry_put, is_entry
+from symderiv.index.settling import Summand, entry_put
 from symderiv.index.slots import Slot, greatest_divisor_is_one, is_polynomial, slots
 from symderiv.index.terms import Monomial, Term, Terms, joined_powers, ordered, power_expr
 

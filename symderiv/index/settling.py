@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from symderiv.expression.build import add, mul, power
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import MINUS_ONE, ONE, Apply, Binder, Exact, Expr, Index, Number, Variable
+from symderiv.expression.tree import Apply, Binder, Exact, Expr, Index, Number, Variable
 from symderiv.index.affine import Affine
 from symderiv.index.conditions import project
+from symderiv.index.entries import is_entry
+from symderiv.index.exponents import alternating, joined_exponentials, joined_powers_of
 from symderiv.index.integers import affine, integer_expr
 from symderiv.index.keys import names
 from symderiv.index.quotients import divided
@@ -72,10 +73,10 @@ def _expanded(session: Session, term: Term) -> Terms | None:
             if quotient is not None:
                 return quotient
         if isinstance(base, Apply) and base.head == "pow":
-            joined = _alternating(session, term, base) or _joined(session, term, base.args[0])
+            joined = alternating(session, term, base) or joined_powers_of(session, term, base.args[0])
             if joined is not None:
                 return joined
-    return None
+    return joined_exponentials(session, term)
 
 
 def _is_compound(base: Expr) -> bool:
@@ -84,45 +85,6 @@ def _is_compound(base: Expr) -> bool:
     return isinstance(base, Apply) and (
         base.head in ("add", "mul") or (base.head == "pow" and isinstance(base.args[1], Number))
     )
-
-
-def _alternating(session: Session, term: Term, base: Apply) -> Terms | None:
-    """``(-1)^i x_i`` is x_i for even i, and -x_i for odd ones; without an entry beside it stays a power."""
-    own = names(base) & {v.name for v in term.dummies}
-    if base.args[0] != MINUS_ONE or not any(is_entry(b) and names(b) & own for b in term.powers):
-        return None
-    form = affine(session, base.args[1])
-    if form is None or not form.is_integral() or not isinstance(term.powers[base], int):
-        return None
-    rest = {b: p for b, p in term.powers.items() if b != base}
-    even = session.constraint(f"({session.text(form)}) mod 2 = 0", list(form.terms))
-    sign = (-1) ** int(term.powers[base])
-    cells = ((1, even), (sign, even.complement()))
-    return [Term(c * term.coefficient, rest, term.dummies, term.domain.intersect(cell)) for c, cell in cells]
-
-
-def _joined(session: Session, term: Term, root: Expr) -> Terms | None:
-    """``r^k (r^i)^p = r^(k + p i)`` for integers."""
-    exponents = {b: _exponent_of(b, root) for b in term.powers}
-    parts = {b: e for b, e in exponents.items() if e is not None and isinstance(term.powers[b], int)}
-    total = add(*(mul(Number(term.powers[b]), e) for b, e in parts.items()))
-    form = affine(session, total)
-    if form is None or not form.is_integral() or (len(parts) == 1 and set(parts) == {power(root, total)}):
-        return None
-    rest = {b: p for b, p in term.powers.items() if b not in parts}
-    alone = [Term(term.coefficient, rest, term.dummies, term.domain)]
-    joined = power(root, integer_expr(session, form))
-    if not isinstance(joined, Apply) or isinstance(joined.args[-1], Number):
-        return product(alone, read(session, joined, term.domain.intersect(session.outer)))
-    if set(parts) == {joined} and term.powers[joined] == 1:
-        return None
-    return product(alone, [Term(1, {joined: 1})])
-
-
-def _exponent_of(base: Expr, root: Expr) -> Expr | None:
-    if base == root:
-        return ONE
-    return base.args[1] if isinstance(base, Apply) and base.head == "pow" and base.args[0] == root else None
 
 
 def reread(session: Session, term: Term, bases: list[Expr], values: dict[Variable, Affine]) -> Terms:
@@ -196,10 +158,6 @@ def _spaced(session: Session, term: Term) -> Terms | None:
             told = session.compare(form + Affine({count: step}), "=")
             return [replace(term, dummies=(*term.dummies, count), domain=term.domain.intersect(told))]
     return None
-
-
-def is_entry(base: Expr) -> bool:
-    return isinstance(base, Index) and isinstance(base.base, Variable) and not base.base.kind.symmetric
 
 
 def _entries_put(session: Session, term: Term, bases: list[Expr], values: dict[Variable, Affine]) -> Terms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 
 from symderiv.index import isl
@@ -9,6 +10,7 @@ from symderiv.index.affine import Affine
 from symderiv.index.merging import Normal, apart, normal_form
 from symderiv.index.session import Session
 from symderiv.index.sets import form_of, uses_division
+from symderiv.index.settling import Summand
 from symderiv.index.terms import Term, Terms
 
 MAX_WRITTEN_OUT = 8
@@ -23,22 +25,31 @@ def vanishes(session: Session, normal: Normal) -> bool:
 
 
 def _written_out(session: Session, normal: Normal) -> Terms | None:
-    """Terms of which each short range is written out; None if there is no such range."""
+    """The terms with each short range written out; None if there is none, or a sum over another range."""
     terms: Terms = []
     found = False
-    for summand, cells in normal.items():
-        for value, cell in cells:
-            for basic in cell.make_disjoint().get_basic_sets():
-                points = isl.Set.from_basic_set(basic)
-                few = _few_values(session, basic)
-                found = found or few is not None
+    for summand in sorted(normal, key=lambda each: -len(each.dims)):
+        for value, cell in normal[summand]:
+            for points, few in _parts(session, summand, cell):
+                if summand.dims and not few:
+                    return None
+                found = found or bool(few)
                 for part in few or [points]:
                     term = Term(value, dict(summand.monomial), summand.dims, points.intersect(part))
                     terms.append(apart(session, term))
     return terms if found else None
 
 
-def _few_values(session: Session, basic: isl.BasicSet) -> list[isl.Set] | None:
+def _parts(session: Session, summand: Summand, cell: isl.Set) -> Iterator[tuple[isl.Set, list[isl.Set]]]:
+    """The pieces of a cell, each with the few values that a form has there."""
+    if not summand.dims and session.context.is_subset(cell):
+        yield cell, []
+        return
+    for basic in cell.make_disjoint().get_basic_sets():
+        yield isl.Set.from_basic_set(basic), _few_values(session, basic)
+
+
+def _few_values(session: Session, basic: isl.BasicSet) -> list[isl.Set]:
     """``f = 0``, …, ``f = c`` of a form for which ``0 ≤ f ≤ c`` is said."""
     constraints = [c for c in basic.remove_redundancies().get_constraints() if not uses_division(c)]
     forms = [form_of(session, c) for c in constraints if not c.is_equality()]
@@ -46,4 +57,4 @@ def _few_values(session: Session, basic: isl.BasicSet) -> list[isl.Set] | None:
         width = low + high
         if not width.terms and 0 <= width.constant < MAX_WRITTEN_OUT:
             return [session.compare(low - Affine({}, k), "=") for k in range(int(width.constant) + 1)]
-    return None
+    return []
