@@ -108,9 +108,20 @@ NOT_READ = frozenset(
 
 SEVERAL_MEANINGS = {
     "sinc": "write sin(x)/x or sin(pi*x)/(pi*x)",
+    "int": "write integral(f, (x, a, b)), or floor(x)",
     "lg": "write log10(x) or log2(x)",
 }
 """Functions that one field reads like this and another like that, and what to write instead."""
+
+CALLED_WITH_MORE = {
+    "limit": "limit(f, x, 0)",
+    "integral": "integral(f, (x, a, b))",
+    "diff": "diff(f, x)",
+    "gradient": "gradient(L, x)",
+    "jacobian": "jacobian(y, x)",
+    "delta": "delta(i, j)",
+}
+"""How functions of more than one argument are called."""
 
 OFTEN_NAMES = frozenset("gamma delta logit mean var std norm avg mod kron vec".split())
 """Functions whose name is as often that of a number: alone and undeclared, it is one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from symderiv.errors import UnknownName
 from symderiv.expression.tree import Constant, Expr, Variable
@@ -85,28 +85,45 @@ def misplaced_prime(node: Name, found: Expr | None) -> Misread:
     )
 
 
-def unknown(scope: Scope, node: Name, bound: Sequence[str] = ()) -> Misread:
+def unknown(scope: Scope, node: Name, bound: Sequence[str] = (), role: str = "scalar") -> Misread:
     """The error for a name that nobody declared, with what may have been meant."""
-    name = node.name
-    similar = [b for b in bound if b.lower() == name.lower()]
-    is_greek = name.lower() in GREEK.values()
-    guesses = [*similar, *([] if is_greek else products(name, [*scope.names, *bound]))]
-    if letters_in_a_row(name):
-        guesses.append("*".join(name))
-    bare = function_run_together(name, [*scope.names, *bound])
-    guesses += bare or scope.suggest(name)
-    if not guesses and 1 < len(name) <= 3 and name.isalpha() and set(name) & {*scope.names, *bound}:
-        guesses = ["*".join(name)]
-    meant = " or ".join(dict.fromkeys(guesses[:3]))
-    known = [*dict.fromkeys([*bound, *scope.names])]
+    name, known = node.name, [*dict.fromkeys([*bound, *scope.names])]
+    guesses = list(dict.fromkeys(_guesses(scope, name, bound, role)))[:3]
+    cure = f"did you mean {' or '.join(guesses)}?" if guesses else "write what it stands for"
+    missing = [letter for letter in dict.fromkeys(name) if letter not in known]
+    if not guesses and 1 < len(name) <= 3 and name.isalpha() and len(missing) < len(set(name)):
+        cure = f"write {'*'.join(name)} for a product, but {' and '.join(missing)} isn't declared"
+    shown = f"one of {', '.join(known[:8])}" + " …" * (len(known) > 8)
     return Misread(
         f"'{name}' is not declared",
         node.start,
         node.end,
-        expected=f"one of {', '.join(known[:8])}" + " …" * (len(known) > 8) if known and not meant else "",
-        cure=f"did you mean {meant}?" if meant else "write what it stands for",
+        expected=shown if known and not guesses else "",
+        cure=cure,
         error=UnknownName,
     )
+
+
+def _guesses(scope: Scope, name: str, bound: Sequence[str], role: str) -> Iterator[str]:
+    """What may have been meant, the likeliest first: nothing that would be refused in the name's place."""
+    known = [*scope.names, *bound]
+    yield from (b for b in bound if b.lower() == name.lower())
+    if name.lower() not in GREEK.values():
+        yield from products(name, known)
+    if letters_in_a_row(name) and (not known or name[0] in known):
+        yield "*".join(name)
+    bare = function_run_together(name, known)
+    yield from bare
+    for guess in () if bare else scope.suggest(name):
+        found = scope.names.get(guess)
+        if role == "function":
+            fits = found is None or bool(found.kind.function)
+        elif role == "array":
+            fits = found is not None and bool(found.kind.shape)
+        else:
+            fits = found is not None and not found.kind.function
+        if fits:
+            yield guess
 
 
 def letters_in_a_row(name: str) -> bool:
@@ -114,7 +131,7 @@ def letters_in_a_row(name: str) -> bool:
     return 1 < len(name) <= 3 and set(name) <= set("abcuvwxyz")
 
 
-_WRITTEN_BARE = re.compile(r"(?:a|arc)?(?:sin|cos|tan|cot)h?|sec|csc|exp|log|ln|sqrt")
+_WRITTEN_BARE = re.compile(r"(?:a|arc)?(?:sin|cos|tan|cot)h?|sec|csc|exp|log|ln|sqrt|abs|max|min")
 _BARE_ARGUMENT = re.compile(r"(\d*)([A-Za-z]_?\d*)\Z")
 
 

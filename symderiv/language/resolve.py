@@ -26,7 +26,7 @@ from symderiv.language.assemble import ungrouped
 from symderiv.language.attributes import Method, uncalled
 from symderiv.language.calls import applied
 from symderiv.language.factors import regrouped
-from symderiv.language.functions import OFTEN_NAMES
+from symderiv.language.functions import CALLED_WITH_MORE, OFTEN_NAMES
 from symderiv.language.limits import MAX_NODES, too_large
 from symderiv.language.own_definitions import where
 from symderiv.language.scope import Scope
@@ -147,7 +147,7 @@ class Resolver:
     def unknown(self, node: Name, role: str, rank: int = 0) -> Expr:
         """A name that nobody declared: noted if its use may say what it is, refused otherwise."""
         if self.uses is None:
-            raise names.unknown(self.scope, node, [name for name, _ in self.bound])
+            raise names.unknown(self.scope, node, [name for name, _ in self.bound], role)
         return self.uses.note(normal(node.name), role, rank, node)
 
     def bound_variable(self, node: Name, kind: Kind = INDEX) -> Variable:
@@ -188,7 +188,7 @@ def _name(self: Resolver, node: Name) -> Expr:
             node.start,
             node.end,
             expected="its argument",
-            cure=f"write {node.name}(x)",
+            cure=f"write {CALLED_WITH_MORE.get(node.name, node.name + '(x)')}",
         )
     return entry(self, node) or self.unknown(node, "scalar" if self.role == "option" else self.role)
 

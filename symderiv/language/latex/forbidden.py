@@ -6,7 +6,8 @@ FORBIDDEN = frozenset(
     r"""\input \include \includeonly \includegraphics \write \immediate \openin \openout \read
     \readline \closein
     \closeout \catcode \def \edef \gdef \xdef \let \futurelet \csname \endcsname \expandafter \usepackage
-    \documentclass \special \directlua \lua \luaexec \immediate \verbatiminput \lstinputlisting \url \href
+    \documentclass \special \directlua \lua \luaexec \immediate \verbatiminput \lstinputlisting
+    \verb \url \href
     \loop \repeat \message \errmessage \jobname \endinput \afterassignment \aftergroup \newwrite \newread
     \makeatletter \makeatother \ShellEscape \pdffiledump \pdfmdfivesum \begingroup \endgroup \global \long
     \outer \uppercase \lowercase \string \meaning \the \number \noexpand \romannumeral \ifx \if \else \fi

@@ -105,8 +105,17 @@ def _unclear(cursor: Cursor, run: list[Unit], word: str) -> Misread:
             error=UnknownName,
             cure="write a number before the name, or an index as x_1",
         )
-    guesses = ", ".join(reader.scope.suggest(word)[:3])
+    guesses = " or ".join(guess for guess in reader.scope.suggest(word)[:3] if reader.look_up(guess))
     dotted = r" \cdot ".join(word)
+    if not guesses and unknown:
+        first = unknown[0].base.key[1]
+        return Misread(
+            f"{word} runs together, and {first} isn't declared",
+            start,
+            end,
+            error=UnknownName,
+            cure=rf"declare {first} for the product, or write \mathrm{{{word}}} for a name",
+        )
     return Misread(
         f"{word} runs together, and {unknown[0].base.key[1] if unknown else word} isn't declared",
         start,

@@ -11,6 +11,7 @@ from functools import lru_cache
 from symderiv.expression.tree import Expr
 from symderiv.language.infer import infer_syntax
 from symderiv.language.latex.context import Uses
+from symderiv.language.latex.cures import spelt_in_latex
 from symderiv.language.latex.environments import joined
 from symderiv.language.latex.fences import named_results
 from symderiv.language.latex.grammar import parse_rows
@@ -89,7 +90,7 @@ def read_latex_chain(
             members = _members(text, scope, macros)
         return [resolve(member, scope, "latex") for member in members]
     except Misread as fault:
-        raise where.placed(fault) from None
+        raise where.placed(spelt_in_latex(fault, scope)) from None
 
 
 def parse_latex(text: str, scope: Scope, macros: Mapping[str, Macro] | None = None) -> Node:
@@ -118,7 +119,7 @@ def _read(text: str, scope: Scope | None, source: str, first_line: int, parse: o
             syntax = parse(scope)
         return resolve(syntax, scope, "latex")
     except Misread as fault:
-        raise Source(text, source, first_line).placed(fault) from None
+        raise Source(text, source, first_line).placed(spelt_in_latex(fault, scope)) from None
 
 
 def _reader(scope: Scope, rows: list[Row]) -> Reader:

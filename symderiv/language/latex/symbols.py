@@ -180,6 +180,8 @@ FUNCTIONS = {
     r"\coth": "coth",
     r"\det": "det",
 }
+ARGUMENTS = frozenset((r"\arg", r"\argmax", r"\argmin"))
+"""Commands for the place of an extremum, not its value."""
 BIG = {
     r"\sum": "sum",
     r"\prod": "prod",

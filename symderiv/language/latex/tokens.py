@@ -156,8 +156,16 @@ def unknown_command(name: str, start: int, end: int) -> Misread:
             end,
             cure="write the formula itself",
         )
+    if name in symbols.ARGUMENTS:
+        message = f"{name} says where, not how much: a point isn't read here"
+        return Misread(message, start, end, cure="write the point itself, or the value that is taken there")
+    known = next((f for f in sorted(symbols.FUNCTIONS, key=len, reverse=True) if name.startswith(f)), "")
+    if known:
+        return Misread(
+            f"{name} runs together", start, end, cure=f"did you mean {known} {name[len(known) :]}?"
+        )
     every = [n for _, table in _KINDS for n in table]
-    close = get_close_matches(name, every, n=1, cutoff=0.75)
+    close = get_close_matches(name, every, n=1, cutoff=0.75) if len(name) > 3 else []
     cure = f"did you mean {close[0]}?" if close else r"write \operatorname{name} for a function's name"
     return Misread(f"the command {name} isn't known here", start, end, cure=cure)
 
