@@ -11,6 +11,7 @@ from symderiv.derivation import scalar_of
 from symderiv.derivation.given import ALL_FUNCTIONS
 from symderiv.errors import FileFaults, SymderivError
 from symderiv.exercise.allowed import answer_scope
+from symderiv.exercise.assumed_bounds import narrowed
 from symderiv.exercise.exercise import Exercise, Question
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.models import (
@@ -44,7 +45,7 @@ def build(
     for name, formula in file.let.items():
         if unknown.isdisjoint(_WORD.findall(formula.text)):
             try:
-                scope = declare(name, formula, scope, draw)
+                scope = narrowed(declare(name, formula, scope, draw), name, file.assume)
                 continue
             except SymderivError as error:
                 faults.append(error)

@@ -115,3 +115,27 @@ def test_a_check_from_python_is_of_the_variant_and_the_exercise_that_the_answers
     assert [part.verdict for part in report.parts[:3]] == ["equal", "missing", "missing"]
     with pytest.raises(FileFaults):
         symderiv.check("conv2d-kernel-gradient", {**from_python, "exercise": "softmax-jacobian"})
+
+
+def test_a_bound_that_is_assumed_is_part_of_the_declaration() -> None:
+    let = "let: {w: real, v: real, n: size, x: vector(n)}"
+    assumed = "assume: ['0 < w < 1', v >= 1/2, n > 2, w < v]"
+    found = parse_exercise(f"id: e\n{let}\n{assumed}\nparts: [{{id: a, answer: w}}]")
+    domains = {name.name: name.kind.domain for name in found.given}
+    assert str(domains["w"].lower) == "0" and str(domains["w"].upper) == "1" and domains["w"].upper_open
+    assert str(domains["v"].lower) == "1/2" and not domains["v"].lower_open
+    assert domains["n"].lower == 1, "sizes are bounded by facts"
+    assert len(found.facts) == 4
+
+
+def test_what_is_bounded_is_defined_without_saying_so() -> None:
+    asked = "diff(log(w + (1 - w)*(1 + y^2)), y)"
+    names = "let: {w: real, y: real}\nassume: [w > 0, w < 1]"
+    text = f"id: e\n{names}\nparts: [{{id: a, answer: '{asked}'}}]"
+    answer = "2*(1 - w)*y/(w + (1 - w)*(1 + y^2))"
+    assert symderiv.check(parse_exercise(text), {"a": answer}).part("a").verdict == "equal"
+
+
+def test_bounds_that_nothing_fits_change_no_declaration() -> None:
+    text = "id: e\nlet: {w: real}\nassume: [w > 1, w < 0]\nparts: [{id: a, answer: w}]"
+    assert parse_exercise(text).given[0].kind.domain.lower is None

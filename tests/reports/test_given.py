@@ -39,8 +39,9 @@ def test_a_symmetric_matrix_is_called_so() -> None:
 
 
 def test_what_is_assumed_is_told_with_the_names_it_speaks_of() -> None:
-    latex, text = said("p: real, k: size", "p > 0, p < 1")
-    assert "p > 0" in latex and "p < 1" in text
+    latex, text = said("p: real, k: size", "p > 0, p < 1, p < k")
+    assert r"p \in (0, 1)" in latex and "p ∈ (0, 1)" in text
+    assert "p > 0" not in text and "p < k" in text and "p < k" in latex
     assert "p < k" not in said("p: real, k: size", "p < k", told=1)[1]
 
 

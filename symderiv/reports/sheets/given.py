@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 
 from symderiv.exercise import Exercise
+from symderiv.exercise.assumed_bounds import is_bound
 from symderiv.expression.kinds import Kind
 from symderiv.expression.latex_entries import as_written
 from symderiv.expression.substitution import free_variables
@@ -104,10 +105,10 @@ def _as_base(numbers: str) -> str:
 
 
 def _assumed(exercise: Exercise, told: frozenset[Variable]) -> list[Formula]:
-    """What holds of the names told; a condition on others would speak of what isn't there."""
+    """What holds of the names told, beyond the sets that they range over."""
     conditions = (read_condition(each.text, exercise.scope) for each in exercise.file.assume)
     return [
         Formula(textbook_latex(condition, exercise.file.notation), to_text(condition))
         for condition in conditions
-        if free_variables(condition) & told == free_variables(condition)
+        if free_variables(condition) & told == free_variables(condition) and not is_bound(condition)
     ]
