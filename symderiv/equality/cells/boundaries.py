@@ -74,7 +74,7 @@ def _shared_poles(problem: Problem, tried: Attempt) -> set[int]:
 def _is_shared(problem: Problem, origin: Expr | None) -> bool:
     """Does neither side exist where the origin of a mark is zero, so that there is nothing to compare?"""
     excluded = compare("ne", ZERO if origin is None else origin, ZERO)
-    return all(excluded in parts((defined,)) for defined in (problem.defined_a, problem.defined_b))
+    return all(excluded in set(parts((defined,))) for defined in (problem.defined_a, problem.defined_b))
 
 
 def _factors(field: Field, numbers: set[int]) -> set[int]:

@@ -72,10 +72,11 @@ def _is_excluded(equation: Apply, facts: Facts) -> bool:
 
 def _rarely_holds(equation: Apply) -> bool:
     """Never, or on a null set only."""
-    found = difference(*equation.args)
+    left, right = equation.args
+    found = difference(left, right)
     if found is None or found[1].den:
         return False
     poly = found[1].num
     if poly.is_constant():
         return not poly.is_zero()
-    return is_zero_set_null(*equation.args)
+    return is_zero_set_null(left, right)

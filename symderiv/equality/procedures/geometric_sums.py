@@ -102,7 +102,8 @@ def _is_null(equation: Apply, facts: tuple[Expr, ...]) -> bool:
     """Whether an equation holds on a null set only: its sides are analytic in real variables, and differ."""
     if not all(map(leaves_room, facts)) or any(isinstance(node, (Index, Binder)) for node in walk(equation)):
         return False
-    return is_zero_set_null(*equation.args, facts)
+    left, right = equation.args
+    return is_zero_set_null(left, right, facts)
 
 
 class _Closing:
