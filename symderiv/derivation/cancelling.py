@@ -6,15 +6,18 @@ probabilities that stand in it, minus the labels, are tried, and kept only if th
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.proving import equal
 from symderiv.derivation.sameness import numbered
 from symderiv.derivation.tidying import tidy
+from symderiv.equality.conditions.condition import holds
 from symderiv.equality.verdict import Equal
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable, walk
+from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Expr, Number, Variable, walk
 
 _SECONDS = 1.5
 _ACTIVATIONS = ("softmax", "sigmoid")
@@ -80,24 +83,49 @@ def _form(activation: Expr) -> Apply:
 def sum_of_one(tree: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, Expr] | None:
     """The first product with Σ t as a factor, and what it is where Σ t = 1."""
     ones = {numbered(fact.children[0]) for fact in facts if _says_one(fact)}
+    rows = {numbered(fact.body.children[0]) for fact in facts if _says_ones(fact)}
     for node in walk(tree):
         if isinstance(node, Apply) and node.head == "mul":
-            kept = tuple(factor for factor in node.args if not _is_one(factor, ones))
+            kept = tuple(factor for factor in node.args if not _is_one(factor, ones, facts))
+            if _are_ones(node, rows):
+                return node, Apply("ones", tuple(map(readable, tensor_of(node).shape)))
             if 0 < len(kept) < len(node.args):
                 return node, kept[0] if len(kept) == 1 else Apply("mul", kept)
     return None
+
+
+def _says_ones(fact: Expr) -> TypeGuard[Binder]:
+    return isinstance(fact, Binder) and fact.kind == "forall" and _says_one(fact.body)
+
+
+def _are_ones(node: Apply, rows: set[Expr]) -> bool:
+    """Whether a product is ``sum(T, axis=1)*ones(c).T`` for a T whose rows sum to 1 by a fact."""
+    match node.args:
+        case (Apply(head="sum") as sums, Apply(head="transpose", args=(Apply(head="ones"),))) if rows:
+            t = tensor_of(sums)
+            return any(numbered(t.formula(*free)) in rows for free in _free_index_of(rows, t.rank))
+    return False
+
+
+def _free_index_of(rows: set[Expr], rank: int) -> list[tuple[Variable, ...]]:
+    found = {v for row in rows for v in free_variables(row) if v.kind.index}
+    return [(v,) for v in found] if rank == 1 else []
 
 
 def _says_one(fact: Expr) -> bool:
     return isinstance(fact, Apply) and fact.head == "eq" and fact.args[1] == ONE
 
 
-def _is_one(factor: Expr, ones: set[Expr]) -> bool:
+def _is_one(factor: Expr, ones: set[Expr], facts: tuple[Expr, ...]) -> bool:
     """Whether a factor is ``sum(t)`` for a t of which a fact says that it sums to 1, or for a softmax."""
     if not isinstance(factor, Apply) or factor.head != "sum" or len(factor.args) != 1 or factor.options:
         return False
-    if isinstance(factor.args[0], Apply) and factor.args[0].head == "softmax":
-        return len(tensor_of(factor.args[0]).shape) == 1
+    match factor.args[0]:
+        case Apply(head="softmax") as p:
+            return len(tensor_of(p).shape) == 1
+        case Apply(head="one_hot", args=(k, n)):
+            at, size = tensor_of(k).value, tensor_of(n).value
+            return holds(Apply("le", (ZERO, at)), facts) is holds(Apply("lt", (at, size)), facts) is True
     return isinstance(factor.args[0], Variable) and numbered(tensor_of(factor).value) in ones
 
 
@@ -157,5 +185,9 @@ def _sums_of_one(tree: Expr, facts: tuple[Expr, ...]) -> list[Expr]:
     """The tree with a sum over a name put to 1."""
     if not facts:
         return []
-    sums = [n for n in walk(tree) if isinstance(n, Apply) and n.head == "sum" and len(n.args) == 1]
+    sums = [
+        n
+        for n in walk(tree)
+        if isinstance(n, Apply) and n.head == "sum" and len(n.args) == 1 and not n.options
+    ]
     return [tidy(substitute(tree, {n: ONE})) for n in dict.fromkeys(sums) if isinstance(n.args[0], Variable)]

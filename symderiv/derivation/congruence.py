@@ -43,6 +43,20 @@ def in_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
     return (lettered, tidied) if letters and len(letters) == known else None
 
 
+def differing(before: Expr, after: Expr) -> tuple[Expr, Expr]:
+    """The smallest parts in which two trees differ, if all round them is the same."""
+    while isinstance(before, Apply) and isinstance(after, Apply) and _alike(before, after):
+        places = [k for k, pair in enumerate(zip(before.args, after.args, strict=True)) if pair[0] != pair[1]]
+        if len(places) != 1 or (before.head in _DERIVATIVES and (before.head != "vjp" or places != [2])):
+            break
+        before, after = before.args[places[0]], after.args[places[0]]
+    return before, after
+
+
+def _alike(a: Apply, b: Apply) -> bool:
+    return a.head == b.head and len(a.args) == len(b.args) and a.options == b.options
+
+
 def in_common_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
     """Both trees with the same letter for an array that is written alike in both; None if there is none."""
     common = {node for node in walk(before) if isinstance(node, Apply)} & set(walk(after))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from symderiv.derivation.at_kinks import at_the_kink, in_symbols, kinks_of, left_undefined
 from symderiv.derivation.cancelling import cancelled, cancelled_inside, sum_of_one
+from symderiv.derivation.closing import range_facts
 from symderiv.derivation.dependence import reached
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.proving import proof
@@ -17,8 +18,8 @@ from symderiv.derivation.steps import Derivation, Step
 from symderiv.derivation.tidying import tidy
 from symderiv.derivation.writing_out import by_entries, numbers_put_in, written_out
 from symderiv.errors import MeaningError
-from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import Apply, Expr, Variable, walk
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Apply, Expr, Index, Variable, transform, walk
 
 MAX_STEPS = 200
 DERIVATIVES = {"diff": 2, "gradient": 2, "jacobian": 2, "vjp": 3}
@@ -35,6 +36,7 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
     """
     goal = tree if wrt is None else derivative_of(tree, wrt)
     kink = left_undefined(goal)
+    facts = (*facts, *_ranges_of_indices(goal))
     given = _given_names(goal)
     steps: list[Step] = []
     current = goal if kink is None else in_symbols(goal)
@@ -49,6 +51,18 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
         steps.append(at_the_kink(goal, current, kink, facts))
         current = kink
     return Derivation(goal, tuple(steps), tensor_of(current))
+
+
+def _ranges_of_indices(goal: Expr) -> tuple[Expr, ...]:
+    """What a goal says of its free indices: in ``log(p[k])`` k is one of the places of p."""
+    free = {name for name in free_variables(goal) if name.kind.index}
+    found: dict[Expr, None] = {}
+    for node in walk(goal) if free else ():
+        if isinstance(node, Index) and free & set(node.indices):
+            for k, size in zip(node.indices, tensor_of(node.base).shape, strict=False):
+                if k in free and not node.origin:
+                    found[range_facts(k, size)] = None
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +99,13 @@ def _next_trees(current: Expr, facts: tuple[Expr, ...], given: Given) -> list[Wr
     return None
 
 
+def _put_in(tree: Expr, old: Expr, new: Expr) -> Expr:
+    """The tree with a piece replaced wherever it stands, in sums over indices that it contains too."""
+    return transform(tree, lambda node: new if node == old else node)
+
+
 def _shortened(current: Expr, pair: tuple[Expr, Expr], reason: str, given: Given) -> Written:
-    put_in = substitute(current, dict((pair,)))
+    put_in = _put_in(current, *pair)
     return Written("cancelled", _in_given_names(tidy(put_in), given), Rewriting(put_in, reason), pair, put_in)
 
 
@@ -115,8 +134,8 @@ def _written(
     for line in lines:
         now = tidy(line.after)
         proved = line.after if line.lemma else now
-        put_in = substitute(current, {node: proved})
-        after = _in_given_names(tidy(substitute(current, {node: now})), given)
+        put_in = _put_in(current, node, proved)
+        after = _in_given_names(tidy(_put_in(current, node, now)), given)
         found.append(Written(line.rule or rule, after, line, (piece, proved), put_in))
         piece = now
     return found

@@ -12,7 +12,7 @@ from time import thread_time
 from symderiv.calculus import derivative_tensor
 from symderiv.derivation.abstraction import with_letters
 from symderiv.derivation.chain import Lemma, by_lemmas
-from symderiv.derivation.congruence import in_common_letters, in_letters, without_definitions
+from symderiv.derivation.congruence import differing, in_common_letters, in_letters, without_definitions
 from symderiv.derivation.forms import FORMS, expanded
 from symderiv.derivation.generic import exists_almost_everywhere
 from symderiv.derivation.meaning import NOTHING_KEPT, tensor_of
@@ -134,7 +134,8 @@ def _is_tidied(put_in: Expr | None, after: Expr, facts: tuple[Expr, ...]) -> boo
     """Whether tidying kept the value: proved with letters for what it took as it stood, else in full."""
     if put_in is None or put_in == after:
         return True
-    for lettered in (in_common_letters(put_in, after), in_letters(put_in, after)):
+    part = differing(put_in, after)
+    for lettered in (in_common_letters(*part), in_letters(*part), in_letters(put_in, after)):
         if lettered is None:
             continue
         verdict = equal(tensor_of(lettered[0]), tensor_of(lettered[1]), facts, _WITHOUT_LEMMA)
@@ -147,7 +148,7 @@ def _is_tidied(put_in: Expr | None, after: Expr, facts: tuple[Expr, ...]) -> boo
 def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict:
     """Equal wherever the left side exists: ∂ log x/∂x = 1/x says nothing of x < 0."""
     if left.rank == right.rank:
-        facts = (*facts, *held_at(left))
+        facts = (*facts, *held_at(left, facts))
         right = _where_left_exists(left, right, facts)
     if written_alike(left, right):
         return Equal("structure")
@@ -180,13 +181,13 @@ def _where_left_exists(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> 
     return Tensor(right.shape, at, right.formula(*at), conjunction(left.defined, rest))
 
 
-def held_at(t: Tensor) -> tuple[Expr, ...]:
-    """What a condition on all entries says of the entry at hand, where the array exists.
+def held_at(t: Tensor, facts: tuple[Expr, ...] = ()) -> tuple[Expr, ...]:
+    """What a condition on all entries, or a fact, says of the entry at hand, where the array exists.
 
     The two sides are compared only there, so these may be taken as facts.
     """
     said: list[Expr] = []
-    waiting = list(conjuncts(t.defined))
+    waiting = [*conjuncts(t.defined), *(fact for fact in facts if isinstance(fact, Binder))]
     while waiting:
         part = waiting.pop()
         if not isinstance(part, Binder) or part.kind != "forall":

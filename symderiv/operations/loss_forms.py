@@ -55,11 +55,8 @@ def _cross_entropy_form(z: Expr, t: Expr, reduction: Expr | None = None) -> Expr
     if len(shape) == 1:
         return minus(times(call("sum", t), p), t)
 
-    def value(b: Expr, i: Expr) -> Expr:
-        weight = entry(call("sum", t, axis=ONE), b)
-        return over(minus(times(weight, entry(p, b, i)), entry(t, b, i)), n)
-
-    return array_of(shape, value, z, t)
+    weights = times(call("sum", t, axis=ONE), call("transpose", call("ones", shape[1])))
+    return over(minus(hadamard(weights, p), t), n)
 
 
 def _cross_entropy_by_labels(z: Expr, t: Expr, reduction: Expr | None = None) -> Expr:

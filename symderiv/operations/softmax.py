@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import divide, function, subtract
-from symderiv.expression.tree import ZERO, Apply, Expr
+from symderiv.expression.tree import ZERO, Apply, Expr, Number
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.forms import array_of, call, delta, deltas, entry, minus, shape_of, times
 from symderiv.operations.operation import Example, Operation, array, option
@@ -122,18 +122,28 @@ def logsumexp_jacobian(x: Expr, axis: Expr | None = None) -> Expr:
 
 
 def softmax_back(G: Expr, x: Expr, axis: Expr | None = None) -> Expr | None:
-    """p ⊙ (G - Gᵀ p) of a vector."""
-    if len(shape_of(x)) != 1:
+    """p ⊙ (G - Gᵀ p) of a vector; p ⊙ (G - s 1ᵀ) of the rows of a matrix, s the sums of G ⊙ p along them."""
+    p, shape = _probabilities(x, axis), shape_of(x)
+    if len(shape) == 1:
+        return call("hadamard", p, minus(G, times(call("transpose", G), p)))
+    if len(shape) != 2:
         return None
-    p = _probabilities(x, axis)
-    return call("hadamard", p, minus(G, times(call("transpose", G), p)))
+    return call("hadamard", p, minus(G, _spread(call("hadamard", G, p), shape, axis)))
 
 
 def log_softmax_back(G: Expr, x: Expr, axis: Expr | None = None) -> Expr | None:
-    """G - (Σ G) p of a vector."""
-    if len(shape_of(x)) != 1:
-        return None
-    return minus(G, times(call("sum", G), _probabilities(x, axis)))
+    """G - (Σ G) p of a vector; G - (s 1ᵀ) ⊙ p of the rows of a matrix, s the sums of G along them."""
+    p, shape = _probabilities(x, axis), shape_of(x)
+    if len(shape) == 1:
+        return minus(G, times(call("sum", G), p))
+    return minus(G, call("hadamard", _spread(G, shape, axis), p)) if len(shape) == 2 else None
+
+
+def _spread(A: Expr, shape: tuple[Expr, ...], axis: Expr | None) -> Expr:
+    """The sums along the rows (or the columns) of a matrix, each in every place of its row (its column)."""
+    along = _axis(axis, 2)
+    sums, ones = call("sum", A, axis=Number(along)), call("ones", shape[along])
+    return times(sums, call("transpose", ones)) if along else times(ones, call("transpose", sums))
 
 
 _PARAMETERS = (array("x"), option("axis"))

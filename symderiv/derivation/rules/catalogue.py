@@ -29,6 +29,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("linearity", arrays.pairing),
     ("linearity", arrays.total),
     ("power rule", numbers.power),
+    ("linearity", numbers.sum_of_terms),
     ("component", arrays.entry_of_vector),
     ("closed form", closed_form),
     ("chain rule", functions.by_heart),

@@ -1,4 +1,7 @@
-"""Sums over entries as sums of arrays: Σ_i r_i² is sum(r ⊙ r), Σ_j X_ij w_j is entry i of X w."""
+"""Sums over entries as sums of arrays: Σ_i r_i² is sum(r ⊙ r), Σ_j X_ij w_j is entry i of X w.
+
+Two sums make a sum over a matrix: Σ_i Σ_k Y_ik log P_ik is sum(Y ⊙ log(P)).
+"""
 
 from __future__ import annotations
 
@@ -8,55 +11,80 @@ from symderiv.expression.build import add
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, Index, Number, Variable, walk
 
-_ENTRYWISE = ("exp", "log", "sqrt", "abs", "sigmoid", "tanh", "relu", "softplus")
+_ENTRYWISE = ("exp", "log", "sqrt", "abs", "sigmoid", "tanh", "relu", "softplus", "sin", "cos", "gelu")
+
+Range = tuple[tuple[Variable, ...], tuple[Expr, ...]]
+"""Indices, and the sizes that they run through."""
 
 
 def in_arrays(p: Problem) -> Rewriting | None:
-    """∂/∂x of a number in which sums run over the entries of vectors."""
+    """∂/∂x of a number in which sums run over the entries of arrays."""
     if p.shape or not p.wrt:
         return None
     found: dict[Expr, Expr] = {node: whole for node in walk(p.e) if (whole := _as_array(node)) is not None}
     if not found:
         return None
-    return Rewriting(derivative_of(substitute(p.e, dict(found)), p.x), "in vectors: the same number")
+    kinked = any(isinstance(node, Apply) and node.head == "max" for node in found)
+    reason = "max(0, u) is ReLU(u)" if kinked else "in vectors: the same number"
+    return Rewriting(derivative_of(substitute(p.e, dict(found)), p.x), reason)
 
 
 def _as_array(node: Expr) -> Expr | None:
     match node:
         case Apply(head="max", args=(Number(value=0), u)) | Apply(head="max", args=(u, Number(value=0))):
             return None if _has_index(u) else Apply("relu", (u,))
-    if not isinstance(node, Binder) or node.kind != "sum" or node.condition != TRUE or node.lower != ZERO:
-        return None
-    if node.upper is None:
-        return None
-    vector = _vector(node.body, node.variable, _length(node.upper))
-    return None if vector is None or not shape(vector) else Apply("sum", (vector,))
+        case Apply(head="mean" | "sum" as head, args=(Binder(kind="array") as entries,), options=()):
+            array = _over("array", entries)
+            return None if array is None else Apply(head, (array,))
+        case Binder(kind="sum"):
+            array = _over("sum", node)
+            return None if array is None else Apply("sum", (array,))
+    return None
 
 
-def _vector(entry: Expr, i: Variable, n: Expr) -> Expr | None:
-    """The vector whose entry i is the formula, of length n; a formula without i as it stands."""
-    if i not in free_variables(entry):
+def _over(kind: str, node: Expr) -> Expr | None:
+    """The array whose entries stand in a sum or a list, one index or several inside each other."""
+    names: list[Variable] = []
+    sizes: list[Expr] = []
+    while isinstance(node, Binder) and node.kind == kind and node.condition == TRUE and node.lower == ZERO:
+        if node.upper is None:
+            return None
+        names.append(node.variable)
+        sizes.append(_length(node.upper))
+        array = _array(node.body, (tuple(names), tuple(sizes)))
+        if array is not None and shape(array):
+            return array
+        node = node.body
+    return None
+
+
+def _array(entry: Expr, over: Range) -> Expr | None:
+    """The array whose entry at the indices is the formula; a formula without them as it stands."""
+    names, sizes = over
+    if not set(names) & free_variables(entry):
         return entry if not shape(entry) else None
     match entry:
-        case Index(base=base, indices=(index,)) if index == i and not entry.origin:
-            return base if _is_vector(base, n) and i not in free_variables(base) else None
+        case Index(base=base, indices=at, origin=0) if not set(names) & free_variables(base):
+            if at == names and shape(base) == sizes:
+                return base
+            return transposed(base) if at == names[::-1] and shape(base) == sizes[::-1] else None
         case Binder():
-            return _matrix_times_vector(entry, i, n)
+            return _matrix_product(entry, over)
         case Apply(head="max", args=(Number(value=0), u)) | Apply(head="max", args=(u, Number(value=0))):
-            return _entrywise("relu", _vector(u, i, n))
+            return _entrywise("relu", _array(u, over))
         case Apply(head="pow", args=(u, Number(value=2))):
-            root = _vector(u, i, n)
+            root = _array(u, over)
             return None if root is None else Apply("hadamard", (root, root))
         case Apply(head=head, args=(u,), options=()) if head in (*_ENTRYWISE, "neg"):
-            return _entrywise(head, _vector(u, i, n))
+            return _entrywise(head, _array(u, over))
         case Apply(head="add" | "sub" as head, args=args, options=()):
-            terms = [_vector(arg, i, n) for arg in args]
+            terms = [_array(arg, over) for arg in args]
             kept = tuple(term for term in terms if term is not None)
             return Apply(head, kept) if len(kept) == len(terms) else None
         case Apply(head="mul", args=args):
-            return _product([_vector(arg, i, n) for arg in args])
-        case Apply(head="div", args=(u, c)) if i not in free_variables(c):
-            above = _vector(u, i, n)
+            return _product([_array(arg, over) for arg in args])
+        case Apply(head="div", args=(u, c)) if not set(names) & free_variables(c):
+            above = _array(u, over)
             return None if above is None else Apply("div", (above, c))
     return None
 
@@ -76,24 +104,30 @@ def _product(factors: list[Expr | None]) -> Expr | None:
     return times(*numbers, first)
 
 
-def _matrix_times_vector(entry: Binder, i: Variable, n: Expr) -> Expr | None:
-    """``X w`` for Σ_j X_ij w_j, ``Xᵀ w`` for Σ_j X_ji w_j."""
+def _matrix_product(entry: Binder, over: Range) -> Expr | None:
+    """``X w`` for Σ_j X_ij w_j, ``Xᵀ w`` for Σ_j X_ji w_j, ``X W`` for Σ_j X_ij W_jk."""
     j, factors = entry.variable, entry.body.args if isinstance(entry.body, Apply) else ()
     if entry.kind != "sum" or entry.condition != TRUE or entry.lower != ZERO or entry.upper is None:
         return None
     if not isinstance(entry.body, Apply) or entry.body.head != "mul" or len(factors) != 2:
         return None
-    for matrix, vector in (factors, factors[::-1]):
-        match matrix, vector:
-            case Index(base=X, origin=0), Index(base=w, indices=(at,), origin=0) if at == j:
-                m = _length(entry.upper)
-                if {i, j} & (free_variables(X) | free_variables(w)) or not _is_vector(w, m):
-                    return None
-                if matrix.indices == (i, j) and _has_shape(X, n, m):
-                    return times(X, w)
-                if matrix.indices == (j, i) and _has_shape(X, m, n):
-                    return times(transposed(X), w)
+    (names, sizes), m = over, _length(entry.upper)
+    for left, right in (factors, factors[::-1]):
+        A = _matrix(left, (names[0], j), (sizes[0], m))
+        B = _matrix(right, (j, *names[1:]), (m, *sizes[1:]))
+        if A is not None and B is not None:
+            return times(A, B)
     return None
+
+
+def _matrix(entry: Expr, at: tuple[Variable, ...], sizes: tuple[Expr, ...]) -> Expr | None:
+    """The array with this entry, or the transpose of one."""
+    if not isinstance(entry, Index) or entry.origin or set(at) & free_variables(entry.base):
+        return None
+    if entry.indices == at and shape(entry.base) == sizes:
+        return entry.base
+    turned = len(at) == 2 and entry.indices == at[::-1] and shape(entry.base) == sizes[::-1]
+    return transposed(entry.base) if turned else None
 
 
 def _has_index(u: Expr) -> bool:
@@ -103,11 +137,3 @@ def _has_index(u: Expr) -> bool:
 def _length(upper: Expr) -> Expr:
     """n for a sum that runs from 0 to n - 1."""
     return add(tensor_of(upper).value, Number(1))
-
-
-def _is_vector(base: Expr, n: Expr) -> bool:
-    return _has_shape(base, n)
-
-
-def _has_shape(base: Expr, *sizes: Expr) -> bool:
-    return shape(base) == sizes

@@ -14,8 +14,9 @@ from symderiv.derivation.rules.problem import (
     shape,
     times,
 )
+from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import ONE, Apply, Call, Expr, Index, Number, walk
+from symderiv.expression.tree import ONE, Apply, Call, Expr, Index, Number, Variable, transform, walk
 
 
 def _entrywise(a: Expr, b: Expr) -> Expr:
@@ -75,15 +76,41 @@ def by_heart(p: Problem) -> Rewriting | None:
 def log_of_softmax(p: Problem) -> Rewriting | None:
     """log softmax(z) is log_softmax(z), entry by entry; a cross-entropy of softmax(z) is one of logits z."""
     found = {node: plain for node in walk(p.e) if (plain := _plain_log(node)) is not None}
+    if p.wrt:
+        found |= {node: plain for node in walk(p.e) if (plain := _log_of_one_more(node)) is not None}
     if not found:
         return None
-    binary = any(isinstance(node, Apply) and node.head == "binary_cross_entropy" for node in found)
-    reason = _BINARY if binary else _SOFTMAX
-    return Rewriting(derivative_of(substitute(p.e, dict(found)), p.x), reason)
+    lemma = tuple(dict.fromkeys(_of_letters(node, plain) for node, plain in found.items()))
+    reason = next(said for node in found if (said := _why(node)))
+    after = transform(p.e, lambda node: found.get(node, node))
+    return Rewriting(derivative_of(after, p.x), reason, lemma=lemma)
 
 
-_SOFTMAX = "log (e^(z_i)/Σ_k e^(z_k)) = z_i - log Σ_k e^(z_k)"
-_BINARY = "t log σ(z) + (1 - t) log (1 - σ(z)) = t z - log (1 + e^z)"
+def _why(node: Expr) -> str:
+    match node:
+        case Apply(head="binary_cross_entropy"):
+            return "t log σ(z) + (1 - t) log (1 - σ(z)) = t z - log (1 + e^z)"
+        case Apply(head="log", args=(Apply(head="add"),)):
+            return "log (1 + e^u) is softplus(u)"
+    return "log softmax: log (e^(z_i)/Σ_k e^(z_k)) = z_i - log Σ_k e^(z_k)"
+
+
+def _of_letters(node: Expr, plain: Expr) -> tuple[Expr, Expr]:
+    """The two sides with a letter for what the functions are taken of: equal functions, equal derivatives."""
+    inner = plain.base if isinstance(plain, Index) else plain
+    u = inner.children[0]
+    letter = Variable("·u", Kind(shape=tuple(shape(u))))
+    return substitute(node, {u: letter}), substitute(plain, {u: letter})
+
+
+def _log_of_one_more(node: Expr) -> Expr | None:
+    """softplus(u) for log (1 + e^u)."""
+    match node:
+        case Apply(head="log", args=(Apply(head="add", args=(a, b)),)):
+            for one, power in ((a, b), (b, a)):
+                if one == ONE and isinstance(power, Apply) and power.head == "exp":
+                    return Apply("softplus", power.args)
+    return None
 
 
 def _plain_log(node: Expr) -> Expr | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, plus, times
-from symderiv.expression.tree import ONE, Apply, Cases, Number
+from symderiv.expression.tree import ONE, Apply, Binder, Cases, Number
 
 
 def scalar_product(p: Problem, moving: list[int]) -> Rewriting:
@@ -41,6 +41,16 @@ def power(p: Problem) -> Rewriting | None:
     rest = u if lower == ONE else Apply("pow", (u, lower))
     inner = () if u == p.x else (D(u, p.x),)
     return Rewriting(times(n, rest, *inner), "the power rule: (u^n)' = n u^(n-1) u'")
+
+
+def sum_of_terms(p: Problem) -> Rewriting | None:
+    """(Σ_i f_i)' = Σ_i f_i' by a number."""
+    if not isinstance(p.e, Binder) or p.e.kind != "sum" or p.shape or p.wrt:
+        return None
+    if any(depends(part, p.x) for part in p.e.children[1:]):
+        return None
+    after = p.e.rebuild((D(p.e.body, p.x), *p.e.children[1:]))
+    return Rewriting(after, "the derivative of a sum is the sum of the derivatives, term by term")
 
 
 def cases(p: Problem) -> Rewriting | None:

@@ -12,13 +12,15 @@ from symderiv.derivation.rules.sending import crosses, sent
 from symderiv.derivation.rules.sends import entries
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
-from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable
+from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable
 
 Sent = list[tuple[Expr, Expr]]
 
 
 def scalar_back(p: Problem) -> Rewriting | None:
     """∂s/∂x = Σ_u (∂u/∂x)ᵀ G_u over the arrays u that the number s is computed from at once."""
+    if isinstance(p.e, Index) and not p.shape:
+        return _one_entry(p, p.e)
     if p.shape or not isinstance(p.e, Apply) or p.e.options:
         return None
     factor, said, found = _sent(p.e)
@@ -27,6 +29,19 @@ def scalar_back(p: Problem) -> Rewriting | None:
         return None
     after = times(factor, plus(*(sent(u, p.x, G) for u, G in moving)))
     return Rewriting(after, said, lemma=_lemma(p.e, p.x))
+
+
+def _one_entry(p: Problem, s: Index) -> Rewriting | None:
+    """u_k sends δ to the place k of u, and nothing to the others."""
+    u, size = s.base, shape(s.base)
+    if not isinstance(u, Apply) or not crosses(u, p.x) or len(size) not in (1, 2):
+        return None
+    places = (Apply("sub", (k, Number(s.origin))) if s.origin else k for k in s.indices)
+    hot = [Apply("one_hot", (k, readable(n))) for k, n in zip(places, size, strict=True)]
+    G = hot[0] if len(hot) == 1 else times(hot[0], Apply("transpose", (hot[1],)))
+    letter = Variable("·u", Kind(shape=tuple(size)))
+    lemma = ((derivative_of(Index(letter, s.indices, s.origin), letter), G),)
+    return Rewriting(sent(u, p.x, G), "one entry of an array: 1 at its place, 0 elsewhere", lemma=lemma)
 
 
 def _lemma(s: Apply, x: Variable) -> tuple[tuple[Expr, Expr], ...]:
