@@ -91,8 +91,8 @@ def unknown(scope: Scope, node: Name, bound: Sequence[str] = (), role: str = "sc
     guesses = list(dict.fromkeys(_guesses(scope, name, bound, role)))[:3]
     cure = f"did you mean {' or '.join(guesses)}?" if guesses else "write what it stands for"
     missing = [letter for letter in dict.fromkeys(name) if letter not in known]
-    if not guesses and 1 < len(name) <= 3 and name.isalpha() and len(missing) < len(set(name)):
-        cure = f"write {'*'.join(name)} for a product, but {' and '.join(missing)} isn't declared"
+    if not guesses and 1 < len(name) <= 3 and name.isalpha() and len(missing) == 1 < len(set(name)):
+        cure = f"write {'*'.join(name)} for a product, but {missing[0]} isn't declared"
     shown = f"one of {', '.join(known[:8])}" + " …" * (len(known) > 8)
     return Misread(
         f"'{name}' is not declared",

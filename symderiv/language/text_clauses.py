@@ -11,6 +11,9 @@ from symderiv.language.provisos import ELSE, UNDER, is_remark
 _LEADS = sorted(UNDER | ELSE, key=len, reverse=True)
 _UNDEFINED = r"(?:(?:but|and) )?(?:is )?(?:undefined|not defined|not differentiable) (?:at|for|if|when|where)"
 _WORD = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, _LEADS))}|{_UNDEFINED})(?![\w(])", re.IGNORECASE)
+_BRACKETED = re.compile(
+    rf"\s(\()\s*(?:{'|'.join(map(re.escape, sorted(UNDER)))}|{_UNDEFINED})\s[^()]*(\))\s*\Z", re.IGNORECASE
+)
 _KEYWORDS = frozenset(("for", "if", "else"))
 """Words that the grammar knows: where only these stand, it is asked first."""
 _OPEN, _CLOSE = "([{", ")]}"
@@ -46,6 +49,14 @@ def remarks_in(text: str) -> list[str]:
     """The words at the end of a text that its reading leaves out."""
     said = text[_end(text) :].strip()
     return [said] if said else []
+
+
+def without_brackets(text: str) -> str:
+    """``log(x) (for x > 0)``: brackets around a condition at the end are blanks."""
+    said = _BRACKETED.search(text)
+    if said is None:
+        return text
+    return f"{text[: said.start(1)]} {text[said.start(1) + 1 : said.end(2) - 1]} {text[said.end(2) :]}"
 
 
 def _end(text: str) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from symderiv.language.provisos import DEFINING, ELSE, conjunction, plain, says_undefined, several, under
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Choice, Name, Node, Operation, Where
-from symderiv.language.text_clauses import Part, parts_of, remarks_in
+from symderiv.language.text_clauses import Part, parts_of, remarks_in, without_brackets
 
 Parse = Callable[[str], Node]
 
@@ -45,6 +45,7 @@ class Sentence:
 
 def parse_sentence(text: str, parse: Parse) -> Node | None:
     """The syntax of a value with conditions, definitions or a remark; None for any other text."""
+    text = without_brackets(text)
     parts = parts_of(text)
     if any(_THROUGH.match(text, p.start, p.end) for p in parts if plain(p.words) == "for"):
         return None  # a comprehension without its brackets

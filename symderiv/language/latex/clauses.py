@@ -97,10 +97,15 @@ def _words(reader: Context, units: tuple[Unit, ...], position: int, text: str) -
         return "" if reader.look_up(said) is not None else said
     if says_undefined(said):  # as a value by itself, or before "at x = 0"
         return said if following is not None and plain(_word(following)) in {*UNDER, "at", "in"} else ""
-    named = _NAMING.match(text, unit.start) or reader.look_up(said) is not None or reader.scope.head(said)
+    is_head = reader.scope.head(said) is not None and not (position and _ends(following))
+    named = _NAMING.match(text, unit.start) or reader.look_up(said) is not None or is_head
     if named or (" " not in said and _is_name_like(unit, following)):
         return ""
     return said if is_remark(said) else ""
+
+
+def _ends(following: Unit | None) -> bool:
+    return following is None or following.base.key[0] == "PUNCT"
 
 
 def _word(unit: Unit) -> str:

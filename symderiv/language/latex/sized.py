@@ -129,7 +129,8 @@ def _fill_product(context: Context, factors: tuple[Node, ...], wanted: Sizes | N
         _fill_product(context, left, wanted)
     else:
         _fill_product(context, left, (rows, b[0] if b else None))
-        _fill(context, right, (a[-1] if a and len(a) == 2 else None, columns))
+        before = a or _shape(context, left[-1])  # of 1ᵀ A 1 the A tells how many ones stand behind it
+        _fill(context, right, (before[-1] if before and len(before) == 2 else None, columns))
 
 
 def _shape(context: Context, node: Node) -> Sizes | None:
