@@ -10,6 +10,7 @@ from symderiv.equality.cascade import ALMOST_EVERYWHERE, proved, proved_late
 from symderiv.equality.cells.failed_cells import failed_cell
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import Solution
+from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.equations import judged
 from symderiv.equality.evidence import evidence
 from symderiv.equality.facts import squared
@@ -82,7 +83,7 @@ def _decided(given: Problem, policy: str) -> Verdict:
         if proof is None and witness is None:
             witness = _refuted(given, policy)
         if proof is None and witness is None:
-            proof = _proved_or_none(given, policy, proved_late)
+            proof = _proved_where_defined(given, policy) or _proved_or_none(given, policy, proved_late)
         if proof is not None:
             return Equal(proof.by, scope_of(proof.exceptions))
     except OutOfTime:
@@ -94,6 +95,15 @@ def _decided(given: Problem, policy: str) -> Verdict:
     if witness is not None:
         return Different("an exact point", witness)
     return Undecided(TRIED, "time ran out" * _is_late(given.deadline))
+
+
+def _proved_where_defined(given: Problem, policy: str) -> Proof | None:
+    """A proof once more, where the facts imply that a side is defined: ``log(p e^x + (1 - p) e^y)``."""
+    defined_a = unless_known(given.defined_a, given.facts)
+    defined_b = unless_known(given.defined_b, given.facts)
+    if (defined_a, defined_b) == (given.defined_a, given.defined_b):
+        return None
+    return _proved_or_none(replace(given, defined_a=defined_a, defined_b=defined_b), policy, proved)
 
 
 def _is_late(deadline: float | None) -> bool:

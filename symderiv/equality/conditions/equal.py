@@ -49,7 +49,7 @@ def by_conditions(problem: Problem, policy: str) -> Proof | None:
     if not (is_condition(problem.a) and is_condition(problem.b)):
         return None
     defined, defined_b = (
-        _unless_known(each, problem.facts) for each in (problem.defined_a, problem.defined_b)
+        unless_known(each, problem.facts) for each in (problem.defined_a, problem.defined_b)
     )
     if defined != defined_b:
         return None
@@ -71,7 +71,7 @@ def equivalent(
     return tuple(borders) if _equivalent(inside[0], inside[1], facts) else None
 
 
-def _unless_known(condition: Expr, facts: tuple[Expr, ...]) -> Expr:
+def unless_known(condition: Expr, facts: tuple[Expr, ...]) -> Expr:
     """``true`` for a condition that the facts and the domains of its names imply."""
     return TRUE if condition == TRUE or knowledge(facts).implies(condition) else condition
 
