@@ -1,4 +1,4 @@
-"""Exponents joined: ``r^k r^i = r^(k + i)``, ``exp(Σ_{i<k} x_i) exp(x_k) = exp(Σ_{i≤k} x_i)``; signs apart."""
+"""Exponents joined: ``r^k r^i = r^(k + i)``, ``exp(Σ_{i<k} x_i) exp(x_k) = exp(Σ_{i≤k} x_i)``."""
 
 from __future__ import annotations
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import permutations
+
 from symderiv.expression.build import subtract
-from symderiv.expression.tree import Apply, Binder, Exact, Expr
+from symderiv.expression.substitution import substitute
+from symderiv.expression.tree import Apply, Binder, Expr
+from symderiv.index import isl
 from symderiv.index.affine import ratio
+from symderiv.index.conditions import project
 from symderiv.index.keys import names
-from symderiv.index.merging import Normal, difference, normal_form
+from symderiv.index.merging import Normal, apart, difference, normal_form
 from symderiv.index.reading import read
 from symderiv.index.session import Session
 from symderiv.index.settling import Summand
-from symderiv.index.terms import joined_powers, ordered
+from symderiv.index.terms import Term, Terms, joined_powers, product
 from symderiv.index.writing import write
+
+MAX_DIMS = 3
 
 
 def learn(session: Session, fact: Expr) -> None:
@@ -45,28 +53,43 @@ def _without(
     session: Session, normal: Normal, summand: Summand, fact: Normal, lead: Summand
 ) -> Normal | None:
     """The form without one of its summands, if a multiple of the fact removes that."""
-    extra = _quotient(summand, lead)
-    if summand not in normal or extra is None or len(fact[lead]) != 1:
+    if summand not in normal or len(fact[lead]) != 1:
         return None
-    for value, _ in normal[summand]:
+    for value, cell in normal[summand]:
         factor = ratio(value, fact[lead][0][0])
-        multiple: Normal = {
-            _times(s, extra): [(factor * c, cell) for c, cell in cells] for s, cells in fact.items()
-        }
-        smaller = difference(session, normal, multiple)
-        if summand not in smaller and len(smaller) <= len(normal):
-            return smaller
+        for multiple in _multiples(session, summand, cell, fact, lead):
+            times = [Term(factor * t.coefficient, t.powers, t.dummies, t.domain) for t in multiple]
+            smaller = difference(session, normal, normal_form(session, times))
+            if summand not in smaller and _depths(smaller) < _depths(normal):
+                return smaller
     return None
 
 
-def _times(summand: Summand, extra: dict[Expr, Exact]) -> Summand:
-    return Summand(ordered(joined_powers(dict(summand.monomial), extra)), summand.dims)
+def _depths(normal: Normal) -> list[int]:
+    """Over how many variables its summands are summed, the most first."""
+    return sorted((len(summand.dims) for summand in normal), reverse=True)
 
 
-def _quotient(summand: Summand, lead: Summand) -> dict[Expr, Exact] | None:
-    """``summand / lead``, if that is a product of parameters."""
-    if summand.dims != lead.dims:
-        return None
-    quotient = joined_powers(dict(summand.monomial), {base: -p for base, p in lead.monomial})
-    own = {v.name for v in summand.dims}
-    return None if any(names(base) & own for base in quotient) else quotient
+def _multiples(
+    session: Session, summand: Summand, cell: isl.Set, fact: Normal, lead: Summand
+) -> Iterator[Terms]:
+    """The fact times what makes its lead the summand: ``p_j`` over all j for ``p_i p_j`` and ``Σ p_i``."""
+    if len(lead.dims) > len(summand.dims) or len(summand.dims) > MAX_DIMS:
+        return
+    for chosen in permutations(summand.dims, len(lead.dims)):
+        renaming: dict[Expr, Expr] = dict(zip(lead.dims, chosen, strict=True))
+        own = {substitute(base, renaming): p for base, p in lead.monomial}
+        rest = joined_powers(dict(summand.monomial), {base: -p for base, p in own.items()})
+        taken = {v.name for v in chosen}
+        if any(names(base) & taken for base in rest):
+            continue
+        others = tuple(v for v in summand.dims if v not in chosen)
+        points = project(session, cell, list(chosen))
+        points = points.gist(project(session, points, list(others)))
+        factor = apart(session, Term(1, rest, others, points))
+        terms = [
+            apart(session, Term(c, dict(s.monomial), s.dims, points))
+            for s, cells in fact.items()
+            for c, points in cells
+        ]
+        yield product([factor], terms)

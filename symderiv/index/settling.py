@@ -68,6 +68,8 @@ def _expanded(session: Session, term: Term) -> Terms | None:
             result = reread(session, term, [base], {})
             if len(result) != 1 or result[0].powers != term.powers:
                 return result
+        if isinstance(exponent, int) and exponent > 1 and isinstance(base, Apply) and base.head == "sin":
+            return _without_sine(term, base)
         if isinstance(exponent, int) and exponent < 0:
             quotient = divided(session, term, base, exponent)
             if quotient is not None:
@@ -77,6 +79,13 @@ def _expanded(session: Session, term: Term) -> Terms | None:
             if joined is not None:
                 return joined
     return joined_exponentials(session, term)
+
+
+def _without_sine(term: Term, base: Apply) -> Terms:
+    """``sin(a)² = 1 - cos(a)²``."""
+    whole = replace(term, powers=joined_powers(term.powers, {base: -2}))
+    cosine = Apply("cos", base.args)
+    return [whole, *product([whole], [Term(-1, {cosine: 2})])]
 
 
 def _is_compound(base: Expr) -> bool:
