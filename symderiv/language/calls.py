@@ -8,6 +8,7 @@ from symderiv.expression.tree import Apply, Call, Expr, Variable
 from symderiv.language import names
 from symderiv.language.factors import as_product
 from symderiv.language.functions import NOT_READ, SEVERAL_MEANINGS
+from symderiv.language.known_elsewhere import KNOWN_ELSEWHERE
 from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
 from symderiv.language.syntax import Applied, Name
@@ -49,6 +50,14 @@ def applied(self: Resolver, node: Applied) -> Expr:
             callee.start,
             callee.end,
             cure=SEVERAL_MEANINGS[callee.name],
+        )
+    if head is None and callee.name in KNOWN_ELSEWHERE:
+        raise Misread(
+            f"'{callee.name}' is not part of the language",
+            callee.start,
+            callee.end,
+            expected="a function such as exp, or a declared one",
+            cure=KNOWN_ELSEWHERE[callee.name],
         )
     if head is None:
         return _call(self, self.unknown(callee, "function"), callee, node)
