@@ -95,8 +95,47 @@ class Collection:
     children: list[Node] = field(default_factory=list)
 
     def close(self, document: Document, end: int) -> Node:
-        children = tuple(self.children)
         if self.mapping:
-            pairs = tuple(zip(children[::2], children[1::2], strict=False))
-            return Table(document, self.start, end, self.flow, pairs)
-        return List(document, self.start, end, self.flow, children)
+            pairs = list(zip(self.children[::2], self.children[1::2], strict=False))
+            return Table(document, self.start, end, self.flow, tuple(_whole_pairs(pairs)))
+        return List(document, self.start, end, self.flow, tuple(_whole_items(self.children)))
+
+
+def _whole_pairs(pairs: list[tuple[Node, Node]]) -> Iterator[tuple[Node, Node]]:
+    """The pairs, a value put together again that YAML cut at the comma of ``{A: matrix(2, 2)}``."""
+    waiting = iter(pairs)
+    for key, value in waiting:
+        whole = value
+        while _is_cut(whole) and (following := next(waiting, None)) is not None:
+            piece, rest = following
+            if rest.slice or not isinstance(piece, Scalar) or piece.style:
+                yield key, whole
+                key, whole = piece, rest
+            else:
+                whole = _joined(whole, piece)
+        yield key, whole
+
+
+def _whole_items(items: list[Node]) -> Iterator[Node]:
+    """The items, ``[f(x, y), 1]`` two of them."""
+    waiting = iter(items)
+    for item in waiting:
+        whole = item
+        while _is_cut(whole) and (following := next(waiting, None)) is not None:
+            if isinstance(following, Scalar) and not following.style:
+                whole = _joined(whole, following)
+            else:
+                yield whole
+                whole = following
+        yield whole
+
+
+def _is_cut(node: Node) -> bool:
+    """Does a plain text open a bracket that it doesn't close?"""
+    plain = isinstance(node, Scalar) and not node.style
+    return plain and node.slice.count("(") > node.slice.count(")")
+
+
+def _joined(first: Node, last: Node) -> Scalar:
+    text = first.document.text[first.start : last.end]
+    return Scalar(first.document, first.start, last.end, False, " ".join(text.split()), "")

@@ -8,6 +8,8 @@ import pytest
 
 from symderiv.errors import FileFaults
 from symderiv.exercise import load_answers, parse_answers, parse_exercise
+from symderiv.exercise.located import Document, List, Table
+from symderiv.exercise.yaml_events import parse
 
 HEAD = "exercise: x\nanswers:\n"
 
@@ -116,3 +118,26 @@ def test_blocks_keep_their_parts_and_lines() -> None:
     assert [item.text for item in b.items] == ["x", "y"]
     assert [line.text for line in c.lines()] == ["u = 1", "v = 2"]
     assert [line.node.place.line for line in c.lines() if line.node] == [10, 12]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("{A: matrix(2, 2), b: real}", {"A": "matrix(2, 2)", "b": "real"}),
+        ("{A: matrix(2,2)}", {"A": "matrix(2,2)"}),
+        ("{A: f(g(1, 2), 3), b: 1}", {"A": "f(g(1, 2), 3)", "b": "1"}),
+        ("{A: f(x, b: 1}", {"A": "f(x", "b": "1"}),
+        ("{A: 'f(x', b: 1}", {"A": "f(x", "b": "1"}),
+        ("{A: f(1,\n  2), b: 1}", {"A": "f(1, 2)", "b": "1"}),
+    ],
+)
+def test_a_comma_in_round_brackets_ends_no_value(text: str, values: dict[str, str]) -> None:
+    table = parse(Document("a.yaml", text))
+    assert isinstance(table, Table)
+    assert {key.text: value.text for key, value in table.pairs} == values  # type: ignore[attr-defined]
+
+
+def test_a_comma_in_round_brackets_ends_no_item() -> None:
+    found = parse(Document("a.yaml", "[f(x, y), 1, (0, 1), 'g(', 2]"))
+    assert isinstance(found, List)
+    assert [item.text for item in found.items] == ["f(x, y)", "1", "(0, 1)", "g(", "2"]  # type: ignore[attr-defined]
