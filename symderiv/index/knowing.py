@@ -7,14 +7,16 @@ from itertools import permutations
 
 from symderiv.expression.build import subtract
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import Apply, Binder, Expr
+from symderiv.expression.tree import Apply, Binder, Expr, Variable
 from symderiv.index import isl
 from symderiv.index.affine import ratio
 from symderiv.index.conditions import project
 from symderiv.index.keys import names
 from symderiv.index.merging import Normal, apart, difference, normal_form
+from symderiv.index.points import universe
 from symderiv.index.reading import read
 from symderiv.index.session import Session
+from symderiv.index.sets import form_of, uses_division
 from symderiv.index.settling import Summand
 from symderiv.index.terms import Term, Terms, joined_powers, product
 from symderiv.index.writing import write
@@ -65,6 +67,16 @@ def _without(
     return None
 
 
+def _bounds_of(session: Session, points: isl.Set, dims: tuple[Variable, ...]) -> isl.Set:
+    """What the set says of these variables in bounds: a multiple of zero may be summed anywhere."""
+    wide: isl.Set = universe()
+    for constraint in points.simple_hull().get_constraints():
+        if not uses_division(constraint) and any(v in form_of(session, constraint).terms for v in dims):
+            relation = "=" if constraint.is_equality() else ">="
+            wide = wide.intersect(session.compare(form_of(session, constraint), relation))
+    return wide
+
+
 def _depths(normal: Normal) -> list[int]:
     """Over how many variables its summands are summed, the most first."""
     return sorted((len(summand.dims) for summand in normal), reverse=True)
@@ -85,8 +97,7 @@ def _multiples(
             continue
         others = tuple(v for v in summand.dims if v not in chosen)
         points = project(session, cell, list(chosen))
-        points = points.gist(project(session, points, list(others)))
-        factor = apart(session, Term(1, rest, others, points))
+        factor = apart(session, Term(1, rest, others, _bounds_of(session, points, others)))
         terms = [
             apart(session, Term(c, dict(s.monomial), s.dims, points))
             for s, cells in fact.items()
