@@ -20,6 +20,7 @@ from symderiv.exercise.written_results import as_asked, as_result
 from symderiv.expression.tree import Expr, Variable
 from symderiv.expression.tree import Mapping as Results
 from symderiv.language import Scope, left_out
+from symderiv.language.latex.provisos import in_words
 from symderiv.language.latex.reading import read_latex_chain
 
 
@@ -88,7 +89,7 @@ class Question:
             answer, others = self._asked_of(answer)
         macros = {macro.name: macro for macro in answer.macros}
         remarks = left_out(answer.text, self.answer_scope, syntax=answer.syntax, macros=macros)
-        return (*(other.text for other in others), *remarks)
+        return (*(in_words(other.text) for other in others), *remarks)
 
     def _asked_of(self, answer: Formula) -> tuple[Formula, tuple[Formula, ...]]:
         """The statement of an answer that is judged, and the others."""

@@ -68,7 +68,7 @@ def left_out(
     """The remarks beside a formula, which its reading leaves out and no verdict judges.
 
     >>> left_out(r"x^2 \\text{ (valid)}", Scope(strict=False)), left_out("x^2 for x > 0", Scope())
-    (('\\\\text{ (valid)}',), ())
+    (('(valid)',), ())
     """
     if syntax_for(text, syntax) == "latex":
         from symderiv.language.latex.reading import remarks

@@ -58,9 +58,27 @@ def parse_sentence(text: str, parse: Parse) -> Node | None:
     if not (found.told or remarks_in(text)):
         return None
     node = _node(text, found.values, parse)
-    for part in reversed(found.definitions):
+    for part in _users_first(found):
         node = _defined(text, part, node, parse)
     return node
+
+
+def _users_first(found: Sentence) -> list[Part]:
+    """The definitions, each before those that it uses: the last one stands around all of it."""
+    waiting, done = list(found.definitions), list[Part]()
+    while waiting:
+        unused = [part for part in waiting if not any(_uses(found, other, part) for other in waiting)]
+        done += unused or waiting[:1]
+        waiting = [part for part in waiting if part not in done]
+    return done
+
+
+def _uses(found: Sentence, user: Part, used: Part) -> bool:
+    name = _DEFINITION.match(found.said(used))
+    meant = _DEFINITION.match(found.said(user))
+    if name is None or meant is None or user is used:
+        return False
+    return re.search(rf"(?<!\w){re.escape(name['name'])}(?!\w)", found.said(user)[meant.end() :]) is not None
 
 
 def _has_conditions(found: Sentence) -> bool:

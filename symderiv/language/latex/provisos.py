@@ -5,6 +5,7 @@ docs/language.md states the convention; `symderiv.language.provisos` holds the w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from symderiv.language.latex.notation import Notation
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.ranks import rank_of
 from symderiv.language.latex.sentences import INEQUALITIES, Value, sentence
+from symderiv.language.latex.spelling import spellings
 from symderiv.language.provisos import several, under
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Choice, Comprehension, Group, Name, Node, Operation, Pairs
@@ -25,14 +27,16 @@ from symderiv.language.syntax import Clause as Through
 if TYPE_CHECKING:
     from symderiv.language.latex.row import Reader
 
+_TEXT = re.compile(r"\\(?:text|mbox|textrm|textit|textbf|textnormal|mathrm)\s*\{([^{}]*)\}")
+_SPACES = re.compile(r"\\[ ,;:!]|\\q?quad(?![A-Za-z])|~")
+
 
 def stated(reader: Reader, row: Row, text: str, whole: Callable[[Reader, Row], Node]) -> Node:
     """The value of a row under its conditions; ``whole`` reads a row that says values alone."""
     found = sentence(reader, row, text)
     if found is None:
         return whole(reader, row)
-    for definition in reversed(found.definitions):
-        _define(reader, definition)
+    _define_all(reader, found.definitions)
     values = found.values
     if any(value.conditions or value.elsewhere for value in values):
         return _conditioned(reader, values, whole)
@@ -44,8 +48,7 @@ def stated_chain(reader: Reader, line: Row, text: str, cut: Callable[[Row], list
     found = sentence(reader, line, text, INEQUALITIES)
     if found is None:
         return [_member(reader, member) for member in cut(line)]
-    for definition in reversed(found.definitions):
-        _define(reader, definition)
+    _define_all(reader, found.definitions)
     if len(found.values) > 1 and any(value.conditions for value in found.values):
         raise several(line.start, line.end)
     conditions = _read(reader, found.values[0])
@@ -63,7 +66,30 @@ def _member(reader: Reader, row: Row) -> Node:
 def remarks_of(reader: Reader, row: Row, text: str) -> list[str]:
     """The words of a row that its reading leaves out."""
     found = sentence(reader, row, text)
-    return [] if found is None else [" ".join(text[a:b].split()) for a, b in found.remarks]
+    return [] if found is None else [in_words(text[a:b]) for a, b in found.remarks]
+
+
+def in_words(latex: str) -> str:
+    """A stretch of LaTeX as its reader sees it: ``\\text{ (valid)}`` as *(valid)*."""
+    said = _TEXT.sub(r"\1", _SPACES.sub(" ", latex))
+    return " ".join(said.split())
+
+
+def _define_all(reader: Reader, definitions: list[Row]) -> None:
+    """Every definition, those first that the others use."""
+    waiting = list(definitions)
+    while waiting:
+        names = {spellings(row.units[0].base)[0] for row in waiting}
+        ready = [row for row in waiting if names.isdisjoint(_letters(row.units[2:]))]
+        for definition in ready or waiting[:1]:
+            _define(reader, definition)
+            waiting.remove(definition)
+
+
+def _letters(units: tuple[Unit, ...]) -> set[str]:
+    uses = Uses()
+    uses.note(Row(units, units[0].start, units[-1].end))
+    return set(uses.letters)
 
 
 def _define(reader: Reader, row: Row) -> None:

@@ -1,0 +1,61 @@
+"""Several statements in one answer: which of them is judged, and what the report says of the others."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from symderiv.exercise import Exercise, Formula, load_exercise
+from symderiv.exercise.statements import asked_statement, conclusion, equivalents
+from symderiv.grading.checking import judge
+
+BANK = Path(__file__).parents[2] / "exercises"
+
+
+@cache
+def bank(name: str) -> Exercise:
+    return load_exercise(BANK / f"{name}.yaml")
+
+
+JUDGED = [
+    ("transposed-convolution", "transposed-height", r"H=S(H'-1)-2P+K+P';\ P'=H-S(H'-1)+2P-K", "equal"),
+    ("transposed-convolution", "transposed-height", r"H=S(H'-1)-2P+K+P',\quad 0\le P'<S", "equal"),
+    ("transposed-convolution", "transposed-height", r"H=S(H'-1)-2P+K+P',\quad P'<1", "different"),
+    ("average-pooling-as-convolution", "filter", r"w_{xyzu}=\frac{\delta_{xy}}{k^2},\quad C=n", "equal"),
+    ("softmax-parameters", "many", r"y_i=x_{i+1}-x_1,\ i=1..K-1\ (\text{shifted by }c=-x_1)", "equal"),
+    ("softmax-parameters", "many", r"y_i=x_{i+1}+x_1,\ i=1..K-1", "different"),
+    ("separable-convolution", "when-it-saves", r"(N-1)(K^2-1)>1\iff N\ge2,\ K\ge2", "equal"),
+    ("separable-convolution", "when-it-saves", r"(N-1)(K^2-1)>1\iff N\ge2", "different"),
+    ("conv2d-kernel-gradient", "iv", r"\mathcal L=H_{10}+2H_{20}\ (+\text{const})", "equal"),
+    ("grey-filter", "filter", r"w=(0.299,\,0.587,\,0.114)\in\mathbb R^{1\times3\times1\times1}", "equal"),
+]
+
+
+@pytest.mark.parametrize(("name", "part", "answer", "verdict"), JUDGED, ids=[row[2] for row in JUDGED])
+def test_the_asked_statement_is_judged(name: str, part: str, answer: str, verdict: str) -> None:
+    question = bank(name).question(part)
+    assert question is not None
+    assert judge(question, Formula(answer, "latex")).verdict == verdict
+
+
+def test_a_report_names_what_nobody_judged() -> None:
+    question = bank("transposed-convolution").question("transposed-height")
+    assert question is not None
+    answer = Formula(r"H=S(H'-1)-2P+K+P' \text{ (as in the lecture)};\ P'=H", "latex")
+    assert judge(question, answer).left_out == ("P'=H", "(as in the lecture)")
+
+
+def test_of_an_implication_the_conclusion_is_the_answer() -> None:
+    last, steps = conclusion(Formula(r"a = b \Rightarrow c"))
+    assert last.text == "c" and [step.text for step in steps] == ["a = b"]
+    assert conclusion(Formula("a = b"))[1] == ()
+    assert [each.text for each in equivalents(Formula(r"x > 0 \iff y > 0"))] == ["x > 0", "y > 0"]
+
+
+def test_statements_about_one_name_stay_together() -> None:
+    answer = Formula("w_1 = [1, 0], w_2 = [0, 1]; Y = 3")
+    kept, others = asked_statement(answer, lambda left: left.text.startswith("w"))
+    assert kept.text == "w_1 = [1, 0], w_2 = [0, 1]" and [each.text for each in others] == ["Y = 3"]
+    assert asked_statement(answer, lambda left: False) == (answer, ())
