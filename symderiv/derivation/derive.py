@@ -14,6 +14,7 @@ from symderiv.derivation.proving import proof
 from symderiv.derivation.rules.catalogue import RULES
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape
 from symderiv.derivation.rules.sending import one_operation
+from symderiv.derivation.sameness import conjuncts
 from symderiv.derivation.steps import Derivation, Step
 from symderiv.derivation.tidying import tidy
 from symderiv.derivation.writing_out import by_entries, numbers_put_in, written_out
@@ -54,7 +55,7 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
 
 
 def _ranges_of_indices(goal: Expr) -> tuple[Expr, ...]:
-    """What a goal says of its free indices: in ``log(p[k])`` k is one of the places of p."""
+    """What a goal says of indices and sizes: in ``log(p[k])`` k is one of the places of p."""
     free = {name for name in free_variables(goal) if name.kind.index}
     found: dict[Expr, None] = {}
     for node in walk(goal) if free else ():
@@ -62,7 +63,13 @@ def _ranges_of_indices(goal: Expr) -> tuple[Expr, ...]:
             for k, size in zip(node.indices, tensor_of(node.base).shape, strict=False):
                 if k in free and not node.origin:
                     found[range_facts(k, size)] = None
-    return tuple(found)
+    said = (part for part in conjuncts(tensor_of(goal).defined) if _is_of_sizes(part))
+    return tuple(dict.fromkeys((*found, *said)))
+
+
+def _is_of_sizes(part: Expr) -> bool:
+    names = free_variables(part)
+    return isinstance(part, Apply) and part.head in ("le", "lt") and all(v.kind.domain.integer for v in names)
 
 
 @dataclass(frozen=True, slots=True)

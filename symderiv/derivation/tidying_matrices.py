@@ -59,6 +59,9 @@ def without_units(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
 
 def matrix_product(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
     """``diag(v) u`` of a vector u at the end as ``v ⊙ u``."""
+    row = _picked(factors)
+    if row is not None:
+        return row
     if len(factors) < 2 or not _is_diagonal(factors[-2]):
         return factors
     diagonal, u = factors[-2], factors[-1]
@@ -67,6 +70,17 @@ def matrix_product(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
     if len(_shape(u)) != 1 or _shape(v) != _shape(u):
         return factors
     return matrix_product((*factors[:-2], Apply("hadamard", (v, u))))
+
+
+def _picked(factors: tuple[Expr, ...]) -> tuple[Expr, ...] | None:
+    """``Aᵀ e_k`` as row k of A, where both k and the number of rows are known."""
+    match factors[-2:]:
+        case (
+            Apply(head="transpose", args=(A,)),
+            Apply(head="one_hot", args=(Number(value=int(k)) as place, Number(value=n))),
+        ) if 0 <= k < n and len(_shape(A)) == 2:
+            return (*factors[:-2], Index(A, (place,)))
+    return None
 
 
 def entrywise(node: Apply) -> Expr:

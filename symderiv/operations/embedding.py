@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.errors import ShapeError
-from symderiv.expression.build import add, conjunction, function, mul, negative, subtract
+from symderiv.expression.build import add, compare, conjunction, function, mul, negative, subtract
 from symderiv.expression.build import delta as kronecker
-from symderiv.expression.tree import ONE, Expr, Number, Sequence
+from symderiv.expression.tree import ONE, ZERO, Expr, Number, Sequence
 from symderiv.operations.affine import affine
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.counting import Work, work_of
@@ -93,13 +93,18 @@ def _exist(centre: Tensor, outside: Tensor) -> Expr:
     return conjunction(rows, forall(d, lambda l: centre.condition(l)))  # noqa: E741
 
 
+def _is_a_word(word: Expr, outside: Tensor) -> Expr:
+    """Whether a word is in the vocabulary: 0 ≤ w < V."""
+    return conjunction(compare("le", ZERO, word), compare("lt", word, outside.shape[0]))
+
+
 def naive_softmax_loss(v: Meaning, U: Meaning, o: Meaning) -> Tensor:
     """-u_o·v + log Σ_w exp(u_w·v)"""
     centre, outside = _words(v, U)
     word = as_tensor(o, "o").value
     partition = over_axis("sum", outside.shape[0], lambda w: function("exp", _score(centre, outside, w)))
     value = subtract(function("log", partition), _score(centre, outside, word))
-    return Tensor.scalar(value, _exist(centre, outside))
+    return Tensor.scalar(value, conjunction(_exist(centre, outside), _is_a_word(word, outside)))
 
 
 def negative_sampling_loss(v: Meaning, U: Meaning, o: Meaning, K: Meaning) -> Tensor:
@@ -112,7 +117,9 @@ def negative_sampling_loss(v: Meaning, U: Meaning, o: Meaning, K: Meaning) -> Te
 
     away = over_axis("sum", sampled.shape[0], lambda k: softplus(_score(centre, outside, sampled.formula(k))))
     near = softplus(negative(_score(centre, outside, word)))
-    return Tensor.scalar(add(near, away), _exist(centre, outside))
+    drawn = (sampled.formula(Number(k)) for k in range((sampled.sizes or (0,))[0]))
+    words = conjunction(*(_is_a_word(each, outside) for each in (word, *drawn)))
+    return Tensor.scalar(add(near, away), conjunction(_exist(centre, outside), words))
 
 
 def _scored(centre: Tensor, words: Expr, loss: Callable[[Tensor], Tensor]) -> Work:
@@ -135,8 +142,7 @@ def naive_softmax_work(v: Meaning, U: Meaning, o: Meaning) -> Work:
 
 def _surprise(v: Expr, U: Expr, o: Expr) -> Expr:
     """p - y, one number a word."""
-    p = call("softmax", call("affine", U, v))
-    return array_of(shape_of(U)[:1], lambda w: minus(entry(p, w), delta(w, o)), v, U, o)
+    return minus(call("softmax", times(U, v)), call("one_hot", o, shape_of(U)[0]))
 
 
 def _naive_by_centre(v: Expr, U: Expr, o: Expr) -> Expr:
@@ -147,38 +153,37 @@ def _naive_by_outside(v: Expr, U: Expr, o: Expr) -> Expr:
     return times(_surprise(v, U, o), call("transpose", v))
 
 
-def _row_score(v: Expr, U: Expr, word: Expr) -> Expr:
-    return entry(call("affine", U, v), word)
+def _rate(v: Expr, U: Expr, word: Expr) -> Expr:
+    """σ(u_w·v)"""
+    return call("sigmoid", entry(times(U, v), word))
+
+
+def _over_words(v: Expr, U: Expr, o: Expr, K: Expr, row: Callable[[Expr], Expr], length: Expr) -> Expr:
+    """(σ(u_o·v) - 1) row(o) + Σ_k σ(u_k·v) row(k); for K of unknown length entry by entry."""
+    near = times(minus(_rate(v, U, o), ONE), row(o))
+    size = shape_of(K)[0]
+    if isinstance(K, Sequence):
+        return plus(near, *(times(_rate(v, U, word), row(word)) for word in K.items))
+    if isinstance(size, Number):
+        drawn = (entry(K, Number(k)) for k in range(int(size.value)))
+        return plus(near, *(times(_rate(v, U, word), row(word)) for word in drawn))
+
+    def at(j: Expr) -> Expr:
+        return total(size, lambda k: times(_rate(v, U, entry(K, k)), entry(row(entry(K, k)), j)), v, U, o, K)
+
+    return plus(near, array_of((length,), at, v, U, o, K))
 
 
 def _sampling_by_centre(v: Expr, U: Expr, o: Expr, K: Expr) -> Expr:
     """(σ(u_o·v) - 1) u_o + Σ_k σ(u_k·v) u_k"""
-
-    def value(l: Expr) -> Expr:  # noqa: E741
-        near = times(minus(call("sigmoid", _row_score(v, U, o)), ONE), entry(U, o, l))
-
-        def away(k: Expr) -> Expr:
-            word = entry(K, k)
-            return times(call("sigmoid", _row_score(v, U, word)), entry(U, word, l))
-
-        return plus(near, total(shape_of(K)[0], away, v, U, o, K))
-
-    return array_of(shape_of(v), value, v, U, o, K)
+    return _over_words(v, U, o, K, lambda word: entry(U, word), shape_of(U)[1])
 
 
 def _sampling_by_outside(v: Expr, U: Expr, o: Expr, K: Expr) -> Expr:
-    """Row w: (δ_wo (σ(u_o·v) - 1) + Σ_k δ_wk σ(u_k·v)) v"""
-
-    def value(w: Expr, l: Expr) -> Expr:  # noqa: E741
-        near = times(delta(w, o), minus(call("sigmoid", _row_score(v, U, o)), ONE))
-
-        def away(k: Expr) -> Expr:
-            word = entry(K, k)
-            return times(delta(w, word), call("sigmoid", _row_score(v, U, word)))
-
-        return times(plus(near, total(shape_of(K)[0], away, v, U, o, K)), entry(v, l))
-
-    return array_of(shape_of(U), value, v, U, o, K)
+    """((σ(u_o·v) - 1) e_o + Σ_k σ(u_k·v) e_k) vᵀ"""
+    n = shape_of(U)[0]
+    rows = _over_words(v, U, o, K, lambda word: call("one_hot", word, n), n)
+    return times(rows, call("transpose", v))
 
 
 TWO = Number(2)

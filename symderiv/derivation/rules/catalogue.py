@@ -9,12 +9,14 @@ from symderiv.derivation.rules.entries import in_arrays
 from symderiv.derivation.rules.problem import Rule
 from symderiv.derivation.rules.scalars_back import scalar_back
 from symderiv.derivation.rules.sent_back import sent_back
+from symderiv.derivation.rules.word_losses import word_loss
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("constant", names.constant),
     ("identity", names.identity),
     ("logarithm", functions.log_of_softmax),
     ("rewriting", in_arrays),
+    ("definition", word_loss),
     ("chain rule", sent_back),
     ("weights", arrays.weights),
     ("chain rule", backward),
