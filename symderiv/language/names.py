@@ -107,6 +107,8 @@ def unknown(scope: Scope, node: Name, bound: Sequence[str] = (), role: str = "sc
 def _guesses(scope: Scope, name: str, bound: Sequence[str], role: str) -> Iterator[str]:
     """What may have been meant, the likeliest first: nothing that would be refused in the name's place."""
     known = [*scope.names, *bound]
+    if role == "function" and name in ("sigma", "σ") and scope.head("sigmoid") is not None:
+        yield "sigmoid"
     yield from (b for b in bound if b.lower() == name.lower())
     if name.lower() not in GREEK.values():
         yield from products(name, known)

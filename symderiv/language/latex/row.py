@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from symderiv.language.assemble import Sign, assemble, checked
 from symderiv.language.latex.checks import check_binders, check_neighbours
 from symderiv.language.latex.context import Context, Uses
+from symderiv.language.latex.intervals import as_inequalities, interval
 from symderiv.language.latex.notation import Notation, match
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.products import join_products
@@ -113,7 +114,7 @@ class Cursor:
                 cure="write what belongs there, or delete it",
             )
         check_binders(elements)
-        return assemble(join_products(self.reader, elements))
+        return assemble(join_products(self.reader, as_inequalities(elements)))
 
     def product(self) -> Node:
         """What a sum sign sums up: the product after it, up to the next ``+``, ``-`` or relation."""
@@ -184,6 +185,11 @@ class Cursor:
                 yield run
                 run = []
             yield declared or self._sign(symbol)
+            behind = self.peek() if symbol == "in" else None
+            found = interval(self.reader, behind) if behind is not None else None
+            if found is not None:
+                self.take()
+                yield [found]
         if run:
             yield run
 
@@ -193,18 +199,6 @@ class Cursor:
         if run:
             check_neighbours(run[-1], node, self.units[before])
         return node
-
-    def _check_interval(self, sign: Unit) -> None:
-        """``x \\in [0, 1]`` is an interval to people, a list of two to the language."""
-        following = self.peek()
-        if following is not None and following.base.key[:2] in (("fence", "["), ("fence", "(")):
-            raise Misread(
-                "an interval",
-                sign.start,
-                following.end,
-                expected=r"a set: \{0, 1\}",
-                cure=r"write 0 \le x \le 1",
-            )
 
     def _declared_operator(self) -> Sign | None:
         """A sign that the exercise declares as an operation: ``\\tilde *``."""
@@ -225,8 +219,6 @@ class Cursor:
                 expected="a name under the script",
                 cure="delete it",
             )
-        if symbol == "in":
-            self._check_interval(unit)
         if symbol == "!":
             following = self.peek()
             if following is not None and sign_of(following) == "==":
