@@ -140,3 +140,10 @@ def test_what_is_no_comparison_stays_as_it_was_typed(answer: str) -> None:
     exercise = parse_exercise("id: e\nlet: {x: real, y: real}\nparts: [{id: a, answer: 'x == 2*y'}]\n")
     part = check(exercise, parse_answers(f"exercise: e\nanswers: {{a: '{answer}'}}\n")).part("a")
     assert part.verdict == "invalid" and part.error is not None and "==" not in part.error.in_full()[:40]
+
+
+@pytest.mark.parametrize("answer", ["sigma(x)", "σ(x)"])
+def test_a_sigma_that_is_applied_may_be_the_sigmoid(answer: str) -> None:
+    exercise = parse_exercise("id: e\nlet: {x: real}\nparts: [{id: a, answer: sigmoid(x)}]\n")
+    with pytest.raises(ReadError, match="did you mean sigmoid"):
+        exercise.questions[0].read(Formula(answer))
