@@ -1,10 +1,11 @@
-"""Mappings key by key, lists in order, sets up to order."""
+"""Mappings key by key, lists in order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
 from symderiv.equality.scope import EXCEPT
+from symderiv.equality.sets import decide_sets
 from symderiv.equality.verdict import (
     EVERYWHERE,
     Different,
@@ -14,7 +15,6 @@ from symderiv.equality.verdict import (
     Verdict,
     Witness,
 )
-from symderiv.expression.text import meaning_to_text
 from symderiv.tensor import Listing, Meaning, Record
 
 Decide = Callable[[Meaning, Meaning], Verdict]
@@ -31,7 +31,8 @@ def decide_records(a: Record, b: Record, decide: Decide) -> Verdict:
 def decide_listings(a: Listing, b: Listing, decide: Decide) -> Verdict:
     """Lists and tuples item by item; sets by finding each item on the other side."""
     if "set" in (a.kind, b.kind):
-        return _decide_sets(a, b, decide)
+        found = decide_sets(a, b, decide)
+        return all_equal(found) if isinstance(found, list) else found
     if len(a.items) != len(b.items):
         return Different("length", Witness((), _length(a), _length(b)))
     pairs = enumerate(zip(a.items, b.items, strict=True))
@@ -66,28 +67,6 @@ def all_equal(parts: Iterable[Equal]) -> Equal:
         if part.scope != EVERYWHERE:
             scopes.update(dict.fromkeys(part.scope.removeprefix(EXCEPT).split(" or ")))
     return Equal(", ".join(by) or "structure", f"{EXCEPT}{' or '.join(scopes)}" if scopes else EVERYWHERE)
-
-
-def _decide_sets(a: Listing, b: Listing, decide: Decide) -> Verdict:
-    open_question: Verdict | None = None
-    equal: list[Equal] = []
-    for mine, others, swapped in ((a, b, False), (b, a, True)):
-        for item in mine.items:
-            verdicts = [decide(item, other) for other in others.items]
-            found = [v for v in verdicts if isinstance(v, Equal)]
-            if found:
-                equal.append(found[0])
-            elif all(isinstance(v, Different) for v in verdicts):
-                return _missing(item, a, b, swapped)
-            else:
-                open_question = next(v for v in verdicts if not isinstance(v, Different))
-    return open_question or all_equal(equal)
-
-
-def _missing(item: Meaning, a: Listing, b: Listing, swapped: bool) -> Different:
-    side = "left" if swapped else "right"
-    point = ((f"missing on the {side}", meaning_to_text(item)),)
-    return Different("elements", Witness(point, meaning_to_text(a), meaning_to_text(b)))
 
 
 def _length(listing: Listing) -> str:
