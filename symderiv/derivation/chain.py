@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from symderiv.derivation.dependence import paths
+from symderiv.derivation.generality import for_all_sizes
 from symderiv.derivation.meaning import tensor_of
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
 from symderiv.expression.substitution import substitute
@@ -67,6 +68,11 @@ def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
 
 @lru_cache(maxsize=256)
 def _proved(left: Expr, right: Expr, proved: Proof) -> Verdict:
+    general = for_all_sizes(left, right)
+    if general is not None:
+        verdict = proved(*map(tensor_of, general))
+        if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE:
+            return verdict
     return proved(tensor_of(left), tensor_of(right))
 
 
