@@ -12,8 +12,12 @@ from symderiv.expression.tree import Exact, Expr, Number, Variable
 
 def ratio(a: Exact, b: Exact) -> Exact:
     """``a / b``, a whole number where it is one: these are much quicker."""
-    found = Fraction(a, b) if isinstance(a, int) and isinstance(b, int) else Fraction(a) / Fraction(b)
-    return found.numerator if found.denominator == 1 else found
+    return whole(Fraction(a, b) if isinstance(a, int) and isinstance(b, int) else Fraction(a) / Fraction(b))
+
+
+def whole(value: Exact) -> Exact:
+    """The same number, as an integer if it is one."""
+    return value.numerator if value.denominator == 1 else value
 
 
 class Affine:

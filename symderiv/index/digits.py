@@ -44,9 +44,11 @@ def joined_digits(expr: Expr) -> Expr:
 
 
 def _joined(outer: Expr) -> Expr | None:
-    if not isinstance(outer, Binder) or not isinstance(outer.body, Binder):
+    if not isinstance(outer, Binder):
         return None
-    inner = outer.body
+    inner = _factors_inside(outer.body)
+    if inner is None:
+        return None
     counts = [_count(binder) for binder in (outer, inner)]
     if outer.variable in free_variables(inner.upper or ZERO) or None in counts:
         return None
@@ -54,6 +56,20 @@ def _joined(outer: Expr) -> Expr | None:
     return _as_one(outer.variable, inner.variable, first, second, inner.body) or _as_one(
         inner.variable, outer.variable, second, first, inner.body
     )
+
+
+def _factors_inside(body: Expr) -> Binder | None:
+    """``c Σ_a f(a)`` as ``Σ_a c f(a)``."""
+    if isinstance(body, Binder):
+        return body
+    if not isinstance(body, Apply) or body.head != "mul":
+        return None
+    sums = [arg for arg in body.args if isinstance(arg, Binder) and arg.kind == "sum"]
+    rest = [arg for arg in body.args if arg not in sums]
+    if len(sums) != 1 or any(sums[0].variable in free_variables(arg) for arg in rest):
+        return None
+    inner = sums[0]
+    return Binder("sum", mul(*rest, inner.body), inner.variable, inner.lower, inner.upper, inner.condition)
 
 
 def _count(binder: Binder) -> Expr | None:

@@ -9,7 +9,7 @@ from flint import fmpz
 from symderiv.expression.build import power
 from symderiv.expression.tree import EULER, ZERO, Apply, Exact, Expr, Number
 from symderiv.index import isl
-from symderiv.index.affine import Affine, ratio
+from symderiv.index.affine import Affine, ratio, whole
 from symderiv.index.integers import affine, integer_expr
 from symderiv.index.positivity import is_nonnegative
 from symderiv.index.reading import inner, pairs_of, read, split
@@ -34,14 +34,23 @@ MAX_EXPANSION = 300
 
 
 def read_exp(session: Session, expr: Apply, outer: isl.Set) -> Terms:
-    """``exp(2a + b c) = exp(a)² exp(b c)``, so that what is constant in a sum can be pulled out of it."""
+    """``exp(2a + b c) = exp(a)² exp(b c)``, so that what is constant in a sum can be pulled out of it.
+
+    ``exp(c log(a)) = a^c``.
+    """
     lifted = split(session, expr, outer)
     if lifted is not None:
         return lifted
     powers: dict[Expr, Exact] = {}
+    result = constant(1)
     for coefficient, monomial in pairs_of(session, read(session, expr.args[0], outer), outer):
-        powers[Apply("exp", (monomial_expr(1, list(monomial)),))] = coefficient
-    return [Term(1, powers)]
+        exponent = monomial_expr(1, list(monomial))
+        if isinstance(exponent, Apply) and exponent.head == "log":
+            power_of = Apply("pow", (exponent.args[0], Number(coefficient)))
+            result = product(result, read_pow(session, power_of, outer))
+        else:
+            powers[Apply("exp", (exponent,))] = coefficient
+    return product(result, [Term(1, powers)])
 
 
 def read_log(session: Session, expr: Apply, outer: isl.Set) -> Terms:
@@ -109,7 +118,7 @@ def _natural_power(session: Session, base: Expr, n: int, outer: isl.Set) -> Term
     first = read(session, base, outer)
     if len(first) == 1 and not first[0].dummies:
         only = first[0]
-        return [Term(only.coefficient**n, {a: p * n for a, p in only.powers.items()}, (), only.domain)]
+        return [Term(only.coefficient**n, {a: whole(p * n) for a, p in only.powers.items()}, (), only.domain)]
     if len(first) ** n > MAX_EXPANSION or n > 6:
         return atom(sum_of(pairs_of(session, first, outer)), n)
     result = first
@@ -135,7 +144,7 @@ def _reciprocal(session: Session, base: Expr, exponent: Exact, outer: isl.Set) -
     lead, powers = fraction(session, pairs, outer)
     if not isinstance(exponent, int):
         return _root(lead, powers, exponent)
-    return [Term(Fraction(lead) ** exponent, {a: p * exponent for a, p in powers.items()})]
+    return [Term(Fraction(lead) ** exponent, {a: whole(p * exponent) for a, p in powers.items()})]
 
 
 def _power_of(session: Session, base: Expr, exponent: int, outer: isl.Set) -> Terms:
@@ -198,7 +207,7 @@ def _root(lead: Exact, powers: dict[Expr, Exact], exponent: Exact) -> Terms:
     inside: list[tuple[Expr, Exact]] = []
     for base, p in powers.items():
         if is_nonnegative(base):
-            outside[base] = p * exponent
+            outside[base] = whole(p * exponent)
         elif isinstance(p, int) and p % 2 == 0:
             outside = joined_powers(outside, _of_even(base, Fraction(p * exponent)))
         else:

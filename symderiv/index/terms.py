@@ -9,6 +9,7 @@ from symderiv.errors import LimitExceeded
 from symderiv.expression.build import add, mul, power
 from symderiv.expression.tree import Apply, Exact, Expr, Number, Variable
 from symderiv.index import isl
+from symderiv.index.affine import whole
 from symderiv.index.keys import key
 from symderiv.index.points import universe
 
@@ -57,7 +58,7 @@ def scale(terms: Terms, factor: Exact) -> Terms:
 def joined_powers(a: dict[Expr, Exact], b: dict[Expr, Exact]) -> dict[Expr, Exact]:
     result = dict(a)
     for base, exponent in b.items():
-        total = result.get(base, 0) + exponent
+        total = whole(result.get(base, 0) + exponent)
         if total == 0:
             del result[base]
         else:
