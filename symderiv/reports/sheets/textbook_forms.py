@@ -68,6 +68,19 @@ def by_entry(writer: Writer, node: Apply) -> Printed | None:
     return rf"\frac{{\partial}}{{\partial {below}}} \left({writer.latex(body)}\right)", True
 
 
+def sent_back(writer: Writer, node: Apply) -> Printed | None:
+    """``⟨g, ∂y/∂x⟩``: the gradient by y, sent back to x, a sum over the entries of y."""
+    if len(node.args) != 3:
+        return None
+    body, wrt, above = node.args
+    below = rf"\partial {writer.latex(wrt)}"
+    if isinstance(body, (Variable, Index)):
+        derivative = rf"\frac{{\partial {writer.latex(body)}}}{{{below}}}"
+    else:
+        derivative = rf"\frac{{\partial}}{{{below}}} \left({writer.latex(body)}\right)"
+    return rf"\left\langle {writer.latex(above)},\, {derivative} \right\rangle", True
+
+
 def mean(writer: Writer, node: Apply) -> Printed | None:
     """``1/n Σ x``: a big sum divided, its bounds not squeezed above a line."""
     above, below = node.args
@@ -177,5 +190,6 @@ FORMS: dict[str, Form] = {
     "ones": filled,
     "outer": outer,
     "reshape": matrix,
+    "vjp": sent_back,
     "zeros": filled,
 }
