@@ -12,6 +12,7 @@ from symderiv.exercise.equations import cut, inside, stretch
 from symderiv.exercise.formula import Formula
 
 _FOLLOWS = re.compile(r"\\(?:Rightarrow|Longrightarrow|implies|therefore)(?![A-Za-z])|[⇒⟹∴]")
+_CONDITION = re.compile(r"[<>≤≥≠∈]|\\(?:leq?|geq?|neq?|leqslant|geqslant|lt|gt|in|text)(?![A-Za-z])")
 _EQUIVALENT = re.compile(r"\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|[⇔⟺]|<=>")
 _BESIDE = re.compile(r"(?<!\\)[,;]|\\q?quad(?![A-Za-z])")
 _OPENING, _CLOSING = "([{", ")]}"
@@ -21,9 +22,11 @@ Asked = Callable[[Formula], bool]
 
 
 def conclusion(answer: Formula) -> tuple[Formula, tuple[Formula, ...]]:
-    """What stands behind the last ``⇒``, and the steps before it."""
+    """What stands behind the last ``⇒``, and the steps before it; ``x > 0 ⇒ 1`` is no step."""
     *steps, last = split(answer, _FOLLOWS)
-    return (last, tuple(steps)) if last.text and steps else (answer, ())
+    if not last.text or not steps or any(_CONDITION.search(step.text) for step in steps):
+        return answer, ()
+    return last, tuple(steps)
 
 
 def equivalents(answer: Formula) -> tuple[Formula, ...]:

@@ -19,7 +19,7 @@ def where(self: Resolver, node: Where) -> Expr:
     """The value with the name written out; of a declared name the value under the condition ``x == …``."""
     meant = self.tree(node.meant)
     declared = names.declared(self.scope, node.name.name)
-    if declared is not None and names.is_plain_number(declared):
+    if declared is not None and declared.definition is None and declared.value is None:
         raise Misread(
             f"{node.name.name} is declared, and stands for itself",
             node.name.start,

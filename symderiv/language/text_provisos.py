@@ -26,6 +26,7 @@ _COUNT = re.compile(
 _REAL = re.compile(r"\s*[^\W\d]\w*\s*(?:in|∈)\s*(?:ℝ|R)(?:\^\w+)?\s*\Z")
 _THROUGH = re.compile(r"\s*[^\W\d]\w*\s+in\s+(?!\{|R\b|ℝ)")
 _NAMES = re.compile(r"\s*[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*\s*\Z")
+_OWN_CHOICE = re.compile(r"(?<!\w)if(?!\w).*?(?<!\w)else(?!\w)")
 _CHOOSES = re.compile(r"(?<!\w)if(?!\w)")
 
 
@@ -89,7 +90,7 @@ def _sort(part: Part, found: Sentence) -> None:
     """Put a clause where it belongs: a value, a condition, a definition, or a remark."""
     words, said, values = plain(part.words), found.said(part), found.values
     found.told = found.told or bool(words)
-    defines = _DEFINITION.match(said) is not None
+    defines = _DEFINITION.match(said) is not None and _COUNT.match(said) is None
     if words in ELSE:
         _elsewhere(part, said, found)
     elif defines and (words.startswith(tuple(DEFINING)) or (not words and found.definitions)):
@@ -99,7 +100,7 @@ def _sort(part: Part, found: Sentence) -> None:
     elif says_undefined(words):
         if _states(said):
             (values[-1].conditions if values else found.before).append((part.start, part.end, True))
-    elif words or (part.sign and values and _states(said) and not _states(found.said(values[-1]))):
+    elif words or (part.sign and values and _states(said) and not _states(_outside(found.said(values[-1])))):
         _condition(part, words, found)
     else:
         part.conditions, found.before = found.before + part.conditions, []
@@ -133,6 +134,21 @@ def _condition(part: Part, words: str, found: Sentence) -> None:
             expected="a condition, as in x > 0",
             cure="write the condition, or leave the words out",
         )
+    if words.startswith(tuple(DEFINING)) and not _RELATION.search(said) and not _COUNT.match(said):
+        raise Misread(
+            "what stands for what isn't clear",
+            part.start,
+            part.end,
+            expected="a name, as in 'where s = …'",
+            cure="write it out, or 'for … == …' for a condition",
+        )
+    if values and _RELATION.search(_outside(found.said(values[-1]))):
+        raise Misread(
+            "a condition under a condition",
+            part.start,
+            part.end,
+            cure="join the two with 'and', or write cases",
+        )
     if values and "if" in words.split() and _CHOOSES.search(found.said(values[-1])):
         raise Misread(
             "this 'if' has no 'else'",
@@ -148,6 +164,16 @@ def _condition(part: Part, words: str, found: Sentence) -> None:
 
 def _states(said: str) -> bool:
     return _RELATION.search(said) is not None or _EQUALS.search(said) is not None
+
+
+def _outside(said: str) -> str:
+    """A value without what its brackets hold, and without its own ``if … else``."""
+    depth, kept = 0, []
+    for character in said:
+        depth += character in "([{"
+        kept += [character] * (depth == 0)
+        depth -= character in ")]}"
+    return _OWN_CHOICE.sub("", "".join(kept))
 
 
 def _node(text: str, values: list[Part], parse: Parse) -> Node:

@@ -83,3 +83,27 @@ def test_a_definition_may_use_the_next() -> None:
         assert to_text(read(text, SCOPE)) == "(2*x + 1)^2"
     with pytest.raises(ReadError):
         read_text("u^2 where u = u + 1", SCOPE)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("sum(v[i] for i in range(n)) for n > 2", "sum(v[i], (i, 0, n - 1)) if n > 2 else undefined"),
+        ("1 if x > 0 else 0 for y > 0", "(1 if x > 0 else 0) if y > 0 else undefined"),
+        ("v[i]^2 where i = 1..n", "v[i]^2 if 1 <= i and i <= n else undefined"),
+        ("log(x) (for x > 0)", "log(x) if x > 0 else undefined"),
+        ("undefined if x == 0 else 1/x", "undefined if x == 0 else 1/x"),
+        (r"\text{if } x > 0 \text{ then } 1 \text{ else } 0", "1 if x > 0 else 0"),
+        (r"\text{undefined for } x<0,\ x^2", "x^2 if not x < 0 else undefined"),
+    ],
+)
+def test_conditions_go_with_the_value(text: str, meaning: str) -> None:
+    assert to_text(read(text, SCOPE)) == meaning
+
+
+@pytest.mark.parametrize(
+    "text", ["x > 0 for y > 0", r"x > 0 \text{ for } y > 0", "v[i] where v[i] = 2", r"x \text{ where } x = 2"]
+)
+def test_a_condition_of_a_condition_is_refused(text: str) -> None:
+    with pytest.raises(ReadError):
+        read(text, SCOPE)

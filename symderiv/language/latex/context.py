@@ -111,6 +111,8 @@ class Context:
         self.scope = scope
         self.uses = uses
         self.bound: list[str] = []
+        self.own_names: frozenset[str] = frozenset()
+        """What the formula itself defines: ``where s = …``."""
 
     @contextmanager
     def binding(self, bound: Iterable[str]) -> Iterator[None]:
@@ -128,7 +130,9 @@ class Context:
         return names.declared(self.scope, name)
 
     def is_known(self, name: str) -> bool:
-        return self.look_up(name) is not None or name in CONSTANTS or (name == "I" and self.has_arrays)
+        if self.look_up(name) is not None or name in CONSTANTS or name in self.own_names:
+            return True
+        return name == "I" and self.has_arrays
 
     def is_function(self, name: str) -> bool:
         """Is the name applied to its bracket, not multiplied with it?"""

@@ -40,6 +40,11 @@ def counted(reader: Reader, row: Row) -> Node | None:
     return _between(reader.row(lower), reader.row(row_of(row.units[:1])), reader.row(row_of(rest[dots[1] :])))
 
 
+def counts(row: Row) -> bool:
+    """Is this ``i = 1, …, n``?"""
+    return len(row.units) > 2 and is_name(row.units[:1]) and _dots(row.units[2:]) is not None
+
+
 def _between(lower: Node, name: Node, upper: Node) -> Node:
     start, end = name.start, max(upper.end, name.end)
     left = Operation("le", (lower, name), start, end)

@@ -95,6 +95,7 @@ def _letters(units: tuple[Unit, ...]) -> set[str]:
 def _define(reader: Reader, row: Row) -> None:
     first, rest = row.units[0], row.units[2:]
     node = reader.row(Row(rest, rest[0].start, rest[-1].end))
+    reader.own_names |= set(spellings(first.base))
     reader.own = (*reader.own, (Notation("", (first,)), Group(node, rest[0].start, rest[-1].end)))
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex.clauses import Clause, clauses, conditions_in, number_set, remark_in
+from symderiv.language.latex.counted import counts
 from symderiv.language.latex.pieces import Fence, Row, Unit
 from symderiv.language.latex.range_pieces import RELATIONS, is_name, relations_in
 from symderiv.language.latex.spelling import spellings
-from symderiv.language.names import is_plain_number
 from symderiv.language.provisos import DEFINING, ELSE, UNDER, plain, says_undefined
 from symderiv.language.source import Misread
 
@@ -166,11 +166,19 @@ def _condition(clause: Clause, found: Sentence) -> None:
             cure="write the condition, or leave the words out",
         )
     defining = plain(clause.words).split()[0] in DEFINING
-    if defining:
-        _check_new(found.reader, clause.row)
     if defining and _defines(found.reader, clause.row):
         found.definitions.append(clause.row)
-    elif found.values:
+        return
+    if defining:
+        _check_new(found.reader, clause.row)
+    if found.values and any(sign in INEQUALITIES for _, sign in relations_in(found.values[-1].clause.row)):
+        raise Misread(
+            "a condition under a condition",
+            clause.start,
+            clause.end,
+            cure=r"join the two with \land, or write cases",
+        )
+    if found.values:
         found.values[-1].conditions.append((clause.row, False))
     else:
         found.before.append((clause.row, False))
@@ -232,16 +240,21 @@ def _value(clause: Clause, found: Sentence) -> None:
 
 
 def _check_new(reader: Reader, row: Row) -> None:
-    """``where x = 2`` of a declared number: another meaning, or a condition?"""
-    name = spellings(row.units[0].base)[:1] if len(row.units) > 2 and row.units[0].bare else ()
-    declared = reader.look_up(name[0]) if name and row.units[1].base.key == ("SIGN", "==") else None
-    if declared is None or declared.kind.index or not is_plain_number(declared):
+    """``where x = 2`` of a declared number, ``where f(x) = …``: another meaning, or a condition?"""
+    signs = relations_in(row)
+    if [sign for _, sign in signs] != ["=="] or counts(row):
         return
+    left = row.units[: signs[0][0]]
+    names = spellings(left[0].base)[:1] if len(left) == 1 and left[0].bare else ()
+    declared = reader.look_up(names[0]) if names else None
+    if declared is not None and (declared.definition is not None or declared.value is not None):
+        return  # said once more: a condition that holds
+    shown = names[0] if names else "this"
     raise Misread(
-        f"{name[0]} is declared, and stands for itself",
-        row.units[0].start,
-        row.units[0].end,
-        cure=rf"write out what it stands for here, or \text{{for }} {name[0]} = … for a condition",
+        f"{shown} is declared, and stands for itself" if declared else "what stands for what isn't clear",
+        row.start,
+        row.end,
+        cure=rf"write out what {shown} stands for, or \text{{for }} … for a condition",
     )
 
 
