@@ -217,7 +217,7 @@ class _Nodes(Transformer[Token, Node]):
 
     def index(self, base: Node, opening: Token, indices: list[Node], closing: Token) -> Node:
         if isinstance(base, Adjacent):
-            last = self.index(base.operands[-1], opening, indices, closing)
+            last = _Nodes.index(self, base.operands[-1], opening, indices, closing)
             return _adjacent(*base.operands[:-1], last)
         if isinstance(base, Indexed):
             if len(base.indices) > MAX_INDICES:
@@ -233,7 +233,7 @@ class _Nodes(Transformer[Token, Node]):
 
     def attribute(self, base: Node, dot: Token, name: Token) -> Node:
         if isinstance(base, Adjacent):
-            return _adjacent(*base.operands[:-1], self.attribute(base.operands[-1], dot, name))
+            return _adjacent(*base.operands[:-1], _Nodes.attribute(self, base.operands[-1], dot, name))
         return attribute(base, str(name), _start(dot), _end(name))
 
     def group(self, opening: Token, inner: Node, closing: Token) -> Node:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from symderiv.derivation.given import read_given
 from symderiv.expression.kinds import FUNCTION, INDEX, Kind
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Binder, Call, Cases, Expr, Index, Number, Sequence, Variable, walk
@@ -271,3 +272,12 @@ def test_for_x_in_an_array_runs_through_its_index() -> None:
 def test_text_and_latex_are_told_apart() -> None:
     assert read("x^2", SCOPE) == read("$x^{2}$", SCOPE)
     assert isinstance(read("[[1, 2], [3, 4]]", SCOPE), Sequence)
+
+
+@pytest.mark.parametrize(
+    ("text", "twin"),
+    [("f(x)(A)[0,1]", "f(x)*A[0,1]"), ("(x)(A).T", "x*A.T"), ("f(x)(A)[0][1]", "f(x)*A[0,1]")],
+)
+def test_what_stands_behind_a_product_goes_with_its_last_factor(text: str, twin: str) -> None:
+    scope = read_given(["x: real", "A: matrix(2, 2)", "f: function"], strict=True).scope
+    assert read_text(text, scope) == read_text(twin, scope)
