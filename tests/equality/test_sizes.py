@@ -25,15 +25,15 @@ TRUE_BUT_OPEN = (
         ("n: positive integer", "k: positive integer"),
         "verified for (k, n) = (1, 1), (1, 2), (2, 1), (2, 2)",
     ),
-    ("sum(x[(i+1) % n], (i, 0, n-1))", "sum(x)", ("x: vector(n)",), "verified for n = 1, 2, 3, 4"),
+    ("sum(x[(i+3*n+1) % n], (i, 0, n-1))", "sum(x)", ("x: vector(n)",), "verified for n = 1, 2, 3, 4"),
     (
-        "sum(x[(i+1) % n], (i, 0, n-1))",
+        "sum(x[(i+3*n+1) % n], (i, 0, n-1))",
         "sum(x)",
         ("x: vector(n)", "n > 2"),
         "verified for n = 3, 4, 5, 6",
     ),
     (
-        "[sum(x[(j+i) % n], (j, 0, n-1)) for i in range(0, n)]",
+        "[sum(x[(j+i+3*n) % n], (j, 0, n-1)) for i in range(0, n)]",
         "sum(x)*ones(n)",
         ("x: vector(n)",),
         "verified for n = 1, 2, 3, 4",
