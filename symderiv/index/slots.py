@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import gcd
+from math import gcd, lcm
 
 from symderiv.expression.tree import Apply, Binder, Exact, Expr, Index, Variable
 from symderiv.index.affine import Affine
@@ -23,6 +23,7 @@ def slots(session: Session, monomial: Monomial, dims: tuple[Variable, ...]) -> l
     """The affine forms in which ``dims`` occur, each with its colour: what stands around it.
 
     Colours don't change under a change of variables, so they order the slots before anything is named.
+    A slot is an integer wherever its variables are: i, and not i/2, stands in ``sin(i/2)``.
     """
     found: list[Slot] = []
     wanted = frozenset(v.name for v in dims)
@@ -41,8 +42,9 @@ def _skeleton(session: Session, expr: Expr, wanted: frozenset[str], forms: list[
     if not isinstance(expr, (Index, Binder)):
         form = affine(session, expr)
         if form is not None:
-            forms.append((str(len(forms)), _free_part(session, form, wanted)))
-            return "#"
+            scale = lcm(form.constant.denominator, *(c.denominator for c in form.terms.values()))
+            forms.append((str(len(forms)), _free_part(session, form.scaled(scale), wanted)))
+            return "#" if scale == 1 else f"#/{scale}"
     first = len(forms)
     parts = [_skeleton(session, child, wanted, forms) for child in expr.children]
     if isinstance(expr, Index) and isinstance(expr.base, Variable) and expr.base.kind.symmetric:
