@@ -58,6 +58,7 @@ PIECES = st.sampled_from(
     [
         *"xyzfnij0123456789 +-*/^@%!=<>()[]{},.:|'\"√²ᵀ⊙·σ≤&~_#$\\;?∞",
         *" if | else | for | in |range(|sum(|max(|Piecewise((|limit(".split("|"),
+        *" for | where s = | when |, | otherwise| undefined at | (the x)|i = 1..n|...".split("|"),
         *"**|//| and |not |1e9|delta(|'full'|axis=".split("|"),
     ]
 )
