@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.monomials import shortened
 from symderiv.derivation.proving import equal
 from symderiv.derivation.sameness import numbered
 from symderiv.derivation.tidying import tidy
@@ -31,6 +32,9 @@ def cancelled(tree: Expr, facts: tuple[Expr, ...] = ()) -> tuple[Expr, Expr] | N
         if isinstance(node, Apply) and node.head == "div" and node.args[0] == node.args[1]:
             size = tuple(map(readable, tensor_of(node).shape))
             return node, Apply("ones", size) if size else ONE
+    short = shortened(tree)
+    if short is not None:
+        return short
     for part in _candidates(tree):
         for guess in (*_differences(part), *(_sums_of_one(part, facts) if part == tree else ())):
             if guess != part and _is_equal(part, guess, facts):
@@ -140,14 +144,15 @@ def _differences(tree: Expr) -> list[Expr]:
     if len(nodes) < 10 or isinstance(tree, Variable):
         return []
     found = dict.fromkeys(n for n in nodes if _is_activation(n) and _free(n))
-    labels = sorted((v for v in free_variables(tree) if _is_label(v)), key=lambda v: v.name)
+    names = sorted((v for v in free_variables(tree) if _is_label(v)), key=lambda v: v.name)
+    labels: list[Expr] = [*names, *found]
     size = tensor_of(tree).shape
     pairs = [
         (activation, label)
         for activation in found
         if tensor_of(activation).shape == size
         for label in labels
-        if tensor_of(label).shape == size and label not in free_variables(activation)
+        if tensor_of(label).shape == size and label not in (activation, *free_variables(activation))
     ]
     plain: list[Expr] = [Apply("sub", ordered) for pair in pairs for ordered in (pair, pair[::-1])]
     if not size:

@@ -13,6 +13,7 @@ from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.proving import proof
 from symderiv.derivation.rules.catalogue import RULES
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape
+from symderiv.derivation.rules.saying import rules_within
 from symderiv.derivation.rules.sending import one_operation
 from symderiv.derivation.sameness import conjuncts
 from symderiv.derivation.steps import Derivation, Step
@@ -204,8 +205,7 @@ def _rewrite(node: Apply, known: frozenset[Variable]) -> tuple[str, Rewriting]:
             rewriting = rule(problem)
             if rewriting is not None and rewriting.after != node:
                 return name, rewriting
-    reason = "; ".join(("each entry differentiated by itself", *kinks_of(e)))
-    return "entry by entry", Rewriting(by_entries(node), reason)
+    return "entry by entry", Rewriting(by_entries(node), _by_itself(e, x))
 
 
 def _sent_back(node: Apply) -> tuple[str, Rewriting]:
@@ -213,8 +213,13 @@ def _sent_back(node: Apply) -> tuple[str, Rewriting]:
     step = one_operation(u, x, G) if isinstance(x, Variable) else None
     if step is not None:
         return step
-    reason = "; ".join(("each entry differentiated by itself", *kinks_of(u)))
-    return "entry by entry", Rewriting(by_entries(node), reason)
+    return "entry by entry", Rewriting(by_entries(node), _by_itself(u, x))
+
+
+def _by_itself(e: Expr, x: Expr) -> str:
+    used = rules_within(e, x) if isinstance(x, Variable) else ""
+    by = f", by {used}" if used else ""
+    return "; ".join((f"each entry differentiated by itself{by}", *kinks_of(e)))
 
 
 def _step(before: Expr, line: Written, facts: tuple[Expr, ...]) -> Step:

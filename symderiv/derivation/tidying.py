@@ -206,7 +206,9 @@ def _negative(node: Apply) -> Expr:
 def _turned_round(product: Expr) -> Expr:
     """-(u (a - b)) as u (b - a), over a denominator too."""
     if isinstance(product, Apply) and product.head == "div":
-        above = _turned_round(product.args[0])
+        above, below = product.args
+        plain = isinstance(below, (Number, Variable)) and not _is_array_over_number(below, ONE)
+        above = _negative(Apply("neg", (above,))) if plain else _turned_round(above)
         if not _is_negative(above):
             return Apply("div", (above, product.args[1]))
     if isinstance(product, Apply) and product.head == "mul":

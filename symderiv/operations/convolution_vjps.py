@@ -17,18 +17,18 @@ from symderiv.operations.forms import call, shape_of
 from symderiv.operations.window import Window
 
 
-def _given(**options: Expr) -> tuple[tuple[str, Expr], ...]:
+def given(**options: Expr) -> tuple[tuple[str, Expr], ...]:
     """Options that say something: not 1 for stride, dilation, groups, not 0 for padding."""
     plain = {"stride": ONE, "dilation": ONE, "groups": ONE, "padding": ZERO, "output_padding": ZERO}
     return tuple((name, value) for name, value in options.items() if value != plain[name])
 
 
-def _per_axis(sizes: list[Expr]) -> Expr:
+def per_axis(sizes: list[Expr]) -> Expr:
     """One number if all axes agree."""
     return sizes[0] if all(size == sizes[0] for size in sizes) else Sequence(tuple(sizes), "tuple")
 
 
-def _rest(w: Window) -> int | None:
+def rest(w: Window) -> int | None:
     """What the last stride leaves over: (n + 2P - d (k-1) - 1) mod s; None for letters."""
     if w.stride == ONE:
         return 0
@@ -48,30 +48,30 @@ def by_input(axes: int, G: Expr, X: Expr, K: Expr, bias: Expr | None = None, *op
     plain = all((w.stride, w.dilation, w.low, w.high) == (ONE, ONE, ZERO, ZERO) for w in setting.windows)
     if setting.bare and plain:
         return call(f"conv{axes}d", G, call("flip", K), padding=Text("full"))
-    rests = [_rest(w) for w in setting.windows]
-    if not _symmetric(setting) or any(rest is None for rest in rests):
+    rests = [rest(w) for w in setting.windows]
+    if not _symmetric(setting) or None in rests:
         return None
-    given = _given(
-        stride=_per_axis([w.stride for w in setting.windows]),
-        padding=_per_axis([w.low for w in setting.windows]),
-        output_padding=_per_axis([Number(rest or 0) for rest in rests]),
+    options_given = given(
+        stride=per_axis([w.stride for w in setting.windows]),
+        padding=per_axis([w.low for w in setting.windows]),
+        output_padding=per_axis([Number(left or 0) for left in rests]),
         groups=Number(setting.groups),
-        dilation=_per_axis([w.dilation for w in setting.windows]),
+        dilation=per_axis([w.dilation for w in setting.windows]),
     )
-    return Apply(f"conv_transpose{axes}d", (G, K), given)
+    return Apply(f"conv_transpose{axes}d", (G, K), options_given)
 
 
 def by_kernel(axes: int, G: Expr, X: Expr, K: Expr, bias: Expr | None = None, *options: Expr) -> Expr | None:
     """∂L/∂K of one channel."""
     setting = convolution(axes, shape_of(X), shape_of(K), *options)
-    if not setting.bare or not _symmetric(setting) or any(_rest(w) != 0 for w in setting.windows):
+    if not setting.bare or not _symmetric(setting) or any(rest(w) != 0 for w in setting.windows):
         return None
-    given = _given(
-        stride=_per_axis([w.dilation for w in setting.windows]),
-        padding=_per_axis([w.low for w in setting.windows]),
-        dilation=_per_axis([w.stride for w in setting.windows]),
+    options_given = given(
+        stride=per_axis([w.dilation for w in setting.windows]),
+        padding=per_axis([w.low for w in setting.windows]),
+        dilation=per_axis([w.stride for w in setting.windows]),
     )
-    return Apply(f"conv{axes}d", (X, G), given)
+    return Apply(f"conv{axes}d", (X, G), options_given)
 
 
 def by_bias(axes: int, G: Expr, X: Expr, K: Expr, bias: Expr, *options: Expr) -> Expr:

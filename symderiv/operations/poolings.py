@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from symderiv.expression.build import mul
 from symderiv.expression.tree import FALSE, INFINITY, ONE, TRUE, ZERO, Apply, Expr, Number
+from symderiv.operations.convolution_vjps import given, per_axis, rest
 from symderiv.operations.forms import array_of, both, deltas, entry, minus, over, plus, shape_of, times, where
 from symderiv.operations.operation import Example, Operation, array, option
 from symderiv.operations.pooling import avg_pool, lp_pool, max_pool, pooling_windows
@@ -83,6 +84,25 @@ def _avg_form(axes: int) -> Callable[..., Expr]:
     return jacobian
 
 
+def _avg_back(axes: int) -> Callable[..., Expr | None]:
+    """A transposed convolution with the kernel 1/|S|: one channel, no padding, windows without a rest."""
+
+    def vjp(
+        G: Expr, X: Expr, kernel_size: Expr, stride: Expr | None, padding: Expr, include: Expr
+    ) -> Expr | None:
+        sliding = pooling_windows(axes, shape_of(X), kernel_size, stride, padding)
+        plain = len(shape_of(X)) == axes and all(w.low == w.high == ZERO for w in sliding)
+        if not plain or any(rest(w) != 0 for w in sliding):
+            return None
+        taps = tuple(w.k for w in sliding)
+        kernel = over(Apply("ones", taps), mul(*taps))
+        return Apply(
+            f"conv_transpose{axes}d", (G, kernel), given(stride=per_axis([w.stride for w in sliding]))
+        )
+
+    return vjp
+
+
 def _lp_form(axes: int) -> Callable[..., Expr]:
     def jacobian(X: Expr, norm_type: Expr, kernel_size: Expr, stride: Expr | None) -> Expr:
         if norm_type == INFINITY:
@@ -140,6 +160,7 @@ def _pooling(axes: int) -> tuple[Operation, ...]:
             (array("X"), kernel, stride, padding, option("count_include_pad", TRUE)),
             lambda *values: avg_pool(axes, *values),
             jacobians={"X": _avg_form(axes)},
+            vjps={"X": _avg_back(axes)},
             formula="(1/|S|) Σ_a X[s i + a - P]",
             examples=_examples(axes, {}, {"padding": ONE}, {"padding": ONE, "count_include_pad": FALSE}),
         ),

@@ -119,7 +119,8 @@ def weights(p: Problem) -> Rewriting | None:
         return None
     return Rewriting(
         times(D(p.e, u), transposed(v)),
-        f"{p.x.name} enters through {u.name} = {p.x.name} v + …, and ∂{u.name}_i/∂{p.x.name}_kl = δ_ik v_l",
+        f"{p.x.name} enters through {u.name} = {p.x.name} v + …; by linearity and the product rule "
+        f"∂{u.name}_i/∂{p.x.name}_kl = δ_ik v_l",
         ((u.name, through[0].definition),),
     )
 

@@ -25,7 +25,9 @@ def in_arrays(p: Problem) -> Rewriting | None:
     if not found:
         return None
     kinked = any(isinstance(node, Apply) and node.head == "max" for node in found)
+    squares = any(isinstance(node, Apply) and node.head == "pow" for whole in found for node in walk(whole))
     reason = "max(0, u) is ReLU(u)" if kinked else "in vectors: the same number"
+    reason += "; a power u_i² is an entry of u ⊙ u" if squares and not kinked else ""
     return Rewriting(derivative_of(substitute(p.e, dict(found)), p.x), reason)
 
 

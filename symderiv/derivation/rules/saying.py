@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.functions import inside
 from symderiv.derivation.rules.problem import shape
-from symderiv.expression.tree import Apply, Call
+from symderiv.expression.tree import Apply, Binder, Call, Expr, Variable, walk
 from symderiv.operations import OPERATIONS
 
 _SAID = {
@@ -40,6 +41,22 @@ def said(u: Apply | Call, moving: tuple[int, ...]) -> tuple[str, str]:
         return "chain rule", f"the chain rule through {u.head}: what it sends back{kinks}"
     more = f", {known[2]}" if known[0] != u.args[0] else kinks
     return "chain rule", f"the chain rule through {u.head}: δ ⊙ f', entry by entry{more}"
+
+
+_ARITHMETIC = {
+    **dict.fromkeys(("add", "sub", "neg", "pos", "transpose", "sum", "mean"), "linearity"),
+    **dict.fromkeys(("mul", "matmul", "hadamard"), "the product rule"),
+    "div": "the quotient rule",
+    "pow": "the power rule",
+}
+
+
+def rules_within(e: Expr, x: Variable) -> str:
+    """What an entry is differentiated by: ``linearity, the product rule, the derivative of exp``."""
+    heads = dict.fromkeys(node.head for node in walk(e) if isinstance(node, Apply) and depends(node, x))
+    used = dict.fromkeys(_ARITHMETIC.get(head, f"the derivative of {head}") for head in heads)
+    sums = any(isinstance(node, Binder) and node.kind == "sum" and depends(node, x) for node in walk(e))
+    return ", ".join(dict.fromkeys((*(["linearity"] if sums else []), *used)))
 
 
 def _product(u: Apply, moving: tuple[int, ...]) -> str:

@@ -105,8 +105,9 @@ def through_layer(u: Expr, x: Variable, G: Expr) -> tuple[Expr, tuple[str, ...]]
         crossed += not (isinstance(outermost, Apply) and outermost.head in ("add", "sub", "neg"))
         if step is None or step[1].then or crossed > 1 or isinstance(outermost, Variable):
             return sent(u, x, G), ()
-        said.append(step[1].reason)
-        back = tidy(step[1].after)
+        rule, told = step
+        said.append(told.reason if rule == "chain rule" else f"{rule}: {told.reason}")
+        back = tidy(told.after)
     if any(isinstance(node, Apply) and node.head == "vjp" for node in walk(back)):
         return sent(u, x, G), ()
     return back, tuple(said)
