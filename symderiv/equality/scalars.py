@@ -27,7 +27,7 @@ from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import expand
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, Binder, Expr, Number
-from symderiv.index import is_out_of_reach, reads_apart
+from symderiv.index import is_out_of_reach, reads_apart, reads_computed
 
 LARGE, LARGE_SUM = 100, 60  # nodes, from which a glance at one point comes before the proof
 
@@ -128,7 +128,10 @@ def _refuted(given: Problem, policy: str) -> Witness | None:
         if witness is not None:
             return _at(solution, witness)
     cell = failed_cell(given)
-    return None if cell is None else _searched(_shared(cell), policy)
+    witness = None if cell is None else _searched(_shared(cell), policy)
+    if witness is None or witness.has_values or not reads_computed((given.a, given.b)):
+        return witness
+    return None  # the simple form of a side may no longer read the entry that has no value
 
 
 def _searched(given: Problem, policy: str, max_points: int = MAX_POINTS) -> Witness | None:

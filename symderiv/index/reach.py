@@ -34,6 +34,20 @@ def is_out_of_reach(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> bo
     return bool(session.context.is_empty())
 
 
+def reads_computed(exprs: tuple[Expr, ...]) -> bool:
+    """Does an entry stand at an index that is more than a number inside its array, or a name?"""
+    return any(_is_computed(node) or _is_beyond(node) for expr in exprs for node in walk(expr))
+
+
+def _is_beyond(node: Expr) -> bool:
+    """An entry at a number that isn't inside an array of so many entries."""
+    if not isinstance(node, Index) or not isinstance(node.base, Variable) or node.base.kind.zero_outside:
+        return False
+    pairs = zip(node.base.kind.shape, node.indices, strict=False)
+    numbers = [(s.value, k.value) for s, k in pairs if isinstance(s, Number) and isinstance(k, Number)]
+    return any(not 0 <= index < size for size, index in numbers)
+
+
 def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
     """Is there a size at which what one side surely reads lies in its arrays, and what the other reads not?
 

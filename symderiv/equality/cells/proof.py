@@ -27,6 +27,7 @@ from symderiv.equality.normal_forms import (
     trigonometric,
 )
 from symderiv.equality.normal_forms.generators import Field, Plan, Poly, Relearn
+from symderiv.equality.normal_forms.integrality import over_integers
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.substitution import free_variables
@@ -145,7 +146,10 @@ class _Run:
         try:
             if not self._agree(nf, result):
                 result.broken = tuple(nf.marks)
-                return is_empty(signs) or self._finitely_many(signs)
+                if not is_empty(signs):
+                    return self._finitely_many(signs)
+                self._note_border(cell, nf, result)
+                return True
         except Split as split:
             stack.extend(cell + more for more in reversed(split.cells))
             return True
@@ -155,6 +159,13 @@ class _Run:
             if result.marks.get(number) is None:
                 result.marks[number] = origin
         return True
+
+    def _note_border(self, cell: Cell, nf: NormalForm, result: Attempt) -> None:
+        """The integers on the border of an open cell without any: no other cell need hold them."""
+        for number in (*(number for number, _ in cell), *nf.marks):
+            known = self.signs.of(number)
+            if over_integers(self.field, self.field.poly(number)) and not (known and known[1]):
+                result.marks.setdefault(number, None)
 
     def _finitely_many(self, signs: Signs) -> bool:
         values = finite_values(signs)

@@ -23,8 +23,9 @@ def asinh(nf: NormalForm, expr: Apply) -> Element:
 def acosh(nf: NormalForm, expr: Apply) -> Element:
     """``log(u + √(u² − 1))`` for u ≥ 1."""
     u = nf.convert(expr.args[0])
-    if nf.sign(nf.arithmetic.subtract(u, nf.arithmetic.one))[0] < 0:
-        raise UndefinedHere
+    sign, seen = nf.sign(nf.arithmetic.subtract(u, nf.arithmetic.one))
+    if sign < 0:
+        nf.leave(seen)
     return _log_of_sum(nf, u, -1)
 
 

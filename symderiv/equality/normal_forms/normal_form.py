@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import NoReturn
 
 from symderiv.equality.cells.signs import Signs, Split
 from symderiv.equality.normal_forms.generators import Decline, Field, Generator, Poly
+from symderiv.equality.normal_forms.integrality import over_integers
 from symderiv.equality.normal_forms.rational import Arithmetic, Element
 from symderiv.expression.tree import Apply, Binder, Call, Cases, Constant, Expr, Index, Number, Variable
 
@@ -133,6 +135,13 @@ class NormalForm:
     def mark_factor(self, number: int, origin: Expr | None) -> None:
         if number not in self.marks:
             self.marks[number] = origin
+
+    def leave(self, seen: tuple[int, ...]) -> NoReturn:
+        """Undefined in the open cell; where a factor is zero at an integer the value may exist."""
+        for number in seen:
+            if over_integers(self.field, self.field.poly(number)):
+                self.mark_factor(number, None)
+        raise UndefinedHere
 
     def sign(self, element: Element) -> tuple[int, tuple[int, ...]]:
         """The sign inside the cell, and the irreducible factors at whose zeros it may change or vanish."""

@@ -12,7 +12,7 @@ from symderiv.equality.normal_forms.conjugates import coefficients, linear_root
 from symderiv.equality.normal_forms.constants import ball_of, then
 from symderiv.equality.normal_forms.exponentials import raised
 from symderiv.equality.normal_forms.generators import Decline, rational
-from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
+from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.tree import Expr
 
@@ -24,7 +24,7 @@ def rational_power(nf: NormalForm, u: Element, e: Fraction, origin: Expr | None)
     """``u^e`` for a non-integer e, where u ≥ 0."""
     sign, seen = nf.sign(u)
     if sign < 0 or (sign == 0 and e < 0):
-        raise UndefinedHere
+        nf.leave(seen)
     if sign == 0:
         return nf.arithmetic.zero
     nf.classes.add("radicals")

@@ -180,8 +180,9 @@ def arc_sine(nf: NormalForm, expr: Apply) -> Element:
     half_turn = a.scaled(a.unknown(_pi(nf)), HALF)
     if a.is_zero(rest):
         value = a.scaled(half_turn, nf.sign(u)[0])
-    elif nf.sign(rest)[0] < 0:
-        raise UndefinedHere
     else:
+        sign, seen = nf.sign(rest)
+        if sign < 0:
+            nf.leave(seen)
         value = arc_tangent(nf, a.multiply(u, rational_power(nf, rest, -HALF, None)))
     return value if expr.head == "asin" else a.subtract(half_turn, value)
