@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from symderiv.equality.integers.whole import is_whole
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import (
     add,
@@ -48,7 +49,7 @@ class Window:
 
     @property
     def outputs(self) -> Expr:
-        """⌊(n + low + high - d(k-1) - 1)/s⌋ + 1, without a floor where the stride is 1."""
+        """⌊(n + low + high - d(k-1) - 1)/s⌋ + 1, without a floor where the stride divides."""
         room = tidy_size(add(self.n, self.low, self.high, negative(self.reach), MINUS_ONE))
         return add(quotient(room, self.stride), ONE)
 
@@ -64,8 +65,13 @@ class Window:
 
 
 def quotient(a: Expr, b: Expr) -> Expr:
-    """⌊a/b⌋, plain a for b = 1."""
-    return a if b == ONE else function("floor", divide(a, b))
+    """⌊a/b⌋, without a floor where b divides a for certain: n - 1 for ⌊(2n - 2)/2⌋."""
+    if b == ONE:
+        return a
+    exact = divide(a, b)
+    if not isinstance(exact, Number) and is_whole(exact):
+        return tidy_size(exact)
+    return function("floor", exact)
 
 
 def windows(
