@@ -15,6 +15,7 @@ _FOLLOWS = re.compile(r"\\(?:Rightarrow|Longrightarrow|implies|therefore)(?![A-Z
 _CONDITION = re.compile(r"[<>≤≥≠∈]|\\(?:leq?|geq?|neq?|leqslant|geqslant|lt|gt|in|text)(?![A-Za-z])")
 _EQUIVALENT = re.compile(r"\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|[⇔⟺]|<=>")
 _BESIDE = re.compile(r"(?<!\\)[,;]|\\q?quad(?![A-Za-z])")
+MAX_STATEMENTS = 20
 _OPENING, _CLOSING = "([{", ")]}"
 
 Asked = Callable[[Formula], bool]
@@ -78,7 +79,9 @@ def split(answer: Formula, sign: re.Pattern[str]) -> tuple[Formula, ...]:
         return (answer,)
     start, end = inside(answer.text)
     spans = list(_spans(answer.text, start, end, sign))
-    return (answer,) if len(spans) == 1 else tuple(stretch(answer, *span) for span in spans)
+    return (
+        (answer,) if not 1 < len(spans) <= MAX_STATEMENTS else tuple(stretch(answer, *span) for span in spans)
+    )
 
 
 def _spans(text: str, start: int, end: int, sign: re.Pattern[str]) -> Iterator[tuple[int, int]]:

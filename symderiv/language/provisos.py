@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Choice, Name, Node, Operation, Pairs
 
+MAX_CLAUSES = 20
+"""How many clauses a sentence may have: nobody writes more, and each is read by itself."""
 UNDER = frozenset("if for when where whenever provided assuming given with on falls für wenn mit".split()) | {
     "as long as",
     "assuming that",

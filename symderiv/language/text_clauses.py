@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
-from symderiv.language.provisos import ELSE, UNDER, is_remark
+from symderiv.language.provisos import ELSE, MAX_CLAUSES, UNDER, is_remark
 
 _LEADS = sorted(UNDER | ELSE, key=len, reverse=True)
 _UNDEFINED = r"(?:(?:but|and) )?(?:is )?(?:undefined|not defined|not differentiable) (?:at|for|if|when|where)"
@@ -68,7 +69,10 @@ def _end(text: str) -> int:
 
 
 def parts_of(text: str) -> list[Part]:
-    """The clauses in order, ``i = 1, ..., n`` as one."""
+    """The clauses in order, ``i = 1, ..., n`` as one; none of a text with too many."""
+    found = list(islice(_WORD.finditer(text), MAX_CLAUSES + 1))
+    if len(found) > MAX_CLAUSES or text.count(",") + text.count(";") > 4 * MAX_CLAUSES:
+        return []
     return _counts_joined(text, [part for part in _cut(text, _end(text)) if not _is_empty(text, part)])
 
 

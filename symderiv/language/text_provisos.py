@@ -19,10 +19,7 @@ Parse = Callable[[str], Node]
 _RELATION = re.compile(r"[<>≤≥≠∈]|[!=]=|\bin\b")
 _EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
 _DEFINITION = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*=(?!=)")
-_COUNT = re.compile(
-    r"\s*(?P<name>[^\W\d]\w*)\s*=\s*(?P<first>[^.,…]+?)\s*(?:,\s*[^.,…]+?)?\s*,?\s*(?:\.{2,3}|…)\s*,?\s*(?P<last>.+)\Z",
-    re.DOTALL,
-)
+_DOTS = re.compile(r"\.{2,3}|…")
 _REAL = re.compile(r"\s*[^\W\d]\w*\s*(?:in|∈)\s*(?:ℝ|R)(?:\^\w+)?\s*\Z")
 _THROUGH = re.compile(r"\s*[^\W\d]\w*\s+in\s+(?!\{|R\b|ℝ)")
 _NAMES = re.compile(r"\s*[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*\s*\Z")
@@ -90,7 +87,7 @@ def _sort(part: Part, found: Sentence) -> None:
     """Put a clause where it belongs: a value, a condition, a definition, or a remark."""
     words, said, values = plain(part.words), found.said(part), found.values
     found.told = found.told or bool(words)
-    defines = _DEFINITION.match(said) is not None and _COUNT.match(said) is None
+    defines = _DEFINITION.match(said) is not None and _ends_of(said) is None
     if words in ELSE:
         _elsewhere(part, said, found)
     elif defines and (words.startswith(tuple(DEFINING)) or (not words and found.definitions)):
@@ -134,7 +131,7 @@ def _condition(part: Part, words: str, found: Sentence) -> None:
             expected="a condition, as in x > 0",
             cure="write the condition, or leave the words out",
         )
-    if words.startswith(tuple(DEFINING)) and not _RELATION.search(said) and not _COUNT.match(said):
+    if words.startswith(tuple(DEFINING)) and not _RELATION.search(said) and not _ends_of(said):
         raise Misread(
             "what stands for what isn't clear",
             part.start,
@@ -204,14 +201,26 @@ def _one(text: str, where: tuple[int, int, bool], parse: Parse) -> Node:
     return Operation("not", (node,), node.start, node.end) if negated else node
 
 
+def _ends_of(said: str) -> tuple[tuple[int, int], ...] | None:
+    """Where the name, the first and the last number of ``i = 1, 2, ..., n`` stand."""
+    name = _DEFINITION.match(said)
+    dots = _DOTS.search(said, name.end()) if name else None
+    if name is None or dots is None:
+        return None
+    comma = said.find(",", name.end(), dots.start())
+    first = name.end(), comma if comma >= 0 else dots.start()
+    behind = dots.end() + len(said[dots.end() :]) - len(said[dots.end() :].lstrip(" ,"))
+    if not said[first[0] : first[1]].strip() or not said[behind:].strip():
+        return None
+    return name.span("name"), first, (behind, len(said))
+
+
 def _counted(text: str, start: int, end: int, parse: Parse) -> Node | None:
     """``i = 1, ..., n`` as ``1 <= i <= n``."""
-    found = _COUNT.match(text[start:end])
-    if found is None:
+    spans = _ends_of(text[start:end])
+    if spans is None:
         return None
-    name, first, last = (
-        parse(_alone(text, start + found.start(k), start + found.end(k))) for k in ("name", "first", "last")
-    )
+    name, first, last = (parse(_alone(text, start + a, start + b)) for a, b in spans)
     left = Operation("le", (first, name), name.start, last.end)
     return Operation("and", (left, Operation("le", (name, last), name.start, last.end)), name.start, last.end)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from symderiv.errors import LimitExceeded
 from symderiv.language.latex.clauses import Clause, clauses, conditions_in, number_set, remark_in
 from symderiv.language.latex.counted import counts
 from symderiv.language.latex.pieces import Fence, Row, Unit
 from symderiv.language.latex.range_pieces import RELATIONS, is_name, relations_in
 from symderiv.language.latex.spelling import spellings
-from symderiv.language.provisos import DEFINING, ELSE, UNDER, plain, says_undefined
+from symderiv.language.provisos import DEFINING, ELSE, MAX_CLAUSES, UNDER, plain, says_undefined
 from symderiv.language.source import Misread
 
 if TYPE_CHECKING:
@@ -55,6 +56,16 @@ def sentence(reader: Reader, row: Row, text: str, stating: frozenset[str] = RELA
     """
     found = Sentence(reader, text, stating=stating)
     cut = clauses(reader, row, text)
+    if len(cut) > MAX_CLAUSES:
+        if any(clause.words or clause.sign == "gap" for clause in cut):
+            raise Misread(
+                "too many clauses",
+                cut[MAX_CLAUSES].start,
+                cut[-1].end,
+                expected=f"at most {MAX_CLAUSES}",
+                error=LimitExceeded,
+            )
+        return None
     for clause in cut:
         _sort(clause, found)
     if not found.values:
