@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from symderiv.errors import SymderivError
 from symderiv.expression.build import compare, conjunction, disjunction
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr, walk
+from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable, walk
 from symderiv.index.accesses import runs
 from symderiv.index.conditions import condition_set, project
 from symderiv.index.normal import new_session
@@ -152,7 +152,9 @@ def is_certain(session: Session, condition: Expr) -> bool:
         return bool(session.context.is_subset(points))
     if value is not None and _is_positive_product(session, value):
         return True
-    rest = None if value is None else _beyond_variance(session, value)
+    if value is None or (condition.head != "le" and _is_product_of_sums(value)):
+        return False
+    rest = _beyond_variance(session, value)
     if rest is None:
         return False
     return condition.head == "le" or is_positive(rest, lambda binder: runs(session, binder))
@@ -168,6 +170,16 @@ def _is_positive_product(session: Session, value: Expr) -> bool:
     except SymderivError:
         return False
     return lead > 0 and all(is_positive(base, lambda binder: runs(session, binder)) for base in powers)
+
+
+def _is_product_of_sums(value: Expr) -> bool:
+    """Sums times sums, with nothing added that could keep them from zero."""
+    match value:
+        case Apply(head="mul"):
+            return all(map(_is_product_of_sums, value.args))
+        case Apply(head="pow", args=(base, _)):
+            return _is_product_of_sums(base)
+    return isinstance(value, (Binder, Number, Variable))
 
 
 def _is_never_negative(session: Session, value: Expr) -> bool:

@@ -13,15 +13,18 @@ from symderiv.index.sets import form_of, uses_division
 from symderiv.index.settling import Summand
 from symderiv.index.terms import Term, Terms
 
-MAX_WRITTEN_OUT = 8
+MAX_WRITTEN_OUT, MAX_TERMS = 8, 60
+ROUNDS = 3
 
 
 def vanishes(session: Session, normal: Normal) -> bool:
     """Does it cancel at every size, once sums over a few points are written out?"""
-    if not normal:
-        return True
-    terms = _written_out(session, normal)
-    return terms is not None and vanishes(session, normal_form(session, terms))
+    for _ in range(ROUNDS):
+        terms = _written_out(session, normal) if normal else None
+        if terms is None:
+            break
+        normal = normal_form(session, terms)
+    return not normal
 
 
 def _written_out(session: Session, normal: Normal) -> Terms | None:
@@ -37,6 +40,8 @@ def _written_out(session: Session, normal: Normal) -> Terms | None:
                 for part in few or [points]:
                     term = Term(value, dict(summand.monomial), summand.dims, points.intersect(part))
                     terms.append(apart(session, term))
+                if len(terms) > MAX_TERMS:
+                    return None
     return terms if found else None
 
 
@@ -55,6 +60,8 @@ def _few_values(session: Session, basic: isl.BasicSet) -> list[isl.Set]:
     forms = [form_of(session, c) for c in constraints if not c.is_equality()]
     for low, high in combinations(forms, 2):
         width = low + high
-        if not width.terms and 0 <= width.constant < MAX_WRITTEN_OUT:
+        if width.terms or all(abs(c) != 1 for c in low.terms.values()):
+            continue
+        if 0 <= width.constant < MAX_WRITTEN_OUT:
             return [session.compare(low - Affine({}, k), "=") for k in range(int(width.constant) + 1)]
     return []
