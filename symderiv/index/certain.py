@@ -109,6 +109,9 @@ def _by_factors(session: Session, condition: Expr) -> Expr:
         return condition
     if not any(isinstance(node, Binder) for node in walk(condition)):
         return condition
+    apart = list(_factors(left))
+    if apart != [left]:
+        return _absorbed([_without(session, compare("ne", factor, ZERO)) for factor in apart])
     try:
         pairs = session.summands(session, read(session, left, session.context))
     except SymderivError:
@@ -118,6 +121,18 @@ def _by_factors(session: Session, condition: Expr) -> Expr:
     powers = fraction(session, pairs, session.context)[1]
     factors = [compare("ne", base, ZERO) for base, exponent in powers.items() if exponent > 0]
     return conjunction(*(part for part in factors if not is_certain(session, part)))
+
+
+def _factors(value: Expr) -> Iterator[Expr]:
+    """What has to be other than zero for a product, and a power, to be so."""
+    match value:
+        case Apply(head="mul"):
+            for arg in value.args:
+                yield from _factors(arg)
+        case Apply(head="pow", args=(base, Number(value=exponent))) if exponent > 0:
+            yield from _factors(base)
+        case _:
+            yield value
 
 
 def _by_sign(session: Session, condition: Apply) -> Expr:

@@ -129,7 +129,7 @@ def _natural_power(session: Session, base: Expr, n: int, outer: isl.Set) -> Term
 
 def _reciprocal(session: Session, base: Expr, exponent: Exact, outer: isl.Set) -> Terms:
     """``base^exponent`` for a negative or broken exponent: single products apart, common factors out."""
-    if isinstance(exponent, int) and isinstance(base, Apply) and base.head == "mul":
+    if isinstance(base, Apply) and base.head == "mul" and _comes_apart(base, exponent):
         result = constant(1)
         for factor in base.args:
             result = product(result, _power_of(session, factor, exponent, outer))
@@ -147,7 +147,12 @@ def _reciprocal(session: Session, base: Expr, exponent: Exact, outer: isl.Set) -
     return [Term(Fraction(lead) ** exponent, {a: whole(p * exponent) for a, p in powers.items()})]
 
 
-def _power_of(session: Session, base: Expr, exponent: int, outer: isl.Set) -> Terms:
+def _comes_apart(base: Apply, exponent: Exact) -> bool:
+    """``(a b)^p = a^p b^p`` for whole p, and where neither is negative."""
+    return isinstance(exponent, int) or all(map(is_nonnegative, base.args))
+
+
+def _power_of(session: Session, base: Expr, exponent: Exact, outer: isl.Set) -> Terms:
     return read_pow(session, Apply("pow", (base, Number(exponent))), outer)
 
 
