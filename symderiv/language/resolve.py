@@ -25,12 +25,11 @@ from symderiv.language.arrays import array_of
 from symderiv.language.assemble import ungrouped
 from symderiv.language.attributes import Method, uncalled
 from symderiv.language.calls import applied
-from symderiv.language.factors import regrouped
 from symderiv.language.functions import CALLED_WITH_MORE, OFTEN_NAMES
 from symderiv.language.limits import MAX_NODES, too_large
+from symderiv.language.operators import operation
 from symderiv.language.own_definitions import where
 from symderiv.language.scope import Scope
-from symderiv.language.size import check_size
 from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
 from symderiv.language.subscripts import entry
@@ -202,40 +201,6 @@ def _beside(self: Resolver, node: Beside) -> Expr:
     return self.tree(node.inner)
 
 
-def _operation(self: Resolver, node: Operation) -> Expr:
-    if node.head == "pow":
-        exponent = ungrouped(node.args[1])
-        if isinstance(exponent, Name) and exponent.name == "T" and self.look_up("T") is None:
-            self.looks_around()
-            return Apply("transpose", (self.tree(node.args[0]),))
-    product = regrouped(self, node)
-    if product is not None:
-        return self.tree(product)
-    if node.head in ("pow", "factorial"):
-        check_size(node)
-    refuse_words(node.args)
-    args = self.trees(node.args)
-    if node.head in _ARITHMETIC:
-        _refuse_bare_functions(node.args, args)
-    return Apply(node.head, args)
-
-
-_ARITHMETIC = frozenset("add sub mul div pow neg pos".split())
-
-
-def _refuse_bare_functions(nodes: Sequence[Node], factors: Sequence[Expr]) -> None:
-    """``f x``: a function without the brackets around its argument is no number."""
-    for node, factor in zip(nodes, factors, strict=True):
-        if isinstance(factor, Variable) and factor.kind.function:
-            raise Misread(
-                f"{factor.name} is a function",
-                node.start,
-                node.end,
-                expected="its argument",
-                cure=f"write {factor.name}(x)",
-            )
-
-
 def _indexed(self: Resolver, node: Indexed) -> Expr:
     self.looks_around()
     refuse_words(node.indices)
@@ -313,7 +278,7 @@ _MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
     Name: _name,
     Group: _group,
     Beside: _beside,
-    Operation: _operation,
+    Operation: operation,
     Indexed: _indexed,
     Applied: applied,
     Radical: applied,

@@ -12,6 +12,7 @@ from symderiv.language.assemble import Sign, assemble, checked
 from symderiv.language.latex.checks import check_binders, check_neighbours
 from symderiv.language.latex.context import Context, Uses
 from symderiv.language.latex.intervals import as_inequalities, interval
+from symderiv.language.latex.misplaced import MISPLACED
 from symderiv.language.latex.notation import Notation, match
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.products import join_products
@@ -28,18 +29,6 @@ MAX_OPERANDS = 50
 PRODUCTS = frozenset(("*", "times", "/", "%", "⊙", "star", "star2", "star3", "circ", "otimes", "oslash"))
 _RELATIONS = frozenset(("==", "!=", "<", "<=", ">", ">=", "in"))
 _PLAIN = frozenset(("+", "-", "*", "/", "%", "and", "or", "not", "⊙")) | _RELATIONS
-_MISPLACED = {
-    ":=": ("a definition stands here", "write the right-hand side alone"),
-    **dict.fromkeys(("to", "down", "up"), ("an arrow stands here", r"it belongs below \lim")),
-    "mapsto": ("an arrow stands here", "a mapping is written a \\mapsto b, c \\mapsto d"),
-    "iff": ("an equivalence stands here", "write one condition"),
-    "implies": ("an implication stands here", "write one formula"),
-    "approx": ("≈ says nothing exact", "write = and the exact value"),
-    "pm": ("± stands for two values", "write a list of both"),
-    "mp": ("∓ stands for two values", "write a list of both"),
-    "sim": ("a distribution says no value", "write the density, or the value"),
-    "propto": ("∝ leaves the factor unsaid", "write = and the factor"),
-}
 
 
 class Reader(Context):
@@ -231,7 +220,7 @@ class Cursor:
                 cure="write what the factorial is of",
             )
         if symbol not in _PLAIN and symbol not in PRODUCTS:
-            message, cure = _MISPLACED.get(
+            message, cure = MISPLACED.get(
                 symbol, ("this sign has no meaning here", "write it with = < > + - and names of functions")
             )
             raise Misread(message, unit.start, unit.end, cure=cure)

@@ -120,18 +120,7 @@ ACCENTS = {
     r"\overrightarrow": "vec",
 }
 """Accents, and the word that a name declared with one carries: ``\\hat y`` is ``yhat`` or ``y_hat``."""
-TRANSPARENT = frozenset(
-    (
-        r"\boxed",
-        r"\mathop",
-        r"\mathbin",
-        r"\mathrel",
-        r"\mathord",
-        r"\ensuremath",
-        r"\mathopen",
-        r"\mathclose",
-    )
-)
+TRANSPARENT = frozenset(r"\boxed \mathop \mathbin \mathrel \mathord \ensuremath \mathopen \mathclose".split())
 
 WORDS = (
     r"\operatorname*",

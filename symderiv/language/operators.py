@@ -1,0 +1,59 @@
+"""An operator at its operands: what is asked before the tree of it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from symderiv.expression.tree import (
+    Apply,
+    Expr,
+    Variable,
+)
+from symderiv.language.assemble import ungrouped
+from symderiv.language.factors import regrouped
+from symderiv.language.size import check_size
+from symderiv.language.source import Misread
+from symderiv.language.syntax import (
+    Name,
+    Node,
+    Operation,
+)
+from symderiv.language.words import refuse_words
+
+if TYPE_CHECKING:
+    from symderiv.language.resolve import Resolver
+
+
+def operation(self: Resolver, node: Operation) -> Expr:
+    if node.head == "pow":
+        exponent = ungrouped(node.args[1])
+        if isinstance(exponent, Name) and exponent.name == "T" and self.look_up("T") is None:
+            self.looks_around()
+            return Apply("transpose", (self.tree(node.args[0]),))
+    product = regrouped(self, node)
+    if product is not None:
+        return self.tree(product)
+    if node.head in ("pow", "factorial"):
+        check_size(node)
+    refuse_words(node.args)
+    args = self.trees(node.args)
+    if node.head in _ARITHMETIC:
+        _refuse_bare_functions(node.args, args)
+    return Apply(node.head, args)
+
+
+_ARITHMETIC = frozenset("add sub mul div pow neg pos".split())
+
+
+def _refuse_bare_functions(nodes: Sequence[Node], factors: Sequence[Expr]) -> None:
+    """``f x``: a function without the brackets around its argument is no number."""
+    for node, factor in zip(nodes, factors, strict=True):
+        if isinstance(factor, Variable) and factor.kind.function:
+            raise Misread(
+                f"{factor.name} is a function",
+                node.start,
+                node.end,
+                expected="its argument",
+                cure=f"write {factor.name}(x)",
+            )
