@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from symderiv.derivation.dependence import paths
+from symderiv.derivation.dependence import depends, paths
 from symderiv.derivation.generality import for_all_sizes
 from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.sameness import conditions
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import (
+    TRUE,
     Apply,
     Binder,
     Call,
@@ -61,9 +63,17 @@ def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
     found = [_proved(left, right, proved) for left, right in lemma]
     if not all(isinstance(verdict, Equal) and verdict.scope == EVERYWHERE for verdict in found):
         return None
+    if outer not in _SMOOTH | _KINKED | {"", "pow"} and not all(_exists_alike(*pair) for pair in lemma):
+        return None
     by = found[0].by if found and isinstance(found[0], Equal) else "structure"
     smooth = outer not in _KINKED and all(_is_smooth(part) for part in inner)
     return Equal(f"the chain rule, {by}", EVERYWHERE if smooth else _SCOPE)
+
+
+def _exists_alike(left: Expr, right: Expr) -> bool:
+    """Whether the right side asks for nothing that the left one doesn't."""
+    asked = conditions(tensor_of(right).defined)
+    return asked <= {*conditions(tensor_of(left).defined), *conditions(TRUE)}
 
 
 @lru_cache(maxsize=256)
@@ -88,9 +98,16 @@ def _taken_off(old: Expr) -> tuple[str | None, tuple[Expr, ...]]:
             return "", u.args
         case Apply(head="pow", args=(Apply(head="norm", args=(a,)), Number(value=2))):
             return "", (a,)
-    if not isinstance(u, Apply) or (u.head not in _SMOOTH | _KINKED and not _is_whole_power(u)):
+    if not isinstance(u, Apply):
+        return None, ()
+    if u.head not in _SMOOTH | _KINKED and not _is_whole_power(u) and not _is_of_names(u, x):
         return None, ()
     return u.head, u.children
+
+
+def _is_of_names(u: Apply, x: Expr) -> bool:
+    """Whether u is taken of x itself and of what doesn't depend on it: there is no chain."""
+    return isinstance(x, Variable) and all(a == x or not depends(a, x) for a in u.children)
 
 
 def _is_whole_power(u: Apply) -> bool:

@@ -71,6 +71,11 @@ def _values_equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdi
         verdict = decide(_bare(left), _bare(right), facts, deadline=thread_time() + _FORMULA)
         if isinstance(verdict, Equal):
             return verdict
+        if _is_small(left):
+            first, second = (_bare(t).explicit() for t in (left, right))
+            verdict = decide(first, second, facts, deadline=thread_time() + _WITHOUT_LEMMA)
+            if isinstance(verdict, Equal):
+                return verdict
     return equal(left, right, facts, _PIECE)
 
 
