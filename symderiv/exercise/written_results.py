@@ -78,10 +78,21 @@ def as_asked(tree: Expr, key: Expr | None, points: Names[str, Names[Expr, Expr]]
     if isinstance(key, Mapping) and points and not isinstance(tree, Mapping | Sequence):
         return Mapping(tuple((name, substitute(tree, points[str(name)])) for name, _ in key.items))
     if isinstance(tree, Mapping):
-        return Mapping(tuple((name, as_asked(value, None)) for name, value in tree.items))
+        said = {name for name, _ in tree.items}
+        names = [name for name, _ in key.items] if isinstance(key, Mapping) else []
+        asked = [name for name in names if isinstance(name, str) and name not in said]
+        return Mapping(tuple((_as_spelt(name, asked), as_asked(value, None)) for name, value in tree.items))
     if isinstance(tree, Apply) and tree.head == "transpose" and _is_flat(tree.args[0]):
         return tree.args[0]
     return tree
+
+
+def _as_spelt(name: str | Expr, asked: list[str]) -> str | Expr:
+    """The name of a result as it is asked for: *Max* is max; a single letter is another name in capitals."""
+    if not isinstance(name, str) or len(name) < 2:
+        return name
+    alike = [each for each in asked if each.lower() == name.lower()]
+    return alike[0] if len(alike) == 1 else name
 
 
 def _without_numbers(text: str) -> str:

@@ -29,6 +29,13 @@ JUDGED = [
     ("separable-convolution", "when-it-saves", r"(N-1)(K^2-1)>1\iff N\ge2,\ K\ge2", "equal"),
     ("separable-convolution", "when-it-saves", r"(N-1)(K^2-1)>1\iff N\ge2", "different"),
     ("conv2d-kernel-gradient", "iv", r"\mathcal L=H_{10}+2H_{20}\ (+\text{const})", "equal"),
+    (
+        "pooling-by-powers",
+        "express",
+        r"\text{Max}=\lim_{p\to\infty}L(p),\ \text{Avg}=\frac1{|S|}L(1)",
+        "equal",
+    ),
+    ("pooling-by-powers", "express", r"\text{Max}=L(1),\ \text{Avg}=\frac1{|S|}L(1)", "different"),
     ("grey-filter", "filter", r"w=(0.299,\,0.587,\,0.114)\in\mathbb R^{1\times3\times1\times1}", "equal"),
 ]
 
