@@ -36,6 +36,7 @@ JUDGED = [
         "equal",
     ),
     ("pooling-by-powers", "express", r"\text{Max}=L(1),\ \text{Avg}=\frac1{|S|}L(1)", "different"),
+    ("pooling-by-powers", "express", r"\max=\lim_{p\to\infty}L(S,p),\ \mathrm{avg}=L(S,1)/n", "invalid"),
     ("grey-filter", "filter", r"w=(0.299,\,0.587,\,0.114)\in\mathbb R^{1\times3\times1\times1}", "equal"),
 ]
 

@@ -12,7 +12,7 @@ from symderiv.errors import MeaningError, ReadError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.models import ExpressionPart
 from symderiv.exercise.written_results import unasked_rows
-from symderiv.expression.tree import Apply, Expr, Sequence
+from symderiv.expression.tree import Apply, Call, Expr, Sequence, walk
 from symderiv.grading.diagnosis import CONDITIONS, diagnose_each
 from symderiv.grading.entries import same_entries
 from symderiv.grading.judged import Judged
@@ -66,6 +66,7 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
     latex = answer.is_latex
     try:
         _refuse_conditions(reading, key)
+        _refuse_other_arguments(reading, key_tree)
         found = aligned(reading.meaning, key, entry_order(question), origin_of(question.answer_scope, latex))
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
@@ -96,6 +97,18 @@ def _refuse_conditions(reading: Reading, key: Meaning) -> None:
     said = any(isinstance(item, Apply) and item.head in CONDITIONS for item in items)
     if said and isinstance(key, Tensor) and not key.rank:
         raise MeaningError("a condition stands beside the value", cure="write the value alone")
+
+
+def _refuse_other_arguments(reading: Reading, key_tree: Expr) -> None:
+    """``L(X, S, p)`` where L(p) is meant: another number of arguments says nothing of the same function."""
+    wanted = {call.function.name: len(call.args) for call in walk(key_tree) if isinstance(call, Call)}
+    for call in walk(reading.tree):
+        if isinstance(call, Call) and len(call.args) != wanted.get(call.function.name, len(call.args)):
+            name, count = call.function.name, wanted[call.function.name]
+            raise MeaningError(
+                f"{name} has {len(call.args)} arguments here, and {count} in the question",
+                cure=f"write {name} with {count}",
+            )
 
 
 def _of_rows(question: Question, found: Meaning) -> tuple[Misconception, ...]:
