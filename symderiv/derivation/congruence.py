@@ -64,7 +64,7 @@ def in_common_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
     for node in walk(before):
         if node in common and node not in letters and not _has_index(node):
             size = tuple(tensor_of(node).shape)
-            if size and node not in (before, after):
+            if size and node != before:
                 letters[node] = Variable(f"_letter{len(letters)}", Kind(shape=size))
     return (_replaced(before, letters), _replaced(after, letters)) if letters else None
 

@@ -128,10 +128,11 @@ def _alike(left: Tensor, right: Tensor) -> Verdict:
 
 def _in_letters(old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Verdict | None:
     """The same with plain letters for names that abbreviate: what holds for any z holds for z = W x."""
-    plain = without_definitions(old, new)
+    derivative = isinstance(old, Apply) and old.head in FORMS
+    plain = without_definitions(old, new) if derivative else in_common_letters(old, new)
     if plain is None:
         return None
-    verdict = equal(*_unflattened(*plain), facts, _PIECE)
+    verdict = equal(*_unflattened(*plain), facts, _PIECE if derivative else _WITHOUT_LEMMA)
     return verdict if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE else None
 
 
