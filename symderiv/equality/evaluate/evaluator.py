@@ -161,7 +161,8 @@ class Evaluator:
     def _apply(self, expr: Apply) -> Value:
         head, args = expr.head, expr.args
         if head == "add":
-            return total([self.value(arg) for arg in args])
+            values = [self.value(arg) for arg in args]
+            return ZERO if _is_nothing(args) else total(values)
         if head == "mul":
             return self._product(args)
         if head == "pow":
@@ -290,3 +291,8 @@ _VALUES: Mapping[type, Callable[..., Value]] = {
     Call: Evaluator._call,
     Binder: Evaluator._binder,
 }
+
+
+def _is_nothing(args: tuple[Expr, ...]) -> bool:
+    """Is it ``u - u``? A ball less itself is a ball around 0, of which no root can be taken."""
+    return len(args) == 2 and args[1] == Apply("mul", (MINUS_ONE, args[0]))
