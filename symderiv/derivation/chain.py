@@ -57,6 +57,8 @@ _SCOPE = "except where the inner derivatives do not exist"
 
 def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
     """``old``, a derivative, is what its outermost operation sends back, at almost all points at least."""
+    if lemma and not any(_is_derivative(left) for left, _ in lemma):
+        return _of_equal_functions(lemma, proved)
     outer, inner = _taken_off(old)
     if outer is None or not all(_is_lipschitz(part) for part in inner):
         return None
@@ -68,6 +70,17 @@ def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
     by = found[0].by if found and isinstance(found[0], Equal) else "structure"
     smooth = outer not in _KINKED and all(_is_smooth(part) for part in inner)
     return Equal(f"the chain rule, {by}", EVERYWHERE if smooth else _SCOPE)
+
+
+def _is_derivative(left: Expr) -> bool:
+    return isinstance(left, Apply) and left.head in ("gradient", "diff", "jacobian")
+
+
+def _of_equal_functions(lemma: Lemma, proved: Proof) -> Equal | None:
+    """Functions that are equal for all letters have equal derivatives."""
+    found = [_proved(left, right, proved) for left, right in lemma]
+    equal = all(isinstance(verdict, Equal) and verdict.scope == EVERYWHERE for verdict in found)
+    return Equal(f"equal functions, {getattr(found[0], 'by', '')}") if equal else None
 
 
 def _exists_alike(left: Expr, right: Expr) -> bool:

@@ -40,6 +40,11 @@ def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None
             return None
         where = ((u.name, u.definition),)
         return "definition", Rewriting(sent(u.definition, x, G), f"the definition of {u.name}", where)
+    swapped = _order_kept(u)
+    if swapped is not None:
+        after, of_letters = swapped
+        reason = "max and ReLU both keep the order: max_pool(ReLU(u)) = ReLU(max_pool(u))"
+        return "rewriting", Rewriting(sent(after, x, G), reason, lemma=(of_letters,))
     upstream = Variable("·G", Kind(shape=tuple(shape(u))))
     found = parts(u, x, upstream)
     if found is None:
@@ -94,6 +99,19 @@ def _told(u: Apply | Call, x: Variable, G: Expr, last: Rewriting) -> tuple[str, 
     end = Rewriting(last.after, LAST[k], lemma=((free[-1], last.lemma[0][1]),), rule="convolution")
     first, *rest = (*steps, end)
     return "convolution", Rewriting(first.after, first.reason, then=tuple(rest), lemma=first.lemma)
+
+
+def _order_kept(u: Expr) -> tuple[Expr, tuple[Expr, Expr]] | None:
+    """ReLU of a max pooling for a max pooling of ReLU, where units that are off would tie."""
+    match u:
+        case Apply(
+            head="max_pool1d" | "max_pool2d" | "max_pool3d", args=(Apply(head="relu", args=(v,)), *rest)
+        ):
+            letter = Variable("·0", Kind(shape=tuple(shape(v))))
+            first, then = (u.rebuild((a, *rest, *u.children[len(u.args) :])) for a in (letter, v))
+            plain = u.rebuild((Apply("relu", (letter,)), *rest, *u.children[len(u.args) :]))
+            return Apply("relu", (then,)), (plain, Apply("relu", (first,)))
+    return None
 
 
 def through_layer(u: Expr, x: Variable, G: Expr) -> tuple[Expr, tuple[str, ...]]:
