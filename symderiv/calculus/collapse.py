@@ -36,7 +36,7 @@ from symderiv.expression.tree import (
     Variable,
     walk,
 )
-from symderiv.index.affine import Affine
+from symderiv.index.integer_sets.affine import Affine
 
 MAX_TERMS = 64
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from symderiv.expression.build import compare, conjunction
 from symderiv.expression.tree import TRUE, Apply, Exact, Expr, Index, Number, Variable, transform
-from symderiv.index.affine import Affine, variable_form
+from symderiv.index.integer_sets.affine import Affine, variable_form
 
 Ranges = Mapping[Variable, tuple[Expr, Expr]]
 """First and last value of every index variable, both inclusive."""

@@ -14,7 +14,7 @@ from symderiv.calculus.reading import Position, reader
 from symderiv.errors import ShapeError
 from symderiv.expression.build import mul
 from symderiv.expression.tree import ZERO, Apply, Cases, Expr, Variable
-from symderiv.index.affine import Affine
+from symderiv.index.integer_sets.affine import Affine
 from symderiv.tensor import Tensor
 
 

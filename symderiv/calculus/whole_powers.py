@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.expression.build import mul, power
 from symderiv.expression.tree import Apply, Expr, Number, transform
-from symderiv.index.positivity import is_nonnegative
+from symderiv.index.every_size.positivity import is_nonnegative
 
 
 def whole_powers(expr: Expr) -> Expr:

@@ -1,12 +1,12 @@
 """Sums, Kronecker deltas, changes of variables and index sets: for all sizes at once."""
 
-from symderiv.index.certain import without_certain
-from symderiv.index.counts import size_of
-from symderiv.index.deltas import collapse_deltas
-from symderiv.index.foralls import in_one_range
+from symderiv.index.every_size.certain import without_certain
+from symderiv.index.every_size.foralls import in_one_range
+from symderiv.index.every_size.reach import is_out_of_reach, reads_apart, reads_computed
+from symderiv.index.every_size.sampling import sample_difference
+from symderiv.index.integer_sets.counts import size_of
 from symderiv.index.normal import normalise, normaliser
-from symderiv.index.reach import is_out_of_reach, reads_apart, reads_computed
-from symderiv.index.sampling import sample_difference
+from symderiv.index.sums.deltas import collapse_deltas
 
 __all__ = [
     "collapse_deltas",

@@ -6,22 +6,22 @@ from collections.abc import Callable
 
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Exact, Expr, Index, Variable, walk
-from symderiv.index import isl
-from symderiv.index.accesses import accessed
-from symderiv.index.affine import Affine, variable_form
-from symderiv.index.conditions import condition_set
-from symderiv.index.digits import joined_digits
-from symderiv.index.integers import is_integer
+from symderiv.index.every_size.accesses import accessed
+from symderiv.index.integer_sets import isl
+from symderiv.index.integer_sets.affine import Affine, variable_form
+from symderiv.index.integer_sets.conditions import condition_set
+from symderiv.index.integer_sets.integers import is_integer
+from symderiv.index.integer_sets.points import universe
 from symderiv.index.keys import names
-from symderiv.index.knowing import learn, reduced
-from symderiv.index.merging import difference, normal_form
-from symderiv.index.points import universe
-from symderiv.index.reading import inner, read
-from symderiv.index.rules import RULES
 from symderiv.index.session import Session
-from symderiv.index.short import vanishes
-from symderiv.index.terms import Pairs, Term, Terms, joined_powers
-from symderiv.index.values import with_values
+from symderiv.index.sums.digits import joined_digits
+from symderiv.index.sums.knowing import learn, reduced
+from symderiv.index.sums.merging import difference, normal_form
+from symderiv.index.sums.short import vanishes
+from symderiv.index.sums.values import with_values
+from symderiv.index.terms.reading import inner, read
+from symderiv.index.terms.rules import RULES
+from symderiv.index.terms.terms import Pairs, Term, Terms, joined_powers
 from symderiv.index.writing import over_range, write
 
 MAX_COMPARED = 40

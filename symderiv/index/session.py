@@ -10,11 +10,11 @@ from typing import Any, TypeAlias
 
 from symderiv.errors import LimitExceeded
 from symderiv.expression.tree import Binder, Expr, Variable, index_variable, walk
-from symderiv.index import isl
-from symderiv.index.affine import Affine
+from symderiv.index.integer_sets import isl
+from symderiv.index.integer_sets.affine import Affine
+from symderiv.index.integer_sets.points import parse_set, universe
 from symderiv.index.keys import key
-from symderiv.index.points import parse_set, universe
-from symderiv.index.terms import Pairs, Terms
+from symderiv.index.terms.terms import Pairs, Terms
 
 MAX_DUMMIES = 400
 MAX_STEPS = 3000

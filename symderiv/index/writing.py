@@ -5,18 +5,18 @@ from __future__ import annotations
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import cases, function
 from symderiv.expression.tree import ZERO, Apply, Binder, Exact, Expr, Index, Variable, walk
-from symderiv.index import isl
-from symderiv.index.affine import variable_form
-from symderiv.index.conditions import project
+from symderiv.index.integer_sets import isl
+from symderiv.index.integer_sets.affine import variable_form
+from symderiv.index.integer_sets.conditions import project
+from symderiv.index.integer_sets.ranges import condition_of, nested_ranges
 from symderiv.index.keys import free_position, key, names
-from symderiv.index.merging import Normal
-from symderiv.index.pivots import canonical, change, moved
-from symderiv.index.ranges import condition_of, nested_ranges
-from symderiv.index.reading import BODY
 from symderiv.index.session import Session
-from symderiv.index.settling import Summand
-from symderiv.index.terms import Pairs, Term, in_order, joined_powers, monomial_expr, ordered, sum_of
-from symderiv.index.values import with_values
+from symderiv.index.sums.merging import Normal
+from symderiv.index.sums.pivots import canonical, change, moved
+from symderiv.index.sums.settling import Summand
+from symderiv.index.sums.values import with_values
+from symderiv.index.terms.reading import BODY
+from symderiv.index.terms.terms import Pairs, Term, in_order, joined_powers, monomial_expr, ordered, sum_of
 
 
 def write(session: Session, normal: Normal) -> Pairs:

@@ -19,7 +19,7 @@ from symderiv.equality.conditions.polynomial import (
 from symderiv.equality.conditions.relations import Relation
 from symderiv.equality.integers.valued import is_integer_valued
 from symderiv.expression.tree import Apply, Expr, Variable
-from symderiv.index import isl
+from symderiv.index.integer_sets import isl
 
 MAX_NAMES = 24
 

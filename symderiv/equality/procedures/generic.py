@@ -29,11 +29,11 @@ from symderiv.expression.tree import (
     transform,
     walk,
 )
-from symderiv.index.accesses import runs
-from symderiv.index.certain import for_each, is_certain
-from symderiv.index.integers import is_integer
+from symderiv.index.every_size.accesses import runs
+from symderiv.index.every_size.certain import for_each, is_certain
+from symderiv.index.every_size.positivity import is_nonnegative, is_positive
+from symderiv.index.integer_sets.integers import is_integer
 from symderiv.index.normal import new_session
-from symderiv.index.positivity import is_nonnegative, is_positive
 from symderiv.index.session import Session
 
 MAX_NAMES = 5

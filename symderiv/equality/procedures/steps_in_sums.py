@@ -20,11 +20,11 @@ from symderiv.equality.prove import Proof
 from symderiv.expression.build import add, compare, function, mul, negative, subtract
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Call, Cases, Expr, Number, Variable, walk
-from symderiv.index import isl
-from symderiv.index.accesses import accessed
-from symderiv.index.integers import is_integer
+from symderiv.index.every_size.accesses import accessed
+from symderiv.index.every_size.positivity import is_positive
+from symderiv.index.integer_sets import isl
+from symderiv.index.integer_sets.integers import is_integer
 from symderiv.index.normal import new_session
-from symderiv.index.positivity import is_positive
 
 Prove = Callable[[Problem], "Proof | None"]
 _DISCRETE = frozenset(("sum", "prod", "max", "min"))

@@ -1,0 +1,112 @@
+"""Entries beyond their arrays: ``x[n]`` of an x with n entries has no value at any size."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from symderiv.expression.contents import contents
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import ZERO, Apply, Expr, Index, Number, Variable, walk
+from symderiv.index.every_size.accesses import accessed, entries_read, inside
+from symderiv.index.integer_sets import isl
+from symderiv.index.normal import new_session
+
+
+def is_out_of_reach(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> bool:
+    """Is there no size at which all entries that are surely read lie inside their arrays?
+
+    What is said to be equal "where both have a value" is then said of nothing.
+
+    >>> from symderiv.expression.kinds import SIZE, Kind
+    >>> n = Variable("n", SIZE)
+    >>> x = Variable("x", Kind(shape=(n,)))
+    >>> [is_out_of_reach((Index(x, (index,)),)) for index in (n, Number(0))]
+    [True, False]
+    """
+    indexed = [expr for expr in exprs if Index in contents(expr).classes]
+    if not any(_is_computed(node) for expr in indexed for node in walk(expr)):
+        return False
+    session = new_session(exprs, facts)
+    if session.context.is_empty():
+        return False
+    for expr in exprs:
+        session.context = session.context.intersect(accessed(session, expr))
+    return bool(session.context.is_empty())
+
+
+def reads_computed(exprs: tuple[Expr, ...]) -> bool:
+    """Does an entry stand at an index that is more than a number inside its array, or a name?"""
+    return any(_is_computed(node) or _is_beyond(node) for expr in exprs for node in walk(expr))
+
+
+def _is_beyond(node: Expr) -> bool:
+    """An entry at a number that isn't inside an array of so many entries."""
+    if not isinstance(node, Index) or not isinstance(node.base, Variable) or node.base.kind.zero_outside:
+        return False
+    pairs = zip(node.base.kind.shape, node.indices, strict=False)
+    numbers = [(s.value, k.value) for s, k in pairs if isinstance(s, Number) and isinstance(k, Number)]
+    return any(not 0 <= index < size for size, index in numbers)
+
+
+def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
+    """Is there a size at which what one side surely reads lies in its arrays, and what the other reads not?
+
+    ``x[n - 2]`` has no value at n = 1, where ``sum(x)`` has one. A free index without an end asks only about
+    the entries that there are: what is read at one is left out.
+
+    >>> from symderiv.expression.kinds import SIZE, Kind
+    >>> n = Variable("n", SIZE)
+    >>> x = Variable("x", Kind(shape=(n,)))
+    >>> [reads_apart(Index(x, (Number(0),)), Index(x, (Number(k),))) for k in (0, 1)]
+    [False, True]
+    """
+    if not any(_is_computed(node) or _is_later(node) for expr in (a, b) for node in walk(expr)):
+        return False
+    session = new_session((a, b), facts)
+    ended = _ended(facts)
+    first, second = (
+        reduce(
+            isl.Set.intersect,
+            (inside(session, entry) for entry in entries_read(session, side) if _is_asked(entry, ended)),
+            session.context,
+        )
+        for side in (a, b)
+    )
+    return not session.hidden and not first.is_equal(second)
+
+
+def _is_asked(entry: Index, ended: set[Expr]) -> bool:
+    names = {name for index in entry.indices for name in free_variables(index)}
+    return all(not name.kind.index or name in ended for name in names)
+
+
+def _ended(facts: tuple[Expr, ...]) -> set[Expr]:
+    """The indices of which a fact says where they end, other than at another index."""
+    ends: set[Expr] = set()
+    for fact in facts:
+        if isinstance(fact, Apply):
+            ends |= _ended(fact.args) if fact.head == "and" else set()
+            ends |= {fact.args[0]} if fact.head in ("lt", "le") and not _has_index(fact.args[1]) else set()
+    return ends
+
+
+def _has_index(end: Expr) -> bool:
+    return any(name.kind.index for name in free_variables(end))
+
+
+def _is_later(node: Expr) -> bool:
+    """An entry behind the first one of an array whose size is a name."""
+    if not isinstance(node, Index) or not isinstance(node.base, Variable) or node.base.kind.zero_outside:
+        return False
+    pairs = zip(node.base.kind.shape, node.indices, strict=False)
+    return any(not isinstance(size, Number) and index != ZERO for size, index in pairs)
+
+
+def _is_computed(node: Expr) -> bool:
+    """An entry whose index is more than a number or a name for an index."""
+    if not isinstance(node, Index) or not isinstance(node.base, Variable) or node.base.kind.zero_outside:
+        return False
+    return not all(
+        isinstance(index, Number) or (isinstance(index, Variable) and index.kind.index)
+        for index in node.indices
+    )

@@ -1,0 +1,63 @@
+"""Where to look for a witness: a point at which the index sets of two expressions differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symderiv.errors import SymderivError
+from symderiv.expression.build import subtract
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Expr, Variable
+from symderiv.index.integer_sets import isl
+from symderiv.index.normal import new_session
+from symderiv.index.session import Session
+from symderiv.index.sums.merging import normal_form
+from symderiv.index.terms.reading import read
+
+_HORIZON = 1000
+
+
+def sample_difference(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> Mapping[Variable, int] | None:
+    """Sizes and indices, as small as possible, at which a summand of ``a - b`` is left over.
+
+    Only a hint: sums over different sets may be equal all the same. None if nothing is left over, or
+    nothing is known.
+
+    >>> from symderiv.expression.kinds import SIZE
+    >>> from symderiv.expression.tree import Binder, Index, Number, ZERO, index_variable
+    >>> i, n = index_variable("i"), Variable("n", SIZE)
+    >>> entry = Index(Variable("x"), (i,))
+    >>> short = Binder("sum", entry, i, Number(1), n)
+    >>> sample_difference(Binder("sum", entry, i, ZERO, n), short)[n]
+    1
+    """
+    session = new_session((a, b), facts)
+    try:
+        left = normal_form(session, read(session, subtract(a, b), session.context))
+    except SymderivError:
+        return None
+    wanted = free_variables(a) | free_variables(b)
+    for cells in left.values():
+        for _, cell in cells:
+            point = _smallest(session, cell)
+            if point is not None:
+                return {v: k for v, k in point.items() if v in wanted}
+    return None
+
+
+def _smallest(session: Session, points: isl.Set) -> dict[Variable, int] | None:
+    """The point with the smallest values, sizes first."""
+    names = [points.get_dim_name(isl.dim_type.param, k) for k in range(points.dim(isl.dim_type.param))]
+    names.sort(key=lambda name: (session.by_symbol[name].kind.index, session.order(session.by_symbol[name])))
+    for name in names:
+        near = session.constraint(f"-{_HORIZON} <= {name} <= {_HORIZON}", [session.by_symbol[name]])
+        points = points.intersect(near)
+    for k, name in enumerate(names):
+        position = points.find_dim_by_name(isl.dim_type.param, name)
+        points = points.move_dims(isl.dim_type.set, k, isl.dim_type.param, position, 1)
+    first = points.lexmin()
+    if first.is_empty():
+        return None
+    point = first.sample_point()
+    values = [point.get_coordinate_val(isl.dim_type.set, k).to_python() for k in range(len(names))]
+    return {session.by_symbol[name]: value for name, value in zip(names, values, strict=True)}
