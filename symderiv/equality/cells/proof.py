@@ -102,9 +102,15 @@ def attempt(problem: Problem, *, whole: bool, at: AtValue = lambda _: False) -> 
 
 
 def _capacity(problem: Problem) -> int:
-    """Room for each name and an exponential or logarithm of it: starting over takes as long again."""
+    """Room for each name and an exponential or logarithm of it.
+
+    Starting over takes as long again, but all that room is walked through whenever a term is looked at.
+    """
     names = free_variables(problem.a) | free_variables(problem.b)
-    return 32 if 2 * len(names) < 32 else 64 if 2 * len(names) < 64 else 128
+    return next((room for room in _ROOMS if 2 * len(names) + 2 <= room), _ROOMS[-1])
+
+
+_ROOMS = (8, 16, 24, 32, 40, 48, 64, 96, 128)
 
 
 class _Run:

@@ -55,7 +55,7 @@ def sole(field: Field, exponents: Monomial, below: int) -> Generator | None:
 
 
 def term_label(exponents: Monomial, below: int) -> str:
-    named = ".".join(f"{k}^{e}" for k, e in exponents)
+    named = ".".join([f"{k}^{e}" for k, e in exponents])
     return f"{named}/{below}" if below >= 0 else named
 
 
