@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from symderiv.derivation.meaning import tensor_of
-from symderiv.derivation.monomials import shortened
+from symderiv.derivation.monomials import as_multiple, shortened
 from symderiv.derivation.proving import equal
 from symderiv.derivation.sameness import numbered
 from symderiv.derivation.tidying import tidy
@@ -39,6 +39,10 @@ def cancelled(tree: Expr, facts: tuple[Expr, ...] = ()) -> tuple[Expr, Expr] | N
         for guess in (*_differences(part), *(_sums_of_one(part, facts) if part == tree else ())):
             if guess != part and _is_equal(part, guess, facts):
                 return part, guess
+        multiple = as_multiple(part)
+        for guess in _differences(multiple[0]) if multiple else ():
+            if multiple and _is_equal(multiple[0], guess, facts):
+                return part, Apply("mul", (guess, multiple[1]))
     return None
 
 

@@ -19,6 +19,30 @@ def shortened(tree: Expr) -> tuple[Expr, Expr] | None:
     return None
 
 
+def as_multiple(tree: Expr) -> tuple[Expr, Expr] | None:
+    """``(a + b, x)`` of ``a x + b x``: a number by which all is a multiple of one array.
+
+    >>> from symderiv.expression.kinds import SIZE, Kind
+    >>> from symderiv.expression.text import to_text
+    >>> from symderiv.expression.tree import Variable
+    >>> a, b, x = Variable("a"), Variable("b"), Variable("x", Kind(shape=(Variable("n", SIZE),)))
+    >>> found = as_multiple(Apply("sub", (Apply("mul", (a, x)), Apply("mul", (b, x)))))
+    >>> [to_text(part) for part in found or ()]
+    ['a - b', 'x']
+    """
+    match tree:
+        case Apply(head="mul", args=(*front, array)) if front and _shape(array):
+            if any(map(_shape, front)):
+                return None
+            return front[0] if len(front) == 1 else Apply("mul", tuple(front)), array
+        case Apply(head="neg" | "add" | "sub" as head, args=terms):
+            found = [as_multiple(term) for term in terms]
+            known = [each for each in found if each is not None]
+            if len(known) == len(terms) and len({array for _, array in known}) == 1:
+                return Apply(head, tuple(number for number, _ in known)), known[0][1]
+    return None
+
+
 def _divides(node: Apply) -> bool:
     return any(isinstance(inner, Apply) and inner.head == "div" for inner in (node, *node.args))
 
