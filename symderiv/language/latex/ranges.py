@@ -59,7 +59,7 @@ def read_below(reader: Reader, unit: Unit) -> Below:
     for piece in jointly_bounded(pieces_below(unit.sub)):
         kind = relations_in(piece)
         if not kind:
-            _bare_names(below, piece)
+            _bare_names(reader, below, piece)
         elif _is_start(piece, kind):
             _from(reader, below, piece, kind[0], upper, unit)
         elif _is_set(piece, kind):
@@ -98,9 +98,11 @@ def _name(piece: tuple[Unit, ...], place: Row) -> Name:
     return Name(found[0], piece[0].start, piece[0].end)
 
 
-def _bare_names(below: Below, piece: Row) -> None:
+def _bare_names(reader: Reader, below: Below, piece: Row) -> None:
+    """An index; or a vector, whose name stands for each of its entries in turn: ``\\sum_S S^p``."""
     for unit in piece.units:
-        below.ranges.append(Range(_name((unit,), Row((unit,), unit.start, unit.end))))
+        name = _name((unit,), Row((unit,), unit.start, unit.end))
+        below.ranges.append(Range(name, members=name if rank_of(reader, name) == 1 else None))
 
 
 def _is_start(piece: Row, cuts: list[tuple[int, str]]) -> bool:
@@ -259,7 +261,7 @@ def _check_names(reader: Reader, below: Below, unit: Unit) -> None:
             )
         seen.add(item.name.name)
         found = reader.look_up(item.name.name)
-        if found is not None and not found.kind.index and item.lower is None:
+        if found is not None and not found.kind.index and item.lower is None and item.members is None:
             raise Misread(
                 f"{item.name.name} is declared and no index",
                 item.name.start,
