@@ -99,10 +99,14 @@ def _name(piece: tuple[Unit, ...], place: Row) -> Name:
 
 
 def _bare_names(reader: Reader, below: Below, piece: Row) -> None:
-    """An index; or a vector, whose name stands for each of its entries in turn: ``\\sum_S S^p``."""
+    """An index; or a vector whose entries look otherwise, as in ``\\sum_S X^p`` by ``notation: {S: X}``.
+
+    Without such a look, ``\\max_x f(x)`` may as well be the maximum over all x.
+    """
     for unit in piece.units:
         name = _name((unit,), Row((unit,), unit.start, unit.end))
-        below.ranges.append(Range(name, members=name if rank_of(reader, name) == 1 else None))
+        has_entries = name.name in reader.scope.notation and rank_of(reader, name) == 1
+        below.ranges.append(Range(name, members=name if has_entries else None))
 
 
 def _is_start(piece: Row, cuts: list[tuple[int, str]]) -> bool:
