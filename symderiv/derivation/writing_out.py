@@ -26,6 +26,9 @@ from symderiv.operations.bound import bound_names
 from symderiv.tensor import Tensor
 
 MAX_SIDE = 8
+MAX_TERMS = 5000
+"""An entry with more is not worth the attempt to write it out: it would not become a short one."""
+
 _ARITHMETIC = {"add", "sub", "mul", "div", "neg", "pow", "max", "min", "and", "or", "eq", "lt", "le"}
 _LETTERS = "ijklpqrstuvw"
 
@@ -89,11 +92,22 @@ def written_out(tree: Expr) -> Expr | None:
     t = tensor_of(tree, _given(tree))
     if t.sizes is None or not t.sizes or len(t.sizes) > 2 or max(t.sizes) > MAX_SIDE:
         return None
+    if _terms(t.value) > MAX_TERMS:
+        return None
     table = table_of(t)
     entries = _entries(table)
     if _functions(entries) - _functions([tree]) or not all(map(_is_short, entries)):
         return None
     return table
+
+
+def _terms(entry: Expr) -> int:
+    """How many leaves an entry has when its sums, of numeric length, are written out."""
+    below = sum(map(_terms, entry.children)) or 1
+    match entry:
+        case Binder(lower=Number(value=low), upper=Number(value=high)):
+            return below * max(1, int(high - low) + 1)
+    return below
 
 
 def _entries(table: Expr) -> list[Expr]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from symderiv.errors import ShapeError
-from symderiv.expression.text import to_text
-from symderiv.expression.tree import Apply, Expr, Number
+from symderiv.expression.tree import Expr, Number
+from symderiv.operations.sizes import monomials
 from symderiv.tensor import Meaning, Tensor
 
 
@@ -27,25 +27,7 @@ def same_size(a: Expr, b: Expr) -> bool:
         return True
     if isinstance(a, Number) and isinstance(b, Number):
         return False
-    return _collect(a) == _collect(b)
-
-
-def _collect(size: Expr) -> dict[tuple[Expr, ...], object]:
-    """The size as monomial → coefficient, as far as it is written with + and numbers times something."""
-    terms = size.args if isinstance(size, Apply) and size.head == "add" else (size,)
-    found: dict[tuple[Expr, ...], int] = {}
-    for term in terms:
-        factors = term.args if isinstance(term, Apply) and term.head == "mul" else (term,)
-        coefficient = 1
-        rest: list[Expr] = []
-        for factor in factors:
-            if isinstance(factor, Number):
-                coefficient *= factor.value  # type: ignore[assignment]
-            else:
-                rest.append(factor)
-        key = tuple(sorted(rest, key=to_text))
-        found[key] = found.get(key, 0) + coefficient
-    return {key: value for key, value in found.items() if value}
+    return monomials(a) == monomials(b)
 
 
 def same_shape(a: tuple[Expr, ...], b: tuple[Expr, ...]) -> bool:

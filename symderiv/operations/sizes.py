@@ -24,6 +24,41 @@ def tidy_size(size: Expr) -> Expr:
     return add(*(mul(Number(c), *factors) for factors, c in found.items()))
 
 
+def split_off_number(size: Expr) -> tuple[Expr, Number]:
+    """A sum of monomials as what has letters, and the number beside it.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> split_off_number(add(Variable("n"), Number(-1)))[1].value
+    -1
+    """
+    found = _monomials(size)
+    number = Number(found.pop((), Fraction(0)))
+    return add(*(mul(Number(c), *factors) for factors, c in found.items() if c)), number
+
+
+def monomials(size: Expr) -> frozenset[tuple[tuple[Expr, ...], Fraction]]:
+    """The size as a sum of monomials, floors too: two sizes with the same are equal for all letters.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> n, k = Variable("n"), Variable("k")
+    >>> two = add(n, mul(Number(-1), add(k, Number(-1)))), add(Number(1), n, mul(Number(-1), k))
+    >>> monomials(two[0]) == monomials(two[1])
+    True
+    """
+    return frozenset((factors, c) for factors, c in _monomials(_tidy_floors(size)).items() if c)
+
+
+def _tidy_floors(size: Expr) -> Expr:
+    """Arguments of floors as sums of monomials in one order."""
+    if not isinstance(size, Apply) or not size.children:
+        return size
+    size = size.rebuild(tuple(map(_tidy_floors, size.children)))
+    if not isinstance(size, Apply) or size.head != "floor":
+        return size
+    terms = sorted(monomials(size.args[0]), key=str)
+    return Apply("floor", (add(*(mul(Number(c), *factors) for factors, c in terms)),))
+
+
 def factors_of(size: Expr) -> dict[Expr, Expr]:
     """What stands before each letter of a sum, signs left out: {i: s, a: d} for ``s i + d a - 1``.
 

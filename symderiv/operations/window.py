@@ -26,7 +26,7 @@ from symderiv.expression.build import (
 from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Expr, Number, Sequence
 from symderiv.operations.bound import over_axis
 from symderiv.operations.options import per_axis, scalar_option, text_option
-from symderiv.operations.sizes import tidy_size
+from symderiv.operations.sizes import split_off_number, tidy_size
 
 HALF_DOWN = Number(2)
 
@@ -65,12 +65,15 @@ class Window:
 
 
 def quotient(a: Expr, b: Expr) -> Expr:
-    """⌊a/b⌋, without a floor where b divides a for certain: n - 1 for ⌊(2n - 2)/2⌋."""
+    """⌊a/b⌋, without a floor where all but a number is whole: n - 1 for ⌊(2n - 2)/2⌋ and ⌊(2n - 1)/2⌋."""
     if b == ONE:
         return a
     exact = divide(a, b)
-    if not isinstance(exact, Number) and is_whole(exact):
-        return tidy_size(exact)
+    if isinstance(exact, Number):
+        return function("floor", exact)
+    letters, number = split_off_number(exact)
+    if letters != ZERO and is_whole(letters):
+        return tidy_size(add(letters, function("floor", number)))
     return function("floor", exact)
 
 
