@@ -143,12 +143,13 @@ def _is_equal(tree: Expr, guess: Expr, facts: tuple[Expr, ...]) -> bool:
 
 
 def _differences(tree: Expr) -> list[Expr]:
-    """``softmax(z) - t`` for each activation in the tree and each name of its shape."""
+    """``softmax(z) - t`` for each activation in the tree and each name of its shape outside it."""
     nodes = list(walk(tree))
     if len(nodes) < 10 or isinstance(tree, Variable):
         return []
     found = dict.fromkeys(n for n in nodes if _is_activation(n) and _free(n))
-    names = sorted((v for v in free_variables(tree) if _is_label(v)), key=lambda v: v.name)
+    outside = substitute(tree, dict.fromkeys(found, ONE))
+    names = sorted((v for v in free_variables(outside) if _is_label(v)), key=lambda v: v.name)
     labels: list[Expr] = [*names, *found]
     size = tensor_of(tree).shape
     pairs = [

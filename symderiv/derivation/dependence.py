@@ -32,3 +32,24 @@ def paths(expr: Expr, to: Variable) -> tuple[Variable, ...]:
 def mentions(expr: Expr, name: Variable) -> bool:
     """Does the name occur in ``expr`` as it stands?"""
     return name in free_variables(expr)
+
+
+def length(tree: Expr) -> int:
+    """How many nodes a tree has, behind names too."""
+    if isinstance(tree, Variable):
+        return 1 if tree.definition is None else 1 + length(tree.definition)
+    return 1 + sum(map(length, tree.children))
+
+
+def defined(tree: Expr, known: frozenset[Variable]) -> dict[Variable, Expr]:
+    """The names behind a tree that are not known, each with its definition, after the names in this."""
+    found: dict[Variable, Expr] = {}
+
+    def define(part: Expr) -> None:
+        for name in sorted(free_variables(part) - known - set(found), key=lambda v: v.name):
+            if name.definition is not None:
+                define(name.definition)
+                found[name] = name.definition
+
+    define(tree)
+    return found

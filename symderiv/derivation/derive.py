@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from symderiv.derivation.at_kinks import at_the_kink, in_symbols, kinks_of, left_undefined
 from symderiv.derivation.cancelling import cancelled, cancelled_inside, sum_of_one
 from symderiv.derivation.closing import range_facts
-from symderiv.derivation.dependence import reached
+from symderiv.derivation.dependence import length, reached
 from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.naming import with_names
 from symderiv.derivation.proving import proof
 from symderiv.derivation.rules.catalogue import RULES
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape
@@ -52,7 +53,7 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
     if kink is not None:
         steps.append(at_the_kink(goal, current, kink, facts))
         current = kink
-    return Derivation(goal, tuple(steps), tensor_of(current))
+    return Derivation(goal, with_names(goal, tuple(steps)), tensor_of(current))
 
 
 def _ranges_of_indices(goal: Expr) -> tuple[Expr, ...]:
@@ -121,14 +122,7 @@ def _next_open(tree: Expr) -> Expr | None:
     """The leftmost derivative without one inside; of what is sent back, what has the longest way to go."""
     found = [n for n in walk(tree) if _is_open(n) and not any(map(_is_open, _inside(n)))]
     plain = next((n for n in found if isinstance(n, Apply) and n.head != "vjp"), None)
-    return plain or max(found, key=lambda n: _length(n.children[0]), default=None)
-
-
-def _length(tree: Expr) -> int:
-    """How many nodes a tree has, behind names too."""
-    if isinstance(tree, Variable):
-        return 1 if tree.definition is None else 1 + _length(tree.definition)
-    return 1 + sum(map(_length, tree.children))
+    return plain or max(found, key=lambda n: length(n.children[0]), default=None)
 
 
 def _written(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symderiv.derivation.dependence import reached
+from symderiv.derivation.dependence import defined, reached
 from symderiv.displays import shown
 from symderiv.equality.verdict import Equal, Undecided, Verdict
-from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Expr, Variable
 from symderiv.tensor import Tensor
 
@@ -49,22 +49,14 @@ class Derivation:
 
     @property
     def where(self) -> tuple[tuple[Variable, Expr], ...]:
-        """The names that the derivation gave to inner parts and that its result has, each with its part."""
-        given = reached(self.goal)
-        found: dict[Variable, Expr] = {}
-        waiting = [self.result]
-        while waiting:
-            for name in sorted(free_variables(waiting.pop()) - given - set(found), key=str):
-                if name.definition is not None:
-                    found[name] = name.definition
-                    waiting.append(name.definition)
-        return tuple(found.items())
+        """The names that the derivation gave and its result has, each after those in its part."""
+        return tuple(defined(self.result, reached(self.goal)).items())
 
     @property
     def in_full(self) -> Expr:
         """The result in the names of the goal alone."""
         result = self.result
-        for name, part in self.where:
+        for name, part in reversed(self.where):
             result = substitute(result, {name: part})
         return result
 

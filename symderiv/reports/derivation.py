@@ -10,7 +10,8 @@ from symderiv.expression.text import to_text
 from symderiv.expression.tree import Expr
 from symderiv.reports.paint import PLAIN, Paint
 from symderiv.reports.sheets.chains import chain_of
-from symderiv.reports.sheets.content import Line
+from symderiv.reports.sheets.content import Formula, Line
+from symderiv.reports.sheets.formulas import equated, formula_of
 from symderiv.reports.sheets.tex import Tex, escape, formula
 
 if TYPE_CHECKING:
@@ -82,7 +83,17 @@ def derivation_latex(derivation: Derivation, notation: Notation | None = None) -
     chain = chain_of(derivation, notation or {})
     rows = [row for line in chain.lines for row in _rows(line)]
     goal = formula(chain.asked.latex) if chain.asked is not None else ""
+    rows += _where(derivation, {each for line in chain.lines for each in line.where}, notation or {})
     return Tex("\\begin{align*}\n" + goal + " " + " \\\\\n".join(rows) + "\n\\end{align*}")
+
+
+def _where(derivation: Derivation, said: set[Formula], notation: Notation) -> Iterator[str]:
+    """What the names in the result stand for, a row each, where no line said it."""
+    pairs = ((formula_of(name, notation), formula_of(part, notation)) for name, part in derivation.where)
+    unsaid = [both for pair in pairs if (both := equated(list(pair))) not in said]
+    for k, both in enumerate(unsaid):
+        word = r"\text{where}\quad{} " if k == 0 else r"\phantom{\text{where}}\quad{} "
+        yield f"& {word}{formula(both.latex)}"
 
 
 def _rows(line: Line) -> Iterator[str]:

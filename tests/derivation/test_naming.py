@@ -1,0 +1,84 @@
+"""Names for what a result repeats: each stands for its definition, and the lines say what they said."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.derivation import meaning, read_given
+from symderiv.derivation.derive import derive
+from symderiv.derivation.steps import Derivation
+from symderiv.equality import decide
+from symderiv.equality.verdict import Equal
+from symderiv.expression.text import to_text
+from symderiv.expression.tree import Variable
+from symderiv.language import infer, read
+from symderiv.reports.derivation import derivation_latex
+
+GATES = [f"{matrix}{gate}: matrix(n,{size})" for matrix, size in (("W", "m"), ("U", "n")) for gate in "ifgo"]
+LSTM = (
+    "sum(d ⊙ (sigmoid(Wo*x + Uo*h) ⊙ tanh(sigmoid(Wf*x + Uf*h) ⊙ c"
+    " + sigmoid(Wi*x + Ui*h) ⊙ tanh(Wg*x + Ug*h))))"
+)
+
+
+def derived(what: str, by: str, *given: str) -> Derivation:
+    known = read_given(list(given))
+    scope = infer([what, by], known.scope, "text")
+    wrt = read(by, scope)
+    assert isinstance(wrt, Variable)
+    return derive(read(what, scope), wrt, known.facts)
+
+
+def where(derivation: Derivation) -> dict[str, str]:
+    return {name.name: to_text(part) for name, part in derivation.where}
+
+
+def test_the_gates_of_a_cell_written_by_hand_have_the_letters_of_their_weights() -> None:
+    derivation = derived(LSTM, "Wo", *GATES, "x: vector(m)", "h: vector(n)", "c: vector(n)", "d: vector(n)")
+    assert to_text(derivation.result) == "(tanh(f ⊙ c + i ⊙ g) ⊙ d ⊙ (o ⊙ (1 - o)))*x.T"
+    assert where(derivation) == {
+        "f": "sigmoid(Wf*x + Uf*h)",
+        "g": "tanh(Wg*x + Ug*h)",
+        "i": "sigmoid(Wi*x + Ui*h)",
+        "o": "sigmoid(Wo*x + Uo*h)",
+    }
+
+
+def test_what_is_sent_back_twice_is_a_delta() -> None:
+    given = (
+        "W: matrix(n,n)",
+        "U: matrix(n,m)",
+        "h: vector(n)",
+        "x: vector(m)",
+        "y: vector(m)",
+        "g: vector(n)",
+    )
+    derivation = derived("sum(g ⊙ tanh(W*tanh(W*h + U*x) + U*y))", "U", *given)
+    assert to_text(derivation.result) == "(W.T*delta ⊙ (1 - h1 ⊙ h1))*x.T + delta*y.T"
+    assert where(derivation)["delta"] == "g ⊙ (1 - h2 ⊙ h2)"
+    assert list(where(derivation)) == ["h1", "h2", "delta"]  # each after the names in its definition
+
+
+@pytest.mark.parametrize("by", ["W", "V", "x"])
+def test_each_line_with_names_is_equal_to_the_next(by: str) -> None:
+    given = ("W: matrix(2,2)", "V: matrix(2,2)", "x: vector(2)")
+    derivation = derived("sum(sigmoid(W*tanh(V*x)))", by, *given)
+    assert derivation.steps[0].before == derivation.goal
+    for step, following in zip(derivation.steps, derivation.steps[1:], strict=False):
+        assert step.after == following.before
+    for step in derivation.steps:
+        assert step.is_proved
+        assert isinstance(decide(meaning(step.before), meaning(step.after)), Equal)
+    assert isinstance(decide(meaning(derivation.in_full), derivation.tensor), Equal)
+
+
+def test_what_is_short_and_what_stands_once_has_no_name() -> None:
+    assert derived("softmax(x)", "x", "x: vector(n)").where == ()
+    assert derived("norm(W*x - t)^2/2", "W", "W: matrix(m,n)", "x: vector(n)", "t: vector(m)").where == ()
+
+
+def test_the_latex_says_what_each_name_stands_for() -> None:
+    given = ("W: matrix(n,n)", "V: matrix(n,n)", "x: vector(n)", "b: vector(n)", "t: vector(n)")
+    shown = str(derivation_latex(derived("norm(sigmoid(W*tanh(V*x + b) + b) - t)^2/2", "b", *given)))
+    assert shown.count(r"h = \tanh(V x + b)") == 1
+    assert shown.count(r"s = \operatorname{sigmoid}(W h + b)") == 1
