@@ -59,7 +59,7 @@ def _outputs(t: Tensor, sliding: tuple[Window, ...]) -> tuple[Expr, ...]:
     return (*t.shape[: -len(sliding)], *(w.outputs for w in sliding))
 
 
-def _positions(sliding: tuple[Window, ...], at: tuple[Expr, ...], a: tuple[Expr, ...]) -> tuple[Expr, ...]:
+def positions(sliding: tuple[Window, ...], at: tuple[Expr, ...], a: tuple[Expr, ...]) -> tuple[Expr, ...]:
     i = at[-len(sliding) :]
     return tuple(w.at(p, q) for w, p, q in zip(sliding, i, a, strict=True))
 
@@ -71,9 +71,9 @@ def _existing(t: Tensor, sliding: tuple[Window, ...], result: Tensor) -> Tensor:
     lead = result.indices[: -len(sliding)]
 
     def reads(*a: Expr) -> Expr:
-        positions = _positions(sliding, result.indices, a)
-        inside = conjunction(*(w.inside(p) for w, p in zip(sliding, positions, strict=True)))
-        return disjunction(negation(inside), t.condition(*lead, *positions))
+        at = positions(sliding, result.indices, a)
+        inside = conjunction(*(w.inside(p) for w, p in zip(sliding, at, strict=True)))
+        return disjunction(negation(inside), t.condition(*lead, *at))
 
     return result.where(over_kernel("forall", tuple(w.k for w in sliding), reads))
 
@@ -88,19 +88,19 @@ def max_pool(
 ) -> Tensor:
     t = as_tensor(X, "X")
     sliding = pooling_windows(axes, t.shape, kernel_size, stride, padding, dilation)
-    result = Tensor.of(_outputs(t, sliding), lambda *at: _largest(t, sliding, at, ()))
+    result = Tensor.of(_outputs(t, sliding), lambda *at: largest(t, sliding, at, ()))
     return _existing(t, sliding, result)
 
 
-def _largest(t: Tensor, sliding: tuple[Window, ...], at: tuple[Expr, ...], a: tuple[Expr, ...]) -> Expr:
+def largest(t: Tensor, sliding: tuple[Window, ...], at: tuple[Expr, ...], a: tuple[Expr, ...]) -> Expr:
     """max over the remaining axes of the window; positions in the padding are left out."""
     if len(a) == len(sliding):
-        return t.formula(*at[: -len(sliding)], *_positions(sliding, at, a))
+        return t.formula(*at[: -len(sliding)], *positions(sliding, at, a))
     w, i = sliding[len(a)], at[len(at) - len(sliding) + len(a)]
     return over_axis(
         "max",
         w.k,
-        lambda b: _largest(t, sliding, at, (*a, b)),
+        lambda b: largest(t, sliding, at, (*a, b)),
         condition=lambda b: w.inside(w.at(i, b)),
     )
 
@@ -123,7 +123,7 @@ def avg_pool(
         total = over_kernel(
             "sum",
             kernel,
-            lambda *a: read_padded(lambda *p: t.formula(*lead, *p), sliding, _positions(sliding, at, a)),
+            lambda *a: read_padded(lambda *p: t.formula(*lead, *p), sliding, positions(sliding, at, a)),
         )
         return divide(total, mul(*kernel) if counts_padding else _inside_count(sliding, at))
 
@@ -134,8 +134,8 @@ def _inside_count(sliding: tuple[Window, ...], at: tuple[Expr, ...]) -> Expr:
     """How many positions of the window lie in the input."""
 
     def one(*a: Expr) -> Expr:
-        positions = _positions(sliding, at, a)
-        inside = conjunction(*(w.inside(p) for w, p in zip(sliding, positions, strict=True)))
+        reached = positions(sliding, at, a)
+        inside = conjunction(*(w.inside(p) for w, p in zip(sliding, reached, strict=True)))
         return cases(((inside, ONE),), ZERO)
 
     return over_kernel("sum", tuple(w.k for w in sliding), one)
@@ -153,14 +153,14 @@ def lp_pool(
 
     def total(at: tuple[Expr, ...]) -> Expr:
         lead = at[: -len(sliding)]
-        return over_kernel("sum", kernel, lambda *a: power(t.formula(*lead, *_positions(sliding, at, a)), p))
+        return over_kernel("sum", kernel, lambda *a: power(t.formula(*lead, *positions(sliding, at, a)), p))
 
     root = divide(ONE, p)
     result = Tensor.of(_outputs(t, sliding), lambda *at: power(total(at), root))
     at = result.indices
     lead = at[: -len(sliding)]
     each = over_kernel(
-        "forall", kernel, lambda *a: power_exists(t.formula(*lead, *_positions(sliding, at, a)), p)
+        "forall", kernel, lambda *a: power_exists(t.formula(*lead, *positions(sliding, at, a)), p)
     )
     whole = power_exists(add(total(at), ZERO), root)
     return _existing(t, sliding, result.where(conjunction(whole, each)))

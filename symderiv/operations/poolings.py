@@ -11,11 +11,16 @@ from collections.abc import Callable
 
 from symderiv.expression.build import mul
 from symderiv.expression.tree import FALSE, INFINITY, ONE, TRUE, ZERO, Apply, Expr, Number
-from symderiv.operations.convolution_vjps import given, per_axis, rest
 from symderiv.operations.forms import array_of, both, deltas, entry, minus, over, plus, shape_of, times, where
 from symderiv.operations.operation import Example, Operation, array, option
 from symderiv.operations.pooling import avg_pool, lp_pool, max_pool, pooling_windows
+from symderiv.operations.pooling_vjps import avg_back, lp_back, max_back, said
 from symderiv.operations.window import Window
+
+TIES = (
+    "no derivative where entries tie for the maximum: the subgradients put weights of 0 or more, with the "
+    "sum 1, on the entries that tie, and 0 on the others"
+)
 
 Inside = Callable[[tuple[Expr, ...], tuple[Expr, ...]], Expr]
 
@@ -27,40 +32,50 @@ def _in_window(w: Window, i: Expr, m: Expr) -> Expr:
     return both(whole, Apply("le", (ZERO, lag)), Apply("le", (lag, w.reach)))
 
 
-def _by_window(
-    shape: tuple[Expr, ...],
+def _by_window(shape: tuple[Expr, ...], sliding: tuple[Window, ...], inside: Inside, *trees: Expr) -> Expr:
+    """``inside(i, m)`` where output i reads input m, else 0."""
+    outputs = (*shape[: -len(sliding)], *(w.outputs for w in sliding))
+    rank = len(shape)
+    return array_of(
+        (*outputs, *shape), lambda *at: _where_read(sliding, at[:rank], at[rank:], inside), *trees
+    )
+
+
+def _where_read(
     sliding: tuple[Window, ...],
+    i: tuple[Expr, ...],
+    m: tuple[Expr, ...],
     inside: Inside,
-    *trees: Expr,
     only: Inside = lambda i, m: TRUE,
 ) -> Expr:
     """``inside(i, m)`` where output i reads input m and ``only(i, m)`` holds, else 0."""
-    outputs = (*shape[: -len(sliding)], *(w.outputs for w in sliding))
+    axes = zip(sliding, i[-len(sliding) :], m[-len(sliding) :], strict=True)
+    reads = both(*(_in_window(w, p, q) for w, p, q in axes))
+    lead = deltas(i[: -len(sliding)], m[: -len(sliding)])
+    return times(lead, where(both(reads, only(i, m)), inside(i, m)))
 
-    def value(*at: Expr) -> Expr:
-        i, m = at[: len(shape)], at[len(shape) :]
-        axes = zip(sliding, i[-len(sliding) :], m[-len(sliding) :], strict=True)
-        reads = both(*(_in_window(w, p, q) for w, p, q in axes))
-        lead = deltas(i[: -len(sliding)], m[: -len(sliding)])
-        return times(lead, where(both(reads, only(i, m)), inside(i, m)))
 
-    return array_of((*outputs, *shape), value, *trees)
+def largest_in_window(axes: int, X: Expr, kernel_size: Expr, stride: Expr | None, *options: Expr) -> Inside:
+    """1 where X[m] is the largest entry of window i, else 0."""
+    sliding = pooling_windows(axes, shape_of(X), kernel_size, stride, *options)
+    padding, dilation = options
+    pooled = Apply(
+        f"max_pool{axes}d", (X, kernel_size), said(stride=stride, padding=padding, dilation=dilation)
+    )
+
+    def wins(i: tuple[Expr, ...], m: tuple[Expr, ...]) -> Expr:
+        return Apply("eq", (entry(X, *m), entry(pooled, *i)))
+
+    return lambda i, m: _where_read(sliding, i, m, lambda i, m: ONE, wins)
 
 
 def _max_form(axes: int) -> Callable[..., Expr]:
     def jacobian(X: Expr, kernel_size: Expr, stride: Expr | None, *options: Expr) -> Expr:
         sliding = pooling_windows(axes, shape_of(X), kernel_size, stride, *options)
-        padding = None if options[0] == ZERO else options[0]
-        dilation = None if options[1] == ONE else options[1]
-        given = (("stride", stride), ("padding", padding), ("dilation", dilation))
-        pooled = Apply(
-            f"max_pool{axes}d", (X, kernel_size), tuple((name, o) for name, o in given if o is not None)
-        )
-
-        def largest(i: tuple[Expr, ...], m: tuple[Expr, ...]) -> Expr:
-            return Apply("eq", (entry(X, *m), entry(pooled, *i)))
-
-        return _by_window(shape_of(X), sliding, lambda i, m: ONE, X, only=largest)
+        wins = largest_in_window(axes, X, kernel_size, stride, *options)
+        outputs = (*shape_of(X)[:-axes], *(w.outputs for w in sliding))
+        rank = len(outputs)
+        return array_of((*outputs, *shape_of(X)), lambda *at: wins(at[:rank], at[rank:]), X)
 
     return jacobian
 
@@ -71,36 +86,12 @@ def _avg_form(axes: int) -> Callable[..., Expr]:
         if include in (TRUE, ONE):
             size = mul(*(w.k for w in sliding))
             return _by_window(shape_of(X), sliding, lambda i, m: over(ONE, size), X)
-        options = (("stride", stride), ("padding", padding), ("count_include_pad", include))
         ones = Apply("ones", shape_of(X))
-        total = Apply(
-            f"avg_pool{axes}d",
-            (ones, kernel_size),
-            tuple((name, o) for name, o in options[:2] if o is not None),
-        )
+        total = Apply(f"avg_pool{axes}d", (ones, kernel_size), said(stride=stride, padding=padding))
         size = mul(*(w.k for w in sliding))
         return _by_window(shape_of(X), sliding, lambda i, m: over(ONE, times(size, entry(total, *i))), X)
 
     return jacobian
-
-
-def _avg_back(axes: int) -> Callable[..., Expr | None]:
-    """A transposed convolution with the kernel 1/|S|: one channel, no padding, windows without a rest."""
-
-    def vjp(
-        G: Expr, X: Expr, kernel_size: Expr, stride: Expr | None, padding: Expr, include: Expr
-    ) -> Expr | None:
-        sliding = pooling_windows(axes, shape_of(X), kernel_size, stride, padding)
-        plain = len(shape_of(X)) == axes and all(w.low == w.high == ZERO for w in sliding)
-        if not plain or any(rest(w) != 0 for w in sliding):
-            return None
-        taps = tuple(w.k for w in sliding)
-        kernel = over(Apply("ones", taps), mul(*taps))
-        return Apply(
-            f"conv_transpose{axes}d", (G, kernel), given(stride=per_axis([w.stride for w in sliding]))
-        )
-
-    return vjp
 
 
 def _lp_form(axes: int) -> Callable[..., Expr]:
@@ -108,8 +99,7 @@ def _lp_form(axes: int) -> Callable[..., Expr]:
         if norm_type == INFINITY:
             return _max_form(axes)(X, kernel_size, stride, ZERO, ONE)
         sliding = pooling_windows(axes, shape_of(X), kernel_size, stride)
-        options = () if stride is None else (("stride", stride),)
-        pooled = Apply(f"lp_pool{axes}d", (X, norm_type, kernel_size), options)
+        pooled = Apply(f"lp_pool{axes}d", (X, norm_type, kernel_size), said(stride=stride))
 
         def inside(i: tuple[Expr, ...], m: tuple[Expr, ...]) -> Expr:
             ratio = over(entry(X, *m), entry(pooled, *i))
@@ -150,9 +140,9 @@ def _pooling(axes: int) -> tuple[Operation, ...]:
             (array("X"), kernel, stride, padding, dilation),
             lambda *values: max_pool(axes, *values),
             jacobians={"X": _max_form(axes)},
+            vjps={"X": max_back(axes)},
             formula="max_a X[s i + d a - P]",
-            kinks="no derivative where entries tie for the maximum: the subgradients put weights of 0 or "
-            "more, with the sum 1, on the entries that tie, and 0 on the others",
+            kinks=TIES,
             examples=_examples(axes, {}, {"padding": ONE, "stride": TWO}),
         ),
         Operation(
@@ -160,7 +150,7 @@ def _pooling(axes: int) -> tuple[Operation, ...]:
             (array("X"), kernel, stride, padding, option("count_include_pad", TRUE)),
             lambda *values: avg_pool(axes, *values),
             jacobians={"X": _avg_form(axes)},
-            vjps={"X": _avg_back(axes)},
+            vjps={"X": avg_back(axes)},
             formula="(1/|S|) Σ_a X[s i + a - P]",
             examples=_examples(axes, {}, {"padding": ONE}, {"padding": ONE, "count_include_pad": FALSE}),
         ),
@@ -169,6 +159,7 @@ def _pooling(axes: int) -> tuple[Operation, ...]:
             (array("X"), option("norm_type", TWO), kernel, stride),
             lambda *values: lp_pool(axes, *values),
             jacobians={"X": _lp_form(axes)},
+            vjps={"X": lp_back(axes)},
             formula="(Σ_a X[s i + a]^p)^(1/p)",
             kinks="no derivative where the p-norm is zero",
             examples=_examples(axes, {"norm_type": THREE}, {"norm_type": ONE}, {"norm_type": INFINITY}),

@@ -95,9 +95,21 @@ def _times(a: Monomials, b: Monomials) -> Monomials:
     product: Monomials = {}
     for left, c in a.items():
         for right, d in b.items():
-            factors = tuple(sorted((*left, *right), key=_name))
+            factors = tuple(sorted(_cancelled((*left, *right)), key=_name))
             product[factors] = product.get(factors, Fraction(0)) + c * d
     return product
+
+
+def _cancelled(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """Without k and 1/k, sizes being 1 or more."""
+    kept = list(factors)
+    for factor in factors:
+        if isinstance(factor, Apply) and factor.head == "pow" and factor.args[1] == Number(-1):
+            base = factor.args[0]
+            if base in kept:
+                kept.remove(base)
+                kept.remove(factor)
+    return tuple(kept)
 
 
 def _name(factor: Expr) -> str:

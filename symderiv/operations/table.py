@@ -25,6 +25,7 @@ from symderiv.operations.reductions import REDUCTIONS
 from symderiv.operations.sampling import SAMPLING
 from symderiv.operations.softmax import SOFTMAX
 from symderiv.operations.transposed_forms import TRANSPOSED
+from symderiv.operations.unpoolings import UNPOOLING
 
 FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(
     {
@@ -39,7 +40,7 @@ FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(
         "Convolution": CONVOLUTIONS,
         "Correlation and convolution as NumPy and SciPy mean them": CORRELATIONS,
         "Transposed convolution": TRANSPOSED,
-        "Pooling": POOLING,
+        "Pooling": (*POOLING, *UNPOOLING),
         "Losses": LOSSES,
         "Normalisation": NORMALISATION,
         "Attention": ATTENTION,
