@@ -12,7 +12,9 @@ from collections.abc import Callable
 
 from symderiv.calculus.bound_names import another_name, over_another_name
 from symderiv.calculus.extrema import is_a_pair, rivals
-from symderiv.calculus.functions import SLOPES
+from symderiv.calculus.functions import EDGES, SLOPES
+from symderiv.calculus.occurrence import whole
+from symderiv.calculus.resting import resting, unless_zero
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import (
     add,
@@ -37,6 +39,7 @@ from symderiv.expression.tree import (
     Cases,
     Expr,
     Index,
+    Number,
     Sequence,
     Variable,
 )
@@ -117,7 +120,9 @@ class Differentiation:
         if slope is None:
             raise MeaningError(f"no derivative of {expr.head} is known here")
         (inner,) = expr.args
-        return mul(slope(inner), self.of(inner))
+        moved = mul(slope(inner), self.of(inner))
+        edge = EDGES.get(expr.head)
+        return moved if edge is None else resting(edge(inner), moved)
 
     def sum_rule(self, terms: tuple[Expr, ...]) -> Expr:
         return add(*(self.of(term) for term in terms))
@@ -133,12 +138,15 @@ class Differentiation:
         )
 
     def power_rule(self, args: tuple[Expr, ...]) -> Expr:
-        """(u^v)' = v u^(v-1) u' + u^v log(u) v'"""
+        """(u^v)' = v u^(v-1) u' + u^v log(u) v', and 0 where u rests on 0"""
         base, exponent = args
         by_base = mul(exponent, power(base, subtract(exponent, ONE)), self.of(base))
-        if not self.occurs(exponent):
+        if self.occurs(exponent):
+            by_both = add(by_base, mul(power(base, exponent), function("log", base), self.of(exponent)))
+            return resting(base, by_both)
+        if isinstance(exponent, Number) and isinstance(exponent.value, int):
             return by_base
-        return add(by_base, mul(power(base, exponent), function("log", base), self.of(exponent)))
+        return unless_zero(exponent, base, by_base) if whole(exponent) else resting(base, by_base)
 
     def max_rule(self, args: tuple[Expr, ...]) -> Expr:
         """max(u, v)' = u' H(u - v) + v' H(v - u); of more, the derivative of the largest."""

@@ -46,3 +46,10 @@ SLOPES: Mapping[str, Callable[[Expr], Expr]] = {
     "heaviside": lambda x: ZERO,
     "floor": lambda x: ZERO,
 }
+
+# Where the slope is infinite though the function has a value: what is 0 there.
+EDGES: Mapping[str, Callable[[Expr], Expr]] = {
+    "asin": lambda x: subtract(ONE, _squared(x)),
+    "acos": lambda x: subtract(ONE, _squared(x)),
+    "acosh": lambda x: subtract(x, ONE),
+}

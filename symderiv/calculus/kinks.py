@@ -1,10 +1,11 @@
 """Where an entry can be differentiated at all: the conditions that max, |·|, sign, floor and cases add.
 
-    max(u, v): u ≠ v or u' = v'        |u|: u ≠ 0 or u' = 0        √u: u > 0
+    max(u, v): u ≠ v or u' = v'        |u|: u ≠ 0 or u' = 0        √u: u > 0        asin(u): u ≠ ±1
     sign(u), H(u): u ≠ 0               ⌊u⌋: u no integer           cases: off the border, or both sides agree
 
 A jump function of something that rests on its jump, as H(max(x, 0)) does for all x < 0, is constant there and
-has the derivative 0: so the conditions ask whether the argument moves.
+has the derivative 0, and so is a root of something that rests on 0: so the conditions ask whether the
+argument moves.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from collections.abc import Callable
 
 from symderiv.calculus.derivative import Differentiation
 from symderiv.calculus.extrema import is_a_pair, rivals
-from symderiv.calculus.occurrence import apart, every, piecewise, vanishes, whole
+from symderiv.calculus.functions import EDGES
+from symderiv.calculus.occurrence import apart, every, may_rest, vanishes, whole
 from symderiv.expression.build import compare, conjunction, disjunction, function, negation, subtract
 from symderiv.expression.instantiation import expand, instantiate
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Cases, Expr, Variable, walk
@@ -56,7 +58,7 @@ class Smoothness:
 
     def _stays(self, a: Expr) -> Expr:
         """a doesn't move with the entry: it doesn't contain it, or is flat there."""
-        if piecewise(a):
+        if may_rest(a):
             return conjunction(vanishes(self.rules.of(a)), self.of(a))
         return apart(self.rules, a)
 
@@ -87,11 +89,16 @@ class Smoothness:
 
     def _power(self, base: Expr, exponent: Expr) -> Expr:
         """u^v with an exponent that isn't a whole number: u > 0 where u moves."""
+        above = compare("lt", ZERO, base)
         if self.rules.occurs(exponent):
-            return compare("lt", ZERO, base)
-        if whole(exponent):
-            return TRUE
-        return disjunction(compare("lt", ZERO, base), apart(self.rules, base))
+            rests = conjunction(compare("lt", ZERO, exponent), self._stays(base))
+            return disjunction(above, rests) if may_rest(base) else above
+        return TRUE if whole(exponent) else disjunction(above, self._stays(base))
+
+    def _edge(self, head: str, inner: Expr) -> Expr:
+        """Off the edge of its domain, where the slope is infinite, if the argument moves."""
+        edge = EDGES[head](inner)
+        return self._off(edge, ZERO) if may_rest(edge) else TRUE
 
     def _cases(self, expr: Cases) -> Expr:
         """Each branch where it applies, and off the borders between branches."""
@@ -144,4 +151,7 @@ _OWN: dict[str, Callable[..., Expr]] = {
     "heaviside": Smoothness._jump,
     "floor": Smoothness._floor,
     "pow": Smoothness._power,
+    "asin": lambda kinks, u: kinks._edge("asin", u),
+    "acos": lambda kinks, u: kinks._edge("acos", u),
+    "acosh": lambda kinks, u: kinks._edge("acosh", u),
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from symderiv.calculus.derivative import Differentiation
+from typing import TYPE_CHECKING
+
 from symderiv.expression.build import compare, conjunction, disjunction, negation
 from symderiv.expression.tree import (
     FALSE,
@@ -18,6 +19,9 @@ from symderiv.expression.tree import (
     Variable,
     walk,
 )
+
+if TYPE_CHECKING:
+    from symderiv.calculus.derivative import Differentiation
 
 _PIECEWISE = frozenset(("max", "min", "abs", "sign", "heaviside", "floor"))
 
@@ -52,6 +56,28 @@ def piecewise(expr: Expr) -> bool:
         or (isinstance(node, Binder) and node.kind in ("max", "min"))
         for node in walk(expr)
     )
+
+
+def may_rest(expr: Expr) -> bool:
+    """Whether it may be one number on an open set: piecewise, or with an integer that may be 0, as n/x.
+
+    >>> from symderiv.expression.kinds import SIZE
+    >>> x, n = Variable("x"), Variable("n", SIZE)
+    >>> [may_rest(expr) for expr in (x, Apply("mul", (n, x)), Apply("max", (x, ZERO)))]
+    [False, False, True]
+    """
+    return piecewise(expr) or _has_integer(expr, frozenset())
+
+
+def _has_integer(expr: Expr, bound: frozenset[Expr]) -> bool:
+    """Whether a name for an integer that may be 0 stands in it, other than to say which entry is meant."""
+    if isinstance(expr, Variable):
+        return expr.kind.domain.integer and expr.kind.domain.contains(0) and expr not in bound
+    if isinstance(expr, Binder):
+        return _has_integer(expr.body, bound | {expr.variable})
+    if isinstance(expr, Index) or (isinstance(expr, Apply) and expr.head == "delta"):
+        return False
+    return any(_has_integer(child, bound) for child in expr.children)
 
 
 def whole(exponent: Expr) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.filtered import kept_entries
 from symderiv.derivation.ranges import range_of
+from symderiv.derivation.reads import with_reads
 from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.expression import build
 from symderiv.expression.build import add, compare, conjunction, disjunction, negation, subtract
@@ -153,7 +154,7 @@ def _applied(tree: Apply, keep: Kept) -> Meaning:
             values.append(given)
         else:
             values.append(meaning(given, keep))
-    return operation.forward(*values)
+    return with_reads(tree.head, operation.forward(*values), values)
 
 
 def _call(tree: Call, keep: Kept) -> Meaning:

@@ -2,7 +2,7 @@
 
 from symderiv.index.every_size.certain import without_certain
 from symderiv.index.every_size.foralls import in_one_range
-from symderiv.index.every_size.reach import is_out_of_reach, reads_apart, reads_computed
+from symderiv.index.every_size.reach import ended_indices, is_out_of_reach, reads_apart, reads_computed
 from symderiv.index.every_size.sampling import sample_difference
 from symderiv.index.integer_sets.counts import size_of
 from symderiv.index.normal import normalise, normaliser
@@ -10,6 +10,7 @@ from symderiv.index.sums.deltas import collapse_deltas
 
 __all__ = [
     "collapse_deltas",
+    "ended_indices",
     "in_one_range",
     "is_out_of_reach",
     "normalise",

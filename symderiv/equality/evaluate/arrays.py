@@ -8,19 +8,23 @@ from symderiv.equality.evaluate.values import NotDecided, NoValue, Value, less
 from symderiv.expression.tree import Expr, Sequence
 
 
+class Outside(NoValue):
+    """There is no entry with this index."""
+
+
 def read_table(table: Expr, position: tuple[int, ...]) -> Expr:
-    """The entry of nested lists; raises `NoValue` outside."""
+    """The entry of nested lists; raises `Outside` outside."""
     for k in position:
         if not isinstance(table, Sequence):
             raise NotDecided("more indices than axes", sharper=False)
         if not 0 <= k < len(table.items):
-            raise NoValue
+            raise Outside
         table = table.items[k]
     return table
 
 
 def is_inside(position: tuple[int, ...], sizes: list[Value | None], zero_outside: bool) -> bool:
-    """Whether a position lies within an array; outside of one that isn't zero there, raises `NoValue`.
+    """Whether a position lies within an array; outside of one that isn't zero there, raises `Outside`.
 
     A size that nobody said (``None``) is taken to be large enough; below 0 nothing is known of such an array.
     """
@@ -33,5 +37,5 @@ def is_inside(position: tuple[int, ...], sizes: list[Value | None], zero_outside
             return False
         if size is None:
             raise NotDecided("the size of this array is not known", sharper=False)
-        raise NoValue
+        raise Outside
     return True

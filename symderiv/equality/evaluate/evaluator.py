@@ -13,7 +13,7 @@ from flint import arb, fmpq
 
 from symderiv.equality.evaluate import functions
 from symderiv.equality.evaluate.algebra import power, power_of_power, product, times, total
-from symderiv.equality.evaluate.arrays import is_inside, read_table
+from symderiv.equality.evaluate.arrays import Outside, is_inside, read_table
 from symderiv.equality.evaluate.conditions import all_hold, is_condition, opposite
 from symderiv.equality.evaluate.integrals import quadrature
 from symderiv.equality.evaluate.opaque import Polynomial
@@ -86,8 +86,10 @@ def evaluate(
 class Evaluator:
     """Evaluates expressions at one point, each subexpression once."""
 
-    def __init__(self, point: Point) -> None:
+    def __init__(self, point: Point, ended: frozenset[Expr] = frozenset()) -> None:
+        """``ended``: the free indices that are said to end somewhere."""
         self.point = point
+        self.ended = ended
         self.scopes = Scopes()
         self.steps = 0
 
@@ -208,23 +210,23 @@ class Evaluator:
 
     def _index(self, expr: Index) -> Value:
         position = self._position(expr.indices)
-        base = expr.base
-        if isinstance(base, Sequence):
-            return self.value(read_table(base, position))
-        if isinstance(base, Variable):
-            try:
-                return self._read_array(base, position)
-            except NoValue:
-                if any(map(self._is_open, expr.indices)):
-                    raise NotDecided("an index past the end of its array", sharper=False) from None
-                raise
+        try:
+            if isinstance(expr.base, Sequence):
+                return self.value(read_table(expr.base, position))
+            if isinstance(expr.base, Variable):
+                return self._read_array(expr.base, position)
+        except Outside:
+            if any(map(self._is_open, expr.indices)):
+                raise NotDecided("an index past the end of its array", sharper=False) from None
+            raise NoValue from None
         raise NotDecided("an entry of something that is no array", sharper=False)
 
     def _is_open(self, index: Expr) -> bool:
-        """A free index, counted from 0 or from 1: ``x[i]`` asks only about the entries that x has."""
-        if isinstance(index, Apply) and index.head == "add" and index.args[-1] == MINUS_ONE:
-            index = index.args[0]
-        return isinstance(index, Variable) and index.kind.index and self.scopes.bound(index) is None
+        """Computed from a free index that ends nowhere: ``x[2*i]`` asks only about the entries that x has."""
+        if not isinstance(index, Variable):
+            return any(map(self._is_open, index.children))
+        bound = self.scopes.is_open(index)
+        return index.kind.index and index not in self.ended if bound is None else bound
 
     def _position(self, indices: tuple[Expr, ...]) -> tuple[int, ...]:
         values = [self.value(index) for index in indices]
@@ -257,23 +259,19 @@ class Evaluator:
         """The body visited at each position of the range where the condition holds."""
         if expr.lower is None or expr.upper is None:
             raise NotDecided("a range that is not known", sharper=False)
-        first = -self._floor(-self.value(expr.lower))
-        last = self._floor(self.value(expr.upper))
+        first = -int(functions.floor(-self.value(expr.lower)).p)
+        last = int(functions.floor(self.value(expr.upper)).p)
         self.steps += max(0, last - first + 1)
         if self.steps > MAX_STEPS:
             raise NotDecided("too long a range", sharper=False)
         results = []
-        with self.scopes.binding(expr.variable, expr.variable in self.point.values) as bind:
+        is_open = self._is_open(expr.lower) or self._is_open(expr.upper)
+        with self.scopes.binding(expr.variable, expr.variable in self.point.values, is_open) as bind:
             for k in range(first, last + 1):
                 bind(fmpq(k))
                 if expr.condition == TRUE or self.truth(expr.condition):
                     results.append(visit(expr.body))
         return results
-
-    @staticmethod
-    def _floor(value: Value) -> int:
-        whole = functions.floor(value)
-        return int(whole.p)
 
 
 _JOINS: Mapping[str, Callable[[list[Value]], Value]] = {

@@ -17,6 +17,7 @@ class Scopes:
     def __init__(self) -> None:
         self._known: list[dict[Expr, Value]] = [{}]
         self._bound: dict[Variable, tuple[Value, int]] = {}
+        self._open: frozenset[Variable] = frozenset()
         self._lowest = 0
         self._depth = 0
 
@@ -28,6 +29,10 @@ class Scopes:
         value, level = found
         self._depth = max(self._depth, level)
         return value
+
+    def is_open(self, variable: Variable) -> bool | None:
+        """Whether the range of a bound variable is open; ``None`` for a free one."""
+        return variable in self._open if variable in self._bound else None
 
     def recall(self, expr: Expr) -> Value | None:
         for level in range(self._lowest, len(self._known)):
@@ -51,13 +56,16 @@ class Scopes:
         self._depth = len(self._known) - 1
 
     @contextmanager
-    def binding(self, variable: Variable, shadows: bool) -> Iterator[Callable[[Value], None]]:
+    def binding(self, variable: Variable, shadows: bool, is_open: bool) -> Iterator[Callable[[Value], None]]:
         """A binder: the function given sets its variable, and forgets what depended on its last value.
 
         Where the variable hides another of its name, what is known from outside is not looked at.
+        ``is_open``: an end of its range is computed from an index that ends nowhere.
         """
         level = len(self._known)
         before, lowest = self._bound.get(variable), self._lowest
+        open_before = self._open
+        self._open = self._open | {variable} if is_open else self._open - {variable}
         self._known.append({})
         if shadows or before is not None:
             self._lowest = level
@@ -70,7 +78,7 @@ class Scopes:
             yield bind
         finally:
             self._known.pop()
-            self._lowest = lowest
+            self._lowest, self._open = lowest, open_before
             if before is None:
                 self._bound.pop(variable, None)
             else:

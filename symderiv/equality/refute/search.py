@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
-from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.precision import PRECISIONS, precision
 from symderiv.equality.evaluate.values import UNDEFINED, NotDecided
@@ -118,7 +117,7 @@ class _Search:
     def _witness(self, point: Point) -> Witness | None:
         """The witness at this point, at the precision that is set; raises `NotDecided`."""
         fresh = Point({**point.values, **point.reads}, point.functions, point.pattern)
-        left, right = self.pair.outcomes(Evaluator(fresh))
+        left, right = self.pair.outcomes(self.pair.evaluator(fresh))
         if not separated(left, right) or not self._counts(fresh, left, right):
             return None
         return witness_at(self.pair, fresh, left, right)

@@ -20,6 +20,7 @@ from symderiv.equality.evaluate.values import UNDEFINED, Missing, NotDecided, No
 from symderiv.equality.refute.facts import is_affine
 from symderiv.equality.refute.smooth import is_open, is_smooth
 from symderiv.expression.tree import TRUE, Apply, Binder, Expr
+from symderiv.index import ended_indices
 
 Outcome: TypeAlias = Value | bool | Missing
 MARGIN_BITS = 20
@@ -49,6 +50,14 @@ class Pair:
             and is_smooth(self.right)
             and all(map(_leaves_no_single_points, self.facts))
         )
+
+    def evaluator(self, point: Point) -> Evaluator:
+        """What evaluates at a point, and knows which of the indices end."""
+        return Evaluator(point, self._ended)
+
+    @cached_property
+    def _ended(self) -> frozenset[Expr]:
+        return frozenset(ended_indices(self.facts))
 
     def outcomes(self, evaluator: Evaluator) -> tuple[Outcome, Outcome]:
         return (
@@ -105,7 +114,7 @@ def differ_around(pair: Pair, point: Point, in_time: Callable[[], bool]) -> bool
         with precision(bits):
             box = point.around(arb(0, arb(2) ** (MARGIN_BITS - bits)))
             try:
-                evaluator = Evaluator(box)
+                evaluator = pair.evaluator(box)
                 return separated(*pair.outcomes(evaluator)) and _fills_space(pair.facts, evaluator)
             except NotDecided as undecided:
                 if not undecided.sharper:

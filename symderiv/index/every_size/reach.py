@@ -63,7 +63,7 @@ def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
     if not any(_is_computed(node) or _is_later(node) for expr in (a, b) for node in walk(expr)):
         return False
     session = new_session((a, b), facts)
-    ended = _ended(facts)
+    ended = ended_indices(facts)
     first, second = (
         reduce(
             isl.Set.intersect,
@@ -80,12 +80,18 @@ def _is_asked(entry: Index, ended: set[Expr]) -> bool:
     return all(not name.kind.index or name in ended for name in names)
 
 
-def _ended(facts: tuple[Expr, ...]) -> set[Expr]:
-    """The indices of which a fact says where they end, other than at another index."""
+def ended_indices(facts: tuple[Expr, ...]) -> set[Expr]:
+    """The indices of which a fact says where they end, other than at another index.
+
+    >>> from symderiv.expression.kinds import INDEX, SIZE
+    >>> i, j, n = Variable("i", INDEX), Variable("j", INDEX), Variable("n", SIZE)
+    >>> ended_indices((Apply("lt", (i, n)), Apply("le", (j, i)))) == {i}
+    True
+    """
     ends: set[Expr] = set()
     for fact in facts:
         if isinstance(fact, Apply):
-            ends |= _ended(fact.args) if fact.head == "and" else set()
+            ends |= ended_indices(fact.args) if fact.head == "and" else set()
             ends |= {fact.args[0]} if fact.head in ("lt", "le") and not _has_index(fact.args[1]) else set()
     return ends
 
