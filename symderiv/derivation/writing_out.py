@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from symderiv.derivation.expansion import terms
 from symderiv.derivation.meaning import tensor_of
 from symderiv.expression.build import add
 from symderiv.expression.display import readable
@@ -92,22 +93,13 @@ def written_out(tree: Expr) -> Expr | None:
     t = tensor_of(tree, _given(tree))
     if t.sizes is None or not t.sizes or len(t.sizes) > 2 or max(t.sizes) > MAX_SIDE:
         return None
-    if _terms(t.value) > MAX_TERMS:
+    if terms(t.value) > MAX_TERMS:
         return None
     table = table_of(t)
     entries = _entries(table)
     if _functions(entries) - _functions([tree]) or not all(map(_is_short, entries)):
         return None
     return table
-
-
-def _terms(entry: Expr) -> int:
-    """How many leaves an entry has when its sums, of numeric length, are written out."""
-    below = sum(map(_terms, entry.children)) or 1
-    match entry:
-        case Binder(lower=Number(value=low), upper=Number(value=high)):
-            return below * max(1, int(high - low) + 1)
-    return below
 
 
 def _entries(table: Expr) -> list[Expr]:
