@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symderiv.derivation.meaning import tensor_of
+from symderiv.errors import SymderivError
+from symderiv.expression.build import add
 from symderiv.expression.kinds import SIZE, Kind
-from symderiv.expression.tree import Apply, Expr, Number, Variable, transform, walk
+from symderiv.expression.tree import MINUS_ONE, Apply, Binder, Expr, Number, Variable, walk
 
 _HEADS = frozenset("batch_norm layer_norm rms_norm softmax log_softmax attention rnn_cell".split())
 """Operations that are short for all sizes and long written out."""
@@ -27,12 +30,32 @@ def for_all_sizes(left: Expr, right: Expr) -> tuple[Expr, Expr] | None:
     if not letters:
         return None
 
-    def general(node: Expr) -> Expr:
-        if isinstance(node, Variable) and node.kind.shape:
-            return Variable(node.name, _reshaped(node.kind, letters))
-        return letters.get(node, node)
+    sides = _general(left, letters), _general(right, letters)
+    return sides if all(map(_fits, sides)) else None
 
-    return transform(left, general), transform(right, general)
+
+def _general(tree: Expr, letters: dict[Expr, Expr]) -> Expr:
+    """The tree with a letter for each number that is a size; an index runs to a size less 1."""
+    if tree in letters:
+        return letters[tree]
+    if isinstance(tree, Variable):
+        return Variable(tree.name, _reshaped(tree.kind, letters)) if tree.kind.shape else tree
+    if isinstance(tree, Binder) and isinstance(tree.upper, Number):
+        size = letters.get(Number(tree.upper.value + 1))
+        body, condition = (_general(part, letters) for part in (tree.body, tree.condition))
+        upper = tree.upper if size is None else add(size, MINUS_ONE)
+        return Binder(tree.kind, body, tree.variable, tree.lower, upper, condition)
+    children = tree.children
+    return tree.rebuild(tuple(_general(child, letters) for child in children)) if children else tree
+
+
+def _fits(tree: Expr) -> bool:
+    """Whether the shapes go together with the letters, as they did with the numbers."""
+    try:
+        tensor_of(tree)
+    except SymderivError:
+        return False
+    return True
 
 
 def _is_size(size: Expr) -> bool:

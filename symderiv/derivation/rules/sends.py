@@ -17,8 +17,9 @@ from symderiv.derivation.rules.functions import inside
 from symderiv.derivation.rules.problem import shape, times, transposed
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
-from symderiv.expression.tree import Apply, Binder, Call, Expr, Number, Variable
+from symderiv.expression.tree import Apply, Binder, Call, Expr, Number, Sequence, Variable
 from symderiv.operations import OPERATIONS, Operation
+from symderiv.operations.forms import array_of, entry
 
 Form = Callable[[Apply, int, Variable], Expr | None]
 
@@ -117,14 +118,28 @@ def _outer(u: Apply, k: int, G: Variable) -> Expr | None:
 
 
 def _sum_along(u: Apply, k: int, G: Variable) -> Expr | None:
-    """The rows or the columns of a matrix added up: G beside itself."""
-    size, axis = shape(u.args[0]), dict(u.options).get("axis")
-    if k or len(u.args) != 1 or len(size) != 2 or not isinstance(axis, Number) or len(shape(u)) != 1:
+    """Entries added up along axes: G beside itself, G[c] at each place of channel c."""
+    size = shape(u.args[0])
+    axes = _axes(dict(u.options).get("axis"), len(size))
+    if k or len(u.args) != 1 or not axes or len(shape(u)) != len(size) - len(axes):
         return None
-    along = int(axis.value) % 2
+    if len(size) != 2:
+        kept = [axis for axis in range(len(size)) if axis not in axes]
+        count = readable(mul(*(size[axis] for axis in axes)))
+        share = times(G) if u.head == "sum" else Apply("div", (G, count))
+        return array_of(size, lambda *at: entry(share, *(at[axis] for axis in kept)), G)
+    along = axes[0]
     ones = Apply("ones", (readable(size[along]),))
     spread = times(G, transposed(ones)) if along else times(ones, transposed(G))
     return Apply("div", (spread, readable(size[along]))) if u.head == "mean" else spread
+
+
+def _axes(given: Expr | None, rank: int) -> tuple[int, ...]:
+    """The axes that are named, counted from the first; none where there is another one."""
+    items = given.items if isinstance(given, Sequence) else (given,)
+    if not all(isinstance(item, Number) for item in items):
+        return ()
+    return tuple(int(item.value) % rank for item in items if isinstance(item, Number))
 
 
 def _stated(u: Apply, k: int, G: Variable) -> Expr | None:
