@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from symderiv.derivation.dependence import depends, paths
+from symderiv.derivation.flattening import unflattened
 from symderiv.derivation.generality import for_all_sizes
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.sameness import conditions
@@ -93,15 +94,15 @@ def _exists_alike(left: Expr, right: Expr) -> bool:
 def _proved(left: Expr, right: Expr, proved: Proof) -> Verdict:
     general = for_all_sizes(left, right)
     if general is not None:
-        verdict = proved(*map(tensor_of, general))
+        verdict = proved(*unflattened(*general))
         if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE:
             return verdict
-    return proved(tensor_of(left), tensor_of(right))
+    return proved(*unflattened(left, right))
 
 
 def _taken_off(old: Expr) -> tuple[str | None, tuple[Expr, ...]]:
     """The operation f of ∂f(a)/∂x if the chain rule holds for it as said above, and the a."""
-    if not isinstance(old, Apply) or old.head not in ("vjp", "gradient", "diff"):
+    if not isinstance(old, Apply) or old.head not in ("vjp", "gradient", "diff", "jacobian"):
         return None, ()
     u, x = old.args[:2]
     if old.head != "vjp" and isinstance(x, Variable) and (names := paths(u, x)):

@@ -9,13 +9,14 @@ from __future__ import annotations
 from math import prod
 from time import thread_time
 
-from symderiv.calculus import derivative_tensor
 from symderiv.derivation.abstraction import with_letters
 from symderiv.derivation.chain import Lemma, by_lemmas
 from symderiv.derivation.congruence import differing, in_common_letters, in_letters, without_definitions
-from symderiv.derivation.forms import FORMS, expanded
+from symderiv.derivation.expansion import terms
+from symderiv.derivation.flattening import unflattened
+from symderiv.derivation.forms import FORMS
 from symderiv.derivation.generic import exists_almost_everywhere
-from symderiv.derivation.meaning import NOTHING_KEPT, tensor_of
+from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.sameness import conditions, conjuncts, written_alike
 from symderiv.equality import decide
 from symderiv.equality.conditions.condition import holds
@@ -40,6 +41,12 @@ _FORMULA = 0.4
 FEW_ENTRIES = 64
 MAX_ENTRIES = 400
 """So few entries are proved one by one at once, so many after the attempt at one formula."""
+
+MAX_TERMS = 100_000
+"""How many terms these entries may have together."""
+
+MANY_CONDITIONS = 500
+"""Conditions of more terms are compared as they are written, before values are compared without them."""
 
 
 def by_chain_rule(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Verdict | None:
@@ -71,7 +78,7 @@ def _values_equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdi
         verdict = decide(_bare(left), _bare(right), facts, deadline=thread_time() + _FORMULA)
         if isinstance(verdict, Equal):
             return verdict
-        if _is_small(left):
+        if _is_small(left) and _is_small(right):
             first, second = (_bare(t).explicit() for t in (left, right))
             verdict = decide(first, second, facts, deadline=thread_time() + _WITHOUT_LEMMA)
             if isinstance(verdict, Equal):
@@ -109,7 +116,7 @@ def proof(
         if not isinstance(found, Equal):
             found = _in_letters(old, new, facts)
         if not isinstance(found, Equal):
-            found = equal(*_unflattened(old, new), facts, _WITHOUT_LEMMA if lemma else _PIECE)
+            found = equal(*unflattened(old, new), facts, _WITHOUT_LEMMA if lemma else _PIECE)
         if not isinstance(found, Equal):
             break
         if _is_differentiated(before, old) and not _keeps_derivatives(before, put_in or after, found, facts):
@@ -132,7 +139,7 @@ def _in_letters(old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Verdict | None
     plain = without_definitions(old, new) if derivative else in_common_letters(old, new)
     if plain is None:
         return None
-    verdict = equal(*_unflattened(*plain), facts, _PIECE if derivative else _WITHOUT_LEMMA)
+    verdict = equal(*unflattened(*plain), facts, _PIECE if derivative else _WITHOUT_LEMMA)
     return verdict if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE else None
 
 
@@ -162,7 +169,11 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
     if isinstance(lettered, Equal):
         return lettered
     end = thread_time() + seconds
-    small = _is_small(left) and left.shape == right.shape
+    if terms(left.defined) > MANY_CONDITIONS and _exist_alike(left, right):
+        verdict = equal(_bare(left), _bare(right), facts, seconds)
+        if isinstance(verdict, Equal):
+            return verdict
+    small = _is_small(left) and _is_small(right) and left.shape == right.shape
     if small and prod(left.sizes or ()) <= FEW_ENTRIES:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
     verdict = decide(left, right, facts, deadline=thread_time() + _FORMULA if small else end)
@@ -172,6 +183,12 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
         bare = decide(_bare(left), _bare(right), facts, deadline=end)
         return bare if isinstance(bare, Equal) else verdict
     return verdict
+
+
+def _exist_alike(left: Tensor, right: Tensor) -> bool:
+    """Whether the same is asked of both."""
+    at = left.indices
+    return left.rank == right.rank and conditions(left.condition(*at)) == conditions(right.condition(*at))
 
 
 def _bare(t: Tensor) -> Tensor:
@@ -231,7 +248,13 @@ def _with_letters(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds:
 
 
 def _is_small(t: Tensor) -> bool:
-    return bool(t.sizes) and prod(t.sizes or ()) <= MAX_ENTRIES
+    """Whether its entries can be written out one by one."""
+    entries = prod(t.sizes or ())
+    return (
+        bool(t.sizes)
+        and entries <= MAX_ENTRIES
+        and entries * (terms(t.value) + terms(t.defined)) <= MAX_TERMS
+    )
 
 
 def _stands_free(tree: Expr, piece: Expr) -> bool:
@@ -271,24 +294,3 @@ def _keeps_derivatives(before: Expr, put_in: Expr, verdict: Equal, facts: tuple[
 
 def _occurs(tree: Expr, piece: Expr) -> bool:
     return tree == piece or any(_occurs(child, piece) for child in tree.children)
-
-
-def _unflattened(old: Expr, new: Expr) -> tuple[Tensor, Tensor]:
-    """Two Jacobians with an axis for each index, before both are flattened in the same way."""
-    arrays = _axes(old), _axes(new)
-    if arrays[0] is not None and arrays[1] is not None and arrays[0].shape == arrays[1].shape:
-        return arrays[0], arrays[1]
-    return tensor_of(old), tensor_of(new)
-
-
-def _axes(tree: Expr) -> Tensor | None:
-    """The array whose flattening a tree is: of ∂e/∂x, and of ``reshape(…)``."""
-    if not isinstance(tree, Apply) or tree.options:
-        return None
-    if tree.head == "reshape":
-        return tensor_of(tree.args[0])
-    if tree.head == "jacobian" and len(tree.args) == 2:
-        e, x = tree.args
-        if isinstance(x, Variable):
-            return expanded(derivative_tensor(tensor_of(e, frozenset((x,))), x), x, NOTHING_KEPT)
-    return None

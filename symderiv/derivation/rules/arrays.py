@@ -5,8 +5,19 @@ from __future__ import annotations
 from symderiv.derivation.dependence import depends, mentions, paths
 from symderiv.derivation.rules.names import inner_operations
 from symderiv.derivation.rules.numbers import scalar_product
-from symderiv.derivation.rules.problem import D, Problem, Rewriting, diagonal, plus, shape, times, transposed
+from symderiv.derivation.rules.problem import (
+    D,
+    Problem,
+    Rewriting,
+    derivative_of,
+    diagonal,
+    plus,
+    shape,
+    times,
+    transposed,
+)
 from symderiv.expression.display import readable
+from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import Apply, Expr, Index, Number, Variable
 
 
@@ -45,13 +56,15 @@ def _spread_out(p: Problem) -> Rewriting | None:
 
 def quotient(p: Problem) -> Rewriting | None:
     """∂(u/s)/∂x = (∂u/∂x)/s - u (∂s/∂x)ᵀ/s² of a vector u and a number s."""
-    if not isinstance(p.e, Apply) or p.e.head != "div" or len(p.shape) != 1:
+    if not isinstance(p.e, Apply) or p.e.head != "div" or not p.shape:
         return None
     u, s = p.e.args
-    if shape(u) != p.shape or shape(s) or len(p.wrt) > 1:
+    if shape(u) != p.shape or shape(s):
         return None
     if not depends(s, p.x):
         return Rewriting(Apply("div", (D(u, p.x), s)), "a constant denominator stays below")
+    if len(p.shape) > 1 or len(p.wrt) > 1:
+        return None
     slope = transposed(D(s, p.x)) if p.wrt else D(s, p.x)
     second = Apply("div", (times(u, slope), Apply("pow", (s, Number(2)))))
     if not depends(u, p.x):
@@ -76,7 +89,12 @@ def product(p: Problem) -> Rewriting | None:
 def _constant_matrix(p: Problem, left: tuple[Expr, ...], u: Expr) -> Rewriting | None:
     if len(shape(u)) != 1 and any(shape(a) for a in left):
         return None
-    return Rewriting(times(*left, D(u, p.x)), "a constant factor stays outside (u ↦ A u is linear)")
+    said = "a constant factor stays outside (u ↦ A u is linear)"
+    if not p.wrt or not any(shape(a) for a in left):
+        return Rewriting(times(*left, D(u, p.x)), said)
+    letter = Variable("·u", Kind(shape=tuple(shape(u))))
+    A = Variable("·A", Kind(shape=tuple(shape(times(*left)))))
+    return Rewriting(times(*left, D(u, p.x)), said, lemma=((D(times(A, letter), letter), A),))
 
 
 def _inner_product(p: Problem) -> Rewriting | None:
@@ -96,8 +114,8 @@ def _inner_product(p: Problem) -> Rewriting | None:
 
 
 def entrywise_product(p: Problem) -> Rewriting | None:
-    """∂(u ⊙ v)/∂x = diag(v) ∂u/∂x + diag(u) ∂v/∂x of vectors."""
-    if not isinstance(p.e, Apply) or p.e.head != "hadamard" or len(p.shape) != 1 or not p.wrt:
+    """∂(u ⊙ v)/∂x = diag(v) ∂u/∂x + diag(u) ∂v/∂x of vectors, of matrices flattened."""
+    if not isinstance(p.e, Apply) or p.e.head != "hadamard" or not p.shape or not p.wrt:
         return None
     u, v = p.e.args
     if shape(u) != p.shape or shape(v) != p.shape:
@@ -122,7 +140,15 @@ def weights(p: Problem) -> Rewriting | None:
         f"{p.x.name} enters through {u.name} = {p.x.name} v + …; by linearity and the product rule "
         f"∂{u.name}_i/∂{p.x.name}_kl = δ_ik v_l",
         ((u.name, through[0].definition),),
+        lemma=(_weights_of_letters(p.x, u, v),),
     )
+
+
+def _weights_of_letters(W: Variable, u: Variable, v: Expr) -> tuple[Expr, Expr]:
+    """∂/∂W Σ G ⊙ W v = G vᵀ, for letters in the place of G and v."""
+    G, letter = (Variable(f"·{name}", Kind(shape=tuple(shape(a)))) for name, a in (("G", u), ("v", v)))
+    weighed = Apply("sum", (Apply("hadamard", (G, times(W, letter))),))
+    return derivative_of(weighed, W), times(G, transposed(letter))
 
 
 def _multiplied_by(u: Expr, w: Variable) -> Expr | None:

@@ -6,6 +6,7 @@ from symderiv.derivation.rules import arrays, functions, names, numbers
 from symderiv.derivation.rules.backward import backward
 from symderiv.derivation.rules.closed_forms import closed_form
 from symderiv.derivation.rules.entries import in_arrays
+from symderiv.derivation.rules.matrix_products import matrix_product
 from symderiv.derivation.rules.problem import Rule
 from symderiv.derivation.rules.scalars_back import scalar_back
 from symderiv.derivation.rules.sent_back import sent_back
@@ -24,6 +25,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("linearity", arrays.linear),
     ("chain rule", scalar_back),
     ("product rule", arrays.product),
+    ("product rule", matrix_product),
     ("product rule", arrays.entrywise_product),
     ("quotient rule", numbers.quotient),
     ("quotient rule", arrays.quotient),

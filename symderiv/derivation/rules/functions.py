@@ -139,9 +139,19 @@ def _elementwise(p: Problem, u: Expr, outer: Expr, name: str) -> Rewriting | Non
     chain = "" if u == p.x else "the chain rule, with "
     if p.scalar:
         return Rewriting(times(outer, *(() if u == p.x else (D(u, p.x),))), chain + name)
-    if len(p.shape) == 1 and p.wrt:
+    if p.shape and p.wrt:
         inner = () if u == p.x else (D(u, p.x),)
-        return Rewriting(times(diagonal(outer), *inner), f"{chain}{name}, entry by entry: a diagonal matrix")
+        said = f"{chain}{name}, entry by entry: a diagonal matrix"
+        return Rewriting(times(diagonal(outer), *inner), said, lemma=_of_entries(p, u, outer))
     if not p.shape and p.wrt:
         return Rewriting(times(outer, D(u, p.x)), chain + name)
     return None
+
+
+def _of_entries(p: Problem, u: Expr, outer: Expr) -> tuple[tuple[Expr, Expr], ...]:
+    """∂f(a)/∂a = diag(f'(a)) for a letter in the place of a matrix u: as arrays of four axes."""
+    if len(p.shape) != 2:
+        return ()
+    letter = Variable("·u", Kind(shape=tuple(shape(u))))
+    slope = substitute(outer, {u: letter})
+    return ((derivative_of(substitute(p.e, {u: letter}), letter), diagonal(slope)),)

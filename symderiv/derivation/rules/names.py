@@ -69,18 +69,20 @@ def _times_inner(p: Problem, u: Variable, outer: Expr, inner: Expr) -> Expr:
 
 
 def _lemma(p: Problem, through: tuple[Variable, ...]) -> tuple[tuple[Expr, Expr], ...]:
-    """∂(A u)/∂x = A ∂u/∂x for a free A in the place of ∂e/∂u, where u is one array; Σ G ⊙ u likewise."""
+    """∂(A u)/∂u = A for a free A in the place of ∂e/∂u, where u is one array; Σ G ⊙ u by x for a number e."""
     u = through[0]
-    if len(through) > 1 or u.definition is None or not (p.wrt and shape(u)):
+    if len(through) > 1 or u.definition is None or not p.wrt or (p.shape and not shape(u)):
         return ()
     inner = D(u.definition, p.x)
     if not p.shape:
         G = Variable("_upstream", Kind(shape=tuple(shape(u))))
-        weighed = Apply("sum", (Apply("hadamard", (G, u.definition)),))
+        product = Apply("sum", (Apply("hadamard", (G, u.definition)),))
+        weighed = product if shape(u) else times(G, u.definition)
         return ((D(weighed, p.x), _times_inner(p, u, G, inner)),)
     A = Variable("_outer", Kind(shape=(mul(*p.shape), mul(*shape(u)))))
-    flat = u.definition if len(shape(u)) == 1 else Apply("flatten", (u.definition,))
-    return ((D(times(A, flat), p.x), times(A, inner)),)
+    letter = Variable("_inner", Kind(shape=tuple(shape(u))))
+    flat = letter if len(shape(u)) == 1 else Apply("flatten", (letter,))
+    return ((D(times(A, flat), letter), A),)
 
 
 _LETTERS = ("z", "u", "v", "s", "q", "r")

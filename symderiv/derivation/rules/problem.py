@@ -89,7 +89,8 @@ def transposed(a: Expr) -> Expr:
 
 
 def diagonal(a: Expr) -> Expr:
-    return Apply("diag", (a,))
+    """diag(a); of a matrix the one of its entries, row by row."""
+    return Apply("diag", (a if len(shape(a)) == 1 else Apply("flatten", (a,)),))
 
 
 def zero(p: Problem) -> Expr:

@@ -1,0 +1,139 @@
+"""Jacobians of products of matrices, both flattened row by row: Kronecker products.
+
+    ∂(A X B)/∂X = A ⊗ Bᵀ        ∂(A X v)/∂X = A ⊗ vᵀ        ∂(A Xᵀ v)/∂X = vᵀ ⊗ A
+    ∂(u vᵀ)/∂u = I ⊗ v          ∂(u vᵀ)/∂v = u ⊗ I
+
+Source: Magnus and Neudecker, *Matrix Differential Calculus*, chapter 2, section 4 (there for columns).
+"""
+
+from __future__ import annotations
+
+from symderiv.derivation.dependence import depends
+from symderiv.derivation.rules.problem import D, Problem, Rewriting, plus, shape, times, transposed
+from symderiv.expression.display import readable
+from symderiv.expression.kinds import Kind
+from symderiv.expression.tree import Apply, Expr, Variable
+
+
+def matrix_product(p: Problem) -> Rewriting | None:
+    """∂(A u B)/∂x = (A ⊗ Bᵀ) ∂u/∂x, summed over the factors u that depend on x."""
+    if not isinstance(p.e, Apply) or p.e.head not in ("mul", "matmul") or not (p.shape and p.wrt):
+        return None
+    factors = p.e.args
+    moving = [k for k, factor in enumerate(factors) if depends(factor, p.x)]
+    found = [_through(factors, k, p) for k in moving]
+    known = [pair for pair in found if pair is not None]
+    if len(known) < len(moving):
+        return None
+    several = "; each factor in turn (the product rule)" if len(moving) > 1 else ""
+    said = "row by row flattened, " + "; ".join(dict.fromkeys(_said(factors[k], p) for k in moving)) + several
+    after = plus(*(times(outer, D(inner, p.x)) for outer, inner in known))
+    return Rewriting(after, said, lemma=tuple(_lemma(factors, k, p) for k in moving))
+
+
+def _said(u: Expr, p: Problem) -> str:
+    if len(p.shape) == 2:
+        return "A vᵀ, v transposed, is (A ⊗ I) v" if _is_row(u) else "A X B is (A ⊗ Bᵀ) X"
+    turned = "A Xᵀ v is (vᵀ ⊗ A) X: transposed, it changes sides"
+    return turned if _is_transposed(u) else "A X v is (A ⊗ vᵀ) X"
+
+
+def _lemma(factors: tuple[Expr, ...], k: int, p: Problem) -> tuple[Expr, Expr]:
+    """The same for letters in the place of A, u and B."""
+    numbers = tuple(f for f in factors if not shape(f))
+    left, right = ([f for f in side if shape(f)] for side in (factors[:k], factors[k + 1 :]))
+    before = _as_letters(left, "A") if all(len(shape(f)) == 2 for f in left) else left
+    after = right if right and _is_row(right[0]) else _as_letters(right, "B")
+    u = _letter(factors[k], "u")
+    free = (*numbers, *before, u, *after)
+    found = _through(free, free.index(u), p)
+    assert found is not None
+    return D(times(*free), found[1]), found[0]
+
+
+def _as_letters(side: list[Expr], name: str) -> list[Expr]:
+    """One letter for a product of several."""
+    if len(side) < 2:
+        return [_letter(factor, name) for factor in side]
+    return [Variable(f"·{name}", Kind(shape=tuple(shape(times(*side)))))]
+
+
+def _letter(factor: Expr, name: str) -> Expr:
+    """A letter in the place of a factor; what is transposed stays so."""
+    if isinstance(factor, Apply) and factor.head == "transpose":
+        return transposed(_letter(factor.args[0], name))
+    return Variable(f"·{name}", Kind(shape=tuple(shape(factor))))
+
+
+def _through(factors: tuple[Expr, ...], k: int, p: Problem) -> tuple[Expr, Expr] | None:
+    """(A ⊗ Bᵀ) and u, for the factor u at place k."""
+    u, numbers = factors[k], tuple(f for f in factors if not shape(f))
+    left = tuple(f for f in factors[:k] if shape(f))
+    right = tuple(f for f in factors[k + 1 :] if shape(f))
+    if any(depends(f, p.x) for f in numbers) or (any(map(_is_column, left)) and not _is_row(u)):
+        return None
+    found = _kronecker(left, u, right, p)
+    return None if found is None else (times(*numbers, found[0]), found[1])
+
+
+def _kronecker(
+    left: tuple[Expr, ...], u: Expr, right: tuple[Expr, ...], p: Problem
+) -> tuple[Expr, Expr] | None:
+    """The matrix by which the flattened u (or, of a row uᵀ, u) is multiplied, and what this is."""
+    if _is_row(u) and left and len(p.shape) == 2:
+        return _pair(times(*left), _turned(right, p.shape[1])), u.children[0]
+    if _is_column(u):
+        return _of_column(left, u, right, p)
+    if len(shape(u)) != 2 or any(_is_column(f) for f in right[:-1]):
+        return None
+    rows = times(*left) if left else _unit(shape(u)[0])
+    if len(p.shape) == 2:
+        return (_pair(rows, _turned(right, p.shape[1])), u) if not _is_transposed(u) else None
+    column = transposed(times(*right))
+    if _is_transposed(u):
+        return _pair(column, rows), u.children[0]
+    return _pair(rows, column), u
+
+
+def _of_column(
+    left: tuple[Expr, ...], u: Expr, right: tuple[Expr, ...], p: Problem
+) -> tuple[Expr, Expr] | None:
+    rows = times(*left) if left else _unit(shape(u)[0])
+    if not right and len(p.shape) == 1:
+        return rows, u
+    if right and _is_row(right[0]) and len(p.shape) == 2:
+        column = times(*(_turned_factor(f) for f in reversed(right)))
+        return _pair(rows, column), u
+    return None
+
+
+def _turned(right: tuple[Expr, ...], columns: Expr) -> Expr:
+    """Bᵀ, the unit matrix where nothing stands to the right."""
+    return times(*(_turned_factor(f) for f in reversed(right))) if right else _unit(columns)
+
+
+def _turned_factor(factor: Expr) -> Expr:
+    if isinstance(factor, Apply) and factor.head == "transpose":
+        return factor.args[0]
+    return transposed(factor)
+
+
+def _pair(a: Expr, b: Expr) -> Expr:
+    return Apply("kron", (a, b))
+
+
+def _unit(size: Expr) -> Expr:
+    return Apply("eye", (readable(size),))
+
+
+def _is_column(factor: Expr) -> bool:
+    return len(shape(factor)) == 1
+
+
+def _is_row(factor: Expr) -> bool:
+    return isinstance(factor, Apply) and factor.head == "transpose" and _is_column(factor.args[0])
+
+
+def _is_transposed(u: Expr) -> bool:
+    """Xᵀ of a matrix X: flattened, X has its entries in another order."""
+    return isinstance(u, Apply) and u.head == "transpose"
