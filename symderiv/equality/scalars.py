@@ -17,6 +17,7 @@ from symderiv.equality.facts import squared
 from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.coincidences import coincidences
+from symderiv.equality.refute.integers import TELLING
 from symderiv.equality.refute.search import MAX_POINTS, refute
 from symderiv.equality.scope import scope_of
 from symderiv.equality.sharing import Table, shared
@@ -29,7 +30,7 @@ from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, Binder, Expr, Number
 from symderiv.index import is_out_of_reach, reads_apart, reads_computed
 
-LARGE, LARGE_SUM = 100, 60  # nodes, from which a glance at one point comes before the proof
+LARGE, LARGE_SUM = 100, 25  # nodes, from which a glance at one point comes before the proof
 
 FOR_SIZES = 0.1  # of the time left
 TRIED = ("normal forms", "sign cells", "points")
@@ -116,7 +117,7 @@ def _glimpsed(given: Problem, policy: str) -> Witness | None:
     has_sums = any(Binder in side.classes for side in sides)
     if sum(side.size for side in sides) < (LARGE_SUM if has_sums else LARGE):
         return None
-    return _searched(given, policy, max_points=1)
+    return _searched(given, policy, max_points=TELLING if has_sums else 1)
 
 
 def _refuted(given: Problem, policy: str) -> Witness | None:

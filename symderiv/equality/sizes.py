@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
+from flint import fmpq
+
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.facts import parts
 from symderiv.equality.procedures.deltas import mapped
 from symderiv.equality.refute.atoms import atoms
-from symderiv.equality.refute.integers import small_assignments
+from symderiv.equality.refute.integers import Assignment, small_assignments
 from symderiv.equality.refute.smaller import size_of
 from symderiv.equality.verdict import Different, Equal, Verdict, Witness
 from symderiv.errors import SymderivError
@@ -87,9 +89,13 @@ def _until(deadline: float | None) -> float:
 def _smallest(sizes: tuple[Variable, ...], facts: tuple[Expr, ...]) -> Iterator[Values]:
     """The smallest assignments, the least of them first."""
     about = tuple(fact for fact in facts if free_variables(fact) <= set(sizes))
-    supply = sorted(islice(small_assignments(sizes, about), MAX_LOOKED_AT), key=size_of)
+    supply = sorted(islice(small_assignments(sizes, about), MAX_LOOKED_AT), key=_order)
     for found in supply[:MAX_SIZES]:
         yield {size: Number(int(found[size])) for size in sizes}
+
+
+def _order(found: Assignment) -> tuple[fmpq, ...]:
+    return (*size_of(found), *found.values())
 
 
 def _decided_at(problem: Problem, values: Values, decide: Decide) -> Verdict | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
+from zlib import crc32
 
 from flint import arb, fmpq
 
@@ -107,14 +108,19 @@ def _integers(domain: Domain) -> tuple[fmpq, ...]:
         found = [*found[1:5], found[0], *found[5:]]
     elif low is not None:
         first = -(-low.numerator // low.denominator)
+        first += domain.lower_open and first == low
         first += (start - first) % step
         found = [first + step * k for k in (1, 0, 2, 3, 4, 6, 5, 9, 7)]
     else:
         assert high is not None
         last = high.numerator // high.denominator
+        last -= domain.upper_open and last == high
         last -= (last - start) % step
         found = [last - step * k for k in (1, 0, 2, 3, 4, 6, 5, 9, 7)]
     return tuple(fmpq(n) for n in found if domain.contains(n))
+
+
+_MIXER, _PRIME = 48_271, 2_147_483_647  # a number of a sequence without a visible pattern
 
 
 class Point:
@@ -191,7 +197,8 @@ def filled(array: Variable, position: tuple[int, ...], pattern: int) -> fmpq:
     numbers = human_numbers(array.kind.domain)
     if not numbers:
         raise NotDecided(f"nothing lies in the domain of {array.name}", sharper=False)
-    place = sum(map(ord, array.name)) + pattern
-    for axis, k in enumerate(position):
-        place += (k + 3 * (k // 11)) * (1 + pattern + 4 * axis)
-    return numbers[place % min(len(numbers), 11)]
+    place = crc32(array.name.encode()) % _PRIME + pattern
+    for k in (0, *position):
+        place = (place + 1 + k) * _MIXER % _PRIME
+    chosen = numbers[(place >> 8) % min(len(numbers), 11)]
+    return chosen if chosen or pattern > 1 else numbers[-1 - pattern]

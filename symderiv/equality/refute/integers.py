@@ -17,6 +17,7 @@ Assignment = dict[Expr, fmpq]
 
 _INDICES = tuple(fmpq(k) for k in (0, 1, 2, 3, 4, 5, -1, -2))
 MAX_TRIALS = 4000
+TELLING = 2  # assignments that are meant to tell wrong from right, each by itself
 VARIED = 12
 MANY = 5  # names, from which on mixed assignments follow
 MIXED = 120
@@ -83,11 +84,20 @@ def _candidates(variable: Variable, turn: int, depth: int, count: int) -> tuple[
     if not values:
         return ()
     shift = turn * (depth + 1) % len(values)
+    if turn < TELLING:
+        shift = _telling(variable, turn, depth, count)
     if turn >= VARIED:
         shift = _mixed(turn, depth, len(values))
         if variable.kind.index:  # small ones are more often inside an array
             shift = min(shift, _mixed(turn + MIXED, depth, len(values)))
     return values[shift:] + values[:shift]
+
+
+def _telling(variable: Variable, turn: int, depth: int, count: int) -> int:
+    """First side by side they differ: x[i] is not x[j] there, nor n what m is; then all indices are the same."""
+    if variable.kind.index:
+        return 1 if turn else (count - depth) % 2
+    return (depth + turn) % 2 * 2
 
 
 def _mixed(turn: int, depth: int, count: int) -> int:

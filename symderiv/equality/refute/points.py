@@ -9,7 +9,7 @@ from flint import fmpq
 from symderiv.equality.evaluate.point import Point, human_numbers
 from symderiv.equality.evaluate.values import fraction
 from symderiv.equality.refute.atoms import Atoms
-from symderiv.equality.refute.integers import Assignment, assignments
+from symderiv.equality.refute.integers import TELLING, Assignment, assignments
 from symderiv.expression.tree import Expr, Variable
 
 ROUNDS = 24
@@ -31,7 +31,7 @@ def human_points(atoms: Atoms, facts: tuple[Expr, ...]) -> Iterator[Point]:
         elif not known or not varied:
             return
         integers = known[turn % len(known)]
-        reals = _reals(atoms, turn)
+        reals = _telling(atoms, turn) if turn < TELLING and atoms.integers else _reals(atoms, turn)
         yield Point({**integers, **reals}, atoms.concrete(turn), turn)
     yield from _with_every_assignment(atoms, supply)
 
@@ -43,6 +43,17 @@ def _with_every_assignment(atoms: Atoms, supply: Iterator[Assignment]) -> Iterat
             return
         reals = _reals(atoms, turn % 3)
         yield Point({**integers, **reals}, atoms.concrete(turn % 3), turn % 3)
+
+
+def _telling(atoms: Atoms, turn: int) -> Assignment:
+    """Numbers that are neutral for no operation, where one point has to tell as much as it can."""
+    return {variable: _no_unit(variable, k + turn) for k, variable in enumerate(atoms.reals, 1)}
+
+
+def _no_unit(variable: Variable, place: int) -> fmpq:
+    numbers = human_numbers(variable.kind.domain)
+    kept = [number for number in numbers if number not in (0, 1, -1)] or numbers
+    return kept[place % len(kept)]
 
 
 def _reals(atoms: Atoms, turn: int) -> Assignment:
