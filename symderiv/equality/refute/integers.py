@@ -94,7 +94,7 @@ def _candidates(variable: Variable, turn: int, depth: int, count: int) -> tuple[
 
 
 def _telling(variable: Variable, turn: int, depth: int, count: int) -> int:
-    """First side by side they differ: x[i] is not x[j] there, nor n what m is; then all indices are the same."""
+    """First neighbours differ: x[i] is not x[j] there, nor n what m is; then all indices are the same."""
     if variable.kind.index:
         return 1 if turn else (count - depth) % 2
     return (depth + turn) % 2 * 2
