@@ -27,6 +27,7 @@ from symderiv.equality.normal_forms import (
     trigonometric,
 )
 from symderiv.equality.normal_forms.generators import Field, Plan, Poly, Relearn
+from symderiv.equality.normal_forms.inside import has_integers
 from symderiv.equality.normal_forms.integrality import over_integers
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.rational import Element
@@ -200,7 +201,16 @@ class _Run:
         shared = self.problem.defined_a == self.problem.defined_b
         try:
             if defined != TRUE and not truth(nf, defined, mark=not shared):
+                self._mark_integers(nf, defined)
                 return None
             return nf.convert(value)
         except UndefinedHere:
             return None
+
+    def _mark_integers(self, nf: NormalForm, condition: Expr) -> None:
+        """Where a condition fails in the open cell it may hold at an integer on its border."""
+        before = dict(nf.marks)
+        truth(nf, condition)
+        new = (number for number in nf.marks if has_integers(self.field, self.field.poly(number)))
+        kept = {number: nf.marks[number] for number in new}
+        nf.marks = {**kept, **before}

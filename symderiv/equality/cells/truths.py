@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.equality.normal_forms.generators import Decline
-from symderiv.equality.normal_forms.integrality import is_integer
+from symderiv.equality.normal_forms.integrality import is_integer, is_odd
 from symderiv.equality.normal_forms.normal_form import NormalForm, rule
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Expr
@@ -32,7 +32,7 @@ def _less(nf: NormalForm, condition: Apply, mark: bool) -> bool:
     if is_integer(nf.field, gap):
         shift = -1 if condition.head == "lt" else 1
         gap = nf.arithmetic.add(nf.arithmetic.scaled(gap, 2), nf.arithmetic.number(shift))
-        return nf.sign(gap)[0] > 0
+        return _sign_of_whole(nf, gap) > 0
     sign, seen = nf.sign(gap)
     holds = sign > 0 or (sign == 0 and condition.head == "le")
     # on the boundary a ≤ b holds and a < b fails: only the other value jumps there
@@ -56,9 +56,22 @@ def _equal(nf: NormalForm, condition: Apply, mark: bool) -> bool:
 def _integers_equal(nf: NormalForm, gap: Element) -> bool:
     double = nf.arithmetic.scaled(gap, 2)
     one = nf.arithmetic.one
-    if nf.sign(nf.arithmetic.subtract(double, one))[0] > 0:
+    if _sign_of_whole(nf, nf.arithmetic.subtract(double, one)) > 0:
         return False
-    return nf.sign(nf.arithmetic.add(double, one))[0] >= 0
+    return _sign_of_whole(nf, nf.arithmetic.add(double, one)) > 0
+
+
+def _sign_of_whole(nf: NormalForm, odd: Element) -> int:
+    """The sign of an odd number. Where it isn't the same on the boundary of the cell, which no other cell
+    may hold (|m| has the cells m > 0 and m < 0), the boundary is marked.
+    """
+    sign, seen = nf.sign(odd)
+    assumed = nf.signs.assumed
+    closed = nf.signs.closed() if assumed and seen else nf.signs
+    known = (closed.of(number) for number in seen)
+    if assumed and not all(found is not None and found[1] for found in known):
+        _note(nf, tuple(number for number in assumed if not is_odd(nf.field, nf.field.poly(number))))
+    return sign
 
 
 def _unequal(nf: NormalForm, condition: Apply, mark: bool) -> bool:

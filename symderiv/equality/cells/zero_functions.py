@@ -12,7 +12,7 @@ from itertools import chain
 from symderiv.equality.cells.positivity import domain_of
 from symderiv.equality.cells.signs import Signs
 from symderiv.equality.normal_forms.generators import Decline, Field, Generator, Monomial, Poly, terms
-from symderiv.equality.normal_forms.rational import Element
+from symderiv.equality.normal_forms.inside import inner_generators
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Call, Expr, Index, Variable
 
@@ -108,7 +108,7 @@ class ZeroFunctions:
         domain = domain_of(generator)
         if domain is not None:
             return domain.integer
-        inner = self._inner(generator)
+        inner = inner_generators(self.field, generator)
         if inner is not None:
             return any(map(self._wholes, inner))
         return generator.ball is None
@@ -119,7 +119,7 @@ class ZeroFunctions:
             domain = domain_of(generator)
             own = frozenset((generator.position,))
             return frozenset() if domain is not None and domain.integer else own | self._same_array(generator)
-        inner = self._inner(generator)
+        inner = inner_generators(self.field, generator)
         if inner is not None:
             return frozenset(chain.from_iterable(map(self._reals, inner)))
         return frozenset() if generator.ball is not None else self._named_in(generator)
@@ -142,22 +142,3 @@ class ZeroFunctions:
             for g in self.field.generators
             if g.kind == "atom" and g.expr is not None and free_variables(g.expr) & names
         )
-
-    def _inner(self, generator: Generator) -> list[Generator] | None:
-        """The generators that it is a function of; None where it isn't made of generators."""
-        match generator.kind:
-            case "exp" | "tan":
-                exponents, below, _ = generator.data
-                inside = [self.field.generators[k] for k, _ in exponents]
-                return inside + (self.field.used(self.field.poly(below)) if below >= 0 else [])
-            case "log" | "root":
-                return self.field.used(self.field.poly(generator.data))
-            case "log ratio":
-                return list(chain.from_iterable(map(self._within, generator.data)))
-            case "atan" | "erf" | "gamma":
-                return self._within(generator.data)
-        return None
-
-    def _within(self, element: Element) -> list[Generator]:
-        below = (self.field.used(self.field.poly(number)) for number in element.den)
-        return [*self.field.used(element.num), *chain.from_iterable(below)]

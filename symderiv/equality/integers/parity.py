@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from symderiv.equality.cells.positivity import domain_of
 from symderiv.equality.normal_forms.exponentials import terms_of
-from symderiv.equality.normal_forms.generators import Decline, Field, Monomial
+from symderiv.equality.normal_forms.generators import Decline, Field, Generator, Monomial
 from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.equality.normal_forms.rational import Element
+from symderiv.expression.kinds import INTEGER, Domain
 
 
 def sign_power(nf: NormalForm, v: Element) -> Element:
@@ -30,7 +31,7 @@ def sign_power(nf: NormalForm, v: Element) -> Element:
 
 def monomial_parity(field: Field, exponents: Monomial) -> str | None:
     """Whether a product of integers is even, odd, either; None where it is no integer."""
-    domains = [domain_of(field.generators[k]) for k, _ in exponents]
+    domains = [_domain(field.generators[k]) for k, _ in exponents]
     if any(domain is None or not domain.integer for domain in domains):
         return None
     even = [d for d in domains if d and d.modulus % 2 == 0 and d.residue % 2 == 0]
@@ -38,3 +39,7 @@ def monomial_parity(field: Field, exponents: Monomial) -> str | None:
     if even:
         return "even"
     return "odd" if len(odd) == len(domains) else "either"
+
+
+def _domain(generator: Generator) -> Domain | None:
+    return INTEGER if generator.kind in ("floor", "delta") else domain_of(generator)

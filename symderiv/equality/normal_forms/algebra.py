@@ -74,7 +74,7 @@ def zero_to_the(nf: NormalForm, v: Element) -> Element:
     """``0^v`` is 0 for v > 0 and undefined for v < 0."""
     sign, seen = nf.sign(v)
     if sign < 0:
-        raise UndefinedHere
+        nf.leave(seen)
     for number in seen:
         nf.mark_factor(number, None)
     return nf.arithmetic.zero if sign else nf.arithmetic.one

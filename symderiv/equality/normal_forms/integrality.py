@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import gcd, lcm
+
 from symderiv.equality.cells.positivity import domain_of
-from symderiv.equality.normal_forms.generators import Field, Poly
+from symderiv.equality.normal_forms.generators import Field, Generator, Poly, terms
 from symderiv.equality.normal_forms.rational import Element
 
 
@@ -18,12 +20,21 @@ def is_integer_polynomial(field: Field, poly: Poly) -> bool:
     return over_integers(field, poly)
 
 
+def is_odd(field: Field, poly: Poly) -> bool:
+    """Half of an odd number, as m² − 3/2 is of 2m² − 3: never zero."""
+    if not over_integers(field, poly):
+        return False
+    whole = poly * 2 * lcm(*(int(coefficient.q) for coefficient in poly.coeffs()))
+    whole = whole / gcd(*(int(coefficient.p) for coefficient in whole.coeffs()))
+    odd = [exponents for exponents, coefficient in terms(whole) if coefficient.numerator % 2]
+    return odd == [()]
+
+
 def over_integers(field: Field, poly: Poly) -> bool:
     """Every unknown in it is an integer."""
-    for generator in field.used(poly):
-        if generator.kind in ("floor", "parity", "delta"):
-            continue
-        domain = domain_of(generator)
-        if domain is None or not domain.integer:
-            return False
-    return True
+    return all(map(_is_integer_unknown, field.used(poly)))
+
+
+def _is_integer_unknown(generator: Generator) -> bool:
+    domain = domain_of(generator)
+    return generator.kind in ("floor", "parity", "delta") or (domain is not None and domain.integer)

@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from symderiv.equality.cells.signs import Signs, Split
 from symderiv.equality.normal_forms.generators import Decline, Field, Generator, Poly
-from symderiv.equality.normal_forms.integrality import over_integers
+from symderiv.equality.normal_forms.inside import has_integers
 from symderiv.equality.normal_forms.rational import Arithmetic, Element
 from symderiv.expression.tree import Apply, Binder, Call, Cases, Constant, Expr, Index, Number, Variable
 
@@ -139,7 +139,7 @@ class NormalForm:
     def leave(self, seen: tuple[int, ...]) -> NoReturn:
         """Undefined in the open cell; where a factor is zero at an integer the value may exist."""
         for number in seen:
-            if over_integers(self.field, self.field.poly(number)):
+            if has_integers(self.field, self.field.poly(number)):
                 self.mark_factor(number, None)
         raise UndefinedHere
 

@@ -83,7 +83,8 @@ def _positive(expr: Expr) -> bool:
     if isinstance(expr, Variable):
         return expr.kind.domain.is_positive
     if isinstance(expr, Index):
-        return isinstance(expr.base, Variable) and expr.base.kind.domain.is_positive
+        kind = expr.base.kind if isinstance(expr.base, Variable) else Kind()
+        return kind.domain.is_positive and not kind.zero_outside
     if isinstance(expr, Apply):
         if expr.head in ("exp", "cosh"):
             return True
@@ -95,14 +96,14 @@ def _positive(expr: Expr) -> bool:
 
 
 def _never_empty(nf: NormalForm, expr: Binder) -> bool:
-    """Lower ≤ upper for sure, and no condition that might drop every term."""
+    """Lower ≤ upper in every cell, and no condition that might drop every term."""
     if expr.condition != TRUE or expr.lower is None or expr.upper is None:
         return False
     if expr.variable in free_variables(expr.lower) | free_variables(expr.upper):
         return False
     gap = nf.arithmetic.subtract(nf.convert(expr.upper), nf.convert(expr.lower))
     number = nf.field.intern(nf.arithmetic.add(gap, nf.arithmetic.number(Fraction(1, 2))).num)
-    known = nf.signs.of(number)
+    known = nf.signs.base.of(number)
     return known is not None and known[0] > 0
 
 

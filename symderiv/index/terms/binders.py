@@ -10,6 +10,7 @@ from symderiv.index.integer_sets.points import universe
 from symderiv.index.keys import free_position, names
 from symderiv.index.session import Session
 from symderiv.index.terms.extrema import extremum
+from symderiv.index.terms.factorials import factorial
 from symderiv.index.terms.powers import read_exp, read_pow
 from symderiv.index.terms.reading import BODY, inner, pairs_of, read
 from symderiv.index.terms.terms import (
@@ -61,12 +62,12 @@ def _range_atom(
         pairs = pairs_of(session, read(session, body, inside), inside)
         if len(pairs) == 1:
             return _product_of(session, pairs[0], dummy, points)
-        body = sum_of(pairs)
-    elif expr.kind in ("max", "min"):
+        over = session.over_range(session, "prod", sum_of(pairs), dummy, points)
+        return factorial(session, over, 1) or atom(over)
+    if expr.kind in ("max", "min"):
         pairs = pairs_of(session, read(session, body, inside), inside)
         return extremum(session, expr.kind, pairs, dummy, points)
-    else:
-        body = inner(session, body, inside)
+    body = inner(session, body, inside)
     return atom(session.over_range(session, expr.kind, body, dummy, points))
 
 
@@ -90,7 +91,7 @@ def _product_of(
             result = product(result, read_exp(session, Apply("exp", (total,)), session.outer))
         else:
             over = session.over_range(session, "prod", base, dummy, points)
-            result = product(result, atom(over, exponent))
+            result = product(result, factorial(session, over, exponent) or atom(over, exponent))
     if constants or c != 1:
         size = sum_of(session.summands(session, [Term(1, {}, (dummy,), points)]))
         base = monomial_expr(c, constants)

@@ -1,0 +1,133 @@
+"""Procedures that are asked once no witness was found, here without a search for one before them.
+
+Each must decline what isn't so by itself: what the refuter would have found says nothing about them.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.derivation.given import ALL_FUNCTIONS
+from symderiv.derivation.meaning import scalar_of
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.integers.unit_cells import by_unit_cells
+from symderiv.equality.procedures.arctangents import by_arctangents
+from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
+from symderiv.equality.procedures.inequalities import by_inequalities
+from symderiv.equality.procedures.smoothness import is_smooth
+from symderiv.equality.prove import Proof, prove_problem
+from symderiv.expression.kinds import Domain, Kind
+from symderiv.expression.tree import TRUE, Expr, Variable
+from symderiv.language import Scope, read_text
+
+POLICY = "almost everywhere"
+
+
+def scope(**names: Kind) -> Scope:
+    return Scope(names={name: Variable(name, kind) for name, kind in names.items()}, functions=ALL_FUNCTIONS)
+
+
+REALS = scope(x=Kind(), y=Kind())
+
+
+def value(text: str, names: Scope = REALS) -> Expr:
+    return scalar_of(read_text(text, names)).value
+
+
+def problem(a: str, b: str, *facts: str, names: Scope = REALS) -> Problem:
+    return Problem(value(a, names), value(b, names), TRUE, TRUE, tuple(value(f, names) for f in facts))
+
+
+SMOOTH: list[tuple[str, tuple[str, ...], bool]] = [
+    ("x^3 + exp(x)*y", (), True),
+    ("1/x", (), False),
+    ("1/x", ("x != 0",), True),
+    ("1/(1 + x^2)", (), True),
+    ("sqrt(x)", (), False),
+    ("sqrt(x)", ("x != 0",), False),
+    ("sqrt(x)", ("x >= 0",), False),
+    ("sqrt(x)", ("x > 0",), True),
+    ("y^x", ("y > 0",), True),
+    ("x^y", (), False),
+    ("x^y", ("x > 0",), True),
+    ("abs(x)", (), False),
+    ("log(x)", (), False),
+    ("integral(exp(-s^2), (s, 0, x))", (), True),
+    ("integral(exp(-s^2), (s, 0, abs(x)))", (), False),
+    ("integral(1/s, (s, 1, x))", ("x > 0",), False),
+    ("integral(exp(s*x)/(1 + s^4), (s, 0, 1))", (), False),
+    ("sum(x^k, (k, 0, y))", (), False),
+]
+
+
+@pytest.mark.parametrize(("text", "facts", "smooth"), SMOOTH)
+def test_smooth_functions(text: str, facts: tuple[str, ...], smooth: bool) -> None:
+    x = REALS.names["x"]
+    assert is_smooth(value(text), x, tuple(map(value, facts))) is smooth
+
+
+ARC_TANGENTS: list[tuple[str, str, bool]] = [
+    ("atan(1/2) + atan(1/3)", "pi/4", True),
+    ("4*atan(1/5) - atan(1/239)", "pi/4", True),
+    ("atan(2) + atan(3)", "3*pi/4", True),
+    ("atan(2) + atan(3)", "-pi/4", False),
+    ("atan(1/2) + atan(1/3)", "5*pi/4", False),
+    ("atan(1/2) + atan(1/4)", "pi/4", False),
+    ("4*atan(1/5) - atan(1/238)", "pi/4", False),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "equal"), ARC_TANGENTS)
+def test_sums_of_arc_tangents(a: str, b: str, equal: bool) -> None:
+    assert bool(by_arctangents(problem(a, b))) is equal
+
+
+STEPS: list[tuple[str, str, bool]] = [
+    ("floor(2*x)", "floor(x) + floor(x + 1/2)", True),
+    ("floor(2*x)", "2*floor(x)", False),
+    ("floor(2*x)", "2*floor(x) + 1", False),
+    ("floor(3*x)", "floor(x) + floor(x + 1/3) + floor(x + 2/3)", True),
+    ("floor(3*x)", "3*floor(x) + 1", False),
+    ("floor(x/2)", "floor((x + 1)/2)", False),
+    ("floor(x)", "x", False),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "equal"), STEPS)
+def test_integer_parts_between_their_jumps(a: str, b: str, equal: bool) -> None:
+    proof = by_unit_cells(problem(a, b), POLICY, lambda restated: prove_problem(restated, POLICY))
+    assert bool(proof) is equal
+
+
+def anything(_: Problem) -> Proof:
+    return Proof("taken for granted")
+
+
+NO_INTERVAL: list[tuple[str, str, tuple[str, ...]]] = [
+    ("atan(x)", "asin(x)", ("x^2 > 1",)),
+    ("atan(x)", "atan(x) + abs(x)", ()),
+    ("atan(1/x)", "pi/2 - atan(x)", ("x != 0",)),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "facts"), NO_INTERVAL)
+def test_equal_derivatives_need_an_interval_and_smooth_sides(a: str, b: str, facts: tuple[str, ...]) -> None:
+    assert by_equal_derivatives(problem(a, b, *facts), anything) is None
+
+
+BETWEEN = scope(x=Kind(domain=Domain(lower=0, lower_open=True, upper=1, upper_open=True)))  # type: ignore[arg-type]
+CLAIMS: list[tuple[str, Scope, bool]] = [
+    ("exp(x) >= 1 + x", REALS, True),
+    ("exp(x) > 1 + x", REALS, False),
+    ("exp(x) >= 1 + 2*x", REALS, False),
+    ("x*y >= 0", REALS, False),
+    ("-x*exp(-x) > 0", BETWEEN, False),
+    ("x*exp(-x) > 0", BETWEEN, True),
+    ("log(x) < x - 1", BETWEEN, True),
+    ("log(x) > x - 1", BETWEEN, False),
+]
+
+
+@pytest.mark.parametrize(("claim", "names", "holds"), CLAIMS)
+def test_inequalities(claim: str, names: Scope, holds: bool) -> None:
+    assert bool(by_inequalities(problem(claim, "1 > 0", names=names))) is holds
