@@ -11,6 +11,7 @@ from typing import Any
 
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.filtered import kept_entries
+from symderiv.derivation.literal import in_numbers
 from symderiv.derivation.ranges import range_of
 from symderiv.derivation.reads import with_reads
 from symderiv.errors import MeaningError, ShapeError, SymderivError
@@ -154,7 +155,7 @@ def _applied(tree: Apply, keep: Kept) -> Meaning:
             values.append(given)
         else:
             values.append(meaning(given, keep))
-    return with_reads(tree.head, operation.forward(*values), values)
+    return in_numbers(with_reads(tree.head, operation.forward(*values), values), values)
 
 
 def _call(tree: Call, keep: Kept) -> Meaning:

@@ -118,6 +118,8 @@ def _instantiate_cases(expr: Cases, values: Map[Variable, Expr]) -> Expr:
 
 
 def _instantiate_binder(expr: Binder, values: Map[Variable, Expr]) -> Expr:
+    if values and contents(expr).free.isdisjoint(values):
+        return expr
     inner = {old: new for old, new in values.items() if old != expr.variable}
     names = frozenset(v.name for new in inner.values() for v in free_variables(new))
     variable = expr.variable
@@ -143,37 +145,65 @@ def expand(expr: Expr) -> Expr:
     >>> expand(Binder("sum", add(x, i), i, Number(1), Number(2))) == add(x, x, Number(3))
     True
     """
-    return _expanded(expr) if Binder in contents(expr).classes else expr
+    return _expanded(expr, {}) if Binder in contents(expr).classes else expr
 
 
-def _expanded(expr: Expr) -> Expr:
+Known = dict[Expr, Expr]
+"""Binders that were written out before: the maximum of a window stands in many conditions."""
+
+
+def _expanded(expr: Expr, known: Known) -> Expr:
     if isinstance(expr, Binder) and expr.kind in ("sum", "prod", "forall", "max", "min"):
-        lower = None if expr.lower is None else _expanded(expr.lower)
-        upper = None if expr.upper is None else _expanded(expr.upper)
-        if isinstance(lower, Number) and isinstance(upper, Number):
-            return _write_out(expr, lower.value, upper.value)
-        body, condition = _expanded(expr.body), _expanded(expr.condition)
-        return Binder(expr.kind, body, expr.variable, lower, upper, condition)
+        if expr not in known:
+            known[expr] = _binder_expanded(expr, known)
+        return known[expr]
     children = expr.children
     if not children:
         return expr
-    changed = tuple([_expanded(child) for child in children])
+    if isinstance(expr, Apply) and expr.head in _SETTLED:
+        return _connective_expanded(expr, known)
+    changed = tuple([_expanded(child, known) for child in children])
     if all(map(is_, changed, children)):
         return expr
     return refold(expr, changed)
 
 
-def _write_out(expr: Binder, lower: Exact, upper: Exact) -> Expr:
+_SETTLED = {"or": TRUE, "and": FALSE}
+"""What settles a connective, whatever the rest is."""
+
+
+def _connective_expanded(expr: Apply, known: Known) -> Expr:
+    """Parts without a binder first: one of them may make the others needless."""
+    children = expr.children
+    for child in children:
+        if Binder not in contents(child).classes and _expanded(child, known) == _SETTLED[expr.head]:
+            return _SETTLED[expr.head]
+    changed = tuple([_expanded(child, known) for child in children])
+    return expr if all(map(is_, changed, children)) else refold(expr, changed)
+
+
+def _binder_expanded(expr: Binder, known: Known) -> Expr:
+    lower = None if expr.lower is None else _expanded(expr.lower, known)
+    upper = None if expr.upper is None else _expanded(expr.upper, known)
+    if isinstance(lower, Number) and isinstance(upper, Number):
+        return _write_out(expr, lower.value, upper.value, known)
+    body, condition = _expanded(expr.body, known), _expanded(expr.condition, known)
+    return Binder(expr.kind, body, expr.variable, lower, upper, condition)
+
+
+def _write_out(expr: Binder, lower: Exact, upper: Exact, known: Known) -> Expr:
     first, last = -(-lower.numerator // lower.denominator), upper.numerator // upper.denominator
     if last - first > MAX_TERMS:
         raise LimitExceeded(f"a {expr.kind} of more than {MAX_TERMS} terms")
     terms: list[Expr] = []
     for position in range(first, last + 1):
         values: dict[Variable, Expr] = {expr.variable: Number(position)}
-        holds = _expanded(instantiate(expr.condition, values))
+        holds = _expanded(instantiate(expr.condition, values), known)
         if holds == FALSE:
             continue
-        term = _expanded(instantiate(expr.body, values))
+        term = _expanded(instantiate(expr.body, values), known)
+        if term == FALSE and expr.kind == "forall" and holds == TRUE:
+            return FALSE
         if holds != TRUE:
             if expr.kind not in _NEUTRAL:
                 raise MeaningError(f"the condition of this {expr.kind} is not decided by its index")
