@@ -63,10 +63,17 @@ def in_common_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
     letters: dict[Expr, Variable] = {}
     for node in walk(before):
         if node in common and node not in letters and not _has_index(node):
-            size = tuple(tensor_of(node).shape)
+            size = _shape(node)
             if size and node != before:
                 letters[node] = Variable(f"_letter{len(letters)}", Kind(shape=size))
     return (_replaced(before, letters), _replaced(after, letters)) if letters else None
+
+
+def _shape(node: Expr) -> tuple[Expr, ...]:
+    """The shape; of what is sent back to x that of x."""
+    if isinstance(node, Apply) and node.head == "vjp":
+        return tuple(tensor_of(node.args[1]).shape)
+    return tuple(tensor_of(node).shape)
 
 
 def _replaced(tree: Expr, letters: dict[Expr, Variable]) -> Expr:

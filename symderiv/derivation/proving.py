@@ -10,6 +10,7 @@ from math import prod
 from time import thread_time
 
 from symderiv.derivation.abstraction import with_letters
+from symderiv.derivation.associating import without_brackets
 from symderiv.derivation.chain import Lemma, by_lemmas
 from symderiv.derivation.congruence import differing, in_common_letters, in_letters, without_definitions
 from symderiv.derivation.expansion import terms
@@ -146,6 +147,9 @@ def _in_letters(old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Verdict | None
 def _is_tidied(put_in: Expr | None, after: Expr, facts: tuple[Expr, ...]) -> bool:
     """Whether tidying kept the value: proved with letters for what it took as it stood, else in full."""
     if put_in is None or put_in == after:
+        return True
+    put_in, after = without_brackets(put_in), without_brackets(after)
+    if put_in == after:
         return True
     part = differing(put_in, after)
     for lettered in (in_common_letters(*part), in_letters(*part), in_letters(put_in, after)):

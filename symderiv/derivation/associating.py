@@ -1,0 +1,61 @@
+"""Products of matrices without brackets: A (B C) is A B C, (A B)ᵀ is Bᵀ Aᵀ, Aᵀᵀ is A.
+
+Two lines that differ in nothing else are equal, whatever the matrices are. Products with vectors are left as
+they stand: a row times a column is a number, which moves by other rules.
+"""
+
+from __future__ import annotations
+
+from symderiv.derivation.rules.problem import shape
+from symderiv.errors import SymderivError
+from symderiv.expression.tree import Apply, Binder, Expr
+
+_DERIVATIVES = frozenset("diff gradient jacobian".split())
+
+
+def without_brackets(tree: Expr) -> Expr:
+    """The tree with its products of matrices written without brackets; what a derivative is taken of stays.
+
+    >>> from symderiv.expression.kinds import Kind
+    >>> from symderiv.expression.tree import Number, Variable
+    >>> A, B, C = (Variable(name, Kind(shape=(Number(2), Number(2)))) for name in "ABC")
+    >>> one = Apply("mul", (A, Apply("transpose", (Apply("mul", (B, C)),))))
+    >>> two = Apply("mul", (A, Apply("transpose", (C,)), Apply("transpose", (B,))))
+    >>> without_brackets(one) == two
+    True
+    """
+    if isinstance(tree, Binder) or not tree.children:
+        return tree
+    if isinstance(tree, Apply) and tree.head in _DERIVATIVES:
+        return tree
+    if isinstance(tree, Apply) and tree.head == "vjp":
+        u, x, G = tree.args
+        return Apply("vjp", (u, x, without_brackets(G)))
+    tree = tree.rebuild(tuple(map(without_brackets, tree.children)))
+    if isinstance(tree, Apply) and tree.head in ("mul", "matmul", "transpose") and _of_matrices(tree.args):
+        factors = _turned(tree.args[0]) if tree.head == "transpose" else _factors(tree)
+        return factors[0] if len(factors) == 1 else Apply("mul", factors)
+    return tree
+
+
+def _factors(tree: Expr) -> tuple[Expr, ...]:
+    if isinstance(tree, Apply) and tree.head in ("mul", "matmul") and _of_matrices(tree.args):
+        return tuple(factor for arg in tree.args for factor in _factors(arg))
+    return (tree,)
+
+
+def _turned(tree: Expr) -> tuple[Expr, ...]:
+    """The factors of the transpose."""
+    factors = _factors(tree)
+    if len(factors) > 1:
+        return tuple(turned for factor in reversed(factors) for turned in _turned(factor))
+    if isinstance(tree, Apply) and tree.head == "transpose":
+        return _factors(tree.args[0])
+    return (Apply("transpose", (tree,)),)
+
+
+def _of_matrices(args: tuple[Expr, ...]) -> bool:
+    try:
+        return all(len(shape(arg)) == 2 for arg in args)
+    except SymderivError:
+        return False
