@@ -22,6 +22,7 @@ from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Expr, Number, Var
 
 _SECONDS = 1.5
 _ACTIVATIONS = ("softmax", "sigmoid")
+_FUNCTIONS = frozenset((*_ACTIVATIONS, "tanh", "relu", "heaviside", "gelu", "silu", "softplus", "erf"))
 _SUMS = ("add", "sub", "neg", "hadamard")
 _TRIES = 4
 
@@ -148,6 +149,8 @@ def _differences(tree: Expr) -> list[Expr]:
     if len(nodes) < 10 or isinstance(tree, Variable):
         return []
     found = dict.fromkeys(n for n in nodes if _is_activation(n) and _free(n))
+    if len(_outermost(tree)) > 2:  # in p - t no function is left but p, and t if it is one
+        return []
     outside = substitute(tree, dict.fromkeys(found, ONE))
     names = sorted((v for v in free_variables(outside) if _is_label(v)), key=lambda v: v.name)
     labels: list[Expr] = [*names, *found]
@@ -164,6 +167,13 @@ def _differences(tree: Expr) -> list[Expr]:
         return plain
     entries = readable(mul(*size))
     return [*plain, *(_weighed(*pair) for pair in pairs), *_divided(tree, plain, entries)]
+
+
+def _outermost(tree: Expr) -> set[Expr]:
+    """The functions that stand in no other one."""
+    if isinstance(tree, Apply) and tree.head in _FUNCTIONS:
+        return {tree}
+    return set().union(*map(_outermost, tree.children))
 
 
 def _divided(tree: Expr, plain: list[Expr], entries: Expr) -> list[Expr]:

@@ -110,6 +110,8 @@ def _taken_off(old: Expr) -> tuple[str | None, tuple[Expr, ...]]:
     match u:
         case Call():
             return "", u.args
+        case Index():
+            return "", (u.base,)
         case Apply(head="pow", args=(Apply(head="norm", args=(a,)), Number(value=2))):
             return "", (a,)
     if not isinstance(u, Apply):

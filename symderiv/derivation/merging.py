@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from symderiv.expression.tree import Apply, Expr
 
 
@@ -24,6 +26,20 @@ def merged(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
         else:
             found += parts
     return tuple(found)
+
+
+def parted(tree: Expr) -> Counter[Expr]:
+    """The terms of a sum, a vjp of several terms taken apart: it is linear in what it sends back."""
+    match tree:
+        case Apply(head="add", args=terms, options=()):
+            return sum(map(parted, terms), Counter())
+        case Apply(head="sub", args=(a, b), options=()):
+            return parted(a) + parted(Apply("neg", (b,)))
+        case Apply(head="vjp", args=(u, x, G)):
+            return Counter({Apply("vjp", (u, x, part)): n for part, n in parted(G).items()})
+        case Apply(head="neg", args=(Apply(head="vjp", args=(u, x, G)),)):
+            return parted(Apply("vjp", (u, x, Apply("neg", (G,)))))
+    return Counter((tree,))
 
 
 def _sign(term: Expr) -> tuple[bool, Expr]:

@@ -12,16 +12,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from symderiv.derivation.dependence import defined, length, reached
-from symderiv.derivation.letters import is_gate, letter_of
+from symderiv.derivation.letters import is_gate, is_state, letter_of, sent_to_gates
 from symderiv.derivation.rules.problem import shape
 from symderiv.derivation.steps import Step
 from symderiv.equality.verdict import Equal
 from symderiv.expression.kinds import Kind
-from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import Apply, Binder, Expr, Sequence, Variable, walk
+from symderiv.expression.tree import Apply, Binder, Expr, Index, Sequence, Variable, walk
 
-MAX_NAMES = 10
+MAX_NAMES = 14
 
 _PLAIN = frozenset(
     "neg pos transpose diag ones zeros eye one_hot pow heaviside reshape flatten delta".split()
@@ -45,7 +45,7 @@ def with_names(goal: Expr, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     parts = _repeated(goal, steps[-1].after)
     if not parts:
         return steps
-    folding = _Folding(goal, parts, _taken(goal, steps))
+    folding = _Folding(goal, steps[-1].after, parts, _taken(goal, steps))
     named: list[Step] = []
     first = folding(goal)
     said: set[Variable] = set(reached(goal))
@@ -92,7 +92,7 @@ def _taken(goal: Expr, steps: tuple[Step, ...]) -> set[str]:
 def _repeated(goal: Expr, result: Expr) -> list[Expr]:
     """What stands in a result more than once: functions first, then sums and products, the largest first."""
     search = _Search(goal, result)
-    for kind in ("function", "sum"):
+    for kind in ("state", "function", "sum", "gate"):
         while len(search.found) < MAX_NAMES and (part := search.largest(kind)) is not None:
             search.take(part)
     return search.found
@@ -105,20 +105,20 @@ class _Search:
         self.given = reached(goal)
         self.whole = goal.children[0] if goal.children else goal
         self.rest = [result]
+        repeated = Counter(node for node in walk(result) if is_gate(node))
+        self.has_gates = any(count > 1 for count in repeated.values())
         self.letters: dict[Expr, Variable] = {}
+        self.plain: set[Expr] = set()
         self.found: list[Expr] = []
 
     def largest(self, kind: str) -> Expr | None:
         """The longest part of a kind that is worth a name."""
         behind: set[Variable] = set()
         counts = Counter(node for tree in self.rest for node in self._parts(tree, frozenset(), behind))
-        known = set(self.letters)
-        named = any(is_gate(part) for part in self.found)
         worth = [
             node
             for node, count in counts.items()
-            if (self._is_worth(node, count, kind) or (named and kind == "function" and is_gate(node)))
-            and node not in known
+            if node not in self.letters and self._is_worth(node, count, kind)
         ]
         return max(worth, key=length, default=None)
 
@@ -126,8 +126,10 @@ class _Search:
         """A letter for a part, in the other parts too."""
         back: dict[Expr, Expr] = {letter: each for each, letter in self.letters.items()}
         letter = Variable(f"·{len(self.found)}", Kind(shape=tuple(shape(part))))
-        self.rest = [*(_put(tree, {part: letter}) for tree in self.rest), part]
+        self.rest = [*(_put(tree, {part: letter}) for tree in self.rest), *part.children]
         self.letters[part] = letter
+        if is_state(part):
+            self.plain.add(Apply("tanh", (letter,)))
         while any(name in back for name in free_variables(part)):
             part = substitute(part, back)
         self.found.append(part)
@@ -141,14 +143,28 @@ class _Search:
             return
         if isinstance(tree, Binder):
             bound |= {tree.variable}
-        elif isinstance(tree, Apply) and not bound & free_variables(tree):
+        elif (isinstance(tree, Apply) or _is_block(tree)) and not bound & free_variables(tree):
             yield tree
         for child in tree.children:
             yield from self._parts(child, bound, behind)
 
     def _is_worth(self, part: Expr, count: int, kind: str) -> bool:
-        """Whether a part stands there twice, is computed from more than names, and is long to read."""
-        if count < 2 or not isinstance(part, Apply) or part.head in _PLAIN:
+        """Whether a part deserves a name: what belongs to gates always, others where they stand twice."""
+        match kind:
+            case "state":
+                return self.has_gates and is_state(part)
+            case "gate":
+                sent = sent_to_gates(self.rest[0])
+                return part in sent and len(to_text(part)) >= _LONG["sum"]
+            case "function" if self.has_gates and is_gate(part):
+                return True
+        return count > 1 and self._is_long(part, count, kind)
+
+    def _is_long(self, part: Expr, count: int, kind: str) -> bool:
+        """Whether a part is computed from more than names, and long to read."""
+        if isinstance(part, Index):
+            return kind == "function"
+        if not isinstance(part, Apply) or part.head in _PLAIN or part in self.plain:
             return False
         if (part.head in _SUMS) != (kind == "sum"):
             return False
@@ -158,6 +174,11 @@ class _Search:
         if not computed:
             return count > 2 and kind == "function" and part.head not in _SHORT and part != self.whole
         return len(to_text(part)) >= _LONG["short" if part.head in _SHORT else kind]
+
+
+def _is_block(tree: Expr) -> bool:
+    """A row of an array that was reshaped: what belongs to one gate."""
+    return isinstance(tree, Index) and isinstance(tree.base, Apply) and tree.base.head == "reshape"
 
 
 def _put(tree: Expr, letters: Mapping[Expr, Variable]) -> Expr:
@@ -172,14 +193,17 @@ def _put(tree: Expr, letters: Mapping[Expr, Variable]) -> Expr:
 class _Folding:
     """Trees with the names put in, the same name for the same part throughout."""
 
-    def __init__(self, goal: Expr, parts: list[Expr], taken: set[str]) -> None:
+    def __init__(self, goal: Expr, result: Expr, parts: list[Expr], taken: set[str]) -> None:
         self.given = reached(goal)
+        sent = sent_to_gates(result)
         self.names: dict[Expr, Variable] = {}
         self.renewed: dict[str, Expr] = {}
         forward = set(walk(goal))
         for part in sorted(parts, key=length):
             same = sum(letter_of(each, forward) == letter_of(part, forward) for each in parts)
             name = letter_of(part, forward, taken, several=same > 1)
+            if part in sent:
+                name = fresh(sent[part], taken)
             taken.add(name)
             self.names[part] = Variable(name, Kind(shape=tuple(shape(part))), definition=self._inside(part))
 

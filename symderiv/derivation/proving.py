@@ -12,12 +12,21 @@ from time import thread_time
 from symderiv.derivation.abstraction import with_letters
 from symderiv.derivation.associating import without_brackets
 from symderiv.derivation.chain import Lemma, by_lemmas
-from symderiv.derivation.congruence import differing, in_common_letters, in_letters, without_definitions
+from symderiv.derivation.congruence import (
+    at_plain_names,
+    differing,
+    in_common_letters,
+    in_letters,
+    without_constants,
+    without_definitions,
+)
 from symderiv.derivation.expansion import terms
 from symderiv.derivation.flattening import unflattened
 from symderiv.derivation.forms import FORMS
 from symderiv.derivation.generic import exists_almost_everywhere
 from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.merging import parted
+from symderiv.derivation.rows import by_rows
 from symderiv.derivation.sameness import conditions, conjuncts, written_alike
 from symderiv.equality import decide
 from symderiv.equality.conditions.condition import holds
@@ -134,19 +143,29 @@ def _alike(left: Tensor, right: Tensor) -> Verdict:
     return _values_equal(left, right, ())
 
 
+_SURE = (without_definitions,)
+"""What leaves no room for another proof."""
+
+
 def _in_letters(old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Verdict | None:
     """The same with plain letters for names that abbreviate: what holds for any z holds for z = W x."""
     derivative = isinstance(old, Apply) and old.head in FORMS
-    plain = without_definitions(old, new) if derivative else in_common_letters(old, new)
-    if plain is None:
-        return None
-    verdict = equal(*unflattened(*plain), facts, _PIECE if derivative else _WITHOUT_LEMMA)
-    return verdict if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE else None
+    forms = (without_definitions, without_constants) if derivative else (at_plain_names, in_common_letters)
+    for lettered in forms:
+        plain = lettered(old, new)
+        if plain is None:
+            continue
+        verdict = equal(*unflattened(*plain), facts, _PIECE if lettered in _SURE else _WITHOUT_LEMMA)
+        if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE:
+            return verdict
+    return None
 
 
 def _is_tidied(put_in: Expr | None, after: Expr, facts: tuple[Expr, ...]) -> bool:
     """Whether tidying kept the value: proved with letters for what it took as it stood, else in full."""
     if put_in is None or put_in == after:
+        return True
+    if parted(put_in) == parted(after):
         return True
     put_in, after = without_brackets(put_in), without_brackets(after)
     if put_in == after:
@@ -172,6 +191,8 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
     lettered = _with_letters(left, right, facts, seconds)
     if isinstance(lettered, Equal):
         return lettered
+    if by_rows(left, right, facts, seconds):
+        return Equal("row by row")
     end = thread_time() + seconds
     if terms(left.defined) > MANY_CONDITIONS and _exist_alike(left, right):
         verdict = equal(_bare(left), _bare(right), facts, seconds)

@@ -10,7 +10,14 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from symderiv.derivation.merging import merged
-from symderiv.derivation.tidying_matrices import entrywise, matrix_product, row, transpose, without_units
+from symderiv.derivation.tidying_matrices import (
+    entrywise,
+    matrix_product,
+    reshaped,
+    row,
+    transpose,
+    without_units,
+)
 from symderiv.expression.tree import ONE, ZERO, Apply, Constant, Expr, Index, Number, Variable, transform
 
 
@@ -276,4 +283,5 @@ _RULES: dict[str, Callable[[Apply], Expr]] = {
     "transpose": transpose,
     "log": lambda node: ONE if node.args == (Constant("e"),) else node,
     "hadamard": entrywise,
+    "reshape": reshaped,
 }

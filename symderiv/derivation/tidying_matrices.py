@@ -5,6 +5,7 @@ The tree tells too little to know what may be turned round, so each rule asks fo
 
 from __future__ import annotations
 
+from symderiv.expression.display import readable
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Number
 
 
@@ -98,6 +99,34 @@ def entrywise(node: Apply) -> Expr:
         if isinstance(factor, Apply) and factor.head == "neg" and len(node.args) == 2:
             return Apply("neg", (Apply("hadamard", (*node.args[:k], factor.args[0], *node.args[k + 1 :])),))
     return node
+
+
+def reshaped(node: Apply) -> Expr:
+    """Rows that are added up one by one, ``e_0 uᵀ + e_1 vᵀ``, as ``stack(u, v)`` where they are reshaped."""
+    a = node.args[0]
+    terms = a.args if isinstance(a, Apply) and a.head == "add" else (a,)
+    rows = [row for term in terms if (row := _placed(term)) is not None]
+    count = _shape(a)[0] if len(_shape(a)) == 2 else None
+    places = dict(rows)
+    if len(rows) < len(terms) or len(places) < len(rows) or not isinstance(count, Number):
+        return node
+    empty = Apply("zeros", (readable(_shape(a)[1]),))
+    stacked = Apply("stack", tuple(places.get(k, empty) for k in range(int(count.value))))
+    return node.rebuild((stacked, *node.children[1:]))
+
+
+def _placed(term: Expr) -> tuple[int, Expr] | None:
+    """k and v of ``one_hot(k, n)*v.T``."""
+    match term:
+        case Apply(
+            head="mul",
+            args=(
+                Apply(head="one_hot", args=(Number(value=int(k)), Number())),
+                Apply(head="transpose", args=(v,)),
+            ),
+        ) if len(_shape(v)) == 1:
+            return k, v
+    return None
 
 
 def row(node: Index) -> Expr:

@@ -35,12 +35,39 @@ def where(derivation: Derivation) -> dict[str, str]:
 
 def test_the_gates_of_a_cell_written_by_hand_have_the_letters_of_their_weights() -> None:
     derivation = derived(LSTM, "Wo", *GATES, "x: vector(m)", "h: vector(n)", "c: vector(n)", "d: vector(n)")
-    assert to_text(derivation.result) == "(tanh(f ⊙ c + i ⊙ g) ⊙ d ⊙ (o ⊙ (1 - o)))*x.T"
+    assert to_text(derivation.result) == "(tanh(c1) ⊙ d ⊙ (o ⊙ (1 - o)))*x.T"
     assert where(derivation) == {
         "f": "sigmoid(Wf*x + Uf*h)",
         "g": "tanh(Wg*x + Ug*h)",
         "i": "sigmoid(Wi*x + Ui*h)",
+        "c1": "f ⊙ c + i ⊙ g",
         "o": "sigmoid(Wo*x + Uo*h)",
+    }
+
+
+def test_a_cell_is_derived_gate_by_gate() -> None:
+    given = (
+        "x: vector(m)",
+        "h: vector(n)",
+        "c: vector(n)",
+        "W: matrix(4*n,m)",
+        "U: matrix(4*n,n)",
+        "v: vector(n)",
+    )
+    derivation = derived("sum(v ⊙ lstm_cell(x, h, c, W, U)[0])", "W", *given)
+    assert derivation.is_proved
+    assert to_text(derivation.result) == "reshape(stack(delta_i, delta_f, delta_g, delta_o), 4*n)*x.T"
+    assert where(derivation) == {
+        "i": "sigmoid(reshape(W*x + U*h, 4, n)[0])",
+        "f": "sigmoid(reshape(W*x + U*h, 4, n)[1])",
+        "g": "tanh(reshape(W*x + U*h, 4, n)[2])",
+        "o": "sigmoid(reshape(W*x + U*h, 4, n)[3])",
+        "c1": "f ⊙ c + i ⊙ g",
+        "delta_o": "tanh(c1) ⊙ v ⊙ (o ⊙ (1 - o))",
+        "delta_c1": "o ⊙ v ⊙ (1 - tanh(c1) ⊙ tanh(c1))",
+        "delta_i": "g ⊙ delta_c1 ⊙ (i ⊙ (1 - i))",
+        "delta_f": "c ⊙ delta_c1 ⊙ (f ⊙ (1 - f))",
+        "delta_g": "i ⊙ delta_c1 ⊙ (1 - g ⊙ g)",
     }
 
 

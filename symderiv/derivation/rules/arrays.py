@@ -121,7 +121,16 @@ def entrywise_product(p: Problem) -> Rewriting | None:
     if shape(u) != p.shape or shape(v) != p.shape:
         return None
     terms = [times(diagonal(b), D(a, p.x)) for a, b in ((u, v), (v, u)) if depends(a, p.x)]
-    return Rewriting(plus(*terms), "the product rule, entry by entry")
+    return Rewriting(plus(*terms), "the product rule, entry by entry", lemma=_of_factors(p))
+
+
+def _of_factors(p: Problem) -> tuple[tuple[Expr, Expr], ...]:
+    """∂(u ⊙ v)/∂u = diag(v) for letters in the place of u and v."""
+    assert isinstance(p.e, Apply)
+    u, v = (Variable(name, Kind(shape=tuple(p.shape))) for name in ("·u", "·v"))
+    pairs = zip(p.e.args, (u, v), (v, u), strict=True)
+    product = Apply("hadamard", (u, v))
+    return tuple((D(product, a), diagonal(b)) for factor, a, b in pairs if depends(factor, p.x))
 
 
 def weights(p: Problem) -> Rewriting | None:

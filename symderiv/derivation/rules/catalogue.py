@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symderiv.derivation.rules import arrays, functions, names, numbers
 from symderiv.derivation.rules.backward import backward
+from symderiv.derivation.rules.cells import gates
 from symderiv.derivation.rules.closed_forms import closed_form
 from symderiv.derivation.rules.entries import in_arrays
 from symderiv.derivation.rules.matrix_products import matrix_product
@@ -18,6 +19,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("logarithm", functions.log_of_softmax),
     ("rewriting", in_arrays),
     ("definition", word_loss),
+    ("definition", gates),
     ("chain rule", sent_back),
     ("weights", arrays.weights),
     ("chain rule", backward),

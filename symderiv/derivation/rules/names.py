@@ -113,7 +113,9 @@ def layered(part: Expr, x: Variable, taken: set[str]) -> Expr:
     """``W tanh(V tanh(U x))`` as ``W tanh(u)``, u for ``V tanh(v)``, v for ``U x``: a name for each layer."""
     if _depth(part, x) < 2:
         return part
-    inner = next(a for a in _function_arguments(part, x) if isinstance(a, Apply))
+    inner = next((a for a in _function_arguments(part, x) if isinstance(a, Apply)), None)
+    if inner is None:
+        return part
     below = layered(inner, x, taken) if _depth(inner, x) > 1 else _last_layer(inner, x, taken)
     u = Variable(fresh("u", taken), Kind(shape=tuple(shape(inner))), definition=below)
     taken.add(u.name)

@@ -14,14 +14,14 @@ from itertools import pairwise
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.convolutions import LAST, story
 from symderiv.derivation.rules.functions import inside
-from symderiv.derivation.rules.problem import D, Rewriting, derivative_of, plus, shape, times
+from symderiv.derivation.rules.problem import D, Rewriting, derivative_of, plus, shape, times, transposed
 from symderiv.derivation.rules.saying import said
 from symderiv.derivation.rules.sends import form, jacobian_product
 from symderiv.derivation.tidying import tidy
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import Apply, Call, Expr, Number, Text, Variable, walk
+from symderiv.expression.tree import Apply, Call, Expr, Index, Number, Text, Variable, walk
 
 Lemma = tuple[tuple[Expr, Expr], ...]
 
@@ -45,6 +45,8 @@ def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None
         after, of_letters = swapped
         reason = "max and ReLU both keep the order: max_pool(ReLU(u)) = ReLU(max_pool(u))"
         return "rewriting", Rewriting(sent(after, x, G), reason, lemma=(of_letters,))
+    if isinstance(u, Index):
+        return _row_sent(u, x, G)
     upstream = Variable("·G", Kind(shape=tuple(shape(u))))
     found = parts(u, x, upstream)
     if found is None:
@@ -68,6 +70,27 @@ def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None
         then = replace(step, reason=f"multiplied out: {reason}", lemma=((product, forms[name]),))
         step = Rewriting(before, by, then=(then,), lemma=((lemma[0][0], product),))
     return _told(u, x, G, step) or (rule, step)
+
+
+def _row_sent(u: Index, x: Variable, G: Expr) -> tuple[str, Rewriting] | None:
+    """Row k of a matrix A: G goes to this row, 0 to the others."""
+    if not is_row(u):
+        return None
+    k = Apply("sub", (u.indices[0], Number(u.origin))) if u.origin else u.indices[0]
+    hot = Apply("one_hot", (k, readable(shape(u.base)[0])))
+    A, upstream = (
+        Variable("·A", Kind(shape=tuple(shape(u.base)))),
+        Variable("·G", Kind(shape=tuple(shape(u)))),
+    )
+    weighed = Apply("sum", (Apply("hadamard", (upstream, Index(A, u.indices, u.origin))),))
+    lemma = ((derivative_of(weighed, A), times(hot, transposed(upstream))),)
+    reason = "one row of a matrix: δ goes to this row, 0 to the others"
+    return "component", Rewriting(sent(u.base, x, times(hot, transposed(G))), reason, lemma=lemma)
+
+
+def is_row(u: Index) -> bool:
+    """Whether this is a row of a matrix that is computed, or of one by which is differentiated."""
+    return len(u.indices) == 1 and len(shape(u.base)) == 2
 
 
 def _jacobian_first(u: Expr, forms: dict[Variable, Expr], G: Variable) -> tuple[str, Variable, Expr] | None:
@@ -191,6 +214,8 @@ def crosses(u: Expr, x: Variable) -> bool:
         return u.definition is not None and crosses(u.definition, x)
     if not shape(u):
         return True
+    if isinstance(u, Index):
+        return is_row(u) and crosses(u.base, x)
     found = parts(u, x, Variable("·G", Kind(shape=tuple(shape(u)))))
     if found is None:
         return False
