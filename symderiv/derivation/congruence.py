@@ -105,6 +105,72 @@ def without_definitions(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:
     return substitute(old, plain), substitute(new, plain)
 
 
+def at_plain_names(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:
+    """Both sides with plain letters for the names behind names, and for those that derivatives are taken by.
+
+    Of z = W x and p = softmax(z) this leaves p = softmax(z) for any z. A name stays from which one by which a
+    derivative is taken is computed; None if nothing is left out.
+    """
+    trees = (old, new)
+    moving = {name for tree in trees for node in walk(tree) if (name := _taken_by(node)) is not None}
+    used = free_variables(old) | free_variables(new)
+    behind = {v for name in used if name.definition is not None for v in free_variables(name.definition)}
+    named = {
+        v
+        for v in behind | moving
+        if v.definition is not None and not any(depends(v, w) for w in moving if v != w)
+    }
+    if not named:
+        return None
+    plain: dict[Expr, Expr] = {name: Variable(name.name, name.kind) for name in named}
+    return _also_behind_names(old, plain), _also_behind_names(new, plain)
+
+
+def _also_behind_names(tree: Expr, put: dict[Expr, Expr]) -> Expr:
+    """The tree with parts replaced, in the definitions of its names too."""
+    put = dict(put)
+    for v in free_variables(tree):
+        if v.definition is not None and v not in put:
+            put[v] = Variable(v.name, v.kind, _also_behind_names(v.definition, put))
+    return substitute(tree, put)
+
+
+def _taken_by(node: Expr) -> Variable | None:
+    if not isinstance(node, Apply) or node.head not in _DERIVATIVES or len(node.args) < 2:
+        return None
+    x = node.args[1]
+    base = x.base if isinstance(x, Index) else x
+    return base if isinstance(base, Variable) else None
+
+
+def without_constants(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:
+    """Both sides of ∂e/∂x with letters for what is computed in e from other names than x.
+
+    What holds for all letters holds for their values, as far as these exist.
+    """
+    if not isinstance(old, Apply) or len(old.args) < 2 or not isinstance(old.args[1], Variable):
+        return None
+    letters: dict[Expr, Expr] = {}
+    _gather_constants(old.args[0], old.args[1], letters)
+    return (_also_behind_names(old, letters), _also_behind_names(new, letters)) if letters else None
+
+
+def _gather_constants(e: Expr, x: Variable, letters: dict[Expr, Expr]) -> None:
+    if isinstance(e, Binder) or e in letters:
+        return
+    if isinstance(e, Apply) and e.children and not depends(e, x):
+        if _computes(e) and not _has_index(e):
+            letters[e] = Variable(f"_constant{len(letters)}", Kind(shape=_shape(e)))
+        return
+    for child in e.children:
+        _gather_constants(child, x, letters)
+
+
+def _computes(e: Expr) -> bool:
+    """Whether there is an operation on arrays of names in it, rather than a plain number."""
+    return bool(free_variables(e)) and bool(_shape(e))
+
+
 def _put(tree: Expr, letters: dict[Expr, Variable]) -> Expr:
     if isinstance(tree, Apply) and tree.head == "vjp":
         return _linear(tree, letters)

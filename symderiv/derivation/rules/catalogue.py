@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.derivation.rules import arrays, functions, names, numbers
+from symderiv.derivation.rules import arrays, functions, names, numbers, order
 from symderiv.derivation.rules.backward import backward
 from symderiv.derivation.rules.cells import gates
 from symderiv.derivation.rules.closed_forms import closed_form
@@ -18,6 +18,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("identity", names.identity),
     ("logarithm", functions.log_of_softmax),
     ("rewriting", in_arrays),
+    ("rewriting", order.pooled_before_relu),
     ("definition", word_loss),
     ("definition", gates),
     ("chain rule", sent_back),

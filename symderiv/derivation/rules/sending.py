@@ -14,6 +14,7 @@ from itertools import pairwise
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.convolutions import LAST, story
 from symderiv.derivation.rules.functions import inside
+from symderiv.derivation.rules.order import ORDER_KEPT, order_kept
 from symderiv.derivation.rules.problem import D, Rewriting, derivative_of, plus, shape, times, transposed
 from symderiv.derivation.rules.saying import said
 from symderiv.derivation.rules.sends import form, jacobian_product
@@ -40,11 +41,10 @@ def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None
             return None
         where = ((u.name, u.definition),)
         return "definition", Rewriting(sent(u.definition, x, G), f"the definition of {u.name}", where)
-    swapped = _order_kept(u)
+    swapped = order_kept(u)
     if swapped is not None:
         after, of_letters = swapped
-        reason = "max and ReLU both keep the order: max_pool(ReLU(u)) = ReLU(max_pool(u))"
-        return "rewriting", Rewriting(sent(after, x, G), reason, lemma=(of_letters,))
+        return "rewriting", Rewriting(sent(after, x, G), ORDER_KEPT, lemma=(of_letters,))
     if isinstance(u, Index):
         return _row_sent(u, x, G)
     upstream = Variable("·G", Kind(shape=tuple(shape(u))))
@@ -122,19 +122,6 @@ def _told(u: Apply | Call, x: Variable, G: Expr, last: Rewriting) -> tuple[str, 
     end = Rewriting(last.after, LAST[k], lemma=((free[-1], last.lemma[0][1]),), rule="convolution")
     first, *rest = (*steps, end)
     return "convolution", Rewriting(first.after, first.reason, then=tuple(rest), lemma=first.lemma)
-
-
-def _order_kept(u: Expr) -> tuple[Expr, tuple[Expr, Expr]] | None:
-    """ReLU of a max pooling for a max pooling of ReLU, where units that are off would tie."""
-    match u:
-        case Apply(
-            head="max_pool1d" | "max_pool2d" | "max_pool3d", args=(Apply(head="relu", args=(v,)), *rest)
-        ):
-            letter = Variable("·0", Kind(shape=tuple(shape(v))))
-            first, then = (u.rebuild((a, *rest, *u.children[len(u.args) :])) for a in (letter, v))
-            plain = u.rebuild((Apply("relu", (letter,)), *rest, *u.children[len(u.args) :]))
-            return Apply("relu", (then,)), (plain, Apply("relu", (first,)))
-    return None
 
 
 def through_layer(u: Expr, x: Variable, G: Expr) -> tuple[Expr, tuple[str, ...]]:
