@@ -28,12 +28,13 @@ from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.merging import parted
 from symderiv.derivation.rows import by_rows
 from symderiv.derivation.sameness import conditions, conjuncts, written_alike
+from symderiv.derivation.standing import is_differentiated, stands_free
 from symderiv.equality import decide
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
 from symderiv.expression.build import add, conjunction
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr, Variable
+from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr
 from symderiv.tensor import Tensor
 
 SECONDS = 5.0
@@ -119,7 +120,7 @@ def proof(
     """
     found: Verdict | None = None
     for old, new in pieces:
-        if not _stands_free(before, old):
+        if not stands_free(before, old):
             break
         if lemma:
             found = by_lemmas(lemma, old, _alike) or by_chain_rule(lemma, old, new, facts)
@@ -129,7 +130,7 @@ def proof(
             found = equal(*unflattened(old, new), facts, _WITHOUT_LEMMA if lemma else _PIECE)
         if not isinstance(found, Equal):
             break
-        if _is_differentiated(before, old) and not _keeps_derivatives(before, put_in or after, found, facts):
+        if is_differentiated(before, old) and not _keeps_derivatives(before, put_in or after, found, facts):
             break
     else:
         if found is not None and _is_tidied(put_in, after, facts):
@@ -282,40 +283,6 @@ def _is_small(t: Tensor) -> bool:
     )
 
 
-def _stands_free(tree: Expr, piece: Expr) -> bool:
-    """Does the piece stand in no derivative but itself, other than such by a plain name?"""
-    if tree == piece:
-        return True
-    if isinstance(tree, Apply) and tree.head == "vjp":
-        return not _occurs(tree.args[0], piece) and _stands_free(tree.args[2], piece)
-    if isinstance(tree, Apply) and tree.head in FORMS and not _is_by_plain_name(tree):
-        return not _occurs(tree, piece)
-    return all(_stands_free(child, piece) for child in tree.children)
-
-
-def _is_by_plain_name(tree: Apply) -> bool:
-    """A derivative by a name that nothing stands behind."""
-    if tree.head not in ("diff", "gradient", "jacobian") or len(tree.args) != 2:
-        return False
-    name = tree.args[1]
-    return isinstance(name, Variable) and name.definition is None and name.value is None
-
-
-def _is_differentiated(tree: Expr, piece: Expr) -> bool:
-    """Whether the piece stands in a derivative other than itself."""
-    if tree == piece:
-        return False
-    if isinstance(tree, Apply) and tree.head == "vjp":
-        return _is_differentiated(tree.args[2], piece)
-    if isinstance(tree, Apply) and tree.head in FORMS:
-        return _occurs(tree, piece)
-    return any(_is_differentiated(child, piece) for child in tree.children)
-
-
 def _keeps_derivatives(before: Expr, put_in: Expr, verdict: Equal, facts: tuple[Expr, ...]) -> bool:
     """Equal functions have equal derivatives: these must be equal everywhere, and both lines exist alike."""
     return verdict.scope == EVERYWHERE and _exists_where(tensor_of(before), tensor_of(put_in), facts)
-
-
-def _occurs(tree: Expr, piece: Expr) -> bool:
-    return tree == piece or any(_occurs(child, piece) for child in tree.children)
