@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 WARM = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m compileall -q symderiv && \
 	PYTHONDONTWRITEBYTECODE= $(BIN)/symderiv compare x '$$x$$' >/dev/null
 
-.PHONY: demo test lint types layers unit soak bench clean
+.PHONY: demo test lint types layers unit soak bench mutants clean
 
 # Check the shipped answer files. The report shows mistakes on purpose: exit codes 1 to 3 are its verdict.
 demo: $(VENV)/.installed
@@ -41,6 +41,16 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/derivatives.py | tee benchmarks/derivatives.txt
 	$(BIN)/python benchmarks/grading.py 2000 100000 | tee benchmarks/grading.txt
 	$(BIN)/python benchmarks/cluster.py | tee benchmarks/cluster.txt
+
+# By hand: mutmut on a copy of the last commit, whose procedures it changes; all of it takes hours on one core.
+# A part: make mutants M='symderiv.equality.cells.truths*'. Then, in build/mutants: mutmut results, mutmut show NAME.
+mutants: $(VENV)/.mutants
+	@rm -rf build/mutants && git clone --quiet . build/mutants
+	cd build/mutants && nice -n 10 $(CURDIR)/$(BIN)/mutmut run --max-children 1 $(M)
+
+$(VENV)/.mutants: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	@touch $@
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

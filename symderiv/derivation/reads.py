@@ -1,4 +1,4 @@
-"""Where entries exist that a formula no longer shows: ``0 * x[1]`` is 0 only where x has two entries."""
+"""Where what a formula no longer shows has a value: ``0 * x[1]`` is 0 only where x has two entries."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def with_reads(head: str, result: Meaning, values: list[Any]) -> Meaning:
 
 
 def all_exist(values: Iterable[Expr]) -> Expr:
-    """The condition that the entries read in these values lie inside their arrays.
+    """The condition that the entries read in these values lie inside their arrays, and no maximum is empty.
 
     >>> from symderiv.expression.kinds import SIZE, Kind
     >>> from symderiv.expression.tree import ONE, TRUE
@@ -36,6 +36,8 @@ def all_exist(values: Iterable[Expr]) -> Expr:
 
 
 def _inside(value: Expr) -> Iterator[Expr]:
+    if isinstance(value, Binder) and value.kind in ("max", "min") and value.lower and value.upper:
+        yield compare("le", value.lower, value.upper)
     if isinstance(value, (Binder, Cases)):
         return  # read in some cases only
     if isinstance(value, Index) and isinstance(value.base, Variable) and not value.base.kind.zero_outside:

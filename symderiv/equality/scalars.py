@@ -28,9 +28,10 @@ from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import expand
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, Binder, Expr, Number
-from symderiv.index import is_out_of_reach, reads_apart, reads_computed
+from symderiv.index import is_out_of_reach, reads_apart, reads_bent, reads_computed
 
 LARGE, LARGE_SUM = 100, 25  # nodes, from which a glance at one point comes before the proof
+LOOKS = 40  # points before a proof, where that can't tell whether all entries exist
 
 FOR_SIZES = 0.1  # of the time left
 TRIED = ("normal forms", "sign cells", "points")
@@ -112,7 +113,12 @@ def _is_late(deadline: float | None) -> bool:
 
 
 def _glimpsed(given: Problem, policy: str) -> Witness | None:
-    """A witness at the first point, where a look at it costs much less than a proof that fails."""
+    """A witness at the first point, where a look at it costs much less than a proof that fails.
+
+    More points where a proof can't tell whether what it takes for an entry is one.
+    """
+    if reads_bent(given.a, given.b):
+        return _searched(given, policy, max_points=LOOKS)
     sides = contents(given.a), contents(given.b)
     has_sums = any(Binder in side.classes for side in sides)
     if sum(side.size for side in sides) < (LARGE_SUM if has_sums else LARGE):

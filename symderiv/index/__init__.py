@@ -2,7 +2,13 @@
 
 from symderiv.index.every_size.certain import without_certain
 from symderiv.index.every_size.foralls import in_one_range
-from symderiv.index.every_size.reach import ended_indices, is_out_of_reach, reads_apart, reads_computed
+from symderiv.index.every_size.reach import (
+    ended_indices,
+    is_out_of_reach,
+    reads_apart,
+    reads_bent,
+    reads_computed,
+)
 from symderiv.index.every_size.sampling import sample_difference
 from symderiv.index.integer_sets.counts import size_of
 from symderiv.index.normal import normalise, normaliser
@@ -16,6 +22,7 @@ __all__ = [
     "normalise",
     "normaliser",
     "reads_apart",
+    "reads_bent",
     "reads_computed",
     "sample_difference",
     "size_of",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from symderiv.equality.integers.whole import is_whole
+from symderiv.equality.normal_forms.integrality import is_integer as is_integer_element
+from symderiv.equality.normal_forms.plain import plain_forms
+from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.refute.atoms import only_integers
 from symderiv.expression import build
 from symderiv.expression.build import compare, conjunction, disjunction
@@ -59,10 +62,10 @@ def power_exists(base: Expr, exponent: Expr) -> Expr:
         if isinstance(exponent.value, int):
             return TRUE if exponent.value >= 0 else nonzero(base)
         return nonnegative(base) if exponent.value > 0 else positive(base)
-    if is_integer(exponent):
-        return disjunction(compare("le", ZERO, exponent), nonzero(base)) if nonzero(base) != TRUE else TRUE
     if positive(base) == TRUE:
         return TRUE
+    if is_integer(exponent):
+        return disjunction(compare("le", ZERO, exponent), nonzero(base)) if nonzero(base) != TRUE else TRUE
     at_zero = conjunction(compare("eq", base, ZERO), compare("lt", ZERO, exponent))
     if not only_integers(exponent):
         return disjunction(positive(base), at_zero)
@@ -72,5 +75,22 @@ def power_exists(base: Expr, exponent: Expr) -> Expr:
 
 
 def is_integer(a: Expr) -> bool:
-    """Whether an expression is an integer by the kinds of what it is made of."""
-    return is_whole(a)
+    """Whether an expression is an integer by the kinds of what it is made of, once real names cancel."""
+    return is_whole(a) or cancelled(a) is not a
+
+
+def cancelled(a: Expr) -> Expr:
+    """``n x/x`` as the integer n, ``sin(x)² + cos(x)²`` as 1; all else as it is."""
+    if not a.children or only_integers(a):
+        return a
+    found = plain_forms(a)
+    if found is None:
+        return a
+    nf, (value,) = found
+    simple = nf.arithmetic.reduced_element(value)
+    return to_expr(nf.field, simple.num) if is_integer_element(nf.field, simple) else a
+
+
+def power(base: Expr, exponent: Expr) -> Expr:
+    """``base^exponent``, the exponent without real names that cancel: x^(n y/y) is a power of x alone."""
+    return build.power(base, cancelled(exponent))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression import build
-from symderiv.expression.build import conjunction, mul, power
+from symderiv.expression.build import conjunction, mul
 from symderiv.expression.tree import ONE, ZERO, Expr, Number
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.broadcasting import elementwise
-from symderiv.operations.existence import always, power_exists
+from symderiv.operations.existence import always, power, power_exists
 from symderiv.operations.shapes import as_tensor, drop_ones, is_one, same_size
 from symderiv.tensor import Meaning, Tensor
 

@@ -115,7 +115,10 @@ def differ_around(pair: Pair, point: Point, in_time: Callable[[], bool]) -> bool
             box = point.around(arb(0, arb(2) ** (MARGIN_BITS - bits)))
             try:
                 evaluator = pair.evaluator(box)
-                return separated(*pair.outcomes(evaluator)) and _fills_space(pair.facts, evaluator)
+                if not (separated(*pair.outcomes(evaluator)) and _fills_space(pair.facts, evaluator)):
+                    return False
+                point.reads.update(box.reads)  # an integer may matter on the neighbourhood only
+                return True
             except NotDecided as undecided:
                 if not undecided.sharper:
                     return False

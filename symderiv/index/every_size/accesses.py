@@ -28,10 +28,12 @@ def accessed(session: Session, expr: Expr) -> isl.Set:
     return points
 
 
-def inside(session: Session, entry: Index) -> isl.Set:
-    """The sizes and indices at which an entry lies inside its array, as far as that can be said."""
+def inside(session: Session, part: Index | Binder) -> isl.Set:
+    """The sizes and indices at which an entry lies inside its array, or a maximum is of something."""
+    if isinstance(part, Binder):
+        return condition_set(session, Apply("le", part.children[2:])) or universe()
     last = Affine({}, -1)
-    places = (session.within(form, Affine(), extent + last) for form, extent in _places(session, entry))
+    places = (session.within(form, Affine(), extent + last) for form, extent in _places(session, part))
     return reduce(isl.Set.intersect, places, universe())
 
 
@@ -48,20 +50,33 @@ def _places(session: Session, entry: Index) -> Iterator[tuple[Affine, Affine]]:
 
 def entries_read(session: Session, expr: Expr) -> Iterator[Index]:
     """The entries that are surely read, whatever the sizes are."""
-    yield from _entries(session, expr, frozenset())
+    return (part for part in _evaluated(session, expr, frozenset()) if isinstance(part, Index))
 
 
-def _entries(session: Session, expr: Expr, bound: frozenset[Variable]) -> Iterator[Index]:
+def needed(session: Session, expr: Expr) -> Iterator[Index | Binder]:
+    """The entries and the maxima over ranges that are surely evaluated."""
+    return _evaluated(session, expr, frozenset())
+
+
+def _evaluated(session: Session, expr: Expr, bound: frozenset[Variable]) -> Iterator[Index | Binder]:
     if isinstance(expr, Index) and not free_variables(expr) & bound:
         yield expr
     if isinstance(expr, Cases):
         return
     if isinstance(expr, Binder):
+        if is_extremum(expr) and not free_variables(expr) & bound:
+            yield expr
         if runs(session, expr):
-            yield from _entries(session, expr.body, bound | {expr.variable})
+            yield from _evaluated(session, expr.body, bound | {expr.variable})
         return
     for child in expr.children:
-        yield from _entries(session, child, bound)
+        yield from _evaluated(session, child, bound)
+
+
+def is_extremum(expr: Expr) -> bool:
+    """A maximum or minimum over a range, which has no value where that is empty."""
+    ends = isinstance(expr, Binder) and expr.lower is not None and expr.upper is not None
+    return ends and expr.kind in ("max", "min") and expr.condition == TRUE  # type: ignore[attr-defined]
 
 
 def runs(session: Session, expr: Binder) -> bool:

@@ -6,8 +6,8 @@ from functools import reduce
 
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import ZERO, Apply, Expr, Index, Number, Variable, walk
-from symderiv.index.every_size.accesses import accessed, entries_read, inside
+from symderiv.expression.tree import ZERO, Apply, Binder, Expr, Index, Number, Variable, walk
+from symderiv.index.every_size.accesses import accessed, inside, is_extremum, needed
 from symderiv.index.integer_sets import isl
 from symderiv.index.normal import new_session
 
@@ -39,6 +39,27 @@ def reads_computed(exprs: tuple[Expr, ...]) -> bool:
     return any(_is_computed(node) or _is_beyond(node) for expr in exprs for node in walk(expr))
 
 
+def reads_bent(a: Expr, b: Expr) -> bool:
+    """Does one side read an entry that the other doesn't, at an index that isn't affine, as ``x[n // 2]``?
+
+    Whether that lies inside the array at every size is more than sets of integers can say.
+    """
+    first, second = ({node for node in walk(side) if _is_bent(node)} for side in (a, b))
+    return first != second
+
+
+def _is_bent(node: Expr) -> bool:
+    if not isinstance(node, Index) or not isinstance(node.base, Variable) or node.base.kind.zero_outside:
+        return False
+    return any(map(_bends, (part for index in node.indices for part in walk(index))))
+
+
+def _bends(part: Expr) -> bool:
+    if not isinstance(part, Apply) or part.head == "add":
+        return not isinstance(part, (Number, Variable, Apply))
+    return part.head != "mul" or sum(not isinstance(factor, Number) for factor in part.args) > 1
+
+
 def _is_beyond(node: Expr) -> bool:
     """An entry at a number that isn't inside an array of so many entries."""
     if not isinstance(node, Index) or not isinstance(node.base, Variable) or node.base.kind.zero_outside:
@@ -51,8 +72,9 @@ def _is_beyond(node: Expr) -> bool:
 def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
     """Is there a size at which what one side surely reads lies in its arrays, and what the other reads not?
 
-    ``x[n - 2]`` has no value at n = 1, where ``sum(x)`` has one. A free index without an end asks only about
-    the entries that there are: what is read at one is left out.
+    So for maxima over ranges, which are of something. ``x[n - 2]`` has no value at n = 1, where ``sum(x)``
+    has one. A free index without an end asks only about the entries that there are: what is read at one is
+    left out.
 
     >>> from symderiv.expression.kinds import SIZE, Kind
     >>> n = Variable("n", SIZE)
@@ -60,14 +82,15 @@ def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
     >>> [reads_apart(Index(x, (Number(0),)), Index(x, (Number(k),))) for k in (0, 1)]
     [False, True]
     """
-    if not any(_is_computed(node) or _is_later(node) for expr in (a, b) for node in walk(expr)):
+    nodes = (node for expr in (a, b) for node in walk(expr))
+    if not any(_is_computed(node) or _is_later(node) or is_extremum(node) for node in nodes):
         return False
     session = new_session((a, b), facts)
     ended = ended_indices(facts)
     first, second = (
         reduce(
             isl.Set.intersect,
-            (inside(session, entry) for entry in entries_read(session, side) if _is_asked(entry, ended)),
+            (inside(session, part) for part in needed(session, side) if _is_asked(part, ended)),
             session.context,
         )
         for side in (a, b)
@@ -75,8 +98,9 @@ def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
     return not session.hidden and not first.is_equal(second)
 
 
-def _is_asked(entry: Index, ended: set[Expr]) -> bool:
-    names = {name for index in entry.indices for name in free_variables(index)}
+def _is_asked(part: Index | Binder, ended: set[Expr]) -> bool:
+    places = part.indices if isinstance(part, Index) else part.children[2:]
+    names = {name for place in places for name in free_variables(place)}
     return all(not name.kind.index or name in ended for name in names)
 
 
