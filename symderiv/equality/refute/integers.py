@@ -94,10 +94,10 @@ def _candidates(variable: Variable, turn: int, depth: int, count: int) -> tuple[
 
 
 def _telling(variable: Variable, turn: int, depth: int, count: int) -> int:
-    """First neighbours differ: x[i] is not x[j] there, nor n what m is; then all indices are the same."""
+    """First neighbours differ: x[i] is not x[j] there, nor n what m is; then each is what the others are."""
     if variable.kind.index:
         return 1 if turn else (count - depth) % 2
-    return (depth + turn) % 2 * 2
+    return 0 if turn else depth % 2 * 2
 
 
 def _mixed(turn: int, depth: int, count: int) -> int:
