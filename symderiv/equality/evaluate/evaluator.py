@@ -103,13 +103,11 @@ class Evaluator:
             return exact(expr.value)  # type: ignore[attr-defined]
         if kind is Variable:
             return self._variable(expr)  # type: ignore[arg-type]
-        found = self.scopes.recall(expr)
-        if found is not None:
-            return found
-        outer = self.scopes.begin()
-        result = _VALUES[kind](self, expr)
-        self.scopes.remember(expr, result, outer)
-        return result
+        known = self.scopes.known(expr)
+        found = known.get(expr)
+        if found is None:
+            found = known[expr] = _VALUES[kind](self, expr)
+        return found
 
     def truth(self, expr: Expr) -> bool:
         """Whether a condition holds here; raises `NotDecided` where balls can't tell."""
@@ -153,7 +151,6 @@ class Evaluator:
         try:
             return self.truth(condition)
         except (NoValue, NotDecided) as trouble:
-            self.scopes.recover()
             return trouble
 
     def _variable(self, variable: Variable) -> Value:
@@ -266,7 +263,7 @@ class Evaluator:
             raise NotDecided("too long a range", sharper=False)
         results = []
         is_open = self._is_open(expr.lower) or self._is_open(expr.upper)
-        with self.scopes.binding(expr.variable, expr.variable in self.point.values, is_open) as bind:
+        with self.scopes.binding(expr.variable, is_open) as bind:
             for k in range(first, last + 1):
                 bind(fmpq(k))
                 if expr.condition == TRUE or self.truth(expr.condition):

@@ -88,7 +88,6 @@ def outcome(expr: Expr, defined: Expr, evaluator: Evaluator) -> Outcome:
             return UNDEFINED
         return evaluator.any_value(expr)
     except NoValue:
-        evaluator.scopes.recover()
         return UNDEFINED
 
 
