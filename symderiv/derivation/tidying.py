@@ -18,6 +18,7 @@ from symderiv.derivation.tidying_matrices import (
     transpose,
     without_units,
 )
+from symderiv.derivation.tidying_zeros import without_zeros
 from symderiv.expression.tree import ONE, ZERO, Apply, Constant, Expr, Index, Number, Variable, transform
 
 
@@ -37,6 +38,9 @@ def _tidy_node(node: Expr) -> Expr:
         return row(node)
     if not isinstance(node, Apply) or node.options:
         return node
+    shorter = without_zeros(node)
+    if shorter is not None:
+        return shorter
     rule = _RULES.get(node.head)
     return node if rule is None else rule(node)
 

@@ -7,6 +7,7 @@ from symderiv.derivation.rules.backward import backward
 from symderiv.derivation.rules.cells import gates
 from symderiv.derivation.rules.closed_forms import closed_form
 from symderiv.derivation.rules.entries import in_arrays
+from symderiv.derivation.rules.jumps import jump
 from symderiv.derivation.rules.matrix_products import matrix_product
 from symderiv.derivation.rules.problem import Rule
 from symderiv.derivation.rules.scalars_back import scalar_back
@@ -19,6 +20,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("logarithm", functions.log_of_softmax),
     ("rewriting", in_arrays),
     ("rewriting", order.pooled_before_relu),
+    ("jump", jump),
     ("definition", word_loss),
     ("definition", gates),
     ("chain rule", sent_back),
