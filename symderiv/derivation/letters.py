@@ -18,6 +18,7 @@ _LETTERS = {
     "norm": "r",
     "sqrt": "r",
     **dict.fromkeys(("relu", "leaky_relu", "elu", "gelu", "silu", "swish", "softplus"), "a"),
+    **dict.fromkeys(("affine", "linear", "conv1d", "conv2d", "conv3d", "attention"), "z"),
     **dict.fromkeys(("layer_norm", "batch_norm", "rms_norm"), "y"),
 }
 _ARITHMETIC = frozenset("add sub mul matmul hadamard div kron sum mean".split())

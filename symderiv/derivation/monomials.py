@@ -16,7 +16,22 @@ def shortened(tree: Expr) -> tuple[Expr, Expr] | None:
             short = _in_lowest_terms(node)
             if short is not None:
                 return node, short
+        if isinstance(node, Apply) and node.head == "div" and _shape(node) and not _shape(node.args[1]):
+            short = _before_array(*node.args)
+            if short is not None:
+                return node, short
     return None
+
+
+def _before_array(above: Expr, below: Expr) -> Expr | None:
+    """T u/T as u, for a number T and an array u."""
+    multiple = as_multiple(above)
+    if multiple is None:
+        return None
+    front = _in_lowest_terms(Apply("div", (multiple[0], below)))
+    if front is None:
+        return None
+    return multiple[1] if front == ONE else Apply("mul", (front, multiple[1]))
 
 
 def as_multiple(tree: Expr) -> tuple[Expr, Expr] | None:

@@ -45,7 +45,7 @@ def with_names(goal: Expr, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     parts = _repeated(goal, steps[-1].after)
     if not parts:
         return steps
-    folding = _Folding(goal, steps[-1].after, parts, _taken(goal, steps))
+    folding = _Folding(goal, steps, parts)
     named: list[Step] = []
     first = folding(goal)
     said: set[Variable] = set(reached(goal))
@@ -82,11 +82,9 @@ def _new(tree: Expr, said: set[Variable]) -> dict[str, Expr]:
     return {name.name: part for name, part in fresh.items()}
 
 
-def _taken(goal: Expr, steps: tuple[Step, ...]) -> set[str]:
-    """Names that a new one must not be."""
-    trees = [goal, *(step.after for step in steps)]
-    bound = {node.variable.name for tree in trees for node in walk(tree) if isinstance(node, Binder)}
-    return bound | {v.name for tree in trees for v in reached(tree)}
+def _bound(trees: list[Expr]) -> set[str]:
+    """The indices that run in trees: a new name must be none of them."""
+    return {node.variable.name for tree in trees for node in walk(tree) if isinstance(node, Binder)}
 
 
 def _repeated(goal: Expr, result: Expr) -> list[Expr]:
@@ -172,7 +170,8 @@ class _Search:
             isinstance(a, Apply) or (isinstance(a, Variable) and a not in self.given) for a in part.args
         )
         if not computed:
-            return count > 2 and kind == "function" and part.head not in _SHORT and part != self.whole
+            often = count > 2 or len(to_text(part)) >= _LONG["short"]
+            return often and kind == "function" and part.head not in _SHORT and part != self.whole
         return len(to_text(part)) >= _LONG["short" if part.head in _SHORT else kind]
 
 
@@ -193,17 +192,22 @@ def _put(tree: Expr, letters: Mapping[Expr, Variable]) -> Expr:
 class _Folding:
     """Trees with the names put in, the same name for the same part throughout."""
 
-    def __init__(self, goal: Expr, result: Expr, parts: list[Expr], taken: set[str]) -> None:
+    def __init__(self, goal: Expr, steps: tuple[Step, ...], parts: list[Expr]) -> None:
         self.given = reached(goal)
-        sent = sent_to_gates(result)
+        sent = sent_to_gates(steps[-1].after)
+        trees = [goal, *(step.after for step in steps)]
+        behind = frozenset[Variable]().union(*map(reached, trees))
+        taken = _bound(trees) | {v.name for v in behind}
         self.names: dict[Expr, Variable] = {}
         self.renewed: dict[str, Expr] = {}
         forward = set(walk(goal))
+        known = {v.definition: v.name for v in behind if v.definition is not None}
         for part in sorted(parts, key=length):
             same = sum(letter_of(each, forward) == letter_of(part, forward) for each in parts)
             name = letter_of(part, forward, taken, several=same > 1)
             if part in sent:
                 name = fresh(sent[part], taken)
+            name = known.get(part, name)
             taken.add(name)
             self.names[part] = Variable(name, Kind(shape=tuple(shape(part))), definition=self._inside(part))
 

@@ -19,7 +19,18 @@ from symderiv.derivation.tidying_matrices import (
     without_units,
 )
 from symderiv.derivation.tidying_zeros import without_zeros
-from symderiv.expression.tree import ONE, ZERO, Apply, Constant, Expr, Index, Number, Variable, transform
+from symderiv.expression.tree import (
+    ONE,
+    ZERO,
+    Apply,
+    Constant,
+    Expr,
+    Index,
+    Number,
+    Variable,
+    transform,
+    walk,
+)
 
 
 def tidy(tree: Expr) -> Expr:
@@ -150,7 +161,15 @@ def _sum(node: Apply) -> Expr:
     kept = _like_terms(merged(tuple(term for term in terms if term != ZERO)))
     if len(kept) == 2 and _is_negative(kept[1]) and not _is_negative(kept[0]):
         return Apply("sub", (kept[0], _opposite(kept[1])))
+    if len(kept) == 2 and _is_settled(kept[0]) and _is_negative(kept[0]) and not _is_negative(kept[1]):
+        return Apply("sub", (kept[1], _opposite(kept[0])))
     return node if kept == node.args else _one_or("add", kept, ZERO)
+
+
+def _is_settled(term: Expr) -> bool:
+    """Whether nothing is left to differentiate in a term, and no difference that could take its sign."""
+    later = ("sub", "gradient", "jacobian", "diff", "vjp")
+    return not any(isinstance(node, Apply) and node.head in later for node in walk(term))
 
 
 def _like_terms(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:

@@ -6,13 +6,13 @@ The tree tells too little to know what may be turned round, so each rule asks fo
 from __future__ import annotations
 
 from symderiv.expression.display import readable
-from symderiv.expression.tree import ONE, Apply, Expr, Index, Number
+from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable
 
 
 def transpose(node: Apply) -> Expr:
     """(A B)ᵀ = Bᵀ Aᵀ of matrices, and nothing to turn round in a unit matrix, a diagonal one, or twice."""
     a = node.args[0]
-    if is_unit(a) or _is_diagonal(a):
+    if is_unit(a) or _is_diagonal(a) or (isinstance(a, Variable) and a.kind.symmetric):
         return a
     if not isinstance(a, Apply) or a.options:
         return node

@@ -118,6 +118,10 @@ def _rms_by_x(x: Expr, gamma: Expr | None, eps: Expr) -> Expr:
     normal = normal_of("rms_norm", x, eps=eps)
     n = shape[-1]
     root = root_mean_square(x, eps)
+    if len(shape) == 1:
+        along = over(times(normal, call("transpose", normal)), n)
+        slope = over(minus(call("eye", n), along), root)
+        return slope if gamma is None else times(call("diag", gamma), slope)
 
     def value(*at: Expr) -> Expr:
         i, j = at[: len(shape)], at[len(shape) :]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.expression.tree import ZERO, Apply, Expr, Number, Sequence
+from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number, Sequence
 from symderiv.operations.forms import array_of, call, entry, minus, over, plus, shape_of, squared, times
 from symderiv.operations.normalisation import batch_axes
 
@@ -42,6 +42,8 @@ def deviation(x: Expr, axes: Axes, eps: Expr) -> Expr:
 def root_mean_square(x: Expr, eps: Expr) -> Expr:
     """√(mean x² + ε), over the last axis."""
     shape = shape_of(x)
+    if len(shape) == 1:
+        return call("sqrt", plus(call("mean", call("hadamard", x, x)), eps))
     square = array_of(shape, lambda *at: squared(entry(x, *at)), x)
     return call("sqrt", plus(call("mean", square, axis=Number(len(shape) - 1)), eps))
 
@@ -92,6 +94,9 @@ def _by_entries(
     """(γG_i - mean γG - x̂_i mean(x̂ γG)) / σ, each mean over the axes that are averaged."""
     normal, sigma, axes = normalised
     shape = shape_of(x)
+    if len(shape) == 2 and len(axes) == 1 and centred:
+        across = gamma is None or own((ZERO, ONE)) == (ONE,)
+        return _of_matrix(G, gamma, across, (normal, x, sigma), axes[0])
     scaled = G
     if gamma is not None:
         scaled = array_of(shape, lambda *at: times(entry(gamma, *own(at)), entry(G, *at)), x, G, gamma)
@@ -104,6 +109,32 @@ def _by_entries(
         return over(minus(first, times(entry(normal, *at), entry(along, *line))), entry(sigma, *line))
 
     return array_of(shape, value, x, G, scaled)
+
+
+def _of_matrix(G: Expr, gamma: Expr | None, across: bool, of: tuple[Expr, Expr, Expr], axis: int) -> Expr:
+    """(γG - mean γG - X̂ mean(X̂ ⊙ γG)) / σ of the columns (axis 0) or the rows (axis 1) of a matrix.
+
+    A number for each column stands in all rows, as 1 mᵀ; one for each row in all columns, as m 1ᵀ.
+    """
+    normal, X, _ = of
+    sigma = call("sqrt", plus(call("var", X, axis=Number(axis)), *_added(of[2])))
+    scaled = G
+    if gamma is not None:
+        scaled = times(G, call("diag", gamma)) if across else times(call("diag", gamma), G)
+    ones = call("ones", shape_of(X)[axis])
+
+    def spread(line: Expr) -> Expr:
+        return times(line, call("transpose", ones)) if axis else times(ones, call("transpose", line))
+
+    mean, along = (call("mean", t, axis=Number(axis)) for t in (scaled, call("hadamard", normal, scaled)))
+    centred = minus(scaled, spread(mean))
+    return over(minus(centred, call("hadamard", normal, spread(along))), spread(sigma))
+
+
+def _added(sigma: Expr) -> tuple[Expr, ...]:
+    """ε of √(σ² + ε)."""
+    inner = sigma.children[0]
+    return inner.children[1:] if isinstance(inner, Apply) and inner.head == "add" else ()
 
 
 def to_parameter(G: Expr, x: Expr, axes: Axes, factor: Expr | None) -> Expr:

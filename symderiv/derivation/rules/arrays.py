@@ -212,6 +212,8 @@ def entry_of_vector(p: Problem) -> Rewriting | None:
     if not isinstance(p.e, Index) or p.shape or len(p.wrt) != 1 or len(p.e.indices) != 1:
         return None
     if isinstance(p.e.base, Variable) and p.e.base == p.x:
-        return None
+        place = Apply("sub", (p.e.indices[0], Number(p.e.origin))) if p.e.origin else p.e.indices[0]
+        hot = Apply("one_hot", (place, readable(p.wrt[0])))
+        return Rewriting(hot, "one entry of the vector itself: 1 at its place, 0 elsewhere")
     row = Index(D(p.e.base, p.x), p.e.indices, p.e.origin)
     return Rewriting(row, "one entry of a vector: one row of its Jacobian")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from symderiv.derivation.rules import arrays, functions, names, numbers, order
 from symderiv.derivation.rules.backward import backward
+from symderiv.derivation.rules.by_hand import by_hand
 from symderiv.derivation.rules.cells import gates
 from symderiv.derivation.rules.closed_forms import closed_form
 from symderiv.derivation.rules.entries import in_arrays
 from symderiv.derivation.rules.jumps import jump
 from symderiv.derivation.rules.matrix_products import matrix_product
 from symderiv.derivation.rules.problem import Rule
+from symderiv.derivation.rules.quotients import quotient_of_arrays
 from symderiv.derivation.rules.scalars_back import scalar_back
 from symderiv.derivation.rules.sent_back import sent_back
 from symderiv.derivation.rules.word_losses import word_loss
@@ -19,6 +21,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("identity", names.identity),
     ("logarithm", functions.log_of_softmax),
     ("rewriting", in_arrays),
+    ("rewriting", by_hand),
     ("rewriting", order.pooled_before_relu),
     ("jump", jump),
     ("definition", word_loss),
@@ -32,6 +35,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("product rule", arrays.product),
     ("product rule", matrix_product),
     ("product rule", arrays.entrywise_product),
+    ("quotient rule", quotient_of_arrays),
     ("quotient rule", numbers.quotient),
     ("quotient rule", arrays.quotient),
     ("product rule", arrays.squared_norm),

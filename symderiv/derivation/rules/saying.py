@@ -5,6 +5,7 @@ from __future__ import annotations
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.functions import inside
 from symderiv.derivation.rules.problem import shape
+from symderiv.derivation.rules.quotients import is_length
 from symderiv.expression.tree import Apply, Binder, Call, Expr, Variable, walk
 from symderiv.operations import OPERATIONS
 
@@ -31,6 +32,9 @@ def said(u: Apply | Call, moving: tuple[int, ...]) -> tuple[str, str]:
         name = u.function.name
         return "chain rule", f"the chain rule through {name}, entry by entry: δ ⊙ {name}'"
     known = inside(u)
+    match u:
+        case Apply(head="div", args=(v, s)) if shape(v) and not shape(s) and is_length(s, v):
+            return "quotient rule", "y = u/‖u‖ sends (δ - (yᵀ δ) y)/‖u‖ back to u"
     if known is None and u.head in ("mul", "matmul"):
         return "product rule", _product(u, moving)
     if known is None and u.head in _SAID:

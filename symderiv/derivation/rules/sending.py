@@ -16,6 +16,7 @@ from symderiv.derivation.rules.convolutions import LAST, story
 from symderiv.derivation.rules.functions import inside
 from symderiv.derivation.rules.order import ORDER_KEPT, order_kept
 from symderiv.derivation.rules.problem import D, Rewriting, derivative_of, plus, shape, times, transposed
+from symderiv.derivation.rules.quotients import unit_sent
 from symderiv.derivation.rules.saying import said
 from symderiv.derivation.rules.sends import form, jacobian_product
 from symderiv.derivation.tidying import tidy
@@ -148,6 +149,9 @@ def parts(u: Expr, x: Variable, G: Variable) -> Parts | None:
     """u with letters for its arguments, what they stand for, and what u sends to each that depends on x."""
     if not isinstance(u, (Apply, Call)):
         return None
+    unit = unit_sent(u, G)
+    if unit is not None:
+        return unit
     known = inside(u) if isinstance(u, Apply) else None
     if known is not None and known[0] != u.children[0]:
         return _two_in_one(u, known[0], G)
