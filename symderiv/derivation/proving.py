@@ -28,6 +28,7 @@ from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.merging import parted
 from symderiv.derivation.rows import by_rows
 from symderiv.derivation.sameness import conditions, conjuncts, written_alike
+from symderiv.derivation.single_terms import settled
 from symderiv.derivation.standing import is_differentiated, stands_free
 from symderiv.equality import decide
 from symderiv.equality.conditions.condition import holds
@@ -85,6 +86,7 @@ def by_chain_rule(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -
 
 def _values_equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdict:
     """The values first, at which points both exist being a question of its own; then all in one."""
+    left, right = settled(left), settled(right)
     if left.shape == right.shape and not written_alike(left, right):
         verdict = decide(_bare(left), _bare(right), facts, deadline=thread_time() + _FORMULA)
         if isinstance(verdict, Equal):
@@ -184,6 +186,7 @@ def _is_tidied(put_in: Expr | None, after: Expr, facts: tuple[Expr, ...]) -> boo
 
 def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict:
     """Equal wherever the left side exists: ∂ log x/∂x = 1/x says nothing of x < 0."""
+    left, right = settled(left), settled(right)
     if left.rank == right.rank:
         facts = (*facts, *held_at(left, facts))
         right = _where_left_exists(left, right, facts)

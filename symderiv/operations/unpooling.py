@@ -60,15 +60,18 @@ def max_pool_backward(
 
 
 def _won(g: Tensor, x: Tensor, sliding: Windows, m: Places) -> Expr:
-    """Σ_i G[i] over the windows whose largest entry X[m] is."""
-    lead, at = m[: -len(sliding)], m[-len(sliding) :]
+    """Σ_i G[i] over the windows whose largest entry X[m] is; those of other channels don't count."""
+    axes = len(sliding)
+    channel, at = m[:-axes], m[-axes:]
 
     def from_window(*i: Expr) -> Expr:
-        reads = conjunction(*(_reads(w, p, q) for w, p, q in zip(sliding, i, at, strict=True)))
-        wins = compare("eq", x.formula(*m), largest(x, sliding, (*lead, *i), ()))
-        return mul(g.formula(*lead, *i), cases(((conjunction(reads, wins), ONE),), ZERO))
+        lead, places = i[:-axes], i[-axes:]
+        reads = conjunction(*(_reads(w, p, q) for w, p, q in zip(sliding, places, at, strict=True)))
+        wins = compare("eq", x.formula(*lead, *at), largest(x, sliding, i, ()))
+        here = mul(*(delta(p, q) for p, q in zip(lead, channel, strict=True)))
+        return mul(g.formula(*i), cases(((conjunction(reads, wins), here),), ZERO))
 
-    return over_kernel("sum", tuple(w.outputs for w in sliding), from_window)
+    return over_kernel("sum", (*x.shape[:-axes], *(w.outputs for w in sliding)), from_window)
 
 
 def _reads(w: Window, i: Expr, m: Expr) -> Expr:

@@ -1,0 +1,58 @@
+"""Sums of one term, indices along axes of one entry, and what the range of an index says: 0 <= i."""
+
+from __future__ import annotations
+
+from symderiv.expression.instantiation import instantiate, refold
+from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable
+from symderiv.tensor import Tensor
+
+Ranges = dict[Variable, Expr]
+"""Indices, and the sizes of their axes."""
+
+_OVER_ONE = frozenset("sum prod max min forall".split())
+
+
+def settled(t: Tensor) -> Tensor:
+    """The array without ranges of one index.
+
+    >>> from symderiv.expression.tree import index_variable
+    >>> k = index_variable("k")
+    >>> settled(Tensor.scalar(Binder("sum", k, k, Number(3), Number(3)))).value.value
+    3
+    """
+    only: dict[Variable, Expr] = {i: ZERO for i, n in zip(t.indices, t.shape, strict=True) if n == ONE}
+    ranges = {i: n for i, n in zip(t.indices, t.shape, strict=True) if n != ONE}
+    parts = (instantiate(part, only) if only else part for part in (t.value, t.defined))
+    value, defined = (_settled(part, ranges) for part in parts)
+    if value is t.value and defined is t.defined:
+        return t
+    return Tensor(t.shape, t.indices, value, defined)
+
+
+def _settled(expr: Expr, ranges: Ranges) -> Expr:
+    if not expr.children:
+        return expr
+    if isinstance(expr, Binder):
+        once = isinstance(expr.lower, Number) and expr.lower == expr.upper and expr.condition == TRUE
+        if once and expr.lower is not None and expr.kind in _OVER_ONE:
+            return _settled(instantiate(expr.body, {expr.variable: expr.lower}), ranges)
+        body = _settled(expr.body, ranges)
+        if body is expr.body:
+            return expr
+        return Binder(expr.kind, body, expr.variable, expr.lower, expr.upper, expr.condition)
+    if isinstance(expr, Apply) and expr.head == "le" and _is_certain(expr.args[0], expr.args[1], ranges):
+        return TRUE
+    children = tuple(_settled(child, ranges) for child in expr.children)
+    if all(new is old for new, old in zip(children, expr.children, strict=True)):
+        return expr
+    return refold(expr, children)
+
+
+def _is_certain(a: Expr, b: Expr, ranges: Ranges) -> bool:
+    """0 <= i and 0 <= i + c, and i <= c for a c that i doesn't exceed."""
+    if a == ZERO and isinstance(b, Apply) and b.head == "add":
+        return all(_is_certain(ZERO, part, ranges) for part in b.args)
+    if a == ZERO:
+        return b in ranges or (isinstance(b, Number) and b.value >= 0)
+    size = ranges.get(a) if isinstance(a, Variable) else None
+    return isinstance(size, Number) and isinstance(b, Number) and size.value - 1 <= b.value
