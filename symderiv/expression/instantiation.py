@@ -98,10 +98,25 @@ def instantiate(expr: Expr, values: Map[Variable, Expr]) -> Expr:
             if len(expr.indices) > 1:
                 return instantiate(Index(row, expr.indices[1:]), values)
             return instantiate(row, values)
+    if isinstance(expr, Apply) and expr.head in _SETTLED:
+        return _instantiate_connective(expr, values)
     changed = tuple([instantiate(child, values) for child in children])
     if all(map(is_, changed, children)):
         return expr
     return refold(expr, changed)
+
+
+_SETTLED = {"or": TRUE, "and": FALSE}
+"""What settles a connective: a table is not read at the rest, which may lie outside it."""
+
+
+def _instantiate_connective(expr: Apply, values: Map[Variable, Expr]) -> Expr:
+    changed: list[Expr] = []
+    for child in expr.children:
+        changed.append(instantiate(child, values))
+        if changed[-1] == _SETTLED[expr.head]:
+            return changed[-1]
+    return expr if all(map(is_, changed, expr.children)) else refold(expr, tuple(changed))
 
 
 def _instantiate_cases(expr: Cases, values: Map[Variable, Expr]) -> Expr:
@@ -166,10 +181,6 @@ def _expanded(expr: Expr, known: Known) -> Expr:
     if all(map(is_, changed, children)):
         return expr
     return refold(expr, changed)
-
-
-_SETTLED = {"or": TRUE, "and": FALSE}
-"""What settles a connective, whatever the rest is."""
 
 
 def _connective_expanded(expr: Apply, known: Known) -> Expr:
