@@ -250,6 +250,8 @@ def _binder(tree: Binder, keep: Kept) -> Meaning:
     if tree.kind == "integral":
         return _integral(tree, lower, upper, t)
     value = Binder(tree.kind, t.value, tree.variable, lower.value, upper.value, condition)
+    if tree.kind in ("max", "min") and condition == TRUE:
+        ends_defined = conjunction(ends_defined, compare("le", lower.value, upper.value))
     exists = disjunction(negation(condition), t.defined)
     if exists != TRUE:
         exists = Binder("forall", exists, tree.variable, lower.value, upper.value)

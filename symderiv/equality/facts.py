@@ -22,15 +22,30 @@ def parts(conditions: tuple[Expr, ...]) -> Iterator[Apply]:
                 yield condition
 
 
-def squared(fact: Expr) -> Expr:
-    """``√S = c`` as ``S = c²``, for a number c ≥ 0: a norm that is given says what a sum is."""
-    match fact:
-        case Apply(head="eq", args=(Apply(head="pow", args=(base, power)), Number(value=c))):
-            if power == HALF and c >= 0:
-                return Apply("eq", (base, Number(c * c)))
-            if isinstance(base, Apply) and base.head == "pow" and (base.args[1], power) == (HALF, Number(2)):
-                return Apply("eq", (base.args[0], Number(c)))
-    return fact
+def squared(condition: Expr) -> Expr:
+    """``√S = c`` as ``S = c²``, ``√S < c`` as ``S < c²``, for a number c ≥ 0: a norm says what a sum is.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> norm = Apply("pow", (Variable("s"), HALF))
+    >>> squared(Apply("lt", (norm, Number(3)))) == Apply("lt", (Variable("s"), Number(9)))
+    True
+    """
+    match condition:
+        case Apply(head="eq", args=(Apply(head="pow", args=(root, Number(value=2))), Number() as square)):
+            base = _under_root(root)
+            return condition if base is None else Apply("eq", (base, square))
+        case Apply(head="eq" | "ne" | "lt" | "le" as head, args=(u, Number(value=c))) if c >= 0:
+            base = _under_root(u)
+            return condition if base is None else Apply(head, (base, Number(c * c)))
+        case Apply(head="lt" | "le" as head, args=(Number(value=c), u)) if c >= 0:
+            base = _under_root(u)
+            return condition if base is None else Apply(head, (Number(c * c), base))
+    return condition
+
+
+def _under_root(u: Expr) -> Expr | None:
+    """S of √S."""
+    return u.args[0] if isinstance(u, Apply) and u.head == "pow" and u.args[1] == HALF else None
 
 
 def known_signs(field: Field, facts: tuple[Expr, ...]) -> dict[int, Sign]:

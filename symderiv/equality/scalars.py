@@ -12,6 +12,7 @@ from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.equations import judged
+from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evidence import evidence
 from symderiv.equality.facts import squared
 from symderiv.equality.normal_forms.normal_form import OutOfTime
@@ -27,11 +28,11 @@ from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import expand
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import TRUE, Binder, Expr, Number
+from symderiv.expression.tree import TRUE, Binder, Expr, Number, transform
 from symderiv.index import is_out_of_reach, reads_apart, reads_bent, reads_computed
 
 LARGE, LARGE_SUM = 100, 25  # nodes, from which a glance at one point comes before the proof
-LOOKS = 40  # points before a proof, where that can't tell whether all entries exist
+LOOKS = 20  # points before a proof, where that can't tell whether all entries exist
 
 FOR_SIZES = 0.1  # of the time left
 TRIED = ("normal forms", "sign cells", "points")
@@ -60,6 +61,8 @@ def decide_scalar(
     """
     if isinstance(a, Number) and a == b and defined_a == defined_b == TRUE:
         return Equal("structure")
+    if is_condition(a) and is_condition(b):
+        a, b = transform(a, squared), transform(b, squared)
     given = _shared(
         Problem(a, b, defined_a, defined_b, tuple(squared(expand(fact)) for fact in facts), deadline)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables, fresh
-from symderiv.expression.tree import Apply, Binder, Call, Expr, Variable, transform
+from symderiv.expression.tree import Apply, Binder, Call, Expr, Index, Variable, transform, walk
 
 _EXTREMES = ("max", "min")
 
@@ -46,6 +46,8 @@ def _into_range(node: Apply) -> Expr:
     if len(ranges) != 1:
         return node
     over, others = ranges[0], [arg for arg in node.args if arg is not ranges[0]]
+    if _arrays(over.body) & {base for arg in others for base in _arrays(arg)}:
+        return node  # max(x[0], max_k x[k]) is one over a longer range
     taken = {v.name for arg in others for v in free_variables(arg)}
     k = over.variable
     if k.name in taken:
@@ -53,3 +55,8 @@ def _into_range(node: Apply) -> Expr:
     body, condition = (instantiate(part, {over.variable: k}) for part in (over.body, over.condition))
     inside = _outside(Apply(node.head, (*others, body)))
     return Binder(over.kind, inside, k, over.lower, over.upper, condition)
+
+
+def _arrays(expr: Expr) -> set[Expr]:
+    """What entries are read from."""
+    return {node.base for node in walk(expr) if isinstance(node, Index)}

@@ -18,6 +18,7 @@ from symderiv.index.integer_sets.points import universe
 from symderiv.index.keys import has_range, key, names
 from symderiv.index.session import Session
 from symderiv.index.terms.functions import rewritten
+from symderiv.index.terms.joined import joined
 from symderiv.index.terms.splitting import find_split
 from symderiv.index.terms.terms import Pairs, Term, Terms, atom, bracket, constant, sum_of
 
@@ -117,7 +118,7 @@ def read_function(session: Session, expr: Expr, outer: isl.Set) -> Terms:
         return terms
     children = tuple(inner(session, child, outer) for child in expr.children)
     if isinstance(expr, Apply) and expr.head in ("max", "min"):
-        children = tuple(sorted(set(children), key=key))
+        children = tuple(sorted(set(joined(session, expr.head, children)), key=key))
     return folded(refold(expr, children))
 
 
