@@ -28,7 +28,7 @@ from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import expand
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import TRUE, Binder, Expr, Number, transform
+from symderiv.expression.tree import TRUE, Binder, Expr, Index, Number, transform
 from symderiv.index import is_out_of_reach, reads_apart, reads_bent, reads_computed
 
 LARGE, LARGE_SUM = 100, 25  # nodes, from which a glance at one point comes before the proof
@@ -120,13 +120,18 @@ def _glimpsed(given: Problem, policy: str) -> Witness | None:
 
     More points where a proof can't tell whether what it takes for an entry is one.
     """
-    if reads_bent(given.a, given.b):
+    if _reads(given) and reads_bent(given.a, given.b):
         return _searched(given, policy, max_points=LOOKS)
     sides = contents(given.a), contents(given.b)
     has_sums = any(Binder in side.classes for side in sides)
     if sum(side.size for side in sides) < (LARGE_SUM if has_sums else LARGE):
         return None
     return _searched(given, policy, max_points=TELLING if has_sums else 1)
+
+
+def _reads(given: Problem) -> bool:
+    """Does a side read an array, or run over a range? Only then it may go beyond one."""
+    return any(not contents(side).classes.isdisjoint((Binder, Index)) for side in (given.a, given.b))
 
 
 def _refuted(given: Problem, policy: str) -> Witness | None:
@@ -182,6 +187,6 @@ def _proved_or_none(given: Problem, policy: str, prover: Prover) -> Proof | None
 
 def _says_nothing(given: Problem) -> bool:
     """Is one side without a value at every size, or at some where the other has one?"""
-    if given.a == given.b:
+    if given.a == given.b or not _reads(given):
         return False
     return is_out_of_reach((given.a, given.b), given.facts) or reads_apart(given.a, given.b, given.facts)

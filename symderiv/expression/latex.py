@@ -125,10 +125,11 @@ def _formula(tensor: Tensor, notation: Map[str, str]) -> str:
 
 
 class Printer:
-    """Prints nodes; ``notation`` says how names look."""
+    """Prints nodes, each once wherever it is repeated; ``notation`` says how names look."""
 
     def __init__(self, notation: Map[str, str]) -> None:
         self.notation = notation
+        self._shown: dict[Expr, Printed] = {}
 
     def text(self, expr: Expr) -> str:
         return self.show(expr)[0]
@@ -139,8 +140,9 @@ class Printer:
         return text if own >= precedence else bracketed(text)
 
     def show(self, expr: Expr) -> Printed:
-        method = getattr(self, f"_{type(expr).__name__.lower()}")
-        shown: Printed = method(expr)
+        shown = self._shown.get(expr)
+        if shown is None:
+            shown = self._shown[expr] = getattr(self, f"_{type(expr).__name__.lower()}")(expr)
         return shown
 
     def _number(self, expr: Number) -> Printed:
