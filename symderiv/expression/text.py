@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from symderiv.expression.number_text import number_text
 from symderiv.expression.operators import ATOM, BY_HEAD, CONDITIONAL, Operator
-from symderiv.expression.substitution import free_variables, fresh, substitute
+from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import (
     ONE,
     TRUE,
@@ -22,8 +22,8 @@ from symderiv.expression.tree import (
     Sequence,
     Text,
     Variable,
-    walk,
 )
+from symderiv.expression.walked_entry import walked_entry
 from symderiv.expression.written import written
 from symderiv.tensor import Listing, Meaning, Record, Tensor
 
@@ -170,7 +170,7 @@ def _binder(expr: Binder) -> Printed:
     if plain and expr.lower is not None and expr.upper is not None:
         ends = f"{to_text(expr.lower)}, {to_text(expr.upper)}"
         return f"{expr.kind}({to_text(expr.body)}, ({expr.variable.name}, {ends}))", ATOM
-    entry = _entry(expr)
+    entry = walked_entry(expr)
     if entry is None and plain:
         return f"{expr.kind}({to_text(expr.body)}, {expr.variable.name})", ATOM
     words = _comprehension(expr) if entry is None else _through(expr, *entry)
@@ -188,27 +188,6 @@ def _comprehension(expr: Binder) -> str:
 
 def _filter(condition: Expr) -> str:
     return "" if condition == TRUE else f" if {inside(condition, CONDITIONAL + 1)}"
-
-
-def _entry(expr: Binder) -> tuple[Index, str] | None:
-    """The entry ``S[i]`` that stands wherever ``i`` does, and a name for it: then it reads ``for x in S``."""
-    if (
-        expr.lower is not None
-        or expr.upper is not None
-        or (expr.kind in ("sum", "prod") and expr.condition == TRUE)
-    ):
-        return None
-    nodes = [node for part in (expr.body, expr.condition) for node in walk(part)]
-    entries = {node for node in nodes if isinstance(node, Index) and node.indices == (expr.variable,)}
-    if len(entries) != 1:
-        return None
-    entry = entries.pop()
-    taken = {node.name for node in nodes if isinstance(node, Variable)} | {
-        v.name for v in free_variables(entry.base)
-    }
-    name = fresh("x", taken)
-    left = substitute(Sequence((expr.body, expr.condition)), {entry: Variable(name)})
-    return None if expr.variable in free_variables(left) else (entry, name)
 
 
 def _through(expr: Binder, entry: Index, name: str) -> str:
