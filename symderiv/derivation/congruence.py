@@ -5,6 +5,8 @@ That (J K)ᵀ g is Kᵀ (Jᵀ g) has nothing to do with what the Jacobians J and
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.meaning import tensor_of
 from symderiv.expression.build import add
@@ -59,7 +61,7 @@ def _alike(a: Apply, b: Apply) -> bool:
 
 def in_common_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
     """Both trees with the same letter for an array that is written alike in both; None if there is none."""
-    common = {node for node in walk(before) if isinstance(node, Apply)} & set(walk(after))
+    common = {node for node in _visible(before) if isinstance(node, Apply)} & set(_visible(after))
     letters: dict[Expr, Variable] = {}
     for node in walk(before):
         if node in common and node not in letters and not _has_index(node):
@@ -67,6 +69,14 @@ def in_common_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
             if size and node != before:
                 letters[node] = Variable(f"_letter{len(letters)}", Kind(shape=size))
     return (_replaced(before, letters), _replaced(after, letters)) if letters else None
+
+
+def _visible(tree: Expr) -> Iterator[Expr]:
+    """The nodes of a tree, none inside a derivative."""
+    yield tree
+    if not (isinstance(tree, Apply) and tree.head in _DERIVATIVES):
+        for child in tree.children:
+            yield from _visible(child)
 
 
 def _shape(node: Expr) -> tuple[Expr, ...]:
@@ -103,6 +113,15 @@ def without_definitions(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:
     if x.definition is None or not plain:
         return None
     return substitute(old, plain), substitute(new, plain)
+
+
+def in_plain_names(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:
+    """Both sides with plain letters for all their names, if no derivative looks behind these."""
+    if any(_taken_by(node) is not None for tree in (old, new) for node in walk(tree)):
+        return None
+    named = {v for v in free_variables(old) | free_variables(new) if v.definition is not None}
+    plain: dict[Expr, Expr] = {v: Variable(v.name, v.kind) for v in named}
+    return (substitute(old, plain), substitute(new, plain)) if plain else None
 
 
 def at_plain_names(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:

@@ -35,7 +35,7 @@ def for_all_sizes(left: Expr, right: Expr) -> tuple[Expr, Expr] | None:
 
 
 def _general(tree: Expr, letters: dict[Expr, Expr]) -> Expr:
-    """The tree with a letter for each number that is a size; an index runs to a size less 1."""
+    """The tree with a letter for each size that is a number; indices run to a size less 1, axes stay."""
     if tree in letters:
         return letters[tree]
     if isinstance(tree, Variable):
@@ -46,7 +46,9 @@ def _general(tree: Expr, letters: dict[Expr, Expr]) -> Expr:
         upper = tree.upper if size is None else add(size, MINUS_ONE)
         return Binder(tree.kind, body, tree.variable, tree.lower, upper, condition)
     children = tree.children
-    return tree.rebuild(tuple(_general(child, letters) for child in children)) if children else tree
+    kept = len(tree.options) if isinstance(tree, Apply) else 0
+    general = [_general(child, letters) for child in children[: len(children) - kept]]
+    return tree.rebuild((*general, *children[len(children) - kept :])) if children else tree
 
 
 def _fits(tree: Expr) -> bool:

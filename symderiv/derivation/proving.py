@@ -17,6 +17,7 @@ from symderiv.derivation.congruence import (
     differing,
     in_common_letters,
     in_letters,
+    in_plain_names,
     without_constants,
     without_definitions,
 )
@@ -88,10 +89,12 @@ def _values_equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdi
     """The values first, at which points both exist being a question of its own; then all in one."""
     left, right = settled(left), settled(right)
     if left.shape == right.shape and not written_alike(left, right):
-        verdict = decide(_bare(left), _bare(right), facts, deadline=thread_time() + _FORMULA)
+        small = _is_small(left) and _is_small(right)
+        formula = _FORMULA if small else _WITHOUT_LEMMA
+        verdict = decide(_bare(left), _bare(right), facts, deadline=thread_time() + formula)
         if isinstance(verdict, Equal):
             return verdict
-        if _is_small(left) and _is_small(right):
+        if small:
             first, second = (_bare(t).explicit() for t in (left, right))
             verdict = decide(first, second, facts, deadline=thread_time() + _WITHOUT_LEMMA)
             if isinstance(verdict, Equal):
@@ -153,7 +156,8 @@ _SURE = (without_definitions,)
 def _in_letters(old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Verdict | None:
     """The same with plain letters for names that abbreviate: what holds for any z holds for z = W x."""
     derivative = isinstance(old, Apply) and old.head in FORMS
-    forms = (without_definitions, without_constants) if derivative else (at_plain_names, in_common_letters)
+    plainly = (in_plain_names, at_plain_names, in_common_letters)
+    forms = (without_definitions, without_constants) if derivative else plainly
     for lettered in forms:
         plain = lettered(old, new)
         if plain is None:
@@ -174,7 +178,8 @@ def _is_tidied(put_in: Expr | None, after: Expr, facts: tuple[Expr, ...]) -> boo
     if put_in == after:
         return True
     part = differing(put_in, after)
-    for lettered in (in_common_letters(*part), in_letters(*part), in_letters(put_in, after)):
+    for letters, pair in ((in_common_letters, part), (in_letters, part), (in_letters, (put_in, after))):
+        lettered = letters(*pair)
         if lettered is None:
             continue
         verdict = equal(tensor_of(lettered[0]), tensor_of(lettered[1]), facts, _WITHOUT_LEMMA)
