@@ -83,6 +83,9 @@ def cancelled(a: Expr) -> Expr:
     """``n x/x`` as the integer n, ``sin(x)² + cos(x)²`` as 1; all else as it is."""
     if not a.children or only_integers(a):
         return a
+    if isinstance(a, Apply) and a.head in ("max", "min", "abs"):
+        inner = a.rebuild(tuple(map(cancelled, a.args)))
+        return inner if only_integers(inner) else a
     found = plain_forms(a)
     if found is None:
         return a

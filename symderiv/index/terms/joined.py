@@ -29,7 +29,7 @@ def joined(session: Session, head: str, parts: tuple[Expr, ...]) -> tuple[Expr, 
     content = substitute(whole.body, {whole.variable: over})
     found = [(part, _points_of(session, part, content, over)) for part in parts]
     rest = tuple(part for part, points in found if points is None)
-    if len(rest) == len(parts) - 1:
+    if len(rest) >= len(parts) - 1:
         return parts
     points = reduce(isl.Set.union, (points for _, points in found if points is not None))
     return (session.over_range(session, "max", content, over, points.coalesce()), *rest)
