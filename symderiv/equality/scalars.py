@@ -31,7 +31,7 @@ from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, Binder, Expr, Index, Number, transform
 from symderiv.index import is_out_of_reach, reads_apart, reads_bent, reads_computed
 
-LARGE, LARGE_SUM = 100, 25  # nodes, from which a glance at one point comes before the proof
+LARGE, LARGE_READ = 100, 25  # nodes, from which a glance comes before the proof; where entries are read
 LOOKS = 20  # points before a proof, where that can't tell whether all entries exist
 
 FOR_SIZES = 0.1  # of the time left
@@ -116,17 +116,16 @@ def _is_late(deadline: float | None) -> bool:
 
 
 def _glimpsed(given: Problem, policy: str) -> Witness | None:
-    """A witness at the first point, where a look at it costs much less than a proof that fails.
+    """A witness at the first points, where a look at them costs much less than a proof that fails.
 
     More points where a proof can't tell whether what it takes for an entry is one.
     """
-    if _reads(given) and reads_bent(given.a, given.b):
+    reads = _reads(given)
+    if reads and reads_bent(given.a, given.b):
         return _searched(given, policy, max_points=LOOKS)
-    sides = contents(given.a), contents(given.b)
-    has_sums = any(Binder in side.classes for side in sides)
-    if sum(side.size for side in sides) < (LARGE_SUM if has_sums else LARGE):
+    if contents(given.a).size + contents(given.b).size < (LARGE_READ if reads else LARGE):
         return None
-    return _searched(given, policy, max_points=TELLING if has_sums else 1)
+    return _searched(given, policy, max_points=TELLING if reads else 1)
 
 
 def _reads(given: Problem) -> bool:
