@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from symderiv.errors import LimitExceeded, ShapeError
 from symderiv.expression.build import conjunction
-from symderiv.expression.instantiation import expand, instantiate
+from symderiv.expression.instantiation import Known, expand, instantiate
 from symderiv.expression.tree import TRUE, Expr, Index, Number, Sequence, Variable, index_variable
 
 if TYPE_CHECKING:
@@ -87,13 +87,13 @@ class Tensor:
                 return f"a matrix {self.shape_text}"
         return f"an array {self.shape_text}"
 
-    def entry(self, *at: Expr) -> Expr:
-        """The value at indices (from 0), sums with numeric bounds written out."""
-        return expand(instantiate(self.value, self._values(at)))
+    def entry(self, *at: Expr, known: Known | None = None) -> Expr:
+        """The value at indices (from 0), sums with numeric bounds written out, but for what is known."""
+        return expand(instantiate(self.value, self._values(at)), known)
 
-    def defined_at(self, *at: Expr) -> Expr:
+    def defined_at(self, *at: Expr, known: Known | None = None) -> Expr:
         """The condition under which the entry at these indices exists."""
-        return expand(instantiate(self.defined, self._values(at)))
+        return expand(instantiate(self.defined, self._values(at)), known)
 
     def _values(self, at: tuple[Expr, ...]) -> dict[Variable, Expr]:
         if len(at) != self.rank:
@@ -119,12 +119,18 @@ class Tensor:
             raise LimitExceeded(f"an array of {total} entries")
         return product(*(range(size) for size in sizes))
 
+    def conditions(self) -> dict[tuple[int, ...], Expr]:
+        """The condition under which each entry exists (the shape must be numbers)."""
+        known: Known = {}
+        return {p: self.defined_at(*map(Number, p), known=known) for p in self.positions()}
+
     def explicit(self) -> Tensor:
         """The same array as a literal table (its shape must be numbers)."""
         if not self.shape:
             return Tensor((), (), expand(self.value), expand(self.defined))
-        values = {p: self.entry(*map(Number, p)) for p in self.positions()}
-        conditions = {p: self.defined_at(*map(Number, p)) for p in values}
+        known: Known = {}
+        values = {p: self.entry(*map(Number, p), known=known) for p in self.positions()}
+        conditions = self.conditions()
         sizes = self.sizes or ()
         table = Index(_nest(values, sizes, ()), self.indices)
         if all(condition == TRUE for condition in conditions.values()):

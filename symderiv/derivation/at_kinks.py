@@ -31,7 +31,7 @@ def left_undefined(goal: Expr) -> Expr | None:
     sizes = t.sizes
     if sizes is None or len(sizes) > 2 or (sizes and max(sizes) > MAX_SIDE):
         return None
-    missing = {at for at in t.positions() if holds(t.defined_at(*map(Number, at))) is False}
+    missing = {at for at, exists in t.conditions().items() if holds(exists) is False}
     return table_of(t, lambda at: UNDEFINED if at in missing else None) if missing else None
 
 

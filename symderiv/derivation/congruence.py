@@ -20,6 +20,8 @@ from symderiv.expression.tree import (
     Binder,
     Expr,
     Index,
+    Number,
+    Sequence,
     Variable,
     index_variable,
     walk,
@@ -119,9 +121,14 @@ def in_plain_names(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:
     """Both sides with plain letters for all their names, if no derivative looks behind these."""
     if any(_taken_by(node) is not None for tree in (old, new) for node in walk(tree)):
         return None
-    named = {v for v in free_variables(old) | free_variables(new) if v.definition is not None}
+    named = filter(_is_computed, free_variables(old) | free_variables(new))
     plain: dict[Expr, Expr] = {v: Variable(v.name, v.kind) for v in named}
     return (substitute(old, plain), substitute(new, plain)) if plain else None
+
+
+def _is_computed(name: Variable) -> bool:
+    """Whether a name stands for something computed, rather than for given numbers."""
+    return name.definition is not None and not isinstance(name.definition, (Sequence, Number))
 
 
 def at_plain_names(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:
@@ -137,7 +144,7 @@ def at_plain_names(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:
     named = {
         v
         for v in behind | moving
-        if v.definition is not None and not any(depends(v, w) for w in moving if v != w)
+        if _is_computed(v) and not any(depends(v, w) for w in moving if v != w)
     }
     if not named:
         return None

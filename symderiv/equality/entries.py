@@ -10,7 +10,7 @@ from symderiv.equality.scalars import decide_scalar
 from symderiv.equality.shapes import Aligned, decide_shapes
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.expression.build import compare
-from symderiv.expression.instantiation import expand, instantiate
+from symderiv.expression.instantiation import Known, expand, instantiate
 from symderiv.expression.tree import ONE, ZERO, Expr, Index, Number, Sequence, Variable, walk
 from symderiv.tensor import Tensor
 
@@ -85,12 +85,14 @@ def _verdicts(
     a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: str, deadline: float | None
 ) -> Iterator[tuple[tuple[int, ...], Verdict]]:
     seen: dict[tuple[Expr, ...], Verdict] = {}
+    known: Known = {}
     for count, position in enumerate(a.positions()):
         if count > MAX_ENTRIES or (deadline is not None and time.thread_time() > deadline):
             yield position, Undecided(("entry by entry",), "time ran out")
             return
         at = tuple(map(Number, position))
-        pair = (a.entry(*at), b.entry(*at), a.defined_at(*at), b.defined_at(*at))
+        values = a.entry(*at, known=known), b.entry(*at, known=known)
+        pair = (*values, a.defined_at(*at, known=known), b.defined_at(*at, known=known))
         if pair not in seen:
             seen[pair] = decide_scalar(*pair, facts, policy=policy, deadline=deadline)
         yield position, seen[pair]

@@ -153,18 +153,22 @@ _NEUTRAL = {"sum": ZERO, "prod": ONE, "forall": TRUE}
 _JOIN = {"sum": add, "prod": mul, "forall": conjunction}
 
 
-def expand(expr: Expr) -> Expr:
+Known = dict[Expr, Expr]
+"""Binders that were written out before: the maximum of a window stands in many conditions."""
+
+
+def expand(expr: Expr, known: Known | None = None) -> Expr:
     """Every binder whose bounds are numbers written out, innermost first.
+
+    What is ``known`` is not written out again: pass one dictionary for all entries of an array.
 
     >>> i, x = Variable("i"), Variable("x")
     >>> expand(Binder("sum", add(x, i), i, Number(1), Number(2))) == add(x, x, Number(3))
     True
     """
-    return _expanded(expr, {}) if Binder in contents(expr).classes else expr
-
-
-Known = dict[Expr, Expr]
-"""Binders that were written out before: the maximum of a window stands in many conditions."""
+    if Binder not in contents(expr).classes:
+        return expr
+    return _expanded(expr, {} if known is None else known)
 
 
 def _expanded(expr: Expr, known: Known) -> Expr:
