@@ -129,7 +129,10 @@ def _is_one(factor: Expr, ones: set[Expr], facts: tuple[Expr, ...]) -> bool:
     """Whether a factor is ``sum(t)`` for a t of which a fact says that it sums to 1, or for a softmax."""
     if not isinstance(factor, Apply) or factor.head != "sum" or len(factor.args) != 1 or factor.options:
         return False
-    match factor.args[0]:
+    summed = factor.args[0]
+    if isinstance(summed, Variable) and summed.definition is not None:
+        summed = summed.definition
+    match summed:
         case Apply(head="softmax") as p:
             return len(tensor_of(p).shape) == 1
         case Apply(head="one_hot", args=(k, n)):
@@ -202,7 +205,7 @@ def _is_label(v: Variable) -> bool:
 
 
 def _sums_of_one(tree: Expr, facts: tuple[Expr, ...]) -> list[Expr]:
-    """The tree with a sum over a name put to 1."""
+    """The tree with a sum put to 1."""
     if not facts:
         return []
     sums = [
@@ -210,4 +213,4 @@ def _sums_of_one(tree: Expr, facts: tuple[Expr, ...]) -> list[Expr]:
         for n in walk(tree)
         if isinstance(n, Apply) and n.head == "sum" and len(n.args) == 1 and not n.options
     ]
-    return [tidy(substitute(tree, {n: ONE})) for n in dict.fromkeys(sums) if isinstance(n.args[0], Variable)]
+    return [tidy(substitute(tree, {n: ONE})) for n in dict.fromkeys(sums)]

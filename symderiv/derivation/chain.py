@@ -64,12 +64,15 @@ def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
     if outer is None or not all(_is_lipschitz(part) for part in inner):
         return None
     found = [_proved(left, right, proved) for left, right in lemma]
-    if not all(isinstance(verdict, Equal) and verdict.scope == EVERYWHERE for verdict in found):
+    shifted = outer == "norm"  # x - c is a shift of x, which keeps null sets null sets
+    if not all(isinstance(each, Equal) and (shifted or each.scope == EVERYWHERE) for each in found):
         return None
-    if outer not in _SMOOTH | _KINKED | {"", "pow"} and not all(_exists_alike(*pair) for pair in lemma):
+    if outer not in _SMOOTH | _KINKED | {"", "pow", "norm"} and not all(
+        _exists_alike(*pair) for pair in lemma
+    ):
         return None
     by = found[0].by if found and isinstance(found[0], Equal) else "structure"
-    smooth = outer not in _KINKED and all(_is_smooth(part) for part in inner)
+    smooth = outer not in _KINKED | {"norm"} and all(_is_smooth(part) for part in inner)
     return Equal(f"the chain rule, {by}", EVERYWHERE if smooth else _SCOPE)
 
 
@@ -116,9 +119,21 @@ def _taken_off(old: Expr) -> tuple[str | None, tuple[Expr, ...]]:
             return "", (a,)
     if not isinstance(u, Apply):
         return None, ()
+    if u.head == "norm" and _is_zero_at_a_point(u.args[0], x):
+        return "norm", u.args
     if u.head not in _SMOOTH | _KINKED and not _is_whole_power(u) and not _is_of_names(u, x):
         return None, ()
     return u.head, u.children
+
+
+def _is_zero_at_a_point(a: Expr, x: Expr) -> bool:
+    """``x - c``, which is 0 at c alone: the norm is differentiable everywhere else."""
+    match a:
+        case Apply(head="add" | "sub", args=(left, right)) if (
+            isinstance(x, Variable) and x.definition is None
+        ):
+            return any(one == x and not depends(other, x) for one, other in ((left, right), (right, left)))
+    return False
 
 
 def _is_of_names(u: Apply, x: Expr) -> bool:

@@ -35,6 +35,10 @@ _LOOKED_INTO = frozenset(
 """What tidying looks into, and what it tells from its form."""
 
 
+_NUMBERS = frozenset("norm sqrt std var".split())
+"""Numbers that are as good as a letter."""
+
+
 def in_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
     """Both trees with the same letter for the same array; None if that leaves out nothing that counts.
 
@@ -68,7 +72,7 @@ def in_common_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
     for node in walk(before):
         if node in common and node not in letters and not _has_index(node):
             size = _shape(node)
-            if size and node != before:
+            if (size or (isinstance(node, Apply) and node.head in _NUMBERS)) and node != before:
                 letters[node] = Variable(f"_letter{len(letters)}", Kind(shape=size))
     return (_replaced(before, letters), _replaced(after, letters)) if letters else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr, Variable
 
@@ -21,6 +23,12 @@ def reached(expr: Expr) -> frozenset[Variable]:
     names = free_variables(expr)
     behind = (reached(name.definition) for name in names if name.definition is not None)
     return names.union(*behind)
+
+
+def sizes(names: Iterable[Variable]) -> set[str]:
+    """The names in the shapes of these names."""
+    shapes = (size for name in names for size in name.kind.shape if size is not None)
+    return {v.name for size in shapes for v in free_variables(size)}
 
 
 def paths(expr: Expr, to: Variable) -> tuple[Variable, ...]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from symderiv.derivation.dependence import defined, length, reached
+from symderiv.derivation.dependence import defined, length, reached, sizes
 from symderiv.derivation.letters import is_gate, is_state, letter_of, sent_to_gates
 from symderiv.derivation.rules.problem import shape
 from symderiv.derivation.steps import Step
@@ -197,7 +197,7 @@ class _Folding:
         sent = sent_to_gates(steps[-1].after)
         trees = [goal, *(step.after for step in steps)]
         behind = frozenset[Variable]().union(*map(reached, trees))
-        taken = _bound(trees) | {v.name for v in behind}
+        taken = _bound(trees) | {v.name for v in behind} | sizes(behind)
         self.names: dict[Expr, Variable] = {}
         self.renewed: dict[str, Expr] = {}
         forward = set(walk(goal))

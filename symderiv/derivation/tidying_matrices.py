@@ -12,7 +12,7 @@ from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable
 def transpose(node: Apply) -> Expr:
     """(A B)ᵀ = Bᵀ Aᵀ of matrices, and nothing to turn round in a unit matrix, a diagonal one, or twice."""
     a = node.args[0]
-    if is_unit(a) or _is_diagonal(a) or (isinstance(a, Variable) and a.kind.symmetric):
+    if is_unit(a) or _is_diagonal(a) or _is_symmetric(a):
         return a
     if not isinstance(a, Apply) or a.options:
         return node
@@ -27,6 +27,13 @@ def transpose(node: Apply) -> Expr:
     if a.head == "mul" and _is_outer(a.args):
         return Apply("mul", tuple(_turned(factor) for factor in reversed(a.args)))
     return node
+
+
+def _is_symmetric(a: Expr) -> bool:
+    """A name that was declared so, and its inverse."""
+    if isinstance(a, Apply) and a.head == "inv":
+        a = a.args[0]
+    return isinstance(a, Variable) and a.kind.symmetric
 
 
 def _is_outer(factors: tuple[Expr, ...]) -> bool:

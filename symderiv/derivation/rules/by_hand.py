@@ -15,7 +15,9 @@ Known = tuple[Expr, tuple[Expr, ...], str]
 
 
 def by_hand(p: Problem) -> Rewriting | None:
-    """∂e/∂x with operations in the place of their definitions."""
+    """∂e/∂x, by an array x, with operations in the place of their definitions."""
+    if not p.wrt:
+        return None
     found = {node: known for node in walk(p.e) if (known := _known(node)) is not None}
     if not found:
         return None
@@ -43,7 +45,7 @@ def _of_letters(node: Expr, known: Known) -> tuple[Expr, Expr]:
 def _known(node: Expr) -> Known | None:
     match node:
         case Apply(head="div", args=(above, below), options=()):
-            return _softmax(above, below) or _normalised(above, below)
+            return _softmax(above, below) or _normalised(above, below) or _sigmoid(above, below)
         case Apply(head="log", args=(inner,), options=()):
             return _logarithm(inner)
     return None
@@ -74,6 +76,15 @@ def _exponents(total: Expr) -> Expr | None:
             args=(Apply(head="transpose", args=(Apply(head="ones"),)), Apply(head="exp", args=(z,))),
         ):
             return z if len(shape(z)) == 1 else None
+    return None
+
+
+def _sigmoid(above: Expr, below: Expr) -> Known | None:
+    """1/(1 + e^(-u)) of an array, or of a number that is computed from arrays."""
+    match (above, below):
+        case Number(value=1), Apply(head="add", args=(Number(value=1), Apply(head="exp", args=(a,)))):
+            u = a.args[0] if isinstance(a, Apply) and a.head == "neg" else Apply("neg", (a,))
+            return Apply("sigmoid", (u,)), (u,), "1/(1 + e^(-u)) is sigmoid(u)"
     return None
 
 

@@ -11,7 +11,7 @@ from symderiv.derivation.rules.entries import in_arrays
 from symderiv.derivation.rules.jumps import jump
 from symderiv.derivation.rules.matrix_products import matrix_product
 from symderiv.derivation.rules.problem import Rule
-from symderiv.derivation.rules.quotients import quotient_of_arrays
+from symderiv.derivation.rules.quotients import quotient_of_arrays, scaled
 from symderiv.derivation.rules.scalars_back import scalar_back
 from symderiv.derivation.rules.sent_back import sent_back
 from symderiv.derivation.rules.word_losses import word_loss
@@ -32,6 +32,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("definition", names.definition),
     ("linearity", arrays.linear),
     ("chain rule", scalar_back),
+    ("product rule", scaled),
     ("product rule", arrays.product),
     ("product rule", matrix_product),
     ("product rule", arrays.entrywise_product),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from symderiv.derivation.dependence import sizes
 from symderiv.derivation.meaning import tensor_of
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
@@ -32,7 +33,8 @@ class Problem:
     @property
     def taken(self) -> set[str]:
         """Names that a new one must not be."""
-        return {v.name for v in self.known | free_variables(self.e)} | {self.x.name}
+        names = self.known | free_variables(self.e) | {self.x}
+        return {v.name for v in names} | sizes(names)
 
     @property
     def scalar(self) -> bool:

@@ -24,12 +24,42 @@ def quotient_of_arrays(p: Problem) -> Rewriting | None:
     where = ((y.name, p.e),)
     if p.shape and is_length(s, u):
         after = times(_off(y, u), D(u, p.x))
-        said = f"{y.name} = u/‖u‖ changes only across itself: {y.name}' = (I - {y.name} {y.name}ᵀ) u'/‖u‖"
+        name = y.name
+        said = (
+            f"{name} = u/‖u‖, u over its norm, changes across itself: {name}' = (I - {name} {name}ᵀ) u'/‖u‖"
+        )
         return Rewriting(Apply("div", (after, s)), said, where, lemma=_of_length(u))
     slope = times(y, transposed(D(s, p.x)) if p.shape else D(s, p.x))
     above = Apply("sub", (D(u, p.x), slope)) if depends(u, p.x) else Apply("neg", (slope,))
     said = f"the quotient rule for {y.name} = u/s: {y.name}' = (u' - {y.name} s')/s"
     return Rewriting(Apply("div", (above, s)), said, where, lemma=_of_quotient(u))
+
+
+def scaled(p: Problem) -> Rewriting | None:
+    """∂(s u)/∂x = u (∂s/∂x)ᵀ + s ∂u/∂x of a number s and a vector u."""
+    if (
+        not isinstance(p.e, Apply)
+        or p.e.head not in ("mul", "matmul")
+        or (len(p.shape), len(p.wrt)) != (1, 1)
+    ):
+        return None
+    s = times(*(f for f in p.e.args if not shape(f)))
+    u = times(*(f for f in p.e.args if shape(f)))
+    if not depends(s, p.x) or shape(u) != p.shape:
+        return None
+    after: Expr = times(u, transposed(D(s, p.x)))
+    if depends(u, p.x):
+        after = Apply("add", (after, times(s, D(u, p.x))))
+    return Rewriting(
+        after, "the product rule for a number and a vector: (s u)' = u s' + s u'", lemma=_of_scaled(u)
+    )
+
+
+def _of_scaled(u: Expr) -> tuple[tuple[Expr, Expr], ...]:
+    """∂(s u)/∂s = u and ∂(s u)/∂u = s I for letters s and u."""
+    a, s = Variable("·u", Kind(shape=tuple(shape(u)))), Variable("·s")
+    unit = Apply("eye", (readable(shape(u)[0]),))
+    return (D(times(s, a), s), a), (D(times(s, a), a), times(s, unit))
 
 
 def _off(y: Expr, u: Expr) -> Expr:

@@ -34,7 +34,7 @@ def said(u: Apply | Call, moving: tuple[int, ...]) -> tuple[str, str]:
     known = inside(u)
     match u:
         case Apply(head="div", args=(v, s)) if shape(v) and not shape(s) and is_length(s, v):
-            return "quotient rule", "y = u/‖u‖ sends (δ - (yᵀ δ) y)/‖u‖ back to u"
+            return "quotient rule", "y = u/‖u‖, u over its norm, sends (δ - (yᵀ δ) y)/‖u‖ back to u"
     if known is None and u.head in ("mul", "matmul"):
         return "product rule", _product(u, moving)
     if known is None and u.head in _SAID:
