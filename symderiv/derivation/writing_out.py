@@ -74,7 +74,10 @@ def table_of(t: Tensor, instead: Callable[[tuple[int, ...]], Expr | None] = lamb
 
 def by_entries(node: Apply) -> Expr:
     """The derivative of each entry by the calculus of entry formulas."""
-    return tree_of(tensor_of(node))
+    t = tensor_of(node)
+    if t.rank and t.value == ZERO:
+        return Apply("zeros", tuple(map(readable, t.shape)))
+    return tree_of(t)
 
 
 def _given(tree: Expr) -> frozenset[Variable]:

@@ -157,6 +157,10 @@ def _indicator(condition: Meaning) -> Tensor:
     return Tensor(t.shape, t.indices, build.cases(((t.value, ONE),), ZERO), t.defined)
 
 
+_ABS_KINK = (
+    "|u| has no derivative at u = 0: from the left -1, from the right 1; the subdifferential is [-1, 1]"
+)
+
 ELEMENTWISE = (
     _plain("exp"),
     _plain("log", positive),
@@ -167,7 +171,7 @@ ELEMENTWISE = (
     of_scalar("expm1", lambda x: add(function("exp", x), MINUS_ONE), formula="exp(x) - 1"),
     of_scalar("sqrt", build.sqrt, nonnegative, "x^(1/2)"),
     of_scalar("cbrt", lambda x: power(x, Number(Fraction(1, 3))), nonnegative, "x^(1/3)"),
-    _plain("abs", kinks="|u| has no derivative at u = 0: from the left -1, from the right 1"),
+    _plain("abs", kinks=_ABS_KINK),
     _plain("sign", kinks="sign jumps at 0: no derivative there"),
     _plain("sin"),
     _plain("cos"),

@@ -167,7 +167,8 @@ LOSSES = (
             "t": _by_second(lambda t, y: call("sign", minus(t, y))),
         },
         "mean |y - t|",
-        kinks="no derivative where y = t: from the left -1/N, from the right 1/N",
+        kinks="no derivative where y = t: from the left -1/N, from the right 1/N; "
+        "the subdifferential is [-1/N, 1/N]",
     ),
     _loss(
         "hinge",
@@ -175,7 +176,7 @@ LOSSES = (
         losses.hinge,
         {"s": _mean(_hinge_slope), "t": _by_second(_hinge_slope)},
         "mean max(0, 1 - t s)",
-        kinks="no derivative where t s = 1",
+        kinks="no derivative where t s = 1: on the side of t s < 1 it is -t/N, on the other 0",
     ),
     _loss(
         "kl_divergence",

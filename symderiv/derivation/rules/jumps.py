@@ -1,4 +1,4 @@
-"""Functions that jump: constant on both sides, no derivative at the jump, from neither side.
+"""Functions that jump: constant on both sides, no derivative at the jump.
 
 sign(u)' = 0, H(u)' = 0    where no entry of u is 0        ⌊u⌋' = 0    where no entry of u is whole
 """
@@ -11,11 +11,12 @@ from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply
 
 _WHERE = {
-    "sign": ("0", "from -1 to 1", "is constant on both sides of 0"),
-    "heaviside": ("0", "from 0 to 1", "is constant on both sides of 0"),
-    "floor": ("whole", "by 1", "is constant between whole numbers"),
-    "ceil": ("whole", "by 1", "is constant between whole numbers"),
+    "sign": ("0", "from -1 to 1", "is constant on both sides of 0", "from neither side"),
+    "heaviside": ("0", "from 0 to 1", "is constant on both sides of 0", "from neither side"),
+    "floor": ("whole", "by 1", "is constant between whole numbers", "only that from the right, 0"),
+    "ceil": ("whole", "by 1", "is constant between whole numbers", "only that from the left, 0"),
 }
+"""Where a function jumps, by how much, what it is elsewhere, and what is left of the derivative there."""
 
 
 def jump(p: Problem) -> Rewriting | None:
@@ -25,10 +26,10 @@ def jump(p: Problem) -> Rewriting | None:
     u = p.e.args[0]
     if p.e.head == "heaviside" and p.scalar and u == p.x:
         return None
-    place, by, said = _WHERE[p.e.head]
+    place, by, said, left = _WHERE[p.e.head]
     named = f"an entry of {to_text(u)}" if p.shape else to_text(u)
     return Rewriting(
         zero(p),
         f"{p.e.head} {said}: its derivative is 0; where {named} is {place} it jumps {by}, and there is no "
-        "derivative, from neither side",
+        f"derivative, {left}",
     )
