@@ -13,7 +13,7 @@ from symderiv.derivation.dependence import depends
 from symderiv.derivation.filtered import kept_entries
 from symderiv.derivation.literal import in_numbers
 from symderiv.derivation.ranges import range_of
-from symderiv.derivation.reads import with_reads
+from symderiv.derivation.reads import all_exist, with_reads
 from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.expression import build
 from symderiv.expression.build import add, compare, conjunction, disjunction, negation, subtract
@@ -304,7 +304,10 @@ def _cases(tree: Cases, keep: Kept) -> Meaning:
     guards = [c.value for c in conditions]
     has_otherwise = len(entries) > len(guards)
     value = build.cases(tuple(zip(guards, entries, strict=False)), entries[-1] if has_otherwise else None)
-    return Tensor(shape, names, value, _cases_domain(guards, exists, [c.defined for c in conditions]))
+    readable = [c.defined for c in conditions]
+    if not isinstance(value, Cases):
+        readable.append(all_exist(guards))  # ``x if v[k] > 0 else x`` still reads v[k]
+    return Tensor(shape, names, value, _cases_domain(guards, exists, readable))
 
 
 def _cases_domain(guards: list[Expr], exists: list[Expr], readable: list[Expr]) -> Expr:

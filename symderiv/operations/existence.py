@@ -90,6 +90,8 @@ def cancelled(a: Expr) -> Expr:
     if found is None:
         return a
     nf, (value,) = found
+    if nf.arithmetic.is_zero(value):
+        return ZERO
     simple = nf.arithmetic.reduced_element(value)
     return to_expr(nf.field, simple.num) if is_integer_element(nf.field, simple) else a
 
