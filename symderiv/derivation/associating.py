@@ -1,4 +1,4 @@
-"""Products of matrices without brackets: A (B C) is A B C, (A B)ᵀ is Bᵀ Aᵀ, Aᵀᵀ is A.
+"""Products of matrices without brackets: A (B C) is A B C, A (B/s) is A B/s, (A B)ᵀ is Bᵀ Aᵀ, Aᵀᵀ is A.
 
 Two lines that differ in nothing else are equal, whatever the matrices are. Products with vectors are left as
 they stand: a row times a column is a number, which moves by other rules.
@@ -34,8 +34,23 @@ def without_brackets(tree: Expr) -> Expr:
     tree = tree.rebuild(tuple(map(without_brackets, tree.children)))
     if isinstance(tree, Apply) and tree.head in ("mul", "matmul", "transpose") and _of_matrices(tree.args):
         factors = _turned(tree.args[0]) if tree.head == "transpose" else _factors(tree)
-        return factors[0] if len(factors) == 1 else Apply("mul", factors)
+        return _over_numbers(factors)
     return tree
+
+
+def _over_numbers(factors: tuple[Expr, ...]) -> Expr:
+    """A (B/s) as A B/s, for a number s."""
+    above: list[Expr] = []
+    below: list[Expr] = []
+    for factor in factors:
+        while isinstance(factor, Apply) and factor.head == "div" and not shape(factor.args[1]):
+            below.append(factor.args[1])
+            factor = factor.args[0]
+        above += _factors(factor)
+    product = above[0] if len(above) == 1 else Apply("mul", tuple(above))
+    for number in below:
+        product = Apply("div", (product, number))
+    return product
 
 
 def _factors(tree: Expr) -> tuple[Expr, ...]:
