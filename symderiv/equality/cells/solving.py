@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symderiv.equality.cells.positivity import domain_of
+from symderiv.equality.cells.positivity import domain_of, termwise
+from symderiv.equality.cells.signs import Signs
 from symderiv.equality.normal_forms.generators import Field, Generator, Poly
 from symderiv.equality.normal_forms.integrality import is_integer_polynomial
 from symderiv.equality.normal_forms.reading import generator_expr, to_expr
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.kinds import Domain
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import Expr, Index, Number, Variable
 
@@ -77,5 +79,17 @@ def _allowed(field: Field, generator: Generator, unknown: Expr, value: Poly) -> 
     if isinstance(expr, Number):
         return Solution(unknown, expr, never=not domain.contains(Fraction(expr.value)))
     if domain.integer and not is_integer_polynomial(field, value):
-        return None
-    return Solution(unknown, expr)
+        whole = value - value.subs({f"g{g.position}": 0 for g in field.used(value)})
+        return Solution(unknown, expr, never=True) if is_integer_polynomial(field, whole) else None
+    return Solution(unknown, expr, never=_is_beyond(field, value, domain))
+
+
+def _is_beyond(field: Field, value: Poly, domain: Domain) -> bool:
+    """Has the value a sign that the domain hasn't, as -k has not the sign of a size?"""
+    found = termwise(field, value, Signs(field, {}).of_generator)
+    if found is None:
+        return False
+    sign, strict = found
+    return (sign < 0 and (domain.is_positive or (strict and domain.is_nonnegative))) or (
+        sign > 0 and domain.is_negative
+    )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from operator import is_
 
+from symderiv.equality.normal_forms.generators import Decline
+from symderiv.equality.normal_forms.plain import difference
+from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.expression.build import compare, conjunction
+from symderiv.expression.contents import contents
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Number
 
 
 def of_factors(condition: Expr) -> Expr:
     """The condition with each ``p != 0`` said of the factors of p.
 
-    >>> from symderiv.expression.tree import Variable
+    >>> from symderiv.expression.contents import contents
+from symderiv.expression.tree import Variable
     >>> k = Variable("k")
     >>> of_factors(Apply("ne", (Apply("pow", (k, Number(2))), ZERO))) == Apply("ne", (k, ZERO))
     True
@@ -34,4 +39,25 @@ def _nonzero(value: Expr) -> Expr:
             return _nonzero(base)
         case Apply(head="mul", args=factors):
             return conjunction(*map(_nonzero, factors))
+        case Apply(head="add") if _over_integers(value):
+            return conjunction(*(compare("ne", factor, ZERO) for factor in _factors(value)))
     return compare("ne", value, ZERO)
+
+
+def _over_integers(value: Expr) -> bool:
+    """Where a factor never vanishes, as n + 3 of a size n doesn't, the others say where the whole does."""
+    free = contents(value).free
+    return bool(free) and all(name.kind.domain.integer and not name.kind.shape for name in free)
+
+
+def _factors(value: Expr) -> tuple[Expr, ...]:
+    """The irreducible factors of a polynomial; the value itself where it is none."""
+    found = difference(value, ZERO)
+    if found is None or found[1].den:
+        return (value,)
+    field, element = found
+    try:
+        factors = tuple(to_expr(field, field.poly(number)) for number, _ in field.factor(element.num)[1])
+    except Decline:
+        return (value,)
+    return factors if len(factors) > 1 else (value,)
