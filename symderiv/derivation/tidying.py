@@ -10,6 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from symderiv.derivation.merging import merged
+from symderiv.derivation.tidying_fractions import reduced
 from symderiv.derivation.tidying_matrices import (
     entrywise,
     matrix_product,
@@ -250,43 +251,12 @@ def _turned_round(product: Expr) -> Expr:
 
 
 def _quotient(node: Apply) -> Expr:
-    above, below = _reduced(*node.args)
+    above, below = reduced(*node.args)
     if below == ONE:
         return above
     if (above, below) != node.args:
         return Apply("div", (above, below))
     return Apply("neg", (Apply("div", (_opposite(above), below)),)) if _has_sign(above) else node
-
-
-def _reduced(above: Expr, below: Expr) -> tuple[Expr, Expr]:
-    """2 a / (4 b) as a / (2 b)."""
-    (c, rest), (d, base) = _leading(above), _leading(below)
-    if d == 1 or c == 0 or d == 0 or (c == 1 and not _is_fraction(above)) or rest == ONE == base:
-        return above, below
-    front = Fraction(c) / Fraction(d)
-    return _led(front.numerator, rest), _led(front.denominator, base)
-
-
-def _is_fraction(above: Expr) -> bool:
-    return isinstance(above, Number) and above.value == 1
-
-
-def _leading(product: Expr) -> tuple[Fraction, Expr]:
-    """The number in front of a product, and the rest."""
-    if isinstance(product, Number):
-        return Fraction(product.value), ONE
-    if isinstance(product, Apply) and product.head == "mul" and isinstance(product.args[0], Number):
-        return Fraction(product.args[0].value), _one_or("mul", product.args[1:], ONE)
-    return Fraction(1), product
-
-
-def _led(number: int, rest: Expr) -> Expr:
-    if number == 1:
-        return rest
-    if rest == ONE:
-        return Number(number)
-    factors = rest.args if isinstance(rest, Apply) and rest.head == "mul" else (rest,)
-    return Apply("mul", (Number(number), *factors))
 
 
 def _has_sign(above: Expr) -> bool:
