@@ -146,9 +146,7 @@ def at_plain_names(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:
     used = free_variables(old) | free_variables(new)
     behind = {v for name in used if name.definition is not None for v in free_variables(name.definition)}
     named = {
-        v
-        for v in behind | moving
-        if _is_computed(v) and not any(depends(v, w) for w in moving if v != w)
+        v for v in behind | moving if _is_computed(v) and not any(depends(v, w) for w in moving if v != w)
     }
     if not named:
         return None
