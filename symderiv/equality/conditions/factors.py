@@ -53,7 +53,7 @@ def _over_integers(value: Expr) -> bool:
 def _factors(value: Expr) -> tuple[Expr, ...]:
     """The irreducible factors of a polynomial; the value itself where it is none."""
     found = difference(value, ZERO)
-    if found is None or found[1].den:
+    if found is None or found[1].den or found[1].num.is_zero():
         return (value,)
     field, element = found
     try:
