@@ -15,11 +15,10 @@ from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Number
 def of_factors(condition: Expr) -> Expr:
     """The condition with each ``p != 0`` said of the factors of p.
 
-        >>> from symderiv.expression.contents import contents
-    from symderiv.expression.tree import Variable
-        >>> k = Variable("k")
-        >>> of_factors(Apply("ne", (Apply("pow", (k, Number(2))), ZERO))) == Apply("ne", (k, ZERO))
-        True
+    >>> from symderiv.expression.tree import Variable
+    >>> k = Variable("k")
+    >>> of_factors(Apply("ne", (Apply("pow", (k, Number(2))), ZERO))) == Apply("ne", (k, ZERO))
+    True
     """
     match condition:
         case Apply(head="ne", args=(value, zero)) if zero == ZERO:
