@@ -203,7 +203,9 @@ class _Folding:
         forward = set(walk(goal))
         known = {v.definition: v.name for v in behind if v.definition is not None}
         for part in sorted(parts, key=length):
-            same = sum(letter_of(each, forward) == letter_of(part, forward) for each in parts)
+            same = sum(
+                letter_of(each, forward) == letter_of(part, forward) for each in parts if each not in sent
+            )
             name = letter_of(part, forward, taken, several=same > 1)
             if part in sent:
                 name = fresh(sent[part], taken)

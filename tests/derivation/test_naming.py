@@ -64,10 +64,10 @@ def test_a_cell_is_derived_gate_by_gate() -> None:
         "o": "sigmoid(reshape(W*x + U*h, 4, n)[3])",
         "c1": "f ⊙ c + i ⊙ g",
         "delta_o": "tanh(c1) ⊙ v ⊙ (o ⊙ (1 - o))",
-        "delta_c1": "o ⊙ v ⊙ (1 - tanh(c1) ⊙ tanh(c1))",
-        "delta_i": "g ⊙ delta_c1 ⊙ (i ⊙ (1 - i))",
-        "delta_f": "c ⊙ delta_c1 ⊙ (f ⊙ (1 - f))",
-        "delta_g": "i ⊙ delta_c1 ⊙ (1 - g ⊙ g)",
+        "delta_c": "o ⊙ v ⊙ (1 - tanh(c1) ⊙ tanh(c1))",
+        "delta_i": "g ⊙ delta_c ⊙ (i ⊙ (1 - i))",
+        "delta_f": "c ⊙ delta_c ⊙ (f ⊙ (1 - f))",
+        "delta_g": "i ⊙ delta_c ⊙ (1 - g ⊙ g)",
     }
 
 
