@@ -6,7 +6,7 @@ The tree tells too little to know what may be turned round, so each rule asks fo
 from __future__ import annotations
 
 from symderiv.expression.display import readable
-from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable
+from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr, Index, Number, Variable
 
 
 def transpose(node: Apply) -> Expr:
@@ -95,7 +95,7 @@ def entrywise(node: Apply) -> Expr:
     """``a ⊙ 1`` as a, where a has the shape of the ones; a minus sign comes to the front."""
     a, b = node.args if len(node.args) == 2 else (node, node)
     for kept, ones in ((a, b), (b, a)):
-        if isinstance(ones, Apply) and ones.head == "ones" and _shape(kept) == _shape(ones):
+        if _is_ones(ones) and _shape(kept) == _shape(ones):
             return kept
         match ones:
             case Apply(head="div", args=(Apply(head="ones") as above, n)) if _shape(kept) == _shape(above):
@@ -106,6 +106,13 @@ def entrywise(node: Apply) -> Expr:
         if isinstance(factor, Apply) and factor.head == "neg" and len(node.args) == 2:
             return Apply("neg", (Apply("hadamard", (*node.args[:k], factor.args[0], *node.args[k + 1 :])),))
     return node
+
+
+def _is_ones(tree: Expr) -> bool:
+    """``ones(n)``, or ``[1 for i in range(n)]``."""
+    if isinstance(tree, Binder) and tree.kind == "array" and tree.condition == TRUE:
+        return tree.body == ONE or _is_ones(tree.body)
+    return isinstance(tree, Apply) and tree.head == "ones"
 
 
 def reshaped(node: Apply) -> Expr:
