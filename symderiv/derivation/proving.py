@@ -12,6 +12,7 @@ from time import thread_time
 from symderiv.derivation.abstraction import with_letters
 from symderiv.derivation.associating import without_brackets
 from symderiv.derivation.chain import Lemma, by_lemmas
+from symderiv.derivation.composing import follows
 from symderiv.derivation.congruence import (
     at_plain_names,
     differing,
@@ -127,10 +128,10 @@ def proof(
     for old, new in pieces:
         if not stands_free(before, old):
             break
-        if lemma:
+        if lemma and follows(lemma, old, new):
             found = by_lemmas(lemma, old, _alike) or by_chain_rule(lemma, old, new, facts)
         if not isinstance(found, Equal):
-            found = _in_letters(old, new, facts)
+            found = _of_what_is_sent(old, new, facts) or _in_letters(old, new, facts)
         if not isinstance(found, Equal):
             found = equal(*unflattened(old, new), facts, _WITHOUT_LEMMA if lemma else _PIECE)
         if not isinstance(found, Equal):
@@ -147,6 +148,15 @@ def proof(
 
 def _alike(left: Tensor, right: Tensor) -> Verdict:
     return _values_equal(left, right, ())
+
+
+def _of_what_is_sent(old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Verdict | None:
+    """vjp(u, x, G) = vjp(u, x, H) where G = H, for these are only multiplied."""
+    match old, new:
+        case Apply(head="vjp", args=(u, x, G)), Apply(head="vjp", args=(v, y, H)) if (u, x) == (v, y):
+            verdict = _in_letters(G, H, facts) or equal(tensor_of(G), tensor_of(H), facts, _WITHOUT_LEMMA)
+            return verdict if isinstance(verdict, Equal) else None
+    return None
 
 
 _SURE = (without_definitions,)

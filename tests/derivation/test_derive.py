@@ -1,11 +1,13 @@
 """Derivations: every step proved, each rule named, and a rule made wrong is caught."""
 
+from dataclasses import replace
+
 import pytest
 
 from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
 from symderiv.derivation.meaning import meaning
-from symderiv.derivation.rules import catalogue, numbers
+from symderiv.derivation.rules import catalogue, numbers, sending
 from symderiv.derivation.rules.problem import Problem, Rewriting
 from symderiv.derivation.steps import Derivation
 from symderiv.equality import decide
@@ -13,7 +15,7 @@ from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import Apply, Expr
+from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.language import infer, read
 
 
@@ -182,3 +184,17 @@ def test_a_network_is_derived_layer_by_layer() -> None:
     back = ["closed form", "product rule", "chain rule", "product rule", "chain rule"]
     assert [step.rule for step in derivation.steps] == ["naming", *["chain rule"] * 3, *back]
     assert [name.name for name, _ in derivation.where] == ["v", "h1", "u", "h2", "z"]
+
+
+def test_a_right_lemma_proves_no_other_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def doubled(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None:
+        found = sending.one_operation(u, x, G)
+        if found is None or not (isinstance(u, Apply) and u.head == "mul"):
+            return found
+        return found[0], replace(found[1], after=Apply("mul", (Number(2), found[1].after)))
+
+    monkeypatch.setattr("symderiv.derivation.derive.one_operation", doubled)
+    given = ("G: vector(n)", "W: matrix(n, m)", "V: matrix(m, k)", "x: vector(k)")
+    steps = derived("sum(G ⊙ tanh(W*tanh(V*x)))", "x", *given).steps
+    assert [s.verdict.verdict for s in steps if s.rule == "product rule"] == ["different", "different"]
+    assert all(s.verdict.verdict == "equal" for s in steps if s.rule != "product rule")
