@@ -116,7 +116,10 @@ def _reads_zero_outside(node: Expr) -> bool:
 def _jointly(given: Problem) -> tuple[Expr, Expr]:
     """Both sides in their normal form; the same one, if their difference vanishes at every size and index."""
     normal = normaliser((given.a, given.b), given.facts)
-    a, b = normal(given.a), normal(given.b)
+    a, b = normal.brought(given.a), normal.brought(given.b)
+    if a == b:
+        return a, b
+    a, b = normal.settled(a), normal.settled(b)
     if a == b or not (_mixed(a, b) or _has_cases(a, b) or _sums_alike(a, b)):
         return a, b
     gap = normal(subtract(given.a, given.b))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Exact, Expr, Index, Variable, walk
 from symderiv.index.every_size.accesses import accessed
@@ -46,7 +44,34 @@ def normalise(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> tuple[Ex
     return tuple(map(normaliser(exprs, facts), exprs))
 
 
-def normaliser(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> Callable[[Expr], Expr]:
+class Normaliser:
+    """Brings expressions to the joint normal form of a session; without one there is nothing to bring."""
+
+    def __init__(self, session: Session | None) -> None:
+        self._session = session
+
+    def __call__(self, expr: Expr) -> Expr:
+        return self.settled(self.brought(expr))
+
+    def brought(self, expr: Expr) -> Expr:
+        """The normal form; what comes out equal needs no second look."""
+        if self._session is None:
+            return expr
+        try:
+            joined = joined_digits(expr)
+            return inner(self._session, joined, self._session.context)
+        except SymderivError:
+            return expr
+
+    def settled(self, expr: Expr) -> Expr:
+        """0 for a normal form that vanishes once all denominators are multiplied out."""
+        try:
+            return ZERO if self._session is not None and _vanishes(self._session, expr) else expr
+        except SymderivError:
+            return expr
+
+
+def normaliser(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> Normaliser:
     """What brings these expressions, and others made of the same entries, to their joint normal form.
 
     >>> from symderiv.expression.kinds import SIZE, Kind
@@ -58,7 +83,7 @@ def normaliser(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> Callabl
     True
     """
     if not any(_is_live(node) for expr in exprs for node in walk(expr)):
-        return lambda expr: expr
+        return Normaliser(None)
     joined = tuple(map(joined_digits, exprs))
     session = new_session(joined, facts)
     for expr in joined:
@@ -66,7 +91,7 @@ def normaliser(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> Callabl
         session.context = session.context.intersect(reads)
     for fact in facts:
         _learn(session, fact)
-    return lambda expr: _normalised(session, joined_digits(expr))
+    return Normaliser(session)
 
 
 def _is_live(node: Expr) -> bool:
@@ -127,14 +152,6 @@ def _domain(session: Session, variable: Variable) -> isl.Set:
         text = f"{name} mod {domain.modulus} = {domain.residue}"
         points = points.intersect(session.constraint(text, [variable]))
     return points
-
-
-def _normalised(session: Session, expr: Expr) -> Expr:
-    try:
-        result = inner(session, expr, session.context)
-        return ZERO if _vanishes(session, result) else result
-    except SymderivError:
-        return expr
 
 
 def summands(session: Session, terms: Terms) -> Pairs:
