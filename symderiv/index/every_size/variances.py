@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.build import add, mul, power, subtract
+from symderiv.expression.build import mul, power, subtract
 from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, Apply, Binder, Expr, Number
 from symderiv.index.every_size.positivity import is_nonnegative
 from symderiv.index.session import Session
@@ -35,7 +35,7 @@ def _pairs(session: Session, value: Expr) -> Pairs:
 
 
 def _spread(squares: Binder) -> Expr | None:
-    """``Σ(u − Σu/N)²`` of ``Σu²``, over one range or several."""
+    """``Σu² − (Σu)²/N`` of ``Σu²``, over one range or several."""
     nest = list(_nest(squares))
     body = nest[-1].body
     if not (isinstance(body, Apply) and body.head == "pow" and body.args[1] == TWO):
@@ -43,8 +43,8 @@ def _spread(squares: Binder) -> Expr | None:
     if any(binder.kind != "sum" or binder.condition != TRUE for binder in nest):
         return None
     root = body.args[0]
-    mean = mul(_over(nest, root), power(_over(nest, ONE), MINUS_ONE))
-    return _over(nest, power(add(root, mul(MINUS_ONE, mean)), TWO))
+    square = mul(power(_over(nest, root), TWO), power(_over(nest, ONE), MINUS_ONE))
+    return subtract(squares, square)
 
 
 def _nest(binder: Binder) -> Iterator[Binder]:
