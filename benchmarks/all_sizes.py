@@ -5,6 +5,7 @@ python benchmarks/all_sizes.py [FILE …]
 
 from __future__ import annotations
 
+import gc
 import statistics
 import sys
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from symderiv.cli.main import GARBAGE_THRESHOLD
 from symderiv.derivation import compare
 
 FOLDER = Path(__file__).parent.parent / "tests" / "corpus" / "all_sizes"
@@ -61,6 +63,7 @@ def timed(pair: Pair) -> tuple[str, float]:
 
 def main() -> None:
     paths = [Path(name) for name in sys.argv[1:]] or sorted(FOLDER.glob("*.yaml"))
+    gc.set_threshold(GARBAGE_THRESHOLD)  # as on the command line
     compare("x + 1", "x")
     print(f"{'identity':60} {'verdict':10} {'ms':>8}  against")
     taken: dict[str, list[float]] = {"equal": [], "different": []}
