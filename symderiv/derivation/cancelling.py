@@ -6,12 +6,14 @@ probabilities that stand in it, minus the labels, are tried, and kept only if th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeGuard
 
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.monomials import as_multiple, shortened
 from symderiv.derivation.proving import equal
 from symderiv.derivation.sameness import numbered
+from symderiv.derivation.shapes import shape_of
 from symderiv.derivation.tidying import tidy
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.verdict import Equal
@@ -31,7 +33,7 @@ def cancelled(tree: Expr, facts: tuple[Expr, ...] = ()) -> tuple[Expr, Expr] | N
     """A part of a gradient, and ``p - t`` that it is equal to; ``p`` for ``sum(t)*p`` where Σ t = 1."""
     for node in walk(tree):
         if isinstance(node, Apply) and node.head == "div" and node.args[0] == node.args[1]:
-            size = tuple(map(readable, tensor_of(node).shape))
+            size = tuple(map(readable, shape_of(node)))
             return node, Apply("ones", size) if size else ONE
     short = shortened(tree)
     if short is not None:
@@ -97,7 +99,7 @@ def sum_of_one(tree: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, Expr] | None:
         if isinstance(node, Apply) and node.head == "mul":
             kept = tuple(factor for factor in node.args if not _is_one(factor, ones, facts))
             if _are_ones(node, rows):
-                return node, Apply("ones", tuple(map(readable, tensor_of(node).shape)))
+                return node, Apply("ones", tuple(map(readable, shape_of(node))))
             if 0 < len(kept) < len(node.args):
                 return node, kept[0] if len(kept) == 1 else Apply("mul", kept)
     return None
@@ -134,7 +136,7 @@ def _is_one(factor: Expr, ones: set[Expr], facts: tuple[Expr, ...]) -> bool:
         summed = summed.definition
     match summed:
         case Apply(head="softmax") as p:
-            return len(tensor_of(p).shape) == 1
+            return len(shape_of(p)) == 1
         case Apply(head="one_hot", args=(k, n)):
             at, size = tensor_of(k).value, tensor_of(n).value
             return holds(Apply("le", (ZERO, at)), facts) is holds(Apply("lt", (at, size)), facts) is True
@@ -154,22 +156,35 @@ def _differences(tree: Expr) -> list[Expr]:
     found = dict.fromkeys(n for n in nodes if _is_activation(n) and _free(n))
     if len(_outermost(tree)) > 2:  # in p - t no function is left but p, and t if it is one
         return []
+    if not _may_cancel(tree, found):
+        return []
     outside = substitute(tree, dict.fromkeys(found, ONE))
     names = sorted((v for v in free_variables(outside) if _is_label(v)), key=lambda v: v.name)
     labels: list[Expr] = [*names, *found]
-    size = tensor_of(tree).shape
+    size = shape_of(tree)
     pairs = [
         (activation, label)
         for activation in found
-        if tensor_of(activation).shape == size
+        if shape_of(activation) == size
         for label in labels
-        if tensor_of(label).shape == size and label not in (activation, *free_variables(activation))
+        if shape_of(label) == size and label not in (activation, *free_variables(activation))
     ]
     plain: list[Expr] = [Apply("sub", ordered) for pair in pairs for ordered in (pair, pair[::-1])]
     if not size:
         return plain
     entries = readable(mul(*size))
     return [*plain, *(_weighed(*pair) for pair in pairs), *_divided(tree, plain, entries)]
+
+
+def _may_cancel(tree: Expr, activations: Iterable[Expr]) -> bool:
+    """Whether something is divided, or no activation is multiplied by itself, as in σ (1 - σ)."""
+    products = []
+    for node in walk(tree):
+        if isinstance(node, Apply) and node.head == "div":
+            return True
+        if isinstance(node, Apply) and node.head in ("mul", "hadamard"):
+            products.append([set(walk(factor)) for factor in node.args])
+    return not any(sum(p in factor for factor in factors) > 1 for factors in products for p in activations)
 
 
 def _outermost(tree: Expr) -> set[Expr]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.derivation.dependence import depends
-from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.shapes import shape_of
 from symderiv.expression.build import add
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
@@ -71,7 +71,7 @@ def in_common_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
     letters: dict[Expr, Variable] = {}
     for node in walk(before):
         if node in common and node not in letters and not _has_index(node):
-            size = _shape(node)
+            size = shape_of(node)
             if (size or (isinstance(node, Apply) and node.head in _NUMBERS)) and node != before:
                 letters[node] = Variable(f"_letter{len(letters)}", Kind(shape=size))
     return (_replaced(before, letters), _replaced(after, letters)) if letters else None
@@ -83,13 +83,6 @@ def _visible(tree: Expr) -> Iterator[Expr]:
     if not (isinstance(tree, Apply) and tree.head in _DERIVATIVES):
         for child in tree.children:
             yield from _visible(child)
-
-
-def _shape(node: Expr) -> tuple[Expr, ...]:
-    """The shape; of what is sent back to x that of x."""
-    if isinstance(node, Apply) and node.head == "vjp":
-        return tuple(tensor_of(node.args[1]).shape)
-    return tuple(tensor_of(node).shape)
 
 
 def _replaced(tree: Expr, letters: dict[Expr, Variable]) -> Expr:
@@ -188,7 +181,7 @@ def _gather_constants(e: Expr, x: Variable, letters: dict[Expr, Expr]) -> None:
         return
     if isinstance(e, Apply) and e.children and not depends(e, x):
         if _computes(e) and not _has_index(e):
-            letters[e] = Variable(f"_constant{len(letters)}", Kind(shape=_shape(e)))
+            letters[e] = Variable(f"_constant{len(letters)}", Kind(shape=shape_of(e)))
         return
     for child in e.children:
         _gather_constants(child, x, letters)
@@ -196,14 +189,14 @@ def _gather_constants(e: Expr, x: Variable, letters: dict[Expr, Expr]) -> None:
 
 def _computes(e: Expr) -> bool:
     """Whether there is an operation on arrays of names in it, rather than a plain number."""
-    return bool(free_variables(e)) and bool(_shape(e))
+    return bool(free_variables(e)) and bool(shape_of(e))
 
 
 def _put(tree: Expr, letters: dict[Expr, Variable]) -> Expr:
     if isinstance(tree, Apply) and tree.head == "vjp":
         return _linear(tree, letters)
     if isinstance(tree, Apply) and tree.head not in _LOOKED_INTO and not _has_index(tree):
-        size = tuple(tensor_of(tree).shape)
+        size = shape_of(tree)
         if size:
             return letters.setdefault(tree, Variable(f"_letter{len(letters)}", Kind(shape=size)))
     if isinstance(tree, Binder) or not tree.children:
@@ -214,7 +207,7 @@ def _put(tree: Expr, letters: dict[Expr, Variable]) -> Expr:
 def _linear(tree: Apply, letters: dict[Expr, Variable]) -> Expr:
     """``vjp(u, x, G)`` is linear in G: Σ_o M[o, x] G[o] with a letter M for ∂u/∂x."""
     u, x, G = tree.args
-    outer, inner = tuple(tensor_of(u).shape), tuple(tensor_of(x).shape)
+    outer, inner = shape_of(u), shape_of(x)
     M = letters.setdefault(
         Apply("vjp", (u, x)), Variable(f"_letter{len(letters)}", Kind(shape=(*outer, *inner)))
     )

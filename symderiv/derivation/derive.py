@@ -53,7 +53,7 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
     if kink is not None:
         steps.append(at_the_kink(goal, current, kink, facts))
         current = kink
-    return Derivation(goal, with_names(goal, tuple(steps)), tensor_of(current))
+    return Derivation(goal, with_names(goal, tuple(steps)))
 
 
 def _ranges_of_indices(goal: Expr) -> tuple[Expr, ...]:

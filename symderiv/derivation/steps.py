@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symderiv.derivation.dependence import defined, reached
+from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.shapes import shape_of
 from symderiv.displays import shown
 from symderiv.equality.verdict import Equal, Undecided, Verdict
 from symderiv.expression.substitution import substitute
@@ -37,15 +39,24 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """``goal = … = result``; ``tensor`` is what the result means."""
+    """``goal = … = result``."""
 
     goal: Expr
     steps: tuple[Step, ...]
-    tensor: Tensor
 
     @property
     def result(self) -> Expr:
         return self.steps[-1].after if self.steps else self.goal
+
+    @property
+    def tensor(self) -> Tensor:
+        """What the result means, worked out when it is asked for."""
+        return tensor_of(self.result)
+
+    @property
+    def shape(self) -> tuple[Expr, ...]:
+        """The sizes of the result, none of a number."""
+        return shape_of(self.result)
 
     @property
     def where(self) -> tuple[tuple[Variable, Expr], ...]:

@@ -5,7 +5,7 @@ A product is only left out where its other factors are names, so that nothing is
 
 from __future__ import annotations
 
-from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.shapes import shape_of
 from symderiv.expression.display import readable
 from symderiv.expression.tree import Apply, Constant, Expr, Number, Variable
 
@@ -35,11 +35,11 @@ def without_zeros(node: Apply) -> Expr | None:
 
 
 def _sum_without(node: Apply) -> Expr | None:
-    size = tuple(tensor_of(node).shape)
+    size = shape_of(node)
     kept = [(k, term) for k, term in enumerate(node.args) if not _is_zeros(term)]
     if not kept:
         return _zeros_like(node)
-    if not any(tuple(tensor_of(term).shape) == size for _, term in kept):
+    if not any(shape_of(term) == size for _, term in kept):
         return None
     if node.head == "sub":
         ((k, term),) = kept
@@ -48,7 +48,7 @@ def _sum_without(node: Apply) -> Expr | None:
 
 
 def _zeros_like(node: Apply) -> Expr:
-    return Apply("zeros", tuple(map(readable, tensor_of(node).shape)))
+    return Apply("zeros", tuple(map(readable, shape_of(node))))
 
 
 def _is_zeros(e: Expr) -> bool:

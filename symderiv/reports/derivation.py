@@ -48,7 +48,7 @@ def summary(derivation: Derivation) -> str:
 
 
 def derivation_json(derivation: Derivation) -> dict[str, Any]:
-    shape = [to_text(size) for size in derivation.tensor.shape]
+    shape = [to_text(size) for size in derivation.shape]
     return {
         "goal": _both(derivation.goal),
         "result": {

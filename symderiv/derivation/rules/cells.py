@@ -8,13 +8,13 @@ GRU   a = W x + b and m = U h + b_h, three rows each
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from symderiv.derivation.dependence import depends
+from symderiv.derivation.dependence import depends, reached
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, plus, shape, times
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
-from symderiv.expression.substitution import fresh, substitute
+from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable, walk
 from symderiv.operations import OPERATIONS
 
@@ -29,10 +29,12 @@ def gates(p: Problem) -> Rewriting | None:
     if not p.wrt or len(p.shape) > 1:
         return None
     found = {node: state for node in walk(p.e) if (state := _state(node)) is not None and depends(node, p.x)}
-    if not found or any(_is_whole(node) for node in walk(substitute(p.e, dict(found)))):
+    if not found:
+        return None
+    after = _Unfolding(found, p.taken)(p.e)
+    if any(map(_is_whole, _behind(after))):
         return None
     lemma = tuple(dict.fromkeys(map(_of_letters, found)))
-    after = _Unfolding(found, p.taken)(p.e)
     reason = "; ".join(dict.fromkeys(_REASON[_cell(node).head] for node in found))
     return Rewriting(derivative_of(after, p.x), reason, lemma=lemma)
 
@@ -59,6 +61,12 @@ class _Unfolding:
         self.taken.add(name)
         self.names[tree] = Variable(name, Kind(shape=tuple(shape(tree))), definition=state)
         return self.names[tree]
+
+
+def _behind(tree: Expr) -> Iterator[Expr]:
+    """The nodes of a tree and of the definitions behind it."""
+    for part in (tree, *(v.definition for v in reached(tree) if v.definition is not None)):
+        yield from walk(part)
 
 
 def _is_whole(node: Expr) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from symderiv.derivation.dependence import sizes
-from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.shapes import shape_of
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.substitution import free_variables
@@ -60,7 +60,7 @@ Rule = Callable[[Problem], Rewriting | None]
 
 
 def shape(tree: Expr) -> Shape:
-    return tensor_of(tree).shape
+    return shape_of(tree)
 
 
 def derivative_of(e: Expr, x: Expr) -> Expr:
