@@ -12,6 +12,7 @@ from symderiv.calculus import derivative_tensor, gradient_tensor, jacobian_tenso
 from symderiv.derivation import analysis
 from symderiv.derivation.costs import COSTS
 from symderiv.derivation.meaning import Kept, scalar_of, tensor_of
+from symderiv.derivation.reads import with_forgotten
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import subtract
 from symderiv.expression.instantiation import instantiate, refold
@@ -96,7 +97,7 @@ def _jacobian(tree: Apply, keep: Kept) -> Tensor:
         return _by_each(of, by, keep, side)
     what, wrt = with_respect_to(of, by)
     t = tensor_of(what, keep | {wrt})
-    return expanded(jacobian_tensor(t, wrt, layout=side), wrt, keep)
+    return expanded(with_forgotten(jacobian_tensor(t, wrt, layout=side), t), wrt, keep)
 
 
 def _each(of: Expr, by: Sequence) -> Sequence:
@@ -125,7 +126,7 @@ def _gradient(tree: Apply, keep: Kept) -> Tensor:
         return tensor_of(_each(of, by), keep)
     what, wrt = with_respect_to(of, by)
     t = scalar_of(what, keep | {wrt})
-    return expanded(gradient_tensor(t, wrt), wrt, keep)
+    return expanded(with_forgotten(gradient_tensor(t, wrt), t), wrt, keep)
 
 
 def _diff(tree: Apply, keep: Kept) -> Tensor:
@@ -138,7 +139,7 @@ def _diff(tree: Apply, keep: Kept) -> Tensor:
     for wrt, times in orders:
         at = _places(wrt, keep)
         for _ in range(times):
-            t = _at(derivative_tensor(t, _base(wrt)), at)
+            t = _at(with_forgotten(derivative_tensor(t, _base(wrt)), t), at)
     for name in sorted(names, key=lambda variable: variable.name):
         t = expanded(t, name, keep)
     return t
@@ -206,7 +207,8 @@ def _vjp(tree: Apply, keep: Kept) -> Tensor:
     upstream = Variable("_upstream", Kind(shape=sizes), definition=G)
     weighed: Expr = Apply("hadamard" if sizes else "mul", (upstream, what))
     weighed = Apply("sum", (weighed,)) if sizes else weighed
-    t = derivative_tensor(scalar_of(weighed, keep | {wrt, upstream}), wrt)
+    loss = scalar_of(weighed, keep | {wrt, upstream})
+    t = with_forgotten(derivative_tensor(loss, wrt), loss)
     return expanded(expanded(t, upstream, keep), wrt, keep)
 
 

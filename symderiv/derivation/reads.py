@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from symderiv.expression.build import compare, conjunction
+from symderiv.expression.build import compare, conjunction, disjunction, negation
+from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import ZERO, Binder, Cases, Expr, Index, Variable
+from symderiv.expression.tree import TRUE, ZERO, Binder, Cases, Expr, Index, Sequence, Variable, walk
+from symderiv.index import Ranges, may_be_beyond, without_certain
 from symderiv.tensor import Meaning, Tensor
 
 FOLDING = frozenset({"mul", "hadamard", "pow"})
@@ -32,23 +34,66 @@ def all_exist(values: Iterable[Expr]) -> Expr:
     >>> all_exist([Index(x, (ONE,))]) == compare("lt", ONE, n), all_exist([Index(x, (ZERO,))]) == TRUE
     (True, True)
     """
-    return conjunction(*(part for value in values for part in _inside(value)))
+    return conjunction(*(part for value in values for part in _inside(value, {})))
 
 
-def _inside(value: Expr) -> Iterator[Expr]:
-    if isinstance(value, Binder) and value.kind in ("max", "min") and value.lower and value.upper:
-        yield compare("le", value.lower, value.upper)
-    if isinstance(value, (Binder, Cases)):
+def _inside(value: Expr, ranges: Ranges) -> Iterator[Expr]:
+    if isinstance(value, Binder):
+        yield from _in_range(value, ranges)
+        return
+    if isinstance(value, Cases) or _is_chosen(value):
         return  # read in some cases only
     if isinstance(value, Index) and isinstance(value.base, Variable) and not value.base.kind.zero_outside:
         for index, size in zip(value.indices, value.base.kind.shape, strict=False):
-            if size is not None and index != ZERO and not _is_open(index):
+            if size is not None and index != ZERO and _is_asked(index, size, ranges):
                 yield compare("le", ZERO, index)
                 yield compare("lt", index, size)
     for child in value.children:
-        yield from _inside(child)
+        yield from _inside(child, ranges)
 
 
-def _is_open(index: Expr) -> bool:
-    """A free index asks only about the entries that there are."""
-    return any(name.kind.index for name in free_variables(index))
+def _in_range(value: Binder, ranges: Ranges) -> Iterator[Expr]:
+    """What is read for every value of the bound variable, where any entry may lie beyond its array."""
+    if value.lower is None or value.upper is None or value.kind == "integral":
+        return
+    if value.kind in ("max", "min") and value.condition == TRUE:
+        yield compare("le", value.lower, value.upper)
+    for end in (value.lower, value.upper):
+        yield from _inside(end, ranges)
+    body = conjunction(*_inside(value.body, {**ranges, value.variable: value}))
+    exists = disjunction(negation(value.condition), body)
+    if exists != TRUE:
+        yield Binder("forall", exists, value.variable, value.lower, value.upper)
+
+
+def _is_chosen(value: Expr) -> bool:
+    """One of the entries of a table that is written out."""
+    return isinstance(value, Index) and isinstance(value.base, Sequence)
+
+
+def _is_asked(index: Expr, size: Expr, ranges: Ranges) -> bool:
+    """May it lie beyond? A free index asks only about the entries that there are."""
+    if any(name.kind.index and name not in ranges for name in free_variables(index)):
+        return False
+    return index not in ranges or may_be_beyond(index, size, ranges)
+
+
+def with_forgotten(derivative: Tensor, of: Tensor) -> Tensor:
+    """A derivative exists only where what it is taken of does, also where it no longer shows that.
+
+    The derivative of ``x + v[k]`` is 1, but not where v has no entry k.
+    """
+    if contents(of.value).classes.isdisjoint((Index, Binder)):
+        return derivative
+    shown = set(walk(derivative.value))
+    forgotten = all_exist(part for part in _read(of.value) if part not in shown)
+    return derivative if forgotten == TRUE else derivative.where(without_certain(forgotten))
+
+
+def _read(value: Expr) -> Iterator[Expr]:
+    """The entries and the ranges that a value is computed from, the outermost ones."""
+    if isinstance(value, (Index, Binder)):
+        yield value
+    elif not isinstance(value, Cases):
+        for child in value.children:
+            yield from _read(child)

@@ -2,6 +2,7 @@
 
 from symderiv.index.every_size.certain import without_certain
 from symderiv.index.every_size.foralls import in_one_range
+from symderiv.index.every_size.ranged_reads import Ranges, may_be_beyond, may_leave
 from symderiv.index.every_size.reach import (
     ended_indices,
     is_out_of_reach,
@@ -15,10 +16,13 @@ from symderiv.index.normal import normalise, normaliser
 from symderiv.index.sums.deltas import collapse_deltas
 
 __all__ = [
+    "Ranges",
     "collapse_deltas",
     "ended_indices",
     "in_one_range",
     "is_out_of_reach",
+    "may_be_beyond",
+    "may_leave",
     "normalise",
     "normaliser",
     "reads_apart",

@@ -268,3 +268,24 @@ def test_sizes_of_a_witness_are_the_smallest_that_tell() -> None:
     found = symderiv.compare("p[i]*(delta(i, j) - p[j])", "p[i]*(delta(i, j) - p[i])", given=["p: vector(n)"])
     assert isinstance(found, Different)
     assert dict(found.witness.point)["n"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "given"),
+    [
+        ("norm(x) < 2", "norm(x)^2 < 2", ["x: vector(n)"]),
+        ("x^2+y^2 < 1", "abs(x)+abs(y) < 1", []),
+        ("x^2+y^2 < 1", "max(abs(x),abs(y)) < 1", []),
+        ("exp(x) > 2", "x > 1", []),
+        ("log(x) < 1", "x < 3", ["x: positive"]),
+        ("sigmoid(x) > 0.9", "x > 2", []),
+        ("tanh(x) < 1/2", "x < 1/2", []),
+    ],
+)
+def test_conditions_are_told_apart_at_numbers_that_a_person_would_pick(
+    a: str, b: str, given: list[str]
+) -> None:
+    """The border is irrational, the number between two borders need not be."""
+    comparison = symderiv.compare(a, b, given=given)
+    assert comparison.verdict == "different" and comparison.witness is not None
+    assert all(Fraction(value).denominator <= 20 for _, value in comparison.witness.point)

@@ -65,9 +65,24 @@ def adapted_points(base: Point, exprs: tuple[Expr, ...], on_the_border: bool) ->
 def _between(borders: list[fmpq]) -> Iterator[fmpq]:
     """One number in each cell that the borders cut the line into, and some close to each border."""
     for a, b in pairwise(borders):
-        yield (a + b) / 2
-    yield borders[0] - 1
-    yield borders[-1] + 1
+        quarter = (b - a) / 4
+        yield simplest(a + quarter, b - quarter)
+    yield simplest(borders[0] - 2, borders[0] - 1)
+    yield simplest(borders[-1] + 1, borders[-1] + 2)
     for border in borders:
         for step in (fmpq(1, 100), fmpq(-1, 100)):
-            yield border + step
+            yield simplest(*sorted((border + step, border + step / 2)))
+
+
+def simplest(low: fmpq, high: fmpq) -> fmpq:
+    """The fraction with the smallest denominator in ``[low, high]``, of these the one next to 0.
+
+    >>> [str(simplest(fmpq(*low), fmpq(*high))) for low, high in (((5, 9), (7, 9)), ((-5, 2), (-7, 3)))]
+    ['2/3', '-5/2']
+    """
+    if high < 0:
+        return -simplest(-high, -low)
+    whole = fmpq(max(low, fmpq(0)).ceil())
+    if whole <= high:
+        return whole
+    return whole - 1 + 1 / simplest(1 / (high - whole + 1), 1 / (low - whole + 1))

@@ -11,6 +11,7 @@ from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable, walk
 from symderiv.index.every_size.accesses import runs
 from symderiv.index.every_size.positivity import is_nonnegative, is_positive
+from symderiv.index.every_size.remainders import is_range_of_remainder
 from symderiv.index.every_size.variances import beyond_variance
 from symderiv.index.integer_sets.conditions import condition_set, project
 from symderiv.index.normal import new_session
@@ -162,10 +163,10 @@ def is_certain(session: Session, condition: Expr) -> bool:
     value = left if right == ZERO and condition.head == "ne" else right if left == ZERO else None
     if value is not None and is_positive(value, lambda binder: runs(session, binder)):
         return True
-    points = condition_set(session, condition)
+    points = condition_set(session, condition, session.context)
     if points is not None:
         return bool(session.context.is_subset(points))
-    if value is not None and _is_positive_product(session, value):
+    if (value is not None and _is_positive_product(session, value)) or is_range_of_remainder(condition):
         return True
     if value is None or (condition.head != "le" and _is_product_of_sums(value)):
         return False

@@ -8,6 +8,7 @@ from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ZERO, Apply, Binder, Expr, Index, Number, Variable, walk
 from symderiv.index.every_size.accesses import accessed, inside, is_extremum, needed
+from symderiv.index.every_size.ranged_reads import inside_ranges, may_leave
 from symderiv.index.integer_sets import isl
 from symderiv.index.normal import new_session
 
@@ -83,7 +84,8 @@ def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
     [False, True]
     """
     nodes = (node for expr in (a, b) for node in walk(expr))
-    if not any(_is_computed(node) or _is_later(node) or is_extremum(node) for node in nodes):
+    in_ranges = may_leave(a) or may_leave(b)
+    if not in_ranges and not any(map(_is_asked_of, nodes)):
         return False
     session = new_session((a, b), facts)
     ended = ended_indices(facts)
@@ -95,7 +97,16 @@ def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
         )
         for side in (a, b)
     )
+    if in_ranges:
+        first, second = (
+            points.intersect(inside_ranges(session, side, ended))
+            for points, side in ((first, a), (second, b))
+        )
     return not session.hidden and not first.is_equal(second)
+
+
+def _is_asked_of(node: Expr) -> bool:
+    return _is_computed(node) or _is_later(node) or is_extremum(node)
 
 
 def _is_asked(part: Index | Binder, ended: set[Expr]) -> bool:
