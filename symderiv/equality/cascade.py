@@ -13,6 +13,7 @@ from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.generic import without_generic
 from symderiv.equality.procedures.geometric_sums import by_geometric_sums
+from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
 from symderiv.equality.procedures.nondecreasing import maxima_outside
 from symderiv.equality.procedures.steps_in_sums import by_steps_in_sums
@@ -68,6 +69,7 @@ def proved_late(given: Problem, policy: str) -> Proof | None:
     proof = (
         _by_indices(generic, policy)
         or by_unit_cells(_normalised(generic), policy, lambda restated: _cascade(restated, policy, 1))
+        or by_induction(_plainly_defined(generic), lambda restated: _cascade(restated, policy, MAX_RESTATED))
         or by_arctangents(given)
         or by_inequalities(given)
         or by_equal_derivatives(given, lambda restated: _along(restated, policy))
@@ -94,6 +96,14 @@ def _generically(given: Problem, policy: str) -> tuple[Problem, tuple[Expr, ...]
     defined_a, third = without_integers(defined_a, given.facts)
     defined_b, fourth = without_integers(defined_b, given.facts)
     return replace(given, defined_a=defined_a, defined_b=defined_b), (*first, *second, *third, *fourth)
+
+
+def _plainly_defined(given: Problem) -> Problem:
+    """The sides as they are, conditions without what holds at every size."""
+    if Binder not in contents(given.a).classes | contents(given.b).classes:
+        return given
+    normal = _in_normal_form(given)
+    return replace(given, defined_a=normal.defined_a, defined_b=normal.defined_b)
 
 
 def _ordered(given: Problem) -> Problem:

@@ -5,6 +5,9 @@ Each must decline what isn't so by itself: what the refuter would have found say
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 
 from symderiv.derivation.given import ALL_FUNCTIONS
@@ -13,6 +16,7 @@ from symderiv.equality.cells.proof import Problem
 from symderiv.equality.integers.unit_cells import by_unit_cells
 from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
+from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
 from symderiv.equality.procedures.smoothness import is_smooth
 from symderiv.equality.prove import Proof, prove_problem
@@ -133,3 +137,41 @@ CLAIMS: list[tuple[str, Scope, bool]] = [
 @pytest.mark.parametrize(("claim", "names", "holds"), CLAIMS)
 def test_inequalities(claim: str, names: Scope, holds: bool) -> None:
     assert bool(by_inequalities(problem(claim, "1 > 0", names=names))) is holds
+
+
+FROM_ZERO = scope(x=Kind(), n=Kind(domain=Domain(integer=True, lower=Fraction(0))))
+ABOVE_ZERO = scope(n=Kind(domain=Domain(integer=True, lower=Fraction(0), lower_open=True)))
+INDUCTIONS: list[tuple[str, str, tuple[str, ...], Scope, bool]] = [
+    ("sum(i, (i, 1, n))", "n*(n + 1)/2", (), FROM_ZERO, True),
+    ("n*(n + 1)/2 - x", "sum(i, (i, 1, n)) - x", (), FROM_ZERO, True),
+    ("sum(i, (i, 1, n))", "n*(n + 1)/2 + 1", (), FROM_ZERO, False),  # each step is right, the beginning isn't
+    ("sum(i, (i, 1, n))", "n*(n + 1)/2 + n*(n - 1)", (), FROM_ZERO, False),  # right at 0 and 1 alone
+    ("sum(i, (i, 1, n))", "n*(n + 1)/2 + n - 1", ("n <= 1",), ABOVE_ZERO, False),  # a fact of n is none of k
+    ("sum(1, (i, 1, n))", "n", (), scope(n=Kind(domain=Domain(integer=True))), False),  # no first n
+    ("sum(1, (i, 1, n))", "n", ("n > -1",), scope(n=Kind(domain=Domain(integer=True))), True),
+    ("sum(1, (i, 1, n))", "n", ("n > -2",), scope(n=Kind(domain=Domain(integer=True))), False),
+    ("prod(0, (i, 1, n))", "0", (), ABOVE_ZERO, True),
+    ("prod(0, (i, 1, n))", "0", (), FROM_ZERO, False),  # 1 at n = 0
+    ("prod(0, (i, 2, n))", "0", (), ABOVE_ZERO, False),  # 1 at n = 1
+    ("sum(1, (i, 3, n))", "n - 2", (), ABOVE_ZERO, False),  # no steps before the range begins
+    ("sum(1, (i, 3, n))", "max(n - 2, 0)", (), ABOVE_ZERO, True),
+    ("max(i, (i, 0, n))", "n", (), FROM_ZERO, True),
+    ("max(i, (i, 0, n))", "n + 1 - 1/(n + 1)", (), FROM_ZERO, False),
+    ("min(i, (i, -n, n))", "-n", (), FROM_ZERO, True),
+    ("sum(n*i, (i, 0, n))", "n^2*(n + 1)/2", (), FROM_ZERO, False),  # what is summed changes with n
+    ("sum(1, (i, 1, 2*n))", "2*n", (), FROM_ZERO, False),  # two at each step
+    ("x*sum(1, (i, 1, n))", "x*n", (), FROM_ZERO, False),  # x may be 0
+]
+
+
+@pytest.mark.parametrize(("a", "b", "facts", "names", "proved"), INDUCTIONS)
+def test_induction(a: str, b: str, facts: tuple[str, ...], names: Scope, proved: bool) -> None:
+    proof = by_induction(problem(a, b, *facts, names=names), lambda stated: prove_problem(stated))
+    assert (proof is not None) is proved
+
+
+def test_induction_asks_whether_the_value_exists_at_every_step() -> None:
+    stated = problem("sum(1, (i, 1, n))", "n", names=ABOVE_ZERO)
+    apart = replace(stated, defined_b=value("n != 3", ABOVE_ZERO), facts=(value("n != 3", ABOVE_ZERO),))
+    assert by_induction(stated, prove_problem) is not None
+    assert by_induction(apart, prove_problem) is None
