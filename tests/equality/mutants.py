@@ -58,7 +58,7 @@ MUTANTS: tuple[tuple[str, str, str], ...] = (
     ("equality/procedures/steps_in_sums.py", "if not _vanishes_with(jump, height):", "if False:"),
     ("equality/procedures/steps_in_sums.py", "return all(map(_exists, walk(value)))", "return True"),
     ("equality/procedures/telescoping.py", "step ** (m - k)", "1"),
-    ("equality/procedures/induction.py", "for first in range(claim.first,", "for first in range(claim.first + 1,"),
+    ("equality/procedures/induction.py", "in range(claim.first,", "in range(claim.first + 1,"),
     ("equality/procedures/induction.py", "(step, *_beginnings(problem, claim))", "(step,)"),
     ("equality/procedures/induction.py",
      "free_variables(found) - free_variables(found.body)", "free_variables(found)"),
