@@ -19,7 +19,9 @@ from symderiv.derivation.rules.sending import one_operation
 from symderiv.derivation.sameness import conjuncts
 from symderiv.derivation.steps import Derivation, Step
 from symderiv.derivation.tidying import tidy
+from symderiv.derivation.upstream import named_upstream
 from symderiv.derivation.writing_out import by_entries, numbers_put_in, written_out
+from symderiv.equality.verdict import Equal, Verdict
 from symderiv.errors import MeaningError
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Index, Variable, transform, walk
@@ -92,6 +94,9 @@ def _next_trees(current: Expr, facts: tuple[Expr, ...], given: Given) -> list[Wr
         inside = cancelled_inside(node, facts)
         if inside is not None:
             return [_shortened(current, (node, inside), "the factors cancel", given)]
+        upstream = named_upstream(node, current)
+        if upstream is not None:
+            return [_with_letter(current, *upstream)]
         rule, first = _rewrite(node, reached(current))
         return _written(current, node, rule, (first, *first.then), given)
     for reason, find in _SHORTER.items():
@@ -116,6 +121,12 @@ def _put_in(tree: Expr, old: Expr, new: Expr) -> Expr:
 def _shortened(current: Expr, pair: tuple[Expr, Expr], reason: str, given: Given) -> Written:
     put_in = _put_in(current, *pair)
     return Written("cancelled", _in_given_names(tidy(put_in), given), Rewriting(put_in, reason), pair, put_in)
+
+
+def _with_letter(current: Expr, G: Expr, name: Variable) -> Written:
+    after = _put_in(current, G, name)
+    told = Rewriting(after, f"a letter for what is sent back: {name.name}", ((name.name, G),))
+    return Written("naming", after, told, (G, name), after)
 
 
 def _next_open(tree: Expr) -> Expr | None:
@@ -216,7 +227,21 @@ def _by_itself(e: Expr, x: Expr) -> str:
     return "; ".join((f"each entry differentiated by itself{by}", *kinks_of(e)))
 
 
+def _is_named(before: Expr, line: Written) -> bool:
+    """Whether a new name was put in for its definition, or a definition for its name, and that is all."""
+    old, new = line.piece
+    match old, new:
+        case Apply(head="vjp", args=(Variable() as u, x, G)), Apply(head="vjp", args=(a, y, H)):
+            return (u.definition, x, G) == (a, y, H) and u != x and line.after == _put_in(before, old, new)
+        case _, Variable() if new.definition == old and new not in reached(before):
+            return _put_in(line.after, new, old) == before
+    return False
+
+
 def _step(before: Expr, line: Written, facts: tuple[Expr, ...]) -> Step:
     told = line.rewriting
-    verdict = proof(before, line.after, (line.piece,), facts, told.lemma, line.put_in)
+    if _is_named(before, line):
+        verdict: Verdict = Equal("structure")
+    else:
+        verdict = proof(before, line.after, (line.piece,), facts, told.lemma, line.put_in)
     return Step(line.rule, before, line.after, told.reason, verdict, told.where)

@@ -21,10 +21,10 @@ from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Sequence, Variable, walk
 
-MAX_NAMES = 14
+MAX_NAMES = 24
 
 _PLAIN = frozenset(
-    "neg pos transpose diag ones zeros eye one_hot pow heaviside reshape flatten delta".split()
+    "neg pos transpose diag ones zeros eye one_hot pow heaviside reshape flatten stack delta".split()
 )
 """What is read as easily as a name."""
 
@@ -102,7 +102,7 @@ class _Search:
     def __init__(self, goal: Expr, result: Expr) -> None:
         self.given = reached(goal)
         self.whole = goal.children[0] if goal.children else goal
-        self.rest = [result]
+        self.rest = [result, *defined(result, self.given).values()]
         repeated = Counter(node for node in walk(result) if is_gate(node))
         self.has_gates = any(count > 1 for count in repeated.values())
         self.letters: dict[Expr, Variable] = {}
@@ -111,12 +111,11 @@ class _Search:
 
     def largest(self, kind: str) -> Expr | None:
         """The longest part of a kind that is worth a name."""
-        behind: set[Variable] = set()
-        counts = Counter(node for tree in self.rest for node in self._parts(tree, frozenset(), behind))
+        counts = Counter(node for tree in self.rest for node in self._parts(tree, frozenset()))
         worth = [
             node
             for node, count in counts.items()
-            if node not in self.letters and self._is_worth(node, count, kind)
+            if node not in self.letters and node != self.rest[0] and self._is_worth(node, count, kind)
         ]
         return max(worth, key=length, default=None)
 
@@ -132,19 +131,14 @@ class _Search:
             part = substitute(part, back)
         self.found.append(part)
 
-    def _parts(self, tree: Expr, bound: frozenset[Variable], behind: set[Variable]) -> Iterator[Expr]:
-        """The parts that a name could stand for, once behind each name that the derivation gave too."""
-        if isinstance(tree, Variable):
-            if tree.definition is not None and tree not in self.given | behind:
-                behind.add(tree)
-                yield from self._parts(tree.definition, bound, behind)
-            return
+    def _parts(self, tree: Expr, bound: frozenset[Variable]) -> Iterator[Expr]:
+        """The parts that a name could stand for."""
         if isinstance(tree, Binder):
             bound |= {tree.variable}
         elif (isinstance(tree, Apply) or _is_block(tree)) and not bound & free_variables(tree):
             yield tree
         for child in tree.children:
-            yield from self._parts(child, bound, behind)
+            yield from self._parts(child, bound)
 
     def _is_worth(self, part: Expr, count: int, kind: str) -> bool:
         """Whether a part deserves a name: what belongs to gates always, others where they stand twice."""
@@ -152,8 +146,8 @@ class _Search:
             case "state":
                 return self.has_gates and is_state(part)
             case "gate":
-                sent = sent_to_gates(self.rest[0])
-                return part in sent and len(to_text(part)) >= _LONG["sum"]
+                sent = [part in sent_to_gates(tree) for tree in self.rest]
+                return any(sent) and len(to_text(part)) >= _LONG["sum"]
             case "function" if self.has_gates and is_gate(part):
                 return True
         return count > 1 and self._is_long(part, count, kind)
@@ -194,7 +188,12 @@ class _Folding:
 
     def __init__(self, goal: Expr, steps: tuple[Step, ...], parts: list[Expr]) -> None:
         self.given = reached(goal)
-        sent = sent_to_gates(steps[-1].after)
+        after = steps[-1].after
+        sent = {
+            part: name
+            for tree in (after, *defined(after, self.given).values())
+            for part, name in sent_to_gates(tree).items()
+        }
         trees = [goal, *(step.after for step in steps)]
         behind = frozenset[Variable]().union(*map(reached, trees))
         taken = _bound(trees) | {v.name for v in behind} | sizes(behind)

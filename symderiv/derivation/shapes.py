@@ -1,12 +1,13 @@
 """The shape of a tree, read off its operations: what the entries are need not be worked out for it.
 
-Of trees that have a meaning; where an operation has no rule here, its meaning is asked.
+Of trees that have a meaning, kept on the node that was asked (names that are equal may be defined in
+different ways, so that nothing is remembered by what a tree says). Where an operation has no rule here, its
+meaning is asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from symderiv.derivation.meaning import scalar_of, tensor_of
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Sequence, Variable
@@ -15,7 +16,6 @@ from symderiv.operations.shapes import is_one
 Shape = tuple[Expr, ...]
 
 
-@lru_cache(maxsize=4096)
 def shape_of(tree: Expr) -> Shape:
     """The sizes of an array, none of a number.
 
@@ -24,8 +24,10 @@ def shape_of(tree: Expr) -> Shape:
     >>> [size.value for size in shape_of(Apply("tanh", (Apply("mul", (W, x)),)))]
     [2]
     """
-    found = None if tree.meant is not None else _read_off(tree)
-    return tuple(tensor_of(tree).shape) if found is None else found
+    if tree.sizes is None:
+        found = None if tree.meant is not None else _read_off(tree)
+        tree.sizes = tuple(tensor_of(tree).shape) if found is None else found
+    return tree.sizes
 
 
 def _read_off(tree: Expr) -> Shape | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
+from operator import is_
 
 from symderiv.derivation.merging import merged
 from symderiv.derivation.tidying_fractions import reduced
@@ -29,7 +30,6 @@ from symderiv.expression.tree import (
     Index,
     Number,
     Variable,
-    transform,
     walk,
 )
 
@@ -42,7 +42,20 @@ def tidy(tree: Expr) -> Expr:
     >>> tidy(Apply("mul", (x, Number(3), Apply("mul", (ONE, x))))) == Apply("mul", (Number(3), x, x))
     True
     """
-    return transform(tree, _tidy_node)
+    return _tidied(tree, {})
+
+
+def _tidied(tree: Expr, known: dict[int, tuple[Expr, Expr]]) -> Expr:
+    """The same; a node that stands in several places, told by its identity, is tidied once."""
+    children = tree.children
+    found = known.get(id(tree))
+    if found is not None:
+        return found[1]
+    changed = tuple([_tidied(child, known) for child in children])
+    same = all(map(is_, changed, children))
+    result = _tidy_node(tree if same else tree.rebuild(changed))
+    known[id(tree)] = tree, result
+    return result
 
 
 def _tidy_node(node: Expr) -> Expr:

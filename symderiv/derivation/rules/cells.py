@@ -57,7 +57,8 @@ class _Unfolding:
         state = _state(rebuilt) if tree in self.cells else None
         if state is None or tree not in self.inner:
             return state or rebuilt
-        name = fresh("h1", self.taken)
+        is_cell = isinstance(rebuilt, Index) and rebuilt.indices[0] == ONE
+        name = fresh("c1" if is_cell else "h1", self.taken)
         self.taken.add(name)
         self.names[tree] = Variable(name, Kind(shape=tuple(shape(tree))), definition=state)
         return self.names[tree]
