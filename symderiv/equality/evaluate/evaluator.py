@@ -247,7 +247,8 @@ class Evaluator:
 
     def _binder(self, expr: Binder) -> Value:
         if expr.kind == "integral" and expr.lower is not None and expr.upper is not None:
-            return quadrature(expr, self.value(expr.lower), self.value(expr.upper), self.value)
+            body = self.point.integrand(expr.body)
+            return quadrature(body, expr.variable, self.value(expr.lower), self.value(expr.upper), self.value)
         if expr.kind not in _JOINS:
             raise NotDecided(f"no rule for a {expr.kind}", sharper=False)
         return _JOINS[expr.kind](self._each(expr, self.value))

@@ -13,7 +13,7 @@ from flint import acb, arb
 
 from symderiv.equality.evaluate.values import NotDecided, Value, ball
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Binder, Expr, Number, Variable
+from symderiv.expression.tree import Apply, Expr, Number, Variable
 
 MAX_EVALUATIONS = 1200
 
@@ -34,13 +34,15 @@ SWITCHES: Mapping[str, Callable[..., acb]] = {
 JOINS: Mapping[str, Callable[..., acb]] = {"max": acb.real_max, "min": acb.real_min}
 
 
-def quadrature(expr: Binder, lower: Value, upper: Value, value: Callable[[Expr], Value]) -> arb:
+def quadrature(
+    body: Expr, variable: Variable, lower: Value, upper: Value, value: Callable[[Expr], Value]
+) -> arb:
     """A ball that holds ``∫ body`` between two numbers; ``value`` evaluates what is free of the variable."""
-    integrand = _Integrand(expr.variable, value)
-    integrand.check(expr.body)
+    integrand = _Integrand(variable, value)
+    integrand.check(body)
     tolerance = arb(2) ** (-flint.ctx.prec // 3)
     area = acb.integral(
-        lambda z, analytic: integrand.at(expr.body, z, analytic),
+        lambda z, analytic: integrand.at(body, z, analytic),
         ball(lower),
         ball(upper),
         rel_tol=tolerance,

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from flint import fmpq
 
 from symderiv.equality.evaluate.algebra import power, times, total
-from symderiv.equality.evaluate.values import ZERO, Value
+from symderiv.equality.evaluate.values import ZERO, Value, fraction
+from symderiv.expression import build
+from symderiv.expression.tree import Expr, Number
 
 Exponents = tuple[int, ...]
 
@@ -38,6 +40,11 @@ class Polynomial:
                 value = times(value, power(arg, fmpq(exponent)))
         return value
 
+    def of(self, args: tuple[Expr, ...]) -> Expr:
+        """The polynomial of expressions."""
+        terms = (build.mul(Number(fraction(c)), *map(_power, args, a)) for c, a in self.terms)
+        return build.add(*terms)
+
     def derivative(self, orders: Exponents) -> Polynomial:
         terms = self.terms
         for position, order in enumerate(orders):
@@ -51,6 +58,10 @@ class Polynomial:
         head = names[0] if arity == 1 else f"({', '.join(names)})"
         body = " + ".join(_monomial(c, a, names) for c, a in self.terms).replace("+ -", "- ")
         return f"{head} -> {body}"
+
+
+def _power(base: Expr, exponent: int) -> Expr:
+    return build.power(base, Number(exponent))
 
 
 def _lowered(c: fmpq, exponents: Exponents, position: int) -> tuple[fmpq, Exponents]:

@@ -16,8 +16,9 @@ from flint import arb, fmpq
 
 from symderiv.equality.evaluate.opaque import Polynomial
 from symderiv.equality.evaluate.values import NotDecided, Value, exact
+from symderiv.expression.contents import contents
 from symderiv.expression.kinds import Domain
-from symderiv.expression.tree import Expr, Index, Number, Variable
+from symderiv.expression.tree import Call, Expr, Index, Number, Variable, transform
 
 Coordinate: TypeAlias = int | Fraction | fmpq
 
@@ -190,6 +191,20 @@ class Point:
     def blurred(self, value: Value) -> Value:
         """What an opaque function answers in a box: its values may vary too."""
         return value if self.radius is None else value + self.radius
+
+    def integrand(self, body: Expr) -> Expr:
+        """The body of an integral with the functions that stand for opaque ones here written out."""
+        if Call not in contents(body).classes:
+            return body
+        if self.radius is not None:
+            raise NotDecided("the integral of an opaque function in a box", sharper=False)
+        return transform(body, self._written)
+
+    def _written(self, node: Expr) -> Expr:
+        polynomial = self.functions.get(node.function) if isinstance(node, Call) else None
+        if polynomial is None or not isinstance(node, Call):
+            return node
+        return polynomial.derivative(node.orders).of(node.args)
 
 
 def filled(array: Variable, position: tuple[int, ...], pattern: int) -> fmpq:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from symderiv.equality.cells.truths import truth
 from symderiv.equality.normal_forms.generators import Decline, Poly, fraction
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere, rule
+from symderiv.equality.normal_forms.primitives import is_linear_integral, linear_integral
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.build import mul
 from symderiv.expression.kinds import Kind
@@ -63,6 +64,8 @@ def binder(nf: NormalForm, expr: Apply) -> Element:
     """A sum (product, maximum, integral) that stays: one unknown for each normalised node."""
     assert isinstance(expr, Binder)
     nf.classes.add("sums over symbolic ranges" if expr.kind == "sum" else f"{expr.kind} as a whole")
+    if is_linear_integral(expr):
+        return linear_integral(nf, expr)
     number = nf.field.number_of(expr)
     sign = 1 if expr.kind in ("sum", "prod") and _positive_body(expr) else 0
     if expr.kind == "sum" and sign and not _never_empty(nf, expr):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from symderiv.equality.evaluate.functions import RULES
 from symderiv.equality.integers.valued import is_integer_valued
+from symderiv.equality.normal_forms.primitives import is_linear_integral
 from symderiv.expression.tree import (
     TRUE,
     Apply,
@@ -57,6 +58,8 @@ def _is_smooth_node(node: Expr) -> bool:
         if node.head == "delta":
             return all(map(is_integer_valued, node.args))
         return node.head in _CONTINUOUS
+    if isinstance(node, Binder) and node.kind == "integral":
+        return is_linear_integral(node)
     if isinstance(node, Binder):
         ends = (end for end in (node.lower, node.upper) if end is not None)
         return (
