@@ -15,6 +15,7 @@ from functools import lru_cache
 from symderiv.derivation.dependence import depends, paths
 from symderiv.derivation.flattening import unflattened
 from symderiv.derivation.generality import for_all_sizes
+from symderiv.derivation.linear_form import is_derivative
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.sameness import conditions
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
@@ -58,7 +59,7 @@ _SCOPE = "except where the inner derivatives do not exist"
 
 def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
     """``old``, a derivative, is what its outermost operation sends back, at almost all points at least."""
-    if lemma and not any(_is_derivative(left) for left, _ in lemma):
+    if lemma and not any(is_derivative(left) for left, _ in lemma):
         return _of_equal_functions(lemma, proved)
     outer, inner = _taken_off(old)
     if outer is None or not all(_is_lipschitz(part) for part in inner):
@@ -74,10 +75,6 @@ def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
     by = found[0].by if found and isinstance(found[0], Equal) else "structure"
     smooth = outer not in _KINKED | {"norm"} and all(_is_smooth(part) for part in inner)
     return Equal(f"the chain rule, {by}", EVERYWHERE if smooth else _SCOPE)
-
-
-def _is_derivative(left: Expr) -> bool:
-    return isinstance(left, Apply) and left.head in ("gradient", "diff", "jacobian")
 
 
 def _of_equal_functions(lemma: Lemma, proved: Proof) -> Equal | None:

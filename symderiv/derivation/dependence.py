@@ -37,6 +37,12 @@ def paths(expr: Expr, to: Variable) -> tuple[Variable, ...]:
     return tuple(sorted(found, key=lambda v: v.name))
 
 
+def entering(expr: Expr, to: Variable) -> tuple[Variable, ...]:
+    """The names behind ``expr`` whose definitions mention ``to``."""
+    found = {v for v in reached(expr) if v.definition is not None and mentions(v.definition, to)}
+    return tuple(sorted(found, key=lambda v: v.name))
+
+
 def mentions(expr: Expr, name: Variable) -> bool:
     """Does the name occur in ``expr`` as it stands?"""
     return name in free_variables(expr)

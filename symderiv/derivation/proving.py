@@ -26,6 +26,7 @@ from symderiv.derivation.expansion import terms
 from symderiv.derivation.flattening import unflattened
 from symderiv.derivation.forms import FORMS
 from symderiv.derivation.generic import exists_almost_everywhere
+from symderiv.derivation.linear_form import is_derivative
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.merging import parted
 from symderiv.derivation.rows import by_rows
@@ -69,9 +70,11 @@ def by_chain_rule(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -
     The derivative of L at a point depends on that of the linear Σ G ⊙ u alone, so that the chain rule does
     the rest, provided that both sides exist at the same points: ∂L/∂u may lack where ∂L/∂x exists.
     """
-    verdicts = [_values_equal(tensor_of(a), tensor_of(b), facts) for a, b in lemma]
+    verdicts = [_of_letters(tensor_of(a), tensor_of(b), facts) for a, b in lemma]
     found = next((each for each in verdicts if not isinstance(each, Equal)), verdicts[0])
     if not isinstance(found, Equal):
+        return None
+    if found.scope != EVERYWHERE and not any(is_derivative(a) for a, _ in lemma):
         return None
     left, right = tensor_of(old), tensor_of(new)
     exists = [Tensor(t.shape, t.indices, ZERO, t.defined) for t in (left, right)]
@@ -84,6 +87,11 @@ def by_chain_rule(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -
         return Equal(by, "except where the inner derivatives do not exist")
     domains = equal(exists[0], exists[1], facts, _PIECE)
     return Equal(by, found.scope) if isinstance(domains, Equal) else None
+
+
+def _of_letters(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdict:
+    """A lemma's two sides, compared where the left one exists."""
+    return _values_equal(left, right, (*facts, *held_at(settled(left))))
 
 
 def _values_equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdict:
@@ -128,7 +136,7 @@ def proof(
     for old, new in pieces:
         if not stands_free(before, old):
             break
-        if lemma and follows(lemma, old, new):
+        if lemma and follows(lemma, old, new, _same):
             found = by_lemmas(lemma, old, _alike) or by_chain_rule(lemma, old, new, facts)
         if not isinstance(found, Equal):
             found = _of_what_is_sent(old, new, facts) or _in_letters(old, new, facts)
@@ -144,6 +152,12 @@ def proof(
     if len(pieces) == 1 and pieces[0] == (before, after) and found is not None:
         return found
     return equal(tensor_of(before), tensor_of(after), facts, _WITHOUT_LEMMA if lemma else SECONDS)
+
+
+def _same(said: Expr, written: Expr) -> bool:
+    """Whether two factors of a derivative are equal wherever the one that the lemma says exists."""
+    verdict = _in_letters(said, written, ()) or equal(*unflattened(said, written), (), _WITHOUT_LEMMA)
+    return isinstance(verdict, Equal) and verdict.scope == EVERYWHERE
 
 
 def _alike(left: Tensor, right: Tensor) -> Verdict:
