@@ -6,8 +6,8 @@ its place (the subdifferential) is said in words.
 
 from __future__ import annotations
 
+from symderiv.derivation.lines import equal
 from symderiv.derivation.meaning import tensor_of
-from symderiv.derivation.proving import equal
 from symderiv.derivation.rules.problem import operation_of
 from symderiv.derivation.steps import Step
 from symderiv.derivation.writing_out import MAX_SIDE, table_of

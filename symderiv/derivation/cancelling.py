@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeGuard
 
+from symderiv.derivation.lines import equal
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.monomials import as_multiple, shortened
-from symderiv.derivation.proving import equal
 from symderiv.derivation.sameness import numbered
 from symderiv.derivation.shapes import shape_of
 from symderiv.derivation.tidying import tidy

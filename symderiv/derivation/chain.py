@@ -17,6 +17,7 @@ from symderiv.derivation.flattening import unflattened
 from symderiv.derivation.generality import for_all_sizes
 from symderiv.derivation.linear_form import is_derivative
 from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.rules.problem import Lemma
 from symderiv.derivation.sameness import conditions
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
 from symderiv.expression.substitution import substitute
@@ -35,7 +36,6 @@ from symderiv.expression.tree import (
 )
 from symderiv.tensor import Tensor
 
-Lemma = tuple[tuple[Expr, Expr], ...]
 Proof = Callable[[Tensor, Tensor], Verdict]
 
 _SMOOTH = frozenset(

@@ -16,12 +16,11 @@ from collections.abc import Callable
 from symderiv.derivation.dependence import depends, entering, mentions, paths
 from symderiv.derivation.linear_form import LinearForm, is_derivative, linear_form
 from symderiv.derivation.matching import Places, matched
-from symderiv.derivation.rules.problem import D, plus, shape
+from symderiv.derivation.rules.problem import D, Lemma, plus, shape
 from symderiv.expression.display import readable
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import Apply, Expr, Variable, transform
 
-Lemma = tuple[tuple[Expr, Expr], ...]
 Same = Callable[[Expr, Expr], bool]
 """Whether two factors are proved equal, wherever the first exists."""
 

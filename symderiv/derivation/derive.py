@@ -243,5 +243,5 @@ def _step(before: Expr, line: Written, facts: tuple[Expr, ...]) -> Step:
     if _is_named(before, line):
         verdict: Verdict = Equal("structure")
     else:
-        verdict = proof(before, line.after, (line.piece,), facts, told.lemma, line.put_in)
+        verdict = proof(before, line.after, line.piece, facts, told.lemma, line.put_in)
     return Step(line.rule, before, line.after, told.reason, verdict, told.where)

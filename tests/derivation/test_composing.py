@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from symderiv import derive as derive_request
-from symderiv.derivation import derive, proving
-from symderiv.derivation.composing import Lemma, follows
+from symderiv.derivation import by_lemma, derive
+from symderiv.derivation.composing import follows
 from symderiv.derivation.linear_form import linear_form
 from symderiv.derivation.matching import matched
-from symderiv.derivation.rules.problem import Rewriting
+from symderiv.derivation.rules.problem import Lemma, Rewriting
 from symderiv.equality.verdict import Equal
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import Apply, Expr, Number, Variable
@@ -64,17 +64,17 @@ def test_right_lines_follow_and_wrong_ones_do_not(name: str, monkeypatch: pytest
     lines: list[tuple[Lemma, Expr, Expr, bool]] = []
 
     def noted(lemma: Lemma, old: Expr, new: Expr, same: object) -> bool:
-        found = follows(lemma, old, new, proving._same)
+        found = follows(lemma, old, new, by_lemma._same)
         lines.append((lemma, old, new, found))
         return found
 
-    monkeypatch.setattr(proving, "follows", noted)
+    monkeypatch.setattr(by_lemma, "follows", noted)
     assert derive_request(expression, wrt, given=given).is_proved
     right = [line for line in lines if line[3]]
     assert right
     for lemma, old, new, _ in right:
         for wrong in _wrong(new):
-            assert not follows(lemma, old, wrong, proving._same)
+            assert not follows(lemma, old, wrong, by_lemma._same)
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -115,8 +115,8 @@ def test_a_lemma_that_leaves_out_an_argument_says_nothing() -> None:
     by_v = (Apply("jacobian", (f, V)), Apply("diag", (U,)))
     old = Apply("jacobian", (_times(X, X), X))
     once = Apply("diag", (X,))
-    assert not follows((by_u,), old, once, proving._same)
-    assert follows((by_u, by_v), old, Apply("add", (once, once)), proving._same)
+    assert not follows((by_u,), old, once, by_lemma._same)
+    assert follows((by_u, by_v), old, Apply("add", (once, once)), by_lemma._same)
 
 
 def test_a_letter_stands_for_what_has_its_shape() -> None:

@@ -52,8 +52,8 @@ SAID = {
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine changes nothing."""
-    for limit in ("SECONDS", "_PIECE", "_WITHOUT_LEMMA"):
-        monkeypatch.setattr(f"symderiv.derivation.proving.{limit}", 30.0)
+    for limit in ("SECONDS", "PIECE", "WITHOUT_LEMMA"):
+        monkeypatch.setattr(f"symderiv.derivation.limits.{limit}", 30.0)
 
 
 def crossed(e: Expr, x: Variable) -> set[str]:

@@ -26,8 +26,8 @@ PATIENCE = 30.0
 
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("symderiv.derivation.proving._PIECE", PATIENCE)
-    monkeypatch.setattr("symderiv.derivation.proving.SECONDS", PATIENCE)
+    monkeypatch.setattr("symderiv.derivation.limits.PIECE", PATIENCE)
+    monkeypatch.setattr("symderiv.derivation.limits.SECONDS", PATIENCE)
 
 
 def array(name: str, shape: tuple[Expr, ...]) -> Variable:

@@ -21,8 +21,8 @@ REQUESTS = yaml.safe_load(CORPUS.read_text(encoding="utf-8"))
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine changes nothing."""
-    for limit in ("SECONDS", "_PIECE", "_WITHOUT_LEMMA"):
-        monkeypatch.setattr(f"symderiv.derivation.proving.{limit}", 30.0)
+    for limit in ("SECONDS", "PIECE", "WITHOUT_LEMMA"):
+        monkeypatch.setattr(f"symderiv.derivation.limits.{limit}", 30.0)
 
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda r: f"{r['derive']} by {r['by']}")

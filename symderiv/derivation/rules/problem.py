@@ -15,6 +15,9 @@ from symderiv.operations import OPERATIONS, Operation
 
 Shape = tuple[Expr, ...]
 
+Lemma = tuple[tuple[Expr, Expr], ...]
+"""Pairs that are equal for letters in the place of an operation's arguments: a derivative and what it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -53,7 +56,7 @@ class Rewriting:
     where: tuple[tuple[str, Expr], ...] = ()
     then: tuple[Rewriting, ...] = ()
     rule: str = ""
-    lemma: tuple[tuple[Expr, Expr], ...] = ()
+    lemma: Lemma = ()
 
 
 Rule = Callable[[Problem], Rewriting | None]

@@ -25,8 +25,6 @@ from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Call, Expr, Index, Number, Text, Variable, walk
 
-Lemma = tuple[tuple[Expr, Expr], ...]
-
 
 def sent(u: Expr, x: Variable, G: Expr) -> Expr:
     """``vjp(u, x, G)``; of x itself G, of a number G times its derivative."""
