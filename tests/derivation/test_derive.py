@@ -10,6 +10,7 @@ from symderiv.derivation.meaning import meaning
 from symderiv.derivation.rules import catalogue, numbers, sending
 from symderiv.derivation.rules.problem import Problem, Rewriting
 from symderiv.derivation.steps import Derivation
+from symderiv.derivation.tidying import tidy
 from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
@@ -198,3 +199,18 @@ def test_a_right_lemma_proves_no_other_line(monkeypatch: pytest.MonkeyPatch) -> 
     steps = derived("sum(G ⊙ tanh(W*tanh(V*x)))", "x", *given).steps
     assert [s.verdict.verdict for s in steps if s.rule == "product rule"] == ["different", "different"]
     assert all(s.verdict.verdict == "equal" for s in steps if s.rule != "product rule")
+
+
+@pytest.mark.parametrize(
+    ("goal", "wrt"), [("mse(W*tanh(V*x), t)", "x"), ("sum(t ⊙ sigmoid(W*u))", "W"), ("softmax(W*u)", "u")]
+)
+def test_a_line_tidied_wrong_is_not_proved(goal: str, wrt: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(tree: Expr) -> Expr:
+        return Apply("mul", (Number(2), tidy(tree)))
+
+    monkeypatch.setattr("symderiv.derivation.derive.tidy", careless)
+    given = ("W: matrix(m, n)", "V: matrix(n, k)", "x: vector(k)", "u: vector(n)", "t: vector(m)")
+    steps = derived(goal, wrt, *given).steps
+    doubled = [step for step in steps if step.rule != "naming"]
+    assert doubled
+    assert not any(isinstance(step.verdict, Equal) for step in doubled)
