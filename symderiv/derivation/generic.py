@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from math import prod
 
+from symderiv.derivation.even_powers import almost_always
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.expression.build import disjunction, subtract
@@ -29,8 +30,10 @@ def exists_almost_everywhere(t: Tensor, facts: tuple[Expr, ...]) -> bool:
     """Whether every entry is proved to exist off a null set."""
     if t.defined == TRUE:
         return True
-    if t.sizes is None or not all(map(leaves_room, facts)):
+    if not all(map(leaves_room, facts)):
         return False
+    if almost_always(t.defined) or t.sizes is None:
+        return almost_always(t.defined)
     ranges = {index: range(size) for index, size in zip(t.indices, t.sizes, strict=True)}
     return _holds_for_all(_apart(t.defined), ranges)
 

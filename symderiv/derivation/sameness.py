@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from symderiv.derivation.guarded import is_sure
 from symderiv.expression.build import add, compare, disjunction
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
@@ -46,14 +47,35 @@ def numbered(expr: Expr, depth: int = 0) -> Expr:
         )
     children = expr.children
     changed = tuple(numbered(child, depth) for child in children)
+    if isinstance(expr, Apply) and expr.head == "add":
+        changed = _in_order(changed)
     if all(new is old for new, old in zip(changed, children, strict=True)):
         return expr
     return expr.rebuild(changed)
 
 
+def _in_order(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The terms of ``2 i + a - 1`` in an order that doesn't rest on what the indices were called before."""
+    names = [name for term in terms if (name := _name_in(term)) is not None]
+    if len(names) < len(terms) or len(set(names)) < len(names):
+        return terms
+    by_name = dict(zip(names, terms, strict=True))
+    return tuple(by_name[name] for name in sorted(names))
+
+
+def _name_in(term: Expr) -> str | None:
+    """The name of which a term is a multiple; a number comes after all names."""
+    match term:
+        case Number():
+            return "\uffff"
+        case Variable(name=name) | Apply(head="mul", args=(Number(), Variable(name=name))):
+            return name
+    return None
+
+
 def conditions(condition: Expr) -> frozenset[Expr]:
     """What is asked, without what follows from the rest."""
-    asked = dict.fromkeys(_parts(condition))
+    asked = dict.fromkeys(part for part in _parts(condition) if part == TRUE or not is_sure(part))
     for part in tuple(asked):
         if isinstance(part, Apply) and part.head == "le" and _is_not_zero(part.args[1], asked):
             asked[compare("lt", *part.args)] = None

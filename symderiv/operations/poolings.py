@@ -32,13 +32,21 @@ def _in_window(w: Window, i: Expr, m: Expr) -> Expr:
     return both(whole, Apply("le", (ZERO, lag)), Apply("le", (lag, w.reach)))
 
 
-def _by_window(shape: tuple[Expr, ...], sliding: tuple[Window, ...], inside: Inside, *trees: Expr) -> Expr:
-    """``inside(i, m)`` where output i reads input m, else 0."""
+def _by_window(
+    shape: tuple[Expr, ...],
+    sliding: tuple[Window, ...],
+    inside: Inside,
+    *trees: Expr,
+    share: Expr = ONE,
+) -> Expr:
+    """``inside(i, m)/share`` where output i reads input m, else 0."""
     outputs = (*shape[: -len(sliding)], *(w.outputs for w in sliding))
     rank = len(shape)
-    return array_of(
-        (*outputs, *shape), lambda *at: _where_read(sliding, at[:rank], at[rank:], inside), *trees
-    )
+
+    def value(*at: Expr) -> Expr:
+        return over(_where_read(sliding, at[:rank], at[rank:], inside), share)
+
+    return array_of((*outputs, *shape), value, *trees)
 
 
 def _where_read(
@@ -85,6 +93,8 @@ def _avg_form(axes: int) -> Callable[..., Expr]:
         sliding = pooling_windows(axes, shape_of(X), kernel_size, stride, padding)
         if include in (TRUE, ONE):
             size = mul(*(w.k for w in sliding))
+            if not isinstance(size, Number):
+                return _by_window(shape_of(X), sliding, lambda i, m: ONE, X, share=size)
             return _by_window(shape_of(X), sliding, lambda i, m: over(ONE, size), X)
         ones = Apply("ones", shape_of(X))
         total = Apply(f"avg_pool{axes}d", (ones, kernel_size), said(stride=stride, padding=padding))

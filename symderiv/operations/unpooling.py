@@ -66,8 +66,13 @@ def _won(g: Tensor, x: Tensor, sliding: Windows, m: Places) -> Expr:
 
     def from_window(*i: Expr) -> Expr:
         lead, places = i[:-axes], i[-axes:]
+        taps = tuple(_tap(w, p, q) for w, p, q in zip(sliding, places, at, strict=True))
         reads = conjunction(*(_reads(w, p, q) for w, p, q in zip(sliding, places, at, strict=True)))
-        wins = compare("eq", x.formula(*lead, *at), largest(x, sliding, i, ()))
+        read = (
+            m if w.dilation == ONE else w.at(p, a)
+            for w, p, a, m in zip(sliding, places, taps, at, strict=True)
+        )
+        wins = compare("eq", x.formula(*lead, *read), largest(x, sliding, i, ()))
         here = mul(*(delta(p, q) for p, q in zip(lead, channel, strict=True)))
         return mul(g.formula(*i), cases(((conjunction(reads, wins), here),), ZERO))
 
@@ -76,11 +81,21 @@ def _won(g: Tensor, x: Tensor, sliding: Windows, m: Places) -> Expr:
 
 def _reads(w: Window, i: Expr, m: Expr) -> Expr:
     """Whether window i contains position m: m + P - s i is one of 0, d, …, d (k - 1)."""
-    lag = add(m, mul(MINUS_ONE, w.stride, i), w.low)
-    inside = conjunction(compare("le", ZERO, lag), compare("le", lag, w.reach))
+    tap = _tap(w, i, m)
+    inside = conjunction(compare("le", ZERO, tap), compare("le", tap, subtract(w.k, ONE)))
     if w.dilation == ONE:
         return inside
-    return conjunction(compare("eq", mul(w.dilation, quotient(lag, w.dilation)), lag), inside)
+    return conjunction(compare("eq", mul(w.dilation, tap), _lag(w, i, m)), inside)
+
+
+def _lag(w: Window, i: Expr, m: Expr) -> Expr:
+    """How far position m lies behind the first one of window i."""
+    return add(m, mul(MINUS_ONE, w.stride, i), w.low)
+
+
+def _tap(w: Window, i: Expr, m: Expr) -> Expr:
+    """Which entry of window i position m is, if it is one."""
+    return quotient(_lag(w, i, m), w.dilation)
 
 
 def _is_pair(sliding: Windows) -> bool:
