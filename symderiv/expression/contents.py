@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symderiv.expression.tree import Apply, Binder, Call, Expr, Variable
+from symderiv.expression.tree import Apply, Binder, Call, Expr, Number, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ def contents(expr: Expr) -> Contents:
 def _gathered(expr: Expr) -> Contents:
     """One walk, short where a part was asked before; a binder's parts are asked by themselves."""
     free: set[Variable] = set()
+    names: dict[int, Variable] = {}  # by identity: the same name stands in many places
     classes: set[type[Expr]] = set()
     size = 0
     stack = [expr]
@@ -51,10 +52,12 @@ def _gathered(expr: Expr) -> Contents:
         size += 1
         kind = type(node)
         classes.add(kind)
-        if kind is Variable:
-            free.add(node)  # type: ignore[arg-type]
-        elif kind is Apply:
-            stack.extend(node.children)
+        if kind is Apply:
+            stack += node.children
+        elif kind is Variable:
+            names[id(node)] = node  # type: ignore[assignment]
+        elif kind is Number:
+            continue
         elif isinstance(node, Binder):
             inner = (contents(node.body), contents(node.condition))
             free |= (inner[0].free | inner[1].free) - {node.variable}
@@ -65,4 +68,4 @@ def _gathered(expr: Expr) -> Contents:
             if isinstance(node, Call):
                 free.add(node.function)
             stack.extend(node.children)
-    return Contents(frozenset(free), frozenset(classes), size)
+    return Contents(frozenset(free.union(names.values())), frozenset(classes), size)

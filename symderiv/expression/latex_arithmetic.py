@@ -103,9 +103,10 @@ def _raised(printer: Printer, base: Expr) -> str:
 
 
 def _exp(printer: Printer, expr: Apply) -> Printed | None:
-    if any(v.name == "e" for v in free_variables(expr)):
-        return rf"\exp{bracketed(printer.text(expr.args[0]))}", ATOM
-    return f"e^{{{printer.text(expr.args[0])}}}", POWER
+    exponent = printer.text(expr.args[0])
+    if "e" in exponent and any(v.name == "e" for v in free_variables(expr)):
+        return rf"\exp{bracketed(exponent)}", ATOM
+    return f"e^{{{exponent}}}", POWER
 
 
 def _transpose(printer: Printer, expr: Apply) -> Printed:

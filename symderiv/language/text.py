@@ -12,6 +12,7 @@ from symderiv.language.beside import refuse_beside
 from symderiv.language.faults import explain
 from symderiv.language.grammars import grammar_text, kept_tables
 from symderiv.language.infer import inferred
+from symderiv.language.lalr import Parser
 from symderiv.language.limits import (
     check_text,
 )
@@ -60,7 +61,7 @@ def parse(text: str) -> Node:
     if said is not None:
         return said
     try:
-        return _grammar().parse(text)  # type: ignore[return-value]
+        return _grammar().parse(text)  # type: ignore[no-any-return]
     except UnexpectedInput as error:
         said = parse_sentence(text, _parsed)
         if said is not None:
@@ -70,15 +71,15 @@ def parse(text: str) -> Node:
 
 def _parsed(text: str) -> Node:
     try:
-        return _grammar().parse(text)  # type: ignore[return-value]
+        return _grammar().parse(text)  # type: ignore[no-any-return]
     except UnexpectedInput as error:
         raise explain(text, error) from None
 
 
 @cache
-def _grammar() -> Lark:
+def _grammar() -> Parser:
     """The grammar, made once, when the first text is read."""
-    return Lark(
+    made = Lark(
         grammar_text("text"),
         parser="lalr",
         lexer=Tokens,
@@ -87,3 +88,4 @@ def _grammar() -> Lark:
         maybe_placeholders=False,
         cache=kept_tables("text"),
     )
+    return Parser(made)

@@ -17,6 +17,9 @@ _BRACKETED = re.compile(
 )
 _KEYWORDS = frozenset(("for", "if", "else"))
 """Words that the grammar knows: where only these stand, it is asked first."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FIRST = frozenset((*(lead.split()[0] for lead in _LEADS), "but", "and", "is", "undefined", "not"))
+"""The words that a clause begins with: most formulas hold none, which is quickly seen."""
 _OPEN, _CLOSE = "([{", ")]}"
 _REMARK = re.compile(r"\s\(\s*(?P<words>\+?\s*[^\W\d_]{2,}[^()=<>*/^]*)\)\s*\Z")
 _TELLING = frozenset(
@@ -43,6 +46,8 @@ class Part:
 
 def may_hold(text: str) -> bool:
     """Does the text hold words that no formula holds?"""
+    if _FIRST.isdisjoint(_LETTERS.findall(text.lower())):
+        return _end(text) < len(text)
     return any(found[0].lower() not in _KEYWORDS for found in _WORD.finditer(text)) or _end(text) < len(text)
 
 

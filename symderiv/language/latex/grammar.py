@@ -11,6 +11,7 @@ from lark import Transformer as LarkTransformer
 from lark.lexer import Lexer
 
 from symderiv.language.grammars import grammar_text, kept_tables
+from symderiv.language.lalr import Parser
 from symderiv.language.latex.parting import parted
 from symderiv.language.latex.pieces import (
     Atom,
@@ -197,8 +198,8 @@ def _is_prime(row: Row) -> bool:
 
 
 @cache
-def _parser() -> Lark:
-    return Lark(
+def _parser() -> Parser:
+    made = Lark(
         grammar_text("latex"),
         parser="lalr",
         lexer=_Ready,
@@ -206,13 +207,14 @@ def _parser() -> Lark:
         maybe_placeholders=False,
         cache=kept_tables("latex"),
     )
+    return Parser(made)
 
 
 def parse_rows(tokens: list[Token], end: int) -> Rows:
     """The lines and cells that the tokens make; ``end`` is where the text ends."""
     _check_pairs(tokens)
     try:
-        return _parser().parse(tokens)  # type: ignore[return-value]
+        return _parser().parse(tokens)  # type: ignore[no-any-return]
     except UnexpectedInput as fault:
         raise _misread(fault, tokens, end) from None
 
