@@ -22,8 +22,9 @@ def in_numbers(result: Meaning, given: Items[object]) -> Meaning:
     >>> [item.value for item in flipped.value.base.items]
     [2, 1]
     """
-    arrays = [value for value in given if isinstance(value, Tensor) and value.rank]
-    if not isinstance(result, Tensor) or not result.rank or not arrays:
+    if not isinstance(result, Tensor) or not result.shape:
+        return result
+    if not any(isinstance(value, Tensor) and value.shape for value in given):
         return result
     if not all(_is_of_numbers(value) for value in given if isinstance(value, Tensor)):
         return result

@@ -7,6 +7,7 @@ that a derivative can be taken with respect to them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from symderiv.derivation.dependence import depends
@@ -137,10 +138,16 @@ def _apply(tree: Apply, keep: Kept) -> Meaning:
     return found
 
 
-def _applied(tree: Apply, keep: Kept) -> Meaning:
+@cache
+def _forms() -> dict[str, Callable[[Apply, Kept], Meaning]]:
+    """The heads that look at trees rather than values, which rest on what stands here."""
     from symderiv.derivation.forms import FORMS
 
-    form = FORMS.get(tree.head)
+    return FORMS
+
+
+def _applied(tree: Apply, keep: Kept) -> Meaning:
+    form = _forms().get(tree.head)
     if form is not None:
         return form(tree, keep)
     operation = OPERATIONS.get(tree.head)

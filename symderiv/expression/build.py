@@ -201,6 +201,8 @@ def compare(head: str, a: Expr, b: Expr) -> Expr:
 def conjunction(*conditions: Expr) -> Expr:
     flat: list[Expr] = []
     for condition in conditions:
+        if condition is TRUE:
+            continue
         parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
         for part in parts:
             if part == FALSE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from symderiv.expression.tree import Apply, Call, Expr, Variable
@@ -73,10 +75,16 @@ def applied(self: Resolver, node: Applied) -> Expr:
     return _head(self, head, node)
 
 
-def _head(self: Resolver, head: str, node: Applied) -> Expr:
+@cache
+def _forms() -> Mapping[str, Callable[[Resolver, Applied], Expr | None]]:
+    """The forms with a syntax of their own, which rest on what stands here."""
     from symderiv.language.forms import FORMS
 
-    form = FORMS.get(head)
+    return FORMS
+
+
+def _head(self: Resolver, head: str, node: Applied) -> Expr:
+    form = _forms().get(head)
     if form is not None:
         self.looks_around()
         made: Expr | None = form(self, node)

@@ -89,6 +89,8 @@ class Operation:
 
         Raises MeaningError for too many, unknown, doubled or missing arguments.
         """
+        if not options and len(args) == len(self.parameters) and not any(p.variadic for p in self.parameters):
+            return args
         bound: dict[str, Any] = {}
         positional = list(args)
         for parameter in self.parameters:

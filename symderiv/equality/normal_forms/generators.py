@@ -193,10 +193,23 @@ class Field:
             return [(number, 1)]
         if len(poly) == 1:
             return [(self.intern(self.unknowns[k]), int(m)) for k, m in enumerate(poly.monoms()[0]) if m]
+        if _is_linear_in_one(poly):
+            return [(number, 1)]
         if len(poly) > MAX_TERMS_TO_FACTOR or poly.total_degree() > MAX_DEGREE_TO_FACTOR:
             raise Decline("a polynomial too large to factor")
         _, parts = poly.factor()
         return [(self.intern(part / part.leading_coefficient()), int(m)) for part, m in parts]
+
+
+def _is_linear_in_one(poly: Poly) -> bool:
+    """Is it ``c g + q`` with a number c and no g in q, as a variance plus ε? Then it is irreducible."""
+    monomials = poly.monoms()
+    for k, degree in enumerate(poly.degrees()):
+        if degree == 1:
+            holding = [monomial for monomial in monomials if monomial[k]]
+            if len(holding) == 1 and sum(holding[0]) == 1:
+                return True
+    return False
 
 
 MAX_TERMS_TO_FACTOR = 1500
