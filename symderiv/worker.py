@@ -8,6 +8,7 @@ there within milliseconds, and a task costs two trips through a pipe (some 50 µ
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -175,6 +176,7 @@ def _serve(
     sys.setrecursionlimit(RECURSION_LIMIT)
     if memory is not None:
         _cap_memory(memory * 2**20)
+    gc.freeze()  # what the parent had loaded stays: no collection need look through it
     while True:
         try:
             task = pipe.recv()
