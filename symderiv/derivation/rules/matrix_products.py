@@ -1,7 +1,7 @@
 """Jacobians of products of matrices, both flattened row by row: Kronecker products.
 
     ∂(A X B)/∂X = A ⊗ Bᵀ        ∂(A X v)/∂X = A ⊗ vᵀ        ∂(A Xᵀ v)/∂X = vᵀ ⊗ A
-    ∂(u vᵀ)/∂u = I ⊗ v          ∂(u vᵀ)/∂v = u ⊗ I
+    ∂(u vᵀ)/∂u = I ⊗ v          ∂(u vᵀ)/∂v = u ⊗ I        ∂(A Xᵀ B)_ij/∂X_kl = A_il B_kj
 
 Source: Magnus and Neudecker, *Matrix Differential Calculus*, chapter 2, section 4 (there for columns).
 """
@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, plus, shape, times, transposed
+from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
-from symderiv.expression.tree import Apply, Expr, Variable
+from symderiv.expression.tree import Apply, Expr, Index, Variable
+from symderiv.operations.forms import array_of
 
 
 def matrix_product(p: Problem) -> Rewriting | None:
@@ -32,6 +34,8 @@ def matrix_product(p: Problem) -> Rewriting | None:
 
 
 def _said(u: Expr, p: Problem) -> str:
+    if len(p.shape) == 2 and _is_transposed(u) and not _is_row(u):
+        return "X transposed: (A Xᵀ B)_ij is Σ_kl A_il X_kl B_kj"
     if len(p.shape) == 2:
         return "A vᵀ, v transposed, is (A ⊗ I) v" if _is_row(u) else "A X B is (A ⊗ Bᵀ) X"
     turned = "A Xᵀ v is (vᵀ ⊗ A) X: transposed, it changes sides"
@@ -42,8 +46,8 @@ def _lemma(factors: tuple[Expr, ...], k: int, p: Problem) -> tuple[Expr, Expr]:
     """The same for letters in the place of A, u and B."""
     numbers = tuple(f for f in factors if not shape(f))
     left, right = ([f for f in side if shape(f)] for side in (factors[:k], factors[k + 1 :]))
-    before = _as_letters(left, "A") if all(len(shape(f)) == 2 for f in left) else left
-    after = right if right and _is_row(right[0]) else _as_letters(right, "B")
+    before = [_letter(f, f"A{n}") for n, f in enumerate(left)] if _are_matrices(left) else left
+    after = right if right and _is_row(right[0]) else _as_letters(right)
     u = _letter(factors[k], "u")
     free = (*numbers, *before, u, *after)
     found = _through(free, free.index(u), p)
@@ -51,11 +55,15 @@ def _lemma(factors: tuple[Expr, ...], k: int, p: Problem) -> tuple[Expr, Expr]:
     return D(times(*free), found[1]), found[0]
 
 
-def _as_letters(side: list[Expr], name: str) -> list[Expr]:
-    """One letter for a product of several."""
-    if len(side) < 2:
-        return [_letter(factor, name) for factor in side]
-    return [Variable(f"·{name}", Kind(shape=tuple(shape(times(*side)))))]
+def _are_matrices(factors: list[Expr]) -> bool:
+    return all(len(shape(f)) == 2 for f in factors)
+
+
+def _as_letters(right: list[Expr]) -> list[Expr]:
+    """A letter for each factor; one for all that are together a vector."""
+    if len(right) > 1 and _is_column(right[-1]):
+        return [Variable("·B", Kind(shape=tuple(shape(times(*right)))))]
+    return [_letter(factor, f"B{n}") for n, factor in enumerate(right)]
 
 
 def _letter(factor: Expr, name: str) -> Expr:
@@ -87,8 +95,10 @@ def _kronecker(
     if len(shape(u)) != 2 or any(_is_column(f) for f in right[:-1]):
         return None
     rows = times(*left) if left else _unit(shape(u)[0])
+    if len(p.shape) == 2 and _is_transposed(u):
+        return _of_transposed(left, u.children[0], right, p), u.children[0]
     if len(p.shape) == 2:
-        return (_pair(rows, _turned(right, p.shape[1])), u) if not _is_transposed(u) else None
+        return _pair(rows, _turned(right, p.shape[1])), u
     column = transposed(times(*right))
     if _is_transposed(u):
         return _pair(column, rows), u.children[0]
@@ -105,6 +115,21 @@ def _of_column(
         column = times(*(_turned_factor(f) for f in reversed(right)))
         return _pair(rows, column), u
     return None
+
+
+def _of_transposed(left: tuple[Expr, ...], X: Expr, right: tuple[Expr, ...], p: Problem) -> Expr:
+    """A_il B_kj at row (i, j) and column (k, l): the entries of Xᵀ are those of X in another order."""
+    A, B = (times(*side) if side else None for side in (left, right))
+
+    def entry(i: Expr, j: Expr, k: Expr, l: Expr) -> Expr:  # noqa: E741
+        return times(
+            Apply("delta", (i, l)) if A is None else Index(A, (i, l)),
+            Apply("delta", (k, j)) if B is None else Index(B, (k, j)),
+        )
+
+    rows, columns = (mul(*size) for size in (p.shape, shape(X)))
+    array = array_of((*p.shape, *shape(X)), entry, *left, *right)
+    return readable(Apply("reshape", (array, rows, columns)))
 
 
 def _turned(right: tuple[Expr, ...], columns: Expr) -> Expr:

@@ -69,7 +69,7 @@ def _times_inner(p: Problem, u: Variable, outer: Expr, inner: Expr) -> Expr:
 
 
 def _lemma(p: Problem, through: tuple[Variable, ...]) -> tuple[tuple[Expr, Expr], ...]:
-    """∂(A u)/∂u = A for a free A in the place of ∂e/∂u, where u is one array; Σ G ⊙ u by x for a number e."""
+    """∂(A u)/∂u = A for a free A in the place of ∂e/∂u, u row by row; Σ G ⊙ u by x for a number e."""
     u = through[0]
     if len(through) > 1 or u.definition is None or not p.wrt or (p.shape and not shape(u)):
         return ()
@@ -80,9 +80,8 @@ def _lemma(p: Problem, through: tuple[Variable, ...]) -> tuple[tuple[Expr, Expr]
         weighed = product if shape(u) else times(G, u.definition)
         return ((D(weighed, p.x), _times_inner(p, u, G, inner)),)
     A = Variable("_outer", Kind(shape=(mul(*p.shape), mul(*shape(u)))))
-    letter = Variable("_inner", Kind(shape=tuple(shape(u))))
-    flat = letter if len(shape(u)) == 1 else Apply("flatten", (letter,))
-    return ((D(times(A, flat), letter), A),)
+    flat = Variable("_inner", Kind(shape=(mul(*shape(u)),)))
+    return ((D(times(A, flat), flat), A),)
 
 
 _LETTERS = ("z", "u", "v", "s", "q", "r")
