@@ -11,6 +11,7 @@ from symderiv.equality.integers.proof import by_integer_parts
 from symderiv.equality.integers.unit_cells import by_unit_cells, without_integers
 from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
+from symderiv.equality.procedures.factored_deltas import by_factored_deltas
 from symderiv.equality.procedures.generic import without_generic
 from symderiv.equality.procedures.geometric_sums import by_geometric_sums
 from symderiv.equality.procedures.induction import by_induction
@@ -70,6 +71,7 @@ def proved_late(given: Problem, policy: str) -> Proof | None:
         _by_indices(generic, policy)
         or by_unit_cells(_normalised(generic), policy, lambda restated: _cascade(restated, policy, 1))
         or by_induction(_plainly_defined(generic), lambda restated: _cascade(restated, policy, MAX_RESTATED))
+        or by_factored_deltas(generic, lambda restated: prove_problem(restated, policy))
         or by_arctangents(given)
         or by_inequalities(given)
         or by_equal_derivatives(given, lambda restated: _along(restated, policy))

@@ -1,6 +1,7 @@
 """Integer parts told apart by remainders: in floor(n/2) n is 2m or 2m + 1, and each case is proved.
 
-Integers are split whose multiples stand under a floor over small denominators, or in an exponent of −1.
+Integers are split whose multiples stand under a floor over small denominators, or in an exponent of −1: by 4
+where that is n (n − 1)/2.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from symderiv.expression.build import add, mul
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Domain, Kind
 from symderiv.expression.substitution import free_variables, fresh
-from symderiv.expression.tree import Expr, Number, Variable
+from symderiv.expression.tree import MINUS_ONE, Apply, Expr, Number, Variable, walk
 
 MAX_MODULUS = 12
 
@@ -26,9 +27,7 @@ MAX_MODULUS = 12
 def residue_cases(problem: Problem) -> list[Problem] | None:
     """The cases n = dm + r of the first integer that an integer part divides; None where there is none."""
     found = plain_forms(problem.a, problem.b)
-    if found is None:
-        return None
-    for variable, modulus in _divided(found[0].field):
+    for variable, modulus in _alternating(problem) if found is None else _divided(found[0].field):
         domain = variable.kind.domain
         shared = gcd(domain.modulus, modulus)
         kept = [r for r in range(modulus) if r % shared == domain.residue % shared]
@@ -47,6 +46,20 @@ def _divided(field: Field) -> Iterator[tuple[Variable, int]]:
             modulus = fraction(coefficient).denominator
             if 1 < modulus <= MAX_MODULUS:
                 yield from _integers(field, tuple(k for k, _ in exponents), modulus)
+
+
+def _alternating(problem: Problem) -> Iterator[tuple[Variable, int]]:
+    """The integers in an exponent of −1 that has fractional coefficients, as ``n (n − 1)/2`` has."""
+    for node in (node for side in (problem.a, problem.b) for node in walk(side)):
+        if not isinstance(node, Apply) or node.head != "pow" or node.args[0] != MINUS_ONE:
+            continue
+        found = plain_forms(node.args[1])
+        if found is None or found[1][0].den:
+            continue
+        for exponents, coefficient in terms(found[1][0].num):
+            modulus = 2 * fraction(coefficient).denominator
+            if 2 < modulus <= MAX_MODULUS:
+                yield from _integers(found[0].field, tuple(k for k, _ in exponents), modulus)
 
 
 def _integers(field: Field, positions: tuple[int, ...], modulus: int) -> Iterator[tuple[Variable, int]]:
