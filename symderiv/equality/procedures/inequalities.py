@@ -121,8 +121,10 @@ class _Search:
         g = substitute(g, dict.fromkeys(free_variables(g), t))
         if knowledge(()).implies(compare("lt" if strict else "le", ZERO, g)):
             return True
+        if levels == 0 or any(_sign(instantiate(g, {t: Number(c)})) == -1 for c in _samples(domain)):
+            return False
         cleared = _cleared(g)
-        if cleared is None or levels == 0:
+        if cleared is None:
             return False
         if not free_variables(cleared):
             return _sign(cleared) > 0 or (not strict and is_zero(cleared))
@@ -198,6 +200,21 @@ def _turns(domain: Domain, rise: Expr, t: Variable) -> Iterator[Fraction]:
     for value in dict.fromkeys((*found, *TURNS)):
         if domain.contains(value) and value not in ends:
             yield value
+
+
+def _samples(domain: Domain) -> tuple[Fraction, ...]:
+    """Some points of an open interval: where g is negative at one no proof is looked for."""
+    low, high = domain.lower, domain.upper
+    if low is not None and high is not None:
+        return tuple(
+            low + (high - low) * share for share in (Fraction(1, 2), Fraction(1, 16), Fraction(15, 16))
+        )
+    steps = (Fraction(1, 16), Fraction(1), Fraction(10))
+    if low is not None:
+        return tuple(low + step for step in steps)
+    if high is not None:
+        return tuple(high - step for step in steps)
+    return (Fraction(-3), Fraction(-1, 2), Fraction(1, 2), Fraction(3))
 
 
 def _has_inside(domain: Domain, c: Fraction) -> bool:
