@@ -14,6 +14,7 @@ from symderiv.derivation.given import ALL_FUNCTIONS
 from symderiv.derivation.meaning import scalar_of
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.integers.unit_cells import by_unit_cells
+from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.induction import by_induction
@@ -155,6 +156,7 @@ INDUCTIONS: list[tuple[str, str, tuple[str, ...], Scope, bool]] = [
     ("prod(0, (i, 2, n))", "0", (), ABOVE_ZERO, False),  # 1 at n = 1
     ("sum(1, (i, 3, n))", "n - 2", (), ABOVE_ZERO, False),  # no steps before the range begins
     ("sum(1, (i, 3, n))", "max(n - 2, 0)", (), ABOVE_ZERO, True),
+    ("prod(0, (i, 2, n))", "0", ("n > 1/2",), scope(n=Kind(domain=Domain(integer=True))), False),
     ("max(i, (i, 0, n))", "n", (), FROM_ZERO, True),
     ("max(i, (i, 0, n))", "n + 1 - 1/(n + 1)", (), FROM_ZERO, False),
     ("min(i, (i, -n, n))", "-n", (), FROM_ZERO, True),
@@ -175,3 +177,29 @@ def test_induction_asks_whether_the_value_exists_at_every_step() -> None:
     apart = replace(stated, defined_b=value("n != 3", ABOVE_ZERO), facts=(value("n != 3", ABOVE_ZERO),))
     assert by_induction(stated, prove_problem) is not None
     assert by_induction(apart, prove_problem) is None
+
+
+def test_induction_asks_whether_both_sides_exist_at_the_same_points() -> None:
+    names = scope(x=Kind(), n=Kind(domain=Domain(integer=True, lower=Fraction(0))))
+    stated = problem("sum(1, (i, 1, n))", "n", names=names)
+    assert by_induction(replace(stated, defined_b=value("x > 0", names)), prove_problem) is None
+
+
+@pytest.mark.parametrize(
+    ("polynomial", "factors"),
+    [
+        ("x*y + y", 2),
+        ("x + x*y", 2),
+        ("x^2 - y^2", 2),
+        ("x^2 + y", 1),
+        ("2*x^2*y^2 - 3*x", 2),
+        ("x*y + 1", 1),
+    ],
+)
+def test_only_what_is_linear_in_an_unknown_by_itself_is_irreducible_unseen(
+    polynomial: str, factors: int
+) -> None:
+    found = difference(value(polynomial), value("0"))
+    assert found is not None
+    field, element = found
+    assert len(field.factor(element.num)[1]) == factors
