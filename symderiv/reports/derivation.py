@@ -78,13 +78,28 @@ def _both(tree: Expr) -> dict[str, str]:
     return {"text": to_text(tree), "latex": to_latex(tree)}
 
 
+LINE = 80
+"""How many letters fit into a line of a page, a formula and its rule together."""
+
+
 def derivation_latex(derivation: Derivation, notation: Notation | None = None) -> Tex:
-    """An ``align*`` with a line a step, as on a sheet (amsmath; a long derivation may break over pages)."""
+    r"""An ``align*`` with a line a step, as on a sheet (amsmath).
+
+    Rules stand beside their lines, or below them where a line leaves no room; a long goal has a line of its
+    own. With ``\allowdisplaybreaks`` in the document, a long derivation breaks over pages.
+    """
     chain = chain_of(derivation, notation or {})
-    rows = [row for line in chain.lines for row in _rows(line)]
-    goal = formula(chain.asked.latex) if chain.asked is not None else ""
+    widest = max((row.width for line in chain.lines for row in _broken(line)), default=0)
+    rules = max((len(line.rule) + sum(name.width for name in line.where) for line in chain.lines), default=0)
+    asked = chain.asked
+    goal_apart = asked is not None and asked.width + widest > LINE
+    width = widest + (0 if asked is None or goal_apart else asked.width)
+    told = _beside if width + rules + 2 <= LINE else _below
+    rows = [row for line in chain.lines for row in told(line)]
+    goal = "" if asked is None else formula(asked.latex)
+    first = f"& {goal} \\\\\n" if goal_apart else f"{goal} "
     rows += _where(derivation, {each for line in chain.lines for each in line.where}, notation or {})
-    return Tex("\\begin{align*}\n" + goal + " " + " \\\\\n".join(rows) + "\n\\end{align*}")
+    return Tex("\\begin{align*}\n" + first + " \\\\\n".join(rows) + "\n\\end{align*}")
 
 
 def _where(derivation: Derivation, said: set[Formula], notation: Notation) -> Iterator[str]:
@@ -96,11 +111,29 @@ def _where(derivation: Derivation, said: set[Formula], notation: Notation) -> It
         yield f"& {word}{formula(both.latex)}"
 
 
-def _rows(line: Line) -> Iterator[str]:
+def _beside(line: Line) -> Iterator[str]:
     """A step, broken where it is long, its rule beside its last row."""
-    broken = line.formula.rows or (line.formula,)
-    for k, row in enumerate(broken):
+    *rows, last = _rows(line)
+    yield from rows
+    yield f"{last} && {_note(line)}"
+
+
+def _below(line: Line) -> Iterator[str]:
+    """A step, its rule in a row of its own."""
+    yield from _rows(line)
+    yield rf"&\qquad {_note(line)}"
+
+
+def _rows(line: Line) -> Iterator[str]:
+    for k, row in enumerate(_broken(line)):
         sign = "&= " if k == 0 else r"&\quad{} "
-        where = "".join(rf",\; {formula(name.latex)}" for name in line.where)
-        note = rf" && \text{{{escape(line.rule)}}}{where}" if k == len(broken) - 1 else ""
-        yield f"{sign}{formula(row.latex)}{note}"
+        yield f"{sign}{formula(row.latex)}"
+
+
+def _broken(line: Line) -> tuple[Formula, ...]:
+    return line.formula.rows or (line.formula,)
+
+
+def _note(line: Line) -> str:
+    where = "".join(rf",\; {formula(name.latex)}" for name in line.where)
+    return rf"\text{{{escape(line.rule)}}}{where}"
