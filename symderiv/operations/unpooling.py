@@ -85,7 +85,8 @@ def _reads(w: Window, i: Expr, m: Expr) -> Expr:
     inside = conjunction(compare("le", ZERO, tap), compare("le", tap, subtract(w.k, ONE)))
     if w.dilation == ONE:
         return inside
-    return conjunction(compare("eq", mul(w.dilation, tap), _lag(w, i, m)), inside)
+    whole = compare("eq", mul(w.dilation, tap), _lag(w, i, m))
+    return conjunction(whole, inside, w.inside(w.at(i, tap)))
 
 
 def _lag(w: Window, i: Expr, m: Expr) -> Expr:

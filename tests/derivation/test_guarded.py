@@ -1,4 +1,4 @@
-"""Conditions that are sure by their own premises, and sums of even powers that are zero on a null set alone."""
+"""Conditions that are sure by their own premises, and sums of even powers: zero on a null set alone."""
 
 from __future__ import annotations
 
