@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symderiv.expression.substitution import free_variables
+from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import Expr, Variable
 
 
@@ -67,3 +67,14 @@ def defined(tree: Expr, known: frozenset[Variable]) -> dict[Variable, Expr]:
 
     define(tree)
     return found
+
+
+def without_names(tree: Expr, known: frozenset[Variable]) -> Expr:
+    """The tree with definitions in the place of new names."""
+    while True:
+        new: dict[Expr, Expr] = {
+            v: v.definition for v in free_variables(tree) - known if v.definition is not None
+        }
+        if not new:
+            return tree
+        tree = substitute(tree, new)

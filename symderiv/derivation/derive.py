@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from symderiv.derivation.at_kinks import at_the_kink, in_symbols, kinks_of, left_undefined
 from symderiv.derivation.cancelling import cancelled, cancelled_inside, sum_of_one
 from symderiv.derivation.closing import range_facts
-from symderiv.derivation.dependence import length, reached
+from symderiv.derivation.dependence import length, reached, without_names
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.naming import with_names
 from symderiv.derivation.proving import proof
@@ -233,9 +233,11 @@ def _is_named(before: Expr, line: Written) -> bool:
     match old, new:
         case Apply(head="vjp", args=(Variable() as u, x, G)), Apply(head="vjp", args=(a, y, H)):
             return (u.definition, x, G) == (a, y, H) and u != x and line.after == _put_in(before, old, new)
-        case _, Variable() if new.definition == old and new not in reached(before):
-            return _put_in(line.after, new, old) == before
-    return False
+    known = reached(before)
+    written_out = without_names(line.after, known)
+    same = {v.name: v.definition for v in known}
+    alike = all(same.get(v.name, v.definition) == v.definition for v in reached(line.after))
+    return alike and written_out != line.after and written_out == before
 
 
 def _step(before: Expr, line: Written, facts: tuple[Expr, ...]) -> Step:

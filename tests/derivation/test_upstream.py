@@ -42,6 +42,20 @@ def test_a_name_that_stands_for_something_else_is_no_name() -> None:
     assert not _is_named(before, line(right, Apply("vjp", (Apply("sin", (x,)), x, right))))
 
 
+def test_a_name_that_the_line_has_already_keeps_its_definition() -> None:
+    x, a, b = _array("x", 2), _array("a", 2), _array("b", 2)
+    z, other = _array("z", 2, a), _array("z", 2, b)
+    before = Apply("add", (z, Apply("tanh", (x,))))
+    named = _array("y", 2, Apply("tanh", (x,)))
+    right, wrong = (Apply("add", (first, named)) for first in (z, other))
+
+    def line(after: Expr) -> Written:
+        return Written("naming", after, Rewriting(after, ""), (before, after), after)
+
+    assert _is_named(before, line(right))
+    assert not _is_named(before, line(wrong))
+
+
 def test_names_that_are_equal_may_have_other_shapes_behind_them() -> None:
     for size in (2, 3):
         name = Variable("z", definition=Apply("tanh", (_array("x", size),)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from symderiv.derivation.dependence import depends, reached
+from symderiv.derivation.dependence import depends, reached, without_names
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, plus, shape, times
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
@@ -36,7 +36,12 @@ def gates(p: Problem) -> Rewriting | None:
         return None
     lemma = tuple(dict.fromkeys(map(_of_letters, found)))
     reason = "; ".join(dict.fromkeys(_REASON[_cell(node).head] for node in found))
-    return Rewriting(derivative_of(after, p.x), reason, lemma=lemma)
+    named = derivative_of(after, p.x)
+    plain = derivative_of(without_names(after, reached(p.e)), p.x)
+    if plain == named:
+        return Rewriting(named, reason, lemma=lemma)
+    states = "names for the states that go into other cells"
+    return Rewriting(plain, reason, lemma=lemma, then=(Rewriting(named, states, rule="naming"),))
 
 
 class _Unfolding:
