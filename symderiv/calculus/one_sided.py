@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from symderiv.calculus.bound_names import spelled_out
 from symderiv.calculus.collapse import collapsed
 from symderiv.calculus.derivative import Differentiation
 from symderiv.errors import MeaningError
@@ -75,9 +74,10 @@ class OneSided(Differentiation):
         return cases(((wins, u), (loses, v)), at_tie)
 
     def range_rule(self, expr: Binder) -> Expr:
-        if not spelled_out(expr):
+        written = expand(expr)
+        if isinstance(written, Binder):
             raise MeaningError("no derivative from one side of a maximum over a range of unknown length")
-        return self.of(expand(expr))
+        return self.of(written)
 
     def cases_rule(self, expr: Cases) -> Expr:
         raise MeaningError("no derivative from one side of a case distinction")

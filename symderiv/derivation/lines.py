@@ -7,7 +7,6 @@ from time import thread_time
 
 from symderiv.derivation import limits
 from symderiv.derivation.abstraction import with_letters
-from symderiv.derivation.expansion import terms
 from symderiv.derivation.rows import by_rows
 from symderiv.derivation.sameness import conditions, conjuncts, written_alike
 from symderiv.derivation.single_terms import settled
@@ -15,6 +14,7 @@ from symderiv.equality import decide
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
 from symderiv.expression.build import add, conjunction
+from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr
 from symderiv.tensor import Tensor

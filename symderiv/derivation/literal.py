@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence as Items
 from math import prod
 
-from symderiv.derivation.expansion import terms
+from symderiv.expression.expansion import terms
 from symderiv.expression.tree import TRUE, Expr, Index, Number, Sequence
 from symderiv.tensor import Meaning, Tensor
 

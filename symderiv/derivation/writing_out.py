@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.derivation.expansion import terms
 from symderiv.derivation.meaning import tensor_of
 from symderiv.expression.build import add
 from symderiv.expression.display import readable
+from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (

@@ -6,15 +6,18 @@ import time
 from collections.abc import Iterator
 
 from symderiv.equality.compound import all_equal
+from symderiv.equality.long_ranges import has_longer_range
 from symderiv.equality.scalars import decide_scalar
 from symderiv.equality.shapes import Aligned, decide_shapes
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.expression.build import compare
+from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import Known, expand, instantiate
 from symderiv.expression.tree import ONE, ZERO, Expr, Index, Number, Sequence, Variable, walk
 from symderiv.tensor import Tensor
 
 MAX_ENTRIES = 20_000
+MAX_WRITTEN = 5_000  # terms of all sums together, written out
 
 
 def decide_tensors(
@@ -26,8 +29,7 @@ def decide_tensors(
         return aligned
     a, b = aligned.a, aligned.b
     if not a.rank:
-        sides = (expand(a.value), expand(b.value), expand(a.defined), expand(b.defined))
-        return decide_scalar(*sides, facts, policy=policy, deadline=deadline)
+        return _numbers((a.value, b.value, a.defined, b.defined), facts, policy, deadline)
     if a.sizes is None or b.sizes is None or not (_has_table(a) or _has_table(b)):
         verdict = _as_formulas(a, b, facts, policy, deadline)
         if isinstance(verdict, Equal) or a.sizes is None or b.sizes is None:
@@ -35,8 +37,25 @@ def decide_tensors(
     return _entry_by_entry(a, b, facts, policy, deadline)
 
 
+def _numbers(
+    sides: tuple[Expr, Expr, Expr, Expr], facts: tuple[Expr, ...], policy: str, deadline: float | None
+) -> Verdict:
+    """Two numbers: longer sums as they stand, which is mostly enough; else, or where there are none, written out."""
+    if any(map(has_longer_range, sides)) and not any(map(_reads_table, sides)):
+        half = None if deadline is None else (time.thread_time() + deadline) / 2
+        verdict = decide_scalar(*sides, facts, policy=policy, deadline=half)
+        if not isinstance(verdict, Undecided) or sum(map(terms, sides)) > MAX_WRITTEN:
+            return verdict
+    a, b, defined_a, defined_b = map(expand, sides)
+    return decide_scalar(a, b, defined_a, defined_b, facts, policy=policy, deadline=deadline)
+
+
 def _has_table(t: Tensor) -> bool:
-    nodes = walk(t.value)
+    return _reads_table(t.value)
+
+
+def _reads_table(value: Expr) -> bool:
+    nodes = walk(value)
     return any(isinstance(node, Index) and isinstance(node.base, Sequence) for node in nodes)
 
 

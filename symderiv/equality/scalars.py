@@ -15,6 +15,7 @@ from symderiv.equality.equations import judged
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evidence import evidence
 from symderiv.equality.facts import squared
+from symderiv.equality.long_ranges import in_closed_form
 from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.coincidences import coincidences
@@ -134,6 +135,7 @@ def _reads(given: Problem) -> bool:
 
 
 def _refuted(given: Problem, policy: str) -> Witness | None:
+    given = in_closed_form(given) or given
     witness = _searched(given, policy)
     if witness is not None:
         return witness

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from symderiv.errors import SymderivError
@@ -41,8 +42,33 @@ class Witness:
         return f"{self._at} {values}" if self.point else values
 
     @property
+    def in_short(self) -> tuple[tuple[str, str], ...]:
+        """The point as it is told: of a longer array the first entries, and how many there are."""
+        count = Counter(map(_array_of, self.point))
+        told: list[tuple[str, str]] = []
+        shown: Counter[str] = Counter()
+        for name, value in self.point:
+            array = _array_of((name, value))
+            shown[array] += 1
+            if not array or count[array] <= MANY or shown[array] <= FIRST:
+                told.append((name, value))
+            elif shown[array] == FIRST + 1:
+                told.append((f"{array}[…]", f"… ({count[array]} entries)"))
+        return tuple(told)
+
+    @property
     def _at(self) -> str:
-        return "at " + ", ".join(f"{name} = {value}" for name, value in self.point)
+        return "at " + ", ".join(f"{name} = {value}" for name, value in self.in_short)
+
+
+MANY, FIRST = 16, 6
+"""From more entries than these on only the first of an array are told."""
+
+
+def _array_of(named: tuple[str, str]) -> str:
+    """The x of ``x[3]``, nothing for another name."""
+    name, bracket, _ = named[0].partition("[")
+    return name if bracket else ""
 
 
 @dataclass(frozen=True, slots=True)

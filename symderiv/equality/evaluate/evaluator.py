@@ -50,7 +50,7 @@ from symderiv.expression.tree import (
     Variable,
 )
 
-MAX_STEPS = 20_000
+MAX_STEPS = 100_000
 Result = TypeVar("Result")
 
 

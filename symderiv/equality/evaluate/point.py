@@ -6,7 +6,7 @@ so that an array of any size has a value everywhere; what was read is remembered
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
@@ -15,7 +15,7 @@ from zlib import crc32
 from flint import arb, fmpq
 
 from symderiv.equality.evaluate.opaque import Polynomial
-from symderiv.equality.evaluate.values import NotDecided, Value, exact
+from symderiv.equality.evaluate.values import NotDecided, Value, exact, fraction
 from symderiv.expression.contents import contents
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import Call, Expr, Index, Number, Variable, transform
@@ -207,11 +207,19 @@ class Point:
         return polynomial.derivative(node.orders).of(node.args)
 
 
+_SORTED: Mapping[int, Callable[[int], fmpq]] = {5: fmpq, 6: lambda k: fmpq(1, k)}
+"""Patterns whose last entry is the largest, or the first: that shows which entries a maximum is of."""
+
+
 def filled(array: Variable, position: tuple[int, ...], pattern: int) -> fmpq:
-    """The entry that a pattern gives an array: looks irregular, is the same every time."""
+    """The entry that a pattern gives an array: looks irregular, or is sorted; the same every time."""
     numbers = human_numbers(array.kind.domain)
     if not numbers:
         raise NotDecided(f"nothing lies in the domain of {array.name}", sharper=False)
+    if pattern in _SORTED:
+        value = _SORTED[pattern](sum(position) + 1)
+        if array.kind.domain.contains(fraction(value)):
+            return value
     place = crc32(array.name.encode()) % _PRIME + pattern
     for k in (0, *position):
         place = (place + 1 + k) * _MIXER % _PRIME

@@ -41,7 +41,7 @@ def _witness(witness: Witness | None, words: Words) -> str:
     """The point and both values there; of an entry alone the right value is the answer, and stays unsaid."""
     if witness is None or all(name == "entry" for name, _ in witness.point):
         return ""
-    named = ((words["entry"] if name == "entry" else name, value) for name, value in witness.point)
+    named = ((words["entry"] if name == "entry" else name, value) for name, value in witness.in_short)
     at = ", ".join(f"{name} = {value}" for name, value in named)
     return (
         f"{words['witness_at']} {at}: {words['witness_yours']} {witness.left}, "
