@@ -40,7 +40,7 @@ def decide_tensors(
 def _numbers(
     sides: tuple[Expr, Expr, Expr, Expr], facts: tuple[Expr, ...], policy: str, deadline: float | None
 ) -> Verdict:
-    """Two numbers: longer sums as they stand, which is mostly enough; else, or where there are none, written out."""
+    """Two numbers: longer sums as they stand, mostly enough; else, or where there are none, written out."""
     if any(map(has_longer_range, sides)) and not any(map(_reads_table, sides)):
         half = None if deadline is None else (time.thread_time() + deadline) / 2
         verdict = decide_scalar(*sides, facts, policy=policy, deadline=half)
