@@ -20,7 +20,7 @@ from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.rules.problem import Lemma
 from symderiv.derivation.sameness import conditions
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
-from symderiv.expression.substitution import substitute
+from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import (
     TRUE,
     Apply,
@@ -90,8 +90,19 @@ def _exists_alike(left: Expr, right: Expr) -> bool:
     return asked <= {*conditions(tensor_of(left).defined), *conditions(TRUE)}
 
 
-@lru_cache(maxsize=256)
 def _proved(left: Expr, right: Expr, proved: Proof) -> Verdict:
+    """The verdict on a lemma, remembered where nothing stands behind its names: these don't show it."""
+    names = free_variables(left) | free_variables(right)
+    plain = all(name.definition is None and name.value is None for name in names)
+    return _remembered(left, right, proved) if plain else _compared(left, right, proved)
+
+
+@lru_cache(maxsize=256)
+def _remembered(left: Expr, right: Expr, proved: Proof) -> Verdict:
+    return _compared(left, right, proved)
+
+
+def _compared(left: Expr, right: Expr, proved: Proof) -> Verdict:
     general = for_all_sizes(left, right)
     if general is not None:
         verdict = proved(*unflattened(*general))

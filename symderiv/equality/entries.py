@@ -32,9 +32,14 @@ def decide_tensors(
         return _numbers((a.value, b.value, a.defined, b.defined), facts, policy, deadline)
     if a.sizes is None or b.sizes is None or not (_has_table(a) or _has_table(b)):
         verdict = _as_formulas(a, b, facts, policy, deadline)
-        if isinstance(verdict, Equal) or a.sizes is None or b.sizes is None:
+        if isinstance(verdict, Equal) or a.sizes is None or b.sizes is None or _is_long(a, b):
             return verdict
     return _entry_by_entry(a, b, facts, policy, deadline)
+
+
+def _is_long(a: Tensor, b: Tensor) -> bool:
+    """Whether one entry alone has more terms than are worth writing out."""
+    return sum(map(terms, (a.value, b.value, a.defined, b.defined))) > MAX_WRITTEN
 
 
 def _numbers(

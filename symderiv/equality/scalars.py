@@ -27,12 +27,14 @@ from symderiv.equality.sizes import at_small_sizes
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.contents import contents
+from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import expand
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, Binder, Expr, Index, Number, transform
 from symderiv.index import is_out_of_reach, reads_apart, reads_bent, reads_computed
 
 LARGE, LARGE_READ = 100, 25  # nodes, from which a glance comes before the proof; where entries are read
+MAX_WRITTEN_FACT = 200  # terms
 LOOKS = 20  # points before a proof, where that can't tell whether all entries exist
 
 FOR_SIZES = 0.1  # of the time left
@@ -64,9 +66,7 @@ def decide_scalar(
         return Equal("structure")
     if is_condition(a) and is_condition(b):
         a, b = transform(a, squared), transform(b, squared)
-    given = _shared(
-        Problem(a, b, defined_a, defined_b, tuple(squared(expand(fact)) for fact in facts), deadline)
-    )
+    given = _shared(Problem(a, b, defined_a, defined_b, tuple(map(_written, facts)), deadline))
     verdict = judged(replace(given, deadline=_before(deadline)), policy, _decided)
     if not isinstance(verdict, Undecided) or verdict.tried not in (TRIED, OUT_OF_TIME) or _is_late(deadline):
         return verdict
@@ -74,6 +74,11 @@ def decide_scalar(
     closeness = evidence(given) if verdict.tried == TRIED and not verdict.evidence else verdict.evidence
     found = "; ".join(text for text in (closeness, str(checked)) if text)
     return checked.different or Undecided(verdict.tried, found)
+
+
+def _written(fact: Expr) -> Expr:
+    """A fact with its sums written out, where these are short."""
+    return squared(fact if terms(fact) > MAX_WRITTEN_FACT else expand(fact))
 
 
 def _before(deadline: float | None) -> float | None:
