@@ -66,12 +66,12 @@ def values_equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdic
     if left.shape == right.shape and not written_alike(left, right):
         small = _is_small(left) and _is_small(right)
         formula = limits.FORMULA if small else limits.WITHOUT_LEMMA
-        verdict = decide(_bare(left), _bare(right), facts, deadline=thread_time() + formula)
-        if isinstance(verdict, Equal):
-            return verdict
+        attempts = [(_bare, formula)]
         if small:
-            first, second = (_bare(t).explicit() for t in (left, right))
-            verdict = decide(first, second, facts, deadline=thread_time() + limits.WITHOUT_LEMMA)
+            few = prod(left.sizes or ()) <= FEW_ENTRIES
+            attempts.insert(0 if few else 1, (_bare_entries, limits.WITHOUT_LEMMA))
+        for form, seconds in attempts:
+            verdict = decide(form(left), form(right), facts, deadline=thread_time() + seconds)
             if isinstance(verdict, Equal):
                 return verdict
     return equal(left, right, facts, limits.PIECE)
@@ -95,6 +95,10 @@ def _exist_alike(left: Tensor, right: Tensor) -> bool:
 def _bare(t: Tensor) -> Tensor:
     """The entries without the condition, where both sides exist at the same points."""
     return Tensor(t.shape, t.indices, t.value)
+
+
+def _bare_entries(t: Tensor) -> Tensor:
+    return _bare(t).explicit()
 
 
 def _where_left_exists(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Tensor:
