@@ -32,8 +32,10 @@ def exists_almost_everywhere(t: Tensor, facts: tuple[Expr, ...]) -> bool:
         return True
     if not all(map(leaves_room, facts)):
         return False
-    if almost_always(t.defined) or t.sizes is None:
-        return almost_always(t.defined)
+    if almost_always(t.defined):
+        return True
+    if t.sizes is None:
+        return False
     ranges = {index: range(size) for index, size in zip(t.indices, t.sizes, strict=True)}
     return _holds_for_all(_apart(t.defined), ranges)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import prod
 from time import thread_time
 
@@ -64,17 +65,19 @@ def values_equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdic
     """The values first, at which points both exist being a question of its own; then all in one."""
     left, right = settled(left), settled(right)
     if left.shape == right.shape and not written_alike(left, right):
-        small = _is_small(left) and _is_small(right)
-        formula = limits.FORMULA if small else limits.WITHOUT_LEMMA
-        attempts = [(_bare, formula)]
-        if small:
-            few = prod(left.sizes or ()) <= FEW_ENTRIES
-            attempts.insert(0 if few else 1, (_bare_entries, limits.WITHOUT_LEMMA))
-        for form, seconds in attempts:
+        for form, seconds in _attempts(left, right):
             verdict = decide(form(left), form(right), facts, deadline=thread_time() + seconds)
             if isinstance(verdict, Equal):
                 return verdict
     return equal(left, right, facts, limits.PIECE)
+
+
+def _attempts(left: Tensor, right: Tensor) -> tuple[tuple[Callable[[Tensor], Tensor], float], ...]:
+    """One formula for all entries, the entries one by one: few first so, more the other way round."""
+    if not (_is_small(left) and _is_small(right)):
+        return ((_bare, limits.WITHOUT_LEMMA),)
+    formula, each = (_bare, limits.FORMULA), (_bare_entries, limits.WITHOUT_LEMMA)
+    return (each, formula) if prod(left.sizes or ()) <= FEW_ENTRIES else (formula, each)
 
 
 def exists_where(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> bool:

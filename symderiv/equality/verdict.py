@@ -14,6 +14,10 @@ from symderiv.errors import SymderivError
 EVERYWHERE = "everywhere"
 
 
+MANY, FIRST = 16, 6
+"""Of an array with more entries than the one number, as many as the other are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Witness:
     """Where two answers differ: a point (name → exact value as text) and both values there.
@@ -59,10 +63,6 @@ class Witness:
     @property
     def _at(self) -> str:
         return "at " + ", ".join(f"{name} = {value}" for name, value in self.in_short)
-
-
-MANY, FIRST = 16, 6
-"""From more entries than these on only the first of an array are told."""
 
 
 def _array_of(named: tuple[str, str]) -> str:
