@@ -13,6 +13,7 @@ from typing import Any
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.filtered import kept_entries
 from symderiv.derivation.literal import in_numbers
+from symderiv.derivation.lost_reads import lost_in_range, within_axes
 from symderiv.derivation.ranges import range_of
 from symderiv.derivation.reads import all_exist, with_reads
 from symderiv.errors import MeaningError, ShapeError, SymderivError
@@ -204,7 +205,14 @@ def _index(tree: Index, keep: Kept) -> Meaning:
     names = fresh_indices(left)
     value, defined = _entry_or_zero(tree, t, (*at, *names))
     result = Tensor(t.shape[len(at) :], names, value, defined)
+    if not _is_plain(tree.base):
+        result = result.where(within_axes(tree.base, at, t.shape, value))
     return result.where(conjunction(*(place.defined for place in places)))
+
+
+def _is_plain(base: Expr) -> bool:
+    """A name that stands for its entries, whose formula reads them."""
+    return isinstance(base, Variable) and base.definition is None and base.value is None
 
 
 def _entry_or_zero(tree: Index, t: Tensor, at: tuple[Expr, ...]) -> tuple[Expr, Expr]:
@@ -259,7 +267,8 @@ def _binder(tree: Binder, keep: Kept) -> Meaning:
     value = Binder(tree.kind, t.value, tree.variable, lower.value, upper.value, condition)
     if tree.kind in ("max", "min") and condition == TRUE:
         ends_defined = conjunction(ends_defined, compare("le", lower.value, upper.value))
-    exists = disjunction(negation(condition), t.defined)
+    lost = lost_in_range(tree, t.value, lambda part: tensor_of(part, keep))
+    exists = disjunction(negation(condition), conjunction(t.defined, lost))
     if exists != TRUE:
         exists = Binder("forall", exists, tree.variable, lower.value, upper.value)
     return Tensor(t.shape, t.indices, value, conjunction(exists, ends_defined))

@@ -244,7 +244,7 @@ def _determinant(entries: dict[tuple[int, int], Expr], rows: Items[int], columns
 def determinant(x: Meaning) -> Tensor:
     t, n = _square(x, "determinant")
     entries = {(i, j): t.entry(Number(i), Number(j)) for i in range(n) for j in range(n)}
-    return Tensor.scalar(_determinant(entries, range(n), range(n)))
+    return Tensor.scalar(_determinant(entries, range(n), range(n)), conjunction(*t.conditions().values()))
 
 
 def inverse(x: Meaning) -> Tensor:
@@ -258,7 +258,7 @@ def inverse(x: Meaning) -> Tensor:
         return mul(Number((-1) ** (i + j)), _determinant(entries, rows, columns))
 
     table = Tensor.table([[divide(cofactor(i, j), whole) for j in range(n)] for i in range(n)])
-    return table.where(nonzero(whole))
+    return table.where(conjunction(*t.conditions().values(), nonzero(whole)))
 
 
 def power(a: Meaning, b: Meaning) -> Tensor:

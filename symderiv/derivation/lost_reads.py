@@ -1,0 +1,101 @@
+"""Where an index lies beyond its array, and the value no longer shows it: ``Σ_{i≤n} 0 x[i]``, ``ones(n)[n]``.
+
+A value that reads ``x[i]`` asks by itself whether x has such an entry. One in which the entry was folded
+away, or which is computed from its position (``δ(i, j)``, 1), needs the condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from symderiv.expression.build import compare, conjunction, disjunction, negation, subtract
+from symderiv.expression.contents import contents
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import TRUE, ZERO, Binder, Cases, Expr, Index, Number, Sequence, Variable, walk
+from symderiv.tensor import Tensor
+
+Of = Callable[[Expr], Tensor]
+"""What a part of a tree means."""
+Entries = frozenset[Index]
+
+
+def within_axes(base: Expr, at: tuple[Expr, ...], shape: tuple[Expr, ...], value: Expr) -> Expr:
+    """The condition that each position lies along its axis, as far as ``value`` doesn't read there itself.
+
+    Free indices ask only about the entries that there are.
+
+    >>> from symderiv.expression.kinds import INTEGER, SIZE, Kind
+    >>> from symderiv.expression.tree import ONE, Apply
+    >>> k, n = Variable("k", Kind(domain=INTEGER)), Variable("n", SIZE)
+    >>> print(within_axes(Apply("ones", (n,)), (k,), (n,), ONE))
+    0 <= k and k < n
+    """
+    asked = [
+        (position, size)
+        for position, size in zip(at, shape, strict=False)
+        if not any(name.kind.index for name in free_variables(position))
+    ]
+    return _unless_read(base, at, asked, _entries(value))
+
+
+def lost_in_range(tree: Binder, value: Expr, of: Of) -> Expr:
+    """The condition that what the body reads at the bound index, and ``value`` doesn't, exists."""
+    if Index not in contents(tree.body).classes:
+        return TRUE
+    return conjunction(*_lost(tree.body, tree.variable, _entries(value), of))
+
+
+def _entries(value: Expr) -> Entries:
+    """The entries that a value reads."""
+    if Index not in contents(value).classes:
+        return frozenset()
+    return frozenset(node for node in walk(value) if isinstance(node, Index))
+
+
+def _lost(tree: Expr, index: Variable, read: Entries, of: Of) -> Iterator[Expr]:
+    if Index not in contents(tree).classes or index not in free_variables(tree):
+        return
+    if isinstance(tree, Index):
+        at = tuple(subtract(of(position).value, Number(tree.origin)) for position in tree.indices)
+        shape = of(tree.base).shape
+        asked = [(p, n) for p, n in zip(at, shape, strict=False) if index in free_variables(p)]
+        yield _unless_read(tree.base, at, asked, read)
+    if isinstance(tree, Cases):
+        yield from _lost_in_cases(tree, index, read, of)
+        return
+    for child in tree.children:
+        found = conjunction(*_lost(child, index, read, of))
+        if isinstance(tree, Binder) and tree.lower is not None and tree.upper is not None and found != TRUE:
+            ends = (of(tree.lower).value, of(tree.upper).value)
+            found = Binder("forall", found, tree.variable, *ends, of(tree.condition).value)
+        yield found
+
+
+def _lost_in_cases(tree: Cases, index: Variable, read: Entries, of: Of) -> Iterator[Expr]:
+    """A branch is read only where it is chosen."""
+    passed: list[Expr] = []
+    for condition, branch in tree.branches:
+        yield disjunction(*passed, conjunction(*_lost(condition, index, read, of)))
+        guard = of(condition).value
+        yield disjunction(*passed, negation(guard), conjunction(*_lost(branch, index, read, of)))
+        passed.append(guard)
+    if tree.otherwise is not None:
+        yield disjunction(*passed, conjunction(*_lost(tree.otherwise, index, read, of)))
+
+
+def _unless_read(base: Expr, at: tuple[Expr, ...], asked: list[tuple[Expr, Expr]], read: Entries) -> Expr:
+    """Bounds of the positions that are asked about, unless the value reads the same entry."""
+    if not asked or isinstance(base, Sequence):
+        return TRUE
+    if isinstance(base, Variable) and base.definition is None and base.value is None:
+        sizes_known = None not in base.kind.shape
+        lost = sizes_known and not base.kind.zero_outside and Index(base, at) not in read
+        return conjunction(*_bounds(asked)) if lost else TRUE
+    names = {name for entry in read for index in entry.indices for name in free_variables(index)}
+    return conjunction(*_bounds([(p, n) for p, n in asked if free_variables(p).isdisjoint(names)]))
+
+
+def _bounds(asked: list[tuple[Expr, Expr]]) -> Iterator[Expr]:
+    for position, size in asked:
+        yield compare("le", ZERO, position)
+        yield compare("lt", position, size)
