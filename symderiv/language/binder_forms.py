@@ -31,6 +31,8 @@ def binder_form(kind: str) -> Form:
             return over_limits(self, kind, body, [limit for limit in limits if limit])
         names = [ungrouped(arg) for arg in node.args[1:]]
         indices = [name for name in names if isinstance(name, Name) and _can_bind(self, name)]
+        if indices and node.options and kind in ("sum", "prod"):
+            raise unwanted(node)
         if kind in ("sum", "prod") and indices and len(indices) == len(names):
             return over_limits(self, kind, body, [(name, ()) for name in indices])
         if kind in ("sum", "prod") and indices and _is_spread_out(body, names):
@@ -72,10 +74,10 @@ def forall_form(self: Resolver, node: Applied) -> Expr | None:
 
 
 def mean_form(self: Resolver, node: Applied) -> Expr | None:
-    if node.args and isinstance(node.args[0], Comprehension):
-        array = node.args[0]
-        inner = comprehend(self, "array", array)
-        return Apply("mean", (inner,))
+    """``mean(f(i) for i in range(n))``; with more said (``axis=1``) it is a mean like any other."""
+    match node:
+        case Applied(args=(Comprehension() as array,), options=()):
+            return Apply("mean", (comprehend(self, "array", array),))
     return None
 
 

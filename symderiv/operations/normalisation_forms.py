@@ -42,7 +42,7 @@ def _batch_by_x(X: Expr, gamma: Expr | None, beta: Expr | None, axis: Expr | Non
     shape = shape_of(X)
     axes = batch_axes(axis, len(shape))
     n = mul(*(shape[k] for k in axes))
-    normal = normal_of("batch_norm", X, axis=axis, eps=eps)
+    normal = normal_of("batch_norm", X, eps, axis)
     sigma = deviation(X, axes, eps)
     if len(shape) == 1:
         centred = _centred(normal, n, sigma)
@@ -76,7 +76,7 @@ def _same(i: At, j: At, axes: Axes) -> Expr:
 def _batch_by_gamma(X: Expr, gamma: Expr, beta: Expr | None, axis: Expr | None, eps: Expr) -> Expr:
     """∂y/∂γ = x̂."""
     axes = batch_axes(axis, len(shape_of(X)))
-    normal = normal_of("batch_norm", X, axis=axis, eps=eps)
+    normal = normal_of("batch_norm", X, eps, axis)
     return _by_parameter(X, gamma, lambda at: kept(at, axes), normal)
 
 
@@ -98,7 +98,7 @@ def _by_parameter(X: Expr, parameter: Expr, kept, factor: Expr | None) -> Expr: 
 
 def _layer_by_x(x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Expr:
     shape = shape_of(x)
-    normal = normal_of("layer_norm", x, eps=eps)
+    normal = normal_of("layer_norm", x, eps)
     sigma, n = deviation(x, (len(shape) - 1,), eps), shape[-1]
     if len(shape) == 1:
         centred = _centred(normal, n, sigma)
@@ -115,7 +115,7 @@ def _layer_by_x(x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Ex
 
 def _rms_by_x(x: Expr, gamma: Expr | None, eps: Expr) -> Expr:
     shape = shape_of(x)
-    normal = normal_of("rms_norm", x, eps=eps)
+    normal = normal_of("rms_norm", x, eps)
     n = shape[-1]
     root = root_mean_square(x, eps)
     if len(shape) == 1:
@@ -134,11 +134,11 @@ def _rms_by_x(x: Expr, gamma: Expr | None, eps: Expr) -> Expr:
 
 
 def _layer_by_gamma(x: Expr, gamma: Expr, beta: Expr | None, eps: Expr) -> Expr:
-    return _by_parameter(x, gamma, lambda at: at[-1:], normal_of("layer_norm", x, eps=eps))
+    return _by_parameter(x, gamma, lambda at: at[-1:], normal_of("layer_norm", x, eps))
 
 
 def _rms_by_gamma(x: Expr, gamma: Expr, eps: Expr) -> Expr:
-    return _by_parameter(x, gamma, lambda at: at[-1:], normal_of("rms_norm", x, eps=eps))
+    return _by_parameter(x, gamma, lambda at: at[-1:], normal_of("rms_norm", x, eps))
 
 
 _EPS = option("eps", ZERO)
@@ -169,6 +169,7 @@ NORMALISATION = (
             {"X": (2, 2, 1, 2)},
             {"X": (2, 3), "axis": axes_tree((0, 1))},
             {"X": (2, 3), "axis": ONE, "gamma": (2,)},
+            {"X": (2, 1, 2), "axis": ZERO, "gamma": (1, 2), "eps": TWO},
         ),
     ),
     Operation(

@@ -27,10 +27,10 @@ def kept(at: At, axes: Axes) -> At:
     return tuple(index for axis, index in enumerate(at) if axis not in axes)
 
 
-def normal_of(head: str, x: Expr, **options: Expr | None) -> Expr:
-    """x̂, with the options that say something."""
-    given = ((name, value) for name, value in options.items() if value is not None and value != ZERO)
-    return Apply(head, (x,), tuple(given))
+def normal_of(head: str, x: Expr, eps: Expr, axis: Expr | None = None) -> Expr:
+    """x̂, with the options that say something: an axis that was said (0 too), an ε other than 0."""
+    along = () if axis is None else (("axis", axis),)
+    return Apply(head, (x,), along if eps == ZERO else (*along, ("eps", eps)))
 
 
 def deviation(x: Expr, axes: Axes, eps: Expr) -> Expr:
@@ -50,7 +50,7 @@ def root_mean_square(x: Expr, eps: Expr) -> Expr:
 
 def batch_back(G: Expr, X: Expr, gamma: Expr | None, beta: Expr | None, axis: Expr | None, eps: Expr) -> Expr:
     axes = batch_axes(axis, len(shape_of(X)))
-    normal, sigma = normal_of("batch_norm", X, axis=axis, eps=eps), deviation(X, axes, eps)
+    normal, sigma = normal_of("batch_norm", X, eps, axis), deviation(X, axes, eps)
     if len(shape_of(X)) == 1:
         return three_terms(G if gamma is None else times(gamma, G), normal, sigma)
     return _by_entries(X, G, gamma, lambda at: kept(at, axes), (normal, sigma, axes), True)
@@ -58,7 +58,7 @@ def batch_back(G: Expr, X: Expr, gamma: Expr | None, beta: Expr | None, axis: Ex
 
 def layer_back(G: Expr, x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Expr:
     axes = (len(shape_of(x)) - 1,)
-    normal, sigma = normal_of("layer_norm", x, eps=eps), deviation(x, axes, eps)
+    normal, sigma = normal_of("layer_norm", x, eps), deviation(x, axes, eps)
     if len(shape_of(x)) == 1:
         return three_terms(G if gamma is None else call("hadamard", gamma, G), normal, sigma)
     return _by_entries(x, G, gamma, lambda at: at[-1:], (normal, sigma, axes), True)
@@ -66,7 +66,7 @@ def layer_back(G: Expr, x: Expr, gamma: Expr | None, beta: Expr | None, eps: Exp
 
 def rms_back(G: Expr, x: Expr, gamma: Expr | None, eps: Expr) -> Expr:
     axes = (len(shape_of(x)) - 1,)
-    normal, root = normal_of("rms_norm", x, eps=eps), root_mean_square(x, eps)
+    normal, root = normal_of("rms_norm", x, eps), root_mean_square(x, eps)
     if len(shape_of(x)) == 1:
         scaled = G if gamma is None else call("hadamard", gamma, G)
         return over(minus(scaled, _along(scaled, normal)), root)
@@ -148,7 +148,7 @@ def to_parameter(G: Expr, x: Expr, axes: Axes, factor: Expr | None) -> Expr:
 
 
 def batch_to_gamma(G: Expr, X: Expr, gamma: Expr, beta: Expr | None, axis: Expr | None, eps: Expr) -> Expr:
-    normal = normal_of("batch_norm", X, axis=axis, eps=eps)
+    normal = normal_of("batch_norm", X, eps, axis)
     return to_parameter(G, X, batch_axes(axis, len(shape_of(X))), normal)
 
 
@@ -161,7 +161,7 @@ def _leading(x: Expr) -> Axes:
 
 
 def layer_to_gamma(G: Expr, x: Expr, gamma: Expr, beta: Expr | None, eps: Expr) -> Expr:
-    return to_parameter(G, x, _leading(x), normal_of("layer_norm", x, eps=eps))
+    return to_parameter(G, x, _leading(x), normal_of("layer_norm", x, eps))
 
 
 def layer_to_beta(G: Expr, x: Expr, gamma: Expr | None, beta: Expr, eps: Expr) -> Expr:
@@ -169,4 +169,4 @@ def layer_to_beta(G: Expr, x: Expr, gamma: Expr | None, beta: Expr, eps: Expr) -
 
 
 def rms_to_gamma(G: Expr, x: Expr, gamma: Expr, eps: Expr) -> Expr:
-    return to_parameter(G, x, _leading(x), normal_of("rms_norm", x, eps=eps))
+    return to_parameter(G, x, _leading(x), normal_of("rms_norm", x, eps))

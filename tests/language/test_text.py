@@ -139,6 +139,8 @@ SAME = [
     ("A.max(0)", "max(A, axis=0)"),
     ("A.mean((0, 1))", "mean(A, axis=(0, 1))"),
     ("A.sum()", "sum(A)"),
+    ("mean([[A[j, k] for k in range(2)] for j in range(2)], axis=1)",) * 2,
+    ("mean([v[k] for k in range(3)], keepdims=true)",) * 2,
     ("np.exp(x) + np.pi", "exp(x) + pi"),
     ("np.array([1, 2])", "[1, 2]"),
     ("x\n + y", "x + y"),

@@ -62,6 +62,7 @@ FAULTS = [
     ("np.linalg.svd(x)", 1, 13, "no library", "the formula"),
     ("torch.var(x)", 1, 9, "no library", "var(…)"),
     ("v.mean", 3, 4, "mean is a function", "mean(…)"),
+    ("sum(v[k], k, axis=0)", 14, 4, "nothing is named 'axis'", "leave it out"),
     ("v.max(0, 1)", 10, 1, "one axis", ""),
     ("np.load('x')", 1, 7, "no library", ""),
     ("x.foo", 2, 4, "'.foo'", ""),
