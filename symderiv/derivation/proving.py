@@ -70,7 +70,8 @@ def _is_tidied(put_in: Expr, after: Expr, facts: tuple[Expr, ...]) -> bool:
     """Whether tidying kept the value: proved with letters for what it took as it stood, else in full."""
     if put_in == after:
         return True
-    if parted(put_in) == parted(after):
+    part = differing(put_in, after)
+    if parted(part[0]) == parted(part[1]):
         return True
     put_in, after = without_brackets(put_in), without_brackets(after)
     if put_in == after:
