@@ -23,6 +23,7 @@ from symderiv.expression.instantiation import instantiate
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import (
     FALSE,
+    INFINITY,
     ONE,
     TRUE,
     UNDEFINED,
@@ -271,7 +272,8 @@ def _binder(tree: Binder, keep: Kept) -> Meaning:
     exists = disjunction(negation(condition), conjunction(t.defined, lost))
     if exists != TRUE:
         exists = Binder("forall", exists, tree.variable, lower.value, upper.value)
-    return Tensor(t.shape, t.indices, value, conjunction(exists, ends_defined))
+    t = Tensor(t.shape, t.indices, value, conjunction(exists, ends_defined))
+    return _infinite_sum(t) if tree.kind == "sum" and upper.value == INFINITY else t
 
 
 def _bounds(tree: Binder, keep: Kept) -> tuple[Tensor, Tensor]:
@@ -304,6 +306,12 @@ def _integral(tree: Binder, lower: Tensor, upper: Tensor, body: Tensor) -> Tenso
     from symderiv.derivation.analysis import integral
 
     return integral(body, tree.variable, lower, upper)
+
+
+def _infinite_sum(t: Tensor) -> Tensor:
+    from symderiv.derivation.analysis import infinite_sum
+
+    return infinite_sum(t)
 
 
 def _cases(tree: Cases, keep: Kept) -> Meaning:

@@ -8,7 +8,20 @@ from typing import Any
 from symderiv.expression.build import compare, conjunction, disjunction, negation
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import TRUE, ZERO, Binder, Cases, Expr, Index, Sequence, Variable, walk
+from symderiv.expression.tree import (
+    FALSE,
+    INFINITY,
+    TRUE,
+    ZERO,
+    Apply,
+    Binder,
+    Cases,
+    Expr,
+    Index,
+    Sequence,
+    Variable,
+    walk,
+)
 from symderiv.index import Ranges, may_be_beyond, without_certain
 from symderiv.tensor import Meaning, Tensor
 
@@ -21,7 +34,14 @@ def with_reads(head: str, result: Meaning, values: list[Any]) -> Meaning:
         return result
     flat = (part for value in values for part in (value if isinstance(value, tuple) else (value,)))
     parts = [part.value for part in flat if isinstance(part, Tensor) and not part.rank]
-    return result.where(all_exist(parts)) if ZERO in parts else result
+    if ZERO not in parts:
+        return result
+    return result.where(FALSE if any(map(_is_infinite, parts)) else all_exist(parts))
+
+
+def _is_infinite(value: Expr) -> bool:
+    """oo, -oo: times 0, and to the power 0, it has no value."""
+    return INFINITY in (value.args if isinstance(value, Apply) and value.head == "mul" else (value,))
 
 
 def all_exist(values: Iterable[Expr]) -> Expr:

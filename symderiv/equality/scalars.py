@@ -14,6 +14,7 @@ from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.equations import judged
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evidence import evidence
+from symderiv.equality.existence.cases import in_every_case
 from symderiv.equality.facts import squared
 from symderiv.equality.long_ranges import in_closed_form
 from symderiv.equality.normal_forms.normal_form import OutOfTime
@@ -67,7 +68,8 @@ def decide_scalar(
     if is_condition(a) and is_condition(b):
         a, b = transform(a, squared), transform(b, squared)
     given = _shared(Problem(a, b, defined_a, defined_b, tuple(map(_written, facts)), deadline))
-    verdict = judged(replace(given, deadline=_before(deadline)), policy, _decided)
+    in_time = replace(given, deadline=_before(deadline))
+    verdict = in_every_case(in_time, lambda problem: judged(problem, policy, _decided))
     if not isinstance(verdict, Undecided) or verdict.tried not in (TRIED, OUT_OF_TIME) or _is_late(deadline):
         return verdict
     checked = at_small_sizes(given, lambda problem: judged(problem, policy, _decided))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.integrals.derivative import slope
 from symderiv.equality.integrals.integral import LOW, integral
+from symderiv.equality.limits.limit import NONE
 from symderiv.equality.refute.search import refute
 from symderiv.expression.build import (
     add,
@@ -89,10 +90,7 @@ def test_known_integrals(expr: Expr, lower: Expr, upper: Expr, value: Expr) -> N
 @pytest.mark.parametrize(
     ("expr", "lower", "upper"),
     [
-        (divide(ONE, t), MINUS_ONE, ONE),
-        (divide(ONE, power(t, Number(2))), MINUS_ONE, ONE),
         (divide(ONE, t), ONE, x),
-        (function("sin", t), ZERO, INFINITY),
         (function("exp", mul(x, power(t, Number(2)))), LOW, INFINITY),
         (Call(f, (t,)), ZERO, ONE),
         (function("floor", t), ZERO, x),
@@ -102,6 +100,23 @@ def test_known_integrals(expr: Expr, lower: Expr, upper: Expr, value: Expr) -> N
 )
 def test_what_is_not_proved_stays_open(expr: Expr, lower: Expr, upper: Expr) -> None:
     assert integral(expr, t, lower, upper) is None
+
+
+@pytest.mark.parametrize(
+    ("expr", "lower", "upper", "value"),
+    [
+        (divide(ONE, t), MINUS_ONE, ONE, NONE),
+        (divide(ONE, t), ONE, MINUS_ONE, NONE),
+        (divide(ONE, subtract(t, ONE)), ZERO, Number(2), NONE),
+        (function("sin", t), ZERO, INFINITY, NONE),
+        (t, LOW, INFINITY, NONE),
+        (divide(ONE, power(t, Number(2))), MINUS_ONE, ONE, INFINITY),
+        (divide(MINUS_ONE, power(t, Number(2))), MINUS_ONE, ONE, LOW),
+        (divide(ONE, function("abs", t)), MINUS_ONE, ONE, INFINITY),
+    ],
+)
+def test_divergent_integrals(expr: Expr, lower: Expr, upper: Expr, value: Expr) -> None:
+    assert integral(expr, t, lower, upper) == value
 
 
 PIECES = st.sampled_from(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.evaluate.precision import precision
-from symderiv.equality.limits.limit import NONE, limit
+from symderiv.equality.limits.limit import NONE, holds_near, limit
 from symderiv.equality.refute.search import refute
 from symderiv.expression.build import (
     add,
@@ -84,9 +84,11 @@ def test_known_limits(expr: Expr, point: Expr, side: str, value: Expr) -> None:
 @pytest.mark.parametrize(
     ("expr", "point"),
     [
-        (function("sin", x), INFINITY),
-        (mul(x, function("sin", x)), INFINITY),
         (Call(f, (x,)), ZERO),
+        (function("sin", function("floor", x)), INFINITY),
+        (add(x, mul(x, function("sin", x))), INFINITY),
+        (mul(function("sin", x), function("cos", x)), INFINITY),
+        (add(power(function("sin", x), Number(2)), power(function("cos", x), Number(2))), INFINITY),
         (function("log", x), MINUS_ONE),
         (function("gamma", x), ZERO),
     ],
@@ -170,3 +172,32 @@ def test_values_close_to_the_point_agree(expr: Expr, point: Expr) -> None:
 
 def _ball(value: Fraction | arb) -> arb:
     return arb(value.numerator) / value.denominator if isinstance(value, Fraction) else value
+
+
+@pytest.mark.parametrize(
+    ("expr", "point"),
+    [
+        (function("sin", x), INFINITY),
+        (mul(x, function("sin", x)), INFINITY),
+        (function("sin", divide(ONE, x)), ZERO),
+        (power(function("cos", x), Number(2)), INFINITY),
+        (add(divide(ONE, x), function("cos", function("exp", x))), INFINITY),
+    ],
+)
+def test_what_swings_has_no_limit(expr: Expr, point: Expr) -> None:
+    assert limit(expr, x, point) == NONE
+
+
+@pytest.mark.parametrize(
+    ("condition", "point", "side", "holds"),
+    [
+        (compare("lt", ZERO, x), ZERO, "+", True),
+        (compare("lt", ZERO, x), ZERO, "-", False),
+        (compare("ne", x, ZERO), ZERO, "-", True),
+        (compare("lt", ZERO, add(ONE, function("exp", mul(a, x)))), INFINITY, "", True),
+        (compare("lt", ZERO, mul(a, x)), INFINITY, "", None),
+        (compare("lt", x, Number(1000)), INFINITY, "", False),
+    ],
+)
+def test_conditions_near_a_point(condition: Expr, point: Expr, side: str, holds: bool | None) -> None:
+    assert holds_near(condition, x, point, side) is holds

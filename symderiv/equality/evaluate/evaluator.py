@@ -15,6 +15,7 @@ from symderiv.equality.evaluate import functions
 from symderiv.equality.evaluate.algebra import power, power_of_power, product, times, total
 from symderiv.equality.evaluate.arrays import Outside, is_inside, read_table
 from symderiv.equality.evaluate.conditions import all_hold, is_condition, opposite
+from symderiv.equality.evaluate.existence import has_value
 from symderiv.equality.evaluate.integrals import quadrature
 from symderiv.equality.evaluate.opaque import Polynomial
 from symderiv.equality.evaluate.point import Coordinate, Point
@@ -139,6 +140,8 @@ class Evaluator:
                 return all_hold(self._outcome(part) for part in expr.args)
             case "or":
                 return not all_hold(opposite(self._outcome(part)) for part in expr.args)
+            case "exists":
+                return has_value(self.point.integrand(expr.args[0]), self.value)
         raise NotDecided(f"no rule for {expr.head}", sharper=False)
 
     def _equal(self, a: Expr, b: Expr) -> bool:

@@ -17,7 +17,7 @@ from symderiv.errors import SymderivError
 from symderiv.expression.build import add, compare, function, negative, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables, fresh
-from symderiv.expression.tree import INFINITY, ZERO, Apply, Expr, Number, Variable, walk
+from symderiv.expression.tree import INFINITY, ZERO, Apply, Cases, Expr, Number, Variable, walk
 
 LOW = negative(INFINITY)
 MAX_CANDIDATES = 12
@@ -28,6 +28,8 @@ def integral(
     expr: Expr, variable: Variable, lower: Expr, upper: Expr, facts: tuple[Expr, ...] = ()
 ) -> Expr | None:
     """``∫ expr d(variable)`` from ``lower`` to ``upper`` (``oo`` and ``-oo`` allowed), or ``None``.
+
+    The value of a divergent one is ``oo``, ``-oo`` or the constant ``undefined``.
 
     >>> x, t = Variable("x"), Variable("t")
     >>> integral(Apply("heaviside", (t,)), t, LOW, x) == Apply("max", (x, ZERO))
@@ -48,7 +50,17 @@ def integral(
         ]
     except (Unclear, NotElementary, SymderivError):
         return None
-    return None if any(part is None for part in parts) else add(*(part for part in parts if part is not None))
+    return (
+        None if any(part is None for part in parts) else _joined([part for part in parts if part is not None])
+    )
+
+
+def _joined(shares: list[Expr]) -> Expr:
+    """The shares of the cells; with an infinite one infinite, with one of each sign undefined."""
+    infinite = {share for share in shares if share in (INFINITY, LOW, NONE)}
+    if not infinite:
+        return add(*shares)
+    return infinite.pop() if len(infinite) == 1 else NONE
 
 
 def _over_cell(expr: Expr, t: Variable, cell: Cell, ends: Cell, facts: tuple[Expr, ...]) -> Expr | None:
@@ -62,12 +74,21 @@ def _over_cell(expr: Expr, t: Variable, cell: Cell, ends: Cell, facts: tuple[Exp
     if antiderivative is None:
         return None
     top, bottom = (_value_at(antiderivative, t, end, cell, facts, range_facts) for end in (stop, start))
-    if top is None or bottom is None or NONE in (top, bottom):
+    if top is None or bottom is None or _is_infinite_in_cases(top) or _is_infinite_in_cases(bottom):
         return None
+    if NONE in (top, bottom):
+        return NONE
     if any(value in (INFINITY, LOW) for value in (top, bottom)):
         return _infinite(top, bottom)
     share = subtract(top, bottom)
     return share if free_variables(share) else expression(coefficient(share))
+
+
+def _is_infinite_in_cases(value: Expr) -> bool:
+    """A limit that is infinite, or doesn't exist, at some values of a parameter only."""
+    if isinstance(value, Cases) and value.otherwise is None:
+        return True
+    return value not in (INFINITY, LOW) and any(node == INFINITY for node in walk(value))
 
 
 def _infinite(top: Expr, bottom: Expr) -> Expr | None:
@@ -75,7 +96,7 @@ def _infinite(top: Expr, bottom: Expr) -> Expr | None:
     if bottom not in (INFINITY, LOW):
         return top
     if top in (INFINITY, LOW):
-        return None
+        return NONE
     return LOW if bottom == INFINITY else INFINITY
 
 

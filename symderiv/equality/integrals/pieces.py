@@ -1,4 +1,4 @@
-"""The cells of an integrand along its variable: between the points where |u|, max or cases switch."""
+"""The cells of an integrand along its variable: between poles, and points where |u|, max or cases switch."""
 
 from __future__ import annotations
 
@@ -20,18 +20,30 @@ class Unclear(Exception):
 
 
 def breaks(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> list[Expr]:
-    """The points along ``t`` at which the integrand switches, in order."""
+    """The points along ``t`` at which the integrand switches, or has a pole that can be placed, in order."""
     found: dict[Expr, None] = {}
     for node in walk(expr):
         for gap in _gaps(node):
             if t in free_variables(gap):
                 found[_zero(gap, t, facts)] = None
+        divisor = pole(node, t)
+        if divisor is not None and free_variables(divisor) == {t}:
+            found[_zero(divisor, t, facts)] = None
     ordered: list[Expr] = []
     for point in found:
         _insert(ordered, point, facts)
     if len(ordered) > MAX_BREAKS:
         raise Unclear
     return ordered
+
+
+def pole(node: Expr, t: Variable) -> Expr | None:
+    """The u of a negative whole power of u, or of ``uᵏ``, where u is ``m t + c``."""
+    match node:
+        case Apply(head="pow", args=(base, Number(value=int() as exponent))) if exponent < 0:
+            inner = base.args[0] if isinstance(base, Apply) and base.head == "pow" else base
+            return inner if line(inner, t) is not None else None
+    return None
 
 
 def _gaps(node: Expr) -> Iterator[Expr]:

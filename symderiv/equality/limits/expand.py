@@ -87,7 +87,7 @@ class Expansion:
 
     def _branch(self, expr: Cases) -> Expr:
         for condition, value in expr.branches:
-            if self._holds(condition):
+            if self.holds(condition):
                 return value
         if expr.otherwise is None:
             raise Decline("undefined near the point")
@@ -96,7 +96,7 @@ class Expansion:
     def _difference(self, a: Expr, b: Expr) -> int:
         return self.a.sign(self.a.add(self.of(a), self.a.scale(self.of(b), -1)))
 
-    def _holds(self, condition: Expr) -> bool:
+    def holds(self, condition: Expr) -> bool:
         """Whether a condition holds for all small h > 0."""
         if condition in (TRUE, FALSE):
             return condition == TRUE
@@ -111,11 +111,11 @@ class Expansion:
                 case "ne":
                     return self._difference(*condition.args) != 0
                 case "and":
-                    return all(map(self._holds, condition.args))
+                    return all(map(self.holds, condition.args))
                 case "or":
-                    return any(map(self._holds, condition.args))
+                    return any(map(self.holds, condition.args))
                 case "not":
-                    return not self._holds(condition.args[0])
+                    return not self.holds(condition.args[0])
         raise Decline("not a comparison")
 
 

@@ -12,6 +12,7 @@ from symderiv.equality.conditions.polynomial import Polynomial, TooLarge, consta
 from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.equality.limits.expand import Expansion, taken_for_granted
 from symderiv.equality.limits.functions import split
+from symderiv.equality.limits.oscillation import oscillates
 from symderiv.equality.limits.scale import Decline, Growth, Judge, SplitSign
 from symderiv.equality.limits.series import Arithmetic, Series
 from symderiv.errors import LimitExceeded
@@ -46,6 +47,39 @@ def limit(
         return None
 
 
+def holds_near(
+    condition: Expr, variable: Variable, point: Expr, side: str, facts: tuple[Expr, ...] = ()
+) -> bool | None:
+    """Whether a condition holds for all values near a point, on one side: surely, surely not, not known.
+
+    >>> x = Variable("x")
+    >>> [holds_near(compare("lt", ZERO, x), x, ZERO, side) for side in "+-"]
+    [True, False]
+    """
+    try:
+        return _holds(condition, variable, _near(point, side), facts, MAX_CELLS)
+    except (Decline, TooLarge, LimitExceeded, RecursionError):
+        return None
+
+
+def _holds(condition: Expr, variable: Variable, near: Series, facts: tuple[Expr, ...], depth: int) -> bool:
+    """The answer, if it is the same in all cells."""
+    try:
+        return Expansion(Arithmetic(Judge(facts), ORDERS[0]), variable, near).holds(condition)
+    except SplitSign as needed:
+        if depth == 0 or variable in free_variables(needed.expr):
+            raise Decline("too many cells") from None
+        cells = _signs_of(needed.expr)
+    found = {_holds(condition, variable, near, (*facts, cell), depth - 1) for cell in cells}
+    if len(found) > 1:
+        raise Decline("not the same in all cells")
+    return found.pop()
+
+
+def _signs_of(border: Expr) -> tuple[Expr, Expr, Expr]:
+    return compare("lt", ZERO, border), compare("lt", border, ZERO), compare("eq", border, ZERO)
+
+
 def _in_cells(
     expr: Expr, variable: Variable, point: Expr, side: str, facts: tuple[Expr, ...], depth: int
 ) -> Expr:
@@ -55,7 +89,7 @@ def _in_cells(
         border = needed.expr
     if depth == 0 or variable in free_variables(border):
         raise Decline("too many cells")
-    conditions = (compare("lt", ZERO, border), compare("lt", border, ZERO), compare("eq", border, ZERO))
+    conditions = _signs_of(border)
     values = [
         _in_cells(expr, variable, point, side, (*facts, condition), depth - 1) for condition in conditions
     ]
@@ -68,13 +102,11 @@ def _in_cells(
 
 
 def _limit(expr: Expr, variable: Variable, point: Expr, side: str, facts: tuple[Expr, ...]) -> Expr:
-    if point == INFINITY or point == negative(INFINITY):
-        return _one_sided(expr, variable, _at_infinity(1 if point == INFINITY else -1), facts)
-    above = Growth(power=Fraction(1))
-    near = {s: Series((*_constant(point), (above, constant(s)))) for s in (1, -1)}
-    if side:
-        return _one_sided(expr, variable, near[1 if side == "+" else -1], facts)
-    right, left = (_one_sided(expr, variable, near[s], facts) for s in (1, -1))
+    if side or point in (INFINITY, negative(INFINITY)):
+        return _one_sided(expr, variable, _near(point, side), facts)
+    right, left = (_one_sided(expr, variable, _near(point, s), facts) for s in "+-")
+    if NONE in (right, left):
+        return NONE
     if right == left or _same(right, left):
         return right
     if isinstance(right, Number) and isinstance(left, Number):
@@ -88,13 +120,16 @@ def _same(a: Expr, b: Expr) -> bool:
     return not minus(coefficient(a), coefficient(b))
 
 
+def _near(point: Expr, side: str) -> Series:
+    """``point + h``, ``point - h``, or 1/h at infinity."""
+    if point in (INFINITY, negative(INFINITY)):
+        return Series(((Growth(power=Fraction(-1)), constant(1 if point == INFINITY else -1)),))
+    return Series((*_constant(point), (Growth(power=Fraction(1)), constant(1 if side == "+" else -1))))
+
+
 def _constant(point: Expr) -> tuple[tuple[Growth, Polynomial], ...]:
     value = coefficient(point)
     return ((Growth(), value),) if value else ()
-
-
-def _at_infinity(direction: int) -> Series:
-    return Series(((Growth(power=Fraction(-1)), constant(direction)),))
 
 
 def _one_sided(expr: Expr, variable: Variable, near: Series, facts: tuple[Expr, ...]) -> Expr:
@@ -104,9 +139,17 @@ def _one_sided(expr: Expr, variable: Variable, near: Series, facts: tuple[Expr, 
             arithmetic = Arithmetic(Judge(facts), order)
             return _value(arithmetic, Expansion(arithmetic, variable, near).of(expr))
         except Decline:
-            if order == ORDERS[-1]:
-                raise
+            continue
+    if oscillates(expr, variable, lambda part: _found(part, variable, near, facts)):
+        return NONE
     raise Decline("not enough terms")
+
+
+def _found(expr: Expr, variable: Variable, near: Series, facts: tuple[Expr, ...]) -> Expr | None:
+    try:
+        return _one_sided(expr, variable, near, facts)
+    except Decline:
+        return None
 
 
 def _value(a: Arithmetic, series: Series) -> Expr:

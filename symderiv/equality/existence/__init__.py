@@ -1,0 +1,1 @@
+"""Where integrals, limits and infinite sums have a value."""
