@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from lark import Lark, UnexpectedInput
 
@@ -79,13 +80,16 @@ def _parsed(text: str) -> Node:
 @cache
 def _grammar() -> Parser:
     """The grammar, made once, when the first text is read."""
+    bars = Bars()
     made = Lark(
         grammar_text("text"),
         parser="lalr",
         lexer=Tokens,
-        postlex=Bars(),
+        postlex=bars,
         transformer=Nodes(),
         maybe_placeholders=False,
         cache=kept_tables("text"),
     )
-    return Parser(made)
+    frontend: Any = made.parser
+    cut = frontend.lexer.lexer.cut
+    return Parser(made, lambda text: bars.process(cut(text)))

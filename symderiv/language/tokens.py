@@ -66,7 +66,11 @@ class Tokens(BasicLexer):
         self.pattern = re.compile("|".join(f"(?P<{t.name}>{t.pattern.to_regexp()})" for t in kinds))
 
     def lex(self, state: LexerState, parser_state: Any) -> Iterator[Token]:
-        text, at = str(state.text.text), 0
+        return self.cut(str(state.text.text))
+
+    def cut(self, text: str) -> Iterator[Token]:
+        """The tokens of a text, one after the other."""
+        at = 0
         match, ignored, keywords = self.pattern.match, self.ignore_types, self.keywords
         closing = _closing(text)
         openings: dict[str, Opening] = {}

@@ -207,7 +207,7 @@ def _parser() -> Parser:
         maybe_placeholders=False,
         cache=kept_tables("latex"),
     )
-    return Parser(made)
+    return Parser(made, iter)
 
 
 def parse_rows(tokens: list[Token], end: int) -> Rows:
