@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import add, compare, conjunction
@@ -14,11 +15,9 @@ from symderiv.tensor import Tensor, fresh_indices
 
 def free_indices_of(t: Tensor) -> tuple[Variable, ...]:
     """The index variables that a tensor leaves open, in alphabetical order."""
-    inner = set(t.indices)
-    found = {
-        v for v in free_variables(t.value) | free_variables(t.defined) if v.kind.index and v not in inner
-    }
-    return tuple(sorted((v for v in found if not v.name.startswith("_")), key=lambda v: v.name))
+    found = [v for v in free_variables(t.value) | free_variables(t.defined) if v.kind.index]
+    is_open = (v for v in found if v not in t.indices and not v.name.startswith("_"))
+    return tuple(sorted(is_open, key=attrgetter("name"))) if found else ()
 
 
 def closed(t: Tensor, shape: tuple[Expr, ...], order: Sequence[str], origin: int) -> Tensor:

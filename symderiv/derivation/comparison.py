@@ -93,9 +93,10 @@ def compare(
     """
     known = given if isinstance(given, Given) else read_given(given, strict=strict, index_from=index_from)
     texts = {name: side for name, side in (("a", a), ("b", b)) if isinstance(side, str)}
-    scope, read = read_together(texts, known.scope, syntax=syntax)
-    left, first = _reading(read.get("a", a), scope, texts.get("a"), syntax, "a")
-    right, second = _reading(read.get("b", b), scope, texts.get("b"), syntax, "b")
+    written = {name: syntax_for(text, syntax) for name, text in texts.items()}
+    scope, read = read_together(texts, known.scope, syntax=syntax if "latex" in written.values() else "text")
+    left, first = _reading(read.get("a", a), scope, texts.get("a"), written.get("a", syntax), "a")
+    right, second = _reading(read.get("b", b), scope, texts.get("b"), written.get("b", syntax), "b")
     if first or second:
         return Comparison(Invalid(first or second or SymderivError("unreadable")), left, right)
     assert left is not None and right is not None
@@ -110,7 +111,7 @@ def _reading(
     if isinstance(tree, SymderivError):
         return None, tree
     assert isinstance(tree, Expr)
-    origin = 0 if text is None else scope.origin(syntax_for(text, syntax))
+    origin = 0 if text is None else scope.origin(syntax)
     try:
         remarks = () if text is None else left_out(text, scope, syntax=syntax)
         return Reading(tree, meaning(tree), origin, remarks), None

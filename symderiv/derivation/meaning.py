@@ -41,7 +41,7 @@ from symderiv.expression.tree import (
     Text,
     Variable,
 )
-from symderiv.operations import OPERATIONS
+from symderiv.operations import OPERATIONS, Operation
 from symderiv.operations.shapes import as_tensor, drop_ones, same_shape
 from symderiv.tensor import Listing, Meaning, Record, Tensor, fresh_indices
 
@@ -89,7 +89,7 @@ def _text(tree: Text, keep: Kept) -> Meaning:
 
 
 def _variable(tree: Variable, keep: Kept) -> Meaning:
-    if tree not in keep:
+    if not keep or tree not in keep:
         definition = tree.definition or tree.value
         if definition is not None:
             return _defined(tree, definition, keep)
@@ -155,6 +155,14 @@ def _applied(tree: Apply, keep: Kept) -> Meaning:
     operation = OPERATIONS.get(tree.head)
     if operation is None:
         raise MeaningError(f"nothing is known of '{tree.head}'")
+    values = _values(operation, tree, keep)
+    return in_numbers(with_reads(tree.head, operation.forward(*values), values), values)
+
+
+def _values(operation: Operation, tree: Apply, keep: Kept) -> list[Any]:
+    """What an operation's forward definition takes: the meanings of arrays, options as they are written."""
+    if operation.takes_arrays and not tree.options and len(tree.args) == len(operation.parameters):
+        return [meaning(given, keep) for given in tree.args]
     values: list[Any] = []
     bound = operation.bind(tree.args, tree.options)
     for parameter, given in zip(operation.parameters, bound, strict=True):
@@ -164,7 +172,7 @@ def _applied(tree: Apply, keep: Kept) -> Meaning:
             values.append(given)
         else:
             values.append(meaning(given, keep))
-    return in_numbers(with_reads(tree.head, operation.forward(*values), values), values)
+    return values
 
 
 def _call(tree: Call, keep: Kept) -> Meaning:

@@ -11,6 +11,7 @@ from symderiv.equality.scalars import decide_scalar
 from symderiv.equality.shapes import Aligned, decide_shapes
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.expression.build import compare
+from symderiv.expression.contents import contents
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import Known, expand, instantiate
 from symderiv.expression.tree import ONE, ZERO, Expr, Index, Number, Sequence, Variable, walk
@@ -60,7 +61,7 @@ def _has_table(t: Tensor) -> bool:
 
 
 def _reads_table(value: Expr) -> bool:
-    nodes = walk(value)
+    nodes = walk(value) if Sequence in contents(value).classes else ()
     return any(isinstance(node, Index) and isinstance(node.base, Sequence) for node in nodes)
 
 

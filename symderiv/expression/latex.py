@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as Map
 from collections.abc import Sequence as Several
+from typing import Any
 
 from symderiv.expression.latex_entries import as_written
 from symderiv.expression.latex_letters import free_letters
@@ -142,7 +144,7 @@ class Printer:
     def show(self, expr: Expr) -> Printed:
         shown = self._shown.get(expr)
         if shown is None:
-            shown = self._shown[expr] = getattr(self, f"_{type(expr).__name__.lower()}")(expr)
+            shown = self._shown[expr] = _TABLE[type(expr)](self, expr)
         return shown
 
     def _number(self, expr: Number) -> Printed:
@@ -249,3 +251,18 @@ class Printer:
 
         pairs = (rf"{key(name)} \mapsto {self.inside(value, CONDITIONAL + 1)}" for name, value in expr.items)
         return bracketed(r",\; ".join(pairs), r"\{", r"\}"), ATOM
+
+
+_TABLE: dict[type, Callable[[Printer, Any], Printed]] = {
+    Number: Printer._number,
+    Constant: Printer._constant,
+    Text: Printer._text,
+    Variable: Printer._variable,
+    Apply: Printer._apply,
+    Call: Printer._call,
+    Index: Printer._index,
+    Binder: Printer._binder,
+    Cases: Printer._cases,
+    Sequence: Printer._sequence,
+    Mapping: Printer._mapping,
+}

@@ -49,6 +49,8 @@ def name_to_latex(name: str, notation: Mapping[str, str]) -> str:
     """
     if name in notation:
         return notation[name]
+    if len(name) == 1:
+        return _word(name)
     if name.endswith("(oo)"):  # where a function tends to is a number of its own
         return rf"{name_to_latex(name.removesuffix('(oo)'), notation)}(\infty)"
     spelt = _SUBSCRIPT.sub(lambda m: "_" + m.group(1).translate(_LOWERED), name)

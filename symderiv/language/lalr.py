@@ -101,14 +101,14 @@ def _action(kind: Any, to: Any, nodes: Any) -> Action:
 
 def _make(rule: Rule, nodes: Any) -> Make | None:
     """What a rule makes of its parts; parts that repeat are a list, which grows by one at a time."""
-    parts: list[Any] = rule.expansion
+    parts: list[Any] = list(rule.expansion)
     if rule.options.expand1 and not rule.alias and len(parts) == 1:
         return None
     keep = rule.options.keep_all_tokens
     kept = [at for at, part in enumerate(parts) if keep or not (part.is_term and part.filter_out)]
     repeated = [at for at in kept if _repeats(parts[at])]
     if _repeats(rule.origin):
-        return _longer(kept[-1]) if repeated else _chosen(kept, len(parts), _as_they_are)
+        return _longer(kept[1:]) if repeated else _chosen(kept, len(parts), _as_they_are)
     node: Make = getattr(nodes, rule.alias or rule.origin.name)
     if rule.options.expand1 and not rule.alias:
         node = _unless_one(node)
@@ -124,9 +124,19 @@ def _as_they_are(parts: list[Any]) -> list[Any]:
     return parts
 
 
-def _longer(at: int) -> Make:
+def _longer(added: list[int]) -> Make:
+    """The parts so far, which come first, and those that are added."""
+    if len(added) == 1:
+        (last,) = added
+
+        def longer_by_one(parts: list[Any]) -> Any:
+            parts[0].append(parts[last])
+            return parts[0]
+
+        return longer_by_one
+
     def longer(parts: list[Any]) -> Any:
-        parts[0].append(parts[at])
+        parts[0] += [parts[at] for at in added]
         return parts[0]
 
     return longer
@@ -141,9 +151,7 @@ def _chosen(kept: list[int], size: int, node: Make) -> Make:
 def _spread(kept: list[int], repeated: list[int], node: Make) -> Make:
     if kept == repeated == [0]:
         return lambda parts: node(parts[0])
-    return lambda parts: node(
-        [one for at in kept for one in (parts[at] if at in repeated else (parts[at],))]
-    )
+    return lambda parts: node([one for at in kept for one in (parts[at] if at in repeated else (parts[at],))])
 
 
 def _unless_one(node: Make) -> Make:

@@ -35,6 +35,8 @@ WORDS = frozenset("full valid same numerator denominator reflect".split())
 def declared(scope: Scope, name: str) -> Variable | None:
     """The declared variable that a spelling means: exactly so, else the only one spelt alike."""
     names = scope.names
+    if not names:
+        return None
     if name in names:
         return names[name]
     usual = normal(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symderiv.errors import MeaningError
@@ -82,6 +83,11 @@ class Operation:
     numeric_with: tuple[str, ...] = ()
     gates: int = 1
 
+    @cached_property
+    def takes_arrays(self) -> bool:
+        """Is each parameter one array, so that the arguments are bound as they stand?"""
+        return not any(parameter.variadic or parameter.option for parameter in self.parameters)
+
     def bind(
         self, args: tuple[Expr, ...], options: tuple[tuple[str, Expr], ...]
     ) -> tuple[Expr | tuple[Expr, ...] | None, ...]:
@@ -89,8 +95,6 @@ class Operation:
 
         Raises MeaningError for too many, unknown, doubled or missing arguments.
         """
-        if not options and len(args) == len(self.parameters) and not any(p.variadic for p in self.parameters):
-            return args
         bound: dict[str, Any] = {}
         positional = list(args)
         for parameter in self.parameters:

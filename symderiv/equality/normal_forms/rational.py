@@ -99,7 +99,7 @@ class Arithmetic:
             left, right = self._cancelled(num, factor.den), self._cancelled(factor.num, den)
             num = self._times(left[0], right[0])
             den = _joined(left[1], right[1])
-        return Element(self.reduced(num), den)
+        return self._over(num, den)
 
     def _cancelled(self, num: Poly, den: Denominator) -> tuple[Poly, Denominator]:
         """Common factors that are seen at a glance: single generators, and the numerator as a whole."""
@@ -167,7 +167,18 @@ class Arithmetic:
         if max(a.num.total_degree(), 1) * n > MAX_DEGREE:
             raise Decline("a power of too high a degree")
         den = {factor: multiplicity * n for factor, multiplicity in a.den.items()}
-        return Element(self.reduced(a.num**n), den)
+        return self._over(a.num**n, den)
+
+    def _over(self, num: Poly, den: Denominator) -> Element:
+        """``num/den`` reduced, ``r^q/p`` with the relation r^q = p cancelled rather than multiplied out."""
+        for position, (q, radicand) in self.relations.items() if den else ():
+            scale = radicand.leading_coefficient()
+            factor = self.field.intern(radicand / scale)
+            times = min(_lowest(num, position) // q, den.get(factor, 0))
+            if times:
+                num = num * scale**times / self.field.unknowns[position] ** (q * times)
+                den = _without(den, factor, times)
+        return Element(self.reduced(num), den)
 
     def reduced(self, poly: Poly) -> Poly:
         """High powers of roots replaced by what the relations say, the latest root first."""
@@ -248,6 +259,13 @@ def _without(den: Denominator, factor: int, times: int) -> Denominator:
 
 def product(arithmetic: Arithmetic, factors: Iterable[Element]) -> Element:
     return arithmetic.multiply(*factors)
+
+
+def _lowest(poly: Poly, position: int) -> int:
+    """The power of a generator that every term has."""
+    if poly.degrees()[position] <= 0:
+        return 0
+    return int(poly.term_content().degrees()[position])
 
 
 def _times_within(content: Poly, monomial: Poly) -> int:
