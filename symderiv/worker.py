@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from selectors import EVENT_READ, BaseSelector, DefaultSelector
 from time import monotonic
 from types import TracebackType
 from typing import Any
@@ -52,11 +53,12 @@ class Worker:
     start: str = FORK
     _process: BaseProcess | None = field(default=None, init=False)
     _pipe: Connection | None = field(default=None, init=False)
+    _selector: BaseSelector | None = field(default=None, init=False)  # the pipe's own makes one for each task
 
     def run(self, task: Any, timeout: float | None = None) -> Any:
         """The function's value; `TimedOut` or `Died` where there is none; its own exceptions are raised."""
         self.send(task)
-        if not self.pipe.poll(timeout):
+        if not self._is_done(timeout):
             self.close()
             raise TimedOut(f"no result within {timeout:g} s")
         return self.receive()
@@ -73,6 +75,12 @@ class Worker:
         """Put a task behind the running one; if the process is gone, `receive` will say so."""
         with contextlib.suppress(OSError):
             self._ready().send(task)
+
+    def _is_done(self, timeout: float | None) -> bool:
+        """Is the task done within so many seconds, or its process gone?"""
+        if self._selector is None:
+            return self.pipe.poll(timeout)
+        return bool(self._selector.select(timeout))
 
     @property
     def pipe(self) -> Connection:
@@ -121,6 +129,9 @@ class Worker:
         if self.start == "forkserver":
             context.set_forkserver_preload([self.function.__module__])
         self._pipe, theirs = context.Pipe()
+        if sys.platform != "win32":
+            self._selector = DefaultSelector()
+            self._selector.register(self._pipe, EVENT_READ)
         ours = self._pipe if self.start == "fork" else None
         parent = None if self.start == "forkserver" else os.getpid()
         self._process = context.Process(
@@ -143,9 +154,11 @@ class Worker:
             self._process.kill()
             self._process.join()
             self._process.close()
+        if self._selector is not None:
+            self._selector.close()
         if self._pipe is not None:
             self._pipe.close()
-        self._process = self._pipe = None
+        self._process = self._pipe = self._selector = None
 
     def __enter__(self) -> Worker:
         self._ready()
