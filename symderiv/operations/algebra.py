@@ -7,11 +7,12 @@ gives the entry formula and the condition under which it exists.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from symderiv.expression import build
 from symderiv.expression.build import add, compare, conjunction, disjunction, mul
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import MINUS_ONE, Expr
+from symderiv.expression.tree import MINUS_ONE, TRUE, Expr, Variable
 from symderiv.operations.bound import over_axis
 from symderiv.operations.broadcasting import elementwise
 from symderiv.operations.existence import always, nonzero
@@ -77,11 +78,23 @@ def comparison(head: str) -> Callable[[Meaning, Meaning], Tensor]:
 
 
 def _arrays_equal(head: str, a: Tensor, b: Tensor) -> Tensor:
-    value = build.compare("eq", a.formula(*a.indices), b.formula(*a.indices))
-    for index, size in zip(reversed(a.indices), reversed(a.shape), strict=True):
-        kept, body = index, value
-        value = over_axis("forall", size, lambda k: instantiate(body, {kept: k}))  # noqa: B023
-    return Tensor.scalar(value if head == "eq" else build.negation(value))
+    at = a.indices
+    value = _at_all(a, build.compare("eq", a.formula(*at), b.formula(*at)))
+    exist = conjunction(a.condition(*at), b.condition(*at))
+    return Tensor.scalar(
+        value if head == "eq" else build.negation(value), TRUE if exist == TRUE else _at_all(a, exist)
+    )
+
+
+def _at_all(t: Tensor, condition: Expr) -> Expr:
+    """The condition at all indices of an array."""
+    for index, size in zip(reversed(t.indices), reversed(t.shape), strict=True):
+        condition = over_axis("forall", size, partial(_put, condition, index))
+    return condition
+
+
+def _put(condition: Expr, index: Variable, k: Expr) -> Expr:
+    return instantiate(condition, {index: k})
 
 
 def logical(join: Callable[..., Expr]) -> Callable[..., Tensor]:

@@ -1,16 +1,13 @@
-"""Arrays made from arrays: diag, outer, kron, eye, zeros, flip, reshape, concat, stack, inverse."""
+"""Arrays made from arrays: diag, outer, kron, eye, zeros, flip, reshape, inverse (joined: see `joining`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence as Items
 from itertools import permutations
 
-from symderiv.errors import LimitExceeded, MeaningError, ShapeError
-from symderiv.expression import build
+from symderiv.errors import LimitExceeded, ShapeError
 from symderiv.expression.build import (
     add,
-    cases,
-    compare,
     conjunction,
     delta,
     divide,
@@ -18,13 +15,14 @@ from symderiv.expression.build import (
     negative,
     subtract,
 )
-from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr, Number, Sequence
+from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr, Number
 from symderiv.operations.elementwise import floor
 from symderiv.operations.existence import nonzero
+from symderiv.operations.joining import concat, stack
 from symderiv.operations.matrix_products import raised
 from symderiv.operations.operation import Operation, array, arrays, option, optional_array
 from symderiv.operations.reductions import axes_of
-from symderiv.operations.shapes import as_tensor, is_one, same_shape, same_size
+from symderiv.operations.shapes import as_tensor, is_one, same_size
 from symderiv.tensor import Listing, Meaning, Tensor
 
 MAX_DETERMINANT = 6
@@ -66,8 +64,12 @@ def kron(a: Meaning, b: Meaning) -> Tensor:
         (i1, i2), (j1, j2) = split(i, rows), split(j, columns)
         return mul(left.formula(i1, j1), right.formula(i2, j2))
 
-    shape = (mul(left.shape[0], rows), mul(left.shape[1], columns))
-    return Tensor.of(shape, value)
+    def exists(i: Expr, j: Expr) -> Expr:
+        (i1, i2), (j1, j2) = split(i, rows), split(j, columns)
+        return conjunction(left.condition(i1, j1), right.condition(i2, j2))
+
+    result = Tensor.of((mul(left.shape[0], rows), mul(left.shape[1], columns)), value)
+    return result.where(exists(*result.indices))
 
 
 def as_matrix(t: Tensor) -> Tensor:
@@ -167,58 +169,6 @@ def _reshape(x: Meaning, sizes: tuple[Meaning, ...]) -> Tensor:
     if not same_size(mul(*shape), mul(*t.shape)):
         raise ShapeError(f"{t.described} has not the entries of the new shape")
     return reshaped(t, shape)
-
-
-def concat(parts: tuple[Meaning, ...], axis: Expr | None) -> Tensor:
-    """Arrays one after another along an axis (the first); numbers count as vectors of one entry."""
-    tensors = [_at_least_vector(as_tensor(part, "concat")) for part in _parts(parts)]
-    if not tensors:
-        raise MeaningError("concat of nothing")
-    along = axes_of(axis, tensors[0].rank)[0] if axis is not None else 0
-    for t in tensors[1:]:
-        rest, first = _without(t.shape, along), _without(tensors[0].shape, along)
-        if not same_shape(rest, first):
-            raise ShapeError(f"{t.described} after {tensors[0].described} does not fit")
-    total = add(*(t.shape[along] for t in tensors))
-    shape = (*tensors[0].shape[:along], total, *tensors[0].shape[along + 1 :])
-
-    def value(*at: Expr) -> Expr:
-        branches: list[tuple[Expr, Expr]] = []
-        start: Expr = ZERO
-        for t in tensors:
-            inside = (*at[:along], subtract(at[along], start), *at[along + 1 :])
-            start = add(start, t.shape[along])
-            branches.append((compare("lt", at[along], start), t.formula(*inside)))
-        return cases(tuple(branches[:-1]), branches[-1][1])
-
-    return Tensor.of(shape, value)
-
-
-def _parts(parts: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-    if len(parts) == 1 and isinstance(parts[0], Listing):
-        return parts[0].items
-    return parts
-
-
-def _without(shape: tuple[Expr, ...], axis: int) -> tuple[Expr, ...]:
-    return (*shape[:axis], *shape[axis + 1 :])
-
-
-def _at_least_vector(t: Tensor) -> Tensor:
-    return t if t.rank else Tensor.of((ONE,), lambda _: t.value, t.defined)
-
-
-def stack(parts: tuple[Meaning, ...]) -> Tensor:
-    """Arrays of one shape as the rows of a new first axis."""
-    tensors = [as_tensor(part, "stack") for part in _parts(parts)]
-    if not tensors or not all(same_shape(t.shape, tensors[0].shape) for t in tensors):
-        raise ShapeError("stack needs arrays of one shape")
-    shape = (Number(len(tensors)), *tensors[0].shape)
-
-    def value(row: Expr, *at: Expr) -> Expr:
-        return build.entry_of(Sequence(tuple(t.formula(*at) for t in tensors)), (row,))
-
-    return Tensor.of(shape, value)
 
 
 def _square(x: Meaning, what: str) -> tuple[Tensor, int]:

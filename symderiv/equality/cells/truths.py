@@ -97,10 +97,16 @@ def _not(nf: NormalForm, condition: Apply, mark: bool) -> bool:
 
 @rule("lt", "le", "eq", "ne", "and", "or", "not", "constant true", "constant false")
 def as_number(nf: NormalForm, condition: Apply) -> Element:
-    """A condition as 1 or 0: two conditions are equal where they hold at the same points."""
+    """A condition as 1 or 0: two conditions are equal where they hold at the same points.
+
+    Where ``x ≠ 0`` turns it has a value, so that is no pole.
+    """
     if nf.opaque and condition not in (TRUE, FALSE):
         raise Decline("a condition as a value")
-    return nf.arithmetic.one if truth(nf, condition) else nf.arithmetic.zero
+    poles = set(nf.poles[nf.side])
+    holds = truth(nf, condition)
+    nf.poles[nf.side] = poles
+    return nf.arithmetic.one if holds else nf.arithmetic.zero
 
 
 _TRUTH: dict[str, Callable[[NormalForm, Apply, bool], bool]] = {
