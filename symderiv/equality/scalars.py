@@ -171,11 +171,9 @@ def _searched(given: Problem, policy: str, max_points: int = MAX_POINTS) -> Witn
 
 
 def _shared(given: Problem) -> Problem:
-    """The problem with equal subtrees made one object, where there is enough to share."""
+    """The problem with equal subtrees made one object."""
     table: Table = {}
     sides = (given.a, given.b, given.defined_a, given.defined_b)
-    if sum(contents(side).size for side in sides) < LARGE:
-        return given
     a, b, defined_a, defined_b = (shared(side, table) for side in sides)
     return replace(given, a=a, b=b, defined_a=defined_a, defined_b=defined_b)
 

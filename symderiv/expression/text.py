@@ -84,6 +84,13 @@ def _variable(expr: Variable) -> Printed:
 
 
 def _apply(expr: Apply) -> Printed:
+    """A node that stands in a formula more than once is printed once."""
+    if expr.printed is None:
+        expr.printed = _applied(expr)
+    return expr.printed
+
+
+def _applied(expr: Apply) -> Printed:
     operator = BY_HEAD.get(expr.head)
     if operator is None or expr.options or not expr.args:
         return _function(expr.head, expr.args, expr.options)

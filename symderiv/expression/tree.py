@@ -21,19 +21,20 @@ if TYPE_CHECKING:
 Exact = int | Fraction
 
 
-_KEPT = frozenset(("_hash", "contents", "meant", "sizes"))  # what a node keeps for whoever asks again
+_KEPT = frozenset(("_hash", "contents", "meant", "printed", "sizes"))  # what a node keeps for whoever asks again
 
 
 class Expr(Arithmetic):
     """A node. Subclasses list in ``_fields`` what makes them equal."""
 
-    __slots__ = ("_hash", "contents", "meant", "sizes", "span")
+    __slots__ = ("_hash", "contents", "meant", "printed", "sizes", "span")
     _fields: ClassVar[tuple[str, ...]] = ()
     _key: ClassVar[attrgetter[object]]  # the values of the fields; made once a class, read very often
 
     span: tuple[int, int] | None
     contents: Contents | None  # what `symderiv.expression.contents` found, kept here
     meant: object  # for whoever evaluates: what the node was found to mean, once
+    printed: tuple[str, int] | None  # how it reads as text, likewise
     sizes: tuple[Expr, ...] | None  # its shape, likewise
     _hash: int | None
 
@@ -44,6 +45,7 @@ class Expr(Arithmetic):
         self._hash = None
         self.contents = None
         self.meant = None
+        self.printed = None
         self.sizes = None
         self.span = None
 
@@ -53,7 +55,7 @@ class Expr(Arithmetic):
         return {name: getattr(self, name) for name in names if name not in _KEPT}
 
     def __setstate__(self, state: dict[str, object]) -> None:
-        self._hash = self.contents = self.meant = self.sizes = None
+        self._hash = self.contents = self.meant = self.printed = self.sizes = None
         for name, value in state.items():
             setattr(self, name, value)
 
