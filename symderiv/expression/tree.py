@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 Exact = int | Fraction
 
 
-_KEPT = frozenset(("_hash", "contents", "meant", "printed", "sizes"))  # what a node keeps for whoever asks again
+# what a node keeps for whoever asks again
+_KEPT = frozenset(("_hash", "contents", "meant", "printed", "sizes"))
 
 
 class Expr(Arithmetic):
