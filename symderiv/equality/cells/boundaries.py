@@ -13,6 +13,7 @@ from symderiv.equality.cells.null_sets import is_null, may_coincide
 from symderiv.equality.cells.proof import Attempt, Problem
 from symderiv.equality.cells.signs import Signs
 from symderiv.equality.cells.solving import Solution, solve
+from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.facts import known_signs, parts
 from symderiv.equality.normal_forms.generators import Field, Poly
 from symderiv.equality.normal_forms.reading import generator_expr, to_expr
@@ -42,7 +43,7 @@ def settle(problem: Problem, tried: Attempt, policy: str, prove: Restricted) -> 
     agreed = _shared_poles(problem, tried) if policy == EVERYWHERE else set()
     for number, origin in tried.marks.items():
         poly = tried.field.poly(number)
-        if number in agreed or _never_vanishes(tried.field, poly):
+        if number in agreed or _never_vanishes(tried.field, poly) or _is_kept_from_zero(origin, problem):
             continue
         solution = solve(tried.field, poly)
         if solution is not None:
@@ -61,6 +62,11 @@ def _never_vanishes(field: Field, poly: Poly) -> bool:
     """Γ has no zeros, on the real line or off it."""
     alone = field.sole_generator(poly)
     return alone is not None and alone.kind == "gamma"
+
+
+def _is_kept_from_zero(origin: Expr | None, problem: Problem) -> bool:
+    """Can what a mark came from not be zero, by its form: a root and something positive?"""
+    return origin is not None and 0 not in knowledge(problem.facts).quick_signs(origin)
 
 
 def _shared_poles(problem: Problem, tried: Attempt) -> set[int]:

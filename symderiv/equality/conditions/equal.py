@@ -72,8 +72,12 @@ def equivalent(
 
 
 def unless_known(condition: Expr, facts: tuple[Expr, ...]) -> Expr:
-    """``true`` for a condition that the facts and the domains of its names imply."""
-    return TRUE if condition == TRUE or knowledge(facts).implies(condition) else condition
+    """The condition without the parts that the facts and the domains of its names imply."""
+    if condition == TRUE:
+        return TRUE
+    parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+    known = knowledge(facts)
+    return conjunction(*(part for part in parts if not known.implies(part)))
 
 
 def _equivalent(a: Expr, b: Expr, facts: tuple[Expr, ...]) -> bool:

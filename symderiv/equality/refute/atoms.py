@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from flint import fmpq
 
 from symderiv.equality.evaluate.opaque import Polynomial, concrete_function
+from symderiv.equality.evaluate.point import human_numbers
+from symderiv.equality.facts import parts
+from symderiv.expression.kinds import Domain
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Binder, Call, Expr, Number, Variable
+from symderiv.expression.tree import Apply, Binder, Call, Expr, Number, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,26 @@ class Atoms:
     reals: tuple[Variable, ...]
     arrays: tuple[Variable, ...]
     functions: tuple[tuple[Variable, int, int], ...]  # with arity and highest order
+    narrowed: Mapping[Variable, Domain] = field(default_factory=dict)  # by facts such as 0 < x
+
+    def numbers(self, variable: Variable) -> tuple[fmpq, ...]:
+        """Small numbers that a real name may be."""
+        return human_numbers(self.narrowed.get(variable, variable.kind.domain))
+
+    def within(self, facts: tuple[Expr, ...]) -> Atoms:
+        """The same names, what the facts say of a real one by itself counted with its domain.
+
+        >>> x = Variable("x")
+        >>> found = atoms((x,)).within((Apply("lt", (Number(0), x)), Apply("lt", (x, Number(1)))))
+        >>> all(0 < number < 1 for number in found.numbers(x))
+        True
+        """
+        narrowed: dict[Variable, Domain] = {}
+        for fact in parts(facts):
+            variable, bounds = _bound(fact)
+            if variable in self.reals and bounds is not None:
+                narrowed[variable] = _both(narrowed.get(variable, variable.kind.domain), bounds)
+        return replace(self, narrowed=narrowed) if narrowed else self
 
     @property
     def continuous(self) -> bool:
@@ -34,6 +60,28 @@ class Atoms:
             )
             for number, (function, arity, order) in enumerate(self.functions)
         }
+
+
+def _bound(fact: Apply) -> tuple[Variable, Domain] | tuple[None, None]:
+    """The name and the bound in ``0 < x`` or ``x ≤ 1``."""
+    open_end = fact.head == "lt"
+    match fact:
+        case Apply(head="lt" | "le", args=(Number(value=low), Variable() as name)):
+            return name, Domain(lower=Fraction(low), lower_open=open_end)
+        case Apply(head="lt" | "le", args=(Variable() as name, Number(value=high))):
+            return name, Domain(upper=Fraction(high), upper_open=open_end)
+    return None, None
+
+
+def _both(domain: Domain, bounds: Domain) -> Domain:
+    """What lies in both."""
+    if bounds.lower is not None and (domain.lower is None or domain.lower <= bounds.lower):
+        is_open = bounds.lower_open or (domain.lower_open and domain.lower == bounds.lower)
+        domain = replace(domain, lower=bounds.lower, lower_open=is_open)
+    if bounds.upper is not None and (domain.upper is None or domain.upper >= bounds.upper):
+        is_open = bounds.upper_open or (domain.upper_open and domain.upper == bounds.upper)
+        domain = replace(domain, upper=bounds.upper, upper_open=is_open)
+    return domain
 
 
 class _Search:

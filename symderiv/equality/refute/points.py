@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
-from symderiv.equality.evaluate.point import Point, human_numbers
+from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.values import fraction
 from symderiv.equality.refute.atoms import Atoms
 from symderiv.equality.refute.integers import TELLING, Assignment, assignments
-from symderiv.expression.tree import Expr, Variable
+from symderiv.expression.tree import Expr
 
 ROUNDS = 24
 MAX_ASSIGNMENTS = 120
@@ -19,7 +19,7 @@ _FAR = ("10", "-10", "1/100", "-1/100", "1000", "-1000", "1/1000", "1000000", "-
 
 def human_points(atoms: Atoms, facts: tuple[Expr, ...]) -> Iterator[Point]:
     """Points of small numbers, each a different mixture of signs and sizes."""
-    if any(not human_numbers(variable.kind.domain) for variable in atoms.reals):
+    if any(not atoms.numbers(variable) for variable in atoms.reals):
         return
     supply = assignments(atoms.integers, facts)
     known: list[Assignment] = []
@@ -47,22 +47,22 @@ def _with_every_assignment(atoms: Atoms, supply: Iterator[Assignment]) -> Iterat
 
 def _telling(atoms: Atoms, turn: int) -> Assignment:
     """Numbers that are neutral for no operation, where one point has to tell as much as it can."""
-    return {variable: _no_unit(variable, k + turn) for k, variable in enumerate(atoms.reals, 1)}
+    return {
+        variable: _no_unit(atoms.numbers(variable), k + turn) for k, variable in enumerate(atoms.reals, 1)
+    }
 
 
-def _no_unit(variable: Variable, place: int) -> fmpq:
-    numbers = human_numbers(variable.kind.domain)
+def _no_unit(numbers: tuple[fmpq, ...], place: int) -> fmpq:
     kept = [number for number in numbers if number not in (0, 1, -1)] or numbers
     return kept[place % len(kept)]
 
 
 def _reals(atoms: Atoms, turn: int) -> Assignment:
-    return {variable: _real(variable, k, turn) for k, variable in enumerate(atoms.reals)}
+    return {variable: _real(atoms.numbers(variable), k, turn) for k, variable in enumerate(atoms.reals)}
 
 
-def _real(variable: Variable, place: int, turn: int) -> fmpq:
+def _real(numbers: tuple[fmpq, ...], place: int, turn: int) -> fmpq:
     """The number for the ``place``-th real name in this turn."""
-    numbers = human_numbers(variable.kind.domain)
     count = min(len(numbers), 13)
     return numbers[(place * (turn + 1) + turn + (turn // 13) * place) % count]
 

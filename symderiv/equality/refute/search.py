@@ -60,7 +60,7 @@ class _Search:
         self.pair = pair
         self.deadline = deadline
         self.left = max_points
-        self.atoms: Atoms = atoms(pair.all)
+        self.atoms: Atoms = atoms(pair.all).within(pair.facts)
         self.null_sets = policy != "everywhere" and self.atoms.continuous
         self.blurred: list[Point] = []
         self.admitted: list[Point] = []
