@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from symderiv.derivation.rules.problem import plus, shape, times
 from symderiv.expression.tree import ONE, Apply, Expr, Variable, walk
+from symderiv.operations.shapes import same_shape
 
 LinearForm = dict[Expr, Expr]
 Factor = Callable[[Expr], Expr]
@@ -110,7 +111,7 @@ def _unit(u: Expr) -> Expr:
 
 def _alike(terms: tuple[Expr, ...]) -> bool:
     """Whether nothing is spread over what stands beside it."""
-    return len({shape(term) for term in terms}) == 1
+    return all(same_shape(shape(term), shape(terms[0])) for term in terms)
 
 
 def _has_derivative(line: Expr, x: Variable) -> bool:

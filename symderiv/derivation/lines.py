@@ -11,6 +11,7 @@ from symderiv.derivation.abstraction import with_letters
 from symderiv.derivation.rows import by_rows
 from symderiv.derivation.sameness import conditions, conjuncts, written_alike
 from symderiv.derivation.single_terms import settled
+from symderiv.derivation.window_sums import alike_by_places
 from symderiv.equality import decide
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
@@ -31,6 +32,9 @@ MANY_CONDITIONS = 500
 """Conditions of more terms are compared as they are written, before values are compared without them."""
 
 
+BY_PLACES = "change of variables"
+
+
 def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict:
     """The verdict on left = right at all points at which the left side exists."""
     left, right = settled(left), settled(right)
@@ -39,6 +43,8 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
         right = _where_left_exists(left, right, facts)
     if written_alike(left, right):
         return Equal("structure")
+    if _exist_alike(left, right) and alike_by_places(left, right):
+        return Equal(BY_PLACES)
     lettered = _with_letters(left, right, facts, seconds)
     if isinstance(lettered, Equal):
         return lettered
@@ -65,6 +71,8 @@ def values_equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdic
     """The values first, at which points both exist being a question of its own; then all in one."""
     left, right = settled(left), settled(right)
     if left.shape == right.shape and not written_alike(left, right):
+        if alike_by_places(left, right):
+            return Equal(BY_PLACES)
         for form, seconds in _attempts(left, right):
             verdict = decide(form(left), form(right), facts, deadline=thread_time() + seconds)
             if isinstance(verdict, Equal):

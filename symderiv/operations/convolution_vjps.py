@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from symderiv.equality.integers.whole import is_whole
 from symderiv.expression.build import add, divide, negative, subtract
+from symderiv.expression.display import readable
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Apply, Expr, Number, Sequence, Text
 from symderiv.operations.convolution import Convolution, convolution
 from symderiv.operations.forms import array_of, call, entry, plus, shape_of, times, total
@@ -56,7 +57,7 @@ def rest(w: Window) -> int | None:
 
 
 def by_input(axes: int, G: Expr, X: Expr, K: Expr, bias: Expr | None = None, *options: Expr) -> Expr | None:
-    """∂L/∂X; none for a stride that is a letter."""
+    """∂L/∂X; none for a stride that is a letter with other zeros before than behind."""
     setting = convolution(axes, shape_of(X), shape_of(K), *options)
     if _may_be_turned_round(setting):
         return _with_flipped(setting, G, K)
@@ -109,10 +110,12 @@ def _complement(w: Window) -> tuple[Expr, Expr]:
 
 def spread_back(setting: Convolution, G: Expr, K: Expr) -> Expr | None:
     """conv_transpose(G, K), its first entries where letters leave open how many it has."""
-    if not all(isinstance(w.stride, Number) for w in setting.windows):
+    lettered = [not isinstance(w.stride, Number) for w in setting.windows]
+    if any(lettered) and any(w.low != w.high for w in setting.windows):
         return None
     rests = [rest(w) for w in setting.windows]
-    exact = all(w.low == w.high for w in setting.windows) and None not in rests
+    known = (left is not None or letter for left, letter in zip(rests, lettered, strict=True))
+    exact = all(w.low == w.high for w in setting.windows) and all(known)
     zeros = [_common(w) for w in setting.windows]
     options = given(
         stride=per_axis([w.stride for w in setting.windows]),
@@ -137,8 +140,14 @@ def _common(w: Window) -> Expr:
 
 
 def _lacking(w: Window, padding: Expr) -> Expr:
-    """How many entries the spread gradient lacks of the input; for letters as many as it may lack."""
+    """How many entries the spread gradient lacks of the input; for letters as many as it may lack.
+
+    (n + 2P - d (k-1) - 1) mod s of a stride that is a letter itself.
+    """
     left = rest(w)
+    if not isinstance(w.stride, Number):
+        room = tidy_size(add(w.n, w.low, w.high, negative(w.reach), MINUS_ONE))
+        return ZERO if room == ZERO else Apply("mod", (readable(room), readable(w.stride)))
     if left is None:
         return tidy_size(subtract(w.stride, ONE))
     more = subtract(w.high, padding)

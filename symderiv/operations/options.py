@@ -22,6 +22,7 @@ _ARITHMETIC: dict[str, Callable[..., Expr]] = {
     "sqrt": build.sqrt,
     "floor": lambda a: build.function("floor", a),
     "floordiv": lambda a, b: build.function("floor", build.divide(a, b)),
+    "mod": lambda a, b: build.subtract(a, build.mul(b, build.function("floor", build.divide(a, b)))),
 }
 
 

@@ -19,13 +19,14 @@ from symderiv.derivation.rules.problem import (
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import Apply, Expr, Index, Number, Variable
+from symderiv.operations.shapes import same_shape
 
 
 def linear(p: Problem) -> Rewriting | None:
     """∂(a + b)/∂x = ∂a/∂x + ∂b/∂x, and likewise for - and a minus sign."""
     if not isinstance(p.e, Apply) or p.e.head not in ("add", "sub", "neg", "pos"):
         return None
-    if any(shape(term) != p.shape for term in p.e.args):
+    if not all(same_shape(shape(term), p.shape) for term in p.e.args):
         return _spread_out(p)
     if p.e.head == "neg":
         return Rewriting(Apply("neg", (D(p.e.args[0], p.x),)), "a minus sign stays outside")
@@ -59,7 +60,7 @@ def quotient(p: Problem) -> Rewriting | None:
     if not isinstance(p.e, Apply) or p.e.head != "div" or not p.shape:
         return None
     u, s = p.e.args
-    if shape(u) != p.shape or shape(s):
+    if not same_shape(shape(u), p.shape) or shape(s):
         return None
     if not depends(s, p.x):
         return Rewriting(Apply("div", (D(u, p.x), s)), "a constant denominator stays below")
@@ -118,7 +119,7 @@ def entrywise_product(p: Problem) -> Rewriting | None:
     if not isinstance(p.e, Apply) or p.e.head != "hadamard" or not p.shape or not p.wrt:
         return None
     u, v = p.e.args
-    if shape(u) != p.shape or shape(v) != p.shape:
+    if not (same_shape(shape(u), p.shape) and same_shape(shape(v), p.shape)):
         return None
     terms = [times(diagonal(b), D(a, p.x)) for a, b in ((u, v), (v, u)) if depends(a, p.x)]
     return Rewriting(plus(*terms), "the product rule, entry by entry", lemma=_of_factors(p))

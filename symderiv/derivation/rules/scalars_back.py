@@ -13,6 +13,7 @@ from symderiv.derivation.rules.sends import entries
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable
+from symderiv.operations.shapes import same_shape
 
 Sent = list[tuple[Expr, Expr]]
 
@@ -96,7 +97,7 @@ def centred(u: Expr) -> Expr:
 
 def _pairs(s: Apply) -> tuple[str, Sent]:
     match s:
-        case Apply(head="sum", args=(Apply(head="hadamard", args=(u, v)),)) if shape(u) == shape(v):
+        case Apply(head="sum", args=(Apply(head="hadamard", args=(u, v)),)) if same_shape(shape(u), shape(v)):
             return "the sum Σ u ⊙ v sends v back to u, u to v", [(u, v), (v, u)]
         case Apply(head="sum", args=(u,)) if shape(u):
             return "a sum sends 1 back to each entry", [(u, _ones(u))]
@@ -106,7 +107,7 @@ def _pairs(s: Apply) -> tuple[str, Sent]:
             return "the trace sends the unit matrix back", [(u, Apply("eye", (readable(shape(u)[0]),)))]
         case Apply(head="mul" | "matmul", args=(Apply(head="transpose", args=(u,)), *rest)):
             v = times(*rest)
-            paired = len(shape(u)) == 1 and shape(v) == shape(u)
+            paired = len(shape(u)) == 1 and same_shape(shape(v), shape(u))
             return "the product rule: uᵀ v sends v back to u, u to v", [(u, v), (v, u)] if paired else []
     return "", []
 

@@ -20,6 +20,7 @@ from symderiv.expression.display import readable
 from symderiv.expression.tree import Apply, Binder, Call, Expr, Number, Sequence, Variable
 from symderiv.operations import OPERATIONS, Operation
 from symderiv.operations.forms import array_of, entry
+from symderiv.operations.shapes import same_shape
 
 Form = Callable[[Apply, int, Variable], Expr | None]
 
@@ -50,7 +51,7 @@ def _total(a: Expr) -> Expr:
 
 def _term(u: Apply, k: int, G: Variable) -> Expr | None:
     sent: Expr = Apply("neg", (G,)) if u.head == "neg" or (u.head == "sub" and k) else G
-    if shape(u.args[k]) == shape(u):
+    if same_shape(shape(u.args[k]), shape(u)):
         return sent
     return None if shape(u.args[k]) else _total(sent)
 
@@ -59,7 +60,7 @@ def _factor(u: Apply, k: int, G: Variable) -> Expr | None:
     left, a, right = u.args[:k], u.args[k], u.args[k + 1 :]
     if not shape(a):
         rest = times(*left, *right)
-        return _total(_entrywise(G, rest)) if shape(rest) == shape(u) else None
+        return _total(_entrywise(G, rest)) if same_shape(shape(rest), shape(u)) else None
     if isinstance(a, Apply):  # a row aᵀ: to a itself
         return times(*right, transposed(G), *left) if not right and left else None
     if any(len(shape(b)) == 1 for b in left) or any(len(shape(b)) > 2 for b in (a, *left, *right)):
@@ -81,19 +82,19 @@ def _turned(a: Expr) -> Expr:
 
 
 def _partner(u: Apply, k: int, G: Variable) -> Expr | None:
-    if len(u.args) != 2 or any(shape(a) != shape(u) for a in u.args):
+    if len(u.args) != 2 or not all(same_shape(shape(a), shape(u)) for a in u.args):
         return None
     return Apply("hadamard", (u.args[1 - k], G))
 
 
 def _fraction(u: Apply, k: int, G: Variable) -> Expr | None:
     a, s = u.args
-    if k == 0 and shape(a) == shape(u):
+    if k == 0 and same_shape(shape(a), shape(u)):
         return Apply("div", (G, s))
     if k == 0:
         return None if shape(a) else _total(Apply("div", (G, s)))
     below = Apply("pow", (s, Number(2))) if not shape(s) else Apply("hadamard", (s, s))
-    above = _entrywise(G, a) if shape(a) == shape(G) else times(a, G)
+    above = _entrywise(G, a) if same_shape(shape(a), shape(G)) else times(a, G)
     if shape(s):
         return Apply("neg", (Apply("div", (above, below)),))
     return Apply("neg", (Apply("div", (_total(above), below)),))

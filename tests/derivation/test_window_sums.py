@@ -1,0 +1,58 @@
+"""Sums over windows are told by the places they read: the same ones are alike, others aren't."""
+
+import pytest
+
+from symderiv.derivation import read_given
+from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.single_terms import settled
+from symderiv.derivation.window_sums import alike_by_places
+from symderiv.language import infer, read
+from symderiv.tensor import Tensor
+
+GIVEN = ("w: vector(k)", "G: vector(m)", "n: size", *(f"{name}: positive integer" for name in "sdp"))
+SPREAD = "[sum(G[i]*(w[j - s*i] if 0 <= j - s*i and j - s*i < k else 0) for i in range(m)) for j in range(n)]"
+GATHERED = (
+    "[sum(w[a]*(G[(j - a)//s] if (j - a) % s == 0 and 0 <= (j - a)//s and (j - a)//s < m else 0) "
+    "for a in range(k)) for j in range(n)]"
+)
+DELTAS = "[sum(sum(G[i]*w[a]*delta(s*i + a, j) for a in range(k)) for i in range(m)) for j in range(n)]"
+
+
+def entries(text: str) -> Tensor:
+    known = read_given(tuple(line for line in GIVEN if line != "n: size"))
+    return settled(tensor_of(read(text, infer([text], known.scope, "text"))))
+
+
+@pytest.mark.parametrize("other", [SPREAD, GATHERED, DELTAS])
+def test_one_sum_is_written_in_three_ways(other: str) -> None:
+    assert alike_by_places(entries(SPREAD), entries(other))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        ("j - s*i", "j + 1 - s*i"),
+        ("j - s*i", "j - p*i"),
+        ("< k", "< k - 1"),
+        ("0 <= ", "1 <= "),
+        ("range(m)", "range(m - 1)"),
+        ("sum(G[i]*", "sum(2*G[i]*"),
+        ("G[i]", "G[m - 1 - i]"),
+        ("G[i]*", "G[i]*G[i]*"),
+    ],
+)
+@pytest.mark.parametrize("other", [SPREAD, GATHERED, DELTAS])
+def test_another_sum_is_not_taken_for_it(changed: tuple[str, str], other: str) -> None:
+    assert changed[0] in SPREAD
+    assert not alike_by_places(entries(SPREAD.replace(*changed)), entries(other))
+
+
+def test_an_entry_that_may_lie_outside_is_not_read() -> None:
+    """Without the range in its condition, w[j - s i] need not exist."""
+    careless = SPREAD.replace(" and j - s*i < k", "")
+    assert not alike_by_places(entries(careless), entries(careless))
+
+
+def test_a_floor_that_nothing_makes_whole_is_not_read() -> None:
+    careless = GATHERED.replace("(j - a) % s == 0 and ", "")
+    assert not alike_by_places(entries(careless), entries(GATHERED))
