@@ -11,7 +11,7 @@ from symderiv.equality.normal_forms.generators import Field, Poly
 from symderiv.equality.normal_forms.integrality import is_integer
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.normal_forms.rational import Element
-from symderiv.expression.instantiation import instantiate
+from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr, transform
 
@@ -78,9 +78,14 @@ def mapped(problem: Problem, change: Callable[[Expr], Expr]) -> Problem:
 
 
 def _judged(fact: Expr) -> Expr:
-    """A fact that came to say u ≠ u or u < u is false."""
+    """A fact that came to say u ≠ u or u < u is false, and so is ``1^2 < 1``; what has no value doesn't hold."""
     strict = isinstance(fact, Apply) and fact.head in ("ne", "lt")
-    return FALSE if strict and fact.children[0] == fact.children[1] else fact
+    if strict and fact.children[0] == fact.children[1]:
+        return FALSE
+    if free_variables(fact):
+        return fact
+    folded = transform(fact, lambda node: refold(node, node.children) if node.children else node)
+    return FALSE if folded == FALSE else fact
 
 
 class _Apart:
