@@ -78,7 +78,7 @@ def mapped(problem: Problem, change: Callable[[Expr], Expr]) -> Problem:
 
 
 def _judged(fact: Expr) -> Expr:
-    """A fact that came to say u ≠ u or u < u is false, and so is ``1^2 < 1``; what has no value doesn't hold."""
+    """A fact that came to say u ≠ u, u < u or ``1^2 < 1`` is false; what has no value doesn't hold."""
     strict = isinstance(fact, Apply) and fact.head in ("ne", "lt")
     if strict and fact.children[0] == fact.children[1]:
         return FALSE
