@@ -3,6 +3,7 @@
     u = A v     G vᵀ to A, Aᵀ G to v        u = a + b    G to both        u = f(a) by entries    G ⊙ f'(a)
     u = a ⊙ b   b ⊙ G to a                  u = a/s      G/s to a, -Σ G ⊙ a/s² to the number s
     u = aᵀ      Gᵀ                          u = A⁻¹      -A⁻ᵀ G A⁻ᵀ
+    u = a, then b   the first entries of G to a, the others to b
 
 Other operations state it themselves (their vjp), or it is the Jacobian summed against G.
 """
@@ -15,11 +16,11 @@ from symderiv.derivation.rules import convolutions
 from symderiv.derivation.rules.contraction import contracted
 from symderiv.derivation.rules.functions import inside
 from symderiv.derivation.rules.problem import shape, times, transposed
-from symderiv.expression.build import mul
+from symderiv.expression.build import add, mul
 from symderiv.expression.display import readable
-from symderiv.expression.tree import Apply, Binder, Call, Expr, Number, Sequence, Variable
+from symderiv.expression.tree import Apply, Binder, Call, Expr, Index, Number, Sequence, Variable
 from symderiv.operations import OPERATIONS, Operation
-from symderiv.operations.forms import array_of, entry
+from symderiv.operations.forms import array_of, entry, plus
 from symderiv.operations.shapes import same_shape
 
 Form = Callable[[Apply, int, Variable], Expr | None]
@@ -118,6 +119,28 @@ def _outer(u: Apply, k: int, G: Variable) -> Expr | None:
     return times(transposed(G) if k else G, u.args[1 - k])
 
 
+def _joined(u: Apply, k: int, G: Variable) -> Expr | None:
+    """The entries of G at the places where argument k stands in a row of arrays."""
+    size = shape(u)
+    if k >= len(u.args) or len(u.args) < 2 or any(len(shape(a)) != len(size) for a in u.args):
+        return None
+    along = _axes(dict(u.options).get("axis", Number(0)), len(size))
+    if len(along) != 1:
+        return None
+    before = add(*(shape(a)[along[0]] for a in u.args[:k]))
+    start = [readable(before) if axis == along[0] else Number(0) for axis in range(len(size))]
+    return array_of(shape(u.args[k]), lambda *at: entry(G, *map(plus, start, at)), G)
+
+
+def _stacked(u: Apply, k: int, G: Variable) -> Expr | None:
+    """Row k of G."""
+    return Index(G, (Number(k),)) if k < len(u.args) > 1 else None
+
+
+def _flipped(u: Apply, k: int, G: Variable) -> Expr | None:
+    return Apply("flip", (G, *u.args[1:]), u.options) if not k else None
+
+
 def _sum_along(u: Apply, k: int, G: Variable) -> Expr | None:
     """Entries added up along axes: G beside itself, G[c] at each place of channel c."""
     size = shape(u.args[0])
@@ -202,6 +225,9 @@ _FORMS: dict[str, Form] = {
     "flatten": _reshaped,
     "reshape": _reshaped,
     "inv": _inverse,
+    "concat": _joined,
+    "stack": _stacked,
+    "flip": _flipped,
     "outer": _outer,
     "conv1d": _convolved,
     "conv2d": _convolved,
