@@ -7,6 +7,8 @@ from dataclasses import replace
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.equal import by_conditions
 from symderiv.equality.conditions.factors import of_factors
+from symderiv.equality.integers.between import by_bounds_of_floors
+from symderiv.equality.integers.few_values import by_few_values
 from symderiv.equality.integers.proof import by_integer_parts
 from symderiv.equality.integers.unit_cells import by_unit_cells, without_integers
 from symderiv.equality.procedures.arctangents import by_arctangents
@@ -71,6 +73,8 @@ def proved_late(given: Problem, policy: str) -> Proof | None:
         _by_indices(generic, policy)
         or by_unit_cells(_normalised(generic), policy, lambda restated: _cascade(restated, policy, 1))
         or by_induction(_plainly_defined(generic), lambda restated: _cascade(restated, policy, MAX_RESTATED))
+        or by_few_values(generic, lambda restated: _cascade(restated, policy, MAX_RESTATED))
+        or by_bounds_of_floors(generic, lambda restated: _cascade(restated, policy, MAX_RESTATED))
         or by_factored_deltas(generic, lambda restated: prove_problem(restated, policy))
         or by_arctangents(given)
         or by_inequalities(given)

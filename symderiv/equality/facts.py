@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 from symderiv.equality.cells.positivity import Sign
 from symderiv.equality.cells.signs import Signs, Split
 from symderiv.equality.normal_forms.generators import Decline, Field, Poly
 from symderiv.equality.normal_forms.integrality import is_integer
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
-from symderiv.expression.tree import HALF, Apply, Expr, Number
+from symderiv.expression.kinds import Domain
+from symderiv.expression.tree import HALF, Apply, Expr, Number, Variable
 
 
 def parts(conditions: tuple[Expr, ...]) -> Iterator[Apply]:
@@ -20,6 +23,42 @@ def parts(conditions: tuple[Expr, ...]) -> Iterator[Apply]:
                 yield from parts(condition.args)
             else:
                 yield condition
+
+
+def narrowed(variable: Variable, facts: tuple[Expr, ...]) -> Domain:
+    """The domain of a name with what ``0 < x`` and ``x ≤ 1`` among the facts say of it.
+
+    >>> x = Variable("x")
+    >>> domain = narrowed(x, (Apply("lt", (Number(0), x)), Apply("le", (x, Number(1)))))
+    >>> domain.contains(1), domain.contains(0)
+    (True, False)
+    """
+    domain = variable.kind.domain
+    for fact in parts(facts):
+        bounds = _bounds(fact, variable)
+        domain = domain if bounds is None else _both(domain, bounds)
+    return domain
+
+
+def _bounds(fact: Apply, variable: Variable) -> Domain | None:
+    is_open = fact.head == "lt"
+    match fact:
+        case Apply(head="lt" | "le", args=(Number(value=low), name)) if name == variable:
+            return Domain(lower=Fraction(low), lower_open=is_open)
+        case Apply(head="lt" | "le", args=(name, Number(value=high))) if name == variable:
+            return Domain(upper=Fraction(high), upper_open=is_open)
+    return None
+
+
+def _both(domain: Domain, bounds: Domain) -> Domain:
+    """What lies in both."""
+    if bounds.lower is not None and (domain.lower is None or domain.lower <= bounds.lower):
+        is_open = bounds.lower_open or (domain.lower_open and domain.lower == bounds.lower)
+        domain = replace(domain, lower=bounds.lower, lower_open=is_open)
+    if bounds.upper is not None and (domain.upper is None or domain.upper >= bounds.upper):
+        is_open = bounds.upper_open or (domain.upper_open and domain.upper == bounds.upper)
+        domain = replace(domain, upper=bounds.upper, upper_open=is_open)
+    return domain
 
 
 def squared(condition: Expr) -> Expr:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symderiv.equality.integers.parity import sign_power
+from symderiv.equality.integers.valued import is_integer_valued
 from symderiv.equality.normal_forms.exponentials import exponential
 from symderiv.equality.normal_forms.generators import fraction
 from symderiv.equality.normal_forms.logarithms import logarithm
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere, rule
 from symderiv.equality.normal_forms.radicals import rational_power
 from symderiv.equality.normal_forms.rational import Element
+from symderiv.expression.build import mul
+from symderiv.expression.build import power as power_of
 from symderiv.expression.tree import Apply, Expr, Number
 
 
@@ -54,7 +57,13 @@ def inverse_power(nf: NormalForm, base: Expr, n: int) -> Element:
 
 
 def general_power(nf: NormalForm, base: Expr, exponent: Expr) -> Element:
-    """``u^v`` for u > 0; for an integer v also ``(−1)^v |u|^v``."""
+    """``u^v`` for u > 0; for an integer v also ``(−1)^v |u|^v``; ``(u^n)^m`` is ``u^(n m)`` for integers."""
+    if (
+        isinstance(base, Apply)
+        and base.head == "pow"
+        and all(map(is_integer_valued, (base.args[1], exponent)))
+    ):
+        return nf.convert(power_of(base.args[0], mul(base.args[1], exponent)))
     v = nf.convert(exponent)
     if v.num.is_constant() and not v.den:
         value = Fraction(0) if v.num.is_zero() else fraction(v.num.leading_coefficient())

@@ -10,9 +10,10 @@ from fractions import Fraction
 
 from symderiv.equality.cells.signs import Split
 from symderiv.equality.cells.truths import truth
+from symderiv.equality.integers.valued import is_integer_valued
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere, rule
 from symderiv.equality.normal_forms.rational import Element
-from symderiv.expression.tree import Apply, Cases
+from symderiv.expression.tree import Apply, Cases, Expr, Number
 
 CELLS = "sign cells"
 
@@ -24,12 +25,20 @@ def unknown(nf: NormalForm, label: str, expr: Apply | Cases, sign: int = 0) -> E
 
 @rule("abs")
 def absolute(nf: NormalForm, expr: Apply) -> Element:
+    """``|u|``; of a whole power the power of the absolute value."""
+    match expr.args[0]:
+        case Apply(head="pow", args=(base, exponent)) if _is_symbol(exponent) and is_integer_valued(exponent):
+            return nf.convert(Apply("pow", (Apply("abs", (base,)), exponent)))
     u = nf.convert(expr.args[0])
     if nf.opaque and not u.num.is_constant():
         lead = 1 if u.num.leading_coefficient() > 0 else -1
         return unknown(nf, f"abs {nf.label(nf.arithmetic.scaled(u, lead))}", expr, sign=2)
     nf.classes.add(CELLS)
     return nf.arithmetic.scaled(u, nf.sign(u)[0])
+
+
+def _is_symbol(exponent: Expr) -> bool:
+    return not isinstance(exponent, Number)
 
 
 @rule("sign", "heaviside")

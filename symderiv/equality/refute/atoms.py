@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from flint import fmpq
 
 from symderiv.equality.evaluate.opaque import Polynomial, concrete_function
 from symderiv.equality.evaluate.point import human_numbers
-from symderiv.equality.facts import parts
+from symderiv.equality.facts import narrowed
 from symderiv.expression.kinds import Domain
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Binder, Call, Expr, Number, Variable
+from symderiv.expression.tree import Binder, Call, Expr, Number, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,8 @@ class Atoms:
         >>> all(0 < number < 1 for number in found.numbers(x))
         True
         """
-        narrowed: dict[Variable, Domain] = {}
-        for fact in parts(facts):
-            variable, bounds = _bound(fact)
-            if variable in self.reals and bounds is not None:
-                narrowed[variable] = _both(narrowed.get(variable, variable.kind.domain), bounds)
-        return replace(self, narrowed=narrowed) if narrowed else self
+        found = {variable: narrowed(variable, facts) for variable in self.reals}
+        return replace(self, narrowed=found)
 
     @property
     def continuous(self) -> bool:
@@ -60,28 +55,6 @@ class Atoms:
             )
             for number, (function, arity, order) in enumerate(self.functions)
         }
-
-
-def _bound(fact: Apply) -> tuple[Variable, Domain] | tuple[None, None]:
-    """The name and the bound in ``0 < x`` or ``x ≤ 1``."""
-    open_end = fact.head == "lt"
-    match fact:
-        case Apply(head="lt" | "le", args=(Number(value=low), Variable() as name)):
-            return name, Domain(lower=Fraction(low), lower_open=open_end)
-        case Apply(head="lt" | "le", args=(Variable() as name, Number(value=high))):
-            return name, Domain(upper=Fraction(high), upper_open=open_end)
-    return None, None
-
-
-def _both(domain: Domain, bounds: Domain) -> Domain:
-    """What lies in both."""
-    if bounds.lower is not None and (domain.lower is None or domain.lower <= bounds.lower):
-        is_open = bounds.lower_open or (domain.lower_open and domain.lower == bounds.lower)
-        domain = replace(domain, lower=bounds.lower, lower_open=is_open)
-    if bounds.upper is not None and (domain.upper is None or domain.upper >= bounds.upper):
-        is_open = bounds.upper_open or (domain.upper_open and domain.upper == bounds.upper)
-        domain = replace(domain, upper=bounds.upper, upper_open=is_open)
-    return domain
 
 
 class _Search:

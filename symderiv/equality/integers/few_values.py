@@ -1,0 +1,55 @@
+"""Integers that the facts leave a few values: a label y with 0 ≤ y ≤ 1 is 0 or 1, and each is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from math import ceil, floor
+
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.facts import narrowed
+from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.prove import Proof
+from symderiv.expression.instantiation import instantiate
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import FALSE, Expr, Number, Variable
+
+Prove = Callable[[Problem], "Proof | None"]
+FEW = 5
+
+
+def by_few_values(problem: Problem, prove: Prove) -> Proof | None:
+    """A proof for each value of one integer."""
+    for variable in sorted(free_variables(problem.a) | free_variables(problem.b), key=lambda v: v.name):
+        values = _values(variable, problem.facts)
+        if values is not None:
+            return _for_each(problem, variable, values, prove)
+    return None
+
+
+def _values(variable: Variable, facts: tuple[Expr, ...]) -> range | None:
+    kind = variable.kind
+    if not kind.domain.integer or kind.shape or kind.index:
+        return None
+    domain = narrowed(variable, facts)
+    if domain.lower is None or domain.upper is None:
+        return None
+    found = range(ceil(domain.lower), floor(domain.upper) + 1)
+    return found if len(found) <= FEW else None
+
+
+def _for_each(problem: Problem, variable: Variable, values: range, prove: Prove) -> Proof | None:
+    names: dict[str, None] = {}
+    exceptions: dict[Expr, None] = {}
+    live = False
+    for value in values:
+        there = mapped(problem, partial(instantiate, values={variable: Number(value)}))
+        if FALSE in there.facts:
+            continue
+        proof = prove(there)
+        if proof is None:
+            return None
+        names.update(dict.fromkeys(proof.by.split(", ")))
+        exceptions.update(dict.fromkeys(proof.exceptions))
+        live = live or proof.live
+    return Proof(", ".join((*names, f"each value of {variable.name}")), tuple(exceptions), live)
