@@ -32,6 +32,7 @@ class Atoms:
     def within(self, facts: tuple[Expr, ...]) -> Atoms:
         """The same names, what the facts say of a real one by itself counted with its domain.
 
+        >>> from symderiv.expression.tree import Apply
         >>> x = Variable("x")
         >>> found = atoms((x,)).within((Apply("lt", (Number(0), x)), Apply("lt", (x, Number(1)))))
         >>> all(0 < number < 1 for number in found.numbers(x))
