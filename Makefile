@@ -37,6 +37,7 @@ soak: $(VENV)/.dev
 # Ours against SymPy, in one run: verdicts and warm medians, derivatives, answers a second; then a cluster.
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/equality.py | tee benchmarks/equality.txt
+	$(BIN)/python benchmarks/scalar_pairs.py | tee benchmarks/scalar_pairs.txt
 	$(BIN)/python benchmarks/reading.py | tee benchmarks/reading.txt
 	$(BIN)/python benchmarks/derivatives.py | tee benchmarks/derivatives.txt
 	$(BIN)/python benchmarks/grading.py 2000 100000 | tee benchmarks/grading.txt
