@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from symderiv.equality.existence.existence import asked, exists
 from symderiv.equality.existence.integrals import on_range
-from symderiv.equality.existence.series import infinite
+from symderiv.equality.existence.series import series_value
 from symderiv.equality.integrals.integral import integral as integral_of
 from symderiv.equality.limits.limit import holds_near
 from symderiv.equality.limits.limit import limit as limit_of
@@ -85,10 +85,10 @@ def integral(body: Tensor, variable: Variable, lower: Tensor, upper: Tensor) -> 
 def infinite_sum(series: Tensor) -> Tensor:
     """A sum without an end: where it converges, or oo."""
     assert isinstance(series.value, Binder)
-    grown = infinite(series.value)
-    has_value = TRUE if grown is not None else exists(series.value)
+    found = series_value(series.value)
+    has_value = TRUE if found is not None else exists(series.value)
     terms_exist = without_certain(series.defined)
-    return Tensor(series.shape, series.indices, grown or series.value, conjunction(terms_exist, has_value))
+    return Tensor(series.shape, series.indices, found or series.value, conjunction(terms_exist, has_value))
 
 
 def _apart(defined: Expr, variable: Variable) -> tuple[Expr, Expr]:

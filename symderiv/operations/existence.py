@@ -20,7 +20,7 @@ def nonzero(a: Expr) -> Expr:
     """``a ≠ 0``, folded where it is plain."""
     if isinstance(a, Number):
         return build.boolean(a.value != 0)
-    if isinstance(a, Constant) or (isinstance(a, Apply) and a.head in ("exp", "cosh")):
+    if isinstance(a, Constant) or (isinstance(a, Apply) and a.head in ("exp", "cosh", "gamma")):
         return TRUE
     if isinstance(a, Variable) and (a.kind.domain.is_positive or a.kind.domain.is_negative):
         return TRUE

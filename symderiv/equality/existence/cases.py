@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import product
 
 from symderiv.equality.cells.proof import Problem
-from symderiv.equality.existence.existence import exists, put, unsettled
-from symderiv.equality.prove import prove
+from symderiv.equality.existence.existence import exists, put, unsettled, value_of, without_condition
+from symderiv.equality.prove import Proof, prove
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
 from symderiv.expression.build import boolean, mul
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import FALSE, MINUS_ONE, Apply, Binder, Cases, Expr, Number
+from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.tree import FALSE, MINUS_ONE, TRUE, Apply, Binder, Expr, Number, Variable
 
 MAX_ASKED = 3
 Decided = Callable[[Problem], Verdict]
@@ -22,7 +23,7 @@ def in_every_case(given: Problem, decided: Decided) -> Verdict:
     """The verdict on a problem: equal if it is so in each case of what isn't known to exist."""
     if not (unsettled(given.defined_a) or unsettled(given.defined_b)):
         return decided(given)
-    problem = _settled(given)
+    problem = _settled(_found(given))
     open_ones = tuple(dict.fromkeys((*unsettled(problem.defined_a), *unsettled(problem.defined_b))))
     if not open_ones:
         return decided(problem)
@@ -31,6 +32,23 @@ def in_every_case(given: Problem, decided: Decided) -> Verdict:
         return found
     verdict = decided(problem)
     return Undecided(("existence",)) if isinstance(verdict, Equal) else verdict
+
+
+def _found(given: Problem) -> Problem:
+    """The values that the facts lead to put in: ``Σ g^i`` for a g that is given to lie between 0 and 1."""
+    asked = dict.fromkeys((*unsettled(given.defined_a), *unsettled(given.defined_b))) if given.facts else {}
+    values = {condition: value_of(condition.children[0], given.facts) for condition in asked}
+    put_in = {without_condition(c.children[0])[1]: value for c, value in values.items() if value is not None}
+    if not put_in:
+        return given
+    known: dict[Expr, Expr] = {condition: TRUE for condition, value in values.items() if value is not None}
+    return replace(
+        given,
+        a=substitute(given.a, put_in),
+        b=substitute(given.b, put_in),
+        defined_a=put(given.defined_a, known),
+        defined_b=put(given.defined_b, known),
+    )
 
 
 def _settled(given: Problem) -> Problem:
@@ -71,20 +89,20 @@ def _says_the_same(asked: Expr, other: Expr, facts: tuple[Expr, ...]) -> bool:
         return False
     if {one.lower, one.upper} != {two.lower, two.upper}:
         return False
-    (where, body), (where_too, body_too) = _parts(one), _parts(two)
+    (where, one_plain), (where_too, two_plain) = map(without_condition, (one, two))
+    assert isinstance(one_plain, Binder) and isinstance(two_plain, Binder)
     name = {two.variable: one.variable}
-    if where != (where_too and instantiate(where_too, name)):
+    if where != instantiate(where_too, name):
         return False
-    body, body_too = _without_number(body), _without_number(instantiate(body_too, name))
-    return any(prove(body, each, facts) is not None for each in (body_too, mul(MINUS_ONE, body_too)))
+    body, body_too = (_without_number(plain.body) for plain in (one_plain, two_plain))
+    body_too = instantiate(body_too, name)
+    proofs = (prove(body, each, facts) for each in (body_too, mul(MINUS_ONE, body_too)))
+    return any(proof is not None and _at_points_only(proof, one.variable) for proof in proofs)
 
 
-def _parts(integral: Binder) -> tuple[Expr | None, Expr]:
-    """Where the integrand is said to be defined, and its value."""
-    body = integral.body
-    if isinstance(body, Cases) and body.otherwise is None and len(body.branches) == 1:
-        return body.branches[0]
-    return None, body
+def _at_points_only(proof: Proof, t: Variable) -> bool:
+    """Exceptions at single values of the bound variable, whatever the other names are, count for nothing."""
+    return all(t in free_variables(exception) for exception in proof.exceptions)
 
 
 def _without_number(body: Expr) -> Expr:

@@ -6,12 +6,13 @@ are undefined together.
 
 from __future__ import annotations
 
-from symderiv.equality.existence.integrals import converges
-from symderiv.equality.existence.series import series_converges
-from symderiv.equality.limits.limit import NONE, limit
+from symderiv.equality.existence.integrals import converges, on_range
+from symderiv.equality.existence.series import series_converges, series_value
+from symderiv.equality.integrals.integral import integral
+from symderiv.equality.limits.limit import NONE, holds_near, limit
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import refold
-from symderiv.expression.tree import FALSE, TRUE, Apply, Binder, Cases, Expr, Text, Variable, walk
+from symderiv.expression.tree import FALSE, INFINITY, TRUE, Apply, Binder, Cases, Expr, Text, Variable, walk
 
 HEAD = "exists"
 Facts = tuple[Expr, ...]
@@ -50,6 +51,36 @@ def _found(value: Expr, facts: Facts) -> bool | None:
             found = limit(body, variable, point, side, facts)
             return None if found is None or isinstance(found, Cases) else found != NONE
     return None
+
+
+def value_of(value: Expr, facts: Facts) -> Expr | None:
+    """What an integral, a limit or an infinite sum is, a number wherever the facts hold; or ``None``."""
+    where, plain = without_condition(value)
+    found: Expr | None = None
+    match plain:
+        case Binder(kind="integral", variable=t, lower=Expr() as low, upper=Expr() as high):
+            if on_range(where, t, low, high, facts) == TRUE:
+                found = integral(plain.body, t, low, high, facts)
+        case Binder(kind="sum"):
+            found = series_value(plain, facts)
+        case Apply(head="limit", args=(body, Variable() as variable, point, Text(value=side))):
+            sides = (side,) if side or INFINITY in walk(point) else ("+", "-")
+            if all(holds_near(where, variable, point, s, facts) for s in sides):
+                found = limit(body, variable, point, side, facts)
+    if found is None or any(isinstance(node, Cases) or node in (INFINITY, NONE) for node in walk(found)):
+        return None
+    return found
+
+
+def without_condition(value: Expr) -> tuple[Expr, Expr]:
+    """Where the body is said to be defined, and the value without that."""
+    match value:
+        case Binder(body=Cases(branches=((where, body),), otherwise=None)):
+            ends = (value.variable, value.lower, value.upper, value.condition)
+            return where, Binder(value.kind, body, *ends)
+        case Apply(head="limit", args=(Cases(branches=((where, body),), otherwise=None), *rest)):
+            return where, Apply("limit", (body, *rest))
+    return TRUE, value
 
 
 def unsettled(condition: Expr) -> tuple[Expr, ...]:
