@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
+from symderiv.equality.integrals.substitution import of_inner_function, shifted
 from symderiv.expression.build import add, divide, function, mul, negative, power, sqrt, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
@@ -42,6 +43,7 @@ def candidates(expr: Expr, t: Variable) -> Iterator[Expr]:
     if t not in free_variables(expr):
         yield mul(expr, t)
         return
+    yield from shifted(expr, t, candidates)
     if isinstance(expr, Apply) and expr.head == "add":
         yield from _sum(expr, t)
     elif isinstance(expr, Apply) and expr.head == "mul":
@@ -66,6 +68,7 @@ def _product(expr: Apply, t: Variable) -> Iterator[Expr]:
             yield mul(*fixed, found)
         return
     yield from _logistic(moving, t)
+    yield from of_inner_function(moving, t)
     spread = _distributed(moving)
     if spread is not None:
         yield from candidates(spread, t)
@@ -96,7 +99,7 @@ def _single(expr: Apply, t: Variable) -> Iterator[Expr]:
 
 
 def _power(base: Expr, exponent: Expr, t: Variable) -> Iterator[Expr]:
-    if isinstance(base, Apply) and base.head == "pow" and _both_integers(base.args[1], exponent):
+    if isinstance(base, Apply) and base.head == "pow" and t not in free_variables(base.args[1]):
         yield from candidates(power(base.args[0], mul(base.args[1], exponent)), t)
         return
     m = line(base, t)
@@ -113,10 +116,6 @@ def _power(base: Expr, exponent: Expr, t: Variable) -> Iterator[Expr]:
         yield from _squared(base, t)
     if exponent == MINUS_ONE:
         yield from _reciprocal(base, t)
-
-
-def _both_integers(*exponents: Expr) -> bool:
-    return all(isinstance(n, Number) and isinstance(n.value, int) for n in exponents)
 
 
 def _squared(base: Apply, t: Variable) -> Iterator[Expr]:

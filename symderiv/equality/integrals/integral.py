@@ -10,6 +10,7 @@ from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.integrals.antiderivatives import candidates
 from symderiv.equality.integrals.derivative import NotElementary, slope
 from symderiv.equality.integrals.pieces import Unclear, breaks, resolved
+from symderiv.equality.integrals.substitution import with_single_powers
 from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.equality.limits.limit import NONE, limit
 from symderiv.equality.prove import prove
@@ -139,7 +140,7 @@ def _antiderivative(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> Expr | 
     """A candidate that is defined all over the cell and whose derivative is proved to be ``expr``."""
     if not _is_defined(expr, t, facts):
         return None
-    for count, candidate in enumerate(candidates(expr, t)):
+    for count, candidate in enumerate(candidates(with_single_powers(expr), t)):
         if count >= MAX_CANDIDATES:
             return None
         if _is_defined(candidate, t, facts) and prove(slope(candidate, t), expr, facts) is not None:
@@ -183,6 +184,7 @@ def _value_at(
     if end in (INFINITY, LOW):
         return limit(antiderivative, t, end, "", facts)
     at_end = (*facts, compare("eq", t, end))
+    antiderivative = _continued(antiderivative, t, end, facts)
     if _is_defined(antiderivative, t, at_end):
         return instantiate(antiderivative, {t: end})
     if end == cell[0] or compare("lt", end, t) in inside:
@@ -190,3 +192,19 @@ def _value_at(
     if end == cell[1] or compare("lt", t, end) in inside:
         return limit(antiderivative, t, end, "-", facts)
     return None
+
+
+def _continued(expr: Expr, t: Variable, end: Expr, facts: tuple[Expr, ...]) -> Expr:
+    """With summands ``c u^v`` as their limit 0 where u is 0 at the end and v is a positive symbol."""
+    terms = expr.args if isinstance(expr, Apply) and expr.head == "add" else (expr,)
+    return add(*(ZERO if _fades(term, t, end, facts) else term for term in terms))
+
+
+def _fades(term: Expr, t: Variable, end: Expr, facts: tuple[Expr, ...]) -> bool:
+    factors = term.args if isinstance(term, Apply) and term.head == "mul" else (term,)
+    moving = [factor for factor in factors if t in free_variables(factor)]
+    match moving:
+        case [Apply(head="pow", args=(base, exponent))] if t not in free_variables(exponent):
+            vanishes = instantiate(base, {t: end}) == ZERO and not isinstance(exponent, Number)
+            return vanishes and knowledge(facts).implies(compare("lt", ZERO, exponent))
+    return False

@@ -11,6 +11,7 @@ from symderiv.equality.conditions.polynomial import (
     UNIT,
     Monomial,
     Polynomial,
+    TooLarge,
     constant,
     exponents_added,
     multiplied,
@@ -22,6 +23,7 @@ from symderiv.expression.text import to_text
 from symderiv.expression.tree import EULER, Apply, Constant, Expr, Number
 
 MAX_TERMS = 60
+MAX_BITS = 100_000
 
 
 def times(a: Polynomial, b: Polynomial) -> Polynomial:
@@ -34,11 +36,17 @@ def _cancelled(a: Monomial, b: Monomial) -> Monomial:
 
 
 def to_power(poly: Polynomial, n: int) -> Polynomial:
+    """By squaring; of huge numbers none."""
     if n < 0:
         return to_power(inverse(poly), -n)
-    result = constant(1)
-    for _ in range(n):
-        result = times(result, poly)
+    bits = max((max(c.numerator.bit_length(), c.denominator.bit_length()) for c in poly.values()), default=1)
+    if poly not in (constant(1), constant(-1)) and bits * n > MAX_BITS:
+        raise TooLarge
+    result, square = constant(1), poly
+    while n:
+        result = times(result, square) if n % 2 else result
+        n //= 2
+        square = times(square, square) if n else square
     return result
 
 

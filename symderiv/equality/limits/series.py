@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cmp_to_key
 
 from symderiv.equality.conditions.polynomial import Polynomial, constant, plus
-from symderiv.equality.limits.coefficients import applied, inverse, times
+from symderiv.equality.limits.coefficients import applied, inverse, times, to_power
 from symderiv.equality.limits.scale import ONE, Decline, Growth, Judge
 from symderiv.expression.tree import Number
 
@@ -127,10 +127,7 @@ class Arithmetic:
 
 def times_power(c: Polynomial, q: Fraction) -> Polynomial:
     if q.denominator == 1:
-        result, base = constant(1), c if q > 0 else inverse(c)
-        for _ in range(abs(int(q))):
-            result = times(result, base)
-        return result
+        return to_power(c if q > 0 else inverse(c), abs(int(q)))
     return applied("pow", c, Number(q))
 
 
