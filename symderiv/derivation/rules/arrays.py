@@ -40,8 +40,10 @@ def linear(p: Problem) -> Rewriting | None:
 
 
 def _spread_out(p: Problem) -> Rewriting | None:
-    """∂(u - s)/∂x = ∂u/∂x - 1 (∂s/∂x)ᵀ for a number s beside a vector u."""
-    if not isinstance(p.e, Apply) or len(p.shape) != 1 or len(p.wrt) != 1:
+    """∂(u - s)/∂x = ∂u/∂x - 1 (∂s/∂x)ᵀ for a number s beside a vector u; by a matrix if s is constant."""
+    if not isinstance(p.e, Apply) or len(p.shape) != 1 or not p.wrt:
+        return None
+    if len(p.wrt) != 1 and any(depends(term, p.x) and not shape(term) for term in p.e.args):
         return None
     if any(shape(term) not in ((), p.shape) for term in p.e.args):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symderiv.derivation.rules import arrays, functions, names, numbers, order
 from symderiv.derivation.rules.backward import backward
+from symderiv.derivation.rules.blocks import block
 from symderiv.derivation.rules.by_hand import by_hand
 from symderiv.derivation.rules.cells import gates
 from symderiv.derivation.rules.closed_forms import closed_form
@@ -44,6 +45,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("linearity", arrays.total),
     ("power rule", numbers.power),
     ("linearity", numbers.sum_of_terms),
+    ("component", block),
     ("component", arrays.entry_of_vector),
     ("closed form", closed_form),
     ("chain rule", functions.by_heart),

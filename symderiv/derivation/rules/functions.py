@@ -149,8 +149,8 @@ def _elementwise(p: Problem, u: Expr, outer: Expr, name: str) -> Rewriting | Non
 
 
 def _of_entries(p: Problem, u: Expr, outer: Expr) -> tuple[tuple[Expr, Expr], ...]:
-    """∂f(a)/∂a = diag(f'(a)) for a letter in the place of a matrix u: as arrays of four axes."""
-    if len(p.shape) != 2:
+    """∂f(a)/∂a = diag(f'(a)) for a letter in the place of u; of a matrix as arrays of four axes."""
+    if len(p.shape) > 2 or (u == p.x and len(p.shape) == 1):
         return ()
     letter = Variable("·u", Kind(shape=tuple(shape(u))))
     slope = substitute(outer, {u: letter})
