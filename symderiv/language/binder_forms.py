@@ -30,7 +30,8 @@ def binder_form(kind: str) -> Form:
         if limits and all(limits) and not node.options:
             return over_limits(self, kind, body, [limit for limit in limits if limit])
         names = [ungrouped(arg) for arg in node.args[1:]]
-        indices = [name for name in names if isinstance(name, Name) and _can_bind(self, name)]
+        may_bind = kind in ("sum", "prod") or isinstance(body, Indexed)
+        indices = [name for name in names if may_bind and isinstance(name, Name) and _can_bind(self, name)]
         if indices and node.options and kind in ("sum", "prod"):
             raise unwanted(node)
         if kind in ("sum", "prod") and indices and len(indices) == len(names):
@@ -62,6 +63,7 @@ def _refuse_over_index(kind: str, body: Node, index: Name) -> None:
 
 def _can_bind(self: Resolver, name: Name) -> bool:
     """May the name be an index that a sum without bounds runs through?"""
+    self.looks_around()
     found = self.look_up(name.name)
     return found is None or (hasattr(found, "kind") and found.kind.index)
 

@@ -86,9 +86,9 @@ def _forms() -> Mapping[str, Callable[[Resolver, Applied], Expr | None]]:
 def _head(self: Resolver, head: str, node: Applied) -> Expr:
     form = _forms().get(head)
     if form is not None:
-        self.looks_around()
         made: Expr | None = form(self, node)
         if made is not None:
+            self.looks_around()
             return made
     return plain(self, head, node)
 

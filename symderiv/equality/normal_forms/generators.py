@@ -7,6 +7,7 @@ and raises `Relearn`; the proof then starts over with the better plan.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -22,6 +23,7 @@ from symderiv.expression.tree import Expr
 Poly = Any  # flint.fmpq_mpoly: python-flint ships no types
 Monomial = tuple[tuple[int, int], ...]  # (position, exponent) of the generators that occur
 MAX_GENERATORS = 1024
+_ONE = Fraction(1)
 
 
 class Relearn(Exception):
@@ -100,7 +102,7 @@ class Field:
         self.generators: list[Generator] = []
         self._by_label: dict[str, Generator] = {}
         self._polys: list[Poly] = []
-        self._buckets: dict[tuple[int, object], list[int]] = {}
+        self._buckets: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         self._nodes: dict[Expr, int] = {}
         self._irreducibles: dict[int, tuple[tuple[int, int], ...]] = {}
 
@@ -141,13 +143,12 @@ class Field:
 
     def intern(self, poly: Poly) -> int:
         """A number for a polynomial: equal polynomials share it."""
-        size = len(poly)
-        key = (size, poly.monoms()[0] if size == 1 else poly.total_degree())
-        bucket = self._buckets.setdefault(key, [])
+        polys = self._polys
+        bucket = self._buckets[len(poly), poly.total_degree()]  # a comparison is quicker than any better key
         for number in bucket:
-            if self._polys[number] == poly:
+            if polys[number] == poly:
                 return number
-        self._polys.append(poly)
+        polys.append(poly)
         bucket.append(len(self._polys) - 1)
         return len(self._polys) - 1
 
@@ -156,7 +157,7 @@ class Field:
 
     def sole_generator(self, poly: Poly) -> Generator | None:
         """The generator that a polynomial is, if it is one."""
-        if len(poly) != 1:
+        if len(poly) != 1 or poly.total_degree() != 1:
             return None
         ((exponents, coefficient),) = terms(poly)
         if coefficient != 1 or len(exponents) != 1 or exponents[0][1] != 1:
@@ -178,8 +179,7 @@ class Field:
     def factor(self, poly: Poly) -> tuple[Fraction, list[tuple[int, int]]]:
         """``c ∏ pₖ^mₖ`` with monic irreducible pₖ, as interned numbers."""
         leading = poly.leading_coefficient()
-        constant = Fraction(int(leading.p), int(leading.q))
-        monic = poly if leading == 1 else poly / leading
+        constant, monic = (_ONE, poly) if leading == 1 else (fraction(leading), poly / leading)
         number = self.intern(monic)
         known = self._irreducibles.get(number)
         if known is None:

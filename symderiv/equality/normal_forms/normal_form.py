@@ -154,7 +154,7 @@ class NormalForm:
         below: list[tuple[int, int]] = []
         for number, multiplicity in element.den.items():
             below += [(p, m * multiplicity) for p, m in self.field.factor(self.field.poly(number))[1]]
-        sign, seen = (1 if constant > 0 else -1), []
+        sign, seen = (1 if constant.numerator > 0 else -1), []
         for number, multiplicity in above + below:
             if multiplicity % 2 == 0:
                 seen.append(number)

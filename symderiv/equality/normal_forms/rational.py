@@ -55,6 +55,8 @@ class Arithmetic:
 
     def add(self, *terms: Element) -> Element:
         """The sum, terms over one denominator first."""
+        if not any(term.den for term in terms):
+            return Element(sum((term.num for term in terms[1:]), terms[0].num)) if terms else self.zero
         groups: dict[tuple[tuple[int, int], ...], Element] = {}
         for term in terms:
             key = tuple(sorted(term.den.items())) if term.den else ()
@@ -89,7 +91,7 @@ class Arithmetic:
         return p * q
 
     def subtract(self, a: Element, b: Element) -> Element:
-        return self.add(a, Element(-b.num, b.den))
+        return Element(a.num - b.num, a.den) if a.den == b.den else self.add(a, Element(-b.num, b.den))
 
     def multiply(self, *factors: Element) -> Element:
         num, den = self.field.one, _NONE
