@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeGuard
 
+from symderiv.derivation.dependence import reached
 from symderiv.derivation.lines import equal
 from symderiv.derivation.meaning import tensor_of
 from symderiv.derivation.monomials import as_multiple, shortened
@@ -146,10 +147,18 @@ def _is_one(factor: Expr, ones: set[Expr], facts: tuple[Expr, ...]) -> bool:
 
 
 def _is_equal(tree: Expr, guess: Expr, facts: tuple[Expr, ...]) -> bool:
+    """Whether a guess is proved right; one that leaves out a name of the tree is not looked at."""
+    if not _inputs(tree) <= _inputs(guess):
+        return False
     left, right = tensor_of(tree), tensor_of(guess)
     if left.shape != right.shape or terms(left.value) + terms(right.value) > _MAX_TERMS:
         return False
     return isinstance(equal(left, right, facts, _SECONDS), Equal)
+
+
+def _inputs(tree: Expr) -> set[Variable]:
+    """The names on which a tree rests, behind others."""
+    return {name for name in reached(tree) if name.definition is None}
 
 
 def _differences(tree: Expr) -> list[Expr]:

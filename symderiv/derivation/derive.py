@@ -67,7 +67,8 @@ def _ranges_of_indices(goal: Expr) -> tuple[Expr, ...]:
             for k, size in zip(node.indices, tensor_of(node.base).shape, strict=False):
                 if k in free and not node.origin:
                     found[range_facts(k, size)] = None
-    said = (part for part in conjuncts(tensor_of(goal).defined) if _is_of_sizes(part))
+    function = goal.children[0] if _is_open(goal) else goal  # its derivative asks no more of the sizes
+    said = (part for part in conjuncts(tensor_of(function).defined) if _is_of_sizes(part))
     return tuple(dict.fromkeys((*found, *said)))
 
 

@@ -1,5 +1,6 @@
-"""Gated cells by their gates: an LSTM or GRU cell is written out before it is differentiated.
+"""Cells by their gates: an LSTM or GRU cell is written out before it is differentiated.
 
+RNN   h' = tanh(W x + U h + b), written out for the Jacobian by a matrix, or by what goes into several cells
 LSTM  (a_i, a_f, a_g, a_o) = W x + U h + b, row by row
       i, f, o = σ(a_i), σ(a_f), σ(a_o),  g = tanh(a_g),  c' = f ⊙ c + i ⊙ g,  h' = o ⊙ tanh(c')
 GRU   a = W x + b and m = U h + b_h, three rows each
@@ -20,6 +21,7 @@ from symderiv.operations import OPERATIONS
 
 _REASON = {
     "lstm_cell": "the gates of lstm_cell: i, f, o = σ(a_i), σ(a_f), σ(a_o), g = tanh(a_g), a = W x + U h + b",
+    "rnn_cell": "the definition of rnn_cell: h' = tanh(W x + U h + b)",
     "gru_cell": "the gates of gru_cell: r, z = σ(a_r + m_r), σ(a_z + m_z), g = tanh(a_g + r ⊙ m_g)",
 }
 
@@ -29,6 +31,8 @@ def gates(p: Problem) -> Rewriting | None:
     if not p.wrt or len(p.shape) > 1:
         return None
     found = {node: state for node in walk(p.e) if (state := _state(node)) is not None and depends(node, p.x)}
+    if not _is_matrix_form(p, found):
+        found = {node: state for node, state in found.items() if _cell(node).head != "rnn_cell"}
     if not found:
         return None
     after = _Unfolding(found, p.taken)(p.e)
@@ -42,6 +46,12 @@ def gates(p: Problem) -> Rewriting | None:
         return Rewriting(named, reason, lemma=lemma)
     states = "names for the states that go into other cells"
     return Rewriting(plain, reason, lemma=lemma, then=(Rewriting(named, states, rule="naming"),))
+
+
+def _is_matrix_form(p: Problem, found: Mapping[Expr, Expr]) -> bool:
+    """Whether the Jacobian of a plain cell is a product of matrices once the cell is written out."""
+    several = sum(p.x in _cell(node).children for node in found) > 1
+    return len(p.shape) == 1 and (len(p.wrt) == 2 or several)
 
 
 class _Unfolding:
@@ -91,6 +101,9 @@ def _state(node: Expr) -> Expr | None:
     match node:
         case Apply(head="gru_cell"):
             return _gru(*_bound(node))
+        case Apply(head="rnn_cell"):
+            x, h, W, U, b = _bound(node)
+            return _of("tanh", _affine((W, x), (U, h), (b,)))
         case Index(base=Apply(head="lstm_cell") as cell, indices=(Number(value=row), *rest), origin=0):
             whole = _lstm(*_bound(cell))[int(row)] if row in (0, 1) else None
             return whole if whole is None or not rest else Index(whole, tuple(rest), 0)
