@@ -9,7 +9,7 @@ from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.refute.atoms import only_integers
 from symderiv.expression import build
 from symderiv.expression.build import compare, conjunction, disjunction
-from symderiv.expression.tree import TRUE, ZERO, Apply, Constant, Expr, Number, Variable
+from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Constant, Expr, Number, Variable
 
 
 def always(a: Expr, b: Expr) -> Expr:
@@ -39,6 +39,8 @@ def positive(a: Expr) -> Expr:
         return TRUE
     if isinstance(a, Variable) and a.kind.domain.is_positive:
         return TRUE
+    if isinstance(a, Apply) and a.head == "pow" and a.args[1] == MINUS_ONE:
+        return positive(a.args[0])
     return compare("lt", ZERO, a)
 
 

@@ -10,7 +10,7 @@ from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.integrals.antiderivatives import candidates
 from symderiv.equality.integrals.derivative import NotElementary, slope
 from symderiv.equality.integrals.pieces import Unclear, breaks, resolved
-from symderiv.equality.integrals.substitution import with_single_powers
+from symderiv.equality.integrals.substitution import with_exponentials, with_single_powers
 from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.equality.limits.limit import NONE, limit
 from symderiv.equality.prove import prove
@@ -38,7 +38,7 @@ def integral(
     """
     if lower == upper:
         return ZERO
-    t = variable
+    t, expr = variable, with_exponentials(expr)
     if any(t in free_variables(end) for end in (lower, upper)):
         t = Variable(fresh(t.name, {v.name for e in (expr, lower, upper) for v in free_variables(e)}), t.kind)
         expr = instantiate(expr, {variable: t})

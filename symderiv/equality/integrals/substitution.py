@@ -14,7 +14,18 @@ from symderiv.errors import SymderivError
 from symderiv.expression.build import add, divide, function, mul, power
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Apply, Expr, Number, Variable, transform, walk
+from symderiv.expression.tree import (
+    EULER,
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    Apply,
+    Expr,
+    Number,
+    Variable,
+    transform,
+    walk,
+)
 
 Candidates = Callable[[Expr, Variable], Iterator[Expr]]
 SAMPLES = (ZERO, ONE, Number(2))
@@ -91,4 +102,16 @@ def _single(node: Expr) -> Expr:
             return power(base, mul(k, Number(n))) if whole else node
         case Apply(head="pow", args=(Apply(head="mul", args=factors), Number(value=int()) as n)):
             return mul(*(_single(power(factor, n)) for factor in factors))
+    return node
+
+
+def with_exponentials(expr: Expr) -> Expr:
+    """``e^u`` as exp(u)."""
+    return transform(expr, _exponential) if any(node == EULER for node in walk(expr)) else expr
+
+
+def _exponential(node: Expr) -> Expr:
+    match node:
+        case Apply(head="pow", args=(base, exponent)) if base == EULER:
+            return function("exp", exponent)
     return node

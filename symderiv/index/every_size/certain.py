@@ -87,10 +87,18 @@ def for_each(session: Session, binder: Binder) -> Iterator[tuple[Expr, Callable[
 
 
 def _absorbed(parts: list[Expr]) -> Expr:
-    """``p and (p or q)`` is p."""
+    """``p and (p or q)`` is p, ``u ≠ 0 and 0 < u`` is 0 < u."""
     joined = conjunction(*parts)
     known = joined.args if isinstance(joined, Apply) and joined.head == "and" else (joined,)
-    return conjunction(*(part for part in known if not (_alternatives(part) & set(known))))
+    kept = (part for part in known if not (_alternatives(part) & set(known)))
+    return conjunction(*(part for part in kept if not _is_positive_anyway(part, known)))
+
+
+def _is_positive_anyway(part: Expr, known: tuple[Expr, ...]) -> bool:
+    match part:
+        case Apply(head="ne", args=(u, other)) if other == ZERO:
+            return Apply("lt", (ZERO, u)) in known
+    return False
 
 
 def _alternatives(condition: Expr) -> set[Expr]:

@@ -1,4 +1,7 @@
-"""Maxima and minima over a range: ``max(c f + b) = c max(f) + b`` for c > 0, ``min(f) = -max(-f)``."""
+"""Maxima and minima over a range: ``max(c f + b) = c max(f) + b`` for c > 0, ``min(f) = -max(-f)``.
+
+c may be a name that was declared positive; of a negative one ``max(c f) = -c max(-f)``.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +30,34 @@ def extremum(session: Session, kind: str, pairs: Pairs, dummy: Variable, points:
     inside = [(c, m) for c, m in pairs if _mentions(m, dummy)]
     if not inside:
         return atom(session.over_range(session, "max", sum_of(pairs), dummy, points))
+    factor, way = _common_factor(inside, dummy)
+    inside = [(c, _without(m, factor)) for c, m in inside]
     sign = 1 if kind == "max" else -1
     size = abs(Fraction(inside[0][0]))
-    scaled: Pairs = [(sign * c / size, m) for c, m in inside]
+    scaled: Pairs = [(sign * way * c / size, m) for c, m in inside]
     found = _of_exponential(session, scaled, dummy, points)
     if found is None:
         found = {session.over_range(session, "max", sum_of(scaled), dummy, points): 1}
-    return [*outside, Term(sign * size, found)]
+    return [*outside, Term(sign * way * size, joined_powers(dict(factor), found))]
+
+
+def _common_factor(pairs: Pairs, dummy: Variable) -> tuple[Monomial, int]:
+    """The names of known sign that all terms are multiples of, and the sign of their product."""
+    common = [part for part in pairs[0][1] if all(part in m for _, m in pairs[1:])]
+    fixed = [(base, power) for base, power in common if dummy.name not in names(base)]
+    factor = [(base, power) for base, power in fixed if _sign(base) and power in (1, -1)]
+    negative = sum(_sign(base) < 0 for base, _ in factor)
+    return tuple(factor), -1 if negative % 2 else 1
+
+
+def _sign(base: Expr) -> int:
+    """1 or -1 for a name that was declared positive or negative, 0 for anything else."""
+    domain = base.kind.domain if isinstance(base, Variable) and not base.kind.shape else None
+    return 0 if domain is None else domain.is_positive - domain.is_negative
+
+
+def _without(monomial: Monomial, factor: Monomial) -> Monomial:
+    return tuple(part for part in monomial if part not in factor)
 
 
 def _mentions(monomial: Monomial, dummy: Variable) -> bool:
