@@ -85,7 +85,7 @@ def without_condition(value: Expr) -> tuple[Expr, Expr]:
 
 def unsettled(condition: Expr) -> tuple[Expr, ...]:
     """The conditions ``exists(…)`` in a condition, each once."""
-    if condition in (TRUE, FALSE):
+    if contents(condition).classes.isdisjoint((Binder, Text)):  # neither a range nor a limit's side
         return ()
     found = (node for node in walk(condition) if isinstance(node, Apply) and node.head == HEAD)
     return tuple(dict.fromkeys(found))
