@@ -21,6 +21,7 @@ from symderiv.equality.verdict import Equal
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.expansion import terms
+from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Expr, Number, Variable, walk
 
@@ -150,10 +151,23 @@ def _is_equal(tree: Expr, guess: Expr, facts: tuple[Expr, ...]) -> bool:
     """Whether a guess is proved right; one that leaves out a name of the tree is not looked at."""
     if not _inputs(tree) <= _inputs(guess):
         return False
-    left, right = tensor_of(tree), tensor_of(guess)
+    left, right = map(tensor_of, _of_letters(tree, guess))
     if left.shape != right.shape or terms(left.value) + terms(right.value) > _MAX_TERMS:
         return False
     return isinstance(equal(left, right, facts, _SECONDS), Equal)
+
+
+def _of_letters(*trees: Expr) -> tuple[Expr, ...]:
+    """Both with a letter for what an activation is taken of: p - t is right for any logits, or no guess."""
+    if any(name.definition is not None for tree in trees for name in free_variables(tree)):
+        return trees
+    activations = [node for tree in trees for node in walk(tree) if _is_activation(node)]
+    inner = {node.args[0] for node in activations if isinstance(node, Apply) and not node.options}
+    letters: dict[Expr, Expr] = {
+        u: Variable(f"·u{k}", Kind(shape=shape_of(u)))
+        for k, u in enumerate(sorted((u for u in inner if isinstance(u, Apply)), key=str))
+    }
+    return tuple(substitute(tree, letters) for tree in trees)
 
 
 def _inputs(tree: Expr) -> set[Variable]:

@@ -29,6 +29,7 @@ from symderiv.expression.tree import (
     Text,
     Variable,
 )
+from symderiv.operations.shapes import same_shape
 from symderiv.tensor import Meaning, Tensor
 
 Form = Callable[[Apply, Kept], Meaning]
@@ -201,7 +202,7 @@ def _vjp(tree: Apply, keep: Kept) -> Tensor:
         raise MeaningError("vjp takes three arguments", expected=usage)
     u, by, G = tree.args
     sizes = tensor_of(u, keep).shape
-    if tensor_of(G, keep).shape != sizes:
+    if not same_shape(tensor_of(G, keep).shape, sizes):
         raise ShapeError(f"what is sent back to {to_text(u)} has another shape than it", expected=usage)
     what, wrt = with_respect_to(u, by)
     upstream = Variable("_upstream", Kind(shape=sizes), definition=G)

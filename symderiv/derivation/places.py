@@ -76,6 +76,7 @@ class Places:
         read = all(map(self._read_guard, self.term.guards)) and all(map(self._read_factor, self.term.factors))
         if not read or not self._without_floors() or not self._at_places():
             return None
+        self._at_the_only_place()
         self._without_unread()
         self._at_the_entry_at_hand()
         self._without_sure()
@@ -196,6 +197,12 @@ class Places:
 
     def _holds(self, p: Polynomial) -> bool:
         return is_never_negative(p, {**self.free, **self.ends})
+
+    def _at_the_only_place(self) -> None:
+        """An index along an axis of one entry is 0."""
+        for name in [name for name, end in self.ends.items() if not end]:
+            del self.ends[name]
+            self._put(name, {})
 
     def _without_unread(self) -> None:
         """An index at which nothing is read is what an equation says it is: for that the term counts once."""
