@@ -10,11 +10,13 @@ from symderiv.derivation.rules.problem import shape
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import Apply, Binder, Expr
 
-_DERIVATIVES = frozenset("diff gradient jacobian".split())
+_DERIVATIVES = frozenset("diff gradient jacobian vjp".split())
 
 
 def without_brackets(tree: Expr) -> Expr:
-    """The tree with its products of matrices written without brackets; what a derivative is taken of stays.
+    """The tree with its products of matrices written without brackets, in what a derivative is taken of too.
+
+    Brackets change no function, nor where it exists, and so no derivative.
 
     >>> from symderiv.expression.kinds import Kind
     >>> from symderiv.expression.tree import Number, Variable
@@ -27,10 +29,8 @@ def without_brackets(tree: Expr) -> Expr:
     if isinstance(tree, Binder) or not tree.children:
         return tree
     if isinstance(tree, Apply) and tree.head in _DERIVATIVES:
-        return tree
-    if isinstance(tree, Apply) and tree.head == "vjp":
-        u, x, G = tree.args
-        return Apply("vjp", (u, x, without_brackets(G)))
+        u, *x = tree.children[:2]
+        return tree.rebuild((without_brackets(u), *x, *map(without_brackets, tree.children[2:])))
     tree = tree.rebuild(tuple(map(without_brackets, tree.children)))
     if isinstance(tree, Apply) and tree.head in ("mul", "matmul", "transpose") and _of_matrices(tree.args):
         factors = _turned(tree.args[0]) if tree.head == "transpose" else _factors(tree)
