@@ -5,9 +5,11 @@ A `Proof` holds wherever both sides exist, except where one of its ``exceptions`
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symderiv.equality.cells.boundaries import NotNull, settle
+from symderiv.equality.cells.boundaries import EVERYWHERE, NotNull, Restricted, settle
+from symderiv.equality.cells.half_turns import half_turns
 from symderiv.equality.cells.proof import Attempt, Problem, TooManyCells, attempt
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.integers.residues import residue_cases
@@ -101,7 +103,23 @@ def _finished(problem: Problem, tried: Attempt, policy: str, depth: int) -> Proo
         if found.equation is None or depth >= MAX_DEPTH:
             return None
         return _apart(problem, found.equation, policy, depth)
-    return Proof(_named(tried), exceptions, tried.live)
+    passed_over = _at_half_turns(problem, tried, policy, on_boundary, exceptions)
+    return Proof(_named(tried), tuple(dict.fromkeys((*exceptions, *passed_over))), tried.live)
+
+
+def _at_half_turns(
+    problem: Problem, tried: Attempt, policy: str, prove_there: Restricted, named: tuple[Expr, ...]
+) -> Iterator[Expr]:
+    """The angles, not yet ``named``, at which nothing was shown: the tangent of their half is infinite."""
+    for turn in half_turns(problem, tried.field):
+        if any(map(turn.solves, named)):
+            continue
+        there = turn.restricted(problem)
+        proof = None if there is None else prove_there(there)
+        if proof is not None and (proof.live or policy == EVERYWHERE):
+            yield from proof.exceptions
+        else:
+            yield turn.equation
 
 
 def _named(tried: Attempt) -> str:

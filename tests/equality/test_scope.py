@@ -172,3 +172,17 @@ def test_conditions_speak_of_the_indices_of_the_texts(given: str) -> None:
     """Names that nobody declared are one and the same in a condition and in the texts."""
     assert compare("delta(i,j)", "0", given=[given]).verdict.verdict == "equal"
     assert compare("delta(i,j)", "0").verdict.verdict == "different"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("cos(x) > -1", "true"),
+        ("sign(1+cos(x))", "1"),
+        ("floor((1-cos(x))/2)", "0"),
+        ("1 if cos(x) > -1 else 0", "1"),
+        ("1/(1+cos(x))*(1+cos(x))", "1"),
+    ],
+)
+def test_angles_at_which_the_half_tangent_is_infinite_count_everywhere(a: str, b: str) -> None:
+    assert compare(a, b, policy="everywhere").verdict.verdict != "equal"

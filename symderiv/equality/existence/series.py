@@ -4,6 +4,8 @@ may be known that they converge, by comparing their terms with 1/i and 1/i².
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.existence.integrals import growth, is_small
 from symderiv.equality.integrals.antiderivatives import intercept, line
@@ -67,6 +69,8 @@ def _summed(term: Expr, i: Variable, first: Expr, facts: Facts) -> Expr | None:
     ``Σ_{i≥0} c r^i/i! = c exp(r)``."""
     if i in free_variables(first):
         return None
+    if term == ZERO:
+        return ZERO
     fixed: Expr = ONE
     ratio: Expr = ONE
     others: list[Expr] = []
@@ -81,7 +85,8 @@ def _summed(term: Expr, i: Variable, first: Expr, facts: Facts) -> Expr | None:
     if others == [_over_factorial(i)] and first == ZERO:
         return mul(fixed, function("exp", ratio))
     known = knowledge(facts)
-    if not (known.implies(compare("lt", ratio, ONE)) and known.implies(compare("lt", MINUS_ONE, ratio))):
+    below_one = compare("lt", ratio.args[0], ZERO) if _is_exponential(ratio) else compare("lt", ratio, ONE)
+    if not (known.implies(below_one) and known.implies(compare("lt", MINUS_ONE, ratio))):
         return None
     rest = subtract(ONE, ratio)
     if not others:
@@ -89,6 +94,10 @@ def _summed(term: Expr, i: Variable, first: Expr, facts: Facts) -> Expr | None:
     if others == [i]:
         return mul(fixed, power(ratio, first), add(mul(first, rest), ratio), power(rest, Number(-2)))
     return None
+
+
+def _is_exponential(ratio: Expr) -> TypeGuard[Apply]:
+    return isinstance(ratio, Apply) and ratio.head == "exp"
 
 
 def _over_factorial(i: Variable) -> Expr:

@@ -1,7 +1,8 @@
 """sin, cos, tan through t = tan(θ/2); the inverse functions through atan.
 
 ``cos θ = (1 − t²)/(1 + t²)``, ``sin θ = 2t/(1 + t²)``; sums of angles multiply as complex numbers.
-Where t is infinite both sides are continuous, so nothing is lost. Multiples of π/12 have exact values.
+Where t is infinite what is continuous agrees as it does all around; steps and poles are looked at there by
+themselves (`cells/half_turns.py`). Multiples of π/12 have exact values.
 """
 
 from __future__ import annotations

@@ -236,12 +236,17 @@ def _sign(value: Expr) -> int:
 
 
 def _cleared(g: Expr) -> Expr | None:
-    """g without the factors and denominators whose signs are known: of the sign of g."""
+    """g without the factors and denominators whose signs are known: of the sign of g.
+
+    In ``cos θ = (1 - t²)/(1 + t²)`` the denominator may be infinite, so that nothing is cleared there.
+    """
     forms = plain_forms(g)
     if forms is None:
         return None
     nf, (element,) = forms
     field = nf.field
+    if any(generator.kind == "tan" for generator in field.generators):
+        return g
     if element.num.is_zero():
         return ZERO
     constant, above = field.factor(element.num)
