@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.expression.kinds import SCALAR
-from symderiv.expression.tree import Apply, Binder, Expr, Number
+from symderiv.expression.kinds import SCALAR, Kind
+from symderiv.expression.tree import Apply, Binder, Expr, Number, Variable
 from symderiv.language.assemble import ungrouped
 from symderiv.language.form import Form, incomplete, unwanted
 from symderiv.language.mentions import mentions
@@ -108,10 +108,17 @@ def limit_form(self: Resolver, node: Applied) -> Expr | None:
         raise incomplete(node, "limit(f, x, 0, '+')", "a limit needs its variable and its point")
     point = self.tree(args[2])
     side = () if len(args) == 3 else (self.tree(args[3]),)
-    variable = self.bound_variable(name, SCALAR)
+    variable = self.bound_variable(name, _kind_in_limit(self, name))
     with self.binding(name.name, variable):
         body = self.tree(args[0])
     return Apply("limit", (body, variable.at(name.start, name.end), point, *side))
+
+
+def _kind_in_limit(self: Resolver, name: Name) -> Kind:
+    """A name that is declared as an integer stays one: ``sin(pi*n)`` has the limit 0 as a sequence only."""
+    found = self.look_up(name.name)
+    is_integer = isinstance(found, Variable) and found.kind.domain.integer and not found.kind.shape
+    return found.kind if isinstance(found, Variable) and is_integer else SCALAR
 
 
 def range_form(self: Resolver, node: Applied) -> Expr | None:

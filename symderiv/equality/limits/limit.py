@@ -18,7 +18,7 @@ from symderiv.equality.limits.series import Arithmetic, Series
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import cases, compare, negative
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import INFINITY, ZERO, Apply, Constant, Expr, Number, Variable
+from symderiv.expression.tree import INFINITY, ZERO, Apply, Cases, Constant, Expr, Number, Variable
 
 ORDERS = (4, 8, 14)
 MAX_CELLS = 3
@@ -31,7 +31,8 @@ def limit(
     """``lim expr`` as ``variable`` → ``point`` (from above ``+``, below ``-``, or both), or ``None``.
 
     ``oo`` and ``-oo`` are points and values. Where the two sides differ there is no limit: the answer is
-    the constant ``undefined``, or a case distinction without that case.
+    the constant ``undefined``, or a case distinction without that case. The limit of a function is that of
+    the sequence of its values at integers, which may have one without it.
 
     >>> x, one = Variable("x"), Number(1)
     >>> from symderiv.expression.build import add, divide, function
@@ -42,9 +43,14 @@ def limit(
     """
     try:
         given = (*facts, *taken_for_granted(expr, variable))
-        return _in_cells(expr, variable, point, side, given, MAX_CELLS)
+        found = _in_cells(expr, variable, point, side, given, MAX_CELLS)
     except (Decline, TooLarge, LimitExceeded, RecursionError):
         return None
+    return None if variable.kind.domain.integer and _may_be_none(found) else found
+
+
+def _may_be_none(found: Expr) -> bool:
+    return found == NONE or (isinstance(found, Cases) and found.otherwise is None)
 
 
 def holds_near(
