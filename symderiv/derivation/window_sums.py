@@ -43,12 +43,14 @@ def _has_sum(e: Expr) -> bool:
 
 
 def _told(e: Expr, free: dict[Variable, Polynomial]) -> Counter[Told] | None:
-    """Each term of the sum in its normal form."""
+    """Each term in its normal form; None where nothing is added up."""
     found: Counter[Told] = Counter()
-    terms = terms_of(e)
-    for term in terms or ():
+    terms = terms_of(e) or []
+    if not any(term.ends for term in terms):
+        return None
+    for term in terms:
         told = Places(term, free).told()
         if told is None:
             return None
         found[told] += 1
-    return found if terms else None
+    return found
