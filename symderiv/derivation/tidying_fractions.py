@@ -10,7 +10,7 @@ from symderiv.expression.tree import ONE, Apply, Expr, Number
 def reduced(above: Expr, below: Expr) -> tuple[Expr, Expr]:
     """2 a / (4 b) as a / (2 b)."""
     (c, rest), (d, base) = _leading(above), _leading(below)
-    if d == 1 or c == 0 or d == 0 or (c == 1 and not _is_fraction(above)) or rest == ONE == base:
+    if d == 1 or c == 0 or d == 0 or (c == 1 and not _is_fraction(above)):
         return above, below
     front = Fraction(c) / Fraction(d)
     return _led(front.numerator, rest), _led(front.denominator, base)
