@@ -3,6 +3,8 @@
     A = softmax(Q Kᵀ / √d + M) by rows,   attention(Q, K, V) = A V
 
 Shapes: Q (m, d), K (n, d), V (n, e), the mask M (m, n) optional; ``scale`` stands for 1/√d where it is given.
+Axes before these (a batch, heads) are the same for Q, K and V: each of their places has an attention of its
+own; the mask has them too, or one serves all.
 With a row of A as p and o = Σ_j p_j V_j: ∂o/∂V_k = p_k, and ∂o/∂s_k = p_k (V_k - o) for the scores s, which
 are linear in Q, in K and in M.
 Source: Vaswani et al., Attention is all you need (2017), eq. 1.
@@ -10,18 +12,34 @@ Source: Vaswani et al., Attention is all you need (2017), eq. 1.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, divide, function, mul, sqrt
 from symderiv.expression.tree import ONE, Apply, Expr, Number
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.counting import Work, work_of
 from symderiv.operations.counting import array as letters
-from symderiv.operations.forms import array_of, call, delta, entry, minus, over, plus, shape_of, times, total
+from symderiv.operations.forms import (
+    array_of,
+    call,
+    delta,
+    deltas,
+    entry,
+    minus,
+    over,
+    plus,
+    shape_of,
+    times,
+    total,
+)
 from symderiv.operations.operation import Operation, array, option, optional_array
 from symderiv.operations.options import scalar_option
 from symderiv.operations.shapes import as_tensor, same_shape, same_size
 from symderiv.operations.softmax import softmax
 from symderiv.tensor import Meaning, Tensor
+
+Places = tuple[Expr, ...]
 
 
 def attention(
@@ -30,65 +48,90 @@ def attention(
     q, k, v = as_tensor(Q, "Q"), as_tensor(K, "K"), as_tensor(V, "V")
     m = None if mask is None else as_tensor(mask, "mask")
     _check(q, k, v, m)
-    d, n = q.shape[1], k.shape[0]
+    d, n = q.shape[-1], k.shape[-2]
 
-    def weight(i: Expr, j: Expr) -> Expr:
-        return function("exp", _score(q, k, m, scale, i, j))
+    def value(*at: Expr) -> Expr:
+        *b, i, c = at
 
-    def value(i: Expr, c: Expr) -> Expr:
-        weighted = over_axis("sum", n, lambda j: mul(weight(i, j), v.formula(j, c)))
-        return divide(weighted, over_axis("sum", n, lambda j: weight(i, j)))
+        def weight(j: Expr) -> Expr:
+            return function("exp", _score(q, k, m, scale, (*b, i, j)))
 
-    result = Tensor.of((q.shape[0], v.shape[1]), value)
-    i, c = result.indices
-    reads = forall(n, lambda j: conjunction(v.condition(j, c), forall(d, lambda l: k.condition(j, l))))  # noqa: E741
-    masked = forall(n, lambda j: m.condition(i, j)) if m is not None else conjunction()
-    return result.where(conjunction(reads, masked, forall(d, lambda l: q.condition(i, l))))  # noqa: E741
+        weighted = over_axis("sum", n, lambda j: mul(weight(j), v.formula(*b, j, c)))
+        return divide(weighted, over_axis("sum", n, weight))
+
+    result = Tensor.of((*q.shape[:-1], v.shape[-1]), value)
+    *b, i, c = result.indices
+    reads = forall(
+        n, lambda j: conjunction(v.condition(*b, j, c), forall(d, lambda x: k.condition(*b, j, x)))
+    )
+    masked = forall(n, lambda j: m.condition(*_of_mask(m, (*b, i, j)))) if m is not None else conjunction()
+    return result.where(conjunction(reads, masked, forall(d, lambda x: q.condition(*b, i, x))))
 
 
-def _score(q: Tensor, k: Tensor, mask: Meaning | None, scale: Expr | None, i: Expr, j: Expr) -> Expr:
+def _score(q: Tensor, k: Tensor, mask: Meaning | None, scale: Expr | None, at: Places) -> Expr:
     """q_i·k_j / √d + M_ij"""
-    d = q.shape[1]
-    product = over_axis("sum", d, lambda l: mul(q.formula(i, l), k.formula(j, l)))  # noqa: E741
+    *b, i, j = at
+    d = q.shape[-1]
+    product = over_axis("sum", d, lambda x: mul(q.formula(*b, i, x), k.formula(*b, j, x)))
     scaled = divide(product, sqrt(d)) if scale is None else mul(scalar_option(scale, "scale"), product)
-    return scaled if mask is None else add(scaled, as_tensor(mask).formula(i, j))
+    if mask is None:
+        return scaled
+    m = as_tensor(mask)
+    return add(scaled, m.formula(*_of_mask(m, at)))
+
+
+def _of_mask(mask: Tensor, at: Places) -> Places:
+    """Which place of the mask a score takes: a mask without the axes before serves all of them."""
+    return at[-mask.rank :]
 
 
 def _check(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> None:
-    fits = q.rank == k.rank == v.rank == 2 and same_size(q.shape[1], k.shape[1])
-    if not fits or not same_size(k.shape[0], v.shape[0]):
+    fits = (
+        q.rank == k.rank == v.rank >= 2
+        and same_shape(q.shape[:-2], k.shape[:-2])
+        and same_shape(q.shape[:-2], v.shape[:-2])
+        and same_size(q.shape[-1], k.shape[-1])
+        and same_size(k.shape[-2], v.shape[-2])
+    )
+    if not fits:
         raise ShapeError(
             f"attention of {q.described}, {k.described} and {v.described}",
-            expected="Q (m, d), K (n, d), V (n, e)",
+            expected="Q (m, d), K (n, d), V (n, e), or these behind the same axes",
         )
-    if mask is not None and not same_shape(mask.shape, (q.shape[0], k.shape[0])):
+    scores = (*q.shape[:-1], k.shape[-2])
+    if mask is not None and not any(same_shape(mask.shape, shape) for shape in (scores, scores[-2:])):
         raise ShapeError(
             f"a mask of shape {mask.shape_text} does not fit", expected="one number a pair (m, n)"
         )
 
 
 class Attention:
-    """The arguments of one attention, and the words that its derivatives are written in."""
+    """The arguments of one attention, ``at`` a place of the axes before, and the words of its derivatives."""
 
     def __init__(
-        self, Q: Expr, K: Expr, V: Expr, mask: Expr | None = None, scale: Expr | None = None
+        self,
+        at: Places,
+        Q: Expr,
+        K: Expr,
+        V: Expr,
+        mask: Expr | None = None,
+        scale: Expr | None = None,
     ) -> None:
-        self.Q, self.K, self.V, self.mask, self.scale = Q, K, V, mask, scale
-        self.trees = tuple(tree for tree in (Q, K, V, mask, scale) if tree is not None)
-        self.shape = (shape_of(Q)[0], shape_of(V)[1])
+        self.m, self.d = shape_of(Q)[-2:]
+        self.n, self.e = shape_of(V)[-2:]
+        self.Q, self.K, self.V = entry(Q, *at), entry(K, *at), entry(V, *at)
+        is_shared = mask is None or len(shape_of(mask)) == 2
+        self.mask, self.scale = mask if mask is None or is_shared else entry(mask, *at), scale
 
     def scaled(self, term: Expr) -> Expr:
         """Over √d, or times the scale."""
-        if self.scale is not None:
-            return times(self.scale, term)
-        return over(term, call("sqrt", shape_of(self.Q)[1]))
+        return over(term, call("sqrt", self.d)) if self.scale is None else times(self.scale, term)
 
     @property
     def weights(self) -> Expr:
         """A, row by row; of one query and one key a single 1."""
-        m, n = shape_of(self.Q)[0], shape_of(self.K)[0]
-        if m == n == ONE:
-            return call("ones", m, n)
+        if self.m == self.n == ONE:
+            return call("ones", self.m, self.n)
         scores = self.scaled(times(self.Q, call("transpose", self.K)))
         return call("softmax", scores if self.mask is None else plus(scores, self.mask))
 
@@ -102,65 +145,91 @@ class Attention:
         return times(entry(self.weights, i, j), minus(entry(self.V, j, c), entry(self.output, i, c)))
 
 
-def by_values(*trees: Expr) -> Expr:
+def _written(trees: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    return tuple(tree for tree in trees if tree is not None)
+
+
+def _jacobian(wrt: int, value: Callable[[Attention, Expr, Expr, Expr, Expr], Expr]) -> Callable[..., Expr]:
+    """∂Y_ic/∂u_kl at each place of the axes before, each of which depends on its own rows only."""
+
+    def jacobian(*trees: Expr) -> Expr:
+        before, inner = shape_of(trees[0])[:-2], shape_of(trees[wrt])
+        axes = len(before)
+
+        def formula(*at: Expr) -> Expr:
+            b, (i, c), b2, (k, x) = at[:axes], at[axes : axes + 2], at[axes + 2 : -2], at[-2:]
+            here = deltas(b, b2) if b2 else ONE
+            return times(here, value(Attention(b, *trees), i, c, k, x))
+
+        m, e = shape_of(trees[0])[-2], shape_of(trees[2])[-1]
+        return array_of((*before, m, e, *inner), formula, *_written(trees))
+
+    return jacobian
+
+
+def _by_values(a: Attention, i: Expr, c: Expr, j: Expr, d: Expr) -> Expr:
     """∂Y_ic/∂V_jd = A_ij δ_cd."""
-    a = Attention(*trees)
-    shape = (*a.shape, *shape_of(a.V))
-    return array_of(shape, lambda i, c, j, d: times(entry(a.weights, i, j), delta(c, d)), *a.trees)
+    return times(entry(a.weights, i, j), delta(c, d))
 
 
-def by_queries(*trees: Expr) -> Expr:
-    """∂Y_ic/∂Q_kl = δ_ik Σ_j A_ij (V_jc - Y_ic) K_jl / √d."""
-    a = Attention(*trees)
-
-    def value(i: Expr, c: Expr, k: Expr, l: Expr) -> Expr:  # noqa: E741
-        summed = total(shape_of(a.K)[0], lambda j: times(a.by_score(i, c, j), entry(a.K, j, l)), *a.trees)
-        return times(delta(i, k), a.scaled(summed))
-
-    return array_of((*a.shape, *shape_of(a.Q)), value, *a.trees)
+def _by_queries(a: Attention, i: Expr, c: Expr, k: Expr, x: Expr) -> Expr:
+    """∂Y_ic/∂Q_kx = δ_ik Σ_j A_ij (V_jc - Y_ic) K_jx / √d."""
+    summed = total(a.n, lambda j: times(a.by_score(i, c, j), entry(a.K, j, x)), a.Q, a.V, i, c, k, x)
+    return times(delta(i, k), a.scaled(summed))
 
 
-def by_keys(*trees: Expr) -> Expr:
-    """∂Y_ic/∂K_jl = A_ij (V_jc - Y_ic) Q_il / √d."""
-    a = Attention(*trees)
-
-    def value(i: Expr, c: Expr, j: Expr, l: Expr) -> Expr:  # noqa: E741
-        return a.scaled(times(a.by_score(i, c, j), entry(a.Q, i, l)))
-
-    return array_of((*a.shape, *shape_of(a.K)), value, *a.trees)
+def _by_keys(a: Attention, i: Expr, c: Expr, j: Expr, x: Expr) -> Expr:
+    """∂Y_ic/∂K_jx = A_ij (V_jc - Y_ic) Q_ix / √d."""
+    return a.scaled(times(a.by_score(i, c, j), entry(a.Q, i, x)))
 
 
-def by_mask(*trees: Expr) -> Expr:
+def _by_mask(a: Attention, i: Expr, c: Expr, k: Expr, j: Expr) -> Expr:
     """∂Y_ic/∂M_kj = δ_ik A_ij (V_jc - Y_ic)."""
-    a = Attention(*trees)
-    shape = (*a.shape, shape_of(a.Q)[0], shape_of(a.K)[0])
-    return array_of(shape, lambda i, c, k, j: times(delta(i, k), a.by_score(i, c, j)), *a.trees)
+    return times(delta(i, k), a.by_score(i, c, j))
 
 
-def back_to_values(G: Expr, *trees: Expr) -> Expr:
+def _sent_back(form: Callable[[Expr, Attention], Expr]) -> Callable[..., Expr]:
+    """What goes back to an argument that has the axes before: at each of their places by itself."""
+
+    def vjp(G: Expr, *trees: Expr) -> Expr:
+        before = shape_of(trees[0])[:-2]
+        return array_of(before, lambda *b: form(entry(G, *b), Attention(b, *trees)), G, *_written(trees))
+
+    return vjp
+
+
+def _to_values(G: Expr, a: Attention) -> Expr:
     """Aᵀ G."""
-    return times(call("transpose", Attention(*trees).weights), G)
+    return times(call("transpose", a.weights), G)
 
 
-def back_to_scores(G: Expr, *trees: Expr) -> Expr:
+def _to_scores(G: Expr, a: Attention) -> Expr:
     """∂L/∂S = A ⊙ (D - rows of A ⊙ D added up) with D = G Vᵀ; so much goes back to the mask."""
-    a = Attention(*trees)
     weighed = times(G, call("transpose", a.V))
     added = call("sum", call("hadamard", a.weights, weighed), axis=ONE)
-    across = times(added, call("transpose", call("ones", shape_of(a.K)[0])))
+    across = times(added, call("transpose", call("ones", a.n)))
     return call("hadamard", a.weights, minus(weighed, across))
 
 
-def back_to_queries(G: Expr, *trees: Expr) -> Expr:
+def _to_queries(G: Expr, a: Attention) -> Expr:
     """∂L/∂S K / √d."""
-    a = Attention(*trees)
-    return a.scaled(times(back_to_scores(G, *trees), a.K))
+    return a.scaled(times(_to_scores(G, a), a.K))
 
 
-def back_to_keys(G: Expr, *trees: Expr) -> Expr:
+def _to_keys(G: Expr, a: Attention) -> Expr:
     """(∂L/∂S)ᵀ Q / √d."""
-    a = Attention(*trees)
-    return a.scaled(times(call("transpose", back_to_scores(G, *trees)), a.Q))
+    return a.scaled(times(call("transpose", _to_scores(G, a)), a.Q))
+
+
+def back_to_mask(G: Expr, *trees: Expr) -> Expr:
+    """∂L/∂S; added up over the axes before for a mask that serves all their places."""
+    before, mask = shape_of(trees[0])[:-2], trees[3]
+    if not before or len(shape_of(mask)) > 2:
+        return _sent_back(_to_scores)(G, *trees)
+    sent = _sent_back(_to_scores)(G, *trees)
+    for _ in before:
+        sent = call("sum", sent, axis=Number(0))
+    return sent
 
 
 def attention_work(
@@ -168,14 +237,16 @@ def attention_work(
 ) -> Work:
     """The scores, their softmax by rows, and the weighted sums of the rows of V, one after another."""
     q, k, v = as_tensor(Q), as_tensor(K), as_tensor(V)
-    m, n = q.shape[0], k.shape[0]
-    scores = work_of(Tensor.of((m, n), lambda i, j: _score(q, k, mask, scale, i, j)))
-    weights = letters("A", m, n)
+    shape, n = (*q.shape[:-1], k.shape[-2]), k.shape[-2]
+    scores = work_of(Tensor.of(shape, lambda *at: _score(q, k, mask, scale, at)))
+    weights = letters("A", *shape)
     mixed = Tensor.of(
-        (m, v.shape[1]),
-        lambda i, c: over_axis("sum", n, lambda j: mul(weights.formula(i, j), v.formula(j, c))),
+        (*q.shape[:-1], v.shape[-1]),
+        lambda *at: over_axis(
+            "sum", n, lambda j: mul(weights.formula(*at[:-1], j), v.formula(*at[:-2], j, at[-1]))
+        ),
     )
-    return scores + work_of(softmax(letters("S", m, n))) + work_of(mixed)
+    return scores + work_of(softmax(letters("S", *shape))) + work_of(mixed)
 
 
 ATTENTION = (
@@ -183,8 +254,18 @@ ATTENTION = (
         "attention",
         (array("Q"), array("K"), array("V"), optional_array("mask"), option("scale")),
         attention,
-        jacobians={"Q": by_queries, "K": by_keys, "V": by_values, "mask": by_mask},
-        vjps={"Q": back_to_queries, "K": back_to_keys, "V": back_to_values, "mask": back_to_scores},
+        jacobians={
+            "Q": _jacobian(0, _by_queries),
+            "K": _jacobian(1, _by_keys),
+            "V": _jacobian(2, _by_values),
+            "mask": _jacobian(3, _by_mask),
+        },
+        vjps={
+            "Q": _sent_back(_to_queries),
+            "K": _sent_back(_to_keys),
+            "V": _sent_back(_to_values),
+            "mask": back_to_mask,
+        },
         formula="softmax(Q Kᵀ / √d) V",
         work=attention_work,
         examples=(
@@ -192,6 +273,9 @@ ATTENTION = (
             {"Q": (1, 3), "K": (2, 3), "V": (2, 1)},
             {"Q": (2, 1), "K": (2, 1), "V": (2, 2), "mask": (2, 2)},
             {"Q": (2, 2), "K": (2, 2), "V": (2, 1), "scale": Number(2)},
+            {"Q": (2, 1, 2), "K": (2, 2, 2), "V": (2, 2, 1)},
+            {"Q": (2, 2, 1), "K": (2, 2, 1), "V": (2, 2, 1), "mask": (2, 2)},
+            {"Q": (2, 1, 2, 1), "K": (2, 1, 2, 1), "V": (2, 1, 2, 1), "mask": (2, 1, 2, 2)},
         ),
     ),
 )
