@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import sympy
 
 from symderiv.calculus import derivative_tensor, nonzero_entries
-from symderiv.derivation.meaning import meaning
+from symderiv.derivation.meaning.meaning import meaning
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.operations import OPERATIONS

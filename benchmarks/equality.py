@@ -18,7 +18,7 @@ from equality_pairs import Pair, pairs
 
 from symderiv.derivation import compare
 from symderiv.derivation.given import read_given
-from symderiv.derivation.meaning import meaning
+from symderiv.derivation.meaning.meaning import meaning
 from symderiv.equality import decide
 from symderiv.language import infer, read
 from symderiv.tensor import Tensor

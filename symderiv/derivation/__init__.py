@@ -2,7 +2,7 @@
 
 from symderiv.derivation.comparison import Comparison, Reading, compare, judge
 from symderiv.derivation.given import Given, read_given
-from symderiv.derivation.meaning import meaning, scalar_of, tensor_of
+from symderiv.derivation.meaning.meaning import meaning, scalar_of, tensor_of
 
 __all__ = [
     "Comparison",

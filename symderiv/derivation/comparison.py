@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from symderiv.derivation.closing import closed, free_indices_of
 from symderiv.derivation.given import Given, read_given
-from symderiv.derivation.meaning import meaning
+from symderiv.derivation.meaning.closing import closed, free_indices_of
+from symderiv.derivation.meaning.meaning import meaning
 from symderiv.equality import decide
 from symderiv.equality.verdict import Invalid, Undecided, Verdict
 from symderiv.errors import SymderivError

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.errors import MeaningError
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Constant, Expr, Number, Sequence, Text, Variable

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symderiv.derivation.at_kinks import at_the_kink, in_symbols, kinks_of, left_undefined
-from symderiv.derivation.cancelling import cancelled, cancelled_inside, sum_of_one
-from symderiv.derivation.closing import range_facts
 from symderiv.derivation.dependence import length, reached, without_names
-from symderiv.derivation.meaning import tensor_of
-from symderiv.derivation.naming import with_names
-from symderiv.derivation.proving import proof
+from symderiv.derivation.meaning.closing import range_facts
+from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.proof.proving import proof
+from symderiv.derivation.proof.sameness import conjuncts
 from symderiv.derivation.rules.catalogue import RULES
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape
 from symderiv.derivation.rules.saying import rules_within
 from symderiv.derivation.rules.sending import one_operation
-from symderiv.derivation.sameness import conjuncts
 from symderiv.derivation.steps import Derivation, Step
-from symderiv.derivation.tidying import tidy
-from symderiv.derivation.upstream import named_upstream
-from symderiv.derivation.writing_out import by_entries, numbers_put_in, written_out
+from symderiv.derivation.tidying.at_kinks import at_the_kink, in_symbols, kinks_of, left_undefined
+from symderiv.derivation.tidying.cancelling import cancelled, cancelled_inside, sum_of_one
+from symderiv.derivation.tidying.naming import with_names
+from symderiv.derivation.tidying.tidying import tidy
+from symderiv.derivation.tidying.upstream import named_upstream
+from symderiv.derivation.tidying.writing_out import by_entries, numbers_put_in, written_out
 from symderiv.equality.verdict import Equal, Verdict
 from symderiv.errors import MeaningError
 from symderiv.expression.substitution import free_variables

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from symderiv.derivation.forms import FORMS
-from symderiv.derivation.meaning import scalar_of
+from symderiv.derivation.meaning.forms import FORMS
+from symderiv.derivation.meaning.meaning import scalar_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language import Scope, read_condition, read_declaration

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.derivation.forms import FORMS
+from symderiv.derivation.meaning.forms import FORMS
 from symderiv.expression.tree import Apply, Expr, Variable
 
 

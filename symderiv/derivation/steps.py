@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symderiv.derivation.dependence import defined, reached
-from symderiv.derivation.meaning import tensor_of
-from symderiv.derivation.shapes import shape_of
+from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.displays import shown
 from symderiv.equality.verdict import Equal, Undecided, Verdict
 from symderiv.expression.substitution import substitute

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from symderiv.derivation.meaning import meaning
+from symderiv.derivation.meaning.meaning import meaning
 from symderiv.errors import FileFault, SymderivError
 from symderiv.exercise.formula import Formula
 from symderiv.expression.kinds import FUNCTION, Kind

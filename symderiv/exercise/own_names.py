@@ -7,7 +7,7 @@ from collections.abc import Mapping as Names
 from dataclasses import dataclass
 
 from symderiv.derivation import meaning
-from symderiv.derivation.closing import free_indices_of
+from symderiv.derivation.meaning.closing import free_indices_of
 from symderiv.errors import SymderivError
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import free_variables, substitute

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from symderiv.derivation import meaning, scalar_of
-from symderiv.derivation.closing import closed, free_indices_of
+from symderiv.derivation.meaning.closing import closed, free_indices_of
 from symderiv.exercise import Question
 from symderiv.exercise.models import ExpressionPart
 from symderiv.expression.tree import Expr, Mapping, Sequence, Variable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.derivation import Reading, meaning
-from symderiv.derivation.closing import closed, free_indices_of
+from symderiv.derivation.meaning.closing import closed, free_indices_of
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.names import located

@@ -13,7 +13,7 @@ from typing import Any
 import flint
 from flint import arb, fmpq
 
-from symderiv.derivation.meaning import meaning, symbol
+from symderiv.derivation.meaning.meaning import meaning, symbol
 from symderiv.expression.kinds import SIZE, Kind
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Expr, Number, Variable

@@ -8,7 +8,7 @@ import pytest
 from flint import fmpq
 
 from symderiv.calculus import derivative, derivative_tensor, gradient_tensor, jacobian_tensor, smooth
-from symderiv.derivation.meaning import meaning
+from symderiv.derivation.meaning.meaning import meaning
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import add, cases, compare, delta, function, mul, power
 from symderiv.expression.instantiation import instantiate

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from symderiv.calculus import derivative_tensor, nonzero_entries
-from symderiv.derivation.meaning import meaning
+from symderiv.derivation.meaning.meaning import meaning
 from symderiv.errors import ShapeError
 from symderiv.expression.kinds import SIZE, Kind
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number, Variable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symderiv.calculus import derivative_tensor
-from symderiv.derivation.meaning import meaning
+from symderiv.derivation.meaning.meaning import meaning
 from symderiv.expression.kinds import SIZE, Kind
 from symderiv.expression.tree import Apply, Binder, Variable, walk
 from symderiv.tensor import Tensor

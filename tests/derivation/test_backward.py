@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from symderiv.derivation import read_given
-from symderiv.derivation.by_lemma import by_chain_rule
 from symderiv.derivation.derive import derive
-from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.proof.by_lemma import by_chain_rule
 from symderiv.derivation.steps import Derivation
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import ZERO, Apply, Variable

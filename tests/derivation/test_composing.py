@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from symderiv import derive as derive_request
-from symderiv.derivation import by_lemma, derive
-from symderiv.derivation.composing import follows
-from symderiv.derivation.linear_form import linear_form
-from symderiv.derivation.matching import matched
+from symderiv.derivation import derive
+from symderiv.derivation.proof import by_lemma
+from symderiv.derivation.proof.composing import follows
+from symderiv.derivation.proof.linear_form import linear_form
+from symderiv.derivation.proof.matching import matched
 from symderiv.derivation.rules.problem import Lemma, Rewriting
 from symderiv.equality.verdict import Equal
 from symderiv.expression.kinds import Kind

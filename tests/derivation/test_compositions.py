@@ -53,7 +53,7 @@ SAID = {
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine changes nothing."""
     for limit in ("SECONDS", "PIECE", "WITHOUT_LEMMA"):
-        monkeypatch.setattr(f"symderiv.derivation.limits.{limit}", 30.0)
+        monkeypatch.setattr(f"symderiv.derivation.proof.limits.{limit}", 30.0)
 
 
 def crossed(e: Expr, x: Variable) -> set[str]:

@@ -6,11 +6,11 @@ import pytest
 
 from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
-from symderiv.derivation.meaning import meaning
+from symderiv.derivation.meaning.meaning import meaning
 from symderiv.derivation.rules import catalogue, numbers, sending
 from symderiv.derivation.rules.problem import Problem, Rewriting
 from symderiv.derivation.steps import Derivation
-from symderiv.derivation.tidying import tidy
+from symderiv.derivation.tidying.tidying import tidy
 from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError

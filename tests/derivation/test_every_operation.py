@@ -10,7 +10,7 @@ from time import process_time
 import pytest
 
 from symderiv.derivation.derive import derive
-from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.steps import Derivation
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import Apply, Expr, Number, Variable
@@ -26,8 +26,8 @@ PATIENCE = 30.0
 
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("symderiv.derivation.limits.PIECE", PATIENCE)
-    monkeypatch.setattr("symderiv.derivation.limits.SECONDS", PATIENCE)
+    monkeypatch.setattr("symderiv.derivation.proof.limits.PIECE", PATIENCE)
+    monkeypatch.setattr("symderiv.derivation.proof.limits.SECONDS", PATIENCE)
 
 
 def array(name: str, shape: tuple[Expr, ...]) -> Variable:

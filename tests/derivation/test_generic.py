@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from symderiv.derivation import read_given
-from symderiv.derivation.generic import exists_almost_everywhere
-from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.proof.generic import exists_almost_everywhere
 from symderiv.language import infer, read
 
 

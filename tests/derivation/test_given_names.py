@@ -6,7 +6,7 @@ import pytest
 
 from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
-from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.steps import Derivation
 from symderiv.expression.kinds import Kind
 from symderiv.expression.text import to_text

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from symderiv.derivation import read_given
-from symderiv.derivation.even_powers import almost_always
-from symderiv.derivation.guarded import is_sure
-from symderiv.derivation.meaning import tensor_of
-from symderiv.derivation.sameness import numbered
+from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.proof.even_powers import almost_always
+from symderiv.derivation.proof.guarded import is_sure
+from symderiv.derivation.proof.sameness import numbered
 from symderiv.expression.tree import ZERO, Apply, Binder, Expr, Number, Variable, index_variable
 from symderiv.language import infer, read
 

@@ -11,7 +11,7 @@ import yaml
 
 from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
-from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.steps import Derivation
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import FALSE, Number, Variable
@@ -28,7 +28,7 @@ SECONDS = 4.0
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine changes nothing."""
     for limit in ("SECONDS", "PIECE", "WITHOUT_LEMMA"):
-        monkeypatch.setattr(f"symderiv.derivation.limits.{limit}", 30.0)
+        monkeypatch.setattr(f"symderiv.derivation.proof.limits.{limit}", 30.0)
 
 
 def derived(goal: str, by: str, given: list[str]) -> Derivation:

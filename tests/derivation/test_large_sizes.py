@@ -5,8 +5,8 @@ from time import process_time
 import pytest
 
 from symderiv import derive
-from symderiv.derivation.chain import _proved
-from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.proof.chain import _proved
 from symderiv.equality import decide
 from symderiv.equality.verdict import Equal, Verdict
 from symderiv.expression.kinds import Kind

@@ -22,7 +22,7 @@ REQUESTS = yaml.safe_load(CORPUS.read_text(encoding="utf-8"))
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine changes nothing."""
     for limit in ("SECONDS", "PIECE", "WITHOUT_LEMMA"):
-        monkeypatch.setattr(f"symderiv.derivation.limits.{limit}", 30.0)
+        monkeypatch.setattr(f"symderiv.derivation.proof.limits.{limit}", 30.0)
 
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda r: f"{r['derive']} by {r['by']}")

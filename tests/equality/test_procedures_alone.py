@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 
 from symderiv.derivation.given import ALL_FUNCTIONS
-from symderiv.derivation.meaning import scalar_of
+from symderiv.derivation.meaning.meaning import scalar_of
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.integers.unit_cells import by_unit_cells
 from symderiv.equality.normal_forms.plain import difference

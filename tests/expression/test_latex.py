@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from symderiv.derivation.meaning import meaning
+from symderiv.derivation.meaning.meaning import meaning
 from symderiv.expression.latex import meaning_to_latex, tensor_to_latex, to_latex
 from symderiv.expression.latex_names import escape, name_to_latex
 from symderiv.expression.tree import Apply, Index, Number, Sequence, Variable

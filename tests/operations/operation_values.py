@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from symderiv.derivation.meaning import meaning
+from symderiv.derivation.meaning.meaning import meaning
 from symderiv.expression.kinds import SIZE, Kind
 from symderiv.expression.tree import Apply, Expr, Number, Sequence, Text, Variable
 from symderiv.tensor import Tensor

@@ -10,7 +10,7 @@ from operation_values import apply, name, numbers, size, tree
 from plain_loops import convolved, correlated, spread
 
 from symderiv.calculus import jacobian_tensor
-from symderiv.derivation.meaning import meaning
+from symderiv.derivation.meaning.meaning import meaning
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import add, negative
 from symderiv.expression.text import to_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.errors import SymderivError
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import FALSE, ZERO, Apply, Expr, Number, Variable, walk

@@ -9,7 +9,7 @@ from flint import arb
 from operation_values import apply, name, numbers, size, tree
 
 from symderiv.calculus import derivative_tensor
-from symderiv.derivation.meaning import meaning
+from symderiv.derivation.meaning.meaning import meaning
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.tree import FALSE, INFINITY, TRUE, Apply, Number, Variable
 from symderiv.tensor import Tensor

@@ -5,7 +5,7 @@ Two sums make a sum over a matrix: Σ_i Σ_k Y_ik log P_ik is sum(Y ⊙ log(P)).
 
 from __future__ import annotations
 
-from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape, times, transposed
 from symderiv.expression.build import add
 from symderiv.expression.substitution import free_variables, substitute

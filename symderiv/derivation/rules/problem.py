@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from symderiv.derivation.dependence import sizes
-from symderiv.derivation.shapes import shape_of
+from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.substitution import free_variables

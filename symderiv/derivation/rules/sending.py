@@ -19,7 +19,7 @@ from symderiv.derivation.rules.problem import D, Rewriting, derivative_of, plus,
 from symderiv.derivation.rules.quotients import unit_sent
 from symderiv.derivation.rules.saying import said
 from symderiv.derivation.rules.sends import form, jacobian_product
-from symderiv.derivation.tidying import tidy
+from symderiv.derivation.tidying.tidying import tidy
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute

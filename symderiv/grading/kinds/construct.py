@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from symderiv.derivation import Reading, meaning
-from symderiv.derivation.closing import free_indices_of
+from symderiv.derivation.meaning.closing import free_indices_of
 from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal, Invalid, Verdict, Witness
 from symderiv.errors import MeaningError, ShapeError, SymderivError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.derivation.costs import COSTS
+from symderiv.derivation.meaning.costs import COSTS
 from symderiv.expression.tree import Apply, Expr, Variable
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes, is_apply, with_arg

@@ -6,9 +6,9 @@ What a layer counts is a product or a sum in which something can be forgotten, t
 from __future__ import annotations
 
 from symderiv.derivation import meaning
-from symderiv.derivation.costs import COSTS, arguments, weights_of, work_on
 from symderiv.derivation.crossing import undefined
-from symderiv.derivation.meaning import tensor_of
+from symderiv.derivation.meaning.costs import COSTS, arguments, weights_of, work_on
+from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.errors import SymderivError
 from symderiv.expression.kinds import SIZE
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Index, Number, Sequence, Variable, transform

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import prod
 
 from symderiv.derivation import meaning
-from symderiv.derivation.writing_out import entry_formula, tree_of
+from symderiv.derivation.tidying.writing_out import entry_formula, tree_of
 from symderiv.errors import SymderivError
 from symderiv.expression import tree as trees
 from symderiv.expression.latex import meaning_to_latex

@@ -1,0 +1,1 @@
+"""What a tree means: shape, entry formula, and where it exists."""

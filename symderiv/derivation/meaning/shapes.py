@@ -1,0 +1,121 @@
+"""The shape of a tree, read off its operations: what the entries are need not be worked out for it.
+
+Of trees that have a meaning, kept on the node that was asked (names that are equal may be defined in
+different ways, so that nothing is remembered by what a tree says). Where an operation has no rule here, its
+meaning is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symderiv.derivation.meaning.meaning import scalar_of, tensor_of
+from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Sequence, Variable
+from symderiv.operations.shapes import is_one
+
+Shape = tuple[Expr, ...]
+
+
+def shape_of(tree: Expr) -> Shape:
+    """The sizes of an array, none of a number.
+
+    >>> from symderiv.expression.kinds import Kind
+    >>> W, x = (Variable(name, Kind(shape=tuple(map(Number, n)))) for name, n in (("W", (2, 3)), ("x", (3,))))
+    >>> [size.value for size in shape_of(Apply("tanh", (Apply("mul", (W, x)),)))]
+    [2]
+    """
+    if tree.sizes is None:
+        found = None if tree.meant is not None else _read_off(tree)
+        tree.sizes = tuple(tensor_of(tree).shape) if found is None else found
+    return tree.sizes
+
+
+def _read_off(tree: Expr) -> Shape | None:
+    match tree:
+        case Number():
+            return ()
+        case Variable(definition=None, value=None) if not tree.kind.function:
+            return None if None in tree.kind.shape else tuple(n for n in tree.kind.shape if n is not None)
+        case Variable(definition=Apply() | Index() as definition):
+            return shape_of(definition)
+        case Index(base=Apply() | Variable() as base):
+            shape = shape_of(base)
+            return shape[len(tree.indices) :] if len(tree.indices) <= len(shape) else None
+        case Apply(options=()) if tree.args:
+            rule = _RULES.get(tree.head)
+            return None if rule is None else rule(tree)
+    return None
+
+
+def _same(tree: Apply) -> Shape | None:
+    """Of a function taken entry by entry."""
+    return shape_of(tree.args[0]) if len(tree.args) == 1 else None
+
+
+def _entrywise(tree: Apply) -> Shape | None:
+    """Of arrays of one shape, and of numbers that meet them."""
+    shapes = {shape for a in tree.args if (shape := shape_of(a))}
+    return None if len(shapes) > 1 else shapes.pop() if shapes else ()
+
+
+def _product(tree: Apply) -> Shape | None:
+    found: Shape | None = ()
+    for a in tree.args:
+        found = None if found is None else _of_two(found, shape_of(a))
+    return found
+
+
+def _of_two(left: Shape, right: Shape) -> Shape | None:
+    if not left or not right:
+        return _without_ones(left or right)
+    match left, right:
+        case (_, _), (_, *rest):
+            return _without_ones((left[0], *rest)) if len(rest) < 2 else None
+        case (n,), (one, m) if is_one(one):
+            return _without_ones((n, m))
+    return None
+
+
+def _without_ones(shape: Shape) -> Shape:
+    """A 1×1 is a number."""
+    return () if all(map(is_one, shape)) else shape
+
+
+def _transposed(tree: Apply) -> Shape | None:
+    match shape_of(tree.args[0]) if len(tree.args) == 1 else None:
+        case (n,):
+            return ONE, n
+        case (n, m):
+            return m, n
+    return None
+
+
+def _reshaped(tree: Apply) -> Shape | None:
+    sizes = tree.args[1:]
+    if not sizes or any(isinstance(size, Sequence) for size in sizes):
+        return None
+    return tuple(scalar_of(size).value for size in sizes)
+
+
+def _stacked(tree: Apply) -> Shape | None:
+    shapes = set(map(shape_of, tree.args))
+    return (Number(len(tree.args)), *shapes.pop()) if len(shapes) == 1 and len(tree.args) > 1 else None
+
+
+def _by(tree: Apply) -> Shape | None:
+    """What is sent back to x, and the gradient of a number by x, has the shape of x."""
+    return shape_of(tree.args[1]) if len(tree.args) > 1 and isinstance(tree.args[1], Variable) else None
+
+
+_RULES: dict[str, Callable[[Apply], Shape | None]] = {
+    **dict.fromkeys(
+        "neg exp log tanh sigmoid relu softplus sqrt abs sign sin cos atan heaviside silu".split(), _same
+    ),
+    **dict.fromkeys(("add", "sub", "hadamard"), _entrywise),
+    "mul": _product,
+    "transpose": _transposed,
+    "reshape": _reshaped,
+    "stack": _stacked,
+    "vjp": _by,
+    "gradient": _by,
+}

@@ -1,0 +1,67 @@
+"""Steps that rest on a lemma: what one operation does, proved for letters, says what the line must be."""
+
+from __future__ import annotations
+
+from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.proof import limits
+from symderiv.derivation.proof.chain import by_lemmas
+from symderiv.derivation.proof.composing import follows
+from symderiv.derivation.proof.flattening import unflattened
+from symderiv.derivation.proof.generic import exists_almost_everywhere
+from symderiv.derivation.proof.linear_form import is_derivative
+from symderiv.derivation.proof.lines import equal, exists_where, held_at, values_equal
+from symderiv.derivation.proof.plain_letters import equal_in_letters
+from symderiv.derivation.proof.single_terms import settled
+from symderiv.derivation.rules.problem import Lemma
+from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
+from symderiv.expression.tree import ZERO, Expr
+from symderiv.tensor import Tensor
+
+
+def by_lemma(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Equal | None:
+    """``old = new`` by a lemma that is proved, if the line is what it says."""
+    if not lemma or not follows(lemma, old, new, _same):
+        return None
+    return by_lemmas(lemma, old, _alike) or by_chain_rule(lemma, old, new, facts)
+
+
+def by_chain_rule(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Equal | None:
+    """∂L/∂x is what u = f(x) sends back: proved by what f sends back for a free G in the place of ∂L/∂u.
+
+    The derivative of L at a point depends on that of the linear Σ G ⊙ u alone, so that the chain rule does
+    the rest, provided that both sides exist at the same points: ∂L/∂u may lack where ∂L/∂x exists.
+    """
+    verdicts = [_of_letters(tensor_of(a), tensor_of(b), facts) for a, b in lemma]
+    found = next((each for each in verdicts if not isinstance(each, Equal)), verdicts[0])
+    if not isinstance(found, Equal):
+        return None
+    if found.scope != EVERYWHERE and not any(is_derivative(a) for a, _ in lemma):
+        return None
+    left, right = tensor_of(old), tensor_of(new)
+    exists = [Tensor(t.shape, t.indices, ZERO, t.defined) for t in (left, right)]
+    if left.shape != right.shape:
+        return None
+    by = f"the chain rule, {found.by}"
+    if exists_where(left, right, facts):
+        return Equal(by, found.scope)
+    if exists_almost_everywhere(right, facts):
+        return Equal(by, "except where the inner derivatives do not exist")
+    domains = equal(exists[0], exists[1], facts, limits.PIECE)
+    return Equal(by, found.scope) if isinstance(domains, Equal) else None
+
+
+def _of_letters(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdict:
+    """A lemma's two sides, compared where the left one exists."""
+    return values_equal(left, right, (*facts, *held_at(settled(left))))
+
+
+def _same(said: Expr, written: Expr) -> bool:
+    """Whether two factors of a derivative are equal wherever the one that the lemma says exists."""
+    verdict = equal_in_letters(said, written, ()) or equal(
+        *unflattened(said, written), (), limits.WITHOUT_LEMMA
+    )
+    return isinstance(verdict, Equal) and verdict.scope == EVERYWHERE
+
+
+def _alike(left: Tensor, right: Tensor) -> Verdict:
+    return values_equal(left, right, ())

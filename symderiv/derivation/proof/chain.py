@@ -1,0 +1,188 @@
+"""The chain rule: what f sends back, proved for letters, holds for any arguments a(x) in their place.
+
+    ∂/∂x Σ G ⊙ f(a(x)) = Σ_k (∂a_k/∂x)ᵀ (∂f/∂a_k)ᵀ G     wherever the a_k and f have derivatives
+
+Where f is taken entry by entry and a is locally Lipschitz, it holds at almost all x even if a(x) rests on a
+kink of f (a unit that is off): ∇a = 0 there, so that any finite number may stand for f' (Ziemer, *Weakly
+Differentiable Functions*, 2.1.11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from symderiv.derivation.dependence import depends, paths
+from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.proof.flattening import unflattened
+from symderiv.derivation.proof.generality import for_all_sizes
+from symderiv.derivation.proof.linear_form import is_derivative
+from symderiv.derivation.proof.sameness import conditions
+from symderiv.derivation.rules.problem import Lemma
+from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
+from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.tree import (
+    TRUE,
+    Apply,
+    Binder,
+    Call,
+    Constant,
+    Expr,
+    Index,
+    Number,
+    Sequence,
+    Text,
+    Variable,
+)
+from symderiv.tensor import Tensor
+
+Proof = Callable[[Tensor, Tensor], Verdict]
+
+_SMOOTH = frozenset(
+    "add sub neg pos mul matmul hadamard div transpose exp log sin cos tanh sinh cosh atan erf sigmoid "
+    "softplus silu swish gelu softmax log_softmax logsumexp affine linear conv1d conv2d conv3d correlate "
+    "convolve conv_transpose1d conv_transpose2d conv_transpose3d avg_pool1d avg_pool2d avg_pool3d "
+    "cross_entropy categorical_cross_entropy binary_cross_entropy binary_cross_entropy_with_logits mse "
+    "kl_divergence batch_norm layer_norm rms_norm attention rnn_cell lstm_cell gru_cell embedding "
+    "naive_softmax_loss negative_sampling_loss dropout reparameterise gaussian_kl sum mean var trace dot "
+    "diag outer flatten vec reshape flip pad concat stack det inv one_hot ones zeros eye".split()
+)
+"""Operations that are differentiable wherever they exist, which is on an open set."""
+
+_KINKED = frozenset("relu leaky_relu elu abs".split())
+"""Functions of a number, taken entry by entry, with one kink and slopes on both sides of it."""
+
+_LIPSCHITZ = frozenset("max min norm max_pool1d max_pool2d max_pool3d mae hinge".split())
+
+_SCOPE = "except where the inner derivatives do not exist"
+
+
+def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
+    """``old``, a derivative, is what its outermost operation sends back, at almost all points at least."""
+    if lemma and not any(is_derivative(left) for left, _ in lemma):
+        return _of_equal_functions(lemma, proved)
+    outer, inner = _taken_off(old)
+    if outer is None or not all(_is_lipschitz(part) for part in inner):
+        return None
+    found = [_proved(left, right, proved) for left, right in lemma]
+    shifted = outer == "norm"  # x - c is a shift of x, which keeps null sets null sets
+    if not all(isinstance(each, Equal) and (shifted or each.scope == EVERYWHERE) for each in found):
+        return None
+    if outer not in _SMOOTH | _KINKED | {"", "pow", "norm"} and not all(
+        _exists_alike(*pair) for pair in lemma
+    ):
+        return None
+    by = found[0].by if found and isinstance(found[0], Equal) else "structure"
+    smooth = outer not in _KINKED | {"norm"} and all(_is_smooth(part) for part in inner)
+    return Equal(f"the chain rule, {by}", EVERYWHERE if smooth else _SCOPE)
+
+
+def _of_equal_functions(lemma: Lemma, proved: Proof) -> Equal | None:
+    """Functions that are equal for all letters have equal derivatives."""
+    found = [_proved(left, right, proved) for left, right in lemma]
+    equal = all(isinstance(verdict, Equal) and verdict.scope == EVERYWHERE for verdict in found)
+    return Equal(f"equal functions, {getattr(found[0], 'by', '')}") if equal else None
+
+
+def _exists_alike(left: Expr, right: Expr) -> bool:
+    """Whether the right side asks for nothing that the left one doesn't."""
+    asked = conditions(tensor_of(right).defined)
+    return asked <= {*conditions(tensor_of(left).defined), *conditions(TRUE)}
+
+
+def _proved(left: Expr, right: Expr, proved: Proof) -> Verdict:
+    """The verdict on a lemma, remembered where nothing stands behind its names: these don't show it."""
+    names = free_variables(left) | free_variables(right)
+    plain = all(name.definition is None and name.value is None for name in names)
+    return _remembered(left, right, proved) if plain else _compared(left, right, proved)
+
+
+@lru_cache(maxsize=256)
+def _remembered(left: Expr, right: Expr, proved: Proof) -> Verdict:
+    return _compared(left, right, proved)
+
+
+def _compared(left: Expr, right: Expr, proved: Proof) -> Verdict:
+    general = for_all_sizes(left, right)
+    if general is not None:
+        verdict = proved(*unflattened(*general))
+        if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE:
+            return verdict
+    return proved(*unflattened(left, right))
+
+
+def _taken_off(old: Expr) -> tuple[str | None, tuple[Expr, ...]]:
+    """The operation f of ∂f(a)/∂x if the chain rule holds for it as said above, and the a."""
+    if not isinstance(old, Apply) or old.head not in ("vjp", "gradient", "diff", "jacobian"):
+        return None, ()
+    u, x = old.args[:2]
+    if old.head != "vjp" and isinstance(x, Variable) and (names := paths(u, x)):
+        return ("", names) if smooth_in(u, names) else (None, ())
+    match u:
+        case Call():
+            return "", u.args
+        case Index():
+            return "", (u.base,)
+        case Apply(head="pow", args=(Apply(head="norm", args=(a,)), Number(value=2))):
+            return "", (a,)
+    if not isinstance(u, Apply):
+        return None, ()
+    if u.head == "norm" and _is_zero_at_a_point(u.args[0], x):
+        return "norm", u.args
+    if u.head not in _SMOOTH | _KINKED and not _is_whole_power(u) and not _is_of_names(u, x):
+        return None, ()
+    return u.head, u.children
+
+
+def _is_zero_at_a_point(a: Expr, x: Expr) -> bool:
+    """``x - c``, which is 0 at c alone: the norm is differentiable everywhere else."""
+    match a:
+        case Apply(head="add" | "sub", args=(left, right)) if (
+            isinstance(x, Variable) and x.definition is None
+        ):
+            return any(one == x and not depends(other, x) for one, other in ((left, right), (right, left)))
+    return False
+
+
+def _is_of_names(u: Apply, x: Expr) -> bool:
+    """Whether u is taken of x itself and of what doesn't depend on it: there is no chain."""
+    return isinstance(x, Variable) and all(a == x or not depends(a, x) for a in u.children)
+
+
+def _is_whole_power(u: Apply) -> bool:
+    return u.head == "pow" and isinstance(u.args[1], Number) and isinstance(u.args[1].value, int)
+
+
+def smooth_in(e: Expr, names: tuple[Variable, ...]) -> bool:
+    """Whether e is a smooth function of these names."""
+    plain: dict[Expr, Expr] = {name: Variable(name.name, name.kind) for name in names}
+    return _is_smooth(substitute(e, plain))
+
+
+def _is_smooth(a: Expr) -> bool:
+    return _made_of(a, _SMOOTH)
+
+
+def _is_lipschitz(a: Expr) -> bool:
+    return _made_of(a, _SMOOTH | _KINKED | _LIPSCHITZ)
+
+
+def _made_of(a: Expr, heads: frozenset[str]) -> bool:
+    """Whether an expression is made of these operations alone, behind its names too."""
+    match a:
+        case Number() | Text() | Constant():
+            return True
+        case Variable():
+            return a.definition is None or _made_of(a.definition, heads)
+        case Apply(head="pow", args=(Apply(head="norm", args=(u,)), Number(value=2))):
+            return _made_of(u, heads)
+        case Apply():
+            if a.head not in heads and not _is_whole_power(a):
+                return False
+        case Index() | Sequence():
+            pass
+        case Binder(kind="sum" | "array"):
+            return _made_of(a.body, heads)
+        case _:
+            return False
+    return all(_made_of(child, heads) for child in a.children)

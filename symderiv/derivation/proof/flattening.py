@@ -1,0 +1,41 @@
+"""Jacobians before they are flattened: an axis for each index is proved without floors and remainders."""
+
+from __future__ import annotations
+
+from symderiv.calculus import derivative_tensor
+from symderiv.derivation.meaning.forms import expanded
+from symderiv.derivation.meaning.meaning import NOTHING_KEPT, tensor_of
+from symderiv.expression.build import delta, mul
+from symderiv.expression.tree import TRUE, Apply, Expr, Variable
+from symderiv.tensor import Tensor
+
+
+def unflattened(old: Expr, new: Expr) -> tuple[Tensor, Tensor]:
+    """Two Jacobians with an axis for each index, before both are flattened in the same way."""
+    arrays = _axes(old), _axes(new)
+    if arrays[0] is not None and arrays[1] is not None and arrays[0].shape == arrays[1].shape:
+        return arrays[0], arrays[1]
+    return tensor_of(old), tensor_of(new)
+
+
+def _axes(tree: Expr) -> Tensor | None:
+    """The array whose flattening a tree is: of ∂e/∂x, of ``reshape(…)``, of the diagonal of a matrix."""
+    match tree:
+        case Apply(head="reshape", args=(array, *_), options=()):
+            return tensor_of(array)
+        case Apply(head="diag", args=(Apply(head="flatten", args=(matrix,)),), options=()):
+            return _diagonal(tensor_of(matrix))
+        case Apply(head="jacobian", args=(e, Variable() as x), options=()):
+            return expanded(derivative_tensor(tensor_of(e, frozenset((x,))), x), x, NOTHING_KEPT)
+    return None
+
+
+def _diagonal(t: Tensor) -> Tensor | None:
+    """δ_ik δ_jl a_ij"""
+    if t.rank != 2 or t.defined != TRUE:
+        return None
+
+    def entry(i: Expr, j: Expr, k: Expr, l: Expr) -> Expr:  # noqa: E741
+        return mul(delta(i, k), delta(j, l), t.formula(i, j))
+
+    return Tensor.of((*t.shape, *t.shape), entry)

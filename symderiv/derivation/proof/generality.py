@@ -1,0 +1,69 @@
+"""Letters for sizes: what holds for every length n holds for length 3, and is sooner proved.
+
+If the claim with n wherever 3 stood is proved for all n, then n = 3 gives back the claim as it was written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.errors import SymderivError
+from symderiv.expression.build import add
+from symderiv.expression.kinds import SIZE, Kind
+from symderiv.expression.tree import MINUS_ONE, Apply, Binder, Expr, Number, Variable, walk
+
+_HEADS = frozenset("batch_norm layer_norm rms_norm softmax log_softmax attention rnn_cell".split())
+"""Operations that are short for all sizes and long written out."""
+
+
+def for_all_sizes(left: Expr, right: Expr) -> tuple[Expr, Expr] | None:
+    """Both sides with letters for the sizes that are numbers; None for other operations, or without one."""
+    heads = {node.head for node in walk(left) if isinstance(node, Apply)}
+    names = {node for tree in (left, right) for node in walk(tree) if isinstance(node, Variable)}
+    if not heads & _HEADS or any(name.definition is not None or name.value is not None for name in names):
+        return None
+    sizes = {size for name in names for size in name.kind.shape if size is not None and _is_size(size)}
+    letters: dict[Expr, Expr] = {
+        size: Variable(f"·n{k}", SIZE) for k, size in enumerate(sorted(sizes, key=str))
+    }
+    if not letters:
+        return None
+
+    sides = _general(left, letters), _general(right, letters)
+    return sides if all(map(_fits, sides)) else None
+
+
+def _general(tree: Expr, letters: dict[Expr, Expr]) -> Expr:
+    """The tree with a letter for each size that is a number; indices run to a size less 1, axes stay."""
+    if tree in letters:
+        return letters[tree]
+    if isinstance(tree, Variable):
+        return Variable(tree.name, _reshaped(tree.kind, letters)) if tree.kind.shape else tree
+    if isinstance(tree, Binder) and isinstance(tree.upper, Number):
+        size = letters.get(Number(tree.upper.value + 1))
+        body, condition = (_general(part, letters) for part in (tree.body, tree.condition))
+        upper = tree.upper if size is None else add(size, MINUS_ONE)
+        return Binder(tree.kind, body, tree.variable, tree.lower, upper, condition)
+    children = tree.children
+    kept = len(tree.options) if isinstance(tree, Apply) else 0
+    general = [_general(child, letters) for child in children[: len(children) - kept]]
+    return tree.rebuild((*general, *children[len(children) - kept :])) if children else tree
+
+
+def _fits(tree: Expr) -> bool:
+    """Whether the shapes go together with the letters, as they did with the numbers."""
+    try:
+        tensor_of(tree)
+    except SymderivError:
+        return False
+    return True
+
+
+def _is_size(size: Expr) -> bool:
+    return isinstance(size, Number) and size.value > 1
+
+
+def _reshaped(kind: Kind, letters: dict[Expr, Expr]) -> Kind:
+    shape = tuple(size if size is None else letters.get(size, size) for size in kind.shape)
+    return replace(kind, shape=shape)

@@ -1,0 +1,173 @@
+"""Two lines of a derivation, compared wherever the first exists: ∂ log x/∂x = 1/x says nothing of x < 0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import prod
+from time import thread_time
+
+from symderiv.derivation.proof import limits
+from symderiv.derivation.proof.abstraction import with_letters
+from symderiv.derivation.proof.rows import by_rows
+from symderiv.derivation.proof.sameness import conditions, conjuncts, written_alike
+from symderiv.derivation.proof.single_terms import settled
+from symderiv.derivation.proof.window_sums import alike_by_places
+from symderiv.equality import decide
+from symderiv.equality.conditions.condition import holds
+from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
+from symderiv.expression.build import add, conjunction
+from symderiv.expression.expansion import terms
+from symderiv.expression.instantiation import instantiate
+from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr
+from symderiv.tensor import Tensor
+
+FEW_ENTRIES = 64
+MAX_ENTRIES = 400
+"""So few entries are proved one by one at once, so many after the attempt at one formula."""
+
+MAX_TERMS = 100_000
+"""How many terms these entries may have together."""
+
+MANY_CONDITIONS = 500
+"""Conditions of more terms are compared as they are written, before values are compared without them."""
+
+
+BY_PLACES = "change of variables"
+
+
+def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict:
+    """The verdict on left = right at all points at which the left side exists."""
+    left, right = settled(left), settled(right)
+    if left.rank == right.rank:
+        facts = (*facts, *held_at(left, facts))
+        right = _where_left_exists(left, right, facts)
+    if written_alike(left, right):
+        return Equal("structure")
+    if _exist_alike(left, right) and alike_by_places(left, right):
+        return Equal(BY_PLACES)
+    lettered = _with_letters(left, right, facts, seconds)
+    if isinstance(lettered, Equal):
+        return lettered
+    if by_rows(left, right, facts, seconds):
+        return Equal("row by row")
+    end = thread_time() + seconds
+    if terms(left.defined) > MANY_CONDITIONS and _exist_alike(left, right):
+        verdict = equal(_bare(left), _bare(right), facts, seconds)
+        if isinstance(verdict, Equal):
+            return verdict
+    small = _is_small(left) and _is_small(right) and left.shape == right.shape
+    if small and prod(left.sizes or ()) <= FEW_ENTRIES:
+        return decide(left.explicit(), right.explicit(), facts, deadline=end)
+    verdict = decide(left, right, facts, deadline=thread_time() + limits.FORMULA if small else end)
+    if isinstance(verdict, Undecided) and small:
+        return decide(left.explicit(), right.explicit(), facts, deadline=end)
+    if isinstance(verdict, Undecided) and left.defined == right.defined != TRUE:
+        bare = decide(_bare(left), _bare(right), facts, deadline=end)
+        return bare if isinstance(bare, Equal) else verdict
+    return verdict
+
+
+def values_equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdict:
+    """The values first, at which points both exist being a question of its own; then all in one."""
+    left, right = settled(left), settled(right)
+    if left.shape == right.shape and not written_alike(left, right):
+        if alike_by_places(left, right):
+            return Equal(BY_PLACES)
+        for form, seconds in _attempts(left, right):
+            verdict = decide(form(left), form(right), facts, deadline=thread_time() + seconds)
+            if isinstance(verdict, Equal):
+                return verdict
+    return equal(left, right, facts, limits.PIECE)
+
+
+def _attempts(left: Tensor, right: Tensor) -> tuple[tuple[Callable[[Tensor], Tensor], float], ...]:
+    """One formula for all entries, the entries one by one: few first so, more the other way round."""
+    if not (_is_small(left) and _is_small(right)):
+        return ((_bare, limits.WITHOUT_LEMMA),)
+    formula, each = (_bare, limits.FORMULA), (_bare_entries, limits.WITHOUT_LEMMA)
+    return (each, formula) if prod(left.sizes or ()) <= FEW_ENTRIES else (formula, each)
+
+
+def exists_where(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> bool:
+    """Whether what the right side asks for is plainly asked for by the left one too."""
+    at = left.indices
+    if conditions(right.condition(*at)) <= conditions(left.condition(*at)):
+        return True
+    facts = (*facts, *held_at(left))
+    return _where_left_exists(left, right, facts).defined in (TRUE, left.defined)
+
+
+def _exist_alike(left: Tensor, right: Tensor) -> bool:
+    """Whether the same is asked of both."""
+    at = left.indices
+    return left.rank == right.rank and conditions(left.condition(*at)) == conditions(right.condition(*at))
+
+
+def _bare(t: Tensor) -> Tensor:
+    """The entries without the condition, where both sides exist at the same points."""
+    return Tensor(t.shape, t.indices, t.value)
+
+
+def _bare_entries(t: Tensor) -> Tensor:
+    return _bare(t).explicit()
+
+
+def _where_left_exists(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Tensor:
+    """The right side asked about where the left one exists: what follows there needs no mention."""
+    at = left.indices
+    asked = conjuncts(right.condition(*at))
+    rest = conjunction(*(part for part in asked if part != TRUE and not holds(part, facts)))
+    return Tensor(right.shape, at, right.formula(*at), conjunction(left.defined, rest))
+
+
+def held_at(t: Tensor, facts: tuple[Expr, ...] = ()) -> tuple[Expr, ...]:
+    """What a condition on all entries, or a fact, says of the entry at hand, where the array exists.
+
+    The two sides are compared only there, so these may be taken as facts.
+    """
+    said: list[Expr] = []
+    waiting = [*conjuncts(t.defined), *(fact for fact in facts if isinstance(fact, Binder))]
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, Binder) or part.kind != "forall":
+            said.append(part)
+        elif part.lower == ZERO and part.condition == TRUE and _says_a_comparison(part):
+            ranging = (index for index, n in zip(t.indices, t.shape, strict=True) if _runs_to(part, n))
+            at_hand = (instantiate(part.body, {part.variable: index}) for index in ranging)
+            waiting += [inner for body in at_hand for inner in conjuncts(body)]
+    return tuple(dict.fromkeys(part for part in said if _is_comparison(part)))
+
+
+def _is_comparison(part: Expr) -> bool:
+    """One that is quick to use: a choice between several would multiply the cases of a proof."""
+    return isinstance(part, Apply) and part.head in ("lt", "le", "ne", "eq")
+
+
+def _says_a_comparison(part: Expr) -> bool:
+    """Whether one stands inside: conditions on every window of an image have too many entries at hand."""
+    while isinstance(part, Binder):
+        part = part.body
+    return any(map(_is_comparison, conjuncts(part)))
+
+
+def _runs_to(condition: Binder, size: Expr) -> bool:
+    return condition.upper == add(size, MINUS_ONE)
+
+
+def _with_letters(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict | None:
+    """Proved for letters in the place of what is positive, without an exception."""
+    found = with_letters(left, right) if left.rank == right.rank else None
+    if found is None:
+        return None
+    verdict = decide(*found, facts, deadline=thread_time() + min(seconds, limits.FORMULA))
+    return verdict if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE else None
+
+
+def _is_small(t: Tensor) -> bool:
+    """Whether its entries can be written out one by one."""
+    entries = prod(t.sizes or ())
+    return (
+        bool(t.sizes)
+        and entries <= MAX_ENTRIES
+        and entries * (terms(t.value) + terms(t.defined)) <= MAX_TERMS
+    )

@@ -1,0 +1,93 @@
+"""Why a step is right: the piece that was rewritten is proved equal, or else the whole line.
+
+What stands round the piece is a function of the piece's value, so it is enough to prove the piece. This
+fails inside another derivative, which looks at names rather than values: there the whole line is proved.
+"""
+
+from __future__ import annotations
+
+from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.proof import limits
+from symderiv.derivation.proof.by_lemma import by_lemma
+from symderiv.derivation.proof.congruence import differing, in_common_letters, in_letters
+from symderiv.derivation.proof.flattening import unflattened
+from symderiv.derivation.proof.lines import equal, exists_where
+from symderiv.derivation.proof.plain_letters import equal_in_letters
+from symderiv.derivation.rules.problem import Lemma
+from symderiv.derivation.standing import is_differentiated, stands_free
+from symderiv.derivation.tidying.associating import without_brackets
+from symderiv.derivation.tidying.merging import parted
+from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
+from symderiv.expression.tree import Apply, Expr
+
+
+def proof(
+    before: Expr,
+    after: Expr,
+    piece: tuple[Expr, Expr],
+    facts: tuple[Expr, ...],
+    lemma: Lemma,
+    put_in: Expr,
+) -> Verdict:
+    """``before = after``, where ``put_in`` is ``before`` with the piece's second side in place of its first.
+
+    ``after`` is ``put_in`` tidied, which is proved by itself: it is mostly written alike, entry by entry.
+    """
+    old, new = piece
+    found = _of_piece(old, new, facts, lemma) if stands_free(before, old) else None
+    if isinstance(found, Equal):
+        inside = is_differentiated(before, old)
+        kept = not inside or _keeps_derivatives(before, put_in, found, facts)
+        if kept and _is_tidied(put_in, after, facts):
+            return found
+    if found is not None and piece == (before, after):
+        return found
+    seconds = limits.WITHOUT_LEMMA if lemma else limits.SECONDS
+    return equal(tensor_of(before), tensor_of(after), facts, seconds)
+
+
+def _of_piece(old: Expr, new: Expr, facts: tuple[Expr, ...], lemma: Lemma) -> Verdict:
+    """``old = new`` by its lemma, by what is sent back, with letters for names, or entry by entry."""
+    return (
+        by_lemma(lemma, old, new, facts)
+        or _of_what_is_sent(old, new, facts)
+        or equal_in_letters(old, new, facts)
+        or equal(*unflattened(old, new), facts, limits.WITHOUT_LEMMA if lemma else limits.PIECE)
+    )
+
+
+def _of_what_is_sent(old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Equal | None:
+    """vjp(u, x, G) = vjp(u, x, H) where G = H, for these are only multiplied."""
+    match old, new:
+        case Apply(head="vjp", args=(u, x, G)), Apply(head="vjp", args=(v, y, H)) if (u, x) == (v, y):
+            seconds = limits.WITHOUT_LEMMA
+            verdict = equal_in_letters(G, H, facts) or equal(tensor_of(G), tensor_of(H), facts, seconds)
+            return verdict if isinstance(verdict, Equal) else None
+    return None
+
+
+def _is_tidied(put_in: Expr, after: Expr, facts: tuple[Expr, ...]) -> bool:
+    """Whether tidying kept the value: proved with letters for what it took as it stood, else in full."""
+    if put_in == after:
+        return True
+    part = differing(put_in, after)
+    if parted(part[0]) == parted(part[1]):
+        return True
+    put_in, after = without_brackets(put_in), without_brackets(after)
+    if put_in == after:
+        return True
+    part = differing(put_in, after)
+    for letters, pair in ((in_common_letters, part), (in_letters, part), (in_letters, (put_in, after))):
+        lettered = letters(*pair)
+        if lettered is None:
+            continue
+        verdict = equal(tensor_of(lettered[0]), tensor_of(lettered[1]), facts, limits.WITHOUT_LEMMA)
+        if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE:
+            return True
+    verdict = equal(tensor_of(put_in), tensor_of(after), facts, limits.WITHOUT_LEMMA)
+    return isinstance(verdict, Equal) and verdict.scope == EVERYWHERE
+
+
+def _keeps_derivatives(before: Expr, put_in: Expr, verdict: Equal, facts: tuple[Expr, ...]) -> bool:
+    """Equal functions have equal derivatives: these must be equal everywhere, and both lines exist alike."""
+    return verdict.scope == EVERYWHERE and exists_where(tensor_of(before), tensor_of(put_in), facts)

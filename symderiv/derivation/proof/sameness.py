@@ -1,0 +1,153 @@
+"""Two arrays that are written alike up to the names of their bound indices: equal without further proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from symderiv.derivation.proof.guarded import is_sure
+from symderiv.expression.build import add, compare, disjunction
+from symderiv.expression.instantiation import instantiate
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable, index_variable
+from symderiv.tensor import Tensor
+
+
+def written_alike(left: Tensor, right: Tensor) -> bool:
+    """The same shape, the same formula and the same conditions, each perhaps said more than once.
+
+    >>> i, j = index_variable("i"), index_variable("j")
+    >>> sums = [Binder("sum", k, k, Number(0), Number(9)) for k in (i, j)]
+    >>> written_alike(*map(Tensor.scalar, sums))
+    True
+    """
+    if left.shape != right.shape:
+        return False
+    at = left.indices
+    if numbered(left.formula(*at)) != numbered(right.formula(*at)):
+        return False
+    return conditions(left.condition(*at)) == conditions(right.condition(*at))
+
+
+_STEM = "·"
+"""No text can be read as a name that begins so."""
+
+
+def is_bound(name: Variable) -> bool:
+    return name.name.startswith(_STEM)
+
+
+def numbered(expr: Expr, depth: int = 0) -> Expr:
+    """The expression with its bound names numbered from the outside."""
+    if isinstance(expr, Binder):
+        name = index_variable(f"{_STEM}{depth}")
+        body, condition = (instantiate(part, {expr.variable: name}) for part in (expr.body, expr.condition))
+        lower, upper = (None if end is None else numbered(end, depth) for end in (expr.lower, expr.upper))
+        return Binder(
+            expr.kind, numbered(body, depth + 1), name, lower, upper, numbered(condition, depth + 1)
+        )
+    children = expr.children
+    changed = tuple(numbered(child, depth) for child in children)
+    if isinstance(expr, Apply) and expr.head == "add":
+        changed = _in_order(changed)
+    if all(new is old for new, old in zip(changed, children, strict=True)):
+        return expr
+    return expr.rebuild(changed)
+
+
+def _in_order(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The terms of ``2 i + a - 1`` in an order that doesn't rest on what the indices were called before."""
+    names = [name for term in terms if (name := _name_in(term)) is not None]
+    if len(names) < len(terms) or len(set(names)) < len(names):
+        return terms
+    by_name = dict(zip(names, terms, strict=True))
+    return tuple(by_name[name] for name in sorted(names))
+
+
+def _name_in(term: Expr) -> str | None:
+    """The name of which a term is a multiple; a number comes after all names."""
+    match term:
+        case Number():
+            return "\uffff"
+        case Variable(name=name) | Apply(head="mul", args=(Number(), Variable(name=name))):
+            return name
+    return None
+
+
+def conditions(condition: Expr) -> frozenset[Expr]:
+    """What is asked, without what follows from the rest."""
+    asked = dict.fromkeys(part for part in _parts(condition) if part == TRUE or not is_sure(part))
+    for part in tuple(asked):
+        if isinstance(part, Apply) and part.head == "le" and _is_not_zero(part.args[1], asked):
+            asked[compare("lt", *part.args)] = None
+    for part in tuple(asked):
+        if any(_implies(other, part) for other in asked if other != part):
+            del asked[part]
+    return frozenset(asked)
+
+
+def _parts(condition: Expr) -> tuple[Expr, ...]:
+    """What is asked one by one; "for all k" of something without k is that, where there is a k."""
+    if isinstance(condition, Apply) and condition.head == "and":
+        return tuple(part for inner in condition.args for part in _parts(inner))
+    if isinstance(condition, Binder) and condition.kind == "forall" and condition.condition == TRUE:
+        return tuple(part for inner in conjuncts(condition.body) for part in _for_all(condition, inner))
+    return (numbered(condition),)
+
+
+def conjuncts(condition: Expr) -> tuple[Expr, ...]:
+    return condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+
+
+def _for_all(range_of: Binder, asked: Expr) -> tuple[Expr, ...]:
+    if range_of.variable not in free_variables(asked) and _has_one(range_of):
+        return _parts(asked)
+    if isinstance(asked, Apply) and asked.head == "or":
+        once = [part for part in asked.args if range_of.variable not in free_variables(part)]
+        each = [part for part in asked.args if part not in once]
+        if once and each:
+            return (disjunction(*map(numbered, once), *_for_all(range_of, disjunction(*each))),)
+    lower, upper = range_of.lower, range_of.upper
+    return (numbered(Binder("forall", asked, range_of.variable, lower, upper, range_of.condition)),)
+
+
+def _has_one(range_of: Binder) -> bool:
+    """Whether 0 … upper holds an index for certain: a number, or n - 1 for a size n."""
+    if range_of.lower != ZERO or range_of.upper is None:
+        return False
+    length = add(range_of.upper, ONE)
+    if isinstance(length, Number):
+        return length.value >= 1
+    return isinstance(length, Variable) and length.kind.domain.integer and length.kind.domain.is_positive
+
+
+def _implies(known: Expr, asked: Expr) -> bool:
+    """u > 0 says that u ≥ 0 and u^q ≠ 0, and anything says "this, or something else"."""
+    if not isinstance(known, Apply) or not isinstance(asked, Apply):
+        return False
+    if asked.head == "or":
+        return known in asked.args
+    if known.head != "lt" or known.args[0] != ZERO:
+        return False
+    u = known.args[1]
+    if asked.head == "le":
+        return asked.args == (ZERO, u)
+    return asked.head == "ne" and asked.args[1] == ZERO and _is_power(asked.args[0], u)
+
+
+def _is_power(expr: Expr, u: Expr) -> bool:
+    return expr == u or (isinstance(expr, Apply) and expr.head == "pow" and expr.args[0] == u)
+
+
+def _is_not_zero(u: Expr, asked: Iterable[Expr]) -> bool:
+    """Whether u ≠ 0 is asked, or u^q ≠ 0, which for q > 0 says the same."""
+    return any(
+        isinstance(part, Apply)
+        and part.head == "ne"
+        and part.args[1] == ZERO
+        and (part.args[0] == u or (_is_power(part.args[0], u) and _is_positive(part.args[0].children[1])))
+        for part in asked
+    )
+
+
+def _is_positive(exponent: Expr) -> bool:
+    return isinstance(exponent, Number) and exponent.value > 0

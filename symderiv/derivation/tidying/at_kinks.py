@@ -1,0 +1,84 @@
+"""Given numbers at which there is no derivative: ReLU at 0, a maximum that is reached twice.
+
+The derivation is then one in symbols, and its last line says which entries are left undefined; what stands in
+its place (the subdifferential) is said in words.
+"""
+
+from __future__ import annotations
+
+from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.proof.lines import equal
+from symderiv.derivation.rules.problem import operation_of
+from symderiv.derivation.steps import Step
+from symderiv.derivation.tidying.writing_out import MAX_SIDE, table_of
+from symderiv.equality.conditions.condition import holds
+from symderiv.expression.tree import (
+    UNDEFINED,
+    Apply,
+    Expr,
+    Number,
+    Sequence,
+    Variable,
+    walk,
+)
+
+
+def left_undefined(goal: Expr) -> Expr | None:
+    """The derivative at the given numbers with ``undefined`` where it doesn't exist; None if all exists."""
+    if not any(has_numbers(node) for node in _everything(goal)):
+        return None
+    t = tensor_of(goal)
+    sizes = t.sizes
+    if sizes is None or len(sizes) > 2 or (sizes and max(sizes) > MAX_SIDE):
+        return None
+    missing = {at for at, exists in t.conditions().items() if holds(exists) is False}
+    return table_of(t, lambda at: UNDEFINED if at in missing else None) if missing else None
+
+
+def at_the_kink(goal: Expr, current: Expr, table: Expr, facts: tuple[Expr, ...]) -> Step:
+    """The last step: the given numbers, where these lie on a kink."""
+    verdict = equal(tensor_of(goal), tensor_of(table), facts, 5.0)
+    reason = "; ".join(("at the given numbers some derivatives do not exist", *kinks_of(goal)))
+    return Step("numbers put in", current, table, reason, verdict)
+
+
+def kinks_of(tree: Expr) -> tuple[str, ...]:
+    """What the operations in a tree say of where they have no derivative."""
+    return tuple(dict.fromkeys(kink for node in _everything(tree) if (kink := _kink(node))))
+
+
+def in_symbols(tree: Expr) -> Expr:
+    """The tree with names alone, behind which no numbers stand.
+
+    >>> x = Variable("x", value=Number(0))
+    >>> in_symbols(Apply("relu", (x,))).args[0].value is None
+    True
+    """
+    if isinstance(tree, Variable):
+        definition = None if _is_literal(tree.definition) else tree.definition
+        return Variable(tree.name, tree.kind, None if definition is None else in_symbols(definition))
+    children = tree.children
+    return tree.rebuild(tuple(map(in_symbols, children))) if children else tree
+
+
+def has_numbers(node: Expr) -> bool:
+    return isinstance(node, Variable) and (node.value is not None or _is_literal(node.definition))
+
+
+def _is_literal(definition: Expr | None) -> bool:
+    return isinstance(definition, (Sequence, Number))
+
+
+def _everything(tree: Expr) -> list[Expr]:
+    """Every node, behind definitions too."""
+    found: list[Expr] = []
+    for node in walk(tree):
+        found.append(node)
+        if isinstance(node, Variable) and node.definition is not None:
+            found += _everything(node.definition)
+    return found
+
+
+def _kink(node: Expr) -> str:
+    found = operation_of(node) if isinstance(node, Apply) else None
+    return found[0].kinks if found is not None else ""
