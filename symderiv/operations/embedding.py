@@ -101,16 +101,19 @@ def _is_a_word(word: Expr, outside: Tensor) -> Expr:
 def naive_softmax_loss(v: Meaning, U: Meaning, o: Meaning) -> Tensor:
     """-u_o·v + log Σ_w exp(u_w·v)"""
     centre, outside = _words(v, U)
-    word = as_tensor(o, "o").value
+    chosen = as_tensor(o, "o")
+    word = chosen.value
     partition = over_axis("sum", outside.shape[0], lambda w: function("exp", _score(centre, outside, w)))
     value = subtract(function("log", partition), _score(centre, outside, word))
-    return Tensor.scalar(value, conjunction(_exist(centre, outside), _is_a_word(word, outside)))
+    there = conjunction(chosen.defined, _is_a_word(word, outside))
+    return Tensor.scalar(value, conjunction(_exist(centre, outside), there))
 
 
 def negative_sampling_loss(v: Meaning, U: Meaning, o: Meaning, K: Meaning) -> Tensor:
     """log(1 + e^(-u_o·v)) + Σ_k log(1 + e^(u_k·v)), which is -log σ(u_o·v) - Σ_k log σ(-u_k·v)."""
     centre, outside = _words(v, U)
-    word, sampled = as_tensor(o, "o").value, as_tensor(K, "K")
+    chosen, sampled = as_tensor(o, "o"), as_tensor(K, "K")
+    word = chosen.value
 
     def softplus(x: Expr) -> Expr:
         return function("log", add(ONE, function("exp", x)))
@@ -119,7 +122,8 @@ def negative_sampling_loss(v: Meaning, U: Meaning, o: Meaning, K: Meaning) -> Te
     near = softplus(negative(_score(centre, outside, word)))
     drawn = (sampled.formula(Number(k)) for k in range((sampled.sizes or (0,))[0]))
     words = conjunction(*(_is_a_word(each, outside) for each in (word, *drawn)))
-    return Tensor.scalar(add(near, away), conjunction(_exist(centre, outside), words))
+    there = conjunction(chosen.defined, forall(sampled.shape[0], sampled.condition), words)
+    return Tensor.scalar(add(near, away), conjunction(_exist(centre, outside), there))
 
 
 def _scored(centre: Tensor, words: Expr, loss: Callable[[Tensor], Tensor]) -> Work:
