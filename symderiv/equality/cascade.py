@@ -7,6 +7,7 @@ from dataclasses import replace
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.equal import by_conditions
 from symderiv.equality.conditions.factors import of_factors
+from symderiv.equality.exceptions import among
 from symderiv.equality.integers.between import by_bounds_of_floors
 from symderiv.equality.integers.few_values import by_few_values
 from symderiv.equality.integers.proof import by_integer_parts
@@ -87,6 +88,7 @@ def _reported(given: Problem, proof: Proof | None, exceptions: tuple[Expr, ...],
     """The proof with the exceptions of both stages; none where the policy doesn't allow them."""
     if proof is not None and exceptions:
         proof = Proof(proof.by, tuple(dict.fromkeys((*proof.exceptions, *exceptions))), proof.live)
+    proof = proof and among(proof, given)
     if proof is not None and policy != ALMOST_EVERYWHERE:
         proof = Proof(proof.by, shared_poles(given, proof.exceptions), proof.live)
         return proof if not proof.exceptions else None

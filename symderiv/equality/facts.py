@@ -61,6 +61,18 @@ def _both(domain: Domain, bounds: Domain) -> Domain:
     return domain
 
 
+def with_equations(facts: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The facts, ``a = b`` among them where they say ``a <= b`` and ``b <= a``.
+
+    >>> x = Variable("x")
+    >>> with_equations((Apply("le", (x, Number(1))), Apply("le", (Number(1), x))))[2].head
+    'eq'
+    """
+    bounds = [part.args for part in parts(facts) if part.head == "le"]
+    found = (Apply("eq", (a, b)) for k, (a, b) in enumerate(bounds) if (b, a) in bounds[:k])
+    return (*facts, *found)
+
+
 def squared(condition: Expr) -> Expr:
     """``√S = c`` as ``S = c²``, ``√S < c`` as ``S < c²``, for a number c ≥ 0: a norm says what a sum is.
 

@@ -15,7 +15,7 @@ from symderiv.equality.equations import judged
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evidence import evidence
 from symderiv.equality.existence.cases import in_every_case
-from symderiv.equality.facts import squared
+from symderiv.equality.facts import squared, with_equations
 from symderiv.equality.long_ranges import in_closed_form
 from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.prove import Proof
@@ -67,7 +67,8 @@ def decide_scalar(
         return Equal("structure")
     if is_condition(a) and is_condition(b):
         a, b = transform(a, squared), transform(b, squared)
-    given = _shared(Problem(a, b, defined_a, defined_b, tuple(map(_written, facts)), deadline))
+    known = with_equations(tuple(map(_written, facts)))
+    given = _shared(Problem(a, b, defined_a, defined_b, known, deadline))
     in_time = replace(given, deadline=_before(deadline))
     verdict = in_every_case(in_time, lambda problem: judged(problem, policy, _decided))
     if not isinstance(verdict, Undecided) or verdict.tried not in (TRIED, OUT_OF_TIME) or _is_late(deadline):

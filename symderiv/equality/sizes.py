@@ -73,6 +73,15 @@ def at_small_sizes(problem: Problem, decide: Decide) -> Checked:
     return Checked(tuple(verified))
 
 
+def at_each_size(problem: Problem) -> Iterator[Problem]:
+    """The problem at the smallest sizes that its facts allow."""
+    sizes = tuple(v for v in atoms(_all(problem)).integers if _is_size(v))
+    for values in _smallest(sizes, problem.facts) if sizes else ():
+        here = put_in(problem, values)
+        if FALSE not in here.facts:
+            yield here
+
+
 def _all(problem: Problem) -> tuple[Expr, ...]:
     return (problem.a, problem.b, problem.defined_a, problem.defined_b, *problem.facts)
 

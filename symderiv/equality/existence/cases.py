@@ -8,15 +8,17 @@ from itertools import product
 
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.existence.existence import exists, put, unsettled, value_of, without_condition
+from symderiv.equality.existence.single_points import at_single_points
 from symderiv.equality.prove import Proof, prove
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
 from symderiv.expression.build import boolean, mul
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import FALSE, MINUS_ONE, TRUE, Apply, Binder, Expr, Number, Variable
 
 MAX_ASKED = 3
 Decided = Callable[[Problem], Verdict]
+Facts = tuple[Expr, ...]
 
 
 def in_every_case(given: Problem, decided: Decided) -> Verdict:
@@ -78,7 +80,7 @@ def _all_equal(problem: Problem, asked: tuple[Expr, ...], decided: Decided) -> E
     return None if not found or len(scopes) > 1 else Equal(found[0].by, *scopes)
 
 
-def _says_the_same(asked: Expr, other: Expr, facts: tuple[Expr, ...]) -> bool:
+def _says_the_same(asked: Expr, other: Expr, facts: Facts) -> bool:
     """Integrals of the same over the same range, up to a number for a factor and the order of the ends."""
     if asked == other:
         return True
@@ -97,12 +99,13 @@ def _says_the_same(asked: Expr, other: Expr, facts: tuple[Expr, ...]) -> bool:
     body, body_too = (_without_number(plain.body) for plain in (one_plain, two_plain))
     body_too = instantiate(body_too, name)
     proofs = (prove(body, each, facts) for each in (body_too, mul(MINUS_ONE, body_too)))
-    return any(proof is not None and _at_points_only(proof, one.variable) for proof in proofs)
+    return any(proof is not None and _at_points_only(proof, one.variable, facts) for proof in proofs)
 
 
-def _at_points_only(proof: Proof, t: Variable) -> bool:
+def _at_points_only(proof: Proof, t: Variable, facts: Facts) -> bool:
     """Exceptions at single values of the bound variable, whatever the other names are, count for nothing."""
-    return all(t in free_variables(exception) for exception in proof.exceptions)
+    pairs = (exception.children for exception in proof.exceptions)
+    return all(at_single_points(left, right, t, facts) for left, right in pairs)
 
 
 def _without_number(body: Expr) -> Expr:

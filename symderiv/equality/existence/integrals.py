@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.equality.cells.null_sets import is_zero_set_null
 from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.existence.single_points import at_single_points
 from symderiv.equality.integrals.antiderivatives import intercept, line
 from symderiv.equality.integrals.pieces import pole
 from symderiv.equality.limits.limit import NONE, limit
@@ -109,16 +109,18 @@ def on_range(condition: Expr, t: Variable, low: Expr, high: Expr, facts: Facts =
         return condition
     known = knowledge((*facts, *_within(t, _in_order(low, high, facts), "lt")))
     parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
-    return conjunction(*(part for part in parts if not (known.implies(part) or _fails_at_points(part))))
+    return conjunction(
+        *(part for part in parts if not (known.implies(part) or _fails_at_points(part, t, facts)))
+    )
 
 
-def _fails_at_points(part: Expr) -> bool:
+def _fails_at_points(part: Expr, t: Variable, facts: Facts) -> bool:
     if not isinstance(part, Apply) or part.head != "ne":
         return False
     left, right = part.args
     if isinstance(left, Apply) and left.head == "abs":
         left = left.args[0]
-    return is_zero_set_null(left, right)
+    return at_single_points(left, right, t, facts)
 
 
 def _in_order(low: Expr, high: Expr, facts: Facts) -> tuple[Expr, Expr]:

@@ -1,0 +1,93 @@
+"""The exceptions of a proof among the points that the facts leave.
+
+One that can't happen there isn't named. One that fills them is no exception: x = 0, where ``abs(x) <= 0``
+is given, says that nothing was proved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symderiv.equality.cells.open_facts import leaves_room, strictly
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.facts import parts
+from symderiv.equality.prove import Proof
+from symderiv.equality.refute.facts import is_affine
+from symderiv.equality.refute.search import refute
+from symderiv.equality.scope import shared_poles
+from symderiv.equality.sizes import at_each_size
+from symderiv.equality.verdict import EVERYWHERE
+from symderiv.expression.build import compare, conjunction
+from symderiv.expression.contents import contents
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Apply, Expr
+
+MAX_POINTS = 60
+MAX_SIZE = 60  # nodes of an exception, up to which it is asked whether it can happen
+
+Facts = tuple[Expr, ...]
+
+
+def among(proof: Proof, given: Problem) -> Proof | None:
+    """The proof with the exceptions that can happen; ``None`` where they may be all that the facts leave.
+
+    >>> from symderiv.expression.build import number
+    >>> from symderiv.expression.tree import TRUE, ZERO, Variable
+    >>> x = Variable("x")
+    >>> proof = Proof("", (compare("eq", x, ZERO),))
+    >>> among(proof, Problem(x, x, TRUE, TRUE, (compare("lt", number(1), x),))).exceptions
+    ()
+    >>> print(among(proof, Problem(x, x, TRUE, TRUE, (compare("le", Apply("abs", (x,)), ZERO),))))
+    None
+    """
+    if not proof.exceptions:
+        return proof
+    found = tuple(e for e in proof.exceptions if not _is_impossible(e, _about(e, given.facts)))
+    own = shared_poles(given, found)  # elsewhere neither side exists
+    if all(_is_rare(exception, _about(exception, given.facts), given.deadline) for exception in own):
+        return replace(proof, exceptions=found)
+    return None
+
+
+def _about(exception: Expr, facts: Facts) -> Facts:
+    """The facts that speak of its names, or of names that such facts speak of."""
+    names = set(free_variables(exception))
+    left = [(fact, free_variables(fact)) for fact in facts]
+    found: list[Expr] = []
+    while True:
+        near = [each for each in left if not names.isdisjoint(each[1])]
+        if not near:
+            return tuple(found)
+        left = [each for each in left if names.isdisjoint(each[1])]
+        found.extend(fact for fact, _ in near)
+        names.update(*(free for _, free in near))
+
+
+def _is_impossible(exception: Expr, facts: Facts) -> bool:
+    if not isinstance(exception, Apply) or contents(exception).size > MAX_SIZE:
+        return False
+    return knowledge(facts).implies(compare("ne", *exception.args))
+
+
+def _is_rare(exception: Expr, facts: Facts, deadline: float | None) -> bool:
+    """Does it fail at a point around which, or on the plane through which, the facts hold?
+
+    Its two sides are analytic, so that it then holds on a null set among these points. At the smallest sizes
+    too: ``t[0] = 1`` is all that ``sum(t) == 1`` leaves where there is one t.
+    """
+    if all(map(leaves_room, facts)):
+        return True
+    if not all(is_affine(side) for fact in parts(facts) if fact.head == "eq" for side in fact.args):
+        return False
+    strict = tuple(map(strictly, facts))
+    where = conjunction(*strict)
+    left, right = exception.children
+    inside = Problem(left, right, where, where, strict, deadline)
+    return all(map(_fails_somewhere, (inside, *at_each_size(inside))))
+
+
+def _fails_somewhere(equation: Problem) -> bool:
+    a, b, where, facts = equation.a, equation.b, equation.defined_a, equation.facts
+    found = refute(a, b, where, where, facts, equation.deadline, policy=EVERYWHERE, max_points=MAX_POINTS)
+    return found is not None and found.has_values
