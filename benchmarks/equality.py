@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from cold import forget
 from equality_pairs import Pair, pairs
 
 from symderiv.derivation import compare
@@ -39,6 +40,7 @@ def ours(pair: Pair) -> tuple[str, float]:
     """The verdict, and the median of a decision in milliseconds; each run decides what it has just read."""
     times = []
     for _ in range(REPEATS):
+        forget()
         left, right, facts = understood(pair)
         start = time.process_time()
         verdict = decide(left, right, facts)
@@ -50,6 +52,7 @@ def from_text(pair: Pair) -> float:
     """The median from the two texts to the verdict, in milliseconds."""
     times = []
     for _ in range(REPEATS):
+        forget()
         start = time.process_time()
         compare(pair.a, pair.b, given=pair.given)
         times.append(time.process_time() - start)

@@ -1,7 +1,8 @@
 """The pairs of tests/corpus/equality without arrays: how long a decision takes, and how long from the line.
 
 "from the line" is what the worker of ``compare --jsonl`` does with a line of JSON, its own line included;
-"decision" the part of it after both sides are read and understood. Least of a few runs, processor time.
+"decision" the part of it after both sides are read and understood. Least of a few runs, each with empty
+caches, processor time.
 
 python benchmarks/scalar_pairs.py [--slowest N]
 """
@@ -18,6 +19,7 @@ from pathlib import Path
 from unittest import mock
 
 import yaml
+from cold import forget
 
 from symderiv.bulk.lines import WARMING, _work
 from symderiv.cli.main import GARBAGE_THRESHOLD
@@ -66,6 +68,7 @@ def timed(line: str) -> tuple[str, float, float]:
 
     with mock.patch.object(comparison, "judge", clocked):
         for _ in range(REPEATS):
+            forget()
             start = time.thread_time()
             answer = _work((line, TIMEOUT))
             wholes.append(time.thread_time() - start)

@@ -35,26 +35,33 @@ def contents(expr: Expr) -> Contents:
 
 
 def _gathered(expr: Expr) -> Contents:
-    """One walk, short where a part was asked before; a binder's parts are asked by themselves."""
+    """One walk, short where a part was asked or met before; a binder's parts are asked by themselves."""
     free: set[Variable] = set()
     names: dict[int, Variable] = {}  # by identity: the same name stands in many places
+    met: set[int] = set()
     classes: set[type[Expr]] = set()
     size = 0
     stack = [expr]
     while stack:
         node = stack.pop()
+        kind = type(node)
         known = node.contents
+        if known is None and kind is Apply:
+            if id(node) not in met:
+                met.add(id(node))
+                classes.add(kind)
+                size += 1
+                stack += node.children
+                continue
+            known = contents(node)
         if known is not None:
             free |= known.free
             classes |= known.classes
             size += known.size
             continue
         size += 1
-        kind = type(node)
         classes.add(kind)
-        if kind is Apply:
-            stack += node.children
-        elif kind is Variable:
+        if kind is Variable:
             names[id(node)] = node  # type: ignore[assignment]
         elif kind is Number:
             continue

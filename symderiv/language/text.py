@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lark import Lark, UnexpectedInput
@@ -55,8 +55,11 @@ def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_
         raise where.placed(fault) from None
 
 
+@lru_cache(maxsize=16)
 def parse(text: str) -> Node:
-    """The syntax of a text, names unasked; raises Misread."""
+    """The syntax of a text, names unasked, and made once: beside LaTeX it is asked for again once the names
+    are known; raises Misread.
+    """
     check_text(text)
     said = parse_sentence(text, _parsed) if may_hold(text) else None
     if said is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from lark import Token
 
@@ -11,24 +12,43 @@ from symderiv.language.functions import BUILTIN
 from symderiv.language.latex.grammar import parse_rows
 from symderiv.language.latex.macros import Expander, Macro, blank_definitions, read_macros
 from symderiv.language.latex.pieces import Row
-from symderiv.language.latex.tokens import token, tokens, within_limits
+from symderiv.language.latex.tokens import Known, is_command, token, tokens, within_limits
 from symderiv.language.limits import check_text
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
 
 _WRAPPERS = (("$$", "$$"), ("$", "$"), (r"\[", r"\]"), (r"\(", r"\)"))
 _PUNCTUATION = ".,;"
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
 _COMMAND_AT_END = re.compile(r"\\(?:right|left|[bB]igg?[lrm]?)?\s*.\Z")
 
 
 def rows_of(text: str, scope: Scope, macros: Mapping[str, Macro] | None) -> tuple[tuple[Row, ...], ...]:
+    """The lines and cells of a text; cut up once, however often it is read while names are found."""
+    own = tuple((macros or {}).values())
+    return _rows(text, own, _named_by_commands((text, *(macro.body for macro in own)), scope))
+
+
+def _named_by_commands(texts: Iterable[str], scope: Scope) -> frozenset[str]:
+    """The commands that LaTeX doesn't know, but the scope: ``\\diag``."""
+    return frozenset(
+        word
+        for text in texts
+        for word in _COMMAND.findall(text)
+        if word in scope.functions or word in BUILTIN or word in scope.names
+        if not is_command("\\" + word)
+    )
+
+
+@lru_cache(maxsize=16)
+def _rows(text: str, macros: tuple[Macro, ...], known: frozenset[str]) -> tuple[tuple[Row, ...], ...]:
     check_text(text)
-    own = {**(macros or {}), **read_macros(text)}
+    own = {**{macro.name: macro for macro in macros}, **read_macros(text)}
     text = blank_definitions(text)
     start, end = inside(text)
     if start >= end:
         raise Misread("nothing is written here", 0, 1, expected="a formula", cure="write the answer")
-    return parse_rows(_expanded(text, start, end, scope, own), end)
+    return parse_rows(_expanded(text, start, end, known.__contains__, own), end)
 
 
 def inside(text: str) -> tuple[int, int]:
@@ -55,10 +75,7 @@ def _is_full_stop(text: str, end: int) -> bool:
     return text[end - 1] in _PUNCTUATION and not _COMMAND_AT_END.search(text, max(0, end - 10), end)
 
 
-def _expanded(text: str, start: int, end: int, scope: Scope, macros: dict[str, Macro]) -> list[Token]:
-    def known(word: str) -> bool:
-        return word in scope.functions or word in BUILTIN or word in scope.names
-
+def _expanded(text: str, start: int, end: int, known: Known, macros: dict[str, Macro]) -> list[Token]:
     if not macros:
         return _split_digits(within_limits(tokens(text, start, end, known)))
     used = _tokens_with_macros(text, start, end, known, macros)
@@ -83,7 +100,7 @@ def _expanded(text: str, start: int, end: int, scope: Scope, macros: dict[str, M
 
 
 def _tokens_with_macros(
-    text: str, start: int, end: int, known: Callable[[str], bool], macros: Mapping[str, Macro]
+    text: str, start: int, end: int, known: Known, macros: Mapping[str, Macro]
 ) -> list[Token]:
     """The tokens, with calls of macros and their parameters as tokens of their own."""
     names = "|".join(sorted(map(re.escape, macros), key=len, reverse=True))

@@ -118,12 +118,9 @@ def within_limits(stream: Iterator[Token]) -> list[Token]:
 
 def command(name: str, start: int, end: int, known: Known) -> Token:
     """The token of a backslash command."""
-    for kind, table in _KINDS:
-        if name in table:
-            return token(kind, table[name] if isinstance(table, dict) else name, start, end)
-    if name in symbols.FENCES:
-        kind = "CLOSE" if name in symbols.CLOSING else "OPEN"
-        return token(kind, symbols.FENCES[name], start, end)
+    found = _COMMANDS.get(name)
+    if found is not None:
+        return token(*found, start, end)
     if known(name[1:]):
         return token("WORD", name[1:], start, end)
     raise unknown_command(name, start, end)
@@ -146,6 +143,25 @@ _KINDS: tuple[tuple[str, frozenset[str] | set[str] | dict[str, str]], ...] = (
     ("SUP", frozenset((r"\sp",))),
     ("SUB", frozenset((r"\sb", r"\_"))),
 )
+
+
+_COMMANDS = {
+    **{
+        name: ("CLOSE" if name in symbols.CLOSING else "OPEN", fence)
+        for name, fence in symbols.FENCES.items()
+    },
+    **{
+        name: (kind, table[name] if isinstance(table, dict) else name)
+        for kind, table in reversed(_KINDS)
+        for name in table
+    },
+}
+"""The kind and the value of each command's token; the first table that has a command decides."""
+
+
+def is_command(name: str) -> bool:
+    """Does LaTeX itself say what the command is?"""
+    return name in _COMMANDS
 
 
 def unknown_command(name: str, start: int, end: int) -> Misread:
