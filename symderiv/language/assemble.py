@@ -9,6 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symderiv.expression.operators import INFIX, POSTFIX, PREFIX, Operator
+from symderiv.language.bare_functions import (
+    APPLIED,
+    Function,
+    begins_another,
+    in_front,
+    refuse_longer,
+    refuse_quotient,
+)
 from symderiv.language.beside import merged_with, refuse_side_by_side
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Adjacent, Beside, Group, Name, Node, Numeral, Operation, Radical
@@ -28,7 +36,7 @@ class Sign:
 
 _TIMES = INFIX["*"]
 _CURES = {"not": "write not (x in S)", "&&": "write and"}
-_Pending = tuple[Operator, Sign]
+_Pending = tuple[Operator, "Sign | Function"]
 
 
 def assemble(parts: Sequence[Node | Sign]) -> Node:
@@ -66,6 +74,8 @@ class _Row:
             merged = merged_with(self.operands[-1], node)
             if merged is not None:
                 self.operands[-1] = merged
+                return
+            if self._apply(node):
                 return
             node = self._multiply_silently(node)
         self.operands.append(node)
@@ -109,19 +119,42 @@ class _Row:
         if operator is None:
             cure = _CURES.get(sign.symbol, "write an operand on either side of it")
             raise Misread("this sign can't stand here", sign.start, sign.end, cure=cure)
+        if operator.precedence == _TIMES.precedence:
+            refuse_quotient(self.pending, operator.symbol, sign.start > self.operands[-1].end, sign.end)
         self._reduce(operator)
         self.pending.append((operator, sign))
         self.wants_operand = True
 
+    def _apply(self, node: Node) -> bool:
+        """``log x``, ``tanh^2(c)``: a function before its argument."""
+        is_raised = bool(self.pending) and self.pending[-1][0].symbol == "^"
+        function = in_front(self.operands, self.operands[-2] if is_raised else None)
+        if function is None or not function.takes(node):
+            return False
+        refuse_longer(self.pending, node.end)
+        if is_raised:
+            self.pending.pop()
+            self.operands.pop()
+        self.operands.pop()
+        if isinstance(node, Group):  # tanh^2(c) is whole
+            self.operands.append(function.of(node))
+        else:
+            self.pending.append((APPLIED, function))
+            self.operands.append(node)
+        return True
+
     def _multiply_silently(self, node: Node) -> Node:
         """Put a product between the last operand and the next, unless it can be read in two ways."""
+        if begins_another(node):
+            self._reduce(_TIMES)
+        refuse_longer(self.pending, node.end)
         before = self.operands[-1]
         raised = self.operands[-2] if self.pending and self.pending[-1][0].symbol == "^" else None
         refuse_side_by_side(before, node, raised, self.is_apart)
         for operator, sign in reversed(self.pending):
             if operator.side == "prefix":
                 continue
-            if operator.symbol == "^" and _is_set_apart(sign, before, node):
+            if operator.symbol == "^" and isinstance(sign, Sign) and _is_set_apart(sign, before, node):
                 continue
             if operator.precedence >= _TIMES.precedence and operator.symbol != "*":
                 raise Misread(
@@ -142,7 +175,8 @@ class _Row:
             if above.side == "prefix":
                 self.pending.pop()
                 operand = self.operands.pop()
-                self.operands.append(checked(_prefixed(above.head, operand, sign.start)))
+                applied = sign.of(operand) if isinstance(sign, Function) else None
+                self.operands.append(checked(applied or _prefixed(above.head, operand, sign.start)))
             else:
                 self._join_level(above)
 

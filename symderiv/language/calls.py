@@ -11,6 +11,7 @@ from symderiv.language import names
 from symderiv.language.factors import as_product
 from symderiv.language.functions import NOT_READ, SEVERAL_MEANINGS
 from symderiv.language.known_elsewhere import KNOWN_ELSEWHERE
+from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
 from symderiv.language.syntax import Applied, Name
@@ -29,6 +30,8 @@ def applied(self: Resolver, node: Applied) -> Expr:
             callee.end,
             cure="write * for a product",
         )
+    if callee.name == "abs" and callee.end == callee.start + 1:
+        _refuse_array_in_bars(self, node)
     product = as_product(self, node)
     if product is not None:
         return self.tree(product)
@@ -73,6 +76,17 @@ def applied(self: Resolver, node: Applied) -> Expr:
             cure="write it out, or diff(f(x), x) where that is allowed",
         )
     return _head(self, head, node)
+
+
+def _refuse_array_in_bars(self: Resolver, node: Applied) -> None:
+    """``|v|``: the norm of a vector, or the absolute value of each entry? ``|A|``: a determinant?"""
+    rank = rank_of(self, node.args[0])
+    if rank == 1:
+        message = "bars around a vector may be its norm, or the absolute value of each entry"
+        raise Misread(message, node.start, node.end, cure="write norm(x), or abs(x)")
+    if rank == 2:
+        message = "bars around a matrix may be its determinant"
+        raise Misread(message, node.start, node.end, cure="write det(A), norm(A), or abs(A)")
 
 
 @cache

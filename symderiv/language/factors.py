@@ -1,12 +1,13 @@
-"""``p(1 - p)``: of a declared number before a sum in brackets the bracket is a factor."""
+"""``p(1 - p)``: of a declared number, or an entry, before a sum in brackets the bracket is a factor."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.expression.tree import Variable
+from symderiv.expression.tree import Index, Variable
 from symderiv.language import names
 from symderiv.language.source import Misread
+from symderiv.language.subscripts import entry
 from symderiv.language.syntax import Applied, Group, Name, Node, Operation
 
 if TYPE_CHECKING:
@@ -25,11 +26,18 @@ def as_product(self: Resolver, node: Node) -> Operation | None:
     callee, argument = node.callee, node.args[0] if len(node.args) == 1 and not node.options else None
     if callee.primes or not isinstance(argument, Operation) or argument.head not in ("add", "sub"):
         return None
-    found = self.look_up(callee.name)
-    if not isinstance(found, Variable) or not names.is_plain_number(found):
+    if not _stands_for_a_number(self, callee):
         return None
     bracket = Group(argument, callee.end, node.end)
     return Operation("mul", (callee, bracket), node.start, node.end)
+
+
+def _stands_for_a_number(self: Resolver, name: Name) -> bool:
+    """A declared number, or the entry ``p_i`` of a declared array."""
+    found = self.look_up(name.name)
+    if found is None:
+        return not self.is_known(name.name) and isinstance(entry(self, name), Index)
+    return isinstance(found, Variable) and names.is_number(found)
 
 
 def regrouped(self: Resolver, node: Operation) -> Operation | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from collections.abc import Sequence as Several
 
 from symderiv.errors import UnknownName
-from symderiv.expression.tree import Constant, Expr, Variable
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Constant, Expr, Mapping, Sequence, Variable
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
 from symderiv.language.spelling import GREEK, loose, normal
@@ -69,6 +71,23 @@ def is_plain_number(variable: Variable) -> bool:
     return not kind.shape and not kind.function and variable.definition is None and variable.value is None
 
 
+def is_number(variable: Variable) -> bool:
+    """Does the name stand for one number, declared as one or defined by a formula without open indices?"""
+    kind = variable.kind
+    return not kind.shape and not kind.function and (kind.index or _is_one_value(variable.definition))
+
+
+def _is_one_value(definition: Expr | None) -> bool:
+    """Names with entries or results of their own say so in their shape, or are such lists themselves."""
+    if definition is None:
+        return True
+    return not isinstance(definition, Mapping | Sequence) and all(
+        not v.kind.index and _is_one_value(v.definition)
+        for v in free_variables(definition)
+        if not v.kind.shape and not v.kind.function
+    )
+
+
 def withheld(node: Name) -> Misread:
     return Misread(
         f"{node.name} may not be used here",
@@ -87,7 +106,7 @@ def misplaced_prime(node: Name, found: Expr | None) -> Misread:
     )
 
 
-def unknown(scope: Scope, node: Name, bound: Sequence[str] = (), role: str = "scalar") -> Misread:
+def unknown(scope: Scope, node: Name, bound: Several[str] = (), role: str = "scalar") -> Misread:
     """The error for a name that nobody declared, with what may have been meant."""
     name, known = node.name, [*dict.fromkeys([*bound, *scope.names])]
     guesses = list(dict.fromkeys(_guesses(scope, name, bound, role)))[:3]
@@ -106,7 +125,7 @@ def unknown(scope: Scope, node: Name, bound: Sequence[str] = (), role: str = "sc
     )
 
 
-def _guesses(scope: Scope, name: str, bound: Sequence[str], role: str) -> Iterator[str]:
+def _guesses(scope: Scope, name: str, bound: Several[str], role: str) -> Iterator[str]:
     """What may have been meant, the likeliest first: nothing that would be refused in the name's place."""
     known = [*scope.names, *bound]
     if role == "function" and name in ("sigma", "σ") and scope.head("sigmoid") is not None:
@@ -139,7 +158,7 @@ _WRITTEN_BARE = re.compile(r"(?:a|arc)?(?:sin|cos|tan|cot)h?|sec|csc|exp|log|ln|
 _BARE_ARGUMENT = re.compile(r"(\d*)([A-Za-z]_?\d*)\Z")
 
 
-def function_run_together(name: str, known: Sequence[str]) -> list[str]:
+def function_run_together(name: str, known: Several[str]) -> list[str]:
     """``cos(x)`` for ``cosx``: a function whose bracket is missing, before a letter or a known name.
 
     >>> function_run_together("cosx", []), function_run_together("lntheta", ["theta"])
@@ -157,7 +176,7 @@ def function_run_together(name: str, known: Sequence[str]) -> list[str]:
     return []
 
 
-def products(name: str, known: Sequence[str]) -> list[str]:
+def products(name: str, known: Several[str]) -> list[str]:
     """``x*y`` for ``xy``, where each factor is known.
 
     >>> products("xy", ["x", "y"]), products("2x", ["x"])

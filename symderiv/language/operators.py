@@ -11,12 +11,15 @@ from symderiv.expression.tree import (
     Variable,
 )
 from symderiv.language.assemble import ungrouped
+from symderiv.language.bare_functions import squares_each_value
 from symderiv.language.factors import regrouped
+from symderiv.language.ranks import rank_of
 from symderiv.language.size import check_size
 from symderiv.language.source import Misread
 from symderiv.language.syntax import (
     Name,
     Node,
+    Numeral,
     Operation,
 )
 from symderiv.language.words import refuse_words
@@ -36,11 +39,23 @@ def operation(self: Resolver, node: Operation) -> Expr:
         return self.tree(product)
     if node.head in ("pow", "factorial"):
         check_size(node)
+    if node.head == "pow" and squares_each_value(node) and rank_of(self, node.args[0]):
+        return _each_squared(self, node)
     refuse_words(node.args)
     args = self.trees(node.args)
     if node.head in _ARITHMETIC:
         _refuse_bare_functions(node.args, args)
     return Apply(node.head, args)
+
+
+def _each_squared(self: Resolver, node: Operation) -> Expr:
+    """``tanh^2(v)`` of an array: the square of each value."""
+    base, exponent = node.args
+    if not isinstance(exponent, Numeral) or exponent.value != 2:
+        raise Misread(
+            "a power of a function of an array", node.start, node.end, cure="write it entry by entry"
+        )
+    return Apply("hadamard", self.trees((base, base)))
 
 
 _ARITHMETIC = frozenset("add sub mul div pow neg pos".split())

@@ -135,6 +135,13 @@ class Resolver:
                 return value
         return names.declared(self.scope, name) or names.constant(name)
 
+    def rank(self, name: str) -> int | None:
+        """How many indices a name has; None where that isn't known."""
+        found = self.look_up(name)
+        if not isinstance(found, Variable):
+            return None
+        return len(found.kind.shape) or (0 if names.is_number(found) else None)
+
     def is_known(self, name: str) -> bool:
         return self.look_up(name) is not None or self.scope.head(name) is not None
 

@@ -167,4 +167,4 @@ class Context:
             return None if self.scope.strict else self.uses.rank(name)
         if found.kind.shape:
             return len(found.kind.shape)
-        return 0 if names.is_plain_number(found) else None
+        return 0 if names.is_number(found) else None

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from symderiv.language.latex.integrals import is_d
 from symderiv.language.latex.pieces import Fraction, Row, Unit
-from symderiv.language.latex.ranks import rank_of
 from symderiv.language.latex.scripts import scripted
 from symderiv.language.latex.spelling import spellings
+from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Group, Name, Node, Numeral, Operation
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from symderiv.language.latex.pieces import Atom, Environment, Fence, Row, Unit
 from symderiv.language.latex.powers import raised
-from symderiv.language.latex.ranks import rank_of
 from symderiv.language.latex.scripts import refuse_primes, scripted
+from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Choice, Group, Items, Name, Node, Numeral, Pairs
 
@@ -182,7 +182,7 @@ def _applied(name: str, args: tuple[Node, ...], base: Fence) -> Node:
 
 
 def _check_vector(reader: Reader, inner: Node, start: int, end: int) -> None:
-    if rank_of(reader, inner) == 1 and isinstance(inner, Name):
+    if rank_of(reader, inner) == 1:
         raise Misread(
             "bars around a vector may be its norm, or the absolute value of each entry",
             start,

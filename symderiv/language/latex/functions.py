@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from symderiv.language.latex.pieces import Atom, Braced, Fence, Row, Unit
 from symderiv.language.latex.powers import raised
-from symderiv.language.latex.ranks import rank_of
 from symderiv.language.latex.scripts import indexed, refuse_primes, symbol_named
 from symderiv.language.mentions import walk
+from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Group, Items, Name, Node, Numeral, Operation
 
@@ -234,6 +234,13 @@ def _withoutbrackets(cursor: Cursor, callee: Name, sub: Row | None) -> Node:
     assert unit is not None
     argument = cursor.operand()
     following = cursor.peek()
+    if following is not None and following.base.key == ("SIGN", "/"):  # p \\log p/q
+        raise Misread(
+            f"where the argument of {callee.name} ends isn't clear",
+            callee.start,
+            following.end,
+            cure=rf"write \{callee.name}\frac{{p}}{{q}}, or brackets",
+        )
     if following is not None and following.base.key[0] not in _ENDS_AN_ARGUMENT:
         if not isinstance(argument, Numeral) or callee.name not in _TAKES_A_PRODUCT:
             raise Misread(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from symderiv.language.assemble import Sign
-from symderiv.language.latex.ranks import rank_of
+from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Name, Node, Operation
 

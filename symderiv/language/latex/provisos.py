@@ -16,10 +16,10 @@ from symderiv.language.latex.fences import named_results
 from symderiv.language.latex.functions import condition_of
 from symderiv.language.latex.notation import Notation
 from symderiv.language.latex.pieces import Atom, Row, Unit
-from symderiv.language.latex.ranks import rank_of
 from symderiv.language.latex.sentences import INEQUALITIES, Value, sentence
 from symderiv.language.latex.spelling import spellings
 from symderiv.language.provisos import several, under
+from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Choice, Comprehension, Group, Name, Node, Operation, Pairs
 from symderiv.language.syntax import Clause as Through

@@ -15,9 +15,9 @@ from symderiv.language.latex.range_pieces import (
     relations_in,
 )
 from symderiv.language.latex.range_sets import dotted, listed
-from symderiv.language.latex.ranks import rank_of
 from symderiv.language.latex.spelling import spellings
 from symderiv.language.latex.symbols import DOTS
+from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Name, Node, Numeral, Operation
 

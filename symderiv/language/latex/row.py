@@ -16,8 +16,8 @@ from symderiv.language.latex.misplaced import MISPLACED
 from symderiv.language.latex.notation import Notation, match
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.products import join_products
-from symderiv.language.latex.ranks import rank_of
 from symderiv.language.limits import too_deep
+from symderiv.language.ranks import rank_of
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Node, Operation

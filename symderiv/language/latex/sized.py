@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from symderiv.expression.tree import Expr, Number, Variable
 from symderiv.language.latex.pieces import Row, Unit
-from symderiv.language.latex.ranks import TO_NUMBERS, keeps_shape
 from symderiv.language.latex.spelling import label
 from symderiv.language.mentions import parts, walk
+from symderiv.language.ranks import TO_NUMBERS, keeps_shape
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Bound, Choice, Group, Indexed, Name, Node, Numeral, Operation
 

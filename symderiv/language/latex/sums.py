@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from symderiv.language.latex.implied import with_indices
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.ranges import Below, Range, read_below
-from symderiv.language.latex.ranks import rank_of
 from symderiv.language.mentions import mentions, parts, walk
+from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.syntax import (
     Applied,

@@ -1,9 +1,10 @@
-"""How many indices what a piece of LaTeX stands for has left."""
+"""How many indices what a piece of syntax stands for has left."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from symderiv.expression.tree import Expr, Variable
 from symderiv.language.syntax import (
     Applied,
     Bound,
@@ -15,9 +16,6 @@ from symderiv.language.syntax import (
     Operation,
 )
 
-if TYPE_CHECKING:
-    from symderiv.language.latex.context import Context
-
 TO_NUMBERS = frozenset("sum prod mean norm trace tr det dot".split())
 _ELEMENTWISE = frozenset(
     "exp log log2 sqrt abs sign sin cos tan sinh cosh tanh floor ceil erf".split()
@@ -25,7 +23,15 @@ _ELEMENTWISE = frozenset(
 )
 
 
-def rank_of(context: Context, node: Node) -> int | None:
+class Known(Protocol):
+    """What is known of names where the piece stands."""
+
+    def look_up(self, name: str) -> Expr | None: ...
+
+    def rank(self, name: str) -> int | None: ...
+
+
+def rank_of(context: Known, node: Node) -> int | None:
     """The rank of what a node stands for, as far as it shows: 0 a number, 1 a vector, 2 a matrix."""
     match node:
         case Numeral() | Indexed():
@@ -46,10 +52,10 @@ def rank_of(context: Context, node: Node) -> int | None:
             return rank_of(context, argument)
         case Operation(head="add" | "sub" | "neg" | "hadamard"):
             return _common(context, node)
-        case Operation(head="mul" | "div" | "pow"):
+        case Operation(head="mul" | "matmul" | "div" | "pow"):
             ranks = [rank_of(context, arg) for arg in node.args]
             arrays = [rank for rank in ranks if rank != 0]
-            if node.head == "mul" and len(arrays) > 1 and all(rank == 2 for rank in arrays[:-1]):
+            if node.head in ("mul", "matmul") and len(arrays) > 1 and all(rank == 2 for rank in arrays[:-1]):
                 return arrays[-1]
             return arrays[0] if len(arrays) == 1 else (None if arrays else 0)
         case Operation(head="transpose"):
@@ -57,12 +63,14 @@ def rank_of(context: Context, node: Node) -> int | None:
     return None
 
 
-def keeps_shape(context: Context, callee: Name) -> bool:
+def keeps_shape(context: Known, callee: Name) -> bool:
     """Is the function applied to each entry: a known one, or one that is declared?"""
     declared = context.look_up(callee.name)
-    return callee.name in _ELEMENTWISE if declared is None else bool(declared.kind.function)
+    if declared is None:
+        return callee.name in _ELEMENTWISE
+    return isinstance(declared, Variable) and bool(declared.kind.function)
 
 
-def _common(context: Context, node: Operation) -> int | None:
+def _common(context: Known, node: Operation) -> int | None:
     ranks = {rank_of(context, arg) for arg in node.args}
     return None if None in ranks else max(rank for rank in ranks if rank is not None)
