@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from symderiv.derivation.meaning.forms import FORMS
 from symderiv.derivation.meaning.meaning import scalar_of
+from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Expr, Variable
+from symderiv.expression.tree import TRUE, Binder, Expr, Index, Variable
 from symderiv.language import Scope, read_condition, read_declaration
 from symderiv.language.spelling import normal
 from symderiv.operations import OPERATIONS
@@ -61,7 +62,14 @@ def read_given(
 
 
 def _facts(conditions: Sequence[str], scope: Scope) -> tuple[Expr, ...]:
-    return tuple(scalar_of(read_condition(line, scope)).value for line in conditions)
+    return tuple(fact for line in conditions for fact in said(read_condition(line, scope)))
+
+
+def said(condition: Expr) -> tuple[Expr, ...]:
+    """A condition that holds, and that its sides have values: ``p == log(z)`` says that z is positive."""
+    found = scalar_of(condition)
+    of_entries = not contents(found.defined).classes.isdisjoint((Binder, Index))
+    return (found.value,) if found.defined == TRUE or of_entries else (found.value, found.defined)
 
 
 def _in_order(given: Sequence[str]) -> list[str]:

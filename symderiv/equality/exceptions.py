@@ -17,11 +17,12 @@ from symderiv.equality.refute.facts import is_affine
 from symderiv.equality.refute.search import refute
 from symderiv.equality.scope import shared_poles
 from symderiv.equality.sizes import at_each_size
+from symderiv.equality.substitutions import definitions_used
 from symderiv.equality.verdict import EVERYWHERE
 from symderiv.expression.build import compare, conjunction
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Expr
+from symderiv.expression.tree import TRUE, Apply, Expr
 
 MAX_POINTS = 60
 MAX_SIZE = 60  # nodes of an exception, up to which it is asked whether it can happen
@@ -76,14 +77,16 @@ def _is_rare(exception: Expr, facts: Facts, deadline: float | None) -> bool:
     Its two sides are analytic, so that it then holds on a null set among these points. At the smallest sizes
     too: ``t[0] = 1`` is all that ``sum(t) == 1`` leaves where there is one t.
     """
-    if all(map(leaves_room, facts)):
-        return True
-    if not all(is_affine(side) for fact in parts(facts) if fact.head == "eq" for side in fact.args):
-        return False
-    strict = tuple(map(strictly, facts))
-    where = conjunction(*strict)
     left, right = exception.children
-    inside = Problem(left, right, where, where, strict, deadline)
+    _, there = definitions_used(Problem(left, right, TRUE, TRUE, facts, deadline))
+    if all(map(leaves_room, there.facts)):
+        return True
+    equations = (fact.args for fact in parts(there.facts) if fact.head == "eq")
+    if not all(a == b or (is_affine(a) and is_affine(b)) for a, b in equations):
+        return False
+    strict = tuple(map(strictly, there.facts))
+    where = conjunction(*strict)
+    inside = replace(there, defined_a=where, defined_b=where, facts=strict)
     return all(map(_fails_somewhere, (inside, *at_each_size(inside))))
 
 

@@ -25,13 +25,14 @@ from symderiv.equality.refute.search import MAX_POINTS, refute
 from symderiv.equality.scope import scope_of
 from symderiv.equality.sharing import Table, shared
 from symderiv.equality.sizes import at_small_sizes
+from symderiv.equality.substitutions import definitions_used
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.contents import contents
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import expand
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import TRUE, Binder, Expr, Index, Number, transform
+from symderiv.expression.tree import FALSE, TRUE, Binder, Expr, Index, Number, transform
 from symderiv.index import is_out_of_reach, reads_apart, reads_bent, reads_computed
 
 LARGE, LARGE_READ = 100, 25  # nodes, from which a glance comes before the proof; where entries are read
@@ -150,12 +151,24 @@ def _refuted(given: Problem, policy: str) -> Witness | None:
     for solution, restricted in coincidences(given):
         witness = _searched(_shared(restricted), policy)
         if witness is not None:
-            return _at(solution, witness)
+            return _at((solution,), witness)
+    witness = _refuted_at_values(given, policy)
+    if witness is not None:
+        return witness
     cell = failed_cell(given)
     witness = None if cell is None else _searched(_shared(cell), policy)
     if witness is None or witness.has_values or not reads_computed((given.a, given.b)):
         return witness
     return None  # the simple form of a side may no longer read the entry that has no value
+
+
+def _refuted_at_values(given: Problem, policy: str) -> Witness | None:
+    """A witness where the facts say what a name is: there the others have null sets of their own."""
+    solutions, restricted = definitions_used(given) if given.facts else ((), given)
+    if not solutions or FALSE in restricted.facts:
+        return None
+    witness = _searched(_shared(restricted), policy)
+    return None if witness is None else _at(solutions, witness)
 
 
 def _searched(given: Problem, policy: str, max_points: int = MAX_POINTS) -> Witness | None:
@@ -179,10 +192,10 @@ def _shared(given: Problem) -> Problem:
     return replace(given, a=a, b=b, defined_a=defined_a, defined_b=defined_b)
 
 
-def _at(solution: Solution, witness: Witness) -> Witness:
-    """The witness of a restricted problem, with the equation that restricted it."""
-    equation = (to_text(solution.unknown), to_text(solution.value))
-    return Witness((*witness.point, equation), witness.left, witness.right)
+def _at(solutions: tuple[Solution, ...], witness: Witness) -> Witness:
+    """The witness of a restricted problem, with the equations that restricted it."""
+    equations = ((to_text(solution.unknown), to_text(solution.value)) for solution in solutions)
+    return Witness((*witness.point, *equations), witness.left, witness.right)
 
 
 def _proved_or_none(given: Problem, policy: str, prover: Prover) -> Proof | None:

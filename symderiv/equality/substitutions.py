@@ -2,31 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.facts import parts
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.procedures.deltas import mapped
-from symderiv.expression.tree import Apply
+from symderiv.equality.refute.facts import is_affine
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Apply, Binder, Expr, Index, Number, Variable, walk
 
 MAX_EQUATIONS = 12
 
 
 def with_equations_used(problem: Problem) -> Problem:
     """The problem with each fact that can be solved put in, one after the other."""
-    for _ in range(MAX_EQUATIONS):
-        for fact in parts(problem.facts):
-            solution = _solution(fact) if fact.head == "eq" else None
-            if solution is not None and not solution.never:
-                problem = mapped(problem, solution.put_in)
-                break
-        else:
-            return problem
-    return problem
+    return _used(problem, lambda solution: not solution.never)[1]
+
+
+def definitions_used(problem: Problem) -> tuple[tuple[Solution, ...], Problem]:
+    """What was put in, where a name surely may have the value that a fact gives it, and the problem then."""
+    sides = (problem.a, problem.b, problem.defined_a, problem.defined_b, *problem.facts)
+    return _used(problem, lambda found: found.is_allowed and _is_read_by_name(found.unknown, sides))
+
+
+def _is_read_by_name(unknown: Expr, sides: tuple[Expr, ...]) -> bool:
+    """Is each entry of its array read by its number, so that none escapes when one is put in?"""
+    if not isinstance(unknown, Index):
+        return True
+    reads = [node for side in sides for node in walk(side) if isinstance(node, Index)]
+    fixed = all(isinstance(at, Number) for node in reads if node.base == unknown.base for at in node.indices)
+    return fixed and not any(isinstance(node, Binder) for side in sides for node in walk(side))
+
+
+def _used(problem: Problem, admits: Callable[[Solution], bool]) -> tuple[tuple[Solution, ...], Problem]:
+    found: list[Solution] = []
+    while len(found) < MAX_EQUATIONS:
+        solutions = (_solution(fact) for fact in parts(problem.facts) if fact.head == "eq")
+        solution = next((each for each in solutions if each is not None and admits(each)), None)
+        if solution is None:
+            break
+        problem = mapped(problem, solution.put_in)
+        found.append(solution)
+    return tuple(found), problem
 
 
 def _solution(fact: Apply) -> Solution | None:
+    for name, value in (fact.args, fact.args[::-1]):
+        if isinstance(name, Variable) and _is_defined_by(name, value):
+            return Solution(name, value)
     found = difference(*fact.args)
     if found is None or found[1].den or found[1].num.is_constant():
         return None
     return solve(found[0], found[1].num)
+
+
+def _is_defined_by(name: Variable, value: Expr) -> bool:
+    """Is it a real number that stands for a formula: ``p == 1/(1 + exp(-z))``?"""
+    if name.kind.shape or name.kind.domain.integer or isinstance(value, (Number, Variable, Index)):
+        return False
+    return name not in free_variables(value) and not is_affine(value)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from symderiv.derivation import scalar_of
-from symderiv.derivation.given import ALL_FUNCTIONS
+from symderiv.derivation.given import ALL_FUNCTIONS, said
 from symderiv.errors import FileFaults, SymderivError
 from symderiv.exercise.allowed import answer_scope
 from symderiv.exercise.assumed_bounds import narrowed
@@ -70,7 +69,7 @@ def _facts(assumed: list[Formula], scope: Scope, faults: list[SymderivError]) ->
     facts: list[Expr] = []
     for formula in assumed:
         try:
-            facts.append(scalar_of(read_condition(formula.text, scope)).value)
+            facts.extend(said(read_condition(formula.text, scope)))
         except SymderivError as error:
             faults.append(located(formula.placed(error), formula))
     return tuple(facts)

@@ -24,6 +24,13 @@ class Solution:
     value: Expr
     never: bool = False
 
+    @property
+    def is_allowed(self) -> bool:
+        """Is the value surely one that the unknown may have: a number, or any real one?"""
+        if isinstance(self.value, Number):
+            return not self.never and isinstance(self.unknown, (Variable, Index))
+        return isinstance(self.unknown, Variable) and self.unknown.kind.domain == Domain()
+
     def put_in(self, expr: Expr) -> Expr:
         """The expression on the set where the solution holds.
 

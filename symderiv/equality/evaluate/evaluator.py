@@ -147,6 +147,8 @@ class Evaluator:
     def _equal(self, a: Expr, b: Expr) -> bool:
         if is_condition(a) or is_condition(b):
             return self.truth(a) == self.truth(b)
+        if a == b:
+            return self.value(a) is not None  # whatever it is; where there is none this raises
         return same(self.value(a), self.value(b))
 
     def _outcome(self, condition: Expr) -> bool | Exception:
