@@ -30,8 +30,8 @@ SECONDS = 4.0
 """Processor time for a derivation: each takes under 2 s on the machine of `benchmarks`, half of this."""
 
 SAID = {
-    **dict.fromkeys(("add", "sub", "neg"), "linearity"),
-    **dict.fromkeys(("mul", "matmul", "hadamard"), "product rule|Σ u ⊙ v|A v"),
+    **dict.fromkeys(("add", "sub", "neg"), r"linearity|\blinear\b"),
+    **dict.fromkeys(("mul", "matmul", "hadamard"), r"product rule|Σ u ⊙ v|A v|\blinear\b"),
     "div": "quotient rule",
     "transpose": "uᵀ|transpos|trace|linearity",
     "pow": "power",

@@ -121,7 +121,7 @@ def _through_names(lemma: Lemma, e: Expr, x: Variable) -> Expr | None:
         if len(names) > 1:
             return None
     if len(names) == 1 and _is_chain(lemma):
-        return Apply("mul", (D(e, names[0]), D(names[0], x)))
+        return _chained(e, names[0], x)
     if len(lemma) != 1 or lemma[0][0].children[1] != x:
         return None
     (left, right), places = lemma[0], dict[Expr, Expr]()
@@ -145,6 +145,15 @@ def _is_chain(lemma: Lemma) -> bool:
     """∂(A u)/∂u = A for free A and u"""
     names = [name.name for left, _ in lemma for name in free_variables(left)]
     return len(lemma) == 1 and {"_outer", "_inner"} <= set(names)
+
+
+def _chained(e: Expr, u: Variable, x: Variable) -> Expr:
+    """∂e/∂u ∂u/∂x; by a number x, the array ∂u/∂x is a column, and the product has the shape of e."""
+    outer, inner = D(e, u), D(u, x)
+    if shape(x) or not (shape(e) and shape(u)):
+        return Apply("mul", (outer, inner))
+    column = Apply("mul", (outer, inner if len(shape(u)) == 1 else Apply("flatten", (inner,))))
+    return column if len(shape(e)) == 1 else Apply("reshape", (column, *map(readable, shape(e))))
 
 
 def _weighed_name(term: Expr, x: Variable, names: set[Variable]) -> tuple[Expr, Variable, Places] | None:

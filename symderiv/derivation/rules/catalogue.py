@@ -13,6 +13,7 @@ from symderiv.derivation.rules.jumps import jump
 from symderiv.derivation.rules.matrix_products import matrix_product
 from symderiv.derivation.rules.problem import Rule
 from symderiv.derivation.rules.quotients import quotient_of_arrays, scaled
+from symderiv.derivation.rules.rows import in_rows
 from symderiv.derivation.rules.scalars_back import scalar_back
 from symderiv.derivation.rules.sent_back import sent_back
 from symderiv.derivation.rules.word_losses import word_loss
@@ -22,6 +23,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("identity", names.identity),
     ("logarithm", functions.log_of_softmax),
     ("rewriting", in_arrays),
+    ("rewriting", in_rows),
     ("rewriting", by_hand),
     ("rewriting", order.pooled_before_relu),
     ("jump", jump),

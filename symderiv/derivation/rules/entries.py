@@ -8,7 +8,7 @@ from __future__ import annotations
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape, times, transposed
 from symderiv.expression.build import add
-from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, Index, Number, Variable, walk
 
 _ENTRYWISE = ("exp", "log", "sqrt", "abs", "sigmoid", "tanh", "relu", "softplus", "sin", "cos", "gelu")
@@ -28,7 +28,14 @@ def in_arrays(p: Problem) -> Rewriting | None:
     squares = any(isinstance(node, Apply) and node.head == "pow" for whole in found for node in walk(whole))
     reason = "max(0, u) is ReLU(u)" if kinked else "in vectors: the same number"
     reason += "; a power u_i² is an entry of u ⊙ u" if squares and not kinked else ""
-    return Rewriting(derivative_of(substitute(p.e, dict(found)), p.x), reason)
+    return Rewriting(derivative_of(put_in(p.e, found), p.x), reason)
+
+
+def put_in(tree: Expr, found: dict[Expr, Expr]) -> Expr:
+    """The largest parts that were found replaced, where they stand: an index is that of the sum around it."""
+    if tree in found or not tree.children:
+        return found.get(tree, tree)
+    return tree.rebuild(tuple(put_in(child, found) for child in tree.children))
 
 
 def _as_array(node: Expr) -> Expr | None:
@@ -69,6 +76,8 @@ def _array(entry: Expr, over: Range) -> Expr | None:
         case Index(base=base, indices=at, origin=0) if not set(names) & free_variables(base):
             if at == names and shape(base) == sizes:
                 return base
+            if len(at) > len(names):
+                return _part(entry, over)
             return transposed(base) if at == names[::-1] and shape(base) == sizes[::-1] else None
         case Binder():
             return _matrix_product(entry, over)
@@ -89,6 +98,16 @@ def _array(entry: Expr, over: Range) -> Expr | None:
             above = _array(u, over)
             return None if above is None else Apply("div", (above, c))
     return None
+
+
+def _part(entry: Index, over: Range) -> Expr | None:
+    """``Y[k]`` for the entries Y_kj over j."""
+    names, sizes = over
+    first, last = entry.indices[: -len(names)], entry.indices[-len(names) :]
+    if last != names or any(set(names) & free_variables(k) for k in first):
+        return None
+    part = Index(entry.base, first)
+    return part if shape(part) == sizes else None
 
 
 def _entrywise(head: str, u: Expr | None) -> Expr | None:
@@ -114,6 +133,8 @@ def _matrix_product(entry: Binder, over: Range) -> Expr | None:
     if not isinstance(entry.body, Apply) or entry.body.head != "mul" or len(factors) != 2:
         return None
     (names, sizes), m = over, _length(entry.upper)
+    if any(isinstance(f, Index) and set(names) & free_variables(f.base) for f in factors):
+        return None
     for left, right in (factors, factors[::-1]):
         A = _matrix(left, (names[0], j), (sizes[0], m))
         B = _matrix(right, (j, *names[1:]), (m, *sizes[1:]))

@@ -19,6 +19,7 @@ from symderiv.derivation.rules.problem import (
     zero,
 )
 from symderiv.expression.build import mul
+from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import fresh, substitute
 from symderiv.expression.tree import ONE, Apply, Call, Cases, Expr, Variable, walk
@@ -60,6 +61,8 @@ def _times_inner(p: Problem, u: Variable, outer: Expr, inner: Expr) -> Expr:
     """∂e/∂u ∂u/∂x in the shape that ∂e/∂x has."""
     if p.scalar and shape(u):
         return Apply("sum", (Apply("hadamard", (outer, inner)),))
+    if p.shape and not p.wrt and shape(u):
+        return _along(p, u, outer, inner)
     if p.shape or not p.wrt or not shape(u):
         return times(outer, inner)
     if len(p.wrt) == 1 and len(shape(u)) == 1:
@@ -68,13 +71,19 @@ def _times_inner(p: Problem, u: Variable, outer: Expr, inner: Expr) -> Expr:
     return Apply("reshape", (row, *p.wrt))
 
 
+def _along(p: Problem, u: Variable, outer: Expr, inner: Expr) -> Expr:
+    """∂e/∂t of an array e by a number t: the matrix ∂e/∂u times the entries of ∂u/∂t, row by row."""
+    column = times(outer, inner if len(shape(u)) == 1 else Apply("flatten", (inner,)))
+    return column if len(p.shape) == 1 else Apply("reshape", (column, *map(readable, p.shape)))
+
+
 def _lemma(p: Problem, through: tuple[Variable, ...]) -> tuple[tuple[Expr, Expr], ...]:
     """∂(A u)/∂u = A for a free A in the place of ∂e/∂u, u row by row; Σ G ⊙ u by x for a number e."""
     u = through[0]
-    if len(through) > 1 or u.definition is None or not p.wrt or (p.shape and not shape(u)):
+    if len(through) > 1 or u.definition is None or not (p.shape or p.wrt) or (p.shape and not shape(u)):
         return ()
-    inner = D(u.definition, p.x)
     if not p.shape:
+        inner = D(u.definition, p.x)
         G = Variable("_upstream", Kind(shape=tuple(shape(u))))
         product = Apply("sum", (Apply("hadamard", (G, u.definition)),))
         weighed = product if shape(u) else times(G, u.definition)

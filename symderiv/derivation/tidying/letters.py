@@ -44,10 +44,17 @@ def _letter(part: Expr, forward: Set[Expr]) -> str:
         return gate
     if is_state(part):
         return "c"
+    if _is_jacobian(part):
+        return "J"
     if part.head in _ARITHMETIC:
         back = "delta_c" if any(map(_is_tanh_of_state, walk(part))) else "delta"
         return "z" if part in forward else back if shape(part) else "s"
     return _LETTERS.get(part.head, "v")
+
+
+def _is_jacobian(part: Apply) -> bool:
+    """``diag(p) - p pᵀ`` and the like: a matrix by which rows are multiplied, not something sent back."""
+    return part.head in ("add", "sub") and any(isinstance(a, Apply) and a.head == "diag" for a in part.args)
 
 
 def is_gate(part: Expr) -> bool:

@@ -5,6 +5,8 @@ The tree tells too little to know what may be turned round, so each rule asks fo
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from symderiv.expression.display import readable
 from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr, Index, Number, Variable
 
@@ -66,7 +68,8 @@ def without_units(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
 
 
 def matrix_product(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """``diag(v) u`` of a vector u at the end as ``v ⊙ u``."""
+    """``diag(v) u`` of a vector u at the end as ``v ⊙ u``; a column of ones times a row of ones in one."""
+    factors = _in_one_matrix(factors)
     row = _picked(factors)
     if row is not None:
         return row
@@ -78,6 +81,18 @@ def matrix_product(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
     if len(_shape(u)) != 1 or _shape(v) != _shape(u):
         return factors
     return matrix_product((*factors[:-2], Apply("hadamard", (v, u))))
+
+
+def _in_one_matrix(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """``ones(m, n)`` for ``ones(m)*ones(n).T``."""
+    for k, pair in enumerate(pairwise(factors)):
+        match pair:
+            case (
+                Apply(head="ones", args=(m,)),
+                Apply(head="transpose", args=(Apply(head="ones", args=(n,)),)),
+            ):
+                return (*factors[:k], Apply("ones", (m, n)), *factors[k + 2 :])
+    return factors
 
 
 def _picked(factors: tuple[Expr, ...]) -> tuple[Expr, ...] | None:
@@ -148,6 +163,8 @@ def row(node: Index) -> Expr:
     base = node.base
     if isinstance(base, Apply) and base.head == "ones" and len(base.args) == len(node.indices):
         return ONE
+    if isinstance(base, Apply) and base.head == "ones":
+        return Apply("ones", base.args[len(node.indices) :])
     if not isinstance(base, Apply) or len(node.indices) != 1 or len(_shape(base)) != 2:
         return node
     match base:

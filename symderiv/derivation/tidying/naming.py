@@ -87,6 +87,11 @@ def _bound(trees: list[Expr]) -> set[str]:
     return {node.variable.name for tree in trees for node in walk(tree) if isinstance(node, Binder)}
 
 
+def _functions(trees: list[Expr]) -> set[str]:
+    """The functions that trees are made of: δ with two indices is one, and no name beside it."""
+    return {node.head for tree in trees for node in walk(tree) if isinstance(node, Apply)}
+
+
 def _repeated(goal: Expr, result: Expr) -> list[Expr]:
     """What stands in a result more than once: functions first, then sums and products, the largest first."""
     search = _Search(goal, result)
@@ -196,7 +201,7 @@ class _Folding:
         }
         trees = [goal, *(step.after for step in steps)]
         behind = frozenset[Variable]().union(*map(reached, trees))
-        taken = _bound(trees) | {v.name for v in behind} | sizes(behind)
+        taken = _bound(trees) | {v.name for v in behind} | sizes(behind) | _functions(trees)
         self.names: dict[Expr, Variable] = {}
         self.renewed: dict[str, Expr] = {}
         forward = set(walk(goal))

@@ -20,6 +20,13 @@ from symderiv.derivation.tidying.matrices import (
     without_units,
 )
 from symderiv.derivation.tidying.merging import merged
+from symderiv.derivation.tidying.signs import (
+    is_array_over_number,
+    is_negative,
+    negative,
+    opposite,
+    turned_round,
+)
 from symderiv.derivation.tidying.zeros import without_zeros
 from symderiv.expression.tree import (
     ONE,
@@ -78,12 +85,12 @@ def _product(node: Apply) -> Expr:
     if ZERO in flat:
         return ZERO if all(map(_is_plain_number, flat)) else node
     flat = _numbers_out(flat)
-    negative, number, others = _signed(flat)
+    has_minus, number, others = _signed(flat)
     kept = without_units(tuple(others))
     front = () if number == 1 else (Number(number),)
     row = matrix_product((*front, *kept))
     product = _over_denominators(row)
-    result = _turned_round(product) if negative else product
+    result = turned_round(product) if has_minus else product
     return node if result == node else result
 
 
@@ -116,33 +123,27 @@ def _factors(factor: Expr) -> tuple[Expr, ...]:
             return above, Apply("div", (ONE, below))
         case Apply(head="div", args=(Apply(head="eye") as unit, below)):
             return Apply("div", (ONE, below)), unit
-        case Apply(head="div", args=(Apply() as above, below)) if _is_array_over_number(above, below):
+        case Apply(head="div", args=(Apply() as above, below)) if is_array_over_number(above, below):
             return Apply("div", (ONE, below)), *_factors(above)
     return (factor,)
 
 
-def _is_array_over_number(above: Expr, below: Expr) -> bool:
-    from symderiv.derivation.rules.problem import shape
-
-    return bool(shape(above)) and not shape(below)
-
-
 def _signed(factors: list[Expr]) -> tuple[bool, Fraction, list[Expr]]:
     """Whether the product has a minus sign, the product of its numbers, and the other factors."""
-    negative = False
+    has_minus = False
     number = Fraction(1)
     others: list[Expr] = []
     if sum(_number(factor) is not None for factor in factors) > 1:
         factors = [_number(factor) or factor for factor in factors]
     for factor in factors:
         if isinstance(factor, Apply) and factor.head == "neg":
-            negative, factor = not negative, factor.args[0]
+            has_minus, factor = not has_minus, factor.args[0]
         if isinstance(factor, Number):
-            negative = negative != (factor.value < 0)
+            has_minus = has_minus != (factor.value < 0)
             number *= abs(Fraction(factor.value))
         else:
             others.append(factor)
-    return negative, number, others
+    return has_minus, number, others
 
 
 def _number(factor: Expr) -> Number | None:
@@ -173,10 +174,10 @@ def _sum(node: Apply) -> Expr:
     for term in node.args:
         terms.extend(_terms(term))
     kept = _like_terms(merged(tuple(term for term in terms if term != ZERO)))
-    if len(kept) == 2 and _is_negative(kept[1]) and not _is_negative(kept[0]):
-        return Apply("sub", (kept[0], _opposite(kept[1])))
-    if len(kept) == 2 and _is_settled(kept[0]) and _is_negative(kept[0]) and not _is_negative(kept[1]):
-        return Apply("sub", (kept[1], _opposite(kept[0])))
+    if len(kept) == 2 and is_negative(kept[1]) and not is_negative(kept[0]):
+        return Apply("sub", (kept[0], opposite(kept[1])))
+    if len(kept) == 2 and _is_settled(kept[0]) and is_negative(kept[0]) and not is_negative(kept[1]):
+        return Apply("sub", (kept[1], opposite(kept[0])))
     return node if kept == node.args else _one_or("add", kept, ZERO)
 
 
@@ -189,10 +190,10 @@ def _is_settled(term: Expr) -> bool:
 def _like_terms(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
     """a + a as 2 a, and a - a left out beside other terms."""
     for term in terms:
-        if _is_negative(term) and _opposite(term) in terms and len(terms) > 2:
+        if is_negative(term) and opposite(term) in terms and len(terms) > 2:
             rest = list(terms)
             rest.remove(term)
-            rest.remove(_opposite(term))
+            rest.remove(opposite(term))
             return _like_terms(tuple(rest))
     counted = Counter(terms)
     if len(counted) == len(terms) or any(isinstance(term, Number) for term in terms):
@@ -201,14 +202,14 @@ def _like_terms(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
 
 
 def _times(n: int, term: Expr) -> Expr:
-    return _opposite(_times(n, _opposite(term))) if _is_negative(term) else Apply("mul", (Number(n), term))
+    return opposite(_times(n, opposite(term))) if is_negative(term) else Apply("mul", (Number(n), term))
 
 
 def _terms(term: Expr) -> tuple[Expr, ...]:
     if isinstance(term, Apply) and term.head == "add" and not term.options:
         return term.args
     if isinstance(term, Apply) and term.head == "sub":
-        return (*_terms(term.args[0]), _opposite(term.args[1]))
+        return (*_terms(term.args[0]), opposite(term.args[1]))
     return (term,)
 
 
@@ -219,48 +220,9 @@ def _difference(node: Apply) -> Expr:
         return first
     if len(together := merged((first, Apply("neg", (second,))))) == 1:
         return together[0]
-    if _is_negative(second) or len(_terms(first)) > 1:
-        return _sum(Apply("add", (first, _opposite(second))))
+    if is_negative(second) or len(_terms(first)) > 1:
+        return _sum(Apply("add", (first, opposite(second))))
     return node
-
-
-def _is_negative(term: Expr) -> bool:
-    return (isinstance(term, Apply) and term.head == "neg") or (isinstance(term, Number) and term.value < 0)
-
-
-def _opposite(term: Expr) -> Expr:
-    if isinstance(term, Number):
-        return Number(-term.value)
-    if isinstance(term, Apply) and term.head == "neg":
-        return term.args[0]
-    return Apply("neg", (term,))
-
-
-def _negative(node: Apply) -> Expr:
-    """-(-a) as a, -(a - b) as b - a."""
-    inner = node.args[0]
-    match inner:
-        case Apply(head="sub"):
-            return Apply("sub", inner.args[::-1])
-        case Apply(head="sum", args=(Apply(head="sub") as difference,), options=()):
-            return Apply("sum", (Apply("sub", difference.args[::-1]),))
-    return _opposite(inner) if _is_negative(inner) else _turned_round(inner)
-
-
-def _turned_round(product: Expr) -> Expr:
-    """-(u (a - b)) as u (b - a), over a denominator too."""
-    if isinstance(product, Apply) and product.head == "div":
-        above, below = product.args
-        plain = isinstance(below, (Number, Variable)) and not _is_array_over_number(below, ONE)
-        above = _negative(Apply("neg", (above,))) if plain else _turned_round(above)
-        if not _is_negative(above):
-            return Apply("div", (above, product.args[1]))
-    if isinstance(product, Apply) and product.head == "mul":
-        for k, factor in enumerate(product.args):
-            if isinstance(factor, Apply) and factor.head == "sub":
-                flipped = Apply("sub", factor.args[::-1])
-                return Apply("mul", (*product.args[:k], flipped, *product.args[k + 1 :]))
-    return Apply("neg", (product,))
 
 
 def _quotient(node: Apply) -> Expr:
@@ -269,7 +231,7 @@ def _quotient(node: Apply) -> Expr:
         return above
     if (above, below) != node.args:
         return Apply("div", (above, below))
-    return Apply("neg", (Apply("div", (_opposite(above), below)),)) if _has_sign(above) else node
+    return Apply("neg", (Apply("div", (opposite(above), below)),)) if _has_sign(above) else node
 
 
 def _has_sign(above: Expr) -> bool:
@@ -284,7 +246,7 @@ _RULES: dict[str, Callable[[Apply], Expr]] = {
     "mul": _product,
     "add": _sum,
     "sub": _difference,
-    "neg": _negative,
+    "neg": negative,
     "div": _quotient,
     "transpose": transpose,
     "log": lambda node: ONE if node.args == (Constant("e"),) else node,
