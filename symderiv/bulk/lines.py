@@ -13,8 +13,16 @@ from symderiv.errors import ReadError
 from symderiv.reports.json import Json, dumps
 from symderiv.worker import Worker, stopwatch
 
-WARMING = ('{"a": "x + 1", "b": "x"}', r'{"a": "\\frac{1}{x}", "b": "1/x"}')
-"""Answered before the worker is forked, so that it, and whatever replaces it, has its grammars made."""
+WARMING = (
+    '{"a": "x + 1", "b": "x"}',
+    r'{"a": "\\frac{1}{x}", "b": "1/x"}',
+    '{"a": "exp(x - max(x, y))/(exp(x - max(x, y)) + exp(y - max(x, y)))", "b": "1/(1 + exp(y - x))"}',
+    '{"a": "x/sqrt((x^2 + y^2)/2 + c)", "b": "sqrt(2)*x/sqrt(x^2 + y^2 + 2*c)", "given": ["c: positive"]}',
+    '{"a": "sum(x[i]^2, (i, 0, n))", "b": "sum(x[i]*x[i + 1], (i, 0, n))"}',
+)
+"""Answered before the worker is forked, so that it, and whatever replaces it, has its grammars made and what
+most lines need imported.
+"""
 
 
 def answer_lines(lines: Iterable[str], timeout: float | None) -> Iterator[str]:
@@ -22,6 +30,7 @@ def answer_lines(lines: Iterable[str], timeout: float | None) -> Iterator[str]:
     for warming in WARMING:
         _work((warming, None))
     with Worker(_work) as worker:
+        worker.run((WARMING[0], None))  # the first line doesn't wait until there is a process
         for line in lines:
             elapsed = stopwatch()
             if line.strip():
