@@ -33,7 +33,7 @@ def read_answer(answer: Formula, scope: Scope) -> Expr:
 
 
 def _as_latex(answer: Formula, scope: Scope) -> Expr | None:
-    if answer.syntax != "auto" or answer.is_latex or "\n" in answer.text.strip():
+    if answer.syntax != "auto" or answer.is_latex or re.search(r"[\n%]", answer.text.strip()):
         return None
     if scope.origin("latex") != scope.origin("text"):  # the two would count differently
         return None

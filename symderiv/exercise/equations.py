@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symderiv.errors import ReadError, SymderivError
+from symderiv.exercise.commas import at_commas
+from symderiv.exercise.derivative_names import derivatives_in_a_line
 from symderiv.exercise.formula import Formula, source_offset
 from symderiv.exercise.located import Node
 from symderiv.expression.tree import Apply, Call, Expr, Index, Mapping, Variable
@@ -25,6 +27,7 @@ _SET_LINES, _NEW_LINE = " \t\r\n&", "\\\\"
 MAX_ENVIRONMENTS = 3
 """How deep one ``aligned`` may stand in another."""
 _CONDITIONS = frozenset("eq ne lt le gt ge and or not in".split())
+_RELATION = re.compile(r"[<>≤≥≠=]")
 _DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
 
 
@@ -42,7 +45,7 @@ def members_of(
         return (answer,)
     left, right = sides
     rest = _all_members(right)
-    if is_called(left, called):
+    if is_called(left, (*called, *derivatives_in_a_line(key))):
         return rest
     if not _may_be_named(key):
         return (answer,)
@@ -110,11 +113,16 @@ def is_condition(key: Expr | None) -> bool:
 
 
 def as_condition(answer: Formula) -> Formula:
-    """A text in which ``=`` compares, as it does where a condition is asked for.
+    """A text in which ``=`` compares, as it does where a condition is asked for; commas join several.
 
     >>> as_condition(Formula("x = 2*y and y >= 1")).text, as_condition(Formula("x := 1")).text
     ('x == 2*y and y >= 1', 'x := 1')
+    >>> as_condition(Formula("x = 1, y > 0")).text
+    'x == 1 and  y > 0'
     """
+    joined = [] if answer.is_latex or answer.entries or answer.items else at_commas(answer.text)
+    if len(joined) > 1 and all(_RELATION.search(piece) for piece in joined):
+        answer = replace(answer, text=" and ".join(joined))
     pieces = [] if answer.is_latex or answer.entries or answer.items else split_equations(answer.text)
     sides = [piece.strip() for piece in pieces]
     compares = len(sides) > 1 and all(side and side[0] not in "<>" and side[-1] != ":" for side in sides)
@@ -124,7 +132,7 @@ def as_condition(answer: Formula) -> Formula:
 def _is_asked(said: Expr, key: Expr | None, names: frozenset[str], scope: Scope) -> bool:
     if said == key or (_derivative(said) is not None and _derivative(said) == _derivative(key)):
         return True
-    if isinstance(said, Index) and all(_is_label(index, scope) for index in said.indices):
+    if isinstance(said, Index) and _is_label_of(said, scope):
         said = said.base
     elif isinstance(said, Call):
         said = said.function
@@ -133,6 +141,12 @@ def _is_asked(said: Expr, key: Expr | None, names: frozenset[str], scope: Scope)
     if said.name in names or (key is not None and said.definition == key):
         return True
     return not names and said.name not in scope.names
+
+
+def _is_label_of(said: Index, scope: Scope) -> bool:
+    """``H[i, j]``, or ``v_t`` of a v that nobody declared: a name of the student's own."""
+    is_new = isinstance(said.base, Variable) and said.base.name not in scope.names
+    return is_new or all(_is_label(index, scope) for index in said.indices)
 
 
 def _is_label(index: Expr, scope: Scope) -> bool:

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Names
 from dataclasses import replace
 
+from symderiv.exercise.commas import at_commas
 from symderiv.exercise.equations import split_equations
 from symderiv.exercise.formula import Formula
+from symderiv.exercise.written_shapes import asks_for_shapes, with_shapes
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Mapping, Sequence
 
-_SIDES = re.compile(r"(?<![\w.])\d+(?:\s*(?:[x×]|\\times(?![a-zA-Z]))\s*\d+)+(?![\w.])")
-_GROUPED = re.compile(r"(\d\s*(?:[x×]|\\times(?![a-zA-Z]))\s*)\(([^()]*)\)")
-_BETWEEN = re.compile(r"\s*(?:[x×]|\\times)\s*")
 _ROW = re.compile(r"[(\[]\s*((?:'[^']*'\s*,\s*)+)'?([^()\[\],']+|\w+\([^()]*\))'?\s*[)\]]")
 _REGION = re.compile(r"'([^']*)'\s*:\s*([^(),':]+?)(?=\s*[,}])")
 _WORD = re.compile(r"'([^']*)'")
@@ -27,8 +26,11 @@ _NAMED = re.compile(r"\s*([^\W\d]\w*|\([\w\s,]*\))\s*(?:=(?!=)|->|→|↦|:)(.+)
 _OF_PAIRS = re.compile(r"\A\s*dict\(\s*(\[.*\])\s*\)\s*\Z", re.DOTALL)
 _NUMBERED = re.compile(r"(?:\\[ ,;:]|\s)*([A-Za-z]+)_?\{?(\d+)\}?\s*=(?!=)(.+)\Z", re.DOTALL)
 _SEMICOLON = re.compile(r"(?<!\\);(?![^([{]*[)\]}])")
+_COMPARES = re.compile(r"[<>≤≥≠∈]|==|!=|(?<!\w)(?:if|for|in)(?!\w)|\\(?:leq?|geq?|neq?|in|begin)(?![a-zA-Z])")
 NO_POINTS: Names[str, Names[Expr, Expr]] = {}
 _DOLLARS = re.compile(r"\A\s*\$+|\$+\s*\Z")
+_BETWEEN_FORMULAS = re.compile(r"\${1,2}(\s*[,;]?\s*(?:and\s)?\s*)\${1,2}")
+_AND = re.compile(r"\s*,?\s*(?:(?<!\w)and(?!\w)|\\text\s*\{\s*and\s*\})\s*")
 
 
 def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) -> Formula:
@@ -36,14 +38,18 @@ def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) ->
     if answer.entries or (answer.items and not rows):
         return answer
     text = answer.text
+    if isinstance(key, Mapping | Sequence) and not _COMPARES.search(text):
+        text = _AND.sub(", ", text)
     if isinstance(key, Mapping):
         text = _OF_PAIRS.sub(r"\1", text)
         text = named_rows(text, rows) if rows else text
         text = _with_colons(text, key) if asks_for_shapes(key) else text
         text = named_results(text, key) if not answer.is_latex else text
     if isinstance(key, Mapping | Sequence) or (key is not None and asks_for_shapes(key)):
-        text = _SIDES.sub(_shape, _GROUPED.sub(_ungrouped, text)) if asks_for_shapes(key) else text
-        bare = _SEMICOLON.sub(",", _DOLLARS.sub("", text))
+        bare = _SEMICOLON.sub(",", without_dollars(text))
+        if asks_for_shapes(key):
+            shaped = with_shapes(bare, key)
+            text, bare = (text if shaped == bare else shaped), shaped
         bare = _without_numbers(bare) if isinstance(key, Sequence) else bare
         text = f"[{bare.strip()}]" if len(_at_commas(bare)) > 1 else text
     return answer if text == answer.text else replace(answer, text=text, items=())
@@ -131,17 +137,13 @@ def _is_flat(tree: Expr) -> bool:
     )
 
 
-def asks_for_shapes(key: Expr) -> bool:
-    """Is the key a shape or a tuple of sizes, or a list or mapping of these?"""
-    if isinstance(key, Apply) and key.head == "shape":
-        return True
-    if isinstance(key, Mapping):
-        return all(asks_for_shapes(value) for _, value in key.items)
-    if not isinstance(key, Sequence):
-        return False
-    if all(isinstance(item, Sequence) or asks_for_shapes(item) for item in key.items):
-        return bool(key.items) and all(map(asks_for_shapes, key.items))
-    return key.kind == "tuple"
+def without_dollars(text: str) -> str:
+    """The text without the dollars around it, or around each of its formulas.
+
+    >>> without_dollars("$3$, $4$"), without_dollars("$x$ and $y$"), without_dollars("$x$ or $y$")
+    ('3, 4', 'x and y', 'x$ or $y')
+    """
+    return _DOLLARS.sub("", _BETWEEN_FORMULAS.sub(r"\1", text))
 
 
 def _with_colons(text: str, key: Mapping) -> str:
@@ -150,34 +152,10 @@ def _with_colons(text: str, key: Mapping) -> str:
     return re.sub(rf"\b({names})\s+(?=[\d(\[])", r"\1: ", text) if names else text
 
 
-def _ungrouped(said: re.Match[str]) -> str:
-    return f"{said[1]}{said[2].replace(',', 'x')}"
-
-
-def _shape(said: re.Match[str]) -> str:
-    return f"({', '.join(_BETWEEN.split(said[0]))})"
-
-
 def _at_commas(text: str) -> list[str]:
     """The text cut at commas outside of brackets, where no ``=`` says that it is something else."""
     pieces = at_commas(text)
     return pieces if len(split_equations(text)) == 1 and "\\mapsto" not in text else [text]
-
-
-def at_commas(text: str) -> list[str]:
-    """The text cut at commas outside of brackets; whole where nothing stands between two.
-
-    >>> at_commas("f(x, y), 2")
-    ['f(x, y)', ' 2']
-    """
-    pieces, depth = [""], 0
-    for character in text:
-        depth += (character in "([{") - (character in ")]}")
-        if character == "," and depth == 0:
-            pieces.append("")
-        else:
-            pieces[-1] += character
-    return pieces if all(piece.strip() for piece in pieces) else [text]
 
 
 def named_rows(text: str, rows: Names[str, list[str]]) -> str:

@@ -193,6 +193,10 @@ class _Row:
     def finish(self) -> Node:
         if self.wants_operand:
             sign = self.pending[-1][1] if self.pending else None
+            if sign is not None and sign.symbol == "%":
+                raise Misread(
+                    "a percentage, or a remainder?", sign.start, sign.end, cure="write 0.25 for 25%"
+                )
             raise Misread(
                 f"nothing stands after this {sign.symbol}" if sign else "nothing stands here",
                 sign.start if sign else 0,

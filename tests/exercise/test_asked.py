@@ -6,7 +6,7 @@ import pytest
 
 from symderiv.errors import ReadError
 from symderiv.exercise import Exercise, parse_answers, parse_exercise
-from symderiv.exercise.formula import Formula
+from symderiv.exercise.formula import Formula, formula
 from symderiv.exercise.located import Document, Scalar
 from symderiv.expression.text import to_text
 from symderiv.grading import check
@@ -147,3 +147,24 @@ def test_a_sigma_that_is_applied_may_be_the_sigmoid(answer: str) -> None:
     exercise = parse_exercise("id: e\nlet: {x: real}\nparts: [{id: a, answer: sigmoid(x)}]\n")
     with pytest.raises(ReadError, match="did you mean sigmoid"):
         exercise.questions[0].read(Formula(answer))
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        ("diff(f, x)", "f'(x) = 2*x"),
+        ("diff(f, x)", "df/dx = 2*x"),
+        ("diff(f, x)", "d/dx f = 2*x"),
+        ("diff(f, x)", "∂f/∂x = 2*x"),
+        ("diff(diff(f, x), x)", "f''(x) = 2"),
+        ("2*x", "v_t = 2*x"),
+        ("2*x", r"$\frac{\partial f}{\partial x} = 2x$"),
+    ],
+)
+def test_the_derivative_that_is_asked_for_may_be_named(key: str, answer: str) -> None:
+    key = "diff(f, x)" if "partial" in answer else key
+    text = f"id: e\nlet: {{x: real, t: integer, f: x^2}}\nparts:\n  - {{id: a, ask: f, answer: '{key}', typed: t}}\n"
+    exercise = parse_exercise(text)
+    question = exercise.question("a")
+    assert question is not None
+    assert to_text(question.read_members(formula(answer))[-1]) in ("2*x", "2")

@@ -23,10 +23,11 @@ def judge_choice(question: Question, answer: Formula) -> Judgement:
     """
     part = question.part
     assert isinstance(part, ChoicePart)
-    chosen = names_in(answer)
     known = {normal(name): name for name in part.choices} | {
         normal(text): name for name, text in part.choices.items()
     }
+    is_one = not answer.items and not answer.entries and normal(answer.text) in known
+    chosen = [answer.text] if is_one else names_in(answer)
     unknown = [name for name in chosen if normal(name) not in known]
     if unknown or not chosen:
         message = f"'{unknown[0]}' is none of the choices" if unknown else "no choice is made"

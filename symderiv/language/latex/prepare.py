@@ -9,6 +9,7 @@ from functools import lru_cache
 from lark import Token
 
 from symderiv.language.functions import BUILTIN
+from symderiv.language.latex.dollars import check_dollars
 from symderiv.language.latex.grammar import parse_rows
 from symderiv.language.latex.macros import Expander, Macro, blank_definitions, read_macros
 from symderiv.language.latex.pieces import Row
@@ -46,6 +47,7 @@ def _rows(text: str, macros: tuple[Macro, ...], known: frozenset[str]) -> tuple[
     own = {**{macro.name: macro for macro in macros}, **read_macros(text)}
     text = blank_definitions(text)
     start, end = inside(text)
+    check_dollars(text, start, end)
     if start >= end:
         raise Misread("nothing is written here", 0, 1, expected="a formula", cure="write the answer")
     return parse_rows(_expanded(text, start, end, known.__contains__, own), end)

@@ -11,6 +11,7 @@ from lark import Token
 
 from symderiv.errors import LimitExceeded
 from symderiv.language.latex import symbols
+from symderiv.language.latex.dollars import between
 from symderiv.language.latex.forbidden import FORBIDDEN
 from symderiv.language.latex.unicode import UNICODE
 from symderiv.language.source import Misread
@@ -23,6 +24,7 @@ _TOKEN = re.compile(
   | (?P<ENVIRONMENT>\\(?:begin|end)\s*\{{[A-Za-z]+\*?\}})
   | (?P<WORD>{_TEXT}(?![A-Za-z])\s*\{{(?:[^{{}}\\$]|\\_|\\[ ,;:!])*\}})
   | (?P<TEXTMATH>\\(?:text|mbox|textrm|textnormal)\s*\{{[^{{}}]*\$[^{{}}]*\}})
+  | (?P<OUTSIDE>\${{1,2}}[^$\\{{}}^_&]*\${{1,2}})
   | (?P<ROWEND>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|mm|cm|in|bp)\s*\])?
               |\\(?:cr|newline|tabularnewline)(?![A-Za-z]))
   | (?P<SIZED>\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\[{{}}|]|[()\[\]|/.<>‖]))
@@ -92,6 +94,9 @@ def tokens(text: str, start: int, end: int, known: Known) -> Iterator[Token]:
             yield from _sized(piece, match.start(), position, known)
         elif kind == "WORD":
             yield from _word(piece, match.start(), position)
+        elif kind == "OUTSIDE":
+            for which, said in between(piece, match.start(), position):
+                yield token(which, said, match.start(), position)
         else:
             yield from _text_with_formulas(text, match.start(), position, known)
 

@@ -1,0 +1,37 @@
+"""The derivative that a key states, as people write it in a line: ``f'(x)``, ``dL/dw``, ``∂L/∂w``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symderiv.expression.tree import Apply, Expr, Variable
+
+_DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
+
+
+def derivatives_in_a_line(key: Expr | None) -> Iterator[str]:
+    """The spellings of a derivative of one name by another.
+
+    >>> L, w = Variable("L"), Variable("w")
+    >>> list(derivatives_in_a_line(Apply("gradient", (L, w))))[:4]
+    ["L'(w)", "L'", 'dL/dw', 'd/dwL']
+    """
+    primes = ""
+    by: Expr | None = None
+    inner = key
+    while isinstance(inner, Apply) and inner.head in _DERIVATIVES and len(inner.args) == 2:
+        if by is not None and inner.args[1] != by:
+            return
+        inner, by, primes = inner.args[0], inner.args[1], primes + "'"
+    if not isinstance(inner, Variable) or not isinstance(by, Variable):
+        return
+    function, name = inner.name, by.name
+    yield from (f"{function}{primes}({name})", f"{function}{primes}")
+    order = len(primes)
+    power, below = ("", "") if order == 1 else (f"^{order}", f"^{order}")
+    for d in ("d", "∂"):
+        yield f"{d}{power}{function}/{d}{name}{below}"
+        yield f"{d}{power}/{d}{name}{below}{function}"
+    if order == 1:
+        yield f"∇_{name}{function}"
+        yield f"grad_{name}{function}"

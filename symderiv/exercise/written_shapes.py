@@ -1,0 +1,134 @@
+"""Shapes as people write them, ``3×3`` or ``n \\times (n - k + 1)``, where a shape is asked for.
+
+A whole item of the answer is a shape; inside a tuple, ``(B, 3×3, L)``, the sign is that of a product.
+"""
+
+from __future__ import annotations
+
+import re
+
+from symderiv.errors import ReadError
+from symderiv.expression.tree import Apply, Expr, Mapping, Sequence, Variable
+
+_TIMES = re.compile(r"\s*(?:×|\\times(?![a-zA-Z]))\s*|\s+x\s+|(?<=[\d)])\s*x\s*(?=[\d(])")
+_NAMED = re.compile(r".*(?:=|:)\s*", re.DOTALL)
+_OPENING, _CLOSING = "([{", ")]}"
+
+
+def asks_for_shapes(key: Expr) -> bool:
+    """Is the key a shape or a tuple of sizes, or a list or mapping of these?"""
+    if isinstance(key, Apply) and key.head == "shape":
+        return True
+    if isinstance(key, Mapping):
+        return all(asks_for_shapes(value) for _, value in key.items)
+    if not isinstance(key, Sequence):
+        return False
+    if all(isinstance(item, Sequence) or asks_for_shapes(item) for item in key.items):
+        return bool(key.items) and all(map(asks_for_shapes, key.items))
+    return key.kind == "tuple"
+
+
+def with_shapes(text: str, key: Expr) -> str:
+    """The text with each ``a × b`` that is a whole item of it as ``(a, b)``.
+
+    >>> key = Sequence((Sequence((), "tuple"), Sequence((), "tuple")))
+    >>> with_shapes("3×3, n x (m - 1)", key), with_shapes("[(B, 3×3), 2x2]", key)
+    ('(3, 3), (n, m - 1)', '[(B, 3×3), (2, 2)]')
+    """
+    if _TIMES.search(text) is None:
+        return text
+    several = isinstance(key, Mapping) or _is_list(key)
+    start, end = _inside(text, several)
+    spans = list(_items(text, start, end))
+    if len(spans) > 1 and not several:
+        return text
+    pieces = [text[:start]]
+    for number, (first, last) in enumerate(spans):
+        pieces.append(_as_shape(text[first:last], None if several else key))
+        pieces.append(text[last : spans[number + 1][0]] if number + 1 < len(spans) else text[last:])
+    return "".join(pieces)
+
+
+def _is_list(key: Expr) -> bool:
+    items = key.items if isinstance(key, Sequence) else ()
+    return bool(items) and all(isinstance(item, Sequence) or asks_for_shapes(item) for item in items)
+
+
+def _inside(text: str, several: bool) -> tuple[int, int]:
+    """The text without the brackets around all of it: ``[3×3, 4×4]``, ``(3×3)``."""
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    if text[start : start + 1] not in ("[", "(", "{") or _closing(text, start) != end - 1:
+        return start, end
+    inner = list(_items(text, start + 1, end - 1))
+    return (start + 1, end - 1) if several or len(inner) == 1 else (start, end)
+
+
+def _closing(text: str, start: int) -> int:
+    depth = 0
+    for at in range(start, len(text)):
+        depth += (text[at] in _OPENING) - (text[at] in _CLOSING)
+        if depth == 0:
+            return at
+    return -1
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the items of a list stand, cut at the commas and semicolons outside of brackets."""
+    found, depth, first = [], 0, start
+    for at in range(start, end):
+        depth += (text[at] in _OPENING) - (text[at] in _CLOSING)
+        if depth == 0 and text[at] in ",;" and text[at - 1 : at] != "\\":
+            found.append((first, at))
+            first = at + 1
+    return [*found, (first, end)]
+
+
+def _as_shape(item: str, key: Expr | None) -> str:
+    """One item, behind its name: ``a × b`` as ``(a, b)``."""
+    named = _NAMED.match(item)
+    start = named.end() if named else len(item) - len(item.lstrip())
+    said = item[start:].rstrip()
+    inner = said
+    while _is_one_in_brackets(inner):
+        inner = inner[1:-1].strip()
+    sides = _sides(inner)
+    if len(sides) < 2 or not all(side.strip() for side in sides):
+        return item
+    if key is not None and _has_one_axis(key):
+        product = " * ".join(sides)
+        raise ReadError(
+            f"'{said}' may be a shape of {len(sides)} axes, or the product of these numbers",
+            expected="a shape with one axis",
+            cure=f"write {', '.join(sides)} in brackets, or {product}",
+        )
+    return f"{item[:start]}({', '.join(sides)}){item[start + len(said) :]}"
+
+
+def _is_one_in_brackets(text: str) -> bool:
+    last = len(text) - 1
+    return text[:1] == "(" and _closing(text, 0) == last and len(_items(text, 1, last)) == 1
+
+
+def _sides(text: str) -> list[str]:
+    """``16 × (5 - 1)`` cut at the signs outside of brackets; ``2×(16, 16)`` has three sides."""
+    found, depth, first, at = [], 0, 0, 0
+    while at < len(text):
+        sign = _TIMES.match(text, at) if depth == 0 and at > first else None
+        if sign is not None and sign.end() > at:
+            found.append(text[first:at])
+            first = at = sign.end()
+            continue
+        depth += (text[at] in _OPENING) - (text[at] in _CLOSING)
+        at += 1
+    return [_ungrouped(side.strip()) for side in (*found, text[first:])]
+
+
+def _ungrouped(side: str) -> str:
+    """A side without the brackets around all of it."""
+    return side[1:-1] if side[:1] == "(" and _closing(side, 0) == len(side) - 1 else side
+
+
+def _has_one_axis(key: Expr) -> bool:
+    if isinstance(key, Apply) and key.head == "shape" and isinstance(key.args[0], Variable):
+        return len(key.args[0].kind.shape) == 1
+    return isinstance(key, Sequence) and len(key.items) == 1
