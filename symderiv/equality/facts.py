@@ -11,6 +11,7 @@ from symderiv.equality.cells.signs import Signs, Split
 from symderiv.equality.normal_forms.generators import Decline, Field, Poly
 from symderiv.equality.normal_forms.integrality import is_integer
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
+from symderiv.expression.build import compare, conjunction, disjunction, negative
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import HALF, Apply, Expr, Number, Variable
 
@@ -71,6 +72,21 @@ def with_equations(facts: tuple[Expr, ...]) -> tuple[Expr, ...]:
     bounds = [part.args for part in parts(facts) if part.head == "le"]
     found = (Apply("eq", (a, b)) for k, (a, b) in enumerate(bounds) if (b, a) in bounds[:k])
     return (*facts, *found)
+
+
+def without_abs(condition: Expr) -> Expr:
+    """``|u| ≤ c`` as ``-c ≤ u ≤ c``, ``c < |u|`` as ``u < -c or c < u``.
+
+    >>> x = Variable("x")
+    >>> without_abs(Apply("le", (Apply("abs", (x,)), Number(1)))).head
+    'and'
+    """
+    match condition:
+        case Apply(head="lt" | "le" as head, args=(Apply(head="abs", args=(u,)), c)):
+            return conjunction(compare(head, u, c), compare(head, negative(c), u))
+        case Apply(head="lt" | "le" as head, args=(c, Apply(head="abs", args=(u,)))):
+            return disjunction(compare(head, c, u), compare(head, u, negative(c)))
+    return condition
 
 
 def squared(condition: Expr) -> Expr:

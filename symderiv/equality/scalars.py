@@ -15,7 +15,7 @@ from symderiv.equality.equations import judged
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evidence import evidence
 from symderiv.equality.existence.cases import in_every_case
-from symderiv.equality.facts import squared, with_equations
+from symderiv.equality.facts import squared, with_equations, without_abs
 from symderiv.equality.long_ranges import in_closed_form
 from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.prove import Proof
@@ -81,8 +81,8 @@ def decide_scalar(
 
 
 def _written(fact: Expr) -> Expr:
-    """A fact with its sums written out, where these are short."""
-    return squared(fact if terms(fact) > MAX_WRITTEN_FACT else expand(fact))
+    """A fact with its sums written out, where these are short, and bounds instead of ``|u| ≤ c``."""
+    return without_abs(squared(fact if terms(fact) > MAX_WRITTEN_FACT else expand(fact)))
 
 
 def _before(deadline: float | None) -> float | None:

@@ -12,11 +12,12 @@ from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.polynomial import TooLarge, atoms_of, minus, polynomial
 from symderiv.equality.evaluate.conditions import is_condition
+from symderiv.equality.facts import without_abs
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.search import refute
 from symderiv.equality.scope import scope_of
 from symderiv.equality.verdict import Different, Equal
-from symderiv.expression.build import compare, conjunction, disjunction, negation, negative
+from symderiv.expression.build import conjunction, disjunction, negation
 from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Index, Variable, transform
 
 BY = "conditions"
@@ -62,7 +63,7 @@ def equivalent(
     a: Expr, b: Expr, facts: tuple[Expr, ...], *, policy: str = "almost everywhere"
 ) -> tuple[Expr, ...] | None:
     """The equations off which two conditions are proved equal (none: everywhere), or ``None``."""
-    a, b = transform(a, _without_abs), transform(b, _without_abs)
+    a, b = transform(a, without_abs), transform(b, without_abs)
     if _equivalent(a, b, facts):
         return ()
     if policy == "everywhere" or not all(map(leaves_room, facts)):
@@ -70,16 +71,6 @@ def equivalent(
     borders: dict[Expr, None] = {}
     inside = [_inside(condition, facts, borders) for condition in (a, b)]
     return tuple(borders) if _equivalent(inside[0], inside[1], facts) else None
-
-
-def _without_abs(condition: Expr) -> Expr:
-    """``|u| ≤ c`` as ``-c ≤ u ≤ c``, ``c < |u|`` as ``u < -c or c < u``."""
-    match condition:
-        case Apply(head="lt" | "le" as head, args=(Apply(head="abs", args=(u,)), c)):
-            return conjunction(compare(head, u, c), compare(head, negative(c), u))
-        case Apply(head="lt" | "le" as head, args=(c, Apply(head="abs", args=(u,)))):
-            return disjunction(compare(head, c, u), compare(head, u, negative(c)))
-    return condition
 
 
 def unless_known(condition: Expr, facts: tuple[Expr, ...]) -> Expr:

@@ -15,7 +15,7 @@ from symderiv.equality.evaluate import functions
 from symderiv.equality.evaluate.algebra import power, power_of_power, product, times, total
 from symderiv.equality.evaluate.arrays import Outside, is_inside, read_table
 from symderiv.equality.evaluate.conditions import all_hold, is_condition, opposite
-from symderiv.equality.evaluate.existence import has_value
+from symderiv.equality.evaluate.existence import has_value, in_closed_form
 from symderiv.equality.evaluate.integrals import quadrature
 from symderiv.equality.evaluate.opaque import Polynomial
 from symderiv.equality.evaluate.point import Coordinate, Point
@@ -37,6 +37,7 @@ from symderiv.equality.evaluate.values import (
     same,
 )
 from symderiv.expression.tree import (
+    INFINITY,
     MINUS_ONE,
     TRUE,
     Apply,
@@ -254,6 +255,8 @@ class Evaluator:
         if expr.kind == "integral" and expr.lower is not None and expr.upper is not None:
             body = self.point.integrand(expr.body)
             return quadrature(body, expr.variable, self.value(expr.lower), self.value(expr.upper), self.value)
+        if expr.kind == "sum" and expr.upper == INFINITY:
+            return in_closed_form(expr, self.value)
         if expr.kind not in _JOINS:
             raise NotDecided(f"no rule for a {expr.kind}", sharper=False)
         return _JOINS[expr.kind](self._each(expr, self.value))

@@ -1,36 +1,66 @@
-"""Whether an integral, a limit or an infinite sum has a value at a point, all names put in."""
+"""Whether an integral, a limit or an infinite sum has a value at a point or in a box, all names put in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from symderiv.equality.evaluate.values import NotDecided, Value, fraction
+from symderiv.expression.build import compare
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import FALSE, TRUE, Expr, Number
+from symderiv.expression.tree import FALSE, TRUE, Expr, Number, Variable
+
+ValueOf = Callable[[Expr], Value]
+Facts = tuple[Expr, ...]
 
 
-def has_value(asked: Expr, value: Callable[[Expr], Value]) -> bool:
+def has_value(asked: Expr, value: ValueOf) -> bool:
     """Whether what is asked about exists; raises `NotDecided` where that is not known."""
-    names = free_variables(asked)
-    if any(name.kind.shape or name.kind.function for name in names):
-        raise NotDecided("existence of something made of entries", sharper=False)
-    values = {name: value(name) for name in names}
-    put = {name: Number(fraction(v)) for name, v in values.items() if isinstance(v, fmpq)}
-    if len(put) < len(values):
-        raise NotDecided("existence at a number that is not known exactly", sharper=False)
-    found = _exists(instantiate(asked, put))
+    found = _exists(*_put_in(asked, value))
     if found is None:
         raise NotDecided("existence that is not known", sharper=False)
     return found
 
 
+def in_closed_form(series: Expr, value: ValueOf) -> Value:
+    """The value of an infinite sum; raises `NotDecided` where none is known."""
+    found = _closed(*_put_in(series, value))
+    if found is None:
+        raise NotDecided("an infinite sum", sharper=False)
+    return value(found)
+
+
+def _put_in(asked: Expr, value: ValueOf) -> tuple[Expr, Facts]:
+    """Exact numbers put in for names, and between which numbers the others lie."""
+    names = free_variables(asked)
+    if any(name.kind.shape or name.kind.function for name in names):
+        raise NotDecided("existence of something made of entries", sharper=False)
+    values = {name: value(name) for name in names}
+    exact = {name: Number(fraction(v)) for name, v in values.items() if isinstance(v, fmpq)}
+    bounds = (fact for name, v in values.items() if isinstance(v, arb) for fact in _bounds(name, v))
+    return instantiate(asked, exact), tuple(bounds)
+
+
+def _bounds(name: Variable, box: arb) -> Facts:
+    if not box.is_finite():
+        raise NotDecided("existence at a number that is not known", sharper=False)
+    low, high = (Number(fraction(end.fmpq())) for end in (box.lower(), box.upper()))
+    return (compare("le", low, name), compare("le", name, high))
+
+
 @lru_cache(maxsize=256)
-def _exists(asked: Expr) -> bool | None:
+def _exists(asked: Expr, facts: Facts) -> bool | None:
     from symderiv.equality.existence.existence import exists  # which rests on evaluation
 
-    found = exists(asked)
+    found = exists(asked, facts)
     return found == TRUE if found in (TRUE, FALSE) else None
+
+
+@lru_cache(maxsize=256)
+def _closed(series: Expr, facts: Facts) -> Expr | None:
+    from symderiv.equality.existence.existence import value_of  # which rests on evaluation
+
+    return value_of(series, facts)

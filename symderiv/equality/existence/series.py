@@ -4,12 +4,14 @@ may be known that they converge, by comparing their terms with 1/i and 1/i².
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import factorial
 from typing import TypeGuard
 
-from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.existence.integrals import growth, is_small
 from symderiv.equality.integrals.antiderivatives import intercept, line
-from symderiv.expression.build import add, compare, divide, function, mul, power, subtract
+from symderiv.expression.build import add, compare, conjunction, divide, function, mul, power, subtract
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     INFINITY,
@@ -22,9 +24,20 @@ from symderiv.expression.tree import (
     Expr,
     Number,
     Variable,
+    walk,
 )
 
 Facts = tuple[Expr, ...]
+MAX_LEFT_OUT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """``fixed · ratioⁱ`` times other factors in which i stands."""
+
+    fixed: Expr
+    ratio: Expr
+    others: tuple[Expr, ...]
 
 
 def series_converges(series: Binder, facts: Facts = ()) -> bool | None:
@@ -39,7 +52,25 @@ def series_converges(series: Binder, facts: Facts = ()) -> bool | None:
     i = series.variable
     if is_small(series.body, i, INFINITY, facts):
         return True
-    return False if growth(series.body, i, INFINITY, "", facts) else None
+    if growth(series.body, i, INFINITY, "", facts) or _stays_large(series.body, i, knowledge(facts)):
+        return False
+    found = series_value(series, facts)
+    return None if found is None else INFINITY not in walk(found)
+
+
+def _stays_large(body: Expr, i: Variable, known: Knowledge) -> bool:
+    """Is it ``c rⁱ`` or ``c i rⁱ`` with |r| ≥ 1, which doesn't tend to nought?"""
+    term = _parted(body, i)
+    if (
+        term.ratio == ONE
+        or term.others not in ((), (i,))
+        or not known.implies(compare("ne", term.fixed, ZERO))
+    ):
+        return False
+    ratio, least = (term.ratio.args[0], ZERO) if _is_exponential(term.ratio) else (term.ratio, ONE)
+    if known.implies(compare("le", least, ratio)):
+        return True
+    return not _is_exponential(term.ratio) and known.implies(compare("le", ratio, MINUS_ONE))
 
 
 def series_value(series: Binder, facts: Facts = ()) -> Expr | None:
@@ -66,11 +97,28 @@ def series_value(series: Binder, facts: Facts = ()) -> Expr | None:
 
 def _summed(term: Expr, i: Variable, first: Expr, facts: Facts) -> Expr | None:
     """``Σ_{i≥a} c r^i = c r^a/(1 - r)`` and ``Σ c i r^i = c r^a (a (1 - r) + r)/(1 - r)²`` for -1 < r < 1;
-    ``Σ_{i≥0} c r^i/i! = c exp(r)``."""
+    ``Σ_{i≥a} c r^i/i!`` is ``c exp(r)`` without its first terms."""
     if i in free_variables(first):
         return None
     if term == ZERO:
         return ZERO
+    parted = _parted(term, i)
+    fixed, ratio, others = parted.fixed, parted.ratio, parted.others
+    if _over_factorial(i) in others:
+        weight = tuple(other for other in others if other != _over_factorial(i))
+        found = _exponential_series(weight, ratio, i, first)
+        return None if found is None else mul(fixed, found)
+    if not _is_within_one(ratio, knowledge(facts)):
+        return None
+    rest = subtract(ONE, ratio)
+    if not others:
+        return mul(fixed, divide(power(ratio, first), rest))
+    if others == (i,):
+        return mul(fixed, power(ratio, first), add(mul(first, rest), ratio), power(rest, Number(-2)))
+    return None
+
+
+def _parted(term: Expr, i: Variable) -> Term:
     fixed: Expr = ONE
     ratio: Expr = ONE
     others: list[Expr] = []
@@ -82,18 +130,36 @@ def _summed(term: Expr, i: Variable, first: Expr, facts: Facts) -> Expr | None:
             others.append(factor)
         else:
             ratio, fixed = mul(ratio, found[0]), mul(fixed, found[1])
-    if others == [_over_factorial(i)] and first == ZERO:
-        return mul(fixed, function("exp", ratio))
-    known = knowledge(facts)
-    below_one = compare("lt", ratio.args[0], ZERO) if _is_exponential(ratio) else compare("lt", ratio, ONE)
-    if not (known.implies(below_one) and known.implies(compare("lt", MINUS_ONE, ratio))):
+    return Term(fixed, ratio, tuple(others))
+
+
+def _exponential_series(weight: tuple[Expr, ...], ratio: Expr, i: Variable, first: Expr) -> Expr | None:
+    """``Σ_{i≥a} rⁱ/i!`` is exp(r) without the first terms; ``Σ i rⁱ/i!`` is ``r Σ_{i≥a-1} rⁱ/i!``."""
+    if not isinstance(first, Number) or first.value not in range(MAX_LEFT_OUT):
         return None
-    rest = subtract(ONE, ratio)
-    if not others:
-        return mul(fixed, divide(power(ratio, first), rest))
-    if others == [i]:
-        return mul(fixed, power(ratio, first), add(mul(first, rest), ratio), power(rest, Number(-2)))
-    return None
+    left_out = range(int(first.value))
+    if weight == (i,):
+        left_out = range(max(0, int(first.value) - 1))
+    elif weight:
+        return None
+    before = add(*(divide(power(ratio, Number(k)), Number(factorial(k))) for k in left_out))
+    rest = subtract(function("exp", ratio), before)
+    return mul(ratio, rest) if weight else rest
+
+
+def _is_within_one(ratio: Expr, known: Knowledge) -> bool:
+    """``-1 < r < 1``; of a product it is so if no factor is larger than 1, and one is smaller."""
+    if _is_exponential(ratio):
+        return known.implies(compare("lt", ratio.args[0], ZERO))
+    if known.implies(conjunction(compare("lt", MINUS_ONE, ratio), compare("lt", ratio, ONE))):
+        return True
+    match ratio:
+        case Apply(head="pow", args=(base, Number(value=int() as exponent))) if exponent > 0:
+            return _is_within_one(base, known)
+        case Apply(head="mul", args=factors):
+            bounded = (conjunction(compare("le", MINUS_ONE, f), compare("le", f, ONE)) for f in factors)
+            return all(map(known.implies, bounded)) and any(_is_within_one(f, known) for f in factors)
+    return False
 
 
 def _is_exponential(ratio: Expr) -> TypeGuard[Apply]:

@@ -1,6 +1,6 @@
-"""Maxima and minima over a range: ``max(c f + b) = c max(f) + b`` for c > 0, ``min(f) = -max(-f)``.
+"""Maxima and minima over a range: ``max(c f + b) = c max(f) + b`` for c ≥ 0, ``min(f) = -max(-f)``.
 
-c may be a name that was declared positive; of a negative one ``max(c f) = -c max(-f)``.
+c may be a name that was declared so; of a negative one ``max(c f) = -c max(-f)``.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ def _common_factor(pairs: Pairs, dummy: Variable) -> tuple[Monomial, int]:
 
 
 def _sign(base: Expr) -> int:
-    """1 or -1 for a name that was declared positive or negative, 0 for anything else."""
+    """1 for a name that was declared not to be negative, -1 for a negative one, 0 for anything else."""
     domain = base.kind.domain if isinstance(base, Variable) and not base.kind.shape else None
-    return 0 if domain is None else domain.is_positive - domain.is_negative
+    return 0 if domain is None else domain.is_nonnegative - domain.is_negative
 
 
 def _without(monomial: Monomial, factor: Monomial) -> Monomial:
