@@ -18,14 +18,18 @@ def derivatives_in_a_line(key: Expr | None) -> Iterator[str]:
     """
     primes = ""
     by: Expr | None = None
-    inner = key
+    inner: Expr | None = key
     while isinstance(inner, Apply) and inner.head in _DERIVATIVES and len(inner.args) == 2:
-        if by is not None and inner.args[1] != by:
+        function, name = inner.args
+        if by is not None and name != by:
             return
-        inner, by, primes = inner.args[0], inner.args[1], primes + "'"
+        inner, by, primes = function, name, primes + "'"
     if not isinstance(inner, Variable) or not isinstance(by, Variable):
         return
-    function, name = inner.name, by.name
+    yield from _spelt(inner.name, by.name, primes)
+
+
+def _spelt(function: str, name: str, primes: str) -> Iterator[str]:
     yield from (f"{function}{primes}({name})", f"{function}{primes}")
     order = len(primes)
     power, below = ("", "") if order == 1 else (f"^{order}", f"^{order}")

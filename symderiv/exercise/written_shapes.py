@@ -44,7 +44,8 @@ def with_shapes(text: str, key: Expr) -> str:
         return text
     pieces = [text[:start]]
     for number, (first, last) in enumerate(spans):
-        pieces.append(_as_shape(text[first:last], None if several else key))
+        asked = _asked(key, number, len(spans)) if several else key
+        pieces.append(_as_shape(text[first:last], asked))
         pieces.append(text[last : spans[number + 1][0]] if number + 1 < len(spans) else text[last:])
     return "".join(pieces)
 
@@ -91,10 +92,13 @@ def _as_shape(item: str, key: Expr | None) -> str:
     inner = said
     while _is_one_in_brackets(inner):
         inner = inner[1:-1].strip()
+    wanted = None if key is None else _axes(key)
     sides = _sides(inner)
+    if 1 < len(sides) != wanted:  # 100×(16×16) has three axes, unless two are asked for
+        sides = [each for side in sides for each in _sides(side)]
     if len(sides) < 2 or not all(side.strip() for side in sides):
         return item
-    if key is not None and _has_one_axis(key):
+    if wanted == 1:
         product = " * ".join(sides)
         raise ReadError(
             f"'{said}' may be a shape of {len(sides)} axes, or the product of these numbers",
@@ -110,7 +114,7 @@ def _is_one_in_brackets(text: str) -> bool:
 
 
 def _sides(text: str) -> list[str]:
-    """``16 × (5 - 1)`` cut at the signs outside of brackets; ``2×(16, 16)`` has three sides."""
+    """``16 × (5 - 1)`` cut at the signs outside of brackets."""
     found, depth, first, at = [], 0, 0, 0
     while at < len(text):
         sign = _TIMES.match(text, at) if depth == 0 and at > first else None
@@ -128,7 +132,14 @@ def _ungrouped(side: str) -> str:
     return side[1:-1] if side[:1] == "(" and _closing(side, 0) == len(side) - 1 else side
 
 
-def _has_one_axis(key: Expr) -> bool:
+def _asked(key: Expr, number: int, count: int) -> Expr | None:
+    """The shape that an item is compared with, if there are as many."""
+    values = key.items if isinstance(key, Sequence) else ()
+    return values[number] if len(values) == count else None
+
+
+def _axes(key: Expr) -> int | None:
+    """How many axes are asked for; None where that doesn't show."""
     if isinstance(key, Apply) and key.head == "shape" and isinstance(key.args[0], Variable):
-        return len(key.args[0].kind.shape) == 1
-    return isinstance(key, Sequence) and len(key.items) == 1
+        return len(key.args[0].kind.shape)
+    return len(key.items) if isinstance(key, Sequence) else None

@@ -163,7 +163,8 @@ def test_a_sigma_that_is_applied_may_be_the_sigmoid(answer: str) -> None:
 )
 def test_the_derivative_that_is_asked_for_may_be_named(key: str, answer: str) -> None:
     key = "diff(f, x)" if "partial" in answer else key
-    text = f"id: e\nlet: {{x: real, t: integer, f: x^2}}\nparts:\n  - {{id: a, ask: f, answer: '{key}', typed: t}}\n"
+    head = "id: e\nlet: {x: real, t: integer, f: x^2}\nparts:\n"
+    text = f"{head}  - {{id: a, ask: f, answer: '{key}', typed: t}}\n"
     exercise = parse_exercise(text)
     question = exercise.question("a")
     assert question is not None
