@@ -23,7 +23,7 @@ from symderiv.equality.refute.coincidences import coincidences
 from symderiv.equality.refute.integers import TELLING
 from symderiv.equality.refute.search import MAX_POINTS, refute
 from symderiv.equality.scope import scope_of
-from symderiv.equality.sharing import Table, shared
+from symderiv.equality.sharing import Sharing
 from symderiv.equality.sizes import at_small_sizes
 from symderiv.equality.substitutions import definitions_used
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
@@ -186,9 +186,8 @@ def _searched(given: Problem, policy: str, max_points: int = MAX_POINTS) -> Witn
 
 def _shared(given: Problem) -> Problem:
     """The problem with equal subtrees made one object."""
-    table: Table = {}
     sides = (given.a, given.b, given.defined_a, given.defined_b)
-    a, b, defined_a, defined_b = (shared(side, table) for side in sides)
+    a, b, defined_a, defined_b = map(Sharing().shared, sides)
     return replace(given, a=a, b=b, defined_a=defined_a, defined_b=defined_b)
 
 
