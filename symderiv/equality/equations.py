@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from symderiv.equality.array_equations import same_entry_by_entry
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.refute.atoms import only_integers
-from symderiv.equality.verdict import EVERYWHERE, Different, Equal, Verdict
+from symderiv.equality.verdict import EVERYWHERE, Different, Equal, Undecided, Verdict
 from symderiv.expression.tree import TRUE, Apply, Binder, Expr
 
 Decided = Callable[[Problem, str], Verdict]
@@ -25,6 +26,8 @@ def judged(given: Problem, policy: str, decided: Decided) -> Verdict:
     if not (_states_equation(given.a) or _states_equation(given.b)):
         return decided(given, policy)
     strict = decided(given, EVERYWHERE)
+    if isinstance(strict, Undecided):
+        return same_entry_by_entry(given, decided) or strict
     if not isinstance(strict, Different) or strict.witness.has_values:
         return strict
     usual = decided(given, policy)

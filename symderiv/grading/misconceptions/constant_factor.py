@@ -1,4 +1,4 @@
-"""A derivative is twice or half of what it should be: the 2 of a square, the ½ before a loss."""
+"""A formula is twice or half of what it should be: the 2 of a square, the ½ before a loss."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ def _scaled(tree: Expr) -> Iterator[Expr]:
     if any(is_apply(node, "diff", "gradient", "jacobian") for node in walk(tree)):
         yield Apply("div", (tree, _TWO))
         yield Apply("mul", (_TWO, tree))
+    elif is_apply(tree, "div") and tree.children[1] == _TWO:
+        yield tree.children[0]
 
 
 PATTERN = Misconception(

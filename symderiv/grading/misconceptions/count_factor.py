@@ -17,6 +17,8 @@ def _rescaled(node: Expr) -> Iterator[Expr]:
         return
     if node.head in _OTHER:
         yield Apply(_OTHER[node.head], node.args, node.options)
+    elif node.head == "div" and node.args[1] == Number(2):
+        return  # a ½ is rarely a mean of two: see constant_factor
     elif node.head == "div" and _counts(node.args[1]):
         yield node.args[0]
         yield Apply("mul", node.args)

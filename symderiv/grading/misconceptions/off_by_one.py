@@ -57,7 +57,7 @@ def _counted(node: Expr) -> Iterator[Expr]:
         yield Apply(node.head, node.args, (*node.options, ("ddof", ONE)))
     elif node.head == "mean" and len(node.args) == 1 and not node.options:
         yield Apply("div", (Apply("sum", node.args), less(Apply("len", node.args))))
-    elif node.head == "div" and is_whole(node.args[1]):
+    elif node.head == "div" and is_whole(node.args[1]) and node.args[1] != Number(2):  # ½ counts nothing
         above, below = node.args
         yield from (Apply("div", (above, moved)) for moved in (more(below), less(below)))
 

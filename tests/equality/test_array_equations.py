@@ -1,0 +1,38 @@
+"""Equations of arrays at every size: the same ones however their terms are arranged."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.api import compare
+
+GIVEN = [
+    "X: matrix(n, d)",
+    "w: vector(d)",
+    "y: vector(n)",
+    "l: positive",
+    "A: matrix(n, n)",
+    "B: matrix(n, n)",
+]
+
+SAME = [
+    ("X.T*X*w == X.T*y", "X.T*(X*w - y) == zeros(d)"),
+    ("X.T*X*w + l*w == X.T*y", "X.T*(y - X*w) == l*w"),
+    ("2*X.T*X*w == 2*X.T*y", "X.T*X*w - X.T*y == 0*w"),
+    ("A*B == eye(n)", "eye(n) - A*B == zeros(n, n)"),
+]
+OTHERS = [
+    ("X.T*X*w == X.T*y", "X*w == y"),
+    ("X.T*X*w + l*w == X.T*y", "X.T*X*w - l*w == X.T*y"),
+    ("X.T*X*w + l*w == X.T*y", "X.T*X*w + l*w == 2*X.T*y"),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), SAME)
+def test_the_same_equation_arranged_otherwise(a: str, b: str) -> None:
+    assert compare(a, b, given=GIVEN).verdict == "equal"
+
+
+@pytest.mark.parametrize(("a", "b"), OTHERS)
+def test_another_equation(a: str, b: str) -> None:
+    assert compare(a, b, given=GIVEN).verdict == "different"
