@@ -26,12 +26,15 @@ def same_entry_by_entry(given: Problem, decided: Decided) -> Equal | None:
     """Equal where both conditions are equations at the same entries, and one is a multiple of the other."""
     if given.defined_a != TRUE or given.defined_b != TRUE:
         return None
-    a, b, facts = given.a, given.b, given.facts
+    a: Expr = given.a
+    b: Expr = given.b
+    facts = given.facts
     for _ in range(MAX_AXES):
         if not isinstance(a, Binder) or not isinstance(b, Binder) or not _run_alike(a, b):
             break
         facts = (*facts, *range_facts(a))
-        a, b = a.body, substitute(b.body, {b.variable: a.variable})
+        b = substitute(b.body, {b.variable: a.variable})
+        a = a.body
     differences = _difference(a), _difference(b)
     if differences[0] is None or differences[1] is None or isinstance(given.a, Apply):
         return None

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
+from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.precision import PRECISIONS, precision
 from symderiv.equality.evaluate.values import UNDEFINED, NotDecided
@@ -22,9 +23,10 @@ from symderiv.equality.refute.separate import Outcome, Pair, differ_around, sepa
 from symderiv.equality.refute.smaller import smaller_points
 from symderiv.equality.refute.witness import witness_at
 from symderiv.equality.verdict import Witness
-from symderiv.expression.tree import TRUE, Expr
+from symderiv.expression.tree import TRUE, Apply, Expr
 
 MAX_POINTS = 400
+FIRST = 3  # points, before those where a condition holds
 SHARP_POINTS = 3
 COST_OF_MOVING = 7  # in points looked at
 PATIENCE = 16  # points that could not be moved to where the facts hold, before any could
@@ -67,15 +69,35 @@ class _Search:
         self.refused = 0
 
     def run(self) -> Witness | None:
-        for stage in (human_points(self.atoms, self.pair.facts), self._adapted()):
-            for point in stage:
-                if self.left <= 0 or self.refused >= PATIENCE or not self._in_time():
-                    return None
-                self.left -= 1
-                witness = self._look(point)
-                if witness is not None:
-                    return self._smaller(point, witness) or witness
+        for point in self._points():
+            if self.left <= 0 or self.refused >= PATIENCE or not self._in_time():
+                return None
+            self.left -= 1
+            witness = self._look(point)
+            if witness is not None:
+                return self._smaller(point, witness) or witness
         return self._sharpened()
+
+    def _points(self) -> Iterator[Point]:
+        for number, point in enumerate(human_points(self.atoms, self.pair.facts), start=1):
+            yield point
+            if number == FIRST:
+                yield from self._where_one_holds()
+        yield from self._adapted()
+
+    def _where_one_holds(self) -> Iterator[Point]:
+        """Points moved to where one of two conditions holds: ``x = 7 and y = 11``."""
+        if self.null_sets:
+            return
+        for condition in filter(is_condition, (self.pair.left, self.pair.right)):
+            parts = (
+                condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+            )
+            for base in self.admitted[:FIRST]:
+                with precision(PRECISIONS[0]):
+                    moved = repaired(base, (*self.pair.facts, *parts))
+                if moved is not None:
+                    yield moved
 
     def _smaller(self, point: Point, found: Witness) -> Witness | None:
         """A witness of the same sort at smaller sizes and indices."""
