@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symderiv.expression.tree import Variable
 from symderiv.language.latex.integrals import is_d
 from symderiv.language.latex.pieces import Fraction, Row, Unit
 from symderiv.language.latex.scripts import scripted
@@ -15,6 +16,7 @@ from symderiv.language.syntax import Applied, Group, Name, Node, Numeral, Operat
 if TYPE_CHECKING:
     from symderiv.language.latex.row import Cursor, Reader
 
+_NORM = ("BAR", "‖")
 _PARTIAL = ("SYMBOL", r"\partial")
 
 
@@ -76,15 +78,15 @@ def _derivative(cursor: Cursor, top: Row, bottom: Row, start: int, end: int) -> 
     inside = top.units[1:]
     function = reader.units(inside, top.start, top.end) if inside else cursor.product()
     if not inside:
-        _check_reach(function)
+        _check_reach(reader, function, names)
     return _differentiated(reader, function, names, start, max(end, function.end))
 
 
-def _check_reach(function: Node) -> None:
+def _check_reach(reader: Reader, function: Node, names: list[Node]) -> None:
     """``\\frac{d}{dx} f(x) g(x)``: of the product, or of the first factor?"""
     if not isinstance(function, Operation) or function.head not in ("mul", "div", "hadamard"):
         return
-    factors = [arg for arg in function.args if not isinstance(arg, Numeral)]
+    factors = [arg for arg in function.args if not _is_constant(reader, arg, names)]
     if len(factors) > 1 and function.args[0].start == function.start:
         raise Misread(
             "how far this derivative reaches isn't clear",
@@ -92,6 +94,24 @@ def _check_reach(function: Node) -> None:
             function.end,
             cure=r"write \frac{d}{dx}\left(…\right)",
         )
+
+
+def _is_constant(reader: Reader, node: Node, names: list[Node]) -> bool:
+    """½, 1/n, λ/2: what nobody derives by itself, where what is derived by isn't among its names."""
+    if not isinstance(node, Operation):
+        return isinstance(node, Numeral)
+    inner = (arg for arg in node.args if not isinstance(arg, Name))
+    apart = (arg for arg in node.args if isinstance(arg, Name))
+    return all(_is_constant(reader, arg, names) for arg in inner) and not any(
+        _may_depend(reader, name, names) for name in apart
+    )
+
+
+def _may_depend(reader: Reader, name: Name, names: list[Node]) -> bool:
+    """Is it, or is it defined by, what is derived by?"""
+    known = reader.look_up(name.name)
+    defined = isinstance(known, Variable) and (known.definition is not None or known.kind.shape != ())
+    return defined or any(not isinstance(by, Name) or by.name == name.name for by in names)
 
 
 def _order(row: Row) -> int:
@@ -209,13 +229,28 @@ def nabla(cursor: Cursor) -> Node:
             expected=r"\nabla_{x} L",
             cure="write it behind the sign",
         )
+    position = cursor.position
     function = cursor.operand()
+    if _is_constant(cursor.reader, function, [name]):
+        cursor.position = position
+        function = cursor.product()
+        _check_reach(cursor.reader, function, [name])
     following = cursor.peek()
     is_one = isinstance(function, Group) or rank_of(cursor.reader, function) == 0
-    if following is not None and following.base.key[0] not in ("SIGN", "PUNCT", "BAR") and not is_one:
+    if following is not None and _opens_norm(cursor):
+        is_one = isinstance(function, Group)  # λ‖w‖²: who would multiply the gradient of λ by it?
+    elif following is not None and following.base.key[0] in ("SIGN", "PUNCT", "BAR"):
+        is_one = True
+    if following is not None and not is_one:
         raise Misread(
             r"how far \nabla reaches isn't clear", unit.start, following.end, cure=r"write \nabla_x (…)"
         )
     return Applied(
         Name("gradient", unit.start, unit.base.end), (function, name), (), unit.start, function.end
     )
+
+
+def _opens_norm(cursor: Cursor) -> bool:
+    """Does ‖ stand here, and is it closed further on?"""
+    bars = [unit.base.key == _NORM for unit in cursor.units[cursor.position :]]
+    return bool(bars) and bars[0] and sum(bars) % 2 == 0
