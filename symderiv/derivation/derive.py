@@ -18,6 +18,7 @@ from symderiv.derivation.steps import Derivation, Step
 from symderiv.derivation.tidying.at_kinks import at_the_kink, in_symbols, kinks_of, left_undefined
 from symderiv.derivation.tidying.cancelling import cancelled, cancelled_inside, sum_of_one
 from symderiv.derivation.tidying.naming import with_names
+from symderiv.derivation.tidying.slices_back import slices_back
 from symderiv.derivation.tidying.tidying import tidy
 from symderiv.derivation.tidying.upstream import named_upstream
 from symderiv.derivation.tidying.writing_out import by_entries, numbers_put_in, written_out
@@ -100,6 +101,10 @@ def _next_trees(current: Expr, facts: tuple[Expr, ...], given: Given) -> list[Wr
             return [_with_letter(current, *upstream)]
         rule, first = _rewrite(node, reached(current))
         return _written(current, node, rule, (first, *first.then), given)
+    back = slices_back(current)
+    if back is not None:
+        told = Rewriting(back, "back to the slices themselves")
+        return [Written("definition", back, told, (current, back), back)]
     for reason, find in _SHORTER.items():
         found = find(current, facts)
         if found is not None:

@@ -32,7 +32,7 @@ _LETTERS = ("i", "j", "k", "l", "p", "q", "r", "s", "t", "u", "v", "w")
 
 
 def shape_of(tree: Expr) -> tuple[Expr, ...]:
-    """The shape of a name or of a literal array.
+    """The shape of a name, of a slice of one, or of a literal array.
 
     >>> [n.value for n in shape_of(Sequence((ONE, ZERO, ONE)))]
     [3]
@@ -43,6 +43,8 @@ def shape_of(tree: Expr) -> tuple[Expr, ...]:
         return tuple(size for size in tree.kind.shape if size is not None)
     if isinstance(tree, Sequence) and tree.items:
         return (Number(len(tree.items)), *shape_of(tree.items[0]))
+    if isinstance(tree, Index):
+        return shape_of(tree.base)[len(tree.indices) :]
     return ()
 
 

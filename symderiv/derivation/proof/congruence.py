@@ -53,12 +53,22 @@ def in_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
 
 def differing(before: Expr, after: Expr) -> tuple[Expr, Expr]:
     """The smallest parts in which two trees differ, if all round them is the same."""
-    while isinstance(before, Apply) and isinstance(after, Apply) and _alike(before, after):
+    while True:
+        if isinstance(before, Binder) and isinstance(after, Binder) and _binds_alike(before, after):
+            before, after = before.body, after.body
+            continue
+        if not (isinstance(before, Apply) and isinstance(after, Apply) and _alike(before, after)):
+            break
         places = [k for k, pair in enumerate(zip(before.args, after.args, strict=True)) if pair[0] != pair[1]]
         if len(places) != 1 or (before.head in _DERIVATIVES and (before.head != "vjp" or places != [2])):
             break
         before, after = before.args[places[0]], after.args[places[0]]
     return before, after
+
+
+def _binds_alike(a: Binder, b: Binder) -> bool:
+    """Whether two sums or lists over the same index differ in their bodies alone."""
+    return a.body != b.body and a == b.rebuild((a.body, *b.children[1:]))
 
 
 def _alike(a: Apply, b: Apply) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.by_lemma import by_lemma
+from symderiv.derivation.proof.by_slices import by_slices
 from symderiv.derivation.proof.congruence import differing, in_common_letters, in_letters
 from symderiv.derivation.proof.flattening import unflattened
 from symderiv.derivation.proof.lines import equal, exists_where
@@ -49,7 +50,8 @@ def proof(
 def _of_piece(old: Expr, new: Expr, facts: tuple[Expr, ...], lemma: Lemma) -> Verdict:
     """``old = new`` by its lemma, by what is sent back, with letters for names, or entry by entry."""
     return (
-        by_lemma(lemma, old, new, facts)
+        by_slices(old, new)
+        or by_lemma(lemma, old, new, facts)
         or _of_what_is_sent(old, new, facts)
         or equal_in_letters(old, new, facts)
         or equal(*unflattened(old, new), facts, limits.WITHOUT_LEMMA if lemma else limits.PIECE)

@@ -16,6 +16,7 @@ from symderiv.derivation.rules.quotients import quotient_of_arrays, scaled
 from symderiv.derivation.rules.rows import in_rows
 from symderiv.derivation.rules.scalars_back import scalar_back
 from symderiv.derivation.rules.sent_back import sent_back
+from symderiv.derivation.rules.slices import over_slices
 from symderiv.derivation.rules.word_losses import word_loss
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -26,6 +27,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("rewriting", in_rows),
     ("rewriting", by_hand),
     ("rewriting", order.pooled_before_relu),
+    ("slices", over_slices),
     ("jump", jump),
     ("definition", word_loss),
     ("definition", gates),

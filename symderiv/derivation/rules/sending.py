@@ -19,11 +19,12 @@ from symderiv.derivation.rules.problem import D, Rewriting, derivative_of, plus,
 from symderiv.derivation.rules.quotients import unit_sent
 from symderiv.derivation.rules.saying import said
 from symderiv.derivation.rules.sends import form, jacobian_product
+from symderiv.derivation.rules.slices import is_list, sent_to_slices, slice_of
 from symderiv.derivation.tidying.tidying import tidy
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import Apply, Call, Expr, Index, Number, Text, Variable, walk
+from symderiv.expression.tree import Apply, Binder, Call, Expr, Index, Number, Text, Variable, walk
 
 
 def sent(u: Expr, x: Variable, G: Expr) -> Expr:
@@ -46,6 +47,8 @@ def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None
         return "rewriting", Rewriting(sent(after, x, G), ORDER_KEPT, lemma=(of_letters,))
     if isinstance(u, Index):
         return _row_sent(u, x, G)
+    if isinstance(u, Binder):
+        return ("slices", sent_to_slices(u, x, G)) if is_list(u, G) else None
     upstream = Variable("·G", Kind(shape=tuple(shape(u))))
     found = parts(u, x, upstream)
     if found is None:
@@ -188,11 +191,16 @@ def _lettered(a: Expr, k: int, letters: dict[Variable, Expr], x: Variable) -> Ex
         return a
     if isinstance(a, Apply) and a.head == "transpose" and len(shape(a.args[0])) == 1:
         return Apply("transpose", (_lettered(a.args[0], k, letters, x),))
-    if not depends(a, x) and not isinstance(a, (Apply, Call)):
+    if not depends(a, x) and not isinstance(a, (Apply, Call)) and not (isinstance(a, Index) and shape(a)):
         return a
     letter = Variable(f"·{k}", Kind(shape=tuple(shape(a))))
     letters[letter] = a
     return letter
+
+
+def _crosses_each(u: Binder, x: Variable) -> bool:
+    name, body = slice_of(u, x) or (x, u.body)
+    return crosses(body, name)
 
 
 def crosses(u: Expr, x: Variable) -> bool:
@@ -205,6 +213,8 @@ def crosses(u: Expr, x: Variable) -> bool:
         return True
     if isinstance(u, Index):
         return is_row(u) and crosses(u.base, x)
+    if isinstance(u, Binder):
+        return is_list(u) and _crosses_each(u, x)
     found = parts(u, x, Variable("·G", Kind(shape=tuple(shape(u)))))
     if found is None:
         return False

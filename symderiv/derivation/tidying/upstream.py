@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from symderiv.derivation.dependence import reached, sizes
 from symderiv.derivation.meaning.shapes import shape_of
+from symderiv.derivation.tidying.slices_back import bound_in
 from symderiv.expression.contents import contents
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import fresh
-from symderiv.expression.tree import Apply, Binder, Expr, Variable, walk
+from symderiv.expression.tree import Apply, Expr, Variable, walk
 
 LONG = 150
 """From how many nodes on it has a letter."""
@@ -21,9 +22,10 @@ def named_upstream(node: Apply, line: Expr) -> tuple[Expr, Variable] | None:
     G = node.args[2] if node.head == "vjp" else None
     if G is None or contents(G).size < LONG or not shape_of(G) or not _is_plain(node.args[0]):
         return None
-    names = reached(line)
-    bound = {part.variable.name for part in walk(line) if isinstance(part, Binder)}
-    taken = {v.name for v in names} | sizes(names) | bound
+    names, bound = reached(line), bound_in(line)
+    if bound & reached(G):
+        return None
+    taken = {v.name for v in names} | sizes(names) | {k.name for k in bound}
     name = fresh("Delta" if len(shape_of(G)) > 1 else "delta", taken)
     return G, Variable(name, Kind(shape=shape_of(G)), definition=G)
 
