@@ -21,6 +21,7 @@ from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
 from symderiv.equality.procedures.nondecreasing import maxima_outside
 from symderiv.equality.procedures.steps_in_sums import by_steps_in_sums
+from symderiv.equality.procedures.under_logarithms import under_logarithms
 from symderiv.equality.prove import Proof, prove_problem
 from symderiv.equality.scope import shared_poles, structural
 from symderiv.equality.verdict import EVERYWHERE
@@ -76,6 +77,7 @@ def proved_late(given: Problem, policy: str) -> Proof | None:
         or by_induction(_plainly_defined(generic), lambda restated: _cascade(restated, policy, MAX_RESTATED))
         or by_few_values(generic, lambda restated: _cascade(restated, policy, MAX_RESTATED))
         or by_bounds_of_floors(generic, lambda restated: _cascade(restated, policy, MAX_RESTATED))
+        or under_logarithms(generic, lambda restated: _cascade(restated, policy, MAX_RESTATED))
         or by_factored_deltas(generic, lambda restated: prove_problem(restated, policy))
         or by_arctangents(given)
         or by_inequalities(given)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from symderiv.equality.integrals.substitution import of_inner_function, shifted
+from symderiv.equality.integrals.polynomials import of_polynomial
+from symderiv.equality.integrals.substitution import of_inner_function, recentred, shifted
 from symderiv.expression.build import add, divide, function, mul, negative, power, sqrt, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
@@ -44,6 +45,8 @@ def candidates(expr: Expr, t: Variable) -> Iterator[Expr]:
         yield mul(expr, t)
         return
     yield from shifted(expr, t, candidates)
+    if isinstance(expr, Apply) and expr.head in ("add", "mul", "pow"):
+        yield from of_polynomial(expr, t)
     if isinstance(expr, Apply) and expr.head == "add":
         yield from _sum(expr, t)
     elif isinstance(expr, Apply) and expr.head == "mul":
@@ -67,6 +70,7 @@ def _product(expr: Apply, t: Variable) -> Iterator[Expr]:
         for found in candidates(mul(*moving), t):
             yield mul(*fixed, found)
         return
+    yield from recentred(expr, t, candidates)
     yield from _logistic(moving, t)
     yield from of_inner_function(moving, t)
     spread = _distributed(moving)

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 
 from symderiv.equality.conditions.polynomial import TooLarge
 from symderiv.equality.integrals.derivative import NotElementary, slope
+from symderiv.equality.integrals.polynomials import coefficients_in
 from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.errors import SymderivError
 from symderiv.expression.build import add, divide, function, mul, power
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.tree import (
     EULER,
     MINUS_ONE,
@@ -41,6 +42,28 @@ def shifted(expr: Expr, t: Variable, candidates: Candidates) -> Iterator[Expr]:
             for found in candidates(rest, t):
                 yield instantiate(found, {t: node})
             return
+
+
+def recentred(expr: Expr, t: Variable, candidates: Candidates) -> Iterator[Expr]:
+    """``t² exp(-(t - m)²)``, which is ``(u + m)² exp(-u²)`` at ``u = t - m``, multiplied out."""
+    inner = next((node for node in walk(expr) if isinstance(node, Apply) and _is_shift(node, t)), None)
+    if inner is None:
+        return
+    shift = add(*(arg for arg in inner.args if arg != t))
+    u = Variable(fresh("u", {v.name for v in free_variables(expr)}), t.kind)
+    moved = instantiate(substitute(expr, {inner: u}), {t: add(u, mul(MINUS_ONE, shift))})
+    factors = moved.args if isinstance(moved, Apply) and moved.head == "mul" else (moved,)
+    bells = [factor for factor in factors if isinstance(factor, Apply) and factor.head == "exp"]
+    weights = coefficients_in(mul(*(factor for factor in factors if factor not in bells)), u)
+    if len(bells) != 1 or weights is None:
+        return
+    spread = add(*(mul(c, power(u, Number(k)), bells[0]) for k, c in enumerate(weights) if c != ZERO))
+    yield from (instantiate(found, {u: inner}) for found in candidates(spread, u))
+
+
+def _is_shift(node: Apply, t: Variable) -> bool:
+    """``t - m``"""
+    return node.head == "add" and t in node.args and sum(t in free_variables(arg) for arg in node.args) == 1
 
 
 def _gone(expr: Expr, node: Expr, t: Variable) -> bool:
