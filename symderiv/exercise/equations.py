@@ -22,11 +22,20 @@ _LINES = re.compile(
     r"(?P<lines>.*)\\end\{(?P=name)\}\s*",
     re.DOTALL,
 )
+_ASIDE = re.compile(
+    r"(?<![\w\\])(?:where|with|when|whenever|if|for|given|provided)(?!\w)"
+    r"|\\(?:text|mbox|textrm|mathrm)\s*\{\s*(?:,\s*)?(?:where|with|when|whenever|if|for|given|provided)(?![\w])"
+)
 _NUMBER = re.compile(r"_?\d+\Z")
 _SET_LINES, _NEW_LINE = " \t\r\n&", "\\\\"
 MAX_ENVIRONMENTS = 3
 """How deep one ``aligned`` may stand in another."""
 _CONDITIONS = frozenset("eq ne lt le gt ge and or not in".split())
+_IN_PROBABILITY = re.compile(
+    r"(P|Pr|p|E|Var|Cov|std|KL|H|I|D_\{?KL\}?|\\Pr|\\math(?:bb|rm|sf)\{\w+\}|\\operatorname\{\w+\})"
+    r"\s*(?:\\left)?\s*[(\[].*[)\]]"
+)
+"""``P(A|B)``, ``E[x]``, ``Var(x)``."""
 _RELATION = re.compile(r"[<>≤≥≠=]")
 _DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
 
@@ -52,14 +61,22 @@ def members_of(
     try:
         said = left.read(replace(scope, strict=False))
     except SymderivError:
+        if not names and _is_a_probability(left.text, scope):
+            return rest
         if names or called:
             raise _refusal(left, names) from None
         raise
     if _is_asked(said, key, names, scope):
         return rest
-    if _is_name(said) or names:
+    if _is_name(said) or (names and (key is None or _may_be_a_name(said))):
         raise _refusal(left, names)
     return (left, *rest)
+
+
+def _is_a_probability(left: str, scope: Scope) -> bool:
+    """``P(A|B)``, ``E[x]``: what an undeclared letter says of something."""
+    said = _IN_PROBABILITY.fullmatch(left.strip(" $"))
+    return said is not None and said[1] not in scope.names
 
 
 def is_called(left: Formula, called: Sequence[str]) -> bool:
@@ -101,6 +118,11 @@ def _squeezed(text: str) -> str:
 def _is_name(said: Expr) -> bool:
     """Is this the name of one quantity, or of its entries, rather than a formula?"""
     return isinstance(said, Variable | Index | Call) or _derivative(said) is not None
+
+
+def _may_be_a_name(said: Expr) -> bool:
+    """``h^2`` may be the h of a second layer."""
+    return isinstance(said, Apply) and said.head in ("pow", "transpose") and _is_name(said.args[0])
 
 
 def _may_be_named(key: Expr | None) -> bool:
@@ -224,8 +246,10 @@ def stretch(formula: Formula, start: int, end: int) -> Formula:
 def split_equations(text: str) -> list[str]:
     """``text`` cut at each ``=`` outside brackets that is no ``==``, ``<=``, ``>=``, ``!=``.
 
-    >>> split_equations("f(x, k=1) = 2 == y = 3")
-    ['f(x, k=1) ', ' 2 == y ', ' 3']
+    What stands behind *where*, *if* and the like says something of the last member.
+
+    >>> split_equations("f(x, k=1) = 2 == y = 3"), split_equations("f = s*(1 - s) where s = g(x)")
+    (['f(x, k=1) ', ' 2 == y ', ' 3'], ['f ', ' s*(1 - s) where s = g(x)'])
     """
     if len(text) > MAX_LENGTH:  # nobody will read it
         return [text]
@@ -235,6 +259,8 @@ def split_equations(text: str) -> list[str]:
             depth += 1
         elif text.startswith("\\end{", offset):
             depth -= 1
+        if depth == 0 and character in "wifgp\\" and _ASIDE.match(text, offset):
+            break
         if character in _OPENING:
             depth += 1
         elif character in _CLOSING:

@@ -15,7 +15,7 @@ from symderiv.exercise.formula import Formula
 from symderiv.exercise.models import AnyPart, ExerciseFile, ExpressionPart, Feedback
 from symderiv.exercise.names import spelled_out
 from symderiv.exercise.own_names import with_own_names
-from symderiv.exercise.statements import asked_statement, conclusion, equivalents
+from symderiv.exercise.statements import asked_statement, conclusion, equivalents, rounded
 from symderiv.exercise.written_results import as_asked, as_result
 from symderiv.expression.tree import Expr, Variable
 from symderiv.expression.tree import Mapping as Results
@@ -95,11 +95,18 @@ class Question:
         """The statement of an answer that is judged, and the others."""
         key = self.trees.get("answer")
         answer, steps = conclusion(answer)
+        answer, about = rounded(answer, self._grants_rounding)
+        steps = (*steps, *about)
         if isinstance(key, Results) or is_condition(key):
             return answer, steps
         called, names = self.part.called, self.asked
         kept, others = asked_statement(answer, lambda left: is_asked(left, key, names, called, self.scope))
         return kept, (*steps, *others)
+
+    @property
+    def _grants_rounding(self) -> bool:
+        part = self.part
+        return isinstance(part, ExpressionPart) and (part.digits is not None or part.tolerance is not None)
 
     @property
     def points(self) -> Mapping[str, Mapping[Expr, Expr]]:

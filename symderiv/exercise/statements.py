@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from symderiv.exercise.equations import cut, inside, stretch
 from symderiv.exercise.formula import Formula
@@ -15,6 +16,8 @@ _FOLLOWS = re.compile(r"\\(?:Rightarrow|Longrightarrow|implies|therefore)(?![A-Z
 _CONDITION = re.compile(r"[<>≤≥≠∈]|\\(?:leq?|geq?|neq?|leqslant|geqslant|lt|gt|in|text)(?![A-Za-z])")
 _EQUIVALENT = re.compile(r"\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|[⇔⟺]|<=>")
 _BESIDE = re.compile(r"(?<!\\)[,;]|\\q?quad(?![A-Za-z])")
+_ABOUT = re.compile(r"≈|≃|\\(?:approx|simeq)(?![A-Za-z])|\A\s*\$?\s*~")
+_LEADING = re.compile(r"\A(\s*\$?)\s*(?:≈|≃|\\(?:approx|simeq)(?![A-Za-z])|~)")
 MAX_STATEMENTS = 20
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -28,6 +31,21 @@ def conclusion(answer: Formula) -> tuple[Formula, tuple[Formula, ...]]:
     if not last.text or not steps or any(_CONDITION.search(step.text) for step in steps):
         return answer, ()
     return last, tuple(steps)
+
+
+def rounded(answer: Formula, granted: bool) -> tuple[Formula, tuple[Formula, ...]]:
+    """Of ``19/117 ≈ 0.162`` what is exact, and the rest; where digits are ``granted``, ≈ is a =.
+
+    >>> rounded(Formula("19/117 ≈ 0.162"), False)[0].text, rounded(Formula("≈ 0.162"), True)[0].text.strip()
+    ('19/117', '0.162')
+    """
+    if answer.entries or answer.items or not _ABOUT.search(answer.text):
+        return answer, ()
+    if granted:
+        text = _LEADING.sub(r"\1", answer.text, count=1)
+        return replace(answer, text=_ABOUT.sub("=", text)), ()
+    exact, *others = split(answer, _ABOUT)
+    return (exact, tuple(others)) if exact.text else (answer, ())
 
 
 def equivalents(answer: Formula) -> tuple[Formula, ...]:

@@ -95,7 +95,12 @@ def refuse_beside(node: Node) -> None:
 
 
 def _missing(node: Node) -> Misread:
-    return Misread("an operator is missing here", node.start, node.end, cure="write * for a product")
+    cure = (
+        "write * for a product, commas between entries"
+        if isinstance(node, Numeral)
+        else "write * for a product"
+    )
+    return Misread("an operator is missing here", node.start, node.end, cure=cure)
 
 
 def _plain(node: Node) -> str:

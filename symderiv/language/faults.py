@@ -16,7 +16,7 @@ _CHARACTERS = {
     "\\": "LaTeX is read where a command such as \\frac, a $ or ^{…} tells it apart",
     "$": "write the formula alone, or the whole of it between $ and $",
     "#": "there are no comments in a formula",
-    ";": "write one formula, or a list [a, b]",
+    ";": "write one formula, a list [a, b], or a matrix [[a, b], [c, d]]",
     "?": "replace it by what is meant",
     '"': "close the quotes",
     "'": "close the quotes, or write a prime right after the name of a function",
@@ -82,6 +82,11 @@ def _token(text: str, error: UnexpectedToken) -> Misread:
     opened = _unclosed(text[:start])
     if token.type == "COMMA" and opened:
         return Misread("nothing stands before this comma", start, end, expected=_OPERAND, cure=_FINISH)
+    if token.type == "COMMA" and text[start - 1 : start].isdigit() and text[end : end + 1].isdigit():
+        message, cure = (
+            "a comma inside a number",
+            "write a point for decimals, 1000 for thousands, (a, b) for a pair",
+        )
     if token.type == "COLON" and not opened:
         cure = "write the right-hand side alone"
     return Misread(message, start, end, expected=_expected(error), cure=cure)

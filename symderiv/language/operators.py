@@ -42,10 +42,22 @@ def operation(self: Resolver, node: Operation) -> Expr:
     if node.head == "pow" and squares_each_value(node) and rank_of(self, node.args[0]):
         return _each_squared(self, node)
     refuse_words(node.args)
+    if node.head in ("and", "or", "not"):
+        _refuse_numbers(node)
     args = self.trees(node.args)
     if node.head in _ARITHMETIC:
         _refuse_bare_functions(node.args, args)
     return Apply(node.head, args)
+
+
+def _refuse_numbers(node: Operation) -> None:
+    """``1 and 2``, ``~0.5``: a number is neither true nor false."""
+    for each in map(ungrouped, node.args):
+        if isinstance(each, Numeral) or (isinstance(each, Operation) and each.head in _ARITHMETIC):
+            message = (
+                f"'{node.head}' joins conditions" if node.head != "not" else "'not' is said of a condition"
+            )
+            raise Misread(message, each.start, each.end, expected="a comparison", cure="write a list, [a, b]")
 
 
 def _each_squared(self: Resolver, node: Operation) -> Expr:

@@ -26,6 +26,7 @@ def judge_choice(question: Question, answer: Formula) -> Judgement:
     known = {normal(name): name for name in part.choices} | {
         normal(text): name for name, text in part.choices.items()
     }
+    known |= _truths(set(map(normal, part.choices)))
     is_one = not answer.items and not answer.entries and normal(answer.text) in known
     chosen = [answer.text] if is_one else names_in(answer)
     unknown = [name for name in chosen if normal(name) not in known]
@@ -43,6 +44,13 @@ def judge_choice(question: Question, answer: Formula) -> Judgement:
         right=len(picked & right),
         total=wanted,
     )
+
+
+def _truths(known: set[str]) -> dict[str, str]:
+    """Of *true* and *false*, their first letters, and *yes* and *no*."""
+    if known != {"true", "false"}:
+        return {}
+    return dict.fromkeys(("t", "yes", "y"), "true") | dict.fromkeys(("f", "no", "n"), "false")
 
 
 def fault_of(picked: set[str], right: set[str]) -> str:

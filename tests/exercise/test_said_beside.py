@@ -1,0 +1,64 @@
+"""Answers with a computation before them, a rounded value behind them, a probability on their left."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.api import check
+from symderiv.exercise import parse_exercise
+
+EXERCISE = r"""
+id: beside
+let: {x: real, z: 2*x, S: sigmoid}
+parts:
+  - {id: z, answer: z}
+  - {id: exact, answer: 19/117, typed: a number}
+  - {id: digits, answer: 19/117, typed: a number, digits: 3}
+  - {id: slope, answer: 'S(x)*(1 - S(x))', typed: with a definition}
+  - {id: true, kind: choice, choices: {'true': it holds, 'false': it does not}, answer: 'true'}
+"""
+
+RIGHT = [
+    ("z", "x + x = 2*x"),
+    ("z", "z = x + x = 2*x"),
+    ("exact", "19/117 ≈ 0.162"),
+    ("exact", r"\frac{19}{117} \approx 0.162"),
+    ("exact", "P(D|+) = 19/117"),
+    ("exact", r"P(D \mid +) = \frac{19}{117}"),
+    ("digits", "≈ 0.162"),
+    ("digits", "~0.162"),
+    ("digits", r"\approx 0.162"),
+    ("digits", "19/117 ≈ 0.162"),
+    ("slope", "s*(1 - s) where s = S(x)"),
+    ("slope", r"s(1-s) \text{ with } s = S(x)"),
+    ("true", "T"),
+    ("true", "yes"),
+]
+REFUSED = [
+    ("exact", "≈ 0.162"),
+    ("exact", "16.2%"),
+    ("exact", "0,162"),
+    ("exact", "1 and 2"),
+    ("z", "x + x = 3*x = 2*x"),
+    ("true", "perhaps"),
+]
+
+
+@pytest.mark.parametrize(("part", "answer"), RIGHT)
+def test_is_right(part: str, answer: str) -> None:
+    assert check(parse_exercise(EXERCISE), {part: answer}).part(part).verdict == "equal"
+
+
+@pytest.mark.parametrize(("part", "answer"), REFUSED)
+def test_is_refused(part: str, answer: str) -> None:
+    assert check(parse_exercise(EXERCISE), {part: answer}).part(part).verdict == "invalid"
+
+
+def test_a_wrong_rounding_is_wrong_where_digits_are_asked_for() -> None:
+    part = check(parse_exercise(EXERCISE), {"digits": "≈ 0.163"}).part("digits")
+    assert part.verdict == "different"
+
+
+def test_what_is_rounded_beside_an_exact_value_is_named_as_not_judged() -> None:
+    part = check(parse_exercise(EXERCISE), {"exact": "19/117 ≈ 0.162"}).part("exact")
+    assert any(line.startswith("Not judged: 0.162") for line in part.feedback)
