@@ -8,7 +8,7 @@ import click
 
 from symderiv.cli import exit_codes
 from symderiv.cli.examples import examples
-from symderiv.cli.finding import find, find_usable
+from symderiv.cli.finding import find, find_usable, twice
 from symderiv.cli.options import exercises_option
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def lint(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
     from symderiv.reports import bank
 
     found, faults = find_usable(names, folders)
+    faults += twice(found)
     for fault in faults:
         click.echo(fault.in_full(), err=True)
     checked = [(exercise, tuple(findings_of(exercise))) for exercise in found]

@@ -44,6 +44,20 @@ def find_usable(
     return found, faults
 
 
+def twice(exercises: Sequence[Exercise]) -> list[SymderivError]:
+    """Exercises of an id that another one has: of these, answers would be judged by either."""
+    from symderiv.errors import FileFault, Place
+
+    first: dict[str, Exercise] = {}
+    found: list[SymderivError] = []
+    for exercise in exercises:
+        other = first.setdefault(exercise.id, exercise)
+        if other is not exercise:
+            message = f"a second exercise with the id '{exercise.id}', after {other.path}"
+            found.append(FileFault(message, Place(str(exercise.path)), "an id of its own"))
+    return found
+
+
 def _loaders(
     names: Sequence[str], folders: Sequence[str], seed: int | None
 ) -> Iterator[Callable[[], Exercise]]:

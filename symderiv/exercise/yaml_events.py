@@ -196,4 +196,8 @@ def _syntax_fault(document: Document, error: yaml.MarkedYAMLError) -> FileFault:
     mark = error.problem_mark or error.context_mark
     place = document.place(mark.index) if mark else Place(document.name)
     problem = error.problem or "no YAML"
+    if mark and document.text[mark.index : mark.index + 1] == "\t":
+        return FileFault(
+            "a tab before a line, where YAML takes blanks only", place, "blanks", "indent with blanks"
+        )
     return FileFault(_READABLE.get(problem, problem), place, "YAML", QUOTE)

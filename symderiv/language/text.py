@@ -28,6 +28,9 @@ from symderiv.language.text_nodes import Nodes
 from symderiv.language.text_provisos import parse_sentence
 from symderiv.language.tokens import Tokens
 
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+"""Letters, digits and signs as East Asian keyboards type them: one character for one."""
+
 
 def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_line: int = 1) -> Expr:
     """The tree that a text stands for, with the names of ``scope``.
@@ -60,6 +63,7 @@ def parse(text: str) -> Node:
     """The syntax of a text, names unasked, and made once: beside LaTeX it is asked for again once the names
     are known; raises Misread.
     """
+    text = text if text.isascii() else text.translate(_FULL_WIDTH)
     check_text(text)
     said = parse_sentence(text, _parsed) if may_hold(text) else None
     if said is not None:

@@ -54,3 +54,10 @@ def test_a_folder_that_is_not_there_or_empty_is_no_success(
     for name in ("nowhere", "empty"):
         ended = symderiv(*command, "--exercises", name, cwd=tmp_path)
         assert ended.code == 2 and ended.out == "" and name in ended.err
+
+
+def test_lint_reports_two_exercises_of_one_id(tmp_path: Path, symderiv: Run) -> None:
+    for name in ("good", "other"):
+        (tmp_path / f"{name}.yaml").write_text(GOOD)
+    ended = symderiv("exercises", "lint", ".", cwd=tmp_path)
+    assert ended.code == 2 and "a second exercise with the id 'good'" in ended.err

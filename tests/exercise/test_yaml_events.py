@@ -141,3 +141,9 @@ def test_a_comma_in_round_brackets_ends_no_item() -> None:
     found = parse(Document("a.yaml", "[f(x, y), 1, (0, 1), 'g(', 2]"))
     assert isinstance(found, List)
     assert [item.text for item in found.items] == ["f(x, y)", "1", "(0, 1)", "g(", "2"]  # type: ignore[attr-defined]
+
+
+def test_a_tab_before_a_line_is_named() -> None:
+    with pytest.raises(FileFaults) as caught:
+        parse_answers("exercise: e\nanswers:\n\ta: x\n", "a.yaml")
+    assert "indent with blanks" in caught.value.in_one_line()

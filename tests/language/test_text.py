@@ -283,3 +283,7 @@ def test_text_and_latex_are_told_apart() -> None:
 def test_what_stands_behind_a_product_goes_with_its_last_factor(text: str, twin: str) -> None:
     scope = read_given(["x: real", "A: matrix(2, 2)", "f: function"], strict=True).scope
     assert read_text(text, scope) == read_text(twin, scope)
+
+
+def test_full_width_characters_are_their_ascii_twins() -> None:
+    assert to_text(read_text("（x＋１）＊２", Scope(strict=False))) == "(x + 1)*2"

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import ONE, Apply, Expr, Variable
+from symderiv.expression.tree import ONE, Apply, Cases, Expr, Variable, walk
 from symderiv.grading.misconceptions.pattern import Example, Misconception
-from symderiv.grading.misconceptions.rewriting import at_nodes, at_root, quotient
+from symderiv.grading.misconceptions.rewriting import at_nodes, at_root, is_apply, quotient
+
+_STEPS = ("heaviside", "sign", "relu", "delta", "max", "abs")
 
 
 def _whole(tree: Expr) -> Iterator[Expr]:
-    yield Apply("div", (ONE, tree))
+    """One over the whole; of values by cases, 1 over the 0 of a step, nobody makes a ratio."""
+    if not any(isinstance(node, Cases) or is_apply(node, *_STEPS) for node in walk(tree)):
+        yield Apply("div", (ONE, tree))
 
 
 def _quotient(node: Expr) -> Iterator[Expr]:
