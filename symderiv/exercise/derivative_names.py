@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import Apply, Expr, Variable
+from symderiv.expression.tree import Apply, Expr, Sequence, Variable
 
 _DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
 
@@ -29,6 +29,15 @@ def derivatives_in_a_line(key: Expr | None) -> Iterator[str]:
     yield from _spelt(inner.name, by.name, primes)
 
 
+def gradient_in_a_line(key: Expr | None) -> Iterator[str]:
+    """The spellings of the gradient that a list of derivatives of one name is: ``\\nabla f``."""
+    items = key.items if isinstance(key, Sequence) else ()
+    first = items[0].children[0] if items and items[0].children else None
+    is_one = all(isinstance(item, Apply) and item.head == "diff" and item.args[0] == first for item in items)
+    if items and is_one and isinstance(first, Variable):
+        yield from (f"∇{first.name}", f"grad{first.name}", f"\\nabla{first.name}")
+
+
 def _spelt(function: str, name: str, primes: str) -> Iterator[str]:
     yield from (f"{function}{primes}({name})", f"{function}{primes}")
     order = len(primes)
@@ -37,5 +46,7 @@ def _spelt(function: str, name: str, primes: str) -> Iterator[str]:
         yield f"{d}{power}{function}/{d}{name}{below}"
         yield f"{d}{power}/{d}{name}{below}{function}"
     if order == 1:
-        yield f"∇_{name}{function}"
-        yield f"grad_{name}{function}"
+        yield from (f"∇_{name}{function}", f"grad_{name}{function}", f"{function}_{name}")
+        yield from (f"∇{function}", f"grad{function}", f"\\nabla{function}")
+        for d in ("\\partial", "d", "\\mathrm{d}"):
+            yield from (f"\\frac{{{d}{function}}}{{{d}{name}}}", f"{d}{function}/{d}{name}")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from symderiv.errors import ReadError, SymderivError
 from symderiv.exercise.commas import at_commas
-from symderiv.exercise.derivative_names import derivatives_in_a_line
+from symderiv.exercise.derivative_names import derivatives_in_a_line, gradient_in_a_line
 from symderiv.exercise.formula import Formula, source_offset
 from symderiv.exercise.located import Node
 from symderiv.expression.tree import Apply, Call, Expr, Index, Mapping, Variable
@@ -54,7 +54,7 @@ def members_of(
         return (answer,)
     left, right = sides
     rest = _all_members(right)
-    if is_called(left, (*called, *derivatives_in_a_line(key))):
+    if is_called(left, (*called, *derivatives_in_a_line(key), *gradient_in_a_line(key))):
         return rest
     if not _may_be_named(key):
         return (answer,)

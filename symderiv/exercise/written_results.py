@@ -12,7 +12,8 @@ from collections.abc import Mapping as Names
 from dataclasses import replace
 
 from symderiv.exercise.commas import at_commas
-from symderiv.exercise.equations import split_equations
+from symderiv.exercise.derivative_names import derivatives_in_a_line
+from symderiv.exercise.equations import is_called, split_equations
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.written_shapes import asks_for_shapes, with_shapes
 from symderiv.expression.substitution import substitute
@@ -50,7 +51,7 @@ def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) ->
         if asks_for_shapes(key):
             shaped = with_shapes(bare, key)
             text, bare = (text if shaped == bare else shaped), shaped
-        bare = _without_numbers(bare) if isinstance(key, Sequence) else bare
+        bare = _without_derivatives(_without_numbers(bare), key) if isinstance(key, Sequence) else bare
         text = f"[{bare.strip()}]" if len(_at_commas(bare)) > 1 else text
     return answer if text == answer.text else replace(answer, text=text, items=())
 
@@ -112,6 +113,19 @@ def _without_numbers(text: str) -> str:
     if len(said) < max(2, len(found)) or said != [(said[0][0], said[0][1] + k) for k in range(len(said))]:
         return text
     return ", ".join(piece[3].strip() for piece in found if piece)
+
+
+def _without_derivatives(text: str, key: Sequence) -> str:
+    """``df/dx = a, df/dy = b`` as ``a, b``, where these derivatives are asked for in this order."""
+    pieces = at_commas(text)
+    sides = [split_equations(piece) for piece in pieces]
+    if len(pieces) != len(key.items) or any(len(each) < 2 for each in sides):
+        return text
+    named = all(
+        is_called(Formula(each[0]), tuple(derivatives_in_a_line(item)))
+        for each, item in zip(sides, key.items, strict=True)
+    )
+    return ", ".join("=".join(each[1:]).strip() for each in sides) if named else text
 
 
 def _pairs_all(tree: Expr, key: Mapping) -> bool:

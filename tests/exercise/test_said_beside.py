@@ -9,12 +9,13 @@ from symderiv.exercise import parse_exercise
 
 EXERCISE = r"""
 id: beside
-let: {x: real, z: 2*x, S: sigmoid}
+let: {x: real, y: real, z: 2*x, f: x*y^2, S: sigmoid}
 parts:
   - {id: z, answer: z}
   - {id: exact, answer: 19/117, typed: a number}
   - {id: digits, answer: 19/117, typed: a number, digits: 3}
   - {id: slope, answer: 'S(x)*(1 - S(x))', typed: with a definition}
+  - {id: grad, answer: '[diff(f, x), diff(f, y)]'}
   - {id: true, kind: choice, choices: {'true': it holds, 'false': it does not}, answer: 'true'}
 """
 
@@ -31,6 +32,11 @@ RIGHT = [
     ("digits", "19/117 ≈ 0.162"),
     ("slope", "s*(1 - s) where s = S(x)"),
     ("slope", r"s(1-s) \text{ with } s = S(x)"),
+    ("grad", r"\nabla f = (y^2, 2xy)"),
+    ("grad", "∇f = [y^2, 2*x*y]"),
+    ("grad", "df/dx = y^2, df/dy = 2*x*y"),
+    ("grad", "f_x = y^2, f_y = 2*x*y"),
+    ("grad", r"\frac{\partial f}{\partial x} = y^2, \frac{\partial f}{\partial y} = 2xy"),
     ("true", "T"),
     ("true", "yes"),
 ]
@@ -40,6 +46,7 @@ REFUSED = [
     ("exact", "0,162"),
     ("exact", "1 and 2"),
     ("z", "x + x = 3*x = 2*x"),
+    ("grad", "df/dy = y^2, df/dx = 2*x*y"),
     ("true", "perhaps"),
 ]
 
