@@ -15,7 +15,7 @@ from symderiv.language import Scope, read_condition, read_declaration
 from symderiv.language.spelling import normal
 from symderiv.operations import OPERATIONS
 
-ALL_FUNCTIONS: Mapping[str, str] = {name: name for name in (*OPERATIONS, *FORMS)}
+ALL_FUNCTIONS: Mapping[str, str] = {name: name for name in (*OPERATIONS, *FORMS, "hessian")}
 """Every operation by its own name: what `compare`, `read` and `derive` let a text use."""
 
 _WORDS = re.compile(r"[^\W\d]\w*")

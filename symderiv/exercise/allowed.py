@@ -12,6 +12,8 @@ from symderiv.operations import ELEMENTARY
 
 _SPELLINGS = {
     "diff": ("diff", "Derivative", "derivative"),
+    "gradient": ("gradient", "grad"),
+    "hessian": ("hessian", "Hessian", "hess"),
     "limit": ("limit", "Limit", "lim"),
     "integral": ("integral", "Integral", "integrate"),
 }

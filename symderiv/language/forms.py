@@ -115,6 +115,14 @@ def _delta(self: Resolver, node: Applied) -> Expr | None:
     return Apply("delta", tuple(self.as_role("index", arg) for arg in node.args))
 
 
+def _hessian(self: Resolver, node: Applied) -> Expr | None:
+    """``hessian(L, x)``, the second derivatives of a number by x, is the Jacobian of its gradient."""
+    if len(node.args) != 2:
+        raise incomplete(node, "hessian(L, x)")
+    of, by = self.trees(node.args)
+    return Apply("jacobian", (Apply("gradient", (of, by)), by))
+
+
 def _sized(head: str) -> Form:
     """``zeros(n, m)``: the names in it are sizes."""
 
@@ -192,6 +200,7 @@ _WITHOUT_OPTIONS: dict[str, Form] = {
     "Piecewise": _piecewise,
     "ITE": _if_then_else,
     "Matrix": _matrix,
+    "hessian": _hessian,
     "Rational": _rational,
     "Integer": _rational,
     "log2": _log_to(2),

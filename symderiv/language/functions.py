@@ -43,6 +43,7 @@ _OTHER = {
     "KroneckerDelta": "delta",
     "ReLU": "relu",
     "Sum": "sum",
+    "summation": "sum",
     "Product": "prod",
     "product": "prod",
     "Integral": "integral",
@@ -94,6 +95,18 @@ _OTHER = {
     "pow": "pow",
     "power": "pow",
     "Derivative": "diff",
+    "derivative": "diff",
+    "grad": "gradient",
+    "Hessian": "hessian",
+    "hess": "hessian",
+    "absolute": "abs",
+    "fabs": "abs",
+    "signum": "sign",
+    "binom": "binomial",
+    "choose": "binomial",
+    "nCr": "binomial",
+    "cat": "concat",
+    "where": "ITE",
 }
 
 NOT_READ = frozenset(
@@ -110,6 +123,11 @@ SEVERAL_MEANINGS = {
     "sinc": "write sin(x)/x or sin(pi*x)/(pi*x)",
     "int": "write integral(f, (x, a, b)), or floor(x)",
     "lg": "write log10(x) or log2(x)",
+    "identity": "write eye(n), or the argument alone",
+    "kl_div": "write kl_divergence(p, q): libraries differ on the order and on logarithms",
+    "conv": "write conv1d or conv2d (the kernel as it is), or convolve (the kernel flipped)",
+    "remainder": "write x % n",
+    "step": "write heaviside(x)",
 }
 """Functions that one field reads like this and another like that, and what to write instead."""
 
@@ -119,6 +137,7 @@ CALLED_WITH_MORE = {
     "diff": "diff(f, x)",
     "gradient": "gradient(L, x)",
     "jacobian": "jacobian(y, x)",
+    "hessian": "hessian(L, x)",
     "delta": "delta(i, j)",
 }
 """How functions of more than one argument are called."""
