@@ -115,13 +115,15 @@ def _through_names(lemma: Lemma, e: Expr, x: Variable) -> Expr | None:
     """∂e/∂x where x enters through names alone: what their definitions send back, for ∂e/∂u."""
     if mentions(e, x):
         return None
+    if _is_chain(lemma):
+        names = paths(e, x)
+        apart = not any(depends(v, u) for u in names for v in names if u != v)
+        return plus(*(_chained(e, u, x) for u in names)) if apart and len(names) else None
     names = entering(e, x)
     if any(paths(u.definition, x) for u in names if u.definition is not None):
         names = paths(e, x)
         if len(names) > 1:
             return None
-    if len(names) == 1 and _is_chain(lemma):
-        return _chained(e, names[0], x)
     if len(lemma) != 1 or lemma[0][0].children[1] != x:
         return None
     (left, right), places = lemma[0], dict[Expr, Expr]()

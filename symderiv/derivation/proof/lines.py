@@ -8,6 +8,7 @@ from time import thread_time
 
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.abstraction import with_letters
+from symderiv.derivation.proof.kinds_of_entries import by_kinds, is_comparison
 from symderiv.derivation.proof.rows import by_rows
 from symderiv.derivation.proof.sameness import conditions, conjuncts, written_alike
 from symderiv.derivation.proof.single_terms import settled
@@ -18,7 +19,7 @@ from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
 from symderiv.expression.build import add, conjunction
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr
+from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Binder, Expr
 from symderiv.tensor import Tensor
 
 FEW_ENTRIES = 64
@@ -56,6 +57,9 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
         if isinstance(verdict, Equal):
             return verdict
     small = _is_small(left) and _is_small(right) and left.shape == right.shape
+    kinds = by_kinds(left, right, facts, limits.FORMULA * 2) if small else None
+    if kinds is not None:
+        return kinds
     if small and prod(left.sizes or ()) <= FEW_ENTRIES:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
     verdict = decide(left, right, facts, deadline=thread_time() + limits.FORMULA if small else end)
@@ -135,19 +139,14 @@ def held_at(t: Tensor, facts: tuple[Expr, ...] = ()) -> tuple[Expr, ...]:
             ranging = (index for index, n in zip(t.indices, t.shape, strict=True) if _runs_to(part, n))
             at_hand = (instantiate(part.body, {part.variable: index}) for index in ranging)
             waiting += [inner for body in at_hand for inner in conjuncts(body)]
-    return tuple(dict.fromkeys(part for part in said if _is_comparison(part)))
-
-
-def _is_comparison(part: Expr) -> bool:
-    """One that is quick to use: a choice between several would multiply the cases of a proof."""
-    return isinstance(part, Apply) and part.head in ("lt", "le", "ne", "eq")
+    return tuple(dict.fromkeys(part for part in said if is_comparison(part)))
 
 
 def _says_a_comparison(part: Expr) -> bool:
     """Whether one stands inside: conditions on every window of an image have too many entries at hand."""
     while isinstance(part, Binder):
         part = part.body
-    return any(map(_is_comparison, conjuncts(part)))
+    return any(map(is_comparison, conjuncts(part)))
 
 
 def _runs_to(condition: Binder, size: Expr) -> bool:

@@ -63,6 +63,11 @@ def _of_what_is_sent(old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Equal | N
     match old, new:
         case Apply(head="vjp", args=(u, x, G)), Apply(head="vjp", args=(v, y, H)) if (u, x) == (v, y):
             seconds = limits.WITHOUT_LEMMA
+            lettered = in_common_letters(G, H)
+            if lettered is not None:
+                verdict = equal(tensor_of(lettered[0]), tensor_of(lettered[1]), facts, limits.FORMULA)
+                if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE:
+                    return verdict
             verdict = equal_in_letters(G, H, facts) or equal(tensor_of(G), tensor_of(H), facts, seconds)
             return verdict if isinstance(verdict, Equal) else None
     return None

@@ -80,7 +80,9 @@ def _along(p: Problem, u: Variable, outer: Expr, inner: Expr) -> Expr:
 def _lemma(p: Problem, through: tuple[Variable, ...]) -> tuple[tuple[Expr, Expr], ...]:
     """∂(A u)/∂u = A for a free A in the place of ∂e/∂u, u row by row; Σ G ⊙ u by x for a number e."""
     u = through[0]
-    if len(through) > 1 or u.definition is None or not (p.shape or p.wrt) or (p.shape and not shape(u)):
+    if u.definition is None or not (p.shape or p.wrt) or (p.shape and not all(map(shape, through))):
+        return ()
+    if len(through) > 1 and not p.shape:
         return ()
     if not p.shape:
         inner = D(u.definition, p.x)
