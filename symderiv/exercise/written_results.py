@@ -15,7 +15,7 @@ from symderiv.exercise.commas import at_commas
 from symderiv.exercise.derivative_names import derivatives_in_a_line
 from symderiv.exercise.equations import is_called, split_equations
 from symderiv.exercise.formula import Formula
-from symderiv.exercise.written_shapes import asks_for_shapes, with_shapes
+from symderiv.exercise.written_shapes import asks_for_shapes, with_shapes, without_spaces
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Mapping, Sequence
 
@@ -31,6 +31,7 @@ _COMPARES = re.compile(r"[<>≤≥≠∈]|==|!=|(?<!\w)(?:if|for|in)(?!\w)|\\(?:
 NO_POINTS: Names[str, Names[Expr, Expr]] = {}
 _DOLLARS = re.compile(r"\A\s*\$+|\$+\s*\Z")
 _BETWEEN_FORMULAS = re.compile(r"\${1,2}(\s*[,;]?\s*(?:and\s)?\s*)\${1,2}")
+_PLUS_MINUS = re.compile(r"±|\\pm(?![a-zA-Z])|\+/-")
 _AND = re.compile(r"\s*,?\s*(?:(?<!\w)and(?!\w)|\\text\s*\{\s*and\s*\})\s*")
 
 
@@ -41,6 +42,8 @@ def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) ->
     text = answer.text
     if isinstance(key, Mapping | Sequence) and not _COMPARES.search(text):
         text = _AND.sub(", ", text)
+    if key is not None and asks_for_shapes(key):
+        text = without_spaces(text)
     if isinstance(key, Mapping):
         text = _OF_PAIRS.sub(r"\1", text)
         text = named_rows(text, rows) if rows else text
@@ -51,6 +54,7 @@ def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) ->
         if asks_for_shapes(key):
             shaped = with_shapes(bare, key)
             text, bare = (text if shaped == bare else shaped), shaped
+        bare = _both_signs(bare) if isinstance(key, Sequence) and key.kind == "set" else bare
         bare = _without_derivatives(_without_numbers(bare), key) if isinstance(key, Sequence) else bare
         text = f"[{bare.strip()}]" if len(_at_commas(bare)) > 1 else text
     return answer if text == answer.text else replace(answer, text=text, items=())
@@ -89,6 +93,8 @@ def as_asked(tree: Expr, key: Expr | None, points: Names[str, Names[Expr, Expr]]
         names = [name for name, _ in key.items] if isinstance(key, Mapping) else []
         asked = [name for name in names if isinstance(name, str) and name not in said]
         return Mapping(tuple((_as_spelt(name, asked), as_asked(value, None)) for name, value in tree.items))
+    if isinstance(key, Sequence) and key.kind == "set" and isinstance(tree, Sequence) and tree.kind != "set":
+        return Sequence(tree.items, "set")  # in whatever order they are listed
     if isinstance(tree, Apply) and tree.head == "transpose" and _is_flat(tree.args[0]):
         return tree.args[0]
     return tree
@@ -113,6 +119,14 @@ def _without_numbers(text: str) -> str:
     if len(said) < max(2, len(found)) or said != [(said[0][0], said[0][1] + k) for k in range(len(said))]:
         return text
     return ", ".join(piece[3].strip() for piece in found if piece)
+
+
+def _both_signs(text: str) -> str:
+    """``(5 ± √33)/2`` as the two values that it stands for."""
+    value = split_equations(text)[-1].strip()
+    if len(_PLUS_MINUS.findall(value)) != 1 or len(at_commas(value)) > 1:
+        return text
+    return ", ".join(_PLUS_MINUS.sub(sign, value) for sign in "+-")
 
 
 def _without_derivatives(text: str, key: Sequence) -> str:

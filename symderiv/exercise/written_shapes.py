@@ -11,6 +11,10 @@ from symderiv.errors import ReadError
 from symderiv.expression.tree import Apply, Expr, Mapping, Sequence, Variable
 
 _TIMES = re.compile(r"\s*(?:×|\\times(?![a-zA-Z]))\s*|\s+x\s+|(?<=[\d)])\s*x\s*(?=[\d(])")
+_SPACE = re.compile(
+    r"\s*(?P<sign>\\in(?![a-zA-Z])|∈|(?<!\w)in(?!\w))?\s*(?:\\mathbb\s*\{?\s*R\s*\}?|\\R(?![a-zA-Z])|ℝ|(?<!\w)R)\s*\^"
+    r"\s*(?:\{(?P<braced>[^{}]*)\}|\((?P<round>[^()]*)\)|(?P<bare>\w+(?:[×x]\w+)*))"
+)
 _NAMED = re.compile(r".*(?:=|:)\s*", re.DOTALL)
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -48,6 +52,20 @@ def with_shapes(text: str, key: Expr) -> str:
         pieces.append(_as_shape(text[first:last], asked))
         pieces.append(text[last : spans[number + 1][0]] if number + 1 < len(spans) else text[last:])
     return "".join(pieces)
+
+
+def without_spaces(text: str) -> str:
+    """``H ∈ ℝ^(n×m)`` as ``H = n×m``.
+
+    >>> without_spaces("H ∈ ℝ^(n×m), Y in R^{n x k}"), without_spaces(r"\\mathbb{R}^{n \\times m}")
+    ('H = n×m, Y = n x k', 'n \\\\times m')
+    """
+    return _SPACE.sub(_sizes, text)
+
+
+def _sizes(said: re.Match[str]) -> str:
+    sizes = (said["braced"] or said["round"] or said["bare"] or "").strip()
+    return f" = {sizes}" if said["sign"] else sizes
 
 
 def _is_list(key: Expr) -> bool:

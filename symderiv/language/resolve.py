@@ -12,6 +12,7 @@ from symderiv.expression.tree import (
     Apply,
     Binder,
     Cases,
+    Constant,
     Expr,
     Index,
     Mapping,
@@ -180,6 +181,8 @@ def _name(self: Resolver, node: Name) -> Expr:
     spelt = node.name + "'" * node.primes
     found = self.look_up(spelt)
     if found is not None:
+        if spelt == "E" and isinstance(found, Constant):
+            names.refuse_identity(self.scope, node)
         return names.copy(found)
     if node.primes:
         raise names.misplaced_prime(node, self.look_up(node.name))

@@ -22,6 +22,8 @@ parts:
   - {id: flat, answer: shape(v)}
   - {id: named, answer: '{a: 1, b: -2}'}
   - {id: list, answer: '[3, 4]'}
+  - {id: map, answer: '{H: (n, m), Y: (m, k)}'}
+  - {id: set, answer: '{(5 + sqrt(33))/2, (5 - sqrt(33))/2}', typed: a set}
   - {id: both, answer: 'n == 1 and m >= 2'}
 """
 
@@ -40,6 +42,11 @@ RIGHT = [
     ("named", r"$a = 1$, $b = -2$"),
     ("list", "3 and 4"),
     ("list", "$3$, $4$"),
+    ("map", r"H \in \mathbb{R}^{n \times m}, Y \in \mathbb{R}^{m \times k}"),
+    ("map", "H ∈ R^(n×m), Y ∈ R^(m×k)"),
+    ("set", r"\frac{5 \pm \sqrt{33}}{2}"),
+    ("set", "(5 - √33)/2, (5 + √33)/2"),
+    ("set", r"\lambda_{1,2} = \frac{5 \pm \sqrt{33}}{2}"),
     ("both", "n = 1, m >= 2"),
     ("both", "$n = 1$ and $m \\ge 2$"),
 ]
@@ -50,7 +57,10 @@ def test_is_read_as_it_is_meant(part: str, answer: str) -> None:
     assert check(parse_exercise(EXERCISE), {part: answer}).part(part).verdict == "equal"
 
 
-@pytest.mark.parametrize(("part", "answer"), [("two", "m×n, 3×3"), ("patch", "(n, 3×k, 3)"), ("one", "n×m")])
+@pytest.mark.parametrize(
+    ("part", "answer"),
+    [("two", "m×n, 3×3"), ("patch", "(n, 3×k, 3)"), ("one", "n×m"), ("set", "(5 + √33)/2")],
+)
 def test_another_shape_is_wrong(part: str, answer: str) -> None:
     assert check(parse_exercise(EXERCISE), {part: answer}).part(part).verdict == "different"
 

@@ -221,7 +221,7 @@ def _bounds(tree: Binder, keep: Kept) -> tuple[Tensor, Tensor]:
 
 
 def _cases(tree: Cases, keep: Kept) -> Meaning:
-    conditions = [scalar_of(condition, keep) for condition, _ in tree.branches]
+    conditions = [drop_ones(tensor_of(condition, keep)) for condition, _ in tree.branches]
     values = [drop_ones(tensor_of(value, keep)) for _, value in tree.branches]
     if tree.otherwise is not None and tree.otherwise != UNDEFINED:
         values.append(drop_ones(tensor_of(tree.otherwise, keep)))

@@ -45,6 +45,8 @@ def raised(reader: Reader, node: Node, sup: Row, end: int) -> Node:
             cure=rf"declare it under notation: {{name: 'W^{{({shown})}}'}}",
         )
     first = sup.units[0] if sup.units else None
+    if is_entrywise(sup):
+        return _entrywise(node, int(str(sup.units[1].base.key[1])), end)
     if first is not None and len(sup.units) == 1 and first.base.key[0] == "SIGN":
         raise Misread(
             "a sign above isn't a power",
@@ -54,6 +56,17 @@ def raised(reader: Reader, node: Node, sup: Row, end: int) -> Node:
             cure="write a number or a name above",
         )
     return checked(Operation("pow", (node, reader.row(sup)), node.start, end))
+
+
+def is_entrywise(sup: Row) -> bool:
+    """``^{\\odot 2}`` and ``^{\\circ 2}``: the power of each entry."""
+    keys = [unit.base.key for unit in sup.units]
+    is_power = len(keys) == 2 and keys[1][0] == "NUMBER" and str(keys[1][1]) in ("2", "3", "4")
+    return is_power and keys[0] in (("SIGN", "⊙"), ("SIGN", "hadamard"), ("SIGN", "circ"))
+
+
+def _entrywise(node: Node, power: int, end: int) -> Node:
+    return Operation("hadamard", (node,) * power, node.start, end)
 
 
 def _transposed(reader: Reader, node: Node, end: int) -> Node:
