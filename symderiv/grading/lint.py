@@ -84,10 +84,10 @@ _TELLING = ("kernel-flipped", "transposed", "mode-mixed")
 
 def _blind_numbers(question: Question) -> Iterator[Finding]:
     """Wrong forms of the telling patterns that these numbers can't tell from the key: a symmetric kernel."""
-    if question.part.kind != "expression" or not _is_array_of_numbers(question):
-        return
     apart: dict[str, list[bool | None]] = {}
     try:
+        if question.part.kind != "expression" or not _is_array_of_numbers(question):
+            return
         for each in foresee_part(question):
             if each.misconception in _TELLING:
                 apart.setdefault(each.misconception, []).append(each.told_apart)

@@ -175,7 +175,10 @@ def _square(x: Meaning, what: str) -> tuple[Tensor, int]:
     t = as_tensor(x, what)
     sizes = t.sizes
     if sizes is None or len(sizes) != 2 or sizes[0] != sizes[1]:
-        raise ShapeError(f"the {what} of {t.described}", expected="a square matrix of numeric size")
+        cure = "say its size as a number, or the equation that is solved, A*x == b" if sizes is None else ""
+        raise ShapeError(
+            f"the {what} of {t.described}", expected="a square matrix of numeric size", cure=cure
+        )
     if sizes[0] > MAX_DETERMINANT:
         raise LimitExceeded(f"the {what} of a matrix larger than {MAX_DETERMINANT}×{MAX_DETERMINANT}")
     return t, sizes[0]

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from symderiv.exercise import parse_answers, parse_exercise
-from symderiv.grading import PartReport, check
+from symderiv.grading import PartReport, check, lint
 
 EXERCISE = """
 id: kinds
@@ -189,3 +189,18 @@ def test_feedback_levels(level: str, count: int) -> None:
     part = check(exercise, parse_answers("exercise: e\nanswers: {a: [[2, 4], [6, 9]]}")).part("a")
     assert len(part.feedback) == count
     assert ("8" in " ".join(part.feedback)) == (level == "full")
+
+
+def test_a_key_without_a_meaning_is_no_students_fault() -> None:
+    text = "id: e\nlet: {A: 'matrix(n, n)', b: vector(n)}\nparts:\n  - {id: a, answer: A^(-1)*b, typed: solved}\n"
+    exercise = parse_exercise(text)
+    part = check(exercise, parse_answers("exercise: e\nanswers: {a: A*b}\n")).parts[0]
+    assert part.verdict == "undecided"
+    findings = lint(exercise)
+    assert any("the key has no meaning" in finding.message and finding.part == "a" for finding in findings)
+
+
+def test_another_shape_is_told() -> None:
+    exercise = parse_exercise("id: e\nlet: {x: vector(3)}\nparts:\n  - {id: a, answer: 2*x}\n")
+    part = check(exercise, parse_answers("exercise: e\nanswers: {a: 2}\n")).parts[0]
+    assert "The shape is another one than asked for: it is a single number." in part.feedback

@@ -61,7 +61,12 @@ def _not_the_same(link: Outcome, reading: Reading, answer: Formula) -> Judgement
 
 def judge_reading(question: Question, reading: Reading, answer: Formula, key_tree: Expr) -> Judgement:
     """The same for an answer that was read, against a key."""
-    key = key_meaning(question, key_tree)
+    try:
+        key = key_meaning(question, key_tree)
+    except SymderivError as error:  # the exercise's fault, not the student's
+        return Judgement(
+            Undecided((f"the exercise's own answer has no meaning: {error.in_one_line()}",)), reading
+        )
     assert reading.meaning is not None
     latex = answer.is_latex
     try:
@@ -82,13 +87,21 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
     return Judgement(
         verdict,
         reading,
-        where=(count.sentence(),) if count and count.right > 0 else (),
+        where=(count.sentence(),) if count and count.right > 0 else _other_shape(found, key, verdict),
         right=count.right if count else 0,
         total=count.total if count else 0,
         misconceptions=tuple(pattern.name for pattern in named or two),
         hints=tuple(pattern.hint for pattern in named or two),
         most=Fraction(0) if two else Fraction(1),  # credit is for one mistake
     )
+
+
+def _other_shape(found: Meaning, key: Meaning, verdict: Different) -> tuple[str, ...]:
+    """That the shape of an array is another one than asked for, where shapes aren't what is asked."""
+    if verdict.by != "shape" or not isinstance(found, Tensor) or not isinstance(key, Tensor):
+        return ()
+    said = f"it is {found.shape_text}" if found.rank else "it is a single number"
+    return (f"the shape is another one than asked for: {said}",)
 
 
 def _refuse_conditions(reading: Reading, key: Meaning) -> None:
