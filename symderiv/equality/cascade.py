@@ -19,6 +19,7 @@ from symderiv.equality.procedures.generic import without_generic
 from symderiv.equality.procedures.geometric_sums import by_geometric_sums
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
+from symderiv.equality.procedures.likelihoods import with_sums_of_logarithms, without_positive_products
 from symderiv.equality.procedures.nondecreasing import maxima_outside
 from symderiv.equality.procedures.steps_in_sums import by_steps_in_sums
 from symderiv.equality.procedures.under_logarithms import under_logarithms
@@ -117,9 +118,10 @@ def _plainly_defined(given: Problem) -> Problem:
 
 
 def _ordered(given: Problem) -> Problem:
-    """The problem with maxima outside of nondecreasing functions, and poles said of factors."""
-    a, b = maxima_outside(given.a), maxima_outside(given.b)
-    defined_a, defined_b = of_factors(given.defined_a), of_factors(given.defined_b)
+    """Maxima outside of nondecreasing functions, logarithms inside of products, poles said of factors."""
+    a, b = (with_sums_of_logarithms(maxima_outside(side), given.facts) for side in (given.a, given.b))
+    defined = (without_positive_products(side, given.facts) for side in (given.defined_a, given.defined_b))
+    defined_a, defined_b = map(of_factors, defined)
     return Problem(a, b, defined_a, defined_b, given.facts, given.deadline)
 
 

@@ -1,0 +1,72 @@
+"""Products over a range under a logarithm or a root, as a likelihood and a perplexity are read.
+
+``log Π u_i = Σ log u_i`` and ``(Π u_i)^a = exp(a Σ log u_i)`` for positive u.
+"""
+
+from __future__ import annotations
+
+from symderiv.equality.conditions.condition import Knowledge, knowledge
+from symderiv.equality.conditions.signs import range_facts
+from symderiv.equality.integers.valued import is_integer_valued
+from symderiv.expression.build import add, compare, conjunction, function, mul
+from symderiv.expression.contents import contents
+from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, transform, walk
+
+
+def with_sums_of_logarithms(side: Expr, facts: tuple[Expr, ...] = ()) -> Expr:
+    """The expression with each logarithm of a product of what is surely positive as a sum.
+
+    >>> from symderiv.expression.kinds import POSITIVE, SIZE, Kind
+    >>> from symderiv.expression.tree import ONE, Variable, index_variable
+    >>> i, n, p = index_variable("i"), Variable("n", SIZE), Variable("p", Kind(domain=POSITIVE))
+    >>> print(with_sums_of_logarithms(function("log", Binder("prod", p, i, ONE, n))))
+    sum(log(p), (i, 1, n))
+    """
+    if Binder not in contents(side).classes:
+        return side
+    return transform(side, lambda node: _apart(node, facts))
+
+
+def without_positive_products(defined: Expr, facts: tuple[Expr, ...] = ()) -> Expr:
+    """The condition without the parts that say that a product of what is surely positive is positive."""
+    if Binder not in contents(defined).classes:
+        return defined
+    parts = defined.args if isinstance(defined, Apply) and defined.head == "and" else (defined,)
+    return conjunction(*(part for part in parts if not _says_positive(part, facts)))
+
+
+def _says_positive(part: Expr, facts: tuple[Expr, ...]) -> bool:
+    match part:
+        case Apply(head="lt", args=(zero, u)) if zero == ZERO and any(map(_is_product, walk(u))):
+            return _logarithm(u, knowledge(facts)) is not None
+    return False
+
+
+def _apart(node: Expr, facts: tuple[Expr, ...]) -> Expr:
+    match node:
+        case Apply(head="log", args=(u,)) if any(map(_is_product, walk(u))):
+            return _logarithm(u, knowledge(facts)) or node
+        case Apply(head="pow", args=(u, a)) if _is_product(u) and not is_integer_valued(a):
+            found = _logarithm(u, knowledge(facts))
+            return node if found is None else function("exp", mul(a, found))
+    return node
+
+
+def _is_product(node: Expr) -> bool:
+    return isinstance(node, Binder) and node.kind == "prod"
+
+
+def _logarithm(u: Expr, known: Knowledge) -> Expr | None:
+    """The logarithm of a product, a power, a positive factor; ``None`` where its sign isn't known."""
+    match u:
+        case Binder(kind="prod") if u.condition == TRUE:
+            inner = _logarithm(u.body, knowledge((*known.facts, *range_facts(u))))
+            return None if inner is None else Binder("sum", inner, u.variable, u.lower, u.upper)
+        case Apply(head="mul", args=factors):
+            parts = [_logarithm(factor, known) for factor in factors]
+            found = [part for part in parts if part is not None]
+            return add(*found) if len(found) == len(parts) else None
+        case Apply(head="pow", args=(base, exponent)) if known.implies(compare("lt", ZERO, base)):
+            inner = _logarithm(base, known)
+            return None if inner is None else mul(exponent, inner)
+    return function("log", u) if known.implies(compare("lt", ZERO, u)) else None
