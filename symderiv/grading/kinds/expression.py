@@ -84,10 +84,11 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
     count = same_entries(found, key, question.facts)
     named = (*diagnose_each(question, found, key_tree, key), *_of_rows(question, found))
     two = () if named else diagnose_two(question, found, key_tree, key)
+    shape = _other_shape(found, key, verdict)
     return Judgement(
         verdict,
         reading,
-        where=(count.sentence(),) if count and count.right > 0 else _other_shape(found, key, verdict),
+        where=(count.sentence(),) if count and count.right > 0 else () if named or two else shape,
         right=count.right if count else 0,
         total=count.total if count else 0,
         misconceptions=tuple(pattern.name for pattern in named or two),
