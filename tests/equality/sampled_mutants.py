@@ -32,7 +32,7 @@ from tests.equality.corpus import VERDICTS, rows
 ROOT = Path(__file__).resolve().parents[2]
 REACHED = ROOT / "build" / "reached.pickle"
 SECONDS = 20  # of processor time for one mutant
-WORTH = 8.0  # seconds of pairs for one mutant, as they take when they are watched: the quickest
+WORTH = 5.0  # seconds of pairs for one mutant, as they take when they are watched: the quickest
 TURNED: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
@@ -106,11 +106,19 @@ def reached() -> dict[Place, list[tuple[float, Pair]]]:
         cost = time.process_time() - start
         for place in seen:
             found.setdefault(place, []).append((cost, pair))
-    for reaching in found.values():
-        reaching.sort(key=lambda each: each[0])
+    found = {place: list(_quickest(reaching)) for place, reaching in found.items()}
     REACHED.parent.mkdir(exist_ok=True)
     REACHED.write_bytes(pickle.dumps(found))
     return found
+
+
+def _quickest(reaching: list[tuple[float, Pair]]) -> Iterator[tuple[float, Pair]]:
+    left = WORTH
+    for cost, pair in sorted(reaching, key=lambda each: each[0]):
+        left -= cost
+        if left < 0:
+            return
+        yield cost, pair
 
 
 def _watched(note: Callable[[CodeType], None], run: Callable[[], bool]) -> bool:
@@ -223,20 +231,11 @@ def outcome(mutant: Mutant, code: CodeType | None, reaching: list[tuple[float, P
         os.close(2)
         signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)  # ends the process: it takes too long
         function.__code__ = code
-        os._exit(0 if all(_survives(pair) for pair in _quickest(reaching)) else 1)
+        os._exit(0 if all(_survives(pair) for _, pair in reaching) else 1)
     status = os.waitpid(child, 0)[1]
     if os.WIFSIGNALED(status):
         return "timed out" if os.WTERMSIG(status) == signal.SIGVTALRM else "killed"
     return "killed" if os.WEXITSTATUS(status) else "survived"
-
-
-def _quickest(reaching: list[tuple[float, Pair]]) -> Iterator[Pair]:
-    left = WORTH
-    for cost, pair in reaching:
-        left -= cost
-        if left < 0:
-            return
-        yield pair
 
 
 def _survives(pair: Pair) -> bool:
