@@ -27,7 +27,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("rewriting", in_rows),
     ("rewriting", by_hand),
     ("rewriting", order.pooled_before_relu),
-    ("slices", over_slices),
+    ("slice by slice", over_slices),
     ("jump", jump),
     ("definition", word_loss),
     ("definition", gates),

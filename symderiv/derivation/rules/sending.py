@@ -48,7 +48,7 @@ def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None
     if isinstance(u, Index):
         return _row_sent(u, x, G)
     if isinstance(u, Binder):
-        return ("slices", sent_to_slices(u, x, G)) if is_list(u, G) else None
+        return ("slice by slice", sent_to_slices(u, x, G)) if is_list(u, G) else None
     upstream = Variable("·G", Kind(shape=tuple(shape(u))))
     found = parts(u, x, upstream)
     if found is None:

@@ -87,7 +87,7 @@ def sent_to_slices(u: Binder, x: Variable, G: Expr) -> Rewriting:
         return Rewriting(after, said, lemma=((u, after),))
     name, body = sliced
     each = Binder("array", _sent(body, name, at), u.variable, u.lower, u.upper)
-    said = f"slice by slice: only entry {u.variable.name} of the list depends on {name.name}"
+    said = f"only entry {u.variable.name} of the list depends on {name.name}"
     return Rewriting(each, said, ((name.name, name.definition or x),), lemma=((u, each),))
 
 
@@ -114,7 +114,7 @@ def over_slices(p: Problem) -> Rewriting | None:
     else:
         return None
     k = u.variable.name
-    said = f"each {k} by itself" if sliced is None else f"slice by slice: only term {k} depends on {x.name}"
+    said = f"each {k} by itself" if sliced is None else f"only term {k} depends on {x.name}"
     return Rewriting(after, said, where, lemma=((u, after),))
 
 

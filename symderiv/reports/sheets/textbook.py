@@ -11,7 +11,7 @@ from symderiv.expression.latex import to_latex
 from symderiv.expression.tree import ONE, Apply, Binder, Cases, Expr, Index, Sequence, Variable
 from symderiv.reports.sheets.mathematics import mathematics_of
 from symderiv.reports.sheets.textbook_arrays import DOTS, array_latex, axes_of, shortened_sum, without_single
-from symderiv.reports.sheets.textbook_forms import FORMS, NAMED, Printed, code, mean, sliding
+from symderiv.reports.sheets.textbook_forms import FORMS, NAMED, Printed, blocks, code, mean, sliding
 from symderiv.reports.sheets.width import width_of
 
 Notation = Mapping[str, str]
@@ -95,6 +95,8 @@ class Writer:
     def _applied(self, node: Apply) -> Printed | None:
         if node.head == "correlate":
             return sliding(self, node)
+        if node.head == "concat":
+            return blocks(self, node)
         if node.head == "div":
             return mean(self, node)
         form = FORMS.get(node.head) if not node.options else None

@@ -57,6 +57,30 @@ def outer(writer: Writer, node: Apply) -> Printed | None:
     return rf"{first} {transposed}", True
 
 
+_TIGHT = frozenset(["transpose", "eye", "zeros", "ones", "diag", "concat"])
+
+
+def kronecker(writer: Writer, node: Apply) -> Printed | None:
+    """``I_n ⊗ xᵀ``: the Kronecker product of two matrices."""
+    if len(node.args) != 2:
+        return None
+    sides = (
+        writer.latex(arg) if isinstance(arg, Apply) and arg.head in _TIGHT else writer.operand(arg)
+        for arg in node.args
+    )
+    return r" \otimes ".join(sides), False
+
+
+def blocks(writer: Writer, node: Apply) -> Printed | None:
+    """``(0  I  0)``: unit matrices and zeros side by side, or below each other, as one matrix."""
+    axis = dict(node.options).get("axis")
+    plain = all(isinstance(a, Apply) and a.head in ("eye", "zeros") and len(a.args) < 3 for a in node.args)
+    if len(node.args) < 2 or not plain or not isinstance(axis, Number) or len(node.options) != 1:
+        return None
+    between = " & " if axis.value == 1 else r" \\ "
+    return rf"\begin{{pmatrix}} {between.join(map(writer.latex, node.args))} \end{{pmatrix}}", True
+
+
 def by_entry(writer: Writer, node: Apply) -> Printed | None:
     """``∂/∂K_{k,l} (…)``: a derivative by an entry."""
     if len(node.args) != 2 or not isinstance(node.args[1], Index):
@@ -185,6 +209,7 @@ FORMS: dict[str, Form] = {
     "conv3d": star,
     "diff": by_entry,
     "eye": filled,
+    "kron": kronecker,
     "max": extreme,
     "min": extreme,
     "ones": filled,
