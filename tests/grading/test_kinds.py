@@ -202,5 +202,5 @@ def test_a_key_without_a_meaning_is_no_students_fault() -> None:
 
 def test_another_shape_is_told() -> None:
     exercise = parse_exercise("id: e\nlet: {x: vector(3)}\nparts:\n  - {id: a, answer: 2*x}\n")
-    part = check(exercise, parse_answers("exercise: e\nanswers: {a: 2}\n")).parts[0]
+    part = check(exercise, parse_answers("exercise: e\nanswers: {a: 7}\n")).parts[0]
     assert "The shape is another one than asked for: it is a single number." in part.feedback
