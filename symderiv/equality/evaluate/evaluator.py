@@ -12,7 +12,7 @@ from typing import TypeVar
 from flint import arb, fmpq
 
 from symderiv.equality.evaluate import functions
-from symderiv.equality.evaluate.algebra import power, power_of_power, product, times, total
+from symderiv.equality.evaluate.algebra import is_nothing, power, power_of_power, product, times, total
 from symderiv.equality.evaluate.arrays import Outside, is_inside, read_table
 from symderiv.equality.evaluate.conditions import all_hold, is_condition, opposite
 from symderiv.equality.evaluate.existence import has_value, in_closed_form
@@ -38,7 +38,6 @@ from symderiv.equality.evaluate.values import (
 )
 from symderiv.expression.tree import (
     INFINITY,
-    MINUS_ONE,
     TRUE,
     Apply,
     Binder,
@@ -167,7 +166,7 @@ class Evaluator:
         head, args = expr.head, expr.args
         if head == "add":
             values = [self.value(arg) for arg in args]
-            return ZERO if _is_nothing(args) else total(values)
+            return ZERO if is_nothing(args) else total(values)
         if head == "mul":
             return self._product(args)
         if head == "pow":
@@ -295,8 +294,3 @@ _VALUES: Mapping[type, Callable[..., Value]] = {
     Call: Evaluator._call,
     Binder: Evaluator._binder,
 }
-
-
-def _is_nothing(args: tuple[Expr, ...]) -> bool:
-    """Is it ``u - u``? A ball less itself is a ball around 0, of which no root can be taken."""
-    return len(args) == 2 and args[1] == Apply("mul", (MINUS_ONE, args[0]))
