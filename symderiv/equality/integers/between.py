@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from symderiv.equality.cells.proof import Problem
+from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.integers.valued import is_integer_valued
 from symderiv.equality.prove import Proof
 from symderiv.expression.build import add, compare, mul
@@ -18,6 +19,7 @@ Term = tuple[int, Expr]
 
 def by_bounds_of_floors(problem: Problem, prove: Prove) -> Proof | None:
     """A proof from the two inequalities that say what an integer part is."""
+    problem = replace(problem, defined_a=unless_known(problem.defined_a, problem.facts))
     for _, (inner, whole) in zip(range(MAX_TRIED), _solved(problem.a, problem.b), strict=False):
         above = prove(replace(problem, a=compare("le", whole, inner), b=TRUE))
         below = above and prove(replace(problem, a=compare("lt", inner, add(whole, ONE)), b=TRUE))
