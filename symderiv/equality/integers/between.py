@@ -19,7 +19,10 @@ Term = tuple[int, Expr]
 
 def by_bounds_of_floors(problem: Problem, prove: Prove) -> Proof | None:
     """A proof from the two inequalities that say what an integer part is."""
-    problem = replace(problem, defined_a=unless_known(problem.defined_a, problem.facts))
+    defined_a, defined_b = (
+        unless_known(side, problem.facts) for side in (problem.defined_a, problem.defined_b)
+    )
+    problem = replace(problem, defined_a=defined_a, defined_b=defined_b)
     for _, (inner, whole) in zip(range(MAX_TRIED), _solved(problem.a, problem.b), strict=False):
         above = prove(replace(problem, a=compare("le", whole, inner), b=TRUE))
         below = above and prove(replace(problem, a=compare("lt", inner, add(whole, ONE)), b=TRUE))
