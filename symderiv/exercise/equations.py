@@ -10,13 +10,14 @@ from symderiv.errors import ReadError, SymderivError
 from symderiv.exercise.commas import at_commas
 from symderiv.exercise.derivative_names import derivatives_in_a_line, gradient_in_a_line
 from symderiv.exercise.formula import Formula, source_offset
+from symderiv.exercise.left_sides import is_a_derivative, is_a_probability
 from symderiv.exercise.located import Node
-from symderiv.expression.tree import Apply, Call, Expr, Index, Mapping, Variable
+from symderiv.expression.tree import Apply, Call, Expr, Index, Mapping, Variable, walk
 from symderiv.language import Scope
 from symderiv.language.limits import MAX_LENGTH
 
 _OPENING, _CLOSING = "([{", ")]}"
-_WRAPPERS = (("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\(", "\\)"))
+_WRAPPERS = (("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\(", "\\)"), ("\\boxed{", "}"))
 _LINES = re.compile(
     r"\s*\\begin\{(?P<name>(?:align|equation|gather|eqnarray)\*?|aligned|gathered|split)\}"
     r"(?P<lines>.*)\\end\{(?P=name)\}\s*",
@@ -31,11 +32,6 @@ _SET_LINES, _NEW_LINE = " \t\r\n&", "\\\\"
 MAX_ENVIRONMENTS = 3
 """How deep one ``aligned`` may stand in another."""
 _CONDITIONS = frozenset("eq ne lt le gt ge and or not in".split())
-_IN_PROBABILITY = re.compile(
-    r"(P|Pr|p|E|Var|Cov|std|KL|H|I|D_\{?KL\}?|\\Pr|\\math(?:bb|rm|sf)\{\w+\}|\\operatorname\{\w+\})"
-    r"\s*(?:\\left)?\s*[(\[].*[)\]]"
-)
-"""``P(A|B)``, ``E[x]``, ``Var(x)``."""
 _RELATION = re.compile(r"[<>≤≥≠=]")
 _DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
 
@@ -61,22 +57,27 @@ def members_of(
     try:
         said = left.read(replace(scope, strict=False))
     except SymderivError:
-        if not names and _is_a_probability(left.text, scope):
+        if not names and (is_a_probability(left.text, scope) or _says_derivative(left.text, key)):
             return rest
         if names or called:
             raise _refusal(left, names) from None
         raise
     if _is_asked(said, key, names, scope):
         return rest
+    if not names and _derivative(said) is not None and not _holds_derivative(key):
+        return rest
     if _is_name(said) or (names and (key is None or _may_be_a_name(said))):
         raise _refusal(left, names)
     return (left, *rest)
 
 
-def _is_a_probability(left: str, scope: Scope) -> bool:
-    """``P(A|B)``, ``E[x]``: what an undeclared letter says of something."""
-    said = _IN_PROBABILITY.fullmatch(left.strip(" $"))
-    return said is not None and said[1] not in scope.names
+def _holds_derivative(key: Expr | None) -> bool:
+    return key is not None and any(_derivative(node) is not None for node in walk(key))
+
+
+def _says_derivative(left: str, key: Expr | None) -> bool:
+    """``f'(z)`` where a formula is asked for that nothing in the exercise calls a derivative."""
+    return is_a_derivative(left) and not _holds_derivative(key)
 
 
 def is_called(left: Formula, called: Sequence[str]) -> bool:
@@ -220,15 +221,29 @@ def inside(text: str) -> tuple[int, int]:
     """Where the formula stands, between its dollars if it has any, and inside an ``align``."""
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     piece = text[start:end]
-    for opening, closing in _WRAPPERS:
-        fits = piece.startswith(opening) and piece.endswith(closing)
-        if fits and len(piece) > len(opening) + len(closing):
-            start, end = start + len(opening), end - len(closing)
-            break
+    for _ in range(2):  # a box between dollars
+        for opening, closing in _WRAPPERS:
+            fits = piece.startswith(opening) and piece.endswith(closing)
+            if fits and len(piece) > len(opening) + len(closing) and _is_one(piece, opening):
+                start, end = start + len(opening), end - len(closing)
+                piece = text[start:end]
+                break
     for _ in range(MAX_ENVIRONMENTS):
         lines = _LINES.fullmatch(text, start, end)
         start, end = (start, end) if lines is None else lines.span("lines")
     return start, end
+
+
+def _is_one(piece: str, opening: str) -> bool:
+    """Does the box that opens the piece close at its end, rather than before?"""
+    if opening[-1] != "{":
+        return True
+    depth = 0
+    for character in piece[:-1]:
+        depth += (character == "{") - (character == "}")
+        if character == "}" and depth == 0:
+            return False
+    return True
 
 
 def stretch(formula: Formula, start: int, end: int) -> Formula:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from symderiv.displays import shown
-from symderiv.errors import SymderivError
+from symderiv.errors import SymderivError, UnknownName
 from symderiv.exercise.allowed import asked_name
 from symderiv.exercise.bare_latex import read_answer
 from symderiv.exercise.equations import as_condition, is_asked, is_condition, members_of
@@ -62,18 +63,33 @@ class Question:
         if self.part.kind not in ("expression", "construct"):
             return (spelled_out(read_answer(answer, self.answer_scope)),)
         key = self.trees.get("answer")
-        rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
-        answer, _ = self._asked_of(answer)
-        written = as_result(answer, key, rows)
-        if is_condition(key) and len(alike := equivalents(written)) > 1:
-            return tuple(map(self._tree, alike))
-        members = members_of(written, key, self.asked, self.part.called, self.scope)
-        if self.wanted and len(members) > 1:
-            members = (written,)  # an object is said once: the second = is a fault
-        *before, last = map(self._tree, members)
+        members = self._members(self._asked_of(answer)[0])
+        if is_condition(key) and len(members) > 1:
+            return tuple(map(self._tree, members))
+        before = [tree for member in members[:-1] if (tree := self._step(member)) is not None]
+        last = self._tree(members[-1])
         origin = self.answer_scope.origin("latex" if answer.is_latex else "text")
         last = with_own_names(as_asked(last, key, self.points), self.answer_scope, origin)
         return (*(as_asked(each, key, self.points) for each in before), last)
+
+    def _members(self, answer: Formula) -> tuple[Formula, ...]:
+        key = self.trees.get("answer")
+        rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
+        written = as_result(answer, key, rows)
+        if is_condition(key) and len(alike := equivalents(written)) > 1:
+            return alike
+        members = members_of(written, key, self.asked, self.part.called, self.scope)
+        # an object is said once: the second = is a fault
+        return (written,) if self.wanted and len(members) > 1 else members
+
+    def _step(self, member: Formula) -> Expr | None:
+        """A member before the last; a step in operations that answers may not use isn't judged."""
+        try:
+            return self._tree(member)
+        except UnknownName as error:
+            if "may not be used here" in error.message:
+                return None
+            raise
 
     def _tree(self, member: Formula) -> Expr:
         asked = as_condition(member) if is_condition(self.trees.get("answer")) else member
@@ -87,9 +103,17 @@ class Question:
         others: tuple[Formula, ...] = ()
         if self.part.kind in ("expression", "construct"):
             answer, others = self._asked_of(answer)
+            others = (*others, *self._steps(answer))
         macros = {macro.name: macro for macro in answer.macros}
         remarks = left_out(answer.text, self.answer_scope, syntax=answer.syntax, macros=macros)
         return (*(in_words(other.text) for other in others), *remarks)
+
+    def _steps(self, answer: Formula) -> Iterator[Formula]:
+        """The members before the last that are no more than steps."""
+        if "=" not in answer.text or is_condition(self.trees.get("answer")):
+            return
+        with suppress(SymderivError):
+            yield from (member for member in self._members(answer)[:-1] if self._step(member) is None)
 
     def _asked_of(self, answer: Formula) -> tuple[Formula, tuple[Formula, ...]]:
         """The statement of an answer that is judged, and the others."""

@@ -20,6 +20,7 @@ from symderiv.grading.judgement import Judgement, Outcome, invalid
 from symderiv.grading.keys import entry_order, key_meaning, policy, strict_shape
 from symderiv.grading.meanings import aligned, origin_of, readings_of
 from symderiv.grading.misconceptions import BY_NAME, Misconception
+from symderiv.grading.reads_beyond import reads_beyond
 from symderiv.grading.tolerance import within_tolerance
 from symderiv.grading.two_mistakes import diagnose_two
 from symderiv.tensor import Meaning, Record, Tensor
@@ -84,6 +85,8 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
     count = same_entries(found, key, question.facts)
     named = (*diagnose_each(question, found, key_tree, key), *_of_rows(question, found))
     two = () if named else diagnose_two(question, found, key_tree, key)
+    if not (named or two) and reads_beyond(found, question.facts):
+        return invalid(_beyond(question, answer), reading)
     shape = _other_shape(found, key, verdict)
     return Judgement(
         verdict,
@@ -95,6 +98,12 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
         hints=tuple(pattern.hint for pattern in named or two),
         most=Fraction(0) if two else Fraction(1),  # credit is for one mistake
     )
+
+
+def _beyond(question: Question, answer: Formula) -> MeaningError:
+    origin = origin_of(question.answer_scope, answer.is_latex)
+    message = "this reads beyond the end of an array, whatever its size"
+    return MeaningError(message, answer.place_of(None), cure=f"indices count from {origin} here")
 
 
 def _other_shape(found: Meaning, key: Meaning, verdict: Different) -> tuple[str, ...]:

@@ -1,0 +1,34 @@
+"""Left sides that no exercise declares: ``P(A|B) = …``, ``f'(z) = …``. What they stand before is judged."""
+
+from __future__ import annotations
+
+import re
+
+from symderiv.language import Scope
+
+_IN_PRIMES = re.compile(
+    r"\\?[^\W\d_]+(?:'+|’|\^\{?\\prime\}?)\s*(?:\(.*\))?"
+    r"|\\frac\s*\{\s*(?:d|\\partial|\\mathrm\{d\})[^{}]*\}\s*\{\s*(?:d|\\partial|\\mathrm\{d\})[^{}]*\}.*"
+    r"|d\w*\s*/\s*d\w+.*"
+)
+"""``f'(z)``, ``\\frac{d}{dz} f(z)``, ``df/dz``."""
+_IN_PROBABILITY = re.compile(
+    r"(P|Pr|p|E|Var|Cov|std|KL|H|I|D_\{?KL\}?|\\Pr|\\math(?:bb|rm|sf)\{\w+\}|\\operatorname\{\w+\})"
+    r"\s*(?:\\left)?\s*[(\[].*[)\]]"
+)
+"""``P(A|B)``, ``E[x]``, ``Var(x)``."""
+
+
+def is_a_derivative(left: str) -> bool:
+    """Is this written like a derivative of something?
+
+    >>> is_a_derivative("f'(z)"), is_a_derivative("df/dz"), is_a_derivative("f(z)")
+    (True, True, False)
+    """
+    return _IN_PRIMES.fullmatch(left.strip(" $")) is not None
+
+
+def is_a_probability(left: str, scope: Scope) -> bool:
+    """``P(A|B)``, ``E[x]``: what an undeclared letter says of something."""
+    said = _IN_PROBABILITY.fullmatch(left.strip(" $"))
+    return said is not None and said[1] not in scope.names
