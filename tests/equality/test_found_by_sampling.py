@@ -5,16 +5,30 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from flint import arb, fmpq
 
 from symderiv.derivation import compare
 from symderiv.equality.conditions.condition import holds, sign
 from symderiv.equality.evaluate.point import Point
+from symderiv.equality.evaluate.values import NotDecided, same
+from symderiv.equality.existence.series import series_value
 from symderiv.equality.existence.single_points import at_single_points
 from symderiv.equality.refute.separate import Pair, differ_around
 from symderiv.equality.refute.smooth import is_smooth
 from symderiv.expression import build
 from symderiv.expression.kinds import INTEGER, SIZE, Domain, Kind
-from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Apply, Binder, Index, Number, Variable
+from symderiv.expression.tree import (
+    INFINITY,
+    MINUS_ONE,
+    ONE,
+    TRUE,
+    ZERO,
+    Apply,
+    Binder,
+    Index,
+    Number,
+    Variable,
+)
 
 t, x, y = Variable("t"), Variable("x"), Variable("y")
 k, n = Variable("k", Kind(domain=INTEGER)), Variable("n", SIZE)
@@ -46,6 +60,22 @@ def test_a_sum_up_to_a_real_number_jumps():
     assert is_smooth(Binder("sum", x, k, ONE, n))
     assert not is_smooth(Binder("sum", ONE, k, ONE, x))
     assert not is_smooth(Binder("sum", x, k, ONE, n, Apply("lt", (k, Number(2)))))
+
+
+def test_a_number_and_a_ball_around_it_are_not_told_apart():
+    around = arb(1, 1e-9)
+    for pair in ((fmpq(1), around), (around, fmpq(1)), (around, around)):
+        with pytest.raises(NotDecided):
+            same(*pair)
+    assert same(fmpq(1), fmpq(1))
+    assert not same(fmpq(2), around)
+
+
+def test_a_series_with_a_filter_has_no_closed_form():
+    halves = build.power(Number(2), build.mul(MINUS_ONE, k))
+    assert series_value(Binder("sum", halves, k, ZERO, INFINITY)) == Number(2)
+    assert series_value(Binder("sum", halves, k, ZERO, INFINITY, Apply("lt", (k, Number(2))))) is None
+    assert series_value(Binder("sum", halves, k, ZERO, n)) is None
 
 
 @pytest.mark.parametrize(
