@@ -248,7 +248,7 @@ def _is_named(before: Expr, line: Written) -> bool:
 
 def _step(before: Expr, line: Written, facts: tuple[Expr, ...]) -> Step:
     told = line.rewriting
-    if _is_named(before, line):
+    if _is_named(before, line) or line.after == slices_back(before):
         verdict: Verdict = Equal("structure")
     else:
         verdict = proof(before, line.after, line.piece, facts, told.lemma, line.put_in)

@@ -6,16 +6,35 @@ from symderiv.calculus import derivative_tensor
 from symderiv.derivation.meaning.forms import expanded
 from symderiv.derivation.meaning.meaning import NOTHING_KEPT, tensor_of
 from symderiv.expression.build import delta, mul
-from symderiv.expression.tree import TRUE, Apply, Expr, Variable
+from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, Apply, Expr, Variable
+from symderiv.operations.shapes import same_size
 from symderiv.tensor import Tensor
 
 
 def unflattened(old: Expr, new: Expr) -> tuple[Tensor, Tensor]:
     """Two Jacobians with an axis for each index, before both are flattened in the same way."""
     arrays = _axes(old), _axes(new)
+    if arrays[0] is not None and arrays[1] is None:
+        arrays = arrays[0], _unit_like(arrays[0], new)
     if arrays[0] is not None and arrays[1] is not None and arrays[0].shape == arrays[1].shape:
         return arrays[0], arrays[1]
     return tensor_of(old), tensor_of(new)
+
+
+def _unit_like(t: Tensor, tree: Expr) -> Tensor | None:
+    """The unit matrix, or its opposite, with the axes of a Jacobian of as many outputs as inputs."""
+    match tree:
+        case Apply(head="neg", args=(Apply(head="eye", args=(n,)),)):
+            sign: Expr = MINUS_ONE
+        case Apply(head="eye", args=(n,)):
+            sign = ONE
+        case _:
+            return None
+    half = t.rank // 2
+    outer, inner = t.shape[:half], t.shape[half:]
+    if outer != inner or not same_size(mul(*outer), tensor_of(n).value):
+        return None
+    return Tensor.of(t.shape, lambda *at: mul(sign, *map(delta, at[:half], at[half:])))
 
 
 def _axes(tree: Expr) -> Tensor | None:

@@ -16,6 +16,7 @@ from symderiv.derivation.rules.problem import (
     times,
     transposed,
 )
+from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import Apply, Expr, Index, Number, Variable
@@ -36,7 +37,18 @@ def linear(p: Problem) -> Rewriting | None:
     )
     dropped = len(p.e.args) - len(parts)
     rest = f"; what doesn't depend on {p.x.name} falls away" if dropped else ""
-    return Rewriting(plus(*parts), f"the derivative of a sum is the sum of the derivatives{rest}")
+    said = f"the derivative of a sum is the sum of the derivatives{rest}"
+    return Rewriting(plus(*parts), said, lemma=_of_terms(p) if p.shape and p.wrt else ())
+
+
+def _of_terms(p: Problem) -> tuple[tuple[Expr, Expr], ...]:
+    """∂(a ± b)/∂a = I for letters a and b."""
+    assert isinstance(p.e, Apply)
+    letters = tuple(Variable(f"·{k}", Kind(shape=tuple(p.shape))) for k in range(len(p.e.args)))
+    total, unit = p.e.rebuild(letters), Apply("eye", (readable(mul(*p.shape)),))
+    signs = (Apply("neg", (unit,)) if p.e.head == "sub" and k else unit for k in range(len(letters)))
+    pairs = zip(p.e.args, letters, signs, strict=True)
+    return tuple((D(total, letter), sign) for term, letter, sign in pairs if depends(term, p.x))
 
 
 def _spread_out(p: Problem) -> Rewriting | None:

@@ -104,7 +104,7 @@ def _part(entry: Index, over: Range) -> Expr | None:
     """``Y[k]`` for the entries Y_kj over j."""
     names, sizes = over
     first, last = entry.indices[: -len(names)], entry.indices[-len(names) :]
-    if last != names or any(set(names) & free_variables(k) for k in first):
+    if len(first) != 1 or last != names or any(set(names) & free_variables(k) for k in first):
         return None
     part = Index(entry.base, first)
     return part if shape(part) == sizes else None

@@ -91,6 +91,8 @@ class Rows:
 
     def fraction(self, e: Apply) -> Expr | None:
         u, s = e.args
+        if shape(e) and self.moves(s):
+            return None
         return self._rebuilt(e, self._beside(u, e) if self.moves(u) else None, self._beside(s, e))
 
     def power(self, e: Apply) -> Expr | None:
@@ -141,7 +143,7 @@ class Rows:
         if any(self.moves(A) or len(shape(A)) != 2 for A in matrices) or len(shape(u)) != 1:
             return None
         U = self.spread(u)
-        if U is None:
+        if U is None or not all(isinstance(f, Index) for f in factors if not shape(f)):
             return None
         U = times(U, *(transposed(A) for A in reversed(matrices)))
         across = transposed(self._ones(shape(U)[1]))
