@@ -28,8 +28,10 @@ from symderiv.language.text_nodes import Nodes
 from symderiv.language.text_provisos import parse_sentence
 from symderiv.language.tokens import Tokens
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-"""Letters, digits and signs as East Asian keyboards type them: one character for one."""
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if not chr(code).isalpha()} | {
+    0x3000: 0x20
+}
+"""Digits and signs as East Asian keyboards type them, one character for one; letters stay what they are."""
 
 
 def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_line: int = 1) -> Expr:

@@ -285,5 +285,5 @@ def test_what_stands_behind_a_product_goes_with_its_last_factor(text: str, twin:
     assert read_text(text, scope) == read_text(twin, scope)
 
 
-def test_full_width_characters_are_their_ascii_twins() -> None:
+def test_full_width_digits_and_signs_are_their_ascii_twins() -> None:
     assert to_text(read_text("（x＋１）＊２", Scope(strict=False))) == "(x + 1)*2"
