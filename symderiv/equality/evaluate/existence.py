@@ -11,15 +11,18 @@ from symderiv.equality.evaluate.values import NotDecided, Value, fraction
 from symderiv.expression.build import compare
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import FALSE, TRUE, Expr, Number, Variable
+from symderiv.expression.tree import FALSE, TRUE, Binder, Expr, Number, Variable
 
 ValueOf = Callable[[Expr], Value]
 Facts = tuple[Expr, ...]
 
 
 def has_value(asked: Expr, value: ValueOf) -> bool:
-    """Whether what is asked about exists; raises `NotDecided` where that is not known."""
-    found = _exists(*_put_in(asked, value))
+    """Whether what is asked about exists, be it infinite; raises `NotDecided` where that is not known."""
+    there = _put_in(asked, value)
+    found = _exists(*there)
+    if found is not True and _closed(*there) is not None:
+        return True
     if found is None:
         raise NotDecided("existence that is not known", sharper=False)
     return found
@@ -61,6 +64,6 @@ def _exists(asked: Expr, facts: Facts) -> bool | None:
 
 @lru_cache(maxsize=256)
 def _closed(series: Expr, facts: Facts) -> Expr | None:
-    from symderiv.equality.existence.existence import value_of  # which rests on evaluation
+    from symderiv.equality.existence.series import series_value  # which rests on evaluation
 
-    return value_of(series, facts)
+    return series_value(series, facts) if isinstance(series, Binder) and series.kind == "sum" else None

@@ -7,7 +7,14 @@ from dataclasses import replace
 from itertools import product
 
 from symderiv.equality.cells.proof import Problem
-from symderiv.equality.existence.existence import exists, put, unsettled, value_of, without_condition
+from symderiv.equality.existence.existence import (
+    exists,
+    infinite_value,
+    put,
+    unsettled,
+    value_of,
+    without_condition,
+)
 from symderiv.equality.existence.single_points import at_single_points
 from symderiv.equality.prove import Proof, prove
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
@@ -25,7 +32,7 @@ def in_every_case(given: Problem, decided: Decided) -> Verdict:
     """The verdict on a problem: equal if it is so in each case of what isn't known to exist."""
     if not (unsettled(given.defined_a) or unsettled(given.defined_b)):
         return decided(given)
-    problem = _settled(_found(given))
+    problem = _settled(_found(_grown(given)))
     open_ones = tuple(dict.fromkeys((*unsettled(problem.defined_a), *unsettled(problem.defined_b))))
     if not open_ones:
         return decided(problem)
@@ -34,6 +41,26 @@ def in_every_case(given: Problem, decided: Decided) -> Verdict:
         return found
     verdict = decided(problem)
     return Undecided(("existence",)) if isinstance(verdict, Equal) else verdict
+
+
+def _grown(given: Problem) -> Problem:
+    """A side that is infinite wherever the facts hold, as that: ``Σ r^i`` where 1 < r is given."""
+    if not given.facts:
+        return given
+    (a, defined_a), (b, defined_b) = (
+        _infinite(side, defined, given.facts)
+        for side, defined in ((given.a, given.defined_a), (given.b, given.defined_b))
+    )
+    return replace(given, a=a, b=b, defined_a=defined_a, defined_b=defined_b)
+
+
+def _infinite(side: Expr, defined: Expr, facts: Facts) -> tuple[Expr, Expr]:
+    for condition in unsettled(defined):
+        value = condition.children[0]
+        found = infinite_value(value, facts) if without_condition(value)[1] == side else None
+        if found is not None:
+            return found, put(defined, {condition: TRUE})
+    return side, defined
 
 
 def _found(given: Problem) -> Problem:

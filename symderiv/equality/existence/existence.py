@@ -10,6 +10,7 @@ from symderiv.equality.existence.integrals import converges, on_range
 from symderiv.equality.existence.series import series_converges, series_value
 from symderiv.equality.integrals.integral import integral
 from symderiv.equality.limits.limit import NONE, holds_near, limit
+from symderiv.expression.build import negative
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import refold
 from symderiv.expression.tree import FALSE, INFINITY, TRUE, Apply, Binder, Cases, Expr, Text, Variable, walk
@@ -55,6 +56,19 @@ def _found(value: Expr, facts: Facts) -> bool | None:
 
 def value_of(value: Expr, facts: Facts) -> Expr | None:
     """What an integral, a limit or an infinite sum is, a number wherever the facts hold; or ``None``."""
+    found = _valued(value, facts)
+    if found is None or any(isinstance(node, Cases) or node in (INFINITY, NONE) for node in walk(found)):
+        return None
+    return found
+
+
+def infinite_value(value: Expr, facts: Facts) -> Expr | None:
+    """``oo`` or ``-oo`` where an integral, a limit or an infinite sum is that wherever the facts hold."""
+    found = _valued(value, facts)
+    return found if found in (INFINITY, negative(INFINITY)) else None
+
+
+def _valued(value: Expr, facts: Facts) -> Expr | None:
     where, plain = without_condition(value)
     found: Expr | None = None
     match plain:
@@ -67,8 +81,6 @@ def value_of(value: Expr, facts: Facts) -> Expr | None:
             sides = (side,) if side or INFINITY in walk(point) else ("+", "-")
             if all(holds_near(where, variable, point, s, facts) for s in sides):
                 found = limit(body, variable, point, side, facts)
-    if found is None or any(isinstance(node, Cases) or node in (INFINITY, NONE) for node in walk(found)):
-        return None
     return found
 
 

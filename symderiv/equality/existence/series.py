@@ -52,25 +52,27 @@ def series_converges(series: Binder, facts: Facts = ()) -> bool | None:
     i = series.variable
     if is_small(series.body, i, INFINITY, facts):
         return True
-    if growth(series.body, i, INFINITY, "", facts) or _stays_large(series.body, i, knowledge(facts)):
+    if growth(series.body, i, INFINITY, "", facts) or _swings(series.body, i, knowledge(facts)):
         return False
     found = series_value(series, facts)
     return None if found is None else INFINITY not in walk(found)
 
 
-def _stays_large(body: Expr, i: Variable, known: Knowledge) -> bool:
-    """Is it ``c rⁱ`` or ``c i rⁱ`` with |r| ≥ 1, which doesn't tend to nought?"""
+def _swings(body: Expr, i: Variable, known: Knowledge) -> bool:
+    """Is it ``c rⁱ`` or ``c i rⁱ`` with r ≤ -1, whose sums go up and down for ever?"""
     term = _parted(body, i)
-    if (
-        term.ratio == ONE
-        or term.others not in ((), (i,))
-        or not known.implies(compare("ne", term.fixed, ZERO))
-    ):
+    if term.others not in ((), (i,)) or not known.implies(compare("ne", term.fixed, ZERO)):
         return False
+    return known.implies(compare("le", term.ratio, MINUS_ONE))
+
+
+def _mounts(series: Binder, known: Knowledge) -> int:
+    """1 or -1 where the terms are ``c rⁱ`` or ``c i rⁱ`` with r ≥ 1: their sums pass all bounds."""
+    term = _parted(series.body, series.variable)
     ratio, least = (term.ratio.args[0], ZERO) if _is_exponential(term.ratio) else (term.ratio, ONE)
-    if known.implies(compare("le", least, ratio)):
-        return True
-    return not _is_exponential(term.ratio) and known.implies(compare("le", ratio, MINUS_ONE))
+    if term.others not in ((), (series.variable,)) or not known.implies(compare("le", least, ratio)):
+        return 0
+    return next((s for s in (1, -1) if known.implies(compare("lt", ZERO, mul(Number(s), term.fixed)))), 0)
 
 
 def series_value(series: Binder, facts: Facts = ()) -> Expr | None:
@@ -91,7 +93,7 @@ def series_value(series: Binder, facts: Facts = ()) -> Expr | None:
     values = [value for value in found if value is not None]
     if len(values) == len(terms):
         return add(*values)
-    sign = growth(series.body, series.variable, INFINITY, "", facts)
+    sign = growth(series.body, series.variable, INFINITY, "", facts) or _mounts(series, knowledge(facts))
     return mul(Number(sign), INFINITY) if sign else None
 
 
