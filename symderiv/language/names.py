@@ -65,17 +65,6 @@ def copy(found: Expr) -> Expr:
     return found.rebuild(found.children)
 
 
-def refuse_identity(scope: Scope, node: Name) -> None:
-    """``E + A`` beside declared matrices: Euler's number, as in SymPy, or the identity?"""
-    if scope.strict and any(len(variable.kind.shape) == 2 for variable in scope.names.values()):
-        raise Misread(
-            "E may be Euler's number or an identity matrix",
-            node.start,
-            node.end,
-            cure="write e for the number, eye(n) for the identity",
-        )
-
-
 def is_plain_number(variable: Variable) -> bool:
     """Was it declared as a number (and isn't the name of something else)?"""
     kind = variable.kind

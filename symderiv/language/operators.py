@@ -42,12 +42,24 @@ def operation(self: Resolver, node: Operation) -> Expr:
     if node.head == "pow" and squares_each_value(node) and rank_of(self, node.args[0]):
         return _each_squared(self, node)
     refuse_words(node.args)
+    if node.head in ("add", "sub", "mul", "matmul"):
+        _refuse_identity(self, node)
     if node.head in ("and", "or", "not"):
         _refuse_numbers(node)
     args = self.trees(node.args)
     if node.head in _ARITHMETIC:
         _refuse_bare_functions(node.args, args)
     return Apply(node.head, args)
+
+
+def _refuse_identity(self: Resolver, node: Operation) -> None:
+    """``E + A`` in an answer: Euler's number, as in SymPy, or the identity?"""
+    e = next((each for each in node.args if isinstance(each, Name) and each.name == "E"), None)
+    if e is None or not self.scope.strict or isinstance(self.look_up("E"), Variable):
+        return
+    if any(rank_of(self, each) == 2 for each in node.args if each is not e):
+        cure = "write e for the number, eye(n) for the identity"
+        raise Misread("E may be Euler's number or an identity matrix", e.start, e.end, cure=cure)
 
 
 def _refuse_numbers(node: Operation) -> None:

@@ -12,7 +12,6 @@ from symderiv.expression.tree import (
     Apply,
     Binder,
     Cases,
-    Constant,
     Expr,
     Index,
     Mapping,
@@ -181,8 +180,6 @@ def _name(self: Resolver, node: Name) -> Expr:
     spelt = node.name + "'" * node.primes
     found = self.look_up(spelt)
     if found is not None:
-        if spelt == "E" and isinstance(found, Constant):
-            names.refuse_identity(self.scope, node)
         return names.copy(found)
     if node.primes:
         raise names.misplaced_prime(node, self.look_up(node.name))
