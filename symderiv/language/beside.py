@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from symderiv.language.functions import BUILTIN
 from symderiv.language.mentions import walk
+from symderiv.language.names import constant, declared
+from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
 from symderiv.language.syntax import (
     Adjacent,
@@ -38,11 +40,19 @@ def merged_with(before: Node, node: Node) -> Node | None:
     if node.kind == "set" and isinstance(before, Name) and before.name in ("max", "min"):
         return Applied(before, node.items, (), before.start, node.end)
     condition = node.items[0] if len(node.items) == 1 else None
-    is_condition = isinstance(condition, Operation) and condition.head in _CONDITIONS
-    if is_condition and condition is not None and isinstance(before, Numeral) and before.value == 1:
+    if (
+        condition is not None
+        and is_condition(condition)
+        and isinstance(before, Numeral)
+        and before.value == 1
+    ):
         zero = Numeral(0, before.start, before.end)
         return Choice(((condition, before),), zero, before.start, node.end)
     return None
+
+
+def is_condition(node: Node) -> bool:
+    return isinstance(node, Operation) and node.head in _CONDITIONS
 
 
 def _norm(before: Applied, node: Name, order: int | str | None) -> Node | None:
@@ -87,11 +97,18 @@ def is_factor(callee: Node) -> bool:
     )
 
 
-def refuse_beside(node: Node) -> None:
-    """Refuse two names side by side: where names need no declaration, these may be any two words."""
+def refuse_beside(node: Node, scope: Scope) -> None:
+    """Refuse two names side by side, unless all are declared: else these may be any two words."""
     beside = next((part for part in walk(node) if isinstance(part, Beside)), None)
-    if beside is not None:
+    if beside is not None and not all(_is_known(part, scope) for part in walk(node)):
         raise _missing(beside)
+
+
+def _is_known(node: Node, scope: Scope) -> bool:
+    """Declared, or a word of the language; the T of a transpose is one."""
+    if not isinstance(node, Name) or node.name == "T":
+        return True
+    return bool(declared(scope, node.name) or constant(node.name) or scope.head(node.name))
 
 
 def _missing(node: Node) -> Misread:

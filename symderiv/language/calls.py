@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from symderiv.expression.tree import Apply, Call, Expr, Variable
 from symderiv.language import names
+from symderiv.language.beside import is_condition
 from symderiv.language.factors import as_product
 from symderiv.language.functions import NOT_READ, SEVERAL_MEANINGS
 from symderiv.language.known_elsewhere import KNOWN_ELSEWHERE
 from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
-from symderiv.language.syntax import Applied, Name
+from symderiv.language.syntax import Applied, Choice, Name, Numeral
 from symderiv.language.words import refuse_words
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ def applied(self: Resolver, node: Applied) -> Expr:
         return _call(self, found, callee, node)
     if self.scope.withholds(callee.name):
         raise names.withheld(callee)
+    if callee.name in _INDICATORS and len(node.args) == 1 and is_condition(node.args[0]):
+        one = Numeral(1, callee.start, callee.end)
+        return self.tree(Choice(((node.args[0], one),), Numeral(0, node.end, node.end), node.start, node.end))
     head = self.scope.head(callee.name) or self.scope.head(normal(callee.name))
     if head is None and (callee.name in NOT_READ or callee.name.startswith("__")):
         raise Misread(
@@ -76,6 +80,10 @@ def applied(self: Resolver, node: Applied) -> Expr:
             cure="write it out, or diff(f(x), x) where that is allowed",
         )
     return _head(self, head, node)
+
+
+_INDICATORS = frozenset(("I", "Indicator", "indicator", "Iverson", "iverson"))
+"""Of a condition they are 1 where it holds, else 0."""
 
 
 def _refuse_array_in_bars(self: Resolver, node: Applied) -> None:

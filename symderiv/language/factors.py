@@ -32,6 +32,24 @@ def as_product(self: Resolver, node: Node) -> Operation | None:
     return Operation("mul", (callee, bracket), node.start, node.end)
 
 
+def transpose_before(self: Resolver, node: Operation) -> Operation | None:
+    """``A^T(x + y)``: the transpose of A, times the bracket; None where the exponent is no such T."""
+    exponent = node.args[1]
+    if not _is_transpose_applied(self, exponent):
+        return None
+    assert isinstance(exponent, Applied)
+    turned = Operation("transpose", node.args[:1], node.start, exponent.callee.end)
+    return Operation(
+        "mul", (turned, Group(exponent.args[0], exponent.callee.end, node.end)), node.start, node.end
+    )
+
+
+def _is_transpose_applied(self: Resolver, node: Node) -> bool:
+    if not isinstance(node, Applied) or not isinstance(node.callee, Name) or node.callee.name != "T":
+        return False
+    return len(node.args) == 1 and not node.options and self.look_up("T") is None
+
+
 def _stands_for_a_number(self: Resolver, name: Name) -> bool:
     """A declared number, or the entry ``p_i`` of a declared array."""
     found = self.look_up(name.name)
@@ -57,8 +75,10 @@ def regrouped(self: Resolver, node: Operation) -> Operation | None:
 
 def _refuse(self: Resolver, operands: tuple[Node, ...], sign: str) -> None:
     for operand in operands:
-        inner = operand.args[0] if isinstance(operand, Operation) and operand.head == "pow" else operand
-        if as_product(self, inner) is not None:
+        inner, is_turned = operand, False
+        if isinstance(operand, Operation) and operand.head == "pow":
+            inner, is_turned = operand.args[0], _is_transpose_applied(self, operand.args[1])
+        if is_turned or as_product(self, inner) is not None:
             raise Misread(
                 f"after {sign} it isn't clear what this product belongs to",
                 operand.start,

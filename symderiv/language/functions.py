@@ -15,6 +15,7 @@ len shape limit integral dict
 
 _OTHER = {
     "ln": "log",
+    "log_e": "log",
     "log2": "log2",
     "log10": "log10",
     "log_2": "log2",

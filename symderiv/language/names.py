@@ -16,11 +16,15 @@ from symderiv.language.syntax import Name
 
 CONSTANTS: dict[str, str] = {
     "pi": "pi",
+    "PI": "pi",
     "e": "e",
     "E": "e",
     "oo": "oo",
     "inf": "oo",
+    "Inf": "oo",
     "infinity": "oo",
+    "Infinity": "oo",
+    "infty": "oo",
     "true": "true",
     "True": "true",
     "false": "false",
@@ -49,6 +53,20 @@ def declared(scope: Scope, name: str) -> Variable | None:
     key = loose(name)
     alike = {v.name: v for known, v in names.items() if loose(known) == key}
     return next(iter(alike.values())) if len(alike) == 1 else None
+
+
+NO_ANSWER = frozenset(("None", "null", "NULL", "nil"))
+"""What programs write where there is nothing: never the name of a number."""
+
+
+def no_answer(node: Name) -> Misread:
+    return Misread(
+        f"'{node.name}' stands for no answer",
+        node.start,
+        node.end,
+        expected="a formula",
+        cure="write the answer",
+    )
 
 
 def constant(name: str) -> Constant | None:

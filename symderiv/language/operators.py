@@ -12,7 +12,7 @@ from symderiv.expression.tree import (
 )
 from symderiv.language.assemble import ungrouped
 from symderiv.language.bare_functions import squares_each_value
-from symderiv.language.factors import regrouped
+from symderiv.language.factors import regrouped, transpose_before
 from symderiv.language.ranks import rank_of
 from symderiv.language.size import check_size
 from symderiv.language.source import Misread
@@ -34,6 +34,10 @@ def operation(self: Resolver, node: Operation) -> Expr:
         if isinstance(exponent, Name) and exponent.name == "T" and self.look_up("T") is None:
             self.looks_around()
             return Apply("transpose", (self.tree(node.args[0]),))
+        turned = transpose_before(self, node)
+        if turned is not None:
+            self.looks_around()
+            return self.tree(turned)
     product = regrouped(self, node)
     if product is not None:
         return self.tree(product)

@@ -51,9 +51,10 @@ def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_
         syntax = parse(text)
         if scope.strict:
             return resolve(syntax, scope, "text")
-        scope, (tree,) = inferred([syntax], scope, "text")
+        given = scope
+        scope, (tree,) = inferred([syntax], given, "text")
         if tree is None:
-            refuse_beside(syntax)
+            refuse_beside(syntax, given)
             tree = resolve(syntax, scope, "text")
         return tree
     except Misread as fault:

@@ -41,7 +41,7 @@ def read_together(
     else:
         inner = scope
     return inner, {
-        source: known.get(source) or _resolve(node, inner, texts[source], source, scope.strict)
+        source: known.get(source) or _resolve(node, inner, texts[source], source, scope)
         for source, node in parsed.items()
     }
 
@@ -55,12 +55,13 @@ def _parse(text: str, source: str) -> Parsed:
         return error
 
 
-def _resolve(parsed: Parsed, scope: Scope, text: str, source: str, strict: bool) -> Expr | SymderivError:
+def _resolve(parsed: Parsed, scope: Scope, text: str, source: str, given: Scope) -> Expr | SymderivError:
+    """The tree in a scope in which the names are known; ``given`` is the one that they were met in."""
     if isinstance(parsed, SymderivError):
         return parsed
     try:
-        if not strict:
-            refuse_beside(parsed)
+        if not given.strict:
+            refuse_beside(parsed, given)
         return resolve(parsed, scope, "text")
     except Misread as fault:
         return Source(text, source, 1).placed(fault)
@@ -73,8 +74,13 @@ def _with_latex(
 ) -> tuple[Scope, dict[str, Expr | SymderivError]]:
     """LaTeX is cut into pieces by the names in scope, so it is parsed again once these are known."""
     if not scope.strict:
-        inferred = infer(tuple(texts.values()), scope, syntax)
-        return inferred, {s: _read_loosely(text, inferred, syntax, s) for s, text in texts.items()}
+        inner = infer(tuple(texts.values()), scope, syntax)
+        return inner, {
+            source: _read_loosely(text, inner, syntax, source)
+            if syntax_for(text, syntax) == "latex"
+            else _resolve(_parse(text, source), inner, text, source, scope)
+            for source, text in texts.items()
+        }
     return scope, {source: _read(text, scope, syntax, source) for source, text in texts.items()}
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from symderiv.errors import SymderivError
 from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
-from symderiv.expression.tree import Variable
+from symderiv.expression.tree import Apply, Variable
 from symderiv.language import Scope, infer, read, read_text
+from symderiv.language.together import read_together
 
 LOOSE = Scope(strict=False)
 
@@ -92,3 +93,17 @@ def test_words_that_begin_like_a_function_are_names(text: str) -> None:
 
 def test_thousands_in_braces_tell_latex() -> None:
     assert read("200{,}640", LOOSE) == read("200640", LOOSE)
+
+
+@pytest.mark.parametrize("beside", ["x", r"\frac{x}{2}"])
+def test_words_that_nobody_declared_are_no_product(beside: str) -> None:
+    """Beside a text, and beside LaTeX, whose names are found in another way."""
+    _, read = read_together({"a": "my answer", "b": beside}, Scope(strict=False))
+    assert isinstance(read["a"], SymderivError)
+
+
+def test_names_that_are_declared_are_a_product() -> None:
+    scope = Scope({"A": Variable("A"), "x": Variable("x")}, strict=False)
+    _, read = read_together({"a": "A x", "b": "y x"}, scope)
+    assert read["a"] == Apply("mul", (Variable("A"), Variable("x")))
+    assert isinstance(read["b"], SymderivError)

@@ -31,6 +31,7 @@ _TOKEN = re.compile(
   | (?P<SQRTN>\\sqrt\s*\[)
   | (?P<COMMAND>\\(?:[A-Za-z]+|[^A-Za-z]))
   | (?P<NUMBER>\d+(?:\{{,\}}\d+|\\,\d{{3}}(?!\d))*(?:\.\d+)?|\.\d+)
+  | (?P<TYPED>(?:(?<![A-Za-z\\])(?:sum|prod)|[ΣΠ])(?=\s*_\s*\{{[^{{}}]*(?:=|\\in\b|∈)))
   | (?P<LETTER>[A-Za-z])
   | (?P<PRIME>'+|[′″‴]+)
   | (?P<SIGN>:=)
@@ -38,6 +39,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_TYPED = {"sum": "sum", "Σ": "sum", "prod": "prod", "Π": "prod"}
+"""How sums and products are typed by hand: ``sum_{i=1}^n``, with a capital Sigma."""
 _CHARACTERS = {
     "{": "LBRACE",
     "}": "RBRACE",
@@ -74,6 +77,8 @@ def tokens(text: str, start: int, end: int, known: Known) -> Iterator[Token]:
             yield token(kind, piece, match.start(), position)
         elif piece == "~":
             continue
+        elif kind == "TYPED":
+            yield token("BIG", _TYPED[piece], match.start(), position)
         elif kind == "UNEQUAL":
             yield token("SIGN", "!=", match.start(), position)
         elif kind == "CHAR":
