@@ -119,7 +119,7 @@ def _plainly_defined(given: Problem) -> Problem:
 
 def _ordered(given: Problem) -> Problem:
     """Maxima outside of nondecreasing functions, logarithms inside of products, poles said of factors."""
-    a, b = (with_sums_of_logarithms(maxima_outside(side), given.facts) for side in (given.a, given.b))
+    a, b = with_sums_of_logarithms(maxima_outside(given.a), maxima_outside(given.b), given.facts)
     defined = (without_positive_products(side, given.facts) for side in (given.defined_a, given.defined_b))
     defined_a, defined_b = map(of_factors, defined)
     return Problem(a, b, defined_a, defined_b, given.facts, given.deadline)

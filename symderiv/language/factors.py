@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.expression.tree import Index, Variable
+from symderiv.expression.tree import Variable
 from symderiv.language import names
 from symderiv.language.source import Misread
-from symderiv.language.subscripts import entry
+from symderiv.language.subscripts import is_entry
 from symderiv.language.syntax import Applied, Group, Name, Node, Operation
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ def as_product(self: Resolver, node: Node) -> Operation | None:
 
     ``p(x)`` of a number p stays refused: somebody may take p for a function.
     """
-    if not isinstance(node, Applied) or not isinstance(node.callee, Name) or not self.scope.strict:
+    if not isinstance(node, Applied) or not isinstance(node.callee, Name):
+        return None
+    if not self.scope.strict and self.look_up(node.callee.name) is None and not is_entry(self, node.callee):
         return None
     callee, argument = node.callee, node.args[0] if len(node.args) == 1 and not node.options else None
     if callee.primes or not isinstance(argument, Operation) or argument.head not in ("add", "sub"):
@@ -54,7 +56,7 @@ def _stands_for_a_number(self: Resolver, name: Name) -> bool:
     """A declared number, or the entry ``p_i`` of a declared array."""
     found = self.look_up(name.name)
     if found is None:
-        return not self.is_known(name.name) and isinstance(entry(self, name), Index)
+        return not self.is_known(name.name) and is_entry(self, name)
     return isinstance(found, Variable) and names.is_number(found)
 
 

@@ -44,7 +44,10 @@ def entry(self: Resolver, node: Name) -> Expr | None:
     array = names.declared(self.scope, cut.base)
     rank = len(array.kind.shape) if array is not None else 0
     letters = tuple(cut.letters[0]) if rank > len(cut.letters) == 1 else cut.letters  # M_00
-    indices = tuple(_index(self, letter) for letter in letters)
+    is_array = array is not None and rank == len(letters)
+    indices = tuple(
+        _index(self, letter) or (_met(self, letter, node) if is_array else None) for letter in letters
+    )
     known = tuple(index for index in indices if index is not None)
     if array is None and cut.base == "delta" and len(known) == len(indices) == 2:
         return Apply("delta", known)
@@ -61,8 +64,20 @@ def entry(self: Resolver, node: Name) -> Expr | None:
     return None
 
 
+def is_entry(self: Resolver, name: Name) -> bool:
+    """Does the name stand for an entry of an array?"""
+    return isinstance(entry(self, name), Index)
+
+
 def _bound(self: Resolver) -> set[str]:
     return {normal(name) for name, _ in self.bound}
+
+
+def _met(self: Resolver, letter: str, node: Name) -> Expr | None:
+    """An undeclared letter below a declared array counts its entries, as in LaTeX."""
+    if self.uses is None or self.is_known(letter):
+        return None
+    return self.unknown(Name(letter, node.start, node.end), "index")
 
 
 def _index(self: Resolver, letter: str) -> Expr | None:

@@ -38,8 +38,10 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "answers.jsonl").write_text(LINE)
     (folder / "class.csv").write_text("4711\n")
     (folder / "worksheet.csv").write_text(WORKSHEET)
+    exercise = (BANK / "relu-derivative.yaml").read_text()
     for name in ("sheet3", "relu-derivative"):
-        shutil.copy(BANK / "relu-derivative.yaml", folder / f"course/exercises/{name}.yaml")
+        text = exercise.replace("id: relu-derivative", f"id: {name}", 1)
+        (folder / f"course/exercises/{name}.yaml").write_text(text)
     with zipfile.ZipFile(folder / "export.zip", "w") as export:
         export.writestr("4711.yaml", ANSWERS)
     return folder

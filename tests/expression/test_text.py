@@ -150,11 +150,11 @@ def _extend(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
     many = st.lists(inner, min_size=2, max_size=4).map(tuple)
     plain = st.one_of(
         st.tuples(st.sampled_from(heads), pairs).map(lambda p: Apply(*p)).filter(_small).filter(_is_chained),
-        st.tuples(st.sampled_from(["mul", "and", "or"]), many).map(lambda p: Apply(*p)),
+        st.tuples(st.sampled_from(["mul", "and", "or"]), many).map(lambda p: Apply(*p)).filter(_joins),
         many.map(lambda terms: Apply("add", terms)),
-        st.tuples(st.sampled_from(["not", "transpose", "exp", "abs", "sqrt"]), inner).map(
-            lambda p: Apply(p[0], (p[1],))
-        ),
+        st.tuples(st.sampled_from(["not", "transpose", "exp", "abs", "sqrt"]), inner)
+        .map(lambda p: Apply(p[0], (p[1],)))
+        .filter(_joins),
         inner.filter(lambda e: not isinstance(e, Number) or e.value <= 0).map(lambda e: Apply("neg", (e,))),
     )
     structured = st.one_of(
@@ -177,6 +177,13 @@ def _is_chained(tree: Expr) -> bool:
     """A difference of a sum is one sum as the reader makes it."""
     first = tree.args[0] if isinstance(tree, Apply) and tree.head == "sub" else None
     return not isinstance(first, Apply) or first.head not in ("add", "sub")
+
+
+def _joins(tree: Apply) -> bool:
+    """Where conditions are joined, no number stands: the reader refuses ``1 and 2``."""
+    arithmetic = frozenset("add sub mul div pow neg".split())
+    numbers = (isinstance(e, Number) or (isinstance(e, Apply) and e.head in arithmetic) for e in tree.args)
+    return tree.head not in ("and", "or", "not") or not any(numbers)
 
 
 def _small(tree: Expr) -> bool:

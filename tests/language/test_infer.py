@@ -6,7 +6,8 @@ import pytest
 
 from symderiv.errors import SymderivError
 from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
-from symderiv.expression.tree import Apply, Variable
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Apply, Expr, Variable
 from symderiv.language import Scope, infer, read, read_text
 from symderiv.language.together import read_together
 
@@ -107,3 +108,15 @@ def test_names_that_are_declared_are_a_product() -> None:
     _, read = read_together({"a": "A x", "b": "y x"}, scope)
     assert read["a"] == Apply("mul", (Variable("A"), Variable("x")))
     assert isinstance(read["b"], SymderivError)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("2x_k", "2*x[k]"), ("2x_k", r"\frac{4x_k}{2}"), ("x_k(1 - x_k)", "x_k - x_k^2")]
+)
+def test_a_letter_below_a_declared_array_counts_its_entries(a: str, b: str) -> None:
+    """In text as in LaTeX, one beside the other too."""
+    scope = Scope({"x": Variable("x", Kind(shape=(Variable("n", SIZE),)))}, strict=False)
+    _, read = read_together({"a": a, "b": b}, scope)
+    for tree in read.values():
+        assert isinstance(tree, Expr)
+        assert {v.name for v in free_variables(tree)} == {"x", "k"}

@@ -13,18 +13,26 @@ from symderiv.expression.contents import contents
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, transform, walk
 
 
-def with_sums_of_logarithms(side: Expr, facts: tuple[Expr, ...] = ()) -> Expr:
-    """The expression with each logarithm of a product of what is surely positive as a sum.
+def with_sums_of_logarithms(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> tuple[Expr, Expr]:
+    """Both sides with each logarithm of a product of what is surely positive as a sum.
+
+    Its roots, too, where an exponential or a logarithm stands on one of the sides: else ``Π √u_i`` is nearer.
 
     >>> from symderiv.expression.kinds import POSITIVE, SIZE, Kind
     >>> from symderiv.expression.tree import ONE, Variable, index_variable
     >>> i, n, p = index_variable("i"), Variable("n", SIZE), Variable("p", Kind(domain=POSITIVE))
-    >>> print(with_sums_of_logarithms(function("log", Binder("prod", p, i, ONE, n))))
+    >>> print(with_sums_of_logarithms(function("log", Binder("prod", p, i, ONE, n)), p)[0])
     sum(log(p), (i, 1, n))
     """
-    if Binder not in contents(side).classes:
-        return side
-    return transform(side, lambda node: _apart(node, facts))
+    if not any(Binder in contents(side).classes for side in (a, b)):
+        return a, b
+    rewritten = _root_apart if any(map(_is_transcendental, (*walk(a), *walk(b)))) else _logarithm_apart
+    left, right = (transform(side, lambda node: rewritten(node, facts)) for side in (a, b))
+    return left, right
+
+
+def _is_transcendental(node: Expr) -> bool:
+    return isinstance(node, Apply) and node.head in ("exp", "log")
 
 
 def without_positive_products(defined: Expr, facts: tuple[Expr, ...] = ()) -> Expr:
@@ -42,14 +50,19 @@ def _says_positive(part: Expr, facts: tuple[Expr, ...]) -> bool:
     return False
 
 
-def _apart(node: Expr, facts: tuple[Expr, ...]) -> Expr:
+def _logarithm_apart(node: Expr, facts: tuple[Expr, ...]) -> Expr:
     match node:
         case Apply(head="log", args=(u,)) if any(map(_is_product, walk(u))):
             return _logarithm(u, knowledge(facts)) or node
+    return node
+
+
+def _root_apart(node: Expr, facts: tuple[Expr, ...]) -> Expr:
+    match node:
         case Apply(head="pow", args=(u, a)) if _is_product(u) and not is_integer_valued(a):
             found = _logarithm(u, knowledge(facts))
             return node if found is None else function("exp", mul(a, found))
-    return node
+    return _logarithm_apart(node, facts)
 
 
 def _is_product(node: Expr) -> bool:
