@@ -59,14 +59,13 @@ NO_ANSWER = frozenset(("None", "null", "NULL", "nil"))
 """What programs write where there is nothing: never the name of a number."""
 
 
-def no_answer(node: Name) -> Misread:
-    return Misread(
-        f"'{node.name}' stands for no answer",
-        node.start,
-        node.end,
-        expected="a formula",
-        cure="write the answer",
-    )
+def refuse_here(scope: Scope, node: Name) -> None:
+    """Refuse a name that may not be used here, and what stands for no answer."""
+    if scope.withholds(node.name):
+        raise withheld(node)
+    if node.name in NO_ANSWER:
+        message = f"'{node.name}' stands for no answer"
+        raise Misread(message, node.start, node.end, expected="a formula", cure="write the answer")
 
 
 def constant(name: str) -> Constant | None:

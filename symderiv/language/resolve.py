@@ -183,10 +183,7 @@ def _name(self: Resolver, node: Name) -> Expr:
         return names.copy(found)
     if node.primes:
         raise names.misplaced_prime(node, self.look_up(node.name))
-    if self.scope.withholds(node.name):
-        raise names.withheld(node)
-    if node.name in names.NO_ANSWER:
-        raise names.no_answer(node)
+    names.refuse_here(self.scope, node)
     if self.role == "option" and node.name in names.WORDS:
         self.looks_around()
         return Text(node.name)
