@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symderiv.errors import ReadError, SymderivError
-from symderiv.exercise.commas import at_commas
 from symderiv.exercise.derivative_names import derivatives_in_a_line, gradient_in_a_line
 from symderiv.exercise.formula import Formula, source_offset
 from symderiv.exercise.left_sides import is_a_derivative, is_a_probability
@@ -32,7 +31,6 @@ _SET_LINES, _NEW_LINE = " \t\r\n&", "\\\\"
 MAX_ENVIRONMENTS = 3
 """How deep one ``aligned`` may stand in another."""
 _CONDITIONS = frozenset("eq ne lt le gt ge and or not in".split())
-_RELATION = re.compile(r"[<>≤≥≠=]")
 _DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
 
 
@@ -133,23 +131,6 @@ def _may_be_named(key: Expr | None) -> bool:
 
 def is_condition(key: Expr | None) -> bool:
     return isinstance(key, Apply) and key.head in _CONDITIONS
-
-
-def as_condition(answer: Formula) -> Formula:
-    """A text in which ``=`` compares, as it does where a condition is asked for; commas join several.
-
-    >>> as_condition(Formula("x = 2*y and y >= 1")).text, as_condition(Formula("x := 1")).text
-    ('x == 2*y and y >= 1', 'x := 1')
-    >>> as_condition(Formula("x = 1, y > 0")).text
-    'x == 1 and  y > 0'
-    """
-    joined = [] if answer.is_latex or answer.entries or answer.items else at_commas(answer.text)
-    if len(joined) > 1 and all(_RELATION.search(piece) for piece in joined):
-        answer = replace(answer, text=" and ".join(joined))
-    pieces = [] if answer.is_latex or answer.entries or answer.items else split_equations(answer.text)
-    sides = [piece.strip() for piece in pieces]
-    compares = len(sides) > 1 and all(side and side[0] not in "<>" and side[-1] != ":" for side in sides)
-    return replace(answer, text="==".join(pieces)) if compares else answer
 
 
 def _is_asked(said: Expr, key: Expr | None, names: frozenset[str], scope: Scope) -> bool:

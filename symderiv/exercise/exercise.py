@@ -11,7 +11,8 @@ from symderiv.displays import shown
 from symderiv.errors import SymderivError, UnknownName
 from symderiv.exercise.allowed import asked_name
 from symderiv.exercise.bare_latex import read_answer
-from symderiv.exercise.equations import as_condition, is_asked, is_condition, members_of
+from symderiv.exercise.conditions import as_condition, as_statements
+from symderiv.exercise.equations import is_asked, is_condition, members_of
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.models import AnyPart, ExerciseFile, ExpressionPart, Feedback
 from symderiv.exercise.names import spelled_out
@@ -92,8 +93,10 @@ class Question:
             raise
 
     def _tree(self, member: Formula) -> Expr:
-        asked = as_condition(member) if is_condition(self.trees.get("answer")) else member
-        return spelled_out(read_answer(asked, self.answer_scope))
+        if not is_condition(self.trees.get("answer")):
+            return spelled_out(read_answer(member, self.answer_scope))
+        said = read_answer(as_condition(member), self.answer_scope)
+        return spelled_out(as_statements(said, self.answer_scope))
 
     def left_out(self, answer: Formula) -> tuple[str, ...]:
         """What stands in an answer and isn't judged: remarks, steps, statements about other quantities."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from symderiv.exercise import Exercise, Formula, load_exercise
+from symderiv.exercise import Exercise, Formula, load_exercise, parse_exercise
 from symderiv.exercise.statements import asked_statement, conclusion, equivalents
-from symderiv.grading.checking import judge
+from symderiv.grading.checking import Judgement, judge
 
 BANK = Path(__file__).parents[2] / "exercises"
 
@@ -67,3 +67,35 @@ def test_statements_about_one_name_stay_together() -> None:
     kept, others = asked_statement(answer, lambda left: left.text.startswith("w"))
     assert kept.text == "w_1 = [1, 0], w_2 = [0, 1]" and [each.text for each in others] == ["Y = 3"]
     assert asked_statement(answer, lambda left: False) == (answer, ())
+
+
+def judged_condition(key: str, text: str) -> Judgement:
+    question = parse_exercise(
+        f"id: t\nlet: {{x: real, y: real}}\nparts: [{{id: a, ask: When?, answer: '{key}'}}]"
+    ).question("a")
+    assert question is not None
+    return judge(question, Formula(text))
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("x == 1 or x == -1", "x = 1, x = -1"),
+        ("x == 1 or x == -1", r"$x = 1, x = -1$"),
+        ("x > 1 or x < -1", "x > 1, x < -1"),
+        ("x > 1 or x < -1", "x < -1, 1 < x"),
+        ("x > 1 or x < -1", r"$x > 1,\ -1 > x$"),
+        ("x == y or x == -y", "x = y, x = -y"),
+    ],
+)
+def test_a_comma_between_statements_about_the_same_is_refused(key: str, text: str) -> None:
+    judgement = judged_condition(key, text)
+    assert judgement.verdict == "invalid" and "'and', or 'or'" in str(judgement)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("x = 1, y > 0", "equal"), ("x = 1, y < 0", "different"), ("x == 1 and y > 0", "equal")],
+)
+def test_a_comma_between_statements_about_two_names_is_and(text: str, verdict: str) -> None:
+    assert judged_condition("x == 1 and y > 0", text).verdict == verdict

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symderiv.language.assemble import Sign
-from symderiv.language.latex.pieces import Unit
+from symderiv.language.joined import COMMA, COMMA_CURE, may_mean_or
+from symderiv.language.latex.pieces import Row, Unit
+from symderiv.language.latex.range_pieces import relations_in
 from symderiv.language.mentions import mentions
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Bound, Group, Name, Node, Numeral, Operation, Pairs
@@ -47,6 +49,26 @@ def check_neighbours(before: Node, node: Node, unit: Unit) -> None:
 
 def _is_numeric(node: Node) -> bool:
     return isinstance(node, Operation) and all(isinstance(arg, Numeral) for arg in node.args)
+
+
+def check_joined(pieces: Sequence[Row]) -> None:
+    """``x = 1, x = -1``: commas between statements about the same are refused."""
+    statements = [_sides(piece) for piece in pieces]
+    if all(len(sides) > 1 for sides in statements) and may_mean_or(statements):
+        raise Misread(COMMA, pieces[0].start, pieces[-1].end, cure=COMMA_CURE)
+
+
+def _sides(statement: Row) -> list[object]:
+    """The sides of a statement, by what they look like; None for a number."""
+    cuts = [at for at, _ in relations_in(statement)]
+    begins, ends = [0, *(at + 1 for at in cuts)], [*cuts, len(statement.units)]
+    sides = [statement.units[begin:end] for begin, end in zip(begins, ends, strict=True)]
+    return [None if _is_number(side) else tuple(unit.key for unit in side) for side in sides]
+
+
+def _is_number(side: Sequence[Unit]) -> bool:
+    unsigned = side[1:] if len(side) > 1 and side[0].key[0] == "SIGN" else side
+    return len(unsigned) == 1 and unsigned[0].key[0] == "NUMBER"
 
 
 def check_binders(elements: Sequence[list[Node] | Sign]) -> None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from symderiv.expression.tree import Expr
 from symderiv.language.infer import infer_syntax
+from symderiv.language.latex.checks import check_joined
 from symderiv.language.latex.context import Uses
 from symderiv.language.latex.cures import spelt_in_latex
 from symderiv.language.latex.environments import joined
@@ -179,6 +180,7 @@ def _top(reader: Reader, row: Row) -> Node:
     if len(pieces) == 1:
         return reader.row(pieces[0]) if not _is_mapsto(pieces[0]) else _mapping(reader, pieces, row)
     _check_decimal_comma(row)
+    check_joined(pieces)
     pairs = named_results(reader, pieces)
     if pairs is not None:
         return Pairs(tuple(pairs), row.start, row.end)
@@ -193,6 +195,7 @@ def _is_mapsto(row: Row) -> bool:
 
 
 def _mapping(reader: Reader, pieces: list[Row], row: Row) -> Node:
+    check_joined(pieces)
     pairs = named_results(reader, pieces)
     if pairs is None:
         return reader.row(row)

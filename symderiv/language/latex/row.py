@@ -16,6 +16,7 @@ from symderiv.language.latex.misplaced import MISPLACED
 from symderiv.language.latex.notation import Notation, match
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.products import join_products
+from symderiv.language.latex.range_pieces import RELATIONS
 from symderiv.language.limits import too_deep
 from symderiv.language.ranks import rank_of
 from symderiv.language.scope import Scope
@@ -27,8 +28,7 @@ Operand = Callable[["Cursor"], Node]
 MAX_OPERANDS = 50
 """How many operands may stand one inside the other: a chain of calls takes about 13 frames a level."""
 PRODUCTS = frozenset(("*", "times", "/", "%", "⊙", "star", "star2", "star3", "circ", "otimes", "oslash"))
-_RELATIONS = frozenset(("==", "!=", "<", "<=", ">", ">=", "in"))
-_PLAIN = frozenset(("+", "-", "*", "/", "%", "and", "or", "not", "⊙")) | _RELATIONS
+_PLAIN = frozenset(("+", "-", "*", "/", "%", "and", "or", "not", "⊙")) | RELATIONS
 
 
 class Reader(Context):
@@ -245,7 +245,7 @@ def sign_of(unit: Unit) -> str | None:
 
 def has_relation(row: Row) -> bool:
     """Is the row a condition?"""
-    return any(sign_of(unit) in _RELATIONS for unit in row.units)
+    return any(sign_of(unit) in RELATIONS for unit in row.units)
 
 
 def split(row: Row, *signs: str) -> list[Row]:
