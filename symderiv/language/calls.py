@@ -82,7 +82,7 @@ def applied(self: Resolver, node: Applied) -> Expr:
     return _head(self, head, node)
 
 
-_INDICATORS = frozenset(("I", "Indicator", "indicator", "Iverson", "iverson"))
+_INDICATORS = frozenset(("I", "Indicator", "indicator", "Iverson", "iverson", "ind", "Ind"))
 """Of a condition they are 1 where it holds, else 0."""
 
 

@@ -6,8 +6,9 @@ Operations of deep learning (``conv2d``, ``softmax``, …) are not among them: a
 from __future__ import annotations
 
 _SAME = """
-exp expm1 log log1p logit sqrt abs sign max min floor ceil sin cos tan cot sec csc asin acos atan
-sinh cosh tanh sech csch coth asinh acosh atanh erf erfc gamma factorial binomial heaviside sigmoid relu delta
+exp expm1 log log1p logit sqrt abs sign max min floor ceil frac sin cos tan cot sec csc asin acos atan
+sinh cosh tanh sech csch coth asinh acosh atanh asec acsc asech acsch acoth
+erf erfc gamma factorial binomial heaviside sigmoid relu delta
 sum prod mean var std norm dot cross
 transpose trace det inv diag outer hadamard kron matmul eye ones zeros flip reshape flatten vec concat stack
 len shape limit integral dict
@@ -31,6 +32,23 @@ _OTHER = {
     "logistic": "sigmoid",
     "comb": "binomial",
     "cosec": "csc",
+    "tg": "tan",
+    "ctg": "cot",
+    "cotg": "cot",
+    "arctg": "atan",
+    "arcsec": "asec",
+    "arccsc": "acsc",
+    "arcsech": "asech",
+    "arsech": "asech",
+    "arccsch": "acsch",
+    "arcsch": "acsch",
+    "arccoth": "acoth",
+    "arcoth": "acoth",
+    "kronecker_delta": "delta",
+    "ZeroMatrix": "zeros",
+    "OneMatrix": "ones",
+    "Array": "Matrix",
+    "ImmutableDenseNDimArray": "Matrix",
     "arcsin": "asin",
     "arccos": "acos",
     "arctan": "atan",
@@ -129,6 +147,14 @@ SEVERAL_MEANINGS = {
     "conv": "write conv1d or conv2d (the kernel as it is), or convolve (the kernel flipped)",
     "remainder": "write x % n",
     "step": "write heaviside(x)",
+    "unit_step": "write heaviside(x), or 1 if x >= 0 else 0",
+    "acot": "write atan(1/x) or pi/2 - atan(x)",
+    "arccot": "write atan(1/x) or pi/2 - atan(x)",
+    "arcctg": "write atan(1/x) or pi/2 - atan(x)",
+    "root": "write x^(1/n)",
+    "inner": "write dot(x, y) for vectors",
+    "vdot": "write dot(x, y) for vectors",
+    "rect": "write 1 if abs(x) < 1/2 else 0, and what is meant at the borders",
 }
 """Functions that one field reads like this and another like that, and what to write instead."""
 

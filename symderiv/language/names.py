@@ -31,6 +31,8 @@ CONSTANTS: dict[str, str] = {
     "False": "false",
     "undefined": "undefined",
     "nan": "undefined",
+    "NaN": "undefined",
+    "zoo": "undefined",
 }
 """Constants, where no declared name shadows them."""
 

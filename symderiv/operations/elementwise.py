@@ -51,6 +51,18 @@ def _inside_one(x: Expr) -> Expr:
     return conjunction(compare("lt", MINUS_ONE, x), compare("lt", x, ONE))
 
 
+def _outside_one(x: Expr) -> Expr:
+    return compare("lt", ONE, function("abs", x))
+
+
+def _beyond_one(x: Expr) -> Expr:
+    return compare("le", ONE, function("abs", x))
+
+
+def _up_to_one(x: Expr) -> Expr:
+    return conjunction(compare("lt", ZERO, x), compare("le", x, ONE))
+
+
 def _above_minus_one(x: Expr) -> Expr:
     return compare("lt", MINUS_ONE, x)
 
@@ -161,6 +173,8 @@ _ABS_KINK = (
     "|u| has no derivative at u = 0: from the left -1, from the right 1; the subdifferential is [-1, 1]"
 )
 
+_FRAC_JUMPS = "the fractional part jumps at whole numbers: no derivative there"
+
 ELEMENTWISE = (
     _plain("exp"),
     _plain("log", positive),
@@ -190,11 +204,17 @@ ELEMENTWISE = (
     _plain("asinh"),
     _plain("acosh", lambda x: compare("le", ONE, x)),
     _plain("atanh", _inside_one),
+    of_scalar("asec", lambda x: function("acos", reciprocal(x)), _beyond_one, "acos(1 / x)"),
+    of_scalar("acsc", lambda x: function("asin", reciprocal(x)), _beyond_one, "asin(1 / x)"),
+    of_scalar("asech", lambda x: function("acosh", reciprocal(x)), _up_to_one, "acosh(1 / x)"),
+    of_scalar("acsch", lambda x: function("asinh", reciprocal(x)), _nonzero, "asinh(1 / x)"),
+    of_scalar("acoth", lambda x: function("atanh", reciprocal(x)), _outside_one, "atanh(1 / x)"),
     _plain("erf"),
     of_scalar("erfc", lambda x: build.subtract(ONE, function("erf", x)), formula="1 - erf x"),
     _plain("gamma", _no_pole_of_gamma),
     of_scalar("floor", floor, kinks="floor jumps at whole numbers: no derivative there"),
     of_scalar("ceil", ceil, formula="-⌊-x⌋", kinks="ceil jumps at whole numbers: no derivative there"),
+    of_scalar("frac", lambda x: build.subtract(x, floor(x)), formula="x - ⌊x⌋", kinks=_FRAC_JUMPS),
     of_scalar("factorial", factorial, _factorial_exists, "x!"),
     Operation(
         "delta", (array("i"), array("j")), _equal_indices, elementary=True, formula="1 if i = j else 0"
