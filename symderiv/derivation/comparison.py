@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from symderiv.derivation.given import Given, read_given
-from symderiv.derivation.meaning.closing import closed, free_indices_of
+from symderiv.derivation.meaning.closing import closed, counted_from, free_indices_of
 from symderiv.derivation.meaning.meaning import meaning
+from symderiv.derivation.undeclared import doubt
 from symderiv.equality import decide
 from symderiv.equality.verdict import Invalid, Undecided, Verdict
 from symderiv.errors import SymderivError
@@ -101,6 +102,10 @@ def compare(
         return Comparison(Invalid(first or second or SymderivError("unreadable")), left, right)
     assert left is not None and right is not None
     given_here = Given(scope, known.facts_in(scope))
+    for side, source in ((left, "a"), (right, "b")):
+        doubtful = doubt(side.tree, known.scope.names, scope.names, given_here.facts)
+        if doubtful is not None:
+            return Comparison(Invalid(doubtful.placed(texts.get(source, ""), source)), left, right)
     verdict = judge(left, right, given_here, entry=entry, policy=policy, deadline=deadline)
     return Comparison(verdict, left, right)
 
@@ -132,8 +137,9 @@ def judge(
 ) -> Verdict:
     """The verdict on two readings; a formula with free indices meets an array as its entry formula."""
     try:
-        left, right = _aligned(a, b, entry)
-        facts = (*known.facts, *_starts((left, right), known.facts, min(a.origin, b.origin)))
+        origin = known.scope.origin("text")
+        left, right = _aligned(_counted(a, origin), _counted(b, origin), entry, origin)
+        facts = (*known.facts, *_starts((left, right), known.facts, origin))
         return decide(left, right, facts, policy=policy, deadline=deadline)
     except SymderivError as error:
         return Invalid(error)
@@ -157,12 +163,17 @@ def _bounds(fact: Apply) -> bool:
     return isinstance(low, Number) or (isinstance(high, Number) and high.value <= 1)
 
 
-def _aligned(a: Reading, b: Reading, entry: Sequence[str]) -> tuple[Meaning, Meaning]:
-    left, right = a.meaning, b.meaning
-    assert left is not None and right is not None
+def _counted(side: Reading, origin: int) -> Meaning:
+    """What a side means, its free indices counted as what is given counts them."""
+    found = side.meaning
+    assert found is not None
+    return counted_from(found, side.origin, origin) if isinstance(found, Tensor) else found
+
+
+def _aligned(left: Meaning, right: Meaning, entry: Sequence[str], origin: int) -> tuple[Meaning, Meaning]:
     if isinstance(left, Tensor) and isinstance(right, Tensor):
         if left.rank and not right.rank and free_indices_of(right):
-            return left, closed(right, left.shape, entry, b.origin)
+            return left, closed(right, left.shape, entry, origin)
         if right.rank and not left.rank and free_indices_of(left):
-            return closed(left, right.shape, entry, a.origin), right
+            return closed(left, right.shape, entry, origin), right
     return left, right

@@ -146,7 +146,8 @@ def _jointly(given: Problem) -> tuple[Expr, Expr]:
         return a, b
     gap = normal(subtract(given.a, given.b))
     if gap == ZERO:
-        return a, a
+        # the form of one side may have poles that the other hasn't: where it exists, its condition tells
+        return (a, a) if given.defined_a == given.defined_b else (ZERO, ZERO)
     left_over = Binder in contents(gap).classes
     return (gap, ZERO) if _sums_alike(a, b) and not left_over else (a, b)
 

@@ -14,7 +14,7 @@ from symderiv.equality.cells.proof import Problem
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.refute.atoms import only_integers
 from symderiv.equality.verdict import EVERYWHERE, Different, Equal, Undecided, Verdict
-from symderiv.expression.tree import TRUE, Apply, Binder, Expr
+from symderiv.expression.tree import FALSE, TRUE, Apply, Binder, Expr
 
 Decided = Callable[[Problem, str], Verdict]
 
@@ -24,7 +24,9 @@ def judged(given: Problem, policy: str, decided: Decided) -> Verdict:
     if not (is_condition(given.a) and is_condition(given.b)):
         return decided(given, policy)
     if not (_states_equation(given.a) or _states_equation(given.b)):
-        return decided(given, policy)
+        usual = decided(given, policy)
+        if not isinstance(usual, Equal) or usual.scope == EVERYWHERE or not _is_rare(given, decided):
+            return usual
     strict = decided(given, EVERYWHERE)
     if isinstance(strict, Undecided):
         return same_entry_by_entry(given, decided) or strict
@@ -37,6 +39,13 @@ def judged(given: Problem, policy: str, decided: Decided) -> Verdict:
     inside = replace(given, defined_a=TRUE, defined_b=TRUE, facts=(*given.facts, *defined))
     inner = decided(inside, EVERYWHERE)
     return usual if isinstance(inner, Equal) else inner
+
+
+def _is_rare(given: Problem, decided: Decided) -> bool:
+    """Do both conditions hold, or both fail, on a null set only? ``x <= 0 and x >= 0`` isn't false."""
+    always = () if TRUE in (given.a, given.b) else (TRUE,)
+    there = (replace(given, b=value, defined_b=given.defined_a) for value in (FALSE, *always))
+    return any(isinstance(decided(problem, "almost everywhere"), Equal) for problem in there)
 
 
 def _states_equation(condition: Expr) -> bool:

@@ -58,7 +58,7 @@ def _implied(question: Question, asked: Question, theirs: Expr, found: Meaning) 
         return False
     if not _symbols(right) <= _symbols(implied) or not _surely_not_zero(implied, question.facts):
         return False
-    found = aligned(found, implied, entry_order(question), 0)
+    found = aligned(found, implied, entry_order(question), 0, 0)
     return isinstance(decided(question, found, implied), Equal)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.derivation import Reading, meaning
-from symderiv.derivation.meaning.closing import closed, free_indices_of
+from symderiv.derivation.meaning.closing import closed, counted_from, free_indices_of
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.names import located
@@ -36,16 +36,29 @@ def part_at_fault(tree: Expr, answer: Formula) -> Formula:
     return answer
 
 
+def aligned_answer(
+    question: Question, found: Meaning, key: Meaning, order: tuple[str, ...], latex: bool
+) -> Meaning:
+    """`aligned`, the answer in its syntax, the key in text."""
+    return aligned(found, key, order, origin_of(question.answer_scope, latex), origin_of(question.scope))
+
+
 def origin_of(scope: Scope, latex: bool = False) -> int:
     return scope.origin("latex" if latex else "text")
 
 
-def aligned(found: Meaning, key: Meaning, order: tuple[str, ...], origin: int) -> Meaning:
-    """The answer's formula in free indices as the array that the key is; named results name by name."""
+def aligned(found: Meaning, key: Meaning, order: tuple[str, ...], origin: int, key_origin: int) -> Meaning:
+    """The answer's formula in free indices as the array that the key is; named results name by name.
+
+    Where the key is a formula too, the answer's indices are counted as the key's are.
+    """
     if isinstance(found, Record) and isinstance(key, Record):
         known = dict(key.items)
         return Record(
-            tuple((n, aligned(v, known[n], order, origin) if n in known else v) for n, v in found.items)
+            tuple(
+                (n, aligned(v, known[n], order, origin, key_origin) if n in known else v)
+                for n, v in found.items
+            )
         )
     if isinstance(found, Record):
         message, cure = "names are given to results that have none", "write the values alone, in their order"
@@ -58,4 +71,4 @@ def aligned(found: Meaning, key: Meaning, order: tuple[str, ...], origin: int) -
         and free_indices_of(found)
     ):
         return closed(found, key.shape, order, origin)
-    return found
+    return counted_from(found, origin, key_origin) if isinstance(found, Tensor) else found

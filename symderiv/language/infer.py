@@ -9,7 +9,7 @@ from dataclasses import replace
 from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language.functions import OFTEN_NAMES
-from symderiv.language.names import function_run_together, letters_in_a_row, products
+from symderiv.language.names import function_run_together, letters_in_a_row, products, subscripted_in_a_row
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
 from symderiv.language.spelling import loose
@@ -78,11 +78,12 @@ class Uses:
         return roles
 
     def runs_together(self, name: str) -> bool:
-        """Is the name a product without its ``*`` (of names used by themselves, or of typical letters), or
-        a function without its brackets (``cosx``)?
+        """Is the name a product without its ``*`` (of names used by themselves, of typical letters, or of
+        letters with subscripts), or a function without its brackets (``cosx``)?
         """
         others = [other for other in self.roles if other != name]
-        return bool(products(name, others) or function_run_together(name, others)) or letters_in_a_row(name)
+        found = products(name, others) or function_run_together(name, others) or subscripted_in_a_row(name)
+        return bool(found) or letters_in_a_row(name)
 
 
 def _kind(role: str, rank: int) -> Kind:

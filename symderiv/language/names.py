@@ -154,6 +154,8 @@ def _guesses(scope: Scope, name: str, bound: Several[str], role: str) -> Iterato
         yield from products(name, known)
     if letters_in_a_row(name) and (not known or name[0] in known):
         yield "*".join(name)
+    if factors := subscripted_in_a_row(name):
+        yield "*".join(factors)
     bare = function_run_together(name, known)
     yield from bare
     for guess in () if bare else scope.suggest(name):
@@ -171,6 +173,19 @@ def _guesses(scope: Scope, name: str, bound: Several[str], role: str) -> Iterato
 def letters_in_a_row(name: str) -> bool:
     """Two or three of the letters that stand for numbers, as in ``xy``: a product without its ``*``."""
     return 1 < len(name) <= 3 and set(name) <= set("abcuvwxyz")
+
+
+_SUBSCRIPTED = re.compile(r"[^\W\d_]_(?:\d+|[a-z])")
+
+
+def subscripted_in_a_row(name: str) -> list[str]:
+    """The factors of ``w_1x_1``: letters with their subscripts that touch; none where it is one name.
+
+    >>> subscripted_in_a_row("w_1x_1"), subscripted_in_a_row("x_1"), subscripted_in_a_row("w_in")
+    (['w_1', 'x_1'], [], [])
+    """
+    factors = _SUBSCRIPTED.findall(name)
+    return factors if len(factors) > 1 and "".join(factors) == name else []
 
 
 _WRITTEN_BARE = re.compile(r"(?:a|arc)?(?:sin|cos|tan|cot)h?|sec|csc|exp|log|ln|sqrt|abs|max|min")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from symderiv.errors import MeaningError
 from symderiv.expression import build
 from symderiv.expression.build import add, compare, conjunction, disjunction, mul
 from symderiv.expression.instantiation import instantiate
@@ -19,7 +20,7 @@ from symderiv.operations.existence import always, nonzero
 from symderiv.operations.matrix_products import matmul, times, transposed
 from symderiv.operations.operation import Operation, array, arrays
 from symderiv.operations.shapes import as_tensor, drop_ones, same_shape
-from symderiv.tensor import Meaning, Tensor
+from symderiv.tensor import Listing, Meaning, Tensor
 
 
 def plus(a: Meaning, b: Meaning) -> Tensor:
@@ -109,6 +110,14 @@ def logical(join: Callable[..., Expr]) -> Callable[..., Tensor]:
     return forward
 
 
+def member(a: Meaning, b: Meaning) -> Tensor:
+    """``a in {b, c}``: a is one of the items of a set."""
+    if not isinstance(b, Listing) or b.kind != "set":
+        raise MeaningError("what stands behind 'in' is no set", expected="its items, as in x in {0, 1}")
+    equal = comparison("eq")
+    return logical(disjunction)(tuple(equal(a, item) for item in b.items))
+
+
 def _not(a: Meaning) -> Tensor:
     t = as_tensor(a)
     return Tensor(t.shape, t.indices, build.negation(t.value), t.defined)
@@ -157,6 +166,7 @@ ALGEBRA = (
     _unary("transpose", transposed, "a[j,i]"),
     _unary("not", _not, "not a"),
     *(_infix(head, comparison(head), head) for head in ("lt", "le", "gt", "ge", "eq", "ne")),
+    _infix("in", member, "a is one of the items of b"),
     Operation("and", (arrays("a"),), logical(conjunction), elementary=True, formula="a and b"),
     Operation("or", (arrays("a"),), logical(disjunction), elementary=True, formula="a or b"),
     Operation("add", (arrays("a"),), _sum_of, elementary=True, formula="a + b"),

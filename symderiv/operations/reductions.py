@@ -12,7 +12,7 @@ from symderiv.expression.tree import FALSE, MINUS_ONE, ONE, TRUE, ZERO, Expr, Nu
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.broadcasting import elementwise
 from symderiv.operations.elementwise import mapped
-from symderiv.operations.existence import nonnegative
+from symderiv.operations.existence import nonnegative, nonzero, positive
 from symderiv.operations.matrix_products import matmul
 from symderiv.operations.operation import Operation, array, arrays, option
 from symderiv.operations.shapes import as_tensor, same_size
@@ -81,11 +81,13 @@ def count(x: Tensor, axes: tuple[int, ...]) -> Expr:
 
 
 def mean(x: Tensor, axes: tuple[int, ...]) -> Tensor:
-    return mapped(reduced("sum", x, axes), lambda total: divide(total, count(x, axes)))
+    """(1/N) Σ x, which exists for N ≥ 1."""
+    size = count(x, axes)
+    return mapped(reduced("sum", x, axes), lambda total: divide(total, size), lambda _: nonzero(size))
 
 
 def variance(x: Tensor, axes: tuple[int, ...], ddof: Expr | None = None) -> Tensor:
-    """(1/(N - ddof)) Σ (x - μ)²: the population variance, the sample's for ``ddof=1``."""
+    """(1/(N - ddof)) Σ (x - μ)²: of a population, of a sample for ``ddof=1``; exists for N > ddof."""
     centre = mean(x, axes)
     kept = [axis for axis in range(x.rank) if axis not in axes]
 
@@ -97,7 +99,8 @@ def variance(x: Tensor, axes: tuple[int, ...], ddof: Expr | None = None) -> Tens
     if ddof is None:
         return mean(squares, axes)
     freedom = subtract(count(x, axes), ddof)
-    return mapped(reduced("sum", squares, axes), lambda total: divide(total, freedom))
+    exists = positive(freedom)
+    return mapped(reduced("sum", squares, axes), lambda total: divide(total, freedom), lambda _: exists)
 
 
 def _along(reduce: Callable[[Tensor, tuple[int, ...]], Tensor]) -> Callable[..., Tensor]:

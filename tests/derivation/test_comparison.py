@@ -52,6 +52,28 @@ def test_indices_count_from_where_is_said() -> None:
     assert one.verdict.verdict == "equal"
 
 
+MIXED = [
+    (r"x_i", "x[i]", "equal"),
+    (r"\frac{x_i}{\sum_k x_k}", "x[i]/sum(x)", "equal"),
+    (r"\sum_{j\neq i} x_j", "sum(x) - x[i]", "equal"),
+    (r"\sum_{j=1}^{n} x_j\delta_{ij}", "x[i]", "equal"),
+    (r"\sum_{j=1}^{i-1} x_j", "sum(x[j], (j, 0, i-1))", "equal"),
+    (r"\sum_{j=i+1}^{n} x_j", "sum(x[j], (j, i, n-1))", "different"),
+    (r"x_{n-i+1}", "flip(x)[i]", "equal"),
+    (r"x_{i+1}", "x[i]", "different"),
+    (r"x_{i+1}", "x", "different"),
+    (r"x_i", "x", "equal"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "verdict"), MIXED)
+def test_latex_may_count_from_one_beside_text_from_zero(a: str, b: str, verdict: str) -> None:
+    origins = {"text": 0, "latex": 1}
+    given = ["x: vector(n)", "i: index"]
+    assert compare(a, b, given, index_from=origins).verdict.verdict == verdict
+    assert compare(b, a, given, index_from=origins).verdict.verdict == verdict
+
+
 def test_the_order_of_free_indices_can_be_said() -> None:
     given = ["A: matrix(2,2)"]
     assert compare("A[i,j]", "A", given).verdict.verdict == "equal"

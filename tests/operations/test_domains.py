@@ -7,7 +7,7 @@ import pytest
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.errors import SymderivError
 from symderiv.expression.kinds import Kind
-from symderiv.expression.tree import FALSE, ZERO, Apply, Expr, Number, Variable, walk
+from symderiv.expression.tree import FALSE, ZERO, Apply, Expr, Number, Sequence, Variable, walk
 from symderiv.operations import OPERATIONS
 from symderiv.operations.operation import Example, Operation
 
@@ -16,6 +16,9 @@ OF_SHAPES_ALONE = frozenset(
     " conv_parameters conv_operations".split()
 )
 """What is made of a shape, or takes sizes: these are numbers."""
+
+OF_SETS = frozenset(("in",))
+"""What takes no array beside its first."""
 
 SHAPES: tuple[tuple[int, ...], ...] = ((), (2,), (2, 2))
 WITH_SIZES: dict[str, list[Example]] = {
@@ -64,12 +67,12 @@ ARRAYS = {
     operation.name: {p.name for p in operation.parameters if not p.option}
     - {name for operation_name, name in SIZES if operation_name == operation.name}
     for operation in OPERATIONS.values()
-    if operation.name not in OF_SHAPES_ALONE
+    if operation.name not in OF_SHAPES_ALONE | OF_SETS
 }
 CASES = [
     (operation, example, name)
     for operation in OPERATIONS.values()
-    if operation.name not in OF_SHAPES_ALONE
+    if operation.name not in OF_SHAPES_ALONE | OF_SETS
     for example in examples(operation)
     for name in example
     if name in ARRAYS[operation.name]
@@ -82,6 +85,14 @@ CASES = [
 def test_condition_is_kept(operation: Operation, example: Example, name: str) -> None:
     found = set(walk(tensor_of(applied(operation, example, name)).defined))
     assert FALSE in found or any(isinstance(node, Variable) and node.name == name for node in found)
+
+
+def test_membership_keeps_the_conditions_of_both_sides() -> None:
+    x, y = Variable("x"), Variable("y")
+    nothing = Apply("mul", (ZERO, Apply("log", (x,))))
+    for a, items in ((nothing, (y,)), (y, (Number(1), nothing))):
+        defined = tensor_of(Apply("in", (a, Sequence(items, "set")))).defined
+        assert x in set(walk(defined))
 
 
 def test_every_array_of_every_operation_is_tried() -> None:

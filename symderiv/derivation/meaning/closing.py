@@ -46,6 +46,14 @@ def closed(t: Tensor, shape: tuple[Expr, ...], order: Sequence[str], origin: int
     return Tensor(shape, axes, instantiate(t.value, put), instantiate(t.defined, put))
 
 
+def counted_from(t: Tensor, origin: int, wanted: int) -> Tensor:
+    """A formula whose free indices count from ``origin``, in indices that count from ``wanted``."""
+    if origin == wanted:
+        return t
+    put = {index: add(index, Number(origin - wanted)) for index in free_indices_of(t)}
+    return Tensor(t.shape, t.indices, instantiate(t.value, put), instantiate(t.defined, put))
+
+
 def range_facts(index: Expr, size: Expr) -> Expr:
     """``0 <= index < size``."""
     return conjunction(compare("le", ZERO, index), compare("lt", index, size))

@@ -18,7 +18,7 @@ from symderiv.grading.entries import same_entries
 from symderiv.grading.judged import Judged
 from symderiv.grading.judgement import Judgement, Outcome, invalid
 from symderiv.grading.keys import entry_order, key_meaning, policy, strict_shape
-from symderiv.grading.meanings import aligned, origin_of, readings_of
+from symderiv.grading.meanings import aligned_answer, origin_of, readings_of
 from symderiv.grading.misconceptions import BY_NAME, Misconception
 from symderiv.grading.reads_beyond import reads_beyond
 from symderiv.grading.tolerance import within_tolerance
@@ -69,11 +69,10 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
             Undecided((f"the exercise's own answer has no meaning: {error.in_one_line()}",)), reading
         )
     assert reading.meaning is not None
-    latex = answer.is_latex
     try:
         _refuse_conditions(reading, key)
         _refuse_other_arguments(reading, key_tree)
-        found = aligned(reading.meaning, key, entry_order(question), origin_of(question.answer_scope, latex))
+        found = aligned_answer(question, reading.meaning, key, entry_order(question), answer.is_latex)
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
         return invalid(error, reading)

@@ -16,7 +16,7 @@ from symderiv.grading.judgement import Judgement, all_of, invalid
 from symderiv.grading.keys import entry_order
 from symderiv.grading.kinds.expression import decided
 from symderiv.grading.kinds.lines import Line, lines_of
-from symderiv.grading.meanings import aligned, origin_of, understood
+from symderiv.grading.meanings import aligned_answer, understood
 from symderiv.grading.misconceptions import Misconception
 from symderiv.tensor import Meaning
 
@@ -123,8 +123,7 @@ def _ends_well(meanings: list[Meaning], goal: Meaning, outcome: Equal) -> Verdic
 
 def _laid(question: Question, reading: Reading, goal: Meaning, answer: Formula) -> Meaning:
     assert reading.meaning is not None
-    latex = answer.is_latex
     try:
-        return aligned(reading.meaning, goal, entry_order(question), origin_of(question.answer_scope, latex))
+        return aligned_answer(question, reading.meaning, goal, entry_order(question), answer.is_latex)
     except SymderivError:
         return reading.meaning
