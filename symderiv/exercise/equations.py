@@ -8,10 +8,17 @@ from dataclasses import replace
 
 from symderiv.errors import ReadError, SymderivError
 from symderiv.exercise.derivative_names import derivatives_in_a_line, gradient_in_a_line
+from symderiv.exercise.derivatives_said import (
+    derivative_of,
+    holds_derivative,
+    is_derivative_of,
+    says_derivative,
+)
 from symderiv.exercise.formula import Formula, source_offset
-from symderiv.exercise.left_sides import is_a_derivative, is_a_probability
+from symderiv.exercise.labels import is_label, is_label_of, spelt, undecorated, without_entry
+from symderiv.exercise.left_sides import is_a_probability, says_of_others
 from symderiv.exercise.located import Node
-from symderiv.expression.tree import Apply, Call, Expr, Index, Mapping, Variable, walk
+from symderiv.expression.tree import Apply, Call, Expr, Index, Mapping, Variable
 from symderiv.language import Scope
 from symderiv.language.limits import MAX_LENGTH
 
@@ -31,7 +38,6 @@ _SET_LINES, _NEW_LINE = " \t\r\n&", "\\\\"
 MAX_ENVIRONMENTS = 3
 """How deep one ``aligned`` may stand in another."""
 _CONDITIONS = frozenset("eq ne lt le gt ge and or not in".split())
-_DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
 
 
 def members_of(
@@ -52,35 +58,31 @@ def members_of(
         return rest
     if not _may_be_named(key):
         return (answer,)
+    if undecorated(left.text) in {spelt(name) for name in (*called, *names)}:
+        return rest
+    if not (names or called) and (is_label(left.text, scope) or says_of_others(left, scope)):
+        return rest
     try:
         said = left.read(replace(scope, strict=False))
     except SymderivError:
-        if not names and (is_a_probability(left.text, scope) or _says_derivative(left.text, key)):
+        if not names and (is_a_probability(left.text, scope) or says_derivative(left.text, key)):
             return rest
         if names or called:
             raise _refusal(left, names) from None
-        raise
+        return (left, *rest)  # what it says, if anything, its own reading tells
     if _is_asked(said, key, names, scope):
         return rest
-    if not names and _derivative(said) is not None and not _holds_derivative(key):
+    if not names and derivative_of(said) is not None and not holds_derivative(key):
         return rest
     if _is_name(said) or (names and (key is None or _may_be_a_name(said))):
         raise _refusal(left, names)
     return (left, *rest)
 
 
-def _holds_derivative(key: Expr | None) -> bool:
-    return key is not None and any(_derivative(node) is not None for node in walk(key))
-
-
-def _says_derivative(left: str, key: Expr | None) -> bool:
-    """``f'(z)`` where a formula is asked for that nothing in the exercise calls a derivative."""
-    return is_a_derivative(left) and not _holds_derivative(key)
-
-
 def is_called(left: Formula, called: Sequence[str]) -> bool:
     """Is a left-hand side spelt as the part is ``called``?"""
-    return _squeezed(left.text) in map(_squeezed, called)
+    said = {spelt(left.text), without_entry(left.text)}
+    return any(spelt(name) in said for name in called)
 
 
 def is_asked(
@@ -109,14 +111,9 @@ def _all_members(right: Formula) -> tuple[Formula, ...]:
     return (right,) if len(found) == 1 or any(not each.text for each in found) else tuple(found)
 
 
-def _squeezed(text: str) -> str:
-    """A left-hand side without its blanks and the braces around single characters."""
-    return re.sub(r"\\[,;: ]|\s|[$]", "", re.sub(r"\{(\w)\}", r"\1", text))
-
-
 def _is_name(said: Expr) -> bool:
     """Is this the name of one quantity, or of its entries, rather than a formula?"""
-    return isinstance(said, Variable | Index | Call) or _derivative(said) is not None
+    return isinstance(said, Variable | Index | Call) or derivative_of(said) is not None
 
 
 def _may_be_a_name(said: Expr) -> bool:
@@ -134,9 +131,9 @@ def is_condition(key: Expr | None) -> bool:
 
 
 def _is_asked(said: Expr, key: Expr | None, names: frozenset[str], scope: Scope) -> bool:
-    if said == key or (_derivative(said) is not None and _derivative(said) == _derivative(key)):
+    if said == key or is_derivative_of(said, key, scope):
         return True
-    if isinstance(said, Index) and _is_label_of(said, scope):
+    if isinstance(said, Index) and is_label_of(said, scope):
         said = said.base
     elif isinstance(said, Call):
         said = said.function
@@ -145,26 +142,6 @@ def _is_asked(said: Expr, key: Expr | None, names: frozenset[str], scope: Scope)
     if said.name in names or (key is not None and said.definition == key):
         return True
     return not names and said.name not in scope.names
-
-
-def _is_label_of(said: Index, scope: Scope) -> bool:
-    """``H[i, j]``, or ``v_t`` of a v that nobody declared: a name of the student's own."""
-    is_new = isinstance(said.base, Variable) and said.base.name not in scope.names
-    return is_new or all(_is_label(index, scope) for index in said.indices)
-
-
-def _is_label(index: Expr, scope: Scope) -> bool:
-    return isinstance(index, Variable) and (index.kind.index or index.name not in scope.names)
-
-
-def is_derivative(tree: Expr) -> bool:
-    """Is this ``∂y/∂x``, ``∇L``, or a Jacobian?"""
-    return _derivative(tree) is not None and len(tree.children) > 1
-
-
-def _derivative(tree: Expr | None) -> tuple[Expr, ...] | None:
-    """What is derived by what: ``∂H/∂K`` may be a Jacobian or a gradient."""
-    return tree.args[:2] if isinstance(tree, Apply) and tree.head in _DERIVATIVES else None
 
 
 def _refusal(left: Formula, names: frozenset[str]) -> SymderivError:
@@ -201,6 +178,8 @@ def _line(text: str, start: int, end: int) -> tuple[int, int]:
 def inside(text: str) -> tuple[int, int]:
     """Where the formula stands, between its dollars if it has any, and inside an ``align``."""
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    full_stop = len(text.rstrip(" \t\r\n.,;"))
+    end = full_stop if text[:full_stop].endswith(("$", "\\]", "\\)")) else end
     piece = text[start:end]
     for _ in range(2):  # a box between dollars
         for opening, closing in _WRAPPERS:

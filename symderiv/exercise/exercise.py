@@ -14,6 +14,7 @@ from symderiv.exercise.bare_latex import read_answer
 from symderiv.exercise.conditions import as_condition, as_statements
 from symderiv.exercise.equations import is_asked, is_condition, members_of
 from symderiv.exercise.formula import Formula
+from symderiv.exercise.labels import is_on_the_way
 from symderiv.exercise.models import AnyPart, ExerciseFile, ExpressionPart, Feedback
 from symderiv.exercise.names import spelled_out
 from symderiv.exercise.own_names import with_own_names
@@ -84,11 +85,12 @@ class Question:
         return (written,) if self.wanted and len(members) > 1 else members
 
     def _step(self, member: Formula) -> Expr | None:
-        """A member before the last; a step in operations that answers may not use isn't judged."""
+        """A member before the last; a step in what answers may not use, or nobody declared, isn't judged."""
         try:
             return self._tree(member)
-        except UnknownName as error:
-            if "may not be used here" in error.message:
+        except SymderivError as error:
+            withheld = isinstance(error, UnknownName) and "may not be used here" in error.message
+            if withheld or is_on_the_way(member, self.answer_scope):
                 return None
             raise
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from symderiv.errors import SymderivError
+from symderiv.exercise.formula import Formula
 from symderiv.language import Scope
 
 _IN_PRIMES = re.compile(
@@ -32,3 +34,14 @@ def is_a_probability(left: str, scope: Scope) -> bool:
     """``P(A|B)``, ``E[x]``: what an undeclared letter says of something."""
     said = _IN_PROBABILITY.fullmatch(left.strip(" $"))
     return said is not None and said[1] not in scope.names
+
+
+def says_of_others(left: Formula, scope: Scope) -> bool:
+    """``\\mathrm{Var}[y]`` of a y that nobody declared."""
+    if not is_a_probability(left.text, scope):
+        return False
+    try:
+        left.read(scope)
+    except SymderivError:
+        return True
+    return False

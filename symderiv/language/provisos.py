@@ -65,9 +65,24 @@ _ARITHMETIC = frozenset(
     """and or not unless times plus minus divided over squared cubed mod modulo per percent choose transposed
     transpose inverse elementwise element-wise entrywise half twice dozen hundred thousand million billion
     k m g kb mb gb tb kib mib gib kilo mega giga about approximately approx roughly circa almost nearly least
-    most less more greater smaller wrong incorrect false never ignore""".split()
+    most less more greater smaller wrong incorrect false never ignore
+    double trillion dozens hundreds thousands millions billions mio mrd tsd tausend hundert dutzend millionen
+    mal geteilt durch quadrat prozent ungefähr etwa mindestens höchstens mehr weniger nicht falsch
+    pi degrees nat nats bit bits mflop mflops gflop gflops tflop tflops""".split()
 )
 """Words that may belong to what is said: never passed over."""
+TELLING = frozenset(
+    """the is are in by of since because as so this that from to only we it our see note missing valid const
+    constant scalar done qed checked""".split()
+)
+"""Words that no name is spelt like: a bracket that holds one of them is a remark."""
+COUNTED = frozenset(
+    """parameter parameters weights biases neurons units layers filters channels kernels pixel pixels entries
+    elements values classes tokens words samples examples images batches step steps iterations epochs updates
+    multiplications additions operations nodes edges points schritte schritten parametern gewichte neuronen
+    werte bilder""".split()
+)
+"""What a number counts, whatever it is: words that don't change it, as *bits* for *nats* would."""
 
 
 def plain(words: str) -> str:
@@ -86,6 +101,17 @@ def is_remark(words: str) -> bool:
     if not said or not any(character.isalpha() for character in text):
         return False
     return text not in ELSE and said[0] not in UNDER and not _ARITHMETIC.intersection(said)
+
+
+def is_unit(words: str) -> bool:
+    """Do words right behind a value perhaps say in what it is counted?
+
+    >>> is_unit("nats"), is_unit("GFLOPs"), is_unit("parameters"), is_unit("by the chain rule")
+    (True, True, False, False)
+    """
+    said = plain(words).split()
+    is_short = 0 < len(said) <= 2 and words.lstrip()[:1] not in "([,;"
+    return is_short and TELLING.isdisjoint(said) and not COUNTED.issuperset(said)
 
 
 def says_undefined(words: str) -> bool:

@@ -10,7 +10,7 @@ from symderiv.expression.tree import Expr
 from symderiv.language.scope import Scope
 from symderiv.language.syntax import Node
 from symderiv.language.text import parse, read_text
-from symderiv.language.text_clauses import remarks_in
+from symderiv.language.text_clauses import counted_in, remarks_in
 
 if TYPE_CHECKING:
     from symderiv.language.latex.macros import Macro
@@ -74,7 +74,8 @@ def left_out(
         from symderiv.language.latex.reading import remarks
 
         return tuple(remarks(text, scope, macros))
-    return tuple(remarks_in(text))
+    counted = counted_in(text, scope.names) if scope.strict else ""
+    return (counted,) if counted else tuple(remarks_in(text))
 
 
 def syntax_of(text: str, scope: Scope, syntax: str) -> tuple[Node, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
@@ -23,7 +24,7 @@ from symderiv.language.source import Misread, Source
 from symderiv.language.syntax import (
     Node,
 )
-from symderiv.language.text_clauses import may_hold
+from symderiv.language.text_clauses import counted_in, may_hold
 from symderiv.language.text_nodes import Nodes
 from symderiv.language.text_provisos import parse_sentence
 from symderiv.language.tokens import Tokens
@@ -32,6 +33,9 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if not chr(
     0x3000: 0x20
 }
 """Digits and signs as East Asian keyboards type them, one character for one; letters stay what they are."""
+
+_FULL_STOP = re.compile(r"(?<=[^\s.])\s*\.\s*\Z")
+"""The end of a sentence; ``3.`` is the same number without it."""
 
 
 def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_line: int = 1) -> Expr:
@@ -47,6 +51,8 @@ def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_
     """
     scope = Scope() if scope is None else scope
     where = Source(text, source, first_line)
+    if scope.strict and (counted := counted_in(text, scope.names)):
+        text = text[: text.rindex(counted)]
     try:
         syntax = parse(text)
         if scope.strict:
@@ -68,6 +74,7 @@ def parse(text: str) -> Node:
     """
     text = text if text.isascii() else text.translate(_FULL_WIDTH)
     check_text(text)
+    text = _FULL_STOP.sub(" ", text)
     said = parse_sentence(text, _parsed) if may_hold(text) else None
     if said is not None:
         return said

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from symderiv.language.provisos import ELSE, MAX_CLAUSES, UNDER, is_remark
+from symderiv.language.provisos import COUNTED, ELSE, MAX_CLAUSES, TELLING, UNDER, is_remark
 
 _LEADS = sorted(UNDER | ELSE, key=len, reverse=True)
 _UNDEFINED = r"(?:(?:but|and) )?(?:is )?(?:undefined|not defined|not differentiable) (?:at|for|if|when|where)"
@@ -22,11 +22,7 @@ _FIRST = frozenset((*(lead.split()[0] for lead in _LEADS), "but", "and", "is", "
 """The words that a clause begins with: most formulas hold none, which is quickly seen."""
 _OPEN, _CLOSE = "([{", ")]}"
 _REMARK = re.compile(r"\s\(\s*(?P<words>\+?\s*[^\W\d_]{2,}[^()=<>*/^]*)\)\s*\Z")
-_TELLING = frozenset(
-    """the is are in by of since because as so this that from to only we it our see note missing valid const
-    constant scalar done qed checked""".split()
-)
-"""Words that no name is spelt like: a bracket that holds one of them is a remark."""
+_COUNTED = re.compile(r"(?<=\d)\s+([^\W\d_]+)\s*\.?\s*\Z")
 _DOTS = re.compile(r"\s*(?:\.{2,3}|…)\s*")
 _OTHERWISE = re.compile(r"(?<!\w)else(?!\w)")
 _START = re.compile(r"\s*[^\W\d]\w*\s*=(?!=)")
@@ -57,6 +53,16 @@ def remarks_in(text: str) -> list[str]:
     return [said] if said else []
 
 
+def counted_in(text: str, names: Container[str]) -> str:
+    """What a number at the end of a text counts, if that is no name: *parameters* in ``73728 parameters``.
+
+    >>> counted_in("2 * 17 parameters", ()), counted_in("2 layers", ["layers"]), counted_in("2 nats", ())
+    ('parameters', '', '')
+    """
+    said = _COUNTED.search(text)
+    return said[1] if said is not None and said[1].lower() in COUNTED and said[1] not in names else ""
+
+
 def without_brackets(text: str) -> str:
     """``log(x) (for x > 0)``: brackets around a condition at the end are blanks."""
     said = _BRACKETED.search(text)
@@ -70,7 +76,7 @@ def _end(text: str) -> int:
     said = _REMARK.search(text)
     if said is None or not is_remark(said["words"].lstrip("+ ")):
         return len(text)
-    return said.start() if _TELLING.intersection(said["words"].lower().split()) else len(text)
+    return said.start() if TELLING.intersection(said["words"].lower().split()) else len(text)
 
 
 def parts_of(text: str) -> list[Part]:

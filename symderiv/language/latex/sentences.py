@@ -11,7 +11,7 @@ from symderiv.language.latex.counted import counts
 from symderiv.language.latex.pieces import Fence, Row, Unit
 from symderiv.language.latex.range_pieces import RELATIONS, is_name, relations_in
 from symderiv.language.latex.spelling import spellings
-from symderiv.language.provisos import DEFINING, ELSE, MAX_CLAUSES, UNDER, plain, says_undefined
+from symderiv.language.provisos import DEFINING, ELSE, MAX_CLAUSES, UNDER, is_unit, plain, says_undefined
 from symderiv.language.source import Misread
 
 if TYPE_CHECKING:
@@ -213,6 +213,17 @@ def _remark(clause: Clause, found: Sentence) -> None:
             clause.end,
             expected="a formula",
             cure="leave the words out, or put them in brackets behind the formula",
+        )
+    is_behind = (
+        bool(found.values) and not clause.sign and not found.text[: clause.start].rstrip().endswith("&")
+    )
+    if is_behind and is_unit(clause.words):
+        raise Misread(
+            f"'{clause.words}' stands behind the value: a unit?",
+            clause.start,
+            clause.end,
+            expected="the value alone, in the unit that is asked for",
+            cure="leave the unit out, or put a remark in brackets",
         )
     found.remarks.append((clause.start, clause.end))
 

@@ -1,0 +1,119 @@
+"""Left sides that only label a value: ``D^*``, ``\\theta_{t+1}``, ``\\Delta w``, ``\\eta(T/2)``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from symderiv.errors import SymderivError
+from symderiv.exercise.formula import Formula
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Expr, Index, Variable
+from symderiv.language import Scope
+from symderiv.language.spelling import loose, normal
+
+_FONTS = re.compile(
+    r"\\(?:mathrm|mathbf|mathit|mathsf|boldsymbol|bm|text|textrm|operatorname)\s*\{([^{}]*)\}"
+)
+_SPACES = re.compile(r"\\[,;:! ]|\\(?:left|right)(?![A-Za-z])|[\s$]")
+_COMMANDS = re.compile(r"\\(?:var)?([A-Za-z]+)")
+_DECORATION = re.compile(
+    r"(?<=\w)(?:\^?\{?\*\}?|\^\{?\(?(?:new|next|opt|best|neu)\)?\}?|_\{?(?:new|next|opt|best|neu)\}?"
+    r"|_\{?[tkn]\+1\}?|\^\{?\([tkn]\+1\)\}?)\Z"
+)
+"""A star, *new*, or the number of the next step: what makes another name of a name."""
+_NAME = re.compile(r"[^\W\d]\w*")
+_DIFFERENCE = re.compile(r"Delta_?[^\W\d]\w*")
+_VALUE_AT = re.compile(r"([^\W\d]\w*)(\(.+\))\Z")
+_DOTS = re.compile(r"\\[lcd]?dots(?![A-Za-z])|\.\.\.|…|⋯")
+_ENTRY = re.compile(r"(?:_\{?[a-z]{1,2}\}?|\[[a-z](?:,[a-z])*\])\Z")
+
+
+def spelt(text: str) -> str:
+    """A left-hand side in one spelling, in text and in LaTeX.
+
+    >>> spelt(r"\\gamma"), spelt("γ"), spelt(r"D^{\\star}"), spelt(r"\\theta_{2}") == spelt("θ₂")
+    ('gamma', 'gamma', 'D^{*}', True)
+    """
+    while (bare := _FONTS.sub(r"\1", text)) != text:
+        text = bare
+    text = _SPACES.sub("", text).replace("\\star", "*").replace("\\ast", "*")
+    text = re.sub(r"\{(\w+)\}", r"\1", _COMMANDS.sub(r"\1", text))
+    return "".join(loose(piece) if _NAME.fullmatch(piece) else piece for piece in _pieces(text))
+
+
+def _pieces(text: str) -> list[str]:
+    return re.findall(r"[^\W\d]\w*|.", text, re.DOTALL)
+
+
+def undecorated(text: str) -> str:
+    """The name that a left-hand side is another name of, spelt; "" where it is no such thing.
+
+    >>> undecorated("D^*"), undecorated(r"\\theta_{t+1}"), undecorated(r"\\mu_1^{new}"), undecorated("x^2")
+    ('D', 'theta', 'mu1', '')
+    """
+    said = spelt(text)
+    bare = _DECORATION.sub("", said)
+    return bare if bare != said and _NAME.fullmatch(bare) else ""
+
+
+def without_entry(text: str) -> str:
+    """``dC/dz_i`` as ``dC/dz``, spelt."""
+    return _ENTRY.sub("", spelt(text))
+
+
+def is_label(left: str, scope: Scope) -> bool:
+    """Is this a name of the student's own, made from another, or says where a declared formula is taken?
+
+    >>> is_label("D^*", Scope()), is_label(r"\\Delta w", Scope()), is_label("x^2", Scope())
+    (True, True, False)
+    """
+    said = spelt(left)
+    known = {spelt(look): name for name, look in scope.notation.items()}
+    known |= {loose(normal(name)): name for name in scope.names}
+    if said in known:
+        return False
+    base = undecorated(left)
+    if base:
+        declared = scope.names.get(known.get(base, ""))
+        return declared is None or not declared.kind.shape
+    if _DIFFERENCE.fullmatch(said) and "Delta" not in scope.names:
+        return True
+    at = _VALUE_AT.fullmatch(said)
+    declared = scope.names.get(known.get(at[1], "")) if at else None
+    return declared is not None and declared.definition is not None and _is_one_bracket(at[2] if at else "")
+
+
+def _is_one_bracket(text: str) -> bool:
+    """Does the bracket that opens the text close at its end?"""
+    depth = 0
+    for at, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return at == len(text) - 1
+    return False
+
+
+def is_on_the_way(member: Formula, scope: Scope) -> bool:
+    """Is this a step in quantities that nobody declared, or with dots, which nobody can judge?
+
+    It has to say something of a declared name, too: ``2q = …`` alone is said of another quantity.
+    """
+    if _DOTS.search(member.text):
+        return True
+    try:
+        said = member.read(replace(scope, strict=False))
+    except SymderivError:
+        return False
+    used = [variable.name for variable in free_variables(said) if not variable.kind.index]
+    return any(name in scope.names for name in used) and any(name not in scope.names for name in used)
+
+
+def is_label_of(said: Index, scope: Scope) -> bool:
+    """``H[i, j]``, or ``v_t`` of a v that nobody declared: a name of the student's own."""
+    is_new = isinstance(said.base, Variable) and said.base.name not in scope.names
+    return is_new or all(is_index_label(index, scope) for index in said.indices)
+
+
+def is_index_label(index: Expr, scope: Scope) -> bool:
+    return isinstance(index, Variable) and (index.kind.index or index.name not in scope.names)
