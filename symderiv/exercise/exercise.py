@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from symderiv.derivation import meaning
 from symderiv.displays import shown
 from symderiv.errors import SymderivError, UnknownName
 from symderiv.exercise.allowed import asked_name
@@ -19,12 +20,14 @@ from symderiv.exercise.models import AnyPart, ExerciseFile, ExpressionPart, Feed
 from symderiv.exercise.names import spelled_out
 from symderiv.exercise.own_names import with_own_names
 from symderiv.exercise.statements import asked_statement, conclusion, equivalents, rounded
+from symderiv.exercise.typed_numbers import may_be_typed, with_doubtful_commas, with_typed_numbers
 from symderiv.exercise.written_results import as_asked, as_result
-from symderiv.expression.tree import Expr, Variable
+from symderiv.expression.tree import Expr, Sequence, Variable
 from symderiv.expression.tree import Mapping as Results
 from symderiv.language import Scope, left_out
 from symderiv.language.latex.provisos import in_words
 from symderiv.language.latex.reading import read_latex_chain
+from symderiv.tensor import Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,9 @@ class Question:
     def _members(self, answer: Formula) -> tuple[Formula, ...]:
         key = self.trees.get("answer")
         rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
+        if may_be_typed(answer.text) and self._asks_for_a_number:
+            answer = with_doubtful_commas(answer) if self._grants_rounding else answer
+            answer = with_typed_numbers(answer)
         written = as_result(answer, key, rows)
         if is_condition(key) and len(alike := equivalents(written)) > 1:
             return alike
@@ -131,6 +137,18 @@ class Question:
         called, names = self.part.called, self.asked
         kept, others = asked_statement(answer, lambda left: is_asked(left, key, names, called, self.scope))
         return kept, (*steps, *others)
+
+    @property
+    def _asks_for_a_number(self) -> bool:
+        """Is one number or one formula asked for, rather than a list, an array or a condition?"""
+        key = self.trees.get("answer")
+        if key is None or isinstance(key, Results | Sequence) or is_condition(key):
+            return False
+        try:
+            found = meaning(key)
+        except SymderivError:
+            return False
+        return isinstance(found, Tensor) and not found.rank
 
     @property
     def _grants_rounding(self) -> bool:

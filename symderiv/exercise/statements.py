@@ -16,8 +16,12 @@ _FOLLOWS = re.compile(r"\\(?:Rightarrow|Longrightarrow|implies|therefore)(?![A-Z
 _CONDITION = re.compile(r"[<>≤≥≠∈]|\\(?:leq?|geq?|neq?|leqslant|geqslant|lt|gt|in|text)(?![A-Za-z])")
 _EQUIVALENT = re.compile(r"\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|[⇔⟺]|<=>")
 _BESIDE = re.compile(r"(?<!\\)[,;]|\\q?quad(?![A-Za-z])")
-_ABOUT = re.compile(r"≈|≃|\\(?:approx|simeq)(?![A-Za-z])|\A\s*\$?\s*~")
-_LEADING = re.compile(r"\A(\s*\$?)\s*(?:≈|≃|\\(?:approx|simeq)(?![A-Za-z])|~)")
+_ABOUT = re.compile(
+    r"≈|≃|\\(?:approx|simeq)(?![A-Za-z])|\A\s*\$?\s*(?:~|(?:ca|approx)\.?(?!\w)|about(?!\w)|circa(?!\w)|etwa(?!\w))"
+)
+_LEADING = re.compile(
+    r"\A(\s*\$?)\s*(?:≈|≃|\\(?:approx|simeq)(?![A-Za-z])|~|(?:ca|approx)\.?(?!\w)|about(?!\w)|circa(?!\w)|etwa(?!\w))"
+)
 MAX_STATEMENTS = 20
 _OPENING, _CLOSING = "([{", ")]}"
 

@@ -8,12 +8,16 @@ from fractions import Fraction
 from symderiv.equality.verdict import Different, Equal, Invalid
 from symderiv.errors import FileFault, FileFaults, Place, SymderivError
 from symderiv.exercise import AnswerFile, Exercise, Formula, Question
+from symderiv.exercise.equations import is_condition
+from symderiv.exercise.lead_ins import without_lead_in
 from symderiv.grading.feedback import feedback
 from symderiv.grading.follow import follows_from
 from symderiv.grading.judgement import Judgement, Manual, Missing, invalid
 from symderiv.grading.kinds import JUDGES
 from symderiv.grading.marks import points_following, points_for
 from symderiv.grading.report import PartReport, Report
+
+_ONE_ANSWER = frozenset(("expression", "construct", "order", "choice"))
 
 
 def check(exercise: Exercise, answers: AnswerFile) -> Report:
@@ -36,6 +40,9 @@ def judge(question: Question, answer: Formula | None) -> Judgement:
     """What is true of one answer; nothing at all is missing, or manual where a person reads it anyway."""
     if answer is None:
         return Judgement(Missing())
+    compares = is_condition(question.trees.get("answer")) and answer.text.lstrip().startswith("=")
+    if question.part.kind in _ONE_ANSWER and not compares:
+        answer = without_lead_in(answer, question.answer_scope)
     try:
         judgement = JUDGES[question.part.kind](question, answer)
         return replace(judgement, left_out=question.left_out(answer)) if judgement.reading else judgement

@@ -43,7 +43,6 @@ RIGHT = [
 REFUSED = [
     ("exact", "≈ 0.162"),
     ("exact", "16.2%"),
-    ("exact", "0,162"),
     ("exact", "1 and 2"),
     ("z", "x + x = 3*x = 2*x"),
     ("grad", "df/dy = y^2, df/dx = 2*x*y"),

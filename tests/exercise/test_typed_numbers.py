@@ -1,0 +1,68 @@
+"""Numbers as people type them, and words before them, where one number is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.api import check
+from symderiv.exercise import parse_exercise
+
+EXERCISE = parse_exercise("""
+id: numbers
+let: {x: real, so: real}
+parts:
+  - {id: half, answer: 1/2}
+  - {id: large, answer: '75497472'}
+  - {id: mixed, answer: '1234.5'}
+  - {id: rounded, answer: log(4), digits: 2}
+  - {id: pair, answer: '[1, 2]'}
+  - {id: two, answer: '2'}
+  - {id: square, answer: x^2}
+  - {id: pick, kind: choice, choices: {a: first, b: second}, answer: a}
+""")
+
+RIGHT = {
+    "half": ["0,5", "0{,}5", "$0{,}50$", "1/2 = 0,5", ",5", "= 1/2"],
+    "large": ["75,497,472", "75 497 472", r"75{,}497{,}472", "75.497.472", "75'497'472", "32x32x73728"],
+    "mixed": ["1.234,5", "1,234.5", "1234,5", "1 234.5"],
+    "rounded": ["1,39", "≈ 1,39", "ca. 1,39", "1,386294", r"\approx 1{,}39", "about 1.386"],
+    "pair": ["1,2", "(1,2)", "1;2"],
+    "two": [
+        "Answer: $2$",
+        "Therefore $2$.",
+        "So 2",
+        "**Answer:** $2$",
+        "The answer is 2.",
+        "Antwort: 2",
+        "= 2",
+    ],
+    "square": ["Answer: x²", "hence $x^2$", "= x^2"],
+    "pick": ["Answer: a", "The answer is a"],
+}
+REFUSED = {
+    "half": ["0;5"],
+    "rounded": ["1,386", r"1{,}386"],
+    "two": ["The answer is not 2", "so 2", "2,000"],
+}
+
+
+@pytest.mark.parametrize(("part", "answer"), [(part, each) for part in RIGHT for each in RIGHT[part]])
+def test_a_number_is_read_as_it_is_meant(part: str, answer: str) -> None:
+    exercise = EXERCISE
+    if (part, answer) == ("two", "So 2"):  # where so is no name
+        exercise = parse_exercise("id: e\nparts: [{id: two, answer: '2'}]\n")
+    assert check(exercise, {part: answer}).part(part).verdict == "equal"
+
+
+@pytest.mark.parametrize(("part", "answer"), [(part, each) for part in REFUSED for each in REFUSED[part]])
+def test_what_can_be_read_in_two_ways_is_refused(part: str, answer: str) -> None:
+    assert check(EXERCISE, {part: answer}).part(part).verdict == "invalid"
+
+
+def test_other_numbers_stay_wrong() -> None:
+    for part, answer in (("half", "0,6"), ("large", "75,497,473"), ("rounded", "1,38"), ("pair", "1,3")):
+        assert check(EXERCISE, {part: answer}).part(part).verdict == "different"
+
+
+def test_a_declared_name_is_no_lead_in() -> None:
+    assert check(EXERCISE, {"square": "so x^2"}).part("square").verdict == "different"
