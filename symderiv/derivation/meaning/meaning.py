@@ -22,6 +22,8 @@ from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.expression.build import conjunction
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import (
+    FALSE,
+    TRUE,
     UNDEFINED,
     Apply,
     Binder,
@@ -76,7 +78,7 @@ def scalar_of(tree: Expr, keep: Kept = NOTHING_KEPT) -> Tensor:
 
 
 def _leaf(tree: Expr, keep: Kept) -> Meaning:
-    return Tensor((), (), tree)
+    return Tensor((), (), tree, FALSE if tree == UNDEFINED else TRUE)
 
 
 def _text(tree: Text, keep: Kept) -> Meaning:

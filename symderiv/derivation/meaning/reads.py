@@ -41,7 +41,9 @@ def with_reads(head: str, result: Meaning, values: list[Any]) -> Meaning:
 
 def _is_infinite(value: Expr) -> bool:
     """oo, -oo: times 0, and to the power 0, it has no value."""
-    return INFINITY in (value.args if isinstance(value, Apply) and value.head == "mul" else (value,))
+    if isinstance(value, Apply) and value.head in ("add", "mul"):
+        return any(map(_is_infinite, value.args))
+    return value == INFINITY
 
 
 def all_exist(values: Iterable[Expr]) -> Expr:

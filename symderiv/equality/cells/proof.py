@@ -6,7 +6,7 @@ the difference isn't zero fails the proof, unless the cell is empty.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from dataclasses import field as made
 
@@ -162,6 +162,7 @@ class _Run:
             return True
         result.cells += 1
         result.classes |= nf.classes
+        self._note_integers(signs.sharpened, result)
         for number, origin in breaking_points(nf).items():
             if result.marks.get(number) is None:
                 result.marks[number] = origin
@@ -169,7 +170,10 @@ class _Run:
 
     def _note_border(self, cell: Cell, nf: NormalForm, result: Attempt) -> None:
         """The integers on the border of an open cell without any: no other cell need hold them."""
-        for number in (*(number for number, _ in cell), *nf.marks):
+        self._note_integers((*(number for number, _ in cell), *nf.marks), result)
+
+    def _note_integers(self, numbers: Iterable[int], result: Attempt) -> None:
+        for number in numbers:
             known = self.signs.of(number)
             if over_integers(self.field, self.field.poly(number)) and not (known and known[1]):
                 result.marks.setdefault(number, None)

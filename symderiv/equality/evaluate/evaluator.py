@@ -33,7 +33,9 @@ from symderiv.equality.evaluate.values import (
     at_most,
     exact,
     fraction,
+    is_finite,
     less,
+    numeric,
     same,
 )
 from symderiv.expression.tree import (
@@ -107,7 +109,7 @@ class Evaluator:
         known = self.scopes.known(expr)
         found = known.get(expr)
         if found is None:
-            found = known[expr] = _VALUES[kind](self, expr)
+            found = known[expr] = numeric(_VALUES[kind](self, expr))
         return found
 
     def truth(self, expr: Expr) -> bool:
@@ -166,7 +168,7 @@ class Evaluator:
         head, args = expr.head, expr.args
         if head == "add":
             values = [self.value(arg) for arg in args]
-            return ZERO if is_nothing(args) else total(values)
+            return ZERO if is_nothing(args) and is_finite(values[0]) else total(values)
         if head == "mul":
             return self._product(args)
         if head == "pow":

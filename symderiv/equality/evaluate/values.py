@@ -77,6 +77,18 @@ def certainly(holds: bool, fails: bool) -> None:
         raise NotDecided("a ball across the border of a domain")
 
 
+def is_finite(value: Value) -> bool:
+    """Is it a number, and neither ∞ nor a ball that reaches so far?"""
+    return isinstance(value, fmpq) or bool(value.is_finite())
+
+
+def numeric(value: Value) -> Value:
+    """The value, if it is one: what flint makes of ∞ - ∞ is no ball that holds it."""
+    if isinstance(value, arb) and value.is_nan():
+        raise NotDecided("infinities that may cancel")
+    return value
+
+
 def less(a: Value, b: Value) -> bool:
     """``a < b``, decided."""
     return _ordered(a, b, strict=True)
