@@ -31,6 +31,13 @@ _COMPARES = re.compile(r"[<>≤≥≠∈]|==|!=|(?<!\w)(?:if|for|in)(?!\w)|\\(?:
 NO_POINTS: Names[str, Names[Expr, Expr]] = {}
 _DOLLARS = re.compile(r"\A\s*\$+|\$+\s*\Z")
 _BETWEEN_FORMULAS = re.compile(r"\${1,2}(\s*[,;]?\s*(?:and\s)?\s*)\${1,2}")
+_OR = re.compile(
+    r"\s*(?:,\s*)?(?:(?<!\w)(?:or|oder|und)(?!\w)|∨|\\l?or(?![A-Za-z])|\\vee(?![A-Za-z])|\\text\s*\{\s*(?:or|oder|und)\s*\})\s*"
+)
+_ELEMENT = re.compile(r"\$?(\\?[^\W\d_₀-₉]+)(?:_?\{?\d+\}?|[₀-₉]+)?\s*=(?!=)([^=]+?)\$?", re.DOTALL)
+_IN_SET = re.compile(
+    r"\s*\\?[^\W\d_]+(?:_?\{?\w+\}?)?\s*(?:∈|\\in(?![A-Za-z])|in(?!\w))\s*\\?\{(.*?)\\?\}\s*", re.DOTALL
+)
 _PLUS_MINUS = re.compile(r"±|\\pm(?![a-zA-Z])|\+/-")
 _AND = re.compile(r"\s*,?\s*(?:(?<!\w)and(?!\w)|\\text\s*\{\s*and\s*\})\s*")
 
@@ -54,6 +61,7 @@ def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) ->
         if asks_for_shapes(key):
             shaped = with_shapes(bare, key)
             text, bare = (text if shaped == bare else shaped), shaped
+        bare = _elements(bare) if isinstance(key, Sequence) and key.kind == "set" else bare
         bare = _both_signs(bare) if isinstance(key, Sequence) and key.kind == "set" else bare
         bare = _without_derivatives(_without_numbers(bare), key) if isinstance(key, Sequence) else bare
         text = f"[{bare.strip()}]" if len(_at_commas(bare)) > 1 else text
@@ -119,6 +127,24 @@ def _without_numbers(text: str) -> str:
     if len(said) < max(2, len(found)) or said != [(said[0][0], said[0][1] + k) for k in range(len(said))]:
         return text
     return ", ".join(piece[3].strip() for piece in found if piece)
+
+
+def _elements(text: str) -> str:
+    """``x = 1 or x = -1`` and ``x ∈ {1, -1}`` as the elements of a set, where all is said of one name.
+
+    >>> _elements("x = 1 or x = -1"), _elements(r"\\mu_1 = 3, \\mu_2 = 1"), _elements("x = 1 or y = 2")
+    ('1, -1', '3, 1', 'x = 1 or y = 2')
+    """
+    in_set = _IN_SET.fullmatch(text)
+    if in_set is not None:
+        return in_set[1]
+    if _OR.search(text) and not _COMPARES.search(text) and "=" not in text:
+        return _OR.sub(", ", text)
+    said = [_ELEMENT.fullmatch(piece) for each in at_commas(_OR.sub(",", text)) for piece in [each.strip()]]
+    names = {piece[1] for piece in said if piece}
+    if len(said) < 2 or None in said or len(names) != 1:
+        return text
+    return ", ".join(piece[2].strip() for piece in said if piece)
 
 
 def _both_signs(text: str) -> str:

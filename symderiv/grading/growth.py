@@ -12,6 +12,7 @@ from math import lcm
 
 from symderiv.errors import MeaningError
 from symderiv.expression.tree import Apply, Expr, Number, Variable
+from symderiv.grading.log_growth import has_logs, in_powers, of_log, tied_direction, without_logs
 from symderiv.grading.signed_growth import Monomial, is_signed, positive_terms, times
 
 Monomials = frozenset[Monomial]
@@ -43,6 +44,10 @@ def growth(tree: Expr) -> Monomials:
                 return _product([growth(tree.args[0]), _inverse(growth(tree.args[1]))])
             case "pow":
                 return _power(growth(tree.args[0]), tree.args[1])
+            case "log" if isinstance(tree.args[0], Number) and tree.args[0].value > 1:
+                return frozenset({()})
+            case "log":
+                return of_log(growth(tree.args[0]))
             case "sqrt":
                 return _power(growth(tree.args[0]), Number(Fraction(1, 2)))
     raise MeaningError("this is no sum of products of sizes", expected="a cost such as l*m*n + l*n*o")
@@ -68,6 +73,9 @@ def _inverse(found: Monomials) -> Monomials:
 
 
 def _power(base: Monomials, exponent: Expr) -> Monomials:
+    if isinstance(exponent, Apply) and exponent.head == "div" and all(map(_is_number, exponent.args)):
+        top, bottom = (Fraction(arg.value) for arg in exponent.args if isinstance(arg, Number))
+        exponent = Number(top / bottom) if bottom else exponent
     if not isinstance(exponent, Number) or (
         len(base) > 1 and (exponent.value < 0 or exponent.value != int(exponent.value))
     ):
@@ -75,6 +83,10 @@ def _power(base: Monomials, exponent: Expr) -> Monomials:
     if len(base) > 1:
         return _product([base] * min(int(exponent.value), 20))
     return frozenset({tuple((name, power * exponent.value) for name, power in next(iter(base)))})
+
+
+def _is_number(tree: Expr) -> bool:
+    return isinstance(tree, Number)
 
 
 def dominated(monomial: Monomial, others: Monomials) -> tuple[tuple[str, int], ...] | None:
@@ -90,8 +102,19 @@ def dominated(monomial: Monomial, others: Monomials) -> tuple[tuple[str, int], .
     direction = separating(gaps)
     if direction is None:
         return None
+    if has_logs(monomial, *others):
+        bounded = dominated(in_powers(monomial), frozenset(map(without_logs, others))) is None
+        return None if bounded else _beyond_logs(monomial, others)
     scale = lcm(*(value.denominator for value in direction))
     return tuple((name, int(value * scale)) for name, value in zip(names, direction, strict=True) if value)
+
+
+def _beyond_logs(monomial: Monomial, others: Monomials) -> tuple[tuple[str, int], ...]:
+    """The direction of one that isn't bounded by powers of names and logarithms that grow by themselves."""
+    direction = tied_direction(monomial, others)
+    if direction is None:
+        raise MeaningError("the growth of these logarithms isn't compared")
+    return direction
 
 
 def separating(rows: list[list[Fraction]]) -> list[Fraction] | None:

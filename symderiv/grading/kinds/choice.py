@@ -13,6 +13,8 @@ from symderiv.grading.judgement import Judgement, invalid
 _CALLED = re.compile(
     r"(?:choice|set|dict)\((.*)\)|(?:case|choice|option)(?:\s*_?(\d+)|\s+(\w+))", re.IGNORECASE
 )
+_AND = re.compile(r"\s*(?<!\w)(?:and|und)(?!\w)\s*|\s*[&+]\s*")
+_BULLET = re.compile(r"\A\s*[-*•]\s+")
 _TEXT = re.compile(r"\\(?:text|textrm|mathrm|texttt)\{([^{}]*)\}")
 
 
@@ -28,7 +30,7 @@ def judge_choice(question: Question, answer: Formula) -> Judgement:
     }
     known |= _truths(set(map(normal, part.choices)))
     is_one = not answer.items and not answer.entries and normal(answer.text) in known
-    chosen = [answer.text] if is_one else names_in(answer)
+    chosen = [answer.text] if is_one else _parted(names_in(answer), known)
     unknown = [name for name in chosen if normal(name) not in known]
     if unknown or not chosen:
         message = f"'{unknown[0]}' is none of the choices" if unknown else "no choice is made"
@@ -50,7 +52,22 @@ def _truths(known: set[str]) -> dict[str, str]:
     """Of *true* and *false*, their first letters, and *yes* and *no*."""
     if known != {"true", "false"}:
         return {}
-    return dict.fromkeys(("t", "yes", "y"), "true") | dict.fromkeys(("f", "no", "n"), "false")
+    meant = {
+        "true": "t yes y correct wahr w ja richtig",
+        "false": "f no n wrong incorrect falsch nein",
+    }
+    return {word: choice for choice, words in meant.items() for word in words.split()}
+
+
+def _parted(names: list[str], known: dict[str, str]) -> list[str]:
+    """``a and b`` and ``a + b`` as two choices, where no choice is called so."""
+    found: list[str] = []
+    for name in names:
+        bare = _BULLET.sub("", name)
+        pieces = [piece for piece in _AND.split(bare) if piece]
+        is_list = normal(bare) not in known and all(normal(piece) in known for piece in pieces)
+        found += pieces if is_list else [bare]
+    return found
 
 
 def fault_of(picked: set[str], right: set[str]) -> str:
@@ -62,12 +79,12 @@ def fault_of(picked: set[str], right: set[str]) -> str:
 
 
 def normal(text: str) -> str:
-    """Quotes, blanks and capitals don't matter, nor does the module a name is imported from.
+    """Quotes, blanks, capitals and a full stop don't matter, nor does the module a name is imported from.
 
     >>> normal("'K00 up':'L  down'")
     'k00 up: l down'
     """
-    bare = re.sub(r"['\"]|\b(?:torch\.)?nn\.", "", text)
+    bare = re.sub(r"['\"]|\b(?:torch\.)?nn\.|(?<=[^\s.])\.\s*\Z", "", text)
     return re.sub(r"\s*:\s*", ": ", " ".join(bare.split())).casefold()
 
 

@@ -79,13 +79,18 @@ def same_order(a: Expr, b: Expr) -> Verdict:
         left, right = growth(a), growth(b)
     except SymderivError as error:
         return Undecided((error.message,))
+    unknown: tuple[str, ...] = ()
     for small, large, which in ((left, right, "faster"), (right, left, "slower")):
-        direction = _escape(small, large)
+        try:
+            direction = _escape(small, large)
+        except SymderivError as error:
+            unknown = (error.message,)
+            continue
         if direction is not None:
             point = tuple((name, f"t^{power}") for name, power in direction)
             witness = Witness(point, to_text(a), f"grows {which} than the right cost as t → oo")
             return Different("asymptotic growth", witness)
-    return Equal("each bounds the other up to a constant")
+    return Undecided(unknown) if unknown else Equal("each bounds the other up to a constant")
 
 
 def _escape(small: Monomials, large: Monomials) -> tuple[tuple[str, int], ...] | None:

@@ -1,0 +1,44 @@
+"""Several values, or several choices, as people list them in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.api import check
+from symderiv.exercise import parse_exercise
+
+EXERCISE = parse_exercise("""
+id: sets
+let: {x: real}
+parts:
+  - {id: set, answer: '{1, 3}'}
+  - {id: pick, kind: choice, choices: {relu: ReLU, sigmoid: sigmoid, tanh: tanh}, answer: [sigmoid, tanh]}
+  - {id: truth, kind: choice, choices: {'true': 'true', 'false': 'false'}, answer: 'false'}
+""")
+
+ROWS = [
+    ("set", r"\lambda_1 = 3, \lambda_2 = 1", "equal"),
+    ("set", r"$\lambda_1=3$, $\lambda_2=1$", "equal"),
+    ("set", r"\lambda \in \{1, 3\}", "equal"),
+    ("set", "λ₁=3 and λ₂=1", "equal"),
+    ("set", "x = 1 or x = 3", "equal"),
+    ("set", r"x = 1 \lor x = 3", "equal"),
+    ("set", "x_1 = 1 oder x_2 = 3", "equal"),
+    ("set", "1 or 3", "equal"),
+    ("set", "x = 1 or x = 2", "different"),
+    ("set", "x = 1 or y = 3", "invalid"),
+    ("set", "x = 1", "invalid"),
+    ("pick", "tanh and sigmoid", "equal"),
+    ("pick", "Sigmoid & Tanh.", "equal"),
+    ("pick", "- sigmoid\n- tanh", "equal"),
+    ("pick", "relu and sigmoid", "different"),
+    ("pick", "sigmoid and foo", "invalid"),
+    ("truth", "falsch", "equal"),
+    ("truth", "False.", "equal"),
+    ("truth", "wahr", "different"),
+]
+
+
+@pytest.mark.parametrize(("part", "answer", "verdict"), ROWS)
+def test_a_list_in_words(part: str, answer: str, verdict: str) -> None:
+    assert check(EXERCISE, {part: answer}).part(part).verdict == verdict
