@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symderiv.calculus.cancelling_kinks import with_cancelled_kinks
 from symderiv.calculus.collapse import collapsed
 from symderiv.calculus.derivative import Differentiation
 from symderiv.calculus.kinks import Smoothness
@@ -43,8 +44,9 @@ def derivative_tensor(t: Tensor, wrt: Variable) -> Tensor:
     value = whole_powers(t.formula(*output))
     rules = Differentiation(wrt, at)
     ranges = dict(zip(indices, shape, strict=True))
-    exists = conjunction(t.condition(*output), Smoothness(rules).of(value))
-    return Tensor(shape, indices, collapsed(rules.of(value), ranges), exists)
+    found, smooth = with_cancelled_kinks(rules, value, rules.of(value), Smoothness(rules).of(value))
+    exists = conjunction(t.condition(*output), smooth)
+    return Tensor(shape, indices, collapsed(found, ranges), exists)
 
 
 def jacobian_tensor(t: Tensor, wrt: Variable, layout: str = "numerator") -> Tensor:

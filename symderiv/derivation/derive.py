@@ -15,7 +15,13 @@ from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of,
 from symderiv.derivation.rules.saying import rules_within
 from symderiv.derivation.rules.sending import one_operation
 from symderiv.derivation.steps import Derivation, Step
-from symderiv.derivation.tidying.at_kinks import at_the_kink, in_symbols, kinks_of, left_undefined
+from symderiv.derivation.tidying.at_kinks import (
+    at_the_kink,
+    at_the_numbers,
+    in_symbols,
+    kinks_of,
+    left_undefined,
+)
 from symderiv.derivation.tidying.cancelling import cancelled, cancelled_inside, sum_of_one
 from symderiv.derivation.tidying.naming import with_names
 from symderiv.derivation.tidying.slices_back import slices_back
@@ -43,9 +49,19 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
     goal = tree if wrt is None else derivative_of(tree, wrt)
     kink = left_undefined(goal)
     facts = (*facts, *_ranges_of_indices(goal))
+    steps = _steps(goal if kink is None else in_symbols(goal), facts)
+    if kink is None and any(step.verdict.verdict == "different" for step in steps):
+        kink = at_the_numbers(goal)  # a line between has no value there, as |x| of x |x| has no derivative
+        steps = steps if kink is None else _steps(in_symbols(goal), facts)
+    if kink is not None:
+        steps.append(at_the_kink(goal, steps[-1].after if steps else goal, kink, facts))
+    return Derivation(goal, with_names(goal, tuple(steps)))
+
+
+def _steps(goal: Expr, facts: tuple[Expr, ...]) -> list[Step]:
     given = _given_names(goal)
     steps: list[Step] = []
-    current = goal if kink is None else in_symbols(goal)
+    current = goal
     while (after := _next_trees(current, facts, given)) is not None:
         for line in after:
             if line.after != current:
@@ -53,10 +69,7 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
                 current = line.after
         if len(steps) > MAX_STEPS:
             raise MeaningError(f"this derivation takes more than {MAX_STEPS} steps")
-    if kink is not None:
-        steps.append(at_the_kink(goal, current, kink, facts))
-        current = kink
-    return Derivation(goal, with_names(goal, tuple(steps)))
+    return steps
 
 
 def _ranges_of_indices(goal: Expr) -> tuple[Expr, ...]:

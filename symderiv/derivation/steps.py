@@ -31,9 +31,10 @@ class Step:
 
     @property
     def proof(self) -> str:
-        """How the step was proved, or that it was not."""
+        """How the step was proved, and where if it is for some points only; or that it was not."""
         if isinstance(self.verdict, Equal):
-            return self.verdict.by
+            where = self.verdict.scope.startswith("where ")
+            return f"{self.verdict.by}, {self.verdict.scope}" if where else self.verdict.by
         return "not proved" if isinstance(self.verdict, Undecided) else self.verdict.verdict
 
 

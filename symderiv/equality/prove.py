@@ -49,7 +49,9 @@ def prove(a: Expr, b: Expr, facts: tuple[Expr, ...] = (), deadline: float | None
 
 
 def prove_problem(problem: Problem, policy: str = "almost everywhere", depth: int = 0) -> Proof | None:
-    """The whole cascade of proofs for one pair of entries."""
+    """The whole cascade of proofs for one pair of entries; of boundaries none that begins too late."""
+    if depth and problem.is_late:
+        return None
     problem = with_equations_used(problem)
     found = _whole(problem, policy, depth)
     if found is not NOT_YET:

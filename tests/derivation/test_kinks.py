@@ -46,3 +46,28 @@ def test_a_window_without_a_tie_keeps_its_part_of_the_gradient() -> None:
 
 def test_off_the_kink_nothing_is_undefined() -> None:
     assert to_text(derived("relu(x)", "x", "x: vector(2) = [1,-1]").result) == "[[1, 0], [0, 0]]"
+
+
+@pytest.mark.parametrize(
+    ("expression", "wrt", "given", "shown"),
+    [
+        ("x*abs(x)", "x", ("x: real = 0",), "0"),
+        ("relu(x) - relu(-x)", "x", ("x: real = 0",), "1"),
+        ("V*relu(W*x)", "x",
+         ("V: matrix(2,2) = [[0,1],[0,0]]", "W: matrix(2,2) = [[1,-1],[0,1]]", "x: vector(2) = [1,1]"),
+         "[[0, 1], [0, 0]]"),
+        ("relu(relu(x) - 1)", "x", ("x: real = 0",), "0"),
+    ],
+)  # fmt: skip
+def test_kinks_that_cancel_leave_a_derivative(
+    expression: str, wrt: str, given: tuple[str, ...], shown: str
+) -> None:
+    derivation = derived(expression, wrt, *given)
+    assert to_text(derivation.result) == shown
+    assert derivation.is_proved
+    assert not any(step.verdict.verdict == "different" for step in derivation.steps)
+
+
+def test_a_large_table_says_its_kinks_as_well() -> None:
+    given = "X: matrix(3,3) = [[1,1,2],[0,0,1],[1,1,0]]"
+    assert "undefined" in to_text(derived("max_pool2d(X, 2, stride=1)", "X", given).result)

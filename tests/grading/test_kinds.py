@@ -23,6 +23,7 @@ parts:
   - {id: number, answer: n + 1}
   - {id: digits, answer: exp(1), digits: 2}
   - {id: everywhere, answer: x/x, scope: everywhere}
+  - {id: kink, answer: 'diff(x*abs(x), x)', scope: everywhere}
   - {id: strict, answer: '[1, 2]', shape: strict}
   - {id: entry, entry: {i: n, j: n}, answer: 'delta(i, j)*2'}
   - {id: c, kind: construct, find: {L: real}, where: ['gradient(L, y) == [1, 2]']}
@@ -55,6 +56,8 @@ CASES = [
     ("digits", "2.7182818", "equal"),
     ("everywhere", "x**2/x**2", "equal"),
     ("everywhere", "1", "different"),
+    ("kink", "2*abs(x)", "equal"),
+    ("kink", "2*x*sign(x) + delta(x, 0)", "different"),
     ("strict", "[1, 2]", "equal"),
     ("strict", "[[1, 2]]", "different"),
     ("entry", "2*delta(j, i)", "equal"),

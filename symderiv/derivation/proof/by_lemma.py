@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof import limits
-from symderiv.derivation.proof.chain import by_lemmas
+from symderiv.derivation.proof.chain import by_lemmas, where_both_exist
 from symderiv.derivation.proof.composing import follows
 from symderiv.derivation.proof.flattening import unflattened
 from symderiv.derivation.proof.generic import exists_almost_everywhere
@@ -22,7 +22,11 @@ def by_lemma(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Equ
     """``old = new`` by a lemma that is proved, if the line is what it says."""
     if not lemma or not follows(lemma, old, new, _same):
         return None
-    return by_lemmas(lemma, old, _alike) or by_chain_rule(lemma, old, new, facts)
+    return (
+        by_lemmas(lemma, old, _alike)
+        or by_chain_rule(lemma, old, new, facts)
+        or where_both_exist(lemma, old, _alike)
+    )
 
 
 def by_chain_rule(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Equal | None:
@@ -46,7 +50,7 @@ def by_chain_rule(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -
         return Equal(by, found.scope)
     if exists_almost_everywhere(right, facts):
         return Equal(by, "except where the inner derivatives do not exist")
-    domains = equal(exists[0], exists[1], facts, limits.PIECE)
+    domains = equal(exists[0], exists[1], facts, limits.FORMULA)
     return Equal(by, found.scope) if isinstance(domains, Equal) else None
 
 

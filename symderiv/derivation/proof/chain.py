@@ -52,8 +52,9 @@ _SMOOTH = frozenset(
 _KINKED = frozenset("relu leaky_relu elu abs".split())
 """Functions of a number, taken entry by entry, with one kink and slopes on both sides of it."""
 
-_LIPSCHITZ = frozenset("max min norm max_pool1d max_pool2d max_pool3d mae hinge".split())
+_LIPSCHITZ = frozenset("max min norm std max_pool1d max_pool2d max_pool3d mae hinge".split())
 
+WHERE_BOTH_EXIST = "where the outer and the inner derivatives exist"
 _SCOPE = "except where the inner derivatives do not exist"
 
 
@@ -75,6 +76,27 @@ def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
     by = found[0].by if found and isinstance(found[0], Equal) else "structure"
     smooth = outer not in _KINKED | {"norm"} and all(_is_smooth(part) for part in inner)
     return Equal(f"the chain rule, {by}", EVERYWHERE if smooth else _SCOPE)
+
+
+def where_both_exist(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
+    """The chain rule as it is stated: where f has a derivative at a(x), and a has one at x.
+
+    The left side may have a derivative at other points too, such as ‖max(x, 0)‖ where no x is positive.
+    """
+    if not isinstance(old, Apply) or not any(is_derivative(left) for left, _ in lemma):
+        return None
+    found = [_proved(left, right, proved) for left, right in lemma]
+    known = [each for each in found if isinstance(each, Equal)]
+    if len(known) < len(found) or not _is_lipschitz_in(*old.args[:2]):
+        return None
+    return Equal(f"the chain rule, {known[0].by}", WHERE_BOTH_EXIST)
+
+
+def _is_lipschitz_in(u: Expr, x: Expr) -> bool:
+    """Whether what u is taken of has a derivative at almost all points."""
+    if isinstance(x, Variable) and (names := paths(u, x)):
+        return all(map(_is_lipschitz, names))
+    return all(map(_is_lipschitz, u.children))
 
 
 def _of_equal_functions(lemma: Lemma, proved: Proof) -> Equal | None:

@@ -13,7 +13,7 @@ from symderiv.derivation.rules.problem import D, Problem, Rewriting, plus, shape
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
-from symderiv.expression.tree import Apply, Expr, Index, Variable
+from symderiv.expression.tree import ONE, Apply, Expr, Index, Variable
 from symderiv.operations.forms import array_of
 
 
@@ -27,13 +27,17 @@ def matrix_product(p: Problem) -> Rewriting | None:
     known = [pair for pair in found if pair is not None]
     if len(known) < len(moving):
         return None
+    first = next(factor for factor in factors if shape(factor))
     several = "; each factor in turn (the product rule)" if len(moving) > 1 else ""
-    said = "row by row flattened, " + "; ".join(dict.fromkeys(_said(factors[k], p) for k in moving)) + several
+    ways = dict.fromkeys(_said(factors[k], first, p) for k in moving)
+    said = f"row by row flattened, {'; '.join(ways)}{several}"
     after = plus(*(times(outer, D(inner, p.x)) for outer, inner in known))
     return Rewriting(after, said, lemma=tuple(_lemma(factors, k, p) for k in moving))
 
 
-def _said(u: Expr, p: Problem) -> str:
+def _said(u: Expr, first: Expr, p: Problem) -> str:
+    if _is_row(u) and u is first:
+        return "vᵀ B is Bᵀ v, transposed"
     if len(p.shape) == 2 and _is_transposed(u) and not _is_row(u):
         return "X transposed: (A Xᵀ B)_ij is Σ_kl A_il X_kl B_kj"
     if len(p.shape) == 2:
@@ -88,8 +92,9 @@ def _kronecker(
     left: tuple[Expr, ...], u: Expr, right: tuple[Expr, ...], p: Problem
 ) -> tuple[Expr, Expr] | None:
     """The matrix by which the flattened u (or, of a row uᵀ, u) is multiplied, and what this is."""
-    if _is_row(u) and left and len(p.shape) == 2:
-        return _pair(times(*left), _turned(right, p.shape[1])), u.children[0]
+    if _is_row(u) and len(p.shape) == 2:
+        columns = _turned(right, p.shape[1])
+        return _pair(times(*left), columns) if left else columns, u.children[0]
     if _is_column(u):
         return _of_column(left, u, right, p)
     if len(shape(u)) != 2 or any(_is_column(f) for f in right[:-1]):
@@ -144,7 +149,8 @@ def _turned_factor(factor: Expr) -> Expr:
 
 
 def _pair(a: Expr, b: Expr) -> Expr:
-    return Apply("kron", (a, b))
+    """a ⊗ b, of which a unit matrix of one entry is no part."""
+    return b if a == _unit(ONE) else Apply("kron", (a, b))
 
 
 def _unit(size: Expr) -> Expr:

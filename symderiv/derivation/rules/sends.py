@@ -16,9 +16,10 @@ from symderiv.derivation.rules import convolutions
 from symderiv.derivation.rules.contraction import contracted
 from symderiv.derivation.rules.functions import inside
 from symderiv.derivation.rules.problem import shape, times, transposed
+from symderiv.derivation.rules.sends_along import REDUCTIONS, along, axes_of
 from symderiv.expression.build import add, mul
 from symderiv.expression.display import readable
-from symderiv.expression.tree import Apply, Binder, Call, Expr, Index, Number, Sequence, Variable
+from symderiv.expression.tree import Apply, Binder, Call, Expr, Index, Number, Variable
 from symderiv.operations import OPERATIONS, Operation
 from symderiv.operations.forms import array_of, entry, plus
 from symderiv.operations.shapes import same_shape
@@ -124,7 +125,7 @@ def _joined(u: Apply, k: int, G: Variable) -> Expr | None:
     size = shape(u)
     if k >= len(u.args) or len(u.args) < 2 or any(len(shape(a)) != len(size) for a in u.args):
         return None
-    along = _axes(dict(u.options).get("axis", Number(0)), len(size))
+    along = axes_of(dict(u.options).get("axis", Number(0)), len(size))
     if len(along) != 1:
         return None
     before = add(*(shape(a)[along[0]] for a in u.args[:k]))
@@ -139,31 +140,6 @@ def _stacked(u: Apply, k: int, G: Variable) -> Expr | None:
 
 def _flipped(u: Apply, k: int, G: Variable) -> Expr | None:
     return Apply("flip", (G, *u.args[1:]), u.options) if not k else None
-
-
-def _sum_along(u: Apply, k: int, G: Variable) -> Expr | None:
-    """Entries added up along axes: G beside itself, G[c] at each place of channel c."""
-    size = shape(u.args[0])
-    axes = _axes(dict(u.options).get("axis"), len(size))
-    if k or len(u.args) != 1 or not axes or len(shape(u)) != len(size) - len(axes):
-        return None
-    if len(size) != 2:
-        kept = [axis for axis in range(len(size)) if axis not in axes]
-        count = readable(mul(*(size[axis] for axis in axes)))
-        share = times(G) if u.head == "sum" else Apply("div", (G, count))
-        return array_of(size, lambda *at: entry(share, *(at[axis] for axis in kept)), G)
-    along = axes[0]
-    ones = Apply("ones", (readable(size[along]),))
-    spread = times(G, transposed(ones)) if along else times(ones, transposed(G))
-    return Apply("div", (spread, readable(size[along]))) if u.head == "mean" else spread
-
-
-def _axes(given: Expr | None, rank: int) -> tuple[int, ...]:
-    """The axes that are named, counted from the first; none where there is another one."""
-    items = given.items if isinstance(given, Sequence) else (given,)
-    if not all(isinstance(item, Number) for item in items):
-        return ()
-    return tuple(int(item.value) % rank for item in items if isinstance(item, Number))
 
 
 def _stated(u: Apply, k: int, G: Variable) -> Expr | None:
@@ -231,6 +207,5 @@ _FORMS: dict[str, Form] = {
     "outer": _outer,
     "conv1d": _convolved,
     "conv2d": _convolved,
-    "sum": _sum_along,
-    "mean": _sum_along,
+    **dict.fromkeys(REDUCTIONS, along),
 }

@@ -1,4 +1,5 @@
-"""Products of matrices without brackets: A (B C) is A B C, A (B/s) is A B/s, (A B)ᵀ is Bᵀ Aᵀ, Aᵀᵀ is A.
+"""Products of matrices without brackets: A (B C) is A B C, A (s B) is s A B, A (B/s) is A B/s,
+(A B)ᵀ is Bᵀ Aᵀ, Aᵀᵀ is A.
 
 Two lines that differ in nothing else are equal, whatever the matrices are. Products with vectors are left as
 they stand: a row times a column is a number, which moves by other rules.
@@ -39,14 +40,17 @@ def without_brackets(tree: Expr) -> Expr:
 
 
 def _over_numbers(factors: tuple[Expr, ...]) -> Expr:
-    """A (B/s) as A B/s, for a number s."""
+    """A (B/s) as A B/s, A (s B) as s A B, for a number s."""
+    numbers: list[Expr] = []
     above: list[Expr] = []
     below: list[Expr] = []
     for factor in factors:
         while isinstance(factor, Apply) and factor.head == "div" and not shape(factor.args[1]):
             below.append(factor.args[1])
             factor = factor.args[0]
-        above += _factors(factor)
+        for part in _factors(factor):
+            (above if shape(part) else numbers).append(part)
+    above = numbers + above
     product = above[0] if len(above) == 1 else Apply("mul", tuple(above))
     for number in below:
         product = Apply("div", (product, number))
@@ -66,11 +70,13 @@ def _turned(tree: Expr) -> tuple[Expr, ...]:
         return tuple(turned for factor in reversed(factors) for turned in _turned(factor))
     if isinstance(tree, Apply) and tree.head == "transpose":
         return _factors(tree.args[0])
-    return (Apply("transpose", (tree,)),)
+    return (Apply("transpose", (tree,)),) if shape(tree) else (tree,)
 
 
 def _of_matrices(args: tuple[Expr, ...]) -> bool:
+    """Matrices, and numbers beside them."""
     try:
-        return all(len(shape(arg)) == 2 for arg in args)
+        ranks = {len(shape(arg)) for arg in args}
+        return 2 in ranks and ranks <= {0, 2}
     except SymderivError:
         return False

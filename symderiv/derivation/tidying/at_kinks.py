@@ -6,11 +6,13 @@ its place (the subdifferential) is said in words.
 
 from __future__ import annotations
 
+from math import prod
+
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof.lines import equal
 from symderiv.derivation.rules.problem import operation_of
 from symderiv.derivation.steps import Step
-from symderiv.derivation.tidying.writing_out import MAX_SIDE, table_of
+from symderiv.derivation.tidying.writing_out import table_of
 from symderiv.equality.conditions.condition import holds
 from symderiv.expression.tree import (
     UNDEFINED,
@@ -22,24 +24,40 @@ from symderiv.expression.tree import (
     walk,
 )
 
+MAX_ENTRIES = 400
+"""How many entries are typed out to say which of them there are not."""
+
 
 def left_undefined(goal: Expr) -> Expr | None:
     """The derivative at the given numbers with ``undefined`` where it doesn't exist; None if all exists."""
+    table = at_the_numbers(goal)
+    return table if table is not None and _lacks_entries(table) else None
+
+
+def at_the_numbers(goal: Expr) -> Expr | None:
+    """The derivative at the given numbers, ``undefined`` where it doesn't exist; None without numbers."""
     if not any(has_numbers(node) for node in _everything(goal)):
         return None
     t = tensor_of(goal)
-    sizes = t.sizes
-    if sizes is None or len(sizes) > 2 or (sizes and max(sizes) > MAX_SIDE):
+    if t.sizes is None or prod(t.sizes) > MAX_ENTRIES:
         return None
     missing = {at for at, exists in t.conditions().items() if holds(exists) is False}
-    return table_of(t, lambda at: UNDEFINED if at in missing else None) if missing else None
+    return table_of(t, lambda at: UNDEFINED if at in missing else None)
 
 
 def at_the_kink(goal: Expr, current: Expr, table: Expr, facts: tuple[Expr, ...]) -> Step:
     """The last step: the given numbers, where these lie on a kink."""
     verdict = equal(tensor_of(goal), tensor_of(table), facts, 5.0)
-    reason = "; ".join(("at the given numbers some derivatives do not exist", *kinks_of(goal)))
-    return Step("numbers put in", current, table, reason, verdict)
+    found = _NOWHERE if _lacks_entries(table) else _CANCELLED
+    return Step("numbers put in", current, table, "; ".join((found, *kinks_of(goal))), verdict)
+
+
+_NOWHERE = "at the given numbers some derivatives do not exist"
+_CANCELLED = "at the given numbers the kinks cancel: the derivatives from both sides are the same"
+
+
+def _lacks_entries(table: Expr) -> bool:
+    return UNDEFINED in walk(table)
 
 
 def kinks_of(tree: Expr) -> tuple[str, ...]:

@@ -63,13 +63,12 @@ def table_of(t: Tensor, instead: Callable[[tuple[int, ...]], Expr | None] = lamb
     def entry(*at: int) -> Expr:
         return instead(at) or readable(t.entry(*map(Number, at)))
 
-    sizes = t.sizes or ()
-    if not sizes:
-        return entry()
-    if len(sizes) == 1:
-        return Sequence(tuple(entry(i) for i in range(sizes[0])))
-    rows = (Sequence(tuple(entry(i, j) for j in range(sizes[1]))) for i in range(sizes[0]))
-    return Sequence(tuple(rows))
+    def rows(sizes: tuple[int, ...], at: tuple[int, ...]) -> Expr:
+        if not sizes:
+            return entry(*at)
+        return Sequence(tuple(rows(sizes[1:], (*at, k)) for k in range(sizes[0])))
+
+    return rows(t.sizes or (), ())
 
 
 def by_entries(node: Apply) -> Expr:

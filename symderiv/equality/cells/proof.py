@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from dataclasses import field as made
+from time import thread_time
 
 from symderiv.equality.cells.emptiness import is_empty
 from symderiv.equality.cells.marks import breaking_points
@@ -53,6 +54,10 @@ class Problem:
     defined_b: Expr = TRUE
     facts: tuple[Expr, ...] = ()
     deadline: float | None = None
+
+    @property
+    def is_late(self) -> bool:
+        return self.deadline is not None and thread_time() > self.deadline
 
 
 @dataclass(slots=True)
