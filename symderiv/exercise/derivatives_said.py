@@ -32,10 +32,13 @@ def derivative_of(tree: Expr | None) -> tuple[Expr, Expr] | None:
 
 def is_derivative_of(said: Expr, key: Expr | None, scope: Scope) -> bool:
     """``∂L/∂z_i`` where the key derives by z: what a formula is called that has no name, or L itself."""
-    mine, asked = derivative_of(said), derivative_of(key)
+    one = key.indices if isinstance(key, Index) else None
+    mine, asked = derivative_of(said), derivative_of(key.base if isinstance(key, Index) else key)
     if mine is None or asked is None:
         return False
     function, by = mine
-    by = by.base if isinstance(by, Index) and is_label_of(by, scope) else by
+    if one is not None and not (isinstance(by, Index) and by.indices == one):
+        return False  # of ∂L/∂s_0 not every derivative by an entry
+    by = by.base if isinstance(by, Index) and (one is not None or is_label_of(by, scope)) else by
     is_new = isinstance(function, Variable) and function.name not in scope.names
     return by == asked[1] and (function == asked[0] or (is_new and not isinstance(asked[0], Variable)))

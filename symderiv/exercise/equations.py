@@ -15,7 +15,7 @@ from symderiv.exercise.derivatives_said import (
     says_derivative,
 )
 from symderiv.exercise.formula import Formula, source_offset
-from symderiv.exercise.labels import is_label, is_label_of, spelt, undecorated, without_entry
+from symderiv.exercise.labels import assigned, is_label, is_label_of, spelt, undecorated, without_entry
 from symderiv.exercise.left_sides import is_a_probability, says_of_others
 from symderiv.exercise.located import Node
 from symderiv.expression.tree import Apply, Call, Expr, Index, Mapping, Variable
@@ -49,6 +49,8 @@ def members_of(
     the key says (``∂H/∂K``), or, where nothing has been given a name to ask for, a name that stands for
     nothing else. Raises ReadError on any other name: it is said of another quantity.
     """
+    new_value = "" if is_condition(key) else assigned(answer.text)
+    answer = replace(answer, text=new_value) if new_value else answer
     sides = None if answer.entries or answer.items or not (_may_be_named(key) or called) else cut(answer)
     if sides is None:
         return (answer,)
@@ -60,7 +62,8 @@ def members_of(
         return (answer,)
     if undecorated(left.text) in {spelt(name) for name in (*called, *names)}:
         return rest
-    if not (names or called) and (is_label(left.text, scope) or says_of_others(left, scope)):
+    is_free = not (names or called)  # to be called as its writer likes
+    if is_free and (is_label(left.text, scope) or says_of_others(left, scope)):
         return rest
     try:
         said = left.read(replace(scope, strict=False))

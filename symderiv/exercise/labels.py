@@ -16,10 +16,11 @@ _FONTS = re.compile(
     r"\\(?:mathrm|mathbf|mathit|mathsf|boldsymbol|bm|text|textrm|operatorname)\s*\{([^{}]*)\}"
 )
 _SPACES = re.compile(r"\\[,;:! ]|\\(?:left|right)(?![A-Za-z])|[\s$]")
+_RAISED, _DIGITS = re.compile("[⁰¹²³⁴-⁹]+"), str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _COMMANDS = re.compile(r"\\(?:var)?([A-Za-z]+)")
 _DECORATION = re.compile(
     r"(?<=\w)(?:\^?\{?\*\}?|\^\{?\(?(?:new|next|opt|best|neu)\)?\}?|_\{?(?:new|next|opt|best|neu)\}?"
-    r"|_\{?[tkn]\+1\}?|\^\{?\([tkn]\+1\)\}?)\Z"
+    r"|_\{?[tkn](?:\+1)?\}?|\^\{?\([tkn]\+1\)\}?)\Z"
 )
 """A star, *new*, or the number of the next step: what makes another name of a name."""
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -37,7 +38,11 @@ def spelt(text: str) -> str:
     """
     while (bare := _FONTS.sub(r"\1", text)) != text:
         text = bare
-    text = _SPACES.sub("", text).replace("\\star", "*").replace("\\ast", "*")
+    text = (
+        _SPACES.sub("", _RAISED.sub(lambda said: "^" + said[0].translate(_DIGITS), text))
+        .replace("\\star", "*")
+        .replace("\\ast", "*")
+    )
     text = re.sub(r"\{(\w+)\}", r"\1", _COMMANDS.sub(r"\1", text))
     return "".join(loose(piece) if _NAME.fullmatch(piece) else piece for piece in _pieces(text))
 
@@ -55,6 +60,21 @@ def undecorated(text: str) -> str:
     said = spelt(text)
     bare = _DECORATION.sub("", said)
     return bare if bare != said and _NAME.fullmatch(bare) else ""
+
+
+_ASSIGNED = re.compile(r"\s*\$?\s*([^=←]+?)\s*(:=|←|\\(?:leftarrow|gets|coloneqq)(?![A-Za-z]))")
+
+
+def assigned(text: str) -> str:
+    """``w := …`` and ``w ← …``, which give a name a new value, with a ``=`` instead; "" for other texts.
+
+    >>> assigned("w ← w - 1"), assigned("w - 1"), assigned("2w := 1")
+    ('w = w - 1', '', '')
+    """
+    said = _ASSIGNED.match(text)
+    if said is None or not (undecorated(said[1]) or _NAME.fullmatch(spelt(said[1]))):
+        return ""
+    return text[: said.start(2)] + "=".ljust(len(said[2])) + text[said.end() :]
 
 
 def without_entry(text: str) -> str:

@@ -18,6 +18,23 @@ _LEAD_IN = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
+_UNDER = re.compile(
+    r"\s*(?:(?:only|exactly)\s+)?(?:for|if|when|whenever|iff|für|falls|wenn)\s+(?!all\b|any\b|every\b)",
+    re.IGNORECASE,
+)
+
+
+def bare_condition(answer: Formula) -> Formula:
+    """``for x > 0`` where a condition is asked for.
+
+    >>> bare_condition(Formula("for |w| < 1")).text, bare_condition(Formula("for all x")).text
+    ('|w| < 1', 'for all x')
+    """
+    said = None if answer.entries or answer.items else _UNDER.match(answer.text)
+    if said is None or not answer.text[said.end() :].strip():
+        return answer
+    return stretch(answer, said.end(), len(answer.text))
+
 
 def without_lead_in(answer: Formula, scope: Scope) -> Formula:
     """The answer behind the words that say no more than that it is one.

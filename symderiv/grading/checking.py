@@ -9,7 +9,7 @@ from symderiv.equality.verdict import Different, Equal, Invalid
 from symderiv.errors import FileFault, FileFaults, Place, SymderivError
 from symderiv.exercise import AnswerFile, Exercise, Formula, Question
 from symderiv.exercise.equations import is_condition
-from symderiv.exercise.lead_ins import without_lead_in
+from symderiv.exercise.lead_ins import bare_condition, without_lead_in
 from symderiv.grading.feedback import feedback
 from symderiv.grading.follow import follows_from
 from symderiv.grading.judgement import Judgement, Manual, Missing, invalid
@@ -40,9 +40,8 @@ def judge(question: Question, answer: Formula | None) -> Judgement:
     """What is true of one answer; nothing at all is missing, or manual where a person reads it anyway."""
     if answer is None:
         return Judgement(Missing())
-    compares = is_condition(question.trees.get("answer")) and answer.text.lstrip().startswith("=")
-    if question.part.kind in _ONE_ANSWER and not compares:
-        answer = without_lead_in(answer, question.answer_scope)
+    if question.part.kind in _ONE_ANSWER:
+        answer = _said(question, answer)
     try:
         judgement = JUDGES[question.part.kind](question, answer)
         return replace(judgement, left_out=question.left_out(answer)) if judgement.reading else judgement
@@ -51,6 +50,14 @@ def judge(question: Question, answer: Formula | None) -> Judgement:
         return invalid(error)
     except RecursionError:
         return invalid(SymderivError("this answer is nested too deeply", answer.place_of(None)))
+
+
+def _said(question: Question, answer: Formula) -> Formula:
+    """The answer without the words before it."""
+    if not is_condition(question.trees.get("answer")):
+        return without_lead_in(answer, question.answer_scope)
+    compares = answer.text.lstrip().startswith("=")
+    return bare_condition(answer if compares else without_lead_in(answer, question.answer_scope))
 
 
 def report_on(question: Question, judgement: Judgement, follows: str = "") -> PartReport:

@@ -13,6 +13,7 @@ from symderiv.grading.findings import Finding
 from symderiv.grading.foresee import foresee_part
 from symderiv.grading.judgement import Judgement
 from symderiv.grading.keys import meaning_of
+from symderiv.grading.lint_wording import lint_key, lint_wording
 from symderiv.grading.misconceptions import BY_NAME
 from symderiv.grading.other_numbers import lint_on_other_numbers
 from symderiv.tensor import Tensor
@@ -26,13 +27,14 @@ ENOUGH = 3
 def lint(exercise: Exercise) -> tuple[Finding, ...]:
     """All findings; an exercise is in order when none is an error."""
     parts = tuple(finding for question in exercise for finding in lint_part(question))
-    return (*parts, *lint_on_other_numbers(exercise))
+    return (*parts, *lint_wording(exercise), *lint_on_other_numbers(exercise))
 
 
 def lint_part(question: Question) -> Iterator[Finding]:
     yield from _accepted(question)
     yield from _rejected(question)
     yield from _key_itself(question)
+    yield from lint_key(question)
     if question.part.kind != "text":
         yield from _few(question)
     yield from _blind_numbers(question)

@@ -9,6 +9,7 @@ from collections.abc import Sequence as Several
 from symderiv.errors import UnknownName
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Constant, Expr, Mapping, Sequence, Variable
+from symderiv.language.looks import shown_as
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
 from symderiv.language.spelling import GREEK, loose, normal
@@ -50,6 +51,9 @@ def declared(scope: Scope, name: str) -> Variable | None:
     usual = normal(name)
     if usual in names:
         return names[usual]
+    shown = shown_as(scope.notation, name) if scope.notation and constant(name) is None else None
+    if shown is not None and shown in names:
+        return names[shown]
     if len(name) == 1 and name.isascii():
         return None
     key = loose(name)

@@ -29,6 +29,11 @@ parts:
   - {id: gradient, answer: 'gradient(C, z)', entry: {i: K}}
   - {id: unnamed, answer: 'gradient(sum(hadamard(G, z)), z)', entry: {i: K}}
   - {id: two, answer: '2'}
+  - {id: update, answer: w - a, called: w}
+  - {id: entry, answer: 'gradient(C, z)[0]'}
+  - {id: square, answer: a^2, called: s^2}
+  - {id: delta, answer: 'delta(i, 0)', entry: {i: 3}}
+  - {id: inside, answer: abs(w) < 1}
 """)
 
 
@@ -67,7 +72,25 @@ RIGHT = [
     ("two", "2 parameters"),
     ("two", "1 + 1 = 2 steps."),
 ]
+RIGHT += [
+    ("update", r"w \leftarrow w - a"),
+    ("update", "w ← w - a"),
+    ("update", r"$w := w - a$"),
+    ("update", r"w_{t+1} = w - a"),
+    ("value", r"w_t = aT"),
+    ("entry", r"\frac{\partial C}{\partial z_0} = 2z_0/T"),
+    ("square", "s² = a²"),
+    ("delta", r"\delta_{i0}"),
+    ("delta", r"\delta_{0i}"),
+    ("inside", "for |w| < 1"),
+    ("inside", "if |w| < 1"),
+]
 REFUSED = [
+    ("update", "a := w - a"),
+    ("update", "w <- w - a"),
+    ("value", "a < T"),
+    ("entry", r"\frac{\partial C}{\partial z_1} = 2z_0/T"),
+    ("inside", "for all w"),
     ("value", "w = a*T"),
     ("value", r"w^2 = aT"),
     ("value", "2*q = a*T"),

@@ -70,7 +70,7 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
         )
     assert reading.meaning is not None
     try:
-        _refuse_conditions(reading, key)
+        _refuse_conditions(reading, key, key_tree)
         _refuse_other_arguments(reading, key_tree)
         found = aligned_answer(question, reading.meaning, key, entry_order(question), answer.is_latex)
     except SymderivError as error:
@@ -113,10 +113,16 @@ def _other_shape(found: Meaning, key: Meaning, verdict: Different) -> tuple[str,
     return (f"the shape is another one than asked for: {said}",)
 
 
-def _refuse_conditions(reading: Reading, key: Meaning) -> None:
+def _is_condition(tree: Expr) -> bool:
+    return isinstance(tree, Apply) and tree.head in CONDITIONS
+
+
+def _refuse_conditions(reading: Reading, key: Meaning, key_tree: Expr) -> None:
     """A number with a condition behind it, ``n + p, 0 <= p < s``, is no pair of values: it may be right."""
+    if _is_condition(reading.tree) and isinstance(key, Tensor) and not _is_condition(key_tree):
+        raise MeaningError("a condition stands where a value is asked for", cure="write the value alone")
     items = reading.tree.items if isinstance(reading.tree, Sequence) else ()
-    said = any(isinstance(item, Apply) and item.head in CONDITIONS for item in items)
+    said = any(map(_is_condition, items))
     if said and isinstance(key, Tensor) and not key.rank:
         raise MeaningError("a condition stands beside the value", cure="write the value alone")
 

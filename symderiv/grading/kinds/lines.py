@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,10 @@ from symderiv.expression.tree import Expr, Index, Variable
 from symderiv.grading.kinds.claims import ANOTHER, as_chain
 
 MAX_LINES = 100
+_GOES_ON = re.compile(
+    r"\A\s*(?:[-+=*/&≈<>$]|\\(?:cdot|times|approx|quad|[\[\]]))|(?:[-+=*/&<>,]|\\(?:cdot|times))\s*\Z"
+)
+"""A line that begins or ends with a sign belongs to the one beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def _rows(answer: Formula) -> Iterator[Formula]:
     if answer.items:
         for item in answer.items:
             yield from _rows(item)
-    elif not answer.is_latex or _is_displays(answer.text):
+    elif not answer.is_latex or _is_displays(answer.text) or _is_listed(answer.text):
         yield from answer.lines()
     else:
         yield answer
@@ -81,6 +86,17 @@ def _is_displays(text: str) -> bool:
     """Is each line between dollars of its own?"""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return len(lines) > 1 and all(len(line) > 2 and line[0] == line[-1] == "$" for line in lines)
+
+
+def _is_listed(text: str) -> bool:
+    """LaTeX with a member on each line and no sign between them, which would run on as one product."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    whole = all(_balanced(line) and not _GOES_ON.search(line) for line in lines)
+    return len(lines) > 1 and whole and "\\begin" not in text and "\\\\" not in text
+
+
+def _balanced(line: str) -> bool:
+    return all(line.count(opening) == line.count(closing) for opening, closing in ("{}", "()", "[]"))
 
 
 def _members(question: Question, row: Formula, answer: Formula) -> Iterator[tuple[Formula, Expr]]:

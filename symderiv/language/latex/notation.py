@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from symderiv.language.latex.pieces import Atom, Fraction, Row, Unit
+from symderiv.language.latex.spelling import label
 from symderiv.language.latex.symbols import TRANSPOSES
 
 
@@ -95,4 +96,18 @@ def _is_layer_and_transpose(wanted: Row | None, here: Row | None) -> bool:
 
 
 def _fits(wanted: Row | None, here: Row | None) -> bool:
-    return wanted is None or (here is not None and wanted.key == here.key)
+    return wanted is None or (here is not None and (wanted.key == here.key or _is_same_word(wanted, here)))
+
+
+def _is_same_word(wanted: Row, here: Row) -> bool:
+    """``\\eta_{\\min}``, ``\\eta_{min}`` and ``\\eta_{\\text{min}}``."""
+    word = _word(wanted)
+    return len(word) > 1 and word == _word(here)
+
+
+def _word(row: Row) -> str:
+    """The word that a script is, however it is set."""
+    function = row.units[0].base if len(row.units) == 1 and row.units[0].bare else None
+    if isinstance(function, Atom) and function.kind == "FUNCTION":
+        return function.value.lstrip("\\")
+    return label(row) or ""

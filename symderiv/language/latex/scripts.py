@@ -151,7 +151,12 @@ def indexed(reader: Reader, node: Node, sub: Row) -> Node:
     if isinstance(node, Name):
         _check_numbered(reader, node, sub)
         if node.name in CONSTANTS and reader.look_up(node.name) is None:
-            raise Misread(f"{node.name} has no index", node.start, sub.end, cure="write e^{x_i} with braces")
+            cure = (
+                "write e^{x_i} with braces"
+                if node.name == "e"
+                else f"a {node.name} with an index isn't declared"
+            )
+            raise Misread(f"{node.name} has no index", node.start, sub.end, cure=cure)
         if reader.rank(node.name) == 0 and reader.look_up(node.name) is not None:
             shown = label(sub)
             raise Misread(
@@ -182,9 +187,15 @@ def _check_numbered(reader: Reader, node: Name, sub: Row) -> None:
 def _rank(reader: Reader, node: Name, sub: Row) -> int | None:
     """Kronecker's delta has two indices; with one, an undeclared delta is an array like any other."""
     is_delta = reader.look_up(node.name) is None and reader.scope.head(node.name) == "delta"
-    if is_delta and index_count(sub) != 1:
+    if is_delta and (index_count(sub) != 1 or _is_letter_and_digit(sub)):
         return 2
     return reader.rank(node.name) or None
+
+
+def _is_letter_and_digit(sub: Row) -> bool:
+    """``\\delta_{i0}``: two indices, for one isn't enough."""
+    kinds = sorted(unit.base.kind for unit in sub.units if unit.bare and isinstance(unit.base, Atom))
+    return len(sub.units) == 2 and kinds == ["LETTER", "NUMBER"]
 
 
 def refuse_primes(unit: Unit) -> None:
