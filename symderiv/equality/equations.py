@@ -11,9 +11,11 @@ from dataclasses import replace
 
 from symderiv.equality.array_equations import same_entry_by_entry
 from symderiv.equality.cells.proof import Problem
+from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.refute.atoms import only_integers
 from symderiv.equality.verdict import EVERYWHERE, Different, Equal, Undecided, Verdict
+from symderiv.expression.build import conjunction
 from symderiv.expression.tree import FALSE, TRUE, Apply, Binder, Expr
 
 Decided = Callable[[Problem, str], Verdict]
@@ -38,7 +40,38 @@ def judged(given: Problem, policy: str, decided: Decided) -> Verdict:
     defined = tuple(each for each in (given.defined_a, given.defined_b) if each != TRUE)
     inside = replace(given, defined_a=TRUE, defined_b=TRUE, facts=(*given.facts, *defined))
     inner = decided(inside, EVERYWHERE)
-    return usual if isinstance(inner, Equal) else inner
+    if not isinstance(inner, Equal):
+        return inner
+    if isinstance(decided(replace(inside, b=FALSE), EVERYWHERE), Equal):  # but for poles they never hold
+        return decided(_with_poles(given), EVERYWHERE)
+    return usual
+
+
+def _with_poles(given: Problem) -> Problem:
+    """The conditions as failing where a denominator vanishes: ``(x² - 1)/(x - 1) = 2`` has no solution."""
+    a, b = conjunction(given.defined_a, given.a), conjunction(given.defined_b, given.b)
+    return replace(given, a=a, b=b, defined_a=TRUE, defined_b=TRUE)
+
+
+def holding(
+    a: Expr, b: Expr, defined_a: Expr, defined_b: Expr, facts: tuple[Expr, ...]
+) -> tuple[Expr, Expr, Expr, Expr]:
+    """Two conditions that fail where they have no value: ``log x > 0`` holds at the same points as ``x > 1``.
+
+    Poles stay apart: on their null sets ``x/y = 1`` and ``x = y`` aren't asked to agree.
+    """
+    region_a, poles_a = _parted(unless_known(defined_a, facts))
+    region_b, poles_b = _parted(unless_known(defined_b, facts))
+    if region_a == region_b:
+        return a, b, defined_a, defined_b
+    return conjunction(region_a, a), conjunction(region_b, b), poles_a, poles_b
+
+
+def _parted(defined: Expr) -> tuple[Expr, Expr]:
+    """What may fail on more than a null set, and the denominators."""
+    parts = defined.args if isinstance(defined, Apply) and defined.head == "and" else (defined,)
+    poles = [part for part in parts if isinstance(part, Apply) and part.head == "ne"]
+    return conjunction(*(part for part in parts if part not in poles)), conjunction(*poles)
 
 
 def _is_rare(given: Problem, decided: Decided) -> bool:
@@ -51,10 +84,11 @@ def _is_rare(given: Problem, decided: Decided) -> bool:
 def _states_equation(condition: Expr) -> bool:
     """Whether its truth hangs on an equation between reals.
 
-    >>> from symderiv.expression.tree import ONE, Variable
-    >>> x = Variable("x")
-    >>> [_states_equation(Apply(head, (x, ONE))) for head in ("eq", "le")]
-    [True, False]
+        >>> from symderiv.expression.build import conjunction
+    from symderiv.expression.tree import ONE, Variable
+        >>> x = Variable("x")
+        >>> [_states_equation(Apply(head, (x, ONE))) for head in ("eq", "le")]
+        [True, False]
     """
     match condition:
         case Apply(head="eq" | "ne"):

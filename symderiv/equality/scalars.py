@@ -11,7 +11,7 @@ from symderiv.equality.cells.failed_cells import failed_cell
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.conditions.equal import unless_known
-from symderiv.equality.equations import judged
+from symderiv.equality.equations import holding, judged
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evidence import evidence
 from symderiv.equality.existence.cases import in_every_case
@@ -68,6 +68,7 @@ def decide_scalar(
         return Equal("structure")
     if is_condition(a) and is_condition(b):
         a, b = transform(a, squared), transform(b, squared)
+        a, b, defined_a, defined_b = holding(a, b, defined_a, defined_b, facts)
     known = with_equations(tuple(map(_written, facts)))
     given = _shared(Problem(a, b, defined_a, defined_b, known, deadline))
     in_time = replace(given, deadline=_before(deadline))

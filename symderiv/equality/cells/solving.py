@@ -10,6 +10,7 @@ from symderiv.equality.cells.signs import Signs
 from symderiv.equality.normal_forms.generators import Field, Generator, Poly
 from symderiv.equality.normal_forms.integrality import is_integer_polynomial
 from symderiv.equality.normal_forms.reading import generator_expr, to_expr
+from symderiv.expression.build import divide
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Domain
 from symderiv.expression.substitution import free_variables, substitute
@@ -43,7 +44,7 @@ class Solution:
 
 
 def solve(field: Field, poly: Poly) -> Solution | None:
-    """A solution of ``poly = 0`` for an unknown that occurs linearly, with a number for its coefficient."""
+    """A solution of ``poly = 0`` for an unknown that occurs linearly, its coefficient a number, or e."""
     used = field.used(poly)
     for generator in sorted(used, key=_preference):
         solution = _solved_for(field, poly, generator, used)
@@ -63,13 +64,31 @@ def _solved_for(field: Field, poly: Poly, generator: Generator, used: list[Gener
         return None
     rest = poly.subs({f"g{generator.position}": 0})
     slope = (poly - rest) / field.unknown(generator)
-    if not slope.is_constant():
+    if not slope.is_constant() and not _is_positive_constant(field, slope):
         return None
-    value = -rest / slope.leading_coefficient()
     unknown = generator_expr(field, generator)
     if any(_contains(generator_expr(field, g), unknown) for g in used if g is not generator):
         return None
-    return _allowed(field, generator, unknown, value)
+    value, constant = -rest / slope.leading_coefficient(), slope / slope.leading_coefficient()
+    if constant.is_one():
+        return _allowed(field, generator, unknown, value)
+    return _divided(field, generator, unknown, value, constant)
+
+
+def _is_positive_constant(field: Field, slope: Poly) -> bool:
+    """Is it a number times powers of π, log 2, exp(1/3) …: of constants above zero?"""
+    return len(slope) == 1 and all(g.ball is not None and g.sign == 1 for g in field.used(slope))
+
+
+def _divided(
+    field: Field, generator: Generator, unknown: Expr, value: Poly, constant: Poly
+) -> Solution | None:
+    """``unknown = value/constant``, which has the sign of the value."""
+    domain = domain_of(generator)
+    if domain is not None and domain.integer:
+        return None
+    expr = divide(to_expr(field, value), to_expr(field, constant))
+    return Solution(unknown, expr, never=domain is not None and _is_beyond(field, value, domain))
 
 
 def _contains(expr: Expr, unknown: Expr) -> bool:

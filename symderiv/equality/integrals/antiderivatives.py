@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
+from symderiv.equality.integrals.gaussians import centred
 from symderiv.equality.integrals.polynomials import of_polynomial
 from symderiv.equality.integrals.substitution import of_inner_function, recentred, shifted
 from symderiv.expression.build import add, divide, function, mul, negative, power, sqrt, subtract
@@ -71,6 +72,7 @@ def _product(expr: Apply, t: Variable) -> Iterator[Expr]:
             yield mul(*fixed, found)
         return
     yield from recentred(expr, t, candidates)
+    yield from centred(moving, t, candidates)
     yield from _logistic(moving, t)
     yield from of_inner_function(moving, t)
     spread = _distributed(moving)
@@ -98,6 +100,8 @@ def _single(expr: Apply, t: Variable) -> Iterator[Expr]:
         yield from _power(expr.args[0], expr.args[1], t)
     elif expr.head == "exp" and (gauss := _gauss(expr.args[0], t)) is not None:
         yield gauss
+    elif expr.head == "exp" and line(expr.args[0], t) is None:
+        yield from centred((expr,), t, candidates)
     elif expr.head in OF_LINEAR and (m := line(expr.args[0], t)) is not None:
         yield divide(OF_LINEAR[expr.head](expr.args[0]), m)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.integrals.antiderivatives import candidates
 from symderiv.equality.integrals.derivative import NotElementary, slope
+from symderiv.equality.integrals.gaussians import without_logarithms_of_exponentials
 from symderiv.equality.integrals.pieces import Unclear, breaks, resolved
 from symderiv.equality.integrals.substitution import with_exponentials, with_single_powers
 from symderiv.equality.limits.coefficients import coefficient, expression
@@ -38,7 +39,7 @@ def integral(
     """
     if lower == upper:
         return ZERO
-    t, expr = variable, with_exponentials(expr)
+    t, expr = variable, without_logarithms_of_exponentials(with_exponentials(expr))
     if any(t in free_variables(end) for end in (lower, upper)):
         t = Variable(fresh(t.name, {v.name for e in (expr, lower, upper) for v in free_variables(e)}), t.kind)
         expr = instantiate(expr, {variable: t})

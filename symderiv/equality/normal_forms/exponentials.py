@@ -1,6 +1,6 @@
 """exp, and what is made of it: exp(u) as a product of powers of generators exp(c₀ m).
 
-The exponent is written over ℚ in distinct monomials m (over a common denominator where it has one), so the
+The exponent is written over ℚ in distinct m: monomials, and monomials over powers (partial fractions), so the
 generators have exponents that are linearly independent over ℚ: docs/design/why-exponentials-decide.md.
 """
 
@@ -21,6 +21,7 @@ from symderiv.equality.normal_forms.generators import (
     terms,
 )
 from symderiv.equality.normal_forms.normal_form import NormalForm, rule
+from symderiv.equality.normal_forms.partial_fractions import partial_fractions
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.tree import Apply
 
@@ -32,14 +33,9 @@ MAX_POWER = 20_000
 
 
 def terms_of(nf: NormalForm, u: Element) -> Iterator[Term]:
-    """``u = Σ c m/D`` with D the reduced denominator; what D divides is split off as a polynomial."""
-    poly, below = nf.arithmetic.as_polynomials(u)
-    if not below.is_one():
-        whole, poly = divmod(poly, below)
-        yield from _terms(whole, -1)
-        yield from _terms(poly, nf.field.intern(below))
-    else:
-        yield from _terms(poly, -1)
+    """``u = Σ c m/D`` with distinct m/D that are linearly independent over ℚ."""
+    for numerator, below in partial_fractions(nf.arithmetic, u):
+        yield from _terms(numerator, -1 if below.is_one() else nf.field.intern(below))
 
 
 def _terms(poly: Any, below: int) -> Iterator[Term]:

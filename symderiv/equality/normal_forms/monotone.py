@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
-from symderiv.equality.normal_forms.exponentials import exponent_of
+from symderiv.equality.normal_forms.exponentials import exponent_of, exponential
 from symderiv.equality.normal_forms.generators import Generator, Poly, fraction, terms
 from symderiv.equality.normal_forms.logarithms import log_number
 from symderiv.equality.normal_forms.normal_form import SIGN_RULES, NormalForm
@@ -32,12 +32,12 @@ def as_difference(nf: NormalForm, number: int) -> Element | None:
 
 
 def as_product_of_powers(nf: NormalForm, number: int) -> Element | None:
-    """``Σ c log|p|`` has the sign of ``∏_{c>0} |p|^c − ∏_{c<0} |p|^−c``, the c made whole."""
+    """``Σ c log|p| + d`` has the sign of ``e^d ∏_{c>0} |p|^c − ∏_{c<0} |p|^−c``, c and d made whole."""
     poly = nf.field.poly(number)
     used = nf.field.used(poly)
     if poly.total_degree() != 1 or not any(g.kind == "log" for g in used):
         return None
-    if any(g.kind not in ("log", "log prime") for g in used) or not any(poly.monoms()[-1]):
+    if any(g.kind not in ("log", "log prime") for g in used):
         return None
     coefficients = [fraction(c) for c in poly.coeffs()]
     scale = lcm(*(c.denominator for c in coefficients))
@@ -46,8 +46,11 @@ def as_product_of_powers(nf: NormalForm, number: int) -> Element | None:
         return None
     sides = [nf.arithmetic.one, nf.arithmetic.one]
     for (exponents, _), power in zip(terms(poly), powers, strict=True):
-        generator = nf.field.generators[exponents[0][0]]
-        base = _absolute(nf, generator)
+        base = (
+            _absolute(nf, nf.field.generators[exponents[0][0]])
+            if exponents
+            else exponential(nf, nf.arithmetic.one)
+        )
         side = 0 if power > 0 else 1
         sides[side] = nf.arithmetic.multiply(sides[side], nf.arithmetic.power(base, abs(power)))
     return nf.arithmetic.subtract(*sides)
@@ -88,8 +91,11 @@ def _difference_of_powers(nf: NormalForm, poly: Poly) -> Element | None:
 
 
 def sign_of_odd(nf: NormalForm, number: int) -> tuple[int, tuple[int, ...]] | None:
-    """erf and atan have the sign of their argument."""
+    """erf and atan have the sign of their argument, ``log|(α + β r)/(α − β r)|`` that of α β r."""
     alone = nf.field.sole_generator(nf.field.poly(number))
+    if alone is not None and alone.kind == "log ratio":
+        alpha, beta_root, _ = alone.data
+        return nf.sign(nf.arithmetic.multiply(alpha, beta_root))
     return nf.sign(alone.data) if alone is not None and alone.kind in ("erf", "atan") else None
 
 
