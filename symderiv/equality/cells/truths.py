@@ -12,7 +12,7 @@ from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.normal_forms.integrality import is_integer, is_odd
 from symderiv.equality.normal_forms.normal_form import NormalForm, rule
 from symderiv.equality.normal_forms.rational import Element
-from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Expr
+from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Cases, Expr
 
 
 def truth(nf: NormalForm, condition: Expr, mark: bool = True) -> bool:
@@ -23,7 +23,15 @@ def truth(nf: NormalForm, condition: Expr, mark: bool = True) -> bool:
         return False
     if isinstance(condition, Apply) and condition.head in _TRUTH:
         return _TRUTH[condition.head](nf, condition, mark)
+    if isinstance(condition, Cases) and condition.otherwise is not None:
+        return truth(nf, _case(nf, condition, mark), mark)
     raise Decline("a condition that is no comparison")
+
+
+def _case(nf: NormalForm, condition: Cases, mark: bool) -> Expr:
+    """The condition that counts in the cell: ``x <= 1`` of ``x <= 1 if x > 0 else e^x <= 2``."""
+    assert condition.otherwise is not None
+    return next((value for case, value in condition.branches if truth(nf, case, mark)), condition.otherwise)
 
 
 def _less(nf: NormalForm, condition: Apply, mark: bool) -> bool:

@@ -148,6 +148,20 @@ def _written_order(reader: Reader, sup: Row | None) -> int:
     return int(text) if text.isdigit() and len(text) == 1 else 0
 
 
+_INVERSE = {
+    "sin": r"\arcsin(x)",
+    "cos": r"\arccos(x)",
+    "tan": r"\arctan(x)",
+    "sinh": r"\operatorname{arsinh}(x)",
+    "cosh": r"\operatorname{arcosh}(x)",
+    "tanh": r"\operatorname{artanh}(x)",
+}
+
+
+def _reciprocal(name: str) -> str:
+    return rf"\frac{{1}}{{{chr(92) if name in _INVERSE else ''}{name}(x)}}"
+
+
 def _check_power(reader: Reader, name: str, sup: Row | None, cursor: Cursor) -> None:
     if sup is None:
         return
@@ -157,7 +171,7 @@ def _check_power(reader: Reader, name: str, sup: Row | None, cursor: Cursor) -> 
             f"{name}^{{-1}} may be the inverse function or one over {name}",
             sup.start,
             sup.end,
-            cure=rf"write \arcsin(x), or \frac{{1}}{{{name}(x)}}",
+            cure=rf"write {_INVERSE.get(name, 'a name for the inverse')}, or {_reciprocal(name)}",
         )
     if reader.is_function(name) and not isinstance(getattr(cursor.peek(), "base", None), Braced):
         raise Misread(
