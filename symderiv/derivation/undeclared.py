@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Index, Sequence, Variable, walk
 
+OF_ARRAYS = frozenset("transpose hadamard outer dot matmul kron norm mean var std len trace det flip".split())
+OF_ONE_ARRAY = frozenset("sum prod max min".split())
 DERIVATIVES = ("diff", "gradient", "jacobian", "hessian", "vjp")
 
 Names = Mapping[str, Variable]
@@ -37,11 +40,12 @@ def _doubts(
     for node in walk(tree):
         if isinstance(node, Apply) and node.head in DERIVATIVES and len(node.args) > 1:
             yield from _of_derivative(node, declared, facts)
+        elif isinstance(node, Apply) and _is_of_arrays(node):
+            yield from _of_numbers(node, declared)
         elif isinstance(node, Variable) and node.name not in declared:
-            array = _averaged(node.name, known)
-            if array:
-                message = f"{node.name} may be the mean of {array}, or a name of its own"
-                yield node, MeaningError(message, cure=f"write mean({array}), or declare {node.name}")
+            for meant in _meant(node.name, known):
+                message = f"{node.name} may be {meant}, or a name of its own"
+                yield node, MeaningError(message, cure=f"write {meant}, or declare {node.name}")
 
 
 def _of_derivative(
@@ -78,8 +82,33 @@ def _said_by(fact: Expr, wanted: set[Variable]) -> set[Variable]:
     return {a for a, b in pairs if isinstance(a, Variable) and a not in wanted and wanted & free_variables(b)}
 
 
-def _averaged(name: str, known: Names) -> str:
-    """The array that ``x_bar`` or ``xbar`` may be the mean of; "" where there is none."""
-    base = name.removesuffix("bar").removesuffix("_")
-    array = known.get(base) if name.endswith("bar") else None
-    return base if array is not None and array.kind.shape else ""
+def _is_of_arrays(node: Apply) -> bool:
+    return node.head in OF_ARRAYS or (node.head in OF_ONE_ARRAY and len(node.args) == 1)
+
+
+def _of_numbers(node: Apply, declared: Names) -> Iterator[tuple[Expr, MeaningError]]:
+    """``A.T``, ``mean(x)`` of undeclared names: as numbers they would commute, and be their own mean."""
+    if any(tensor_of(each).rank for each in node.args):
+        return
+    names = sorted({v.name for v in free_variables(node) if v.name not in declared and not v.kind.function})
+    if names:
+        message = f"{names[0]} isn't declared, and would be a number here"
+        yield (
+            node,
+            MeaningError(message, cure=f"declare it, as in '{names[0]}: vector(n)' or '{names[0]}: real'"),
+        )
+
+
+def _meant(name: str, known: Names) -> Iterator[str]:
+    """What ``x_bar``, ``xbar`` or ``x1`` may stand for beside an array x, ``I_n`` beside a size n."""
+    size = known.get(name.removeprefix("I_"))
+    if name.startswith("I_") and size is not None and size.kind.domain.integer:
+        yield f"eye({size.name})"
+    if name.endswith("bar"):
+        base, meant = name.removesuffix("bar").removesuffix("_"), "mean({})"
+    else:
+        base = name.rstrip("0123456789")
+        meant = "{}[" + name[len(base) :] + "]"
+    array = known.get(base)
+    if array is not None and array.kind.shape and base != name:
+        yield meant.format(base)

@@ -12,6 +12,7 @@ from symderiv.equality.integers.between import by_bounds_of_floors
 from symderiv.equality.integers.few_values import by_few_values
 from symderiv.equality.integers.proof import by_integer_parts
 from symderiv.equality.integers.unit_cells import by_unit_cells, without_integers
+from symderiv.equality.procedures.alternatives import by_alternatives
 from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.factored_deltas import by_factored_deltas
@@ -76,6 +77,7 @@ def proved_late(given: Problem, policy: str) -> Proof | None:
         _by_indices(generic, policy)
         or by_unit_cells(_normalised(generic), policy, lambda restated: _cascade(restated, policy, 1))
         or by_induction(_plainly_defined(generic), lambda restated: _cascade(restated, policy, MAX_RESTATED))
+        or by_alternatives(generic, lambda restated: _along(restated, policy, MAX_RESTATED))
         or by_few_values(generic, lambda restated: _cascade(restated, policy, MAX_RESTATED))
         or by_bounds_of_floors(generic, lambda restated: _cascade(restated, policy, MAX_RESTATED))
         or under_logarithms(generic, lambda restated: _cascade(restated, policy, MAX_RESTATED))

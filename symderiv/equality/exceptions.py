@@ -12,6 +12,7 @@ from symderiv.equality.cells.open_facts import leaves_room, strictly
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.facts import parts
+from symderiv.equality.procedures.alternatives import alternatives
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.facts import is_affine
 from symderiv.equality.refute.search import refute
@@ -78,7 +79,13 @@ def _is_rare(exception: Expr, facts: Facts, deadline: float | None) -> bool:
     too: ``t[0] = 1`` is all that ``sum(t) == 1`` leaves where there is one t.
     """
     left, right = exception.children
-    _, there = definitions_used(Problem(left, right, TRUE, TRUE, facts, deadline))
+    problem = Problem(left, right, TRUE, TRUE, facts, deadline)
+    cases = alternatives(problem)
+    if cases:
+        return all(_is_rare(exception, case.facts, deadline) for case in cases)
+    _, there = definitions_used(problem)
+    if there.a == there.b:
+        return False
     if all(map(leaves_room, there.facts)):
         return True
     equations = (fact.args for fact in parts(there.facts) if fact.head == "eq")

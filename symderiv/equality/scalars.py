@@ -18,6 +18,7 @@ from symderiv.equality.existence.cases import in_every_case
 from symderiv.equality.facts import squared, with_equations, without_abs
 from symderiv.equality.long_ranges import in_closed_form
 from symderiv.equality.normal_forms.normal_form import OutOfTime
+from symderiv.equality.procedures.alternatives import equations
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.coincidences import coincidences
 from symderiv.equality.refute.integers import TELLING
@@ -153,9 +154,10 @@ def _refuted(given: Problem, policy: str) -> Witness | None:
         witness = _searched(_shared(restricted), policy)
         if witness is not None:
             return _at((solution,), witness)
-    witness = _refuted_at_values(given, policy)
-    if witness is not None:
-        return witness
+    for restated in (given, *equations(given)):
+        witness = _refuted_at_values(restated, policy)
+        if witness is not None:
+            return witness
     cell = failed_cell(given)
     witness = None if cell is None else _searched(_shared(cell), policy)
     if witness is None or witness.has_values or not reads_computed((given.a, given.b)):

@@ -124,6 +124,19 @@ def plain(self: Resolver, head: str, node: Applied) -> Expr:
     return Apply(head, args, options)
 
 
+def _refuse_conditions(callee: Name, node: Applied) -> None:
+    """``P(A | B)``, ``P(x > 0)``: a function is one of numbers, and a probability no function of a truth."""
+    for arg in node.args:
+        if is_condition(arg):
+            raise Misread(
+                f"{callee.name} is a function of numbers, and this is a condition",
+                arg.start,
+                arg.end,
+                expected="a number",
+                cure="write a letter for a probability",
+            )
+
+
 def _call(self: Resolver, found: Expr, callee: Name, node: Applied) -> Expr:
     """An opaque function at its arguments."""
     if not isinstance(found, Variable) or not found.kind.function:
@@ -141,6 +154,7 @@ def _call(self: Resolver, found: Expr, callee: Name, node: Applied) -> Expr:
             cure="write the arguments in their order",
         )
     refuse_words(node.args)
+    _refuse_conditions(callee, node)
     args = tuple([self.as_role("scalar", arg) for arg in node.args])
     if not args:
         raise Misread(f"{callee.name} needs an argument", node.start, node.end, cure="write f(x)")

@@ -33,11 +33,12 @@ def operation(self: Resolver, node: Operation) -> Expr:
         exponent = ungrouped(node.args[1])
         if isinstance(exponent, Name) and exponent.name == "T" and self.look_up("T") is None:
             self.looks_around()
-            return Apply("transpose", (self.tree(node.args[0]),))
+            return self.tree(Operation("transpose", node.args[:1], node.start, node.end))
         turned = transpose_before(self, node)
         if turned is not None:
             self.looks_around()
             return self.tree(turned)
+    _refuse_doubled(node)
     product = regrouped(self, node)
     if product is not None:
         return self.tree(product)
@@ -54,6 +55,17 @@ def operation(self: Resolver, node: Operation) -> Expr:
     if node.head in _ARITHMETIC:
         _refuse_bare_functions(node.args, args)
     return Apply(node.head, args)
+
+
+def _refuse_doubled(node: Operation) -> None:
+    """``n!!`` and ``1^T``: a double factorial, or two; one, or as many ones as there are entries?"""
+    inner = node.args[0]
+    if node.head == "factorial" and isinstance(inner, Operation) and inner.head == "factorial":
+        message = "!! may be the double factorial, or a factorial twice"
+        raise Misread(message, node.start, node.end, cure="write (n!)! or the product")
+    if node.head == "transpose" and isinstance(ungrouped(inner), Numeral):
+        message = "the transpose of a number: a vector of ones, or the number itself?"
+        raise Misread(message, node.start, node.end, cure="write ones(n), in LaTeX \\mathbf{1}")
 
 
 def _refuse_identity(self: Resolver, node: Operation) -> None:

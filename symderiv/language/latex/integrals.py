@@ -31,11 +31,20 @@ def integral(cursor: Cursor) -> Node:
     name = Name(spellings(variable.base)[0], variable.start, variable.end)
     inside = cursor.units[cursor.position : end]
     cursor.position = end + 2
+    if not inside:
+        _refuse_behind(cursor.peek(), variable)
     with reader.binding((name.name,)):
         body: Node = Numeral(1, unit.start, unit.end)
         if inside:
             body = reader.units(inside, unit.start, unit.end)
     return Bound("integral", body, name, lower, upper, None, unit.start, variable.end)
+
+
+def _refuse_behind(following: Unit | None, variable: Unit) -> None:
+    """``\\int_0^1 dx\\, x^2``: the integrand, or a factor beside the integral of 1?"""
+    if following is not None and following.base.key[0] not in ("SIGN", "PUNCT"):
+        message = "what stands behind this differential may be what is integrated, or a factor"
+        raise Misread(message, variable.start, variable.end, cure="write dx behind what is integrated")
 
 
 def is_d(reader: Reader, unit: Unit) -> bool:

@@ -13,6 +13,7 @@ from symderiv.language.latex.functions import applied, function, is_applied, wor
 from symderiv.language.latex.indicators import bold_zero, indicator, is_bold_zero, is_one
 from symderiv.language.latex.integrals import integral, limit
 from symderiv.language.latex.letters import letters
+from symderiv.language.latex.look_alikes import refuse_change, refuse_sign_inside
 from symderiv.language.latex.notation import Notation, match
 from symderiv.language.latex.numbers import number
 from symderiv.language.latex.pieces import Atom, Braced, Environment, Fence, Fraction, Root, Row, Styled, Unit
@@ -100,6 +101,7 @@ def _greek(cursor: Cursor) -> Node:
     unit = cursor.peek()
     assert unit is not None and isinstance(unit.base, Atom)
     name, reader = unit.base.value[1:], cursor.reader
+    refuse_change(reader, unit, cursor.peek(1), name)
     if name == "Gamma" and reader.look_up(name) is None and reader.scope.head("gamma"):
         cursor.take()
         if is_applied(cursor):
@@ -122,8 +124,10 @@ def _greek(cursor: Cursor) -> Node:
 
 
 def _braced(cursor: Cursor) -> Node:
+    before = cursor.units[cursor.position - 1] if cursor.position else None
     unit = cursor.take()
     assert isinstance(unit.base, Braced)
+    refuse_sign_inside(before, unit.base.row)
     inner = cursor.reader.row(unit.base.row)
     return scripted(cursor, Group(inner, unit.start, unit.base.end), unit)
 

@@ -37,13 +37,13 @@ def unsized(reader: Reader, head: str, start: int, end: int) -> Applied:
 
 
 def is_identity(reader: Reader, sub: Row | None) -> bool:
-    """An undeclared I beside declared arrays, with its size below it or with nothing."""
+    """An undeclared I with the size n below it, or, beside declared arrays, a number or nothing."""
     shown = label(sub) or ""
-    if any(reader.look_up(name) for name in ("I", f"I_{shown}", f"I{shown}")) or not reader.has_arrays:
+    if any(reader.look_up(name) for name in ("I", f"I_{shown}", f"I{shown}")):
         return False
     size = reader.look_up(shown)
     is_size = size is not None and size.kind.domain.integer and not size.kind.index and not size.kind.shape
-    return sub is None or sub.key[0] == "NUMBER" or is_size
+    return is_size or (reader.has_arrays and (sub is None or sub.key[0] == "NUMBER"))
 
 
 def identity(reader: Reader, unit: Unit) -> Node:
