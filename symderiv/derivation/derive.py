@@ -73,16 +73,20 @@ def _steps(goal: Expr, facts: tuple[Expr, ...]) -> list[Step]:
 
 
 def _ranges_of_indices(goal: Expr) -> tuple[Expr, ...]:
-    """What a goal says of indices and sizes: in ``log(p[k])`` k is one of the places of p."""
+    """What a goal says of indices and sizes: in ``log(p[k])`` k is one of the places of p.
+
+    ``cross_entropy(z, k)`` reads z[k] as well.
+    """
     free = {name for name in free_variables(goal) if name.kind.index}
     found: dict[Expr, None] = {}
-    for node in walk(goal) if free else ():
+    function = goal.children[0] if _is_open(goal) else goal  # its derivative asks no more of the sizes
+    meant = tensor_of(function)
+    for node in (*walk(goal), *walk(meant.value)) if free else ():
         if isinstance(node, Index) and free & set(node.indices):
             for k, size in zip(node.indices, tensor_of(node.base).shape, strict=False):
                 if k in free and not node.origin:
                     found[range_facts(k, size)] = None
-    function = goal.children[0] if _is_open(goal) else goal  # its derivative asks no more of the sizes
-    said = (part for part in conjuncts(tensor_of(function).defined) if _is_of_sizes(part))
+    said = (part for part in conjuncts(meant.defined) if _is_of_sizes(part))
     return tuple(dict.fromkeys((*found, *said)))
 
 

@@ -13,13 +13,13 @@ Source: Dumoulin and Visin (2016), §4; Goodfellow, Bengio, Courville, Deep Lear
 from __future__ import annotations
 
 from symderiv.equality.integers.whole import is_whole
-from symderiv.expression.build import add, divide, negative, subtract
+from symderiv.expression.build import add, divide, mul, negative, subtract
 from symderiv.expression.display import readable
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Apply, Expr, Number, Sequence, Text
 from symderiv.operations.convolution import Convolution, convolution
 from symderiv.operations.forms import array_of, call, entry, plus, shape_of, times, total
 from symderiv.operations.sizes import split_off_number, tidy_size
-from symderiv.operations.window import Window
+from symderiv.operations.window import Window, quotient
 
 
 def given(**options: Expr) -> tuple[tuple[str, Expr], ...]:
@@ -147,7 +147,8 @@ def _lacking(w: Window, padding: Expr) -> Expr:
     left = rest(w)
     if not isinstance(w.stride, Number):
         room = tidy_size(add(w.n, w.low, w.high, negative(w.reach), MINUS_ONE))
-        return ZERO if room == ZERO else Apply("mod", (readable(room), readable(w.stride)))
+        over = tidy_size(subtract(room, mul(w.stride, quotient(room, w.stride))))
+        return over if isinstance(over, Number) else Apply("mod", (readable(room), readable(w.stride)))
     if left is None:
         return tidy_size(subtract(w.stride, ONE))
     more = subtract(w.high, padding)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from symderiv.errors import MeaningError
 from symderiv.expression import build
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Constant, Expr, Number, Sequence, Text, Variable
 
 _ARITHMETIC: dict[str, Callable[..., Expr]] = {
@@ -64,8 +65,17 @@ def per_axis(tree: Expr, axes: int, name: str) -> tuple[Expr, ...]:
             raise MeaningError(
                 f"{name} has {len(tree.items)} entries", expected=f"one number, or {axes} (one an axis)"
             )
-        return tuple(scalar_option(item, name) for item in tree.items)
-    return (scalar_option(tree, name),) * axes
+        return tuple(_size(item, name) for item in tree.items)
+    return (_size(tree, name),) * axes
+
+
+def _size(tree: Expr, name: str) -> Expr:
+    """A formula in sizes; a letter that stands for any real number is none."""
+    size = scalar_option(tree, name)
+    real = next((v for v in sorted(free_variables(size), key=str) if not v.kind.domain.integer), None)
+    if real is None:
+        return size
+    raise MeaningError(f"{name} is a size, {real.name} any real number", cure=f"declare '{real.name}: size'")
 
 
 def axes_option(tree: Expr | None, rank: int, default: tuple[int, ...]) -> tuple[int, ...]:

@@ -163,4 +163,4 @@ def lp_pool(
         "forall", kernel, lambda *a: power_exists(t.formula(*lead, *positions(sliding, at, a)), p)
     )
     whole = power_exists(add(total(at), ZERO), root)
-    return _existing(t, sliding, result.where(conjunction(whole, each)))
+    return _existing(t, sliding, result.where(conjunction(each, whole)))

@@ -118,3 +118,10 @@ def test_sizes_may_be_letters() -> None:
         result = meaning(Apply(head, (x,)))
         assert isinstance(result, Tensor)
         assert derivative_tensor(result, x).rank == result.rank + 1
+
+
+@pytest.mark.parametrize("option", ["kernel_size", "stride", "padding"])
+def test_a_window_is_no_real_number(option: str) -> None:
+    options = {"kernel_size": Number(2), option: Variable("s")}
+    with pytest.raises(MeaningError, match="declare 's: size'"):
+        meaning(Apply("max_pool1d", (name("x", Number(8)),), tuple(options.items())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof import limits
-from symderiv.derivation.proof.chain import by_lemmas, where_both_exist
+from symderiv.derivation.proof.chain import by_lemmas, proved_for_letters, where_both_exist
 from symderiv.derivation.proof.composing import follows
 from symderiv.derivation.proof.flattening import unflattened
 from symderiv.derivation.proof.generic import exists_almost_everywhere
@@ -35,7 +35,7 @@ def by_chain_rule(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -
     The derivative of L at a point depends on that of the linear Σ G ⊙ u alone, so that the chain rule does
     the rest, provided that both sides exist at the same points: ∂L/∂u may lack where ∂L/∂x exists.
     """
-    verdicts = [_of_letters(tensor_of(a), tensor_of(b), facts) for a, b in lemma]
+    verdicts = [_of_letters(a, b, facts) for a, b in lemma]
     found = next((each for each in verdicts if not isinstance(each, Equal)), verdicts[0])
     if not isinstance(found, Equal):
         return None
@@ -54,8 +54,12 @@ def by_chain_rule(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -
     return Equal(by, found.scope) if isinstance(domains, Equal) else None
 
 
-def _of_letters(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdict:
-    """A lemma's two sides, compared where the left one exists."""
+def _of_letters(a: Expr, b: Expr, facts: tuple[Expr, ...]) -> Verdict:
+    """A lemma's two sides, compared where the left one exists, if they are not known to be equal."""
+    known = proved_for_letters(a, b, _alike)
+    if isinstance(known, Equal):
+        return known
+    left, right = tensor_of(a), tensor_of(b)
     return values_equal(left, right, (*facts, *held_at(settled(left))))
 
 

@@ -65,7 +65,7 @@ def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
     outer, inner = _taken_off(old)
     if outer is None or not all(_is_lipschitz(part) for part in inner):
         return None
-    found = [_proved(left, right, proved) for left, right in lemma]
+    found = [proved_for_letters(left, right, proved) for left, right in lemma]
     shifted = outer == "norm"  # x - c is a shift of x, which keeps null sets null sets
     if not all(isinstance(each, Equal) and (shifted or each.scope == EVERYWHERE) for each in found):
         return None
@@ -85,7 +85,7 @@ def where_both_exist(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
     """
     if not isinstance(old, Apply) or not any(is_derivative(left) for left, _ in lemma):
         return None
-    found = [_proved(left, right, proved) for left, right in lemma]
+    found = [proved_for_letters(left, right, proved) for left, right in lemma]
     known = [each for each in found if isinstance(each, Equal)]
     if len(known) < len(found) or not _is_lipschitz_in(*old.args[:2]):
         return None
@@ -101,7 +101,7 @@ def _is_lipschitz_in(u: Expr, x: Expr) -> bool:
 
 def _of_equal_functions(lemma: Lemma, proved: Proof) -> Equal | None:
     """Functions that are equal for all letters have equal derivatives."""
-    found = [_proved(left, right, proved) for left, right in lemma]
+    found = [proved_for_letters(left, right, proved) for left, right in lemma]
     equal = all(isinstance(verdict, Equal) and verdict.scope == EVERYWHERE for verdict in found)
     return Equal(f"equal functions, {getattr(found[0], 'by', '')}") if equal else None
 
@@ -112,7 +112,7 @@ def _exists_alike(left: Expr, right: Expr) -> bool:
     return asked <= {*conditions(tensor_of(left).defined), *conditions(TRUE)}
 
 
-def _proved(left: Expr, right: Expr, proved: Proof) -> Verdict:
+def proved_for_letters(left: Expr, right: Expr, proved: Proof) -> Verdict:
     """The verdict on a lemma, remembered where nothing stands behind its names: these don't show it."""
     names = free_variables(left) | free_variables(right)
     plain = all(name.definition is None and name.value is None for name in names)
@@ -145,6 +145,8 @@ def _taken_off(old: Expr) -> tuple[str | None, tuple[Expr, ...]]:
             return "", u.args
         case Index():
             return "", (u.base,)
+        case Sequence():
+            return "", u.items
         case Apply(head="pow", args=(Apply(head="norm", args=(a,)), Number(value=2))):
             return "", (a,)
     if not isinstance(u, Apply):

@@ -6,7 +6,7 @@ from symderiv.calculus import derivative_tensor
 from symderiv.derivation.meaning.forms import expanded
 from symderiv.derivation.meaning.meaning import NOTHING_KEPT, tensor_of
 from symderiv.expression.build import delta, mul
-from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, Apply, Expr, Variable
+from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, Apply, Expr, Number, Variable
 from symderiv.operations.shapes import same_size
 from symderiv.tensor import Tensor
 
@@ -28,6 +28,8 @@ def _unit_like(t: Tensor, tree: Expr) -> Tensor | None:
             sign: Expr = MINUS_ONE
         case Apply(head="eye", args=(n,)):
             sign = ONE
+        case Apply(head="concat", args=blocks, options=()) if t.rank % 2:
+            return _unit_among_zeros(t, blocks)
         case _:
             return None
     half = t.rank // 2
@@ -35,6 +37,19 @@ def _unit_like(t: Tensor, tree: Expr) -> Tensor | None:
     if outer != inner or not same_size(mul(*outer), tensor_of(n).value):
         return None
     return Tensor.of(t.shape, lambda *at: mul(sign, *map(delta, at[:half], at[half:])))
+
+
+def _unit_among_zeros(t: Tensor, blocks: tuple[Expr, ...]) -> Tensor | None:
+    """The unit matrix below zeros and above zeros: δ_ak δ_ij for the entries i of part a of a list."""
+    heads = [block.head if isinstance(block, Apply) else "" for block in blocks]
+    if sorted(heads) != ["eye"] + ["zeros"] * (len(blocks) - 1) or t.shape[0] != Number(len(blocks)):
+        return None
+    k, axes = heads.index("eye"), t.rank // 2
+    outer, inner = t.shape[1 : axes + 1], t.shape[axes + 1 :]
+    if outer != inner or not all(same_size(mul(*outer), tensor_of(block).shape[0]) for block in blocks):
+        return None
+    own = Number(k)
+    return Tensor.of(t.shape, lambda a, *at: mul(delta(a, own), *map(delta, at[:axes], at[axes:])))
 
 
 def _axes(tree: Expr) -> Tensor | None:

@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from symderiv.derivation.rules.problem import plus, shape, times
+from symderiv.expression.display import readable
 from symderiv.expression.tree import ONE, Apply, Expr, Variable, walk
 from symderiv.operations.shapes import same_shape
 
@@ -55,8 +57,23 @@ def _parts(line: Expr, x: Variable, outside: Factor) -> Iterator[tuple[Expr, Exp
             yield u, outside(G)
         case Apply(head="gradient" | "diff" | "jacobian", args=(u, wrt), options=()) if wrt == x:
             yield u, outside(_unit(u))
+        case Apply(head="concat", args=blocks, options=()) if all(len(shape(block)) == 2 for block in blocks):
+            yield from _of_blocks(blocks, x, outside)
         case _:
             yield None
+
+
+def _of_blocks(blocks: tuple[Expr, ...], x: Variable, outside: Factor) -> Iterator[tuple[Expr, Expr] | None]:
+    """Jacobians one below the other: each has zeros above and below it."""
+    for k, block in enumerate(blocks):
+        if not (isinstance(block, Apply) and block.head == "zeros"):
+            yield from _parts(block, x, partial(_among_zeros, blocks, k, outside))
+
+
+def _among_zeros(blocks: tuple[Expr, ...], k: int, outside: Factor, factor: Expr) -> Expr:
+    columns = shape(factor)[1]
+    zeros = (Apply("zeros", (readable(shape(block)[0]), readable(columns))) for block in blocks)
+    return outside(Apply("concat", tuple(factor if k == l else zero for l, zero in enumerate(zeros))))  # noqa: E741
 
 
 def _of_product(

@@ -9,6 +9,7 @@ from symderiv.derivation.rules.by_hand import by_hand
 from symderiv.derivation.rules.cells import gates
 from symderiv.derivation.rules.closed_forms import closed_form
 from symderiv.derivation.rules.entries import in_arrays
+from symderiv.derivation.rules.joined import joined
 from symderiv.derivation.rules.jumps import jump
 from symderiv.derivation.rules.matrix_products import matrix_product
 from symderiv.derivation.rules.problem import Rule
@@ -49,6 +50,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("linearity", arrays.total),
     ("power rule", numbers.power),
     ("linearity", numbers.sum_of_terms),
+    ("joined arrays", joined),
     ("component", block),
     ("component", arrays.entry_of_vector),
     ("closed form", closed_form),

@@ -10,6 +10,7 @@ GRU   a = W x + b and m = U h + b_h, three rows each
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeGuard
 
 from symderiv.derivation.dependence import depends, reached, without_names
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, plus, shape, times
@@ -27,10 +28,12 @@ _REASON = {
 
 
 def gates(p: Problem) -> Rewriting | None:
-    """∂/∂x of a number or a vector in which the state of a gated cell stands."""
-    if not p.wrt or len(p.shape) > 1:
+    """∂/∂x of a number or a vector in which the state of a gated cell stands, or of an LSTM cell's two."""
+    if not p.wrt or (len(p.shape) > 1 and not _is_whole(p.e)):
         return None
-    found = {node: state for node in walk(p.e) if (state := _state(node)) is not None and depends(node, p.x)}
+    found = {
+        node: state for node in _nodes(p.e) if (state := _state(node)) is not None and depends(node, p.x)
+    }
     if not _is_matrix_form(p, found):
         found = {node: state for node, state in found.items() if _cell(node).head != "rnn_cell"}
     if not found:
@@ -46,6 +49,18 @@ def gates(p: Problem) -> Rewriting | None:
         return Rewriting(named, reason, lemma=lemma)
     states = "names for the states that go into other cells"
     return Rewriting(plain, reason, lemma=lemma, then=(Rewriting(named, states, rule="naming"),))
+
+
+def _nodes(tree: Expr) -> Iterator[Expr]:
+    """Every node, but no LSTM cell of which one row is taken."""
+    yield tree
+    children = tree.base.children if _is_row_of_pair(tree) else tree.children
+    for child in children:
+        yield from _nodes(child)
+
+
+def _is_row_of_pair(tree: Expr) -> TypeGuard[Index]:
+    return isinstance(tree, Index) and _is_whole(tree.base) and _state(tree) is not None
 
 
 def _is_matrix_form(p: Problem, found: Mapping[Expr, Expr]) -> bool:
@@ -68,7 +83,7 @@ class _Unfolding:
             return self.names[tree]
         if not tree.children:
             return tree
-        rebuilt = tree.rebuild(tuple(map(self, tree.children)))
+        rebuilt = self._rebuilt(tree)
         state = _state(rebuilt) if tree in self.cells else None
         if state is None or tree not in self.inner:
             return state or rebuilt
@@ -77,6 +92,11 @@ class _Unfolding:
         self.taken.add(name)
         self.names[tree] = Variable(name, Kind(shape=tuple(shape(tree))), definition=state)
         return self.names[tree]
+
+    def _rebuilt(self, tree: Expr) -> Expr:
+        if not _is_row_of_pair(tree):
+            return tree.rebuild(tuple(map(self, tree.children)))
+        return tree.rebuild((tree.base.rebuild(tuple(map(self, tree.base.children))), *tree.indices))
 
 
 def _behind(tree: Expr) -> Iterator[Expr]:
@@ -107,6 +127,8 @@ def _state(node: Expr) -> Expr | None:
         case Index(base=Apply(head="lstm_cell") as cell, indices=(Number(value=row), *rest), origin=0):
             whole = _lstm(*_bound(cell))[int(row)] if row in (0, 1) else None
             return whole if whole is None or not rest else Index(whole, tuple(rest), 0)
+        case Apply(head="lstm_cell"):
+            return Apply("stack", _lstm(*_bound(node)))
     return None
 
 

@@ -15,7 +15,7 @@ from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, Expr, Number, Variable
 
 Prove = Callable[[Problem], "Proof | None"]
-FEW = 5
+FEW = 8
 
 
 def by_few_values(problem: Problem, prove: Prove) -> Proof | None:
@@ -29,7 +29,7 @@ def by_few_values(problem: Problem, prove: Prove) -> Proof | None:
 
 def _values(variable: Variable, facts: tuple[Expr, ...]) -> range | None:
     kind = variable.kind
-    if not kind.domain.integer or kind.shape or kind.index:
+    if not kind.domain.integer or kind.shape:
         return None
     domain = narrowed(variable, facts)
     if domain.lower is None or domain.upper is None:
