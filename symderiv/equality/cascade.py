@@ -22,6 +22,7 @@ from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
 from symderiv.equality.procedures.likelihoods import with_sums_of_logarithms, without_positive_products
 from symderiv.equality.procedures.nondecreasing import maxima_outside
+from symderiv.equality.procedures.root_bounds import by_root_bounds
 from symderiv.equality.procedures.steps_in_sums import by_steps_in_sums
 from symderiv.equality.procedures.under_logarithms import under_logarithms
 from symderiv.equality.prove import Proof, prove_problem
@@ -83,6 +84,7 @@ def proved_late(given: Problem, policy: str) -> Proof | None:
         or under_logarithms(generic, lambda restated: _cascade(restated, policy, MAX_RESTATED))
         or by_factored_deltas(generic, lambda restated: prove_problem(restated, policy))
         or by_arctangents(given)
+        or by_root_bounds(generic)
         or by_inequalities(given)
         or by_equal_derivatives(given, lambda restated: _along(restated, policy))
     )

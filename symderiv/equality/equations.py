@@ -84,11 +84,10 @@ def _is_rare(given: Problem, decided: Decided) -> bool:
 def _states_equation(condition: Expr) -> bool:
     """Whether its truth hangs on an equation between reals.
 
-        >>> from symderiv.expression.build import conjunction
-    from symderiv.expression.tree import ONE, Variable
-        >>> x = Variable("x")
-        >>> [_states_equation(Apply(head, (x, ONE))) for head in ("eq", "le")]
-        [True, False]
+    >>> from symderiv.expression.tree import ONE, Variable
+    >>> x = Variable("x")
+    >>> [_states_equation(Apply(head, (x, ONE))) for head in ("eq", "le")]
+    [True, False]
     """
     match condition:
         case Apply(head="eq" | "ne"):

@@ -59,9 +59,9 @@ def settle(problem: Problem, tried: Attempt, policy: str, prove: Restricted) -> 
 
 
 def _never_vanishes(field: Field, poly: Poly) -> bool:
-    """Γ has no zeros, on the real line or off it."""
+    """Γ has no zeros, on the real line or off it; (-1)^n is 1 or -1."""
     alone = field.sole_generator(poly)
-    return alone is not None and alone.kind == "gamma"
+    return alone is not None and alone.kind in ("gamma", "parity")
 
 
 def _is_kept_from_zero(origin: Expr | None, problem: Problem) -> bool:

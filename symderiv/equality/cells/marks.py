@@ -53,7 +53,7 @@ def _simplified(nf: NormalForm, closed: Signs, number: int) -> list[int]:
 
 
 def _vanishing_with(nf: NormalForm, generator: Generator) -> Poly | None:
-    """√u, atan u and erf u vanish where u does, log |u| where u² is 1."""
+    """√u, atan u, erf u and ``|u|^n = exp(n log |u|)`` vanish where u does, log |u| where u² is 1."""
     match generator.kind:
         case "root":
             return nf.field.poly(generator.data)
@@ -61,6 +61,10 @@ def _vanishing_with(nf: NormalForm, generator: Generator) -> Poly | None:
             return generator.data.num
         case "log":
             return nf.field.poly(generator.data) ** 2 - 1
+        case "exp":
+            factors = [nf.field.generators[k] for k, _ in generator.data[0]]
+            logs = [factor for factor in factors if factor.kind == "log"]
+            return nf.field.poly(logs[0].data) if len(logs) == 1 else None
     return None
 
 

@@ -12,10 +12,10 @@ from symderiv.equality.normal_forms.generators import Decline, Poly, fraction
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere, rule
 from symderiv.equality.normal_forms.primitives import is_linear_integral, linear_integral
 from symderiv.equality.normal_forms.rational import Element
-from symderiv.expression.build import mul
+from symderiv.expression.build import mul, sqrt
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import TRUE, Apply, Binder, Call, Expr, Index, Number, Variable
+from symderiv.expression.tree import HALF, TRUE, Apply, Binder, Call, Constant, Expr, Index, Number, Variable
 
 
 @rule("entry")
@@ -127,7 +127,7 @@ def error_function(nf: NormalForm, expr: Apply) -> Element:
 
 @rule("gamma")
 def gamma(nf: NormalForm, expr: Apply) -> Element:
-    """Γ(u + n) = (u + n − 1) … u Γ(u): the constant of the argument is brought into [1, 2)."""
+    """Γ(u + n) = (u + n − 1) … u Γ(u): the constant of the argument is brought into [1, 2); Γ(3/2) = √π/2."""
     nf.classes.add("gamma")
     a = nf.arithmetic
     u = nf.convert(expr.args[0])
@@ -139,6 +139,8 @@ def gamma(nf: NormalForm, expr: Apply) -> Element:
     base = a.subtract(u, a.number(steps))
     if a.is_zero(a.subtract(base, a.one)):
         value = a.one
+    elif a.is_zero(a.subtract(base, a.number(Fraction(3, 2)))):
+        value = nf.convert(mul(HALF, sqrt(Constant("pi"))))
     else:
         generator = nf.field.generator("gamma", f"gamma {nf.label(base)}", None, base, free=False)
         value = a.unknown(generator)
