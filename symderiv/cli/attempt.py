@@ -21,6 +21,9 @@ _EXAMPLES = examples(
     r"printf '[4, -3, -2]\n' | symderiv try conv2d-kernel-gradient",
 )
 
+_ENDS = ("quit", "exit", ":q")
+_HOW = "an empty line goes on to the next part, 'quit' ends"
+
 
 @click.command("try", epilog=_EXAMPLES, short_help="Answer an exercise at a prompt.")
 @click.argument("exercise", metavar="EXERCISE")
@@ -30,13 +33,17 @@ _EXAMPLES = examples(
 def attempt(exercise: str, seed: int | None, folders: tuple[str, ...], form: str) -> int:
     """Try EXERCISE at a prompt, an answer a line, until each part is right.
 
-    Every answer is echoed as it was read, then judged. An empty line goes on to the next part; the end
-    of the input ends the attempt.
+    Every answer is echoed as it was read, then judged. An empty line goes on to the next part; 'quit', or
+    the end of the input, ends the attempt.
     """
+    from symderiv.reports.bank import heading_text, question_text
+
     asked = find([exercise], folders, seed)[0]
+    click.echo(heading_text(asked), err=True)
+    click.echo(f"({_HOW})\n", err=True)
     answers: dict[str, str] = {}
     for question in asked:
-        click.echo(f"({question.id}) {question.part.ask}", err=True)
+        click.echo(question_text(question), err=True)
         if not _ask(asked, question, answers):
             break
     return _finish(asked, answers, form)
@@ -47,7 +54,7 @@ def _ask(asked: Exercise, question: Question, answers: dict[str, str]) -> bool:
     while True:
         click.echo("> ", nl=False, err=True)
         line = sys.stdin.readline()
-        if not line:
+        if not line or line.strip() in _ENDS:
             return False
         if not line.strip():
             return True

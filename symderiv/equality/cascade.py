@@ -87,6 +87,7 @@ def proved_late(given: Problem, policy: str) -> Proof | None:
         or by_root_bounds(generic)
         or by_inequalities(given)
         or by_equal_derivatives(given, lambda restated: _along(restated, policy))
+        or prove_problem(replace(_normalised(generic), free_numbers=True), policy)
     )
     return _reported(given, proof, exceptions, policy)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symderiv.equality.cells.free_numbers import is_for_few
 from symderiv.equality.cells.open_facts import leaves_room, strictly
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import knowledge
@@ -79,6 +80,8 @@ def _is_rare(exception: Expr, facts: Facts, deadline: float | None) -> bool:
     too: ``t[0] = 1`` is all that ``sum(t) == 1`` leaves where there is one t.
     """
     left, right = exception.children
+    if is_for_few(left, right, facts):
+        return True
     problem = Problem(left, right, TRUE, TRUE, facts, deadline)
     cases = alternatives(problem)
     if cases:

@@ -1,12 +1,14 @@
-"""What people write before an answer: ``Answer: 2``, ``The result is 2``, ``So 2``, ``= 2``."""
+"""Words before an answer, ``Answer: 2``, ``So 2``, ``= 2``, and behind its dollars, ``$0$ otherwise``."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from symderiv.exercise.equations import stretch
 from symderiv.exercise.formula import Formula
 from symderiv.language import Scope
+from symderiv.language.provisos import ELSE, is_remark
 
 _NOUN = r"(?:answer|ans|result|solution|antwort|lösung|ergebnis)"
 _BOLD = r"(?:\*\*|__)?"
@@ -16,12 +18,34 @@ _LEAD_IN = re.compile(
     r"|\s*=(?![=>])",
     re.IGNORECASE,
 )
+_TAIL = re.compile(r"(\$+)\s*([^\W\d_]+|\([^()$\\=<>]*\))\s*\.?\s*\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 
 _UNDER = re.compile(
     r"\s*(?:(?:only|exactly)\s+)?(?:for|if|when|whenever|iff|für|falls|wenn)\s+(?!all\b|any\b|every\b)",
     re.IGNORECASE,
 )
+
+
+def with_tail_inside(answer: Formula, scope: Scope) -> Formula:
+    """Words behind the last dollar as words of the formula.
+
+    >>> with_tail_inside(Formula("$1$ if $x > 0$, $0$ otherwise"), Scope()).text
+    '$1$ if $x > 0$, $0\\\\text{ otherwise}$'
+    >>> with_tail_inside(Formula("$w$ (by symmetry)"), Scope()).text
+    '$w\\\\text{ (by symmetry)}$'
+    >>> with_tail_inside(Formula("$w$ times 2"), Scope()).text
+    '$w$ times 2'
+    """
+    if answer.entries or answer.items or not answer.text.lstrip().startswith("$"):
+        return answer
+    said = _TAIL.search(answer.text)
+    if said is None or not (said[2] in ELSE or is_remark(said[2])):
+        return answer
+    if any(word in scope.names for word in _WORD.findall(said[2])):
+        return answer
+    text = f"{answer.text[: said.start()]}\\text{{ {said[2]}}}{said[1]}"
+    return replace(answer, text=text)
 
 
 def bare_condition(answer: Formula) -> Formula:

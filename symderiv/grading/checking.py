@@ -9,7 +9,7 @@ from symderiv.equality.verdict import Different, Equal, Invalid
 from symderiv.errors import FileFault, FileFaults, Place, SymderivError
 from symderiv.exercise import AnswerFile, Exercise, Formula, Question
 from symderiv.exercise.equations import is_condition
-from symderiv.exercise.lead_ins import bare_condition, without_lead_in
+from symderiv.exercise.lead_ins import bare_condition, with_tail_inside, without_lead_in
 from symderiv.grading.feedback import feedback
 from symderiv.grading.follow import follows_from
 from symderiv.grading.judgement import Judgement, Manual, Missing, invalid
@@ -53,7 +53,8 @@ def judge(question: Question, answer: Formula | None) -> Judgement:
 
 
 def _said(question: Question, answer: Formula) -> Formula:
-    """The answer without the words before it."""
+    """The answer without the words before it, those behind its dollars put inside."""
+    answer = with_tail_inside(answer, question.answer_scope)
     if not is_condition(question.trees.get("answer")):
         return without_lead_in(answer, question.answer_scope)
     compares = answer.text.lstrip().startswith("=")

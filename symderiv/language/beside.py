@@ -76,6 +76,13 @@ def refuse_side_by_side(before: Node, node: Node, raised: Node | None, apart: bo
         before, Quoted | Items | Pairs | Comprehension | Choice
     ):
         raise _missing(node)
+    if isinstance(node, Group) and is_condition(node.inner):
+        raise Misread(
+            "a factor, or where the value holds?",
+            node.start,
+            node.end,
+            cure="write 'if' before a condition, * before a factor",
+        )
     if apart and _is_cross(before, node):
         raise Misread(
             f"{_plain(before)} between two blanks: a name, or the sign of a product?",

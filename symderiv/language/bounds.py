@@ -22,7 +22,7 @@ def bounded(domain: Domain, text: str, start: int, end: int) -> Domain:
     """``domain`` within the bounds that stand in the text."""
     interval = _INTERVAL.match(text, start, end)
     if interval:
-        return _within(domain, interval)
+        return _with_room(_within(domain, interval), start, end)
     at = start
     while at < end and text[at:end].strip():
         relation = _RELATION.match(text[:end], at)
@@ -36,7 +36,29 @@ def bounded(domain: Domain, text: str, start: int, end: int) -> Domain:
             )
         domain = intersect(domain, _half_line(relation))
         at = relation.end()
+    return _with_room(domain, start, end)
+
+
+def _with_room(domain: Domain, start: int, end: int) -> Domain:
+    """Real numbers of which there are many: what holds but for single points says nothing of one alone."""
+    if not leaves_many(domain):
+        raise Misread(
+            "these bounds leave one number, or none",
+            start,
+            end,
+            expected="bounds with numbers between them",
+            cure="write the number itself instead of a name",
+        )
     return domain
+
+
+def leaves_many(domain: Domain) -> bool:
+    """Are there more numbers than one, where they aren't integers?
+
+    >>> leaves_many(Domain(lower=Fraction(0), upper=Fraction(0))), leaves_many(Domain(lower=Fraction(0)))
+    (False, True)
+    """
+    return domain.integer or domain.lower is None or domain.upper is None or domain.lower < domain.upper
 
 
 def _half_line(relation: re.Match[str]) -> Domain:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from symderiv.exercise.models import ChoicePart
 from symderiv.reports.check_text import points
 from symderiv.reports.sheets.build import build_sheet
 from symderiv.reports.sheets.content import Chain, ExerciseContent, PartContent
 from symderiv.reports.sheets.settings import Settings
 
 if TYPE_CHECKING:
-    from symderiv.exercise import Exercise
+    from symderiv.exercise import Exercise, Question
     from symderiv.grading.findings import Finding
     from symderiv.grading.foresee import Foreseen
 
@@ -55,6 +56,24 @@ def _shown(exercise: ExerciseContent) -> str:
     for part in exercise.parts:
         lines += ["", f"({part.id}) {part.ask} ({part.points})", *_answer_lines(part)]
     return "\n".join(lines)
+
+
+def heading_text(exercise: Exercise) -> str:
+    """What stands above the questions of an exercise: its title, its words, and what is given."""
+    content = build_sheet([exercise], Settings(), solutions=False).exercises[0]
+    lines = [
+        f"{content.title} ({content.points})",
+        content.text,
+        *(f"  {given.text}" for given in content.given),
+    ]
+    return "\n".join(line for line in lines if line.strip())
+
+
+def question_text(question: Question) -> str:
+    """What a part asks, and what there is to choose from."""
+    choices = question.part.choices if isinstance(question.part, ChoicePart) else {}
+    asked = [f"({question.id}) {question.part.ask}"]
+    return "\n".join([*asked, *(f"  {name}: {text}" for name, text in choices.items())])
 
 
 def _answer_lines(part: PartContent) -> list[str]:

@@ -157,6 +157,12 @@ def test_try_goes_from_part_to_part(folder: Path, symderiv: Run) -> None:
     assert ended.code == 0 and "3 of 3 points" in ended.out
 
 
+def test_try_says_what_is_given_and_how_to_leave(folder: Path, symderiv: Run) -> None:
+    ended = symderiv("try", "tiny", stdin="quit\n")
+    assert "A tiny exercise" in ended.err and "'quit' ends" in ended.err
+    assert "can't be read" not in ended.err and "no answer" in ended.out
+
+
 def test_schemas_are_json(symderiv: Run) -> None:
     for kind in ("exercise", "answer"):
         assert json.loads(symderiv("schema", kind).out)["properties"]

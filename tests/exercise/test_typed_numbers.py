@@ -59,6 +59,28 @@ def test_what_can_be_read_in_two_ways_is_refused(part: str, answer: str) -> None
     assert check(EXERCISE, {part: answer}).part(part).verdict == "invalid"
 
 
+CASES = parse_exercise(
+    "id: e\nlet: {x: real, a: real}\nparts: [{id: step, answer: 1 if x > 0 else 0}, {id: a, answer: a}]\n"
+)
+TAILS = [
+    ("step", "$1$ if $x>0$, $0$ otherwise", "equal"),
+    ("step", "$1$ for $x>0$ and $0$ otherwise.", "equal"),
+    ("step", "$1$ if $x>0$, $0$ sometimes", "invalid"),
+    ("step", "1 (x>0), 0 (x<0)", "invalid"),
+    ("a", "$a$ (by symmetry)", "equal"),
+    ("a", "$a$ (see above).", "equal"),
+    ("a", "$a$ (x)", "invalid"),
+    ("a", "$a$ (times 2)", "invalid"),
+    ("a", "$a$ squared", "invalid"),
+    ("a", "$a$ nats", "invalid"),
+]
+
+
+@pytest.mark.parametrize(("part", "answer", "verdict"), TAILS)
+def test_words_behind_dollars(part: str, answer: str, verdict: str) -> None:
+    assert check(CASES, {part: answer}).part(part).verdict == verdict
+
+
 def test_other_numbers_stay_wrong() -> None:
     for part, answer in (("half", "0,6"), ("large", "75,497,473"), ("rounded", "1,38"), ("pair", "1,3")):
         assert check(EXERCISE, {part: answer}).part(part).verdict == "different"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from symderiv.equality.cells.free_numbers import holds_for_few
 from symderiv.equality.cells.null_sets import is_null, may_coincide
 from symderiv.equality.cells.proof import Attempt, Problem
 from symderiv.equality.cells.signs import Signs
@@ -110,6 +111,8 @@ def _assert_null(problem: Problem, tried: Attempt, poly: Poly) -> None:
     field = tried.field
     used = field.used(poly)
     sums = any(generator.kind == "binder" for generator in used)
+    if problem.free_numbers and holds_for_few(field, poly, problem.facts):
+        return
     if sums and vanishes_rarely(to_expr(field, poly), problem.facts):
         return
     given = {generator.position for zero in tried.zeros for generator in field.used(zero)}

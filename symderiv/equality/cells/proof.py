@@ -46,7 +46,11 @@ Cell = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Two entries with the conditions under which they exist, and what is known."""
+    """Two entries with the conditions under which they exist, and what is known.
+
+    Where ``free_numbers`` is set, zero sets count as null for the sake of one number (`cells.free_numbers`):
+    asked last, for without it another proof may hold everywhere.
+    """
 
     a: Expr
     b: Expr
@@ -54,6 +58,7 @@ class Problem:
     defined_b: Expr = TRUE
     facts: tuple[Expr, ...] = ()
     deadline: float | None = None
+    free_numbers: bool = False
 
     @property
     def is_late(self) -> bool:
