@@ -19,7 +19,7 @@ from symderiv.language.bare_functions import (
 )
 from symderiv.language.beside import merged_with, refuse_side_by_side
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Adjacent, Beside, Group, Name, Node, Numeral, Operation, Radical
+from symderiv.language.syntax import Adjacent, Applied, Beside, Group, Name, Node, Numeral, Operation, Radical
 
 
 class Sign:
@@ -151,10 +151,12 @@ class _Row:
         before = self.operands[-1]
         raised = self.operands[-2] if self.pending and self.pending[-1][0].symbol == "^" else None
         refuse_side_by_side(before, node, raised, self.is_apart)
+        begins = before.start
         for operator, sign in reversed(self.pending):
             if operator.side == "prefix":
+                begins = sign.start if sign.end == begins else begins
                 continue
-            if operator.symbol == "^" and isinstance(sign, Sign) and _is_set_apart(sign, before, node):
+            if operator.symbol == "^" and sign.end == begins and _is_set_apart(before, node):
                 continue
             if operator.precedence >= _TIMES.precedence and operator.symbol != "*":
                 raise Misread(
@@ -208,10 +210,11 @@ class _Row:
         return self.operands[0]
 
 
-def _is_set_apart(power: Sign, exponent: Node, node: Node) -> bool:
-    """``x^2 y``: the exponent touches its sign, and a blank ends it."""
-    is_plain = isinstance(exponent, Name | Numeral)
-    return is_plain and power.end == exponent.start and node.start > exponent.end
+def _is_set_apart(exponent: Node, node: Node) -> bool:
+    """``x^2 y``, ``x^-1 y``: a blank ends an exponent, and in ``x^T(A + B)y`` a bracket does."""
+    if isinstance(exponent, Applied):
+        return isinstance(exponent.callee, Name) and exponent.callee.name == "T"
+    return isinstance(exponent, Name | Numeral) and node.start > exponent.end
 
 
 def _same_level(a: Operator, b: Operator) -> bool:

@@ -152,10 +152,15 @@ def _refuse_bare_function(before: Node, node: Node, raised: Node | None) -> None
 
 
 def _refuse_other_numbers(before: Node, node: Node) -> None:
-    if not isinstance(before, Numeral) or not isinstance(node, Name):
+    base = node.args[0] if isinstance(node, Operation) and node.head == "transpose" else node
+    if not isinstance(before, Numeral) or not isinstance(base, Name):
         return
-    if node.name.startswith("_"):
-        raise Misread("a number has digits only", before.start, node.end, cure="write 1000, not 1_000")
+    if base.name.startswith("_"):
+        counts = base.name[1:].isdigit()
+        cure = "write 1000, not 1_000" if counts else "write ones(n) for a vector of ones"
+        raise Misread("a number has digits only", before.start, node.end, cure=cure)
+    if not isinstance(node, Name):
+        return
     is_based = before.value == 0 and before.end == node.start
     if is_based and node.name[:1] in ("x", "b", "o") and node.name[1:2].isdigit():
         raise Misread(

@@ -9,6 +9,7 @@ from symderiv.language import names
 from symderiv.language.source import Misread
 from symderiv.language.subscripts import is_entry
 from symderiv.language.syntax import Applied, Group, Name, Node, Operation
+from symderiv.language.transposes import transposed
 
 if TYPE_CHECKING:
     from symderiv.language.resolve import Resolver
@@ -40,7 +41,7 @@ def transpose_before(self: Resolver, node: Operation) -> Operation | None:
     if not _is_transpose_applied(self, exponent):
         return None
     assert isinstance(exponent, Applied)
-    turned = Operation("transpose", node.args[:1], node.start, exponent.callee.end)
+    turned = transposed(self, node.args[0], exponent.callee)
     return Operation(
         "mul", (turned, Group(exponent.args[0], exponent.callee.end, node.end)), node.start, node.end
     )

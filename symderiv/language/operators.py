@@ -22,6 +22,7 @@ from symderiv.language.syntax import (
     Numeral,
     Operation,
 )
+from symderiv.language.transposes import is_transpose, transposed
 from symderiv.language.words import refuse_words
 
 if TYPE_CHECKING:
@@ -31,12 +32,10 @@ if TYPE_CHECKING:
 def operation(self: Resolver, node: Operation) -> Expr:
     if node.head == "pow":
         exponent = ungrouped(node.args[1])
-        if isinstance(exponent, Name) and exponent.name == "T" and self.look_up("T") is None:
-            self.looks_around()
-            return self.tree(Operation("transpose", node.args[:1], node.start, node.end))
+        if isinstance(exponent, Name) and is_transpose(self, node.args[0], exponent):
+            return self.tree(transposed(self, node.args[0], exponent))
         turned = transpose_before(self, node)
         if turned is not None:
-            self.looks_around()
             return self.tree(turned)
     _refuse_doubled(node)
     product = regrouped(self, node)

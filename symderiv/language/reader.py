@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from symderiv.expression.tree import Expr
 from symderiv.language.scope import Scope
 from symderiv.language.syntax import Node
-from symderiv.language.text import parse, read_text
+from symderiv.language.text import parse_in, read_text
 from symderiv.language.text_clauses import counted_in, remarks_in
 
 if TYPE_CHECKING:
@@ -84,4 +84,4 @@ def syntax_of(text: str, scope: Scope, syntax: str) -> tuple[Node, str]:
         from symderiv.language.latex.reading import parse_latex
 
         return parse_latex(text, scope), "latex"
-    return parse(text), "text"
+    return parse_in(text, scope), "text"

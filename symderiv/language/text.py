@@ -13,6 +13,7 @@ from symderiv.language.bars import Bars
 from symderiv.language.beside import refuse_beside
 from symderiv.language.faults import explain
 from symderiv.language.grammars import grammar_text, kept_tables
+from symderiv.language.identities import with_identities
 from symderiv.language.infer import inferred
 from symderiv.language.lalr import Parser
 from symderiv.language.limits import (
@@ -54,7 +55,7 @@ def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_
     if scope.strict and (counted := counted_in(text, scope.names)):
         text = text[: text.rindex(counted)]
     try:
-        syntax = parse(text)
+        syntax = parse_in(text, scope)
         if scope.strict:
             return resolve(syntax, scope, "text")
         given = scope
@@ -65,6 +66,11 @@ def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_
         return tree
     except Misread as fault:
         raise where.placed(fault) from None
+
+
+def parse_in(text: str, scope: Scope) -> Node:
+    """The syntax of a text in a scope: what an I is, its arrays say; raises Misread."""
+    return with_identities(text, parse(text), scope)
 
 
 @lru_cache(maxsize=16)

@@ -14,7 +14,7 @@ from symderiv.language.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
 from symderiv.language.syntax import Node
-from symderiv.language.text import parse
+from symderiv.language.text import parse_in
 
 Parsed = Node | SymderivError
 
@@ -32,7 +32,7 @@ def read_together(
     """
     if any(syntax_for(text, syntax) == "latex" for text in texts.values()):
         return _with_latex(texts, scope, syntax)
-    parsed = {source: _parse(text, source) for source, text in texts.items()}
+    parsed = {source: _parse(text, scope, source) for source, text in texts.items()}
     known: dict[str, Expr | None] = {}
     if not scope.strict:
         nodes = {source: node for source, node in parsed.items() if isinstance(node, Node)}
@@ -46,9 +46,9 @@ def read_together(
     }
 
 
-def _parse(text: str, source: str) -> Parsed:
+def _parse(text: str, scope: Scope, source: str) -> Parsed:
     try:
-        return parse(text)
+        return parse_in(text, scope)
     except Misread as fault:
         return Source(text, source, 1).placed(fault)
     except SymderivError as error:
@@ -78,7 +78,7 @@ def _with_latex(
         return inner, {
             source: _read_loosely(text, inner, syntax, source)
             if syntax_for(text, syntax) == "latex"
-            else _resolve(_parse(text, source), inner, text, source, scope)
+            else _resolve(_parse(text, scope, source), inner, text, source, scope)
             for source, text in texts.items()
         }
     return scope, {source: _read(text, scope, syntax, source) for source, text in texts.items()}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex.functions import brackets, condition_of
+from symderiv.language.latex.identities import unsized
 from symderiv.language.latex.pieces import Row, Styled, Unit
 from symderiv.language.latex.powers import raised
 from symderiv.language.latex.scripts import refuse_primes
-from symderiv.language.latex.sized import unsized
 from symderiv.language.latex.spelling import spellings
 from symderiv.language.syntax import Applied, Choice, Name, Node, Numeral, Operation
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from symderiv.language.assemble import checked
 from symderiv.language.latex.declared import is_layer
 from symderiv.language.latex.pieces import Atom, Row, Unit
-from symderiv.language.latex.sized import is_oblong
 from symderiv.language.latex.spelling import label, spellings
 from symderiv.language.latex.symbols import TRANSPOSES
 from symderiv.language.ranks import rank_of
+from symderiv.language.sized import is_oblong
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Items, Node, Numeral, Operation
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 def raised(reader: Reader, node: Node, sup: Row, end: int) -> Node:
     """``x^2``, ``A^\\top``, ``A^{-1}``, ``A^{-\\top}``."""
-    if is_transpose(reader, sup):
+    if is_transpose(reader, sup) and (sup.key != ("LETTER", "T") or rank_of(reader, node) != 0):
         return _transposed(reader, node, end)
     if sup.key == ("LETTER", "T") and is_oblong(reader, node):
         return _transposed(reader, node, end)
-    if sup.key == ("LETTER", "T") and rank_of(reader, node) != 0:
+    if sup.key == ("LETTER", "T") and reader.look_up("T") is not None and rank_of(reader, node) != 0:
         raise Misread(
             "T is a declared name here: a power, or the transpose?",
             sup.start,

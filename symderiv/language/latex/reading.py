@@ -16,6 +16,7 @@ from symderiv.language.latex.cures import spelt_in_latex
 from symderiv.language.latex.environments import joined
 from symderiv.language.latex.fences import named_results
 from symderiv.language.latex.grammar import parse_rows
+from symderiv.language.latex.identities import sized
 from symderiv.language.latex.macros import Macro
 from symderiv.language.latex.notation import Notation, match, sorted_notations
 from symderiv.language.latex.operands import operand
@@ -23,7 +24,6 @@ from symderiv.language.latex.pieces import Environment, Row
 from symderiv.language.latex.prepare import inside, rows_of
 from symderiv.language.latex.provisos import remarks_of, stated, stated_chain
 from symderiv.language.latex.row import Reader, has_relation, sign_of, split
-from symderiv.language.latex.sized import fill_sizes
 from symderiv.language.latex.spelling import spellings
 from symderiv.language.latex.symbols import LINES
 from symderiv.language.latex.tokens import Macros, tokens, unknown_command
@@ -98,7 +98,7 @@ def parse_latex(text: str, scope: Scope, macros: Mapping[str, Macro] | None = No
     """The syntax of a formula; what a letter is, is asked of the scope, or of its uses."""
     row = _one_row(rows_of(text, scope, macros), text)
     reader = _reader(scope, [row])
-    return fill_sizes(reader, stated(reader, row, text, _top))
+    return sized(reader, stated(reader, row, text, _top))
 
 
 def remarks(text: str, scope: Scope, macros: Mapping[str, Macro] | None = None) -> list[str]:
@@ -225,7 +225,7 @@ def _parse_asked(text: str, scope: Scope, asked: str, macros: Mapping[str, Macro
     reader = _reader(scope, [row])
     cuts = [k for k, unit in enumerate(row.units) if sign_of(unit) in ("==", ":=")]
     if not cuts or any(unit.base.key[0] == "PUNCT" for unit in row.units[: cuts[0]]):
-        return fill_sizes(reader, stated(reader, row, text, _top))
+        return sized(reader, stated(reader, row, text, _top))
     left, right = row.units[: cuts[0]], row.units[cuts[0] + 1 :]
     if not left or not _is_asked(reader, left, asked):
         start = left[0].start if left else row.start
@@ -244,7 +244,7 @@ def _parse_asked(text: str, scope: Scope, asked: str, macros: Mapping[str, Macro
             expected="the answer",
             cure="write it, or delete the =",
         )
-    return fill_sizes(reader, stated(reader, Row(right, right[0].start, right[-1].end), text, _top))
+    return sized(reader, stated(reader, Row(right, right[0].start, right[-1].end), text, _top))
 
 
 def _is_asked(reader: Reader, left: tuple[object, ...], asked: str) -> bool:
@@ -277,7 +277,7 @@ def _members(text: str, scope: Scope, macros: Mapping[str, Macro] | None) -> lis
     lines = [joined(row) for row in rows]
     reader = _reader(scope, lines)
     members = [each for line in lines for each in stated_chain(reader, line, text, _cut_at_equals)]
-    return [fill_sizes(reader, member) for member in members]
+    return [sized(reader, member) for member in members]
 
 
 def _cut_at_equals(line: Row) -> list[Row]:

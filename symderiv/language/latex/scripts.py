@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from symderiv.errors import UnknownName
 from symderiv.language.latex.context import CONSTANTS, index_count
 from symderiv.language.latex.declared import declared, labelled
+from symderiv.language.latex.identities import identity, is_identity
 from symderiv.language.latex.indices import index_letters, indices_of
 from symderiv.language.latex.pieces import Atom, Fence, Row, Unit
 from symderiv.language.latex.powers import is_inverse, is_transpose, raised
-from symderiv.language.latex.sized import identity, is_identity
 from symderiv.language.latex.spelling import label, spellings
 from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread

@@ -6,66 +6,44 @@ declared shapes count; where none tells, the size has to be written (``I_n``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from symderiv.expression.tree import Expr, Number, Variable
-from symderiv.language.latex.pieces import Row, Unit
-from symderiv.language.latex.spelling import label
 from symderiv.language.mentions import parts, walk
-from symderiv.language.ranks import TO_NUMBERS, keeps_shape
+from symderiv.language.ranks import TO_NUMBERS, Known, keeps_shape
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Bound, Choice, Group, Indexed, Name, Node, Numeral, Operation
 
-if TYPE_CHECKING:
-    from symderiv.language.latex.context import Context
-    from symderiv.language.latex.row import Reader
+
+class Context(Known, Protocol):
+    """What is known of names, and the constants whose sizes are to be found out."""
+
+    unsized: list[Applied]
+
+    def look_up(self, name: str) -> Variable | None: ...
+
 
 Sizes = tuple[Node | None, ...]
 """A shape, as far as it is known: no size of a number, one of a column, two of a matrix."""
 
 _ONE = Numeral(1, 0, 0)
 _NAMES = {"eye": "identity", "ones": "vector of ones", "zeros": "vector of zeros"}
-_CURES = {"eye": "I_n", "ones": r"\mathbf{1}_n", "zeros": r"\mathbf{0}_n"}
 
 
-def unsized(reader: Reader, head: str, start: int, end: int) -> Applied:
-    """An identity, or a vector of ones or zeros, whose size `fill_sizes` finds out."""
-    node = Applied(Name(head, start, end), (), (), start, end)
-    reader.unsized.append(node)
-    return node
-
-
-def is_identity(reader: Reader, sub: Row | None) -> bool:
-    """An undeclared I with the size n below it, or, beside declared arrays, a number or nothing."""
-    shown = label(sub) or ""
-    if any(reader.look_up(name) for name in ("I", f"I_{shown}", f"I{shown}")):
-        return False
-    size = reader.look_up(shown)
-    is_size = size is not None and size.kind.domain.integer and not size.kind.index and not size.kind.shape
-    return is_size or (reader.has_arrays and (sub is None or sub.key[0] == "NUMBER"))
-
-
-def identity(reader: Reader, unit: Unit) -> Node:
-    """``I``, or ``I_n``."""
-    if unit.sub is None:
-        return unsized(reader, "eye", unit.start, unit.base.end)
-    return Applied(Name("eye", unit.start, unit.base.end), (reader.row(unit.sub),), (), unit.start, unit.end)
-
-
-def fill_sizes(reader: Reader, node: Node) -> Node:
+def fill_sizes(context: Context, node: Node, cures: Mapping[str, str]) -> Node:
     """The formula with the sizes that its shapes imply."""
-    if reader.unsized:
-        _fill(reader, node, None)
-    for constant in reader.unsized:
+    if context.unsized:
+        _fill(context, node, None)
+    for constant in context.unsized:
         if not constant.args and isinstance(constant.callee, Name):
             head = constant.callee.name
             raise Misread(
                 f"how large this {_NAMES[head]} is isn't said",
                 constant.start,
                 constant.end,
-                expected="its size below it",
-                cure=f"write {_CURES[head]}",
+                expected="its size",
+                cure=f"write {cures[head]}",
             )
     return node
 

@@ -1,0 +1,49 @@
+"""``x^T`` and ``x.T``: of an array the transpose; of a number nobody can have meant one.
+
+``2^T`` is a power; where nobody declared x or T, ``x^T`` may be either.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.language.assemble import ungrouped
+from symderiv.language.ranks import rank_of
+from symderiv.language.source import Misread
+from symderiv.language.syntax import Name, Node, Numeral, Operation
+
+if TYPE_CHECKING:
+    from symderiv.language.resolve import Resolver
+
+
+def is_transpose(self: Resolver, base: Node, exponent: Name) -> bool:
+    """Is this exponent no name, but the sign of a transpose? What is made of declared numbers has none."""
+    if exponent.name != "T" or self.look_up("T") is not None:
+        return False
+    return self.uses is None or not _is_number(self, base)
+
+
+def _is_number(self: Resolver, base: Node) -> bool:
+    """A numeral but 1 (ones, to some), a declared number, or arithmetic of them; an entry may be a row."""
+    match ungrouped(base):
+        case Numeral(value=value):
+            return value != 1
+        case Name() as name:
+            return self.rank(name.name) == 0
+        case Operation(head="add" | "sub" | "mul" | "div" | "neg" | "pow", args=args):
+            return all(isinstance(part, Numeral) or _is_number(self, part) for part in args)
+    return False
+
+
+def transposed(self: Resolver, base: Node, letter: Node) -> Operation:
+    """The transpose that ``base^T`` is where T is no name; refuses a number's."""
+    self.looks_around()
+    if self.uses is None and rank_of(self, base) == 0 and not isinstance(base, Numeral):
+        raise Misread(
+            "^T behind a number: a power, or the transpose of an array?",
+            letter.start,
+            letter.end,
+            expected="a declared array before it, or a declared T",
+            cure="declare T for a power, what stands before it for a transpose; a row of ones is ones(n).T",
+        )
+    return Operation("transpose", (base,), base.start, letter.end)
