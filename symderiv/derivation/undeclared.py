@@ -5,12 +5,13 @@ Taken for a number that depends on nothing, ``∂L/∂w`` would be 0, and equal 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Expr, Index, Sequence, Variable, walk
+from symderiv.expression.tree import Apply, Call, Expr, Index, Sequence, Variable, walk
 
 OF_ARRAYS = frozenset("transpose hadamard outer dot matmul kron norm mean var std len trace det flip".split())
 OF_ONE_ARRAY = frozenset("sum prod max min".split())
@@ -42,6 +43,8 @@ def _doubts(
             yield from _of_derivative(node, declared, facts)
         elif isinstance(node, Apply) and _is_of_arrays(node):
             yield from _of_numbers(node, declared)
+        elif isinstance(node, Apply) and node.head == "div":
+            yield from _of_quotient(node, declared)
         elif isinstance(node, Variable) and node.name not in declared:
             for meant in _meant(node.name, known):
                 message = f"{node.name} may be {meant}, or a name of its own"
@@ -60,6 +63,28 @@ def _of_derivative(
         for name in _said_by(fact, wanted) & free_variables(of):
             message = f"what is given says that {name.name} depends on what is differentiated by"
             yield node, MeaningError(message, cure=f"write the formula of {name.name} inside the derivative")
+
+
+_DIFFERENTIAL = re.compile(r"d(?:[A-Za-z]|alpha|beta|theta|phi|sigma|mu|eta|lambda|omega|tau|rho)\Z")
+
+
+def _of_quotient(node: Apply, declared: Names) -> Iterator[tuple[Expr, MeaningError]]:
+    """``dL/dw``, ``d/dx(x^2)`` of undeclared names: quotients would differ from any derivative."""
+    above, below = map(_spelt, node.args)
+    is_derivative = _DIFFERENTIAL.match(below) and (above == "d" or _DIFFERENTIAL.match(above))
+    if is_derivative and not declared.keys() & {above, below}:
+        cure = f"write diff(f, {below[1:]}), or declare {above} and {below}"
+        yield node, MeaningError(f"{above}/{below} may be a derivative, or a quotient", cure=cure)
+
+
+def _spelt(part: Expr) -> str:
+    """The name that a part is, or is applied by."""
+    match part:
+        case Variable():
+            return part.name
+        case Call():
+            return part.function.name
+    return ""
 
 
 def _names(wrt: Expr) -> Iterator[Variable]:
