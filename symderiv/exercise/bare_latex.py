@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symderiv.errors import SymderivError
 from symderiv.exercise.formula import Formula, key_of
-from symderiv.expression.tree import Expr, Mapping, Sequence
+from symderiv.expression.tree import Binder, Expr, Index, Mapping, Sequence, walk
 from symderiv.language import Scope
 
 _WORD = re.compile(r"[A-Za-z]{2,}")
@@ -35,11 +35,13 @@ def read_answer(answer: Formula, scope: Scope) -> Expr:
 def _as_latex(answer: Formula, scope: Scope) -> Expr | None:
     if answer.syntax != "auto" or answer.is_latex or re.search(r"[\n%]", answer.text.strip()):
         return None
-    if scope.origin("latex") != scope.origin("text"):  # the two would count differently
-        return None
     if any(scope.head(word) is not None for word in _WORD.findall(answer.text)):
         return None
     try:
-        return replace(answer, syntax="latex").read(scope)
+        tree = replace(answer, syntax="latex").read(scope)
     except SymderivError:
         return None
+    counts = any(isinstance(node, Index | Binder) for node in walk(tree))
+    if counts and scope.origin("latex") != scope.origin("text"):  # the two would count differently
+        return None
+    return tree

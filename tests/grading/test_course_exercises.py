@@ -11,8 +11,11 @@ import yaml
 from symderiv.api import check
 from symderiv.exercise import Exercise, parse_exercise
 
-CORPUS = Path(__file__).parents[1] / "corpus" / "course_exercises.yaml"
-CASES: list[dict[str, Any]] = yaml.safe_load(CORPUS.read_text(encoding="utf-8"))
+CORPUS = Path(__file__).parents[1] / "corpus"
+FILES = ("course_exercises.yaml", "course_exercises_more.yaml")
+CASES: list[dict[str, Any]] = [
+    case for name in FILES for case in yaml.safe_load((CORPUS / name).read_text(encoding="utf-8"))
+]
 NAMES = [case["exercise"].split("\n", 1)[0].removeprefix("id: ") for case in CASES]
 
 
