@@ -17,7 +17,7 @@ def always(a: Expr, b: Expr) -> Expr:
 
 
 def nonzero(a: Expr) -> Expr:
-    """``a ≠ 0`` where a exists, folded where it is plain; a power is 0 only where its base is."""
+    """``a ≠ 0`` where a exists, folded where it is plain; a power by a name is 0 only where its base is."""
     if isinstance(a, Number):
         return build.boolean(a.value != 0)
     if isinstance(a, Constant) or (isinstance(a, Apply) and a.head in ("exp", "cosh", "gamma")):
@@ -26,7 +26,7 @@ def nonzero(a: Expr) -> Expr:
         return TRUE
     if isinstance(a, Apply) and a.head == "mul":
         return conjunction(*(nonzero(factor) for factor in a.args))
-    if isinstance(a, Apply) and a.head == "pow":
+    if isinstance(a, Apply) and a.head == "pow" and not isinstance(a.args[1], Number):
         base, exponent = a.args
         return disjunction(nonzero(base), compare("le", exponent, ZERO))
     return compare("ne", a, ZERO)
