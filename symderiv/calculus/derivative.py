@@ -13,6 +13,7 @@ from collections.abc import Callable
 from symderiv.calculus.bound_names import another_name, over_another_name
 from symderiv.calculus.extrema import is_a_pair, rivals
 from symderiv.calculus.functions import EDGES, SLOPES
+from symderiv.calculus.log_products import has_product, log_slope
 from symderiv.calculus.occurrence import whole
 from symderiv.calculus.resting import resting, unless_zero
 from symderiv.errors import MeaningError, ShapeError
@@ -120,6 +121,8 @@ class Differentiation:
         if slope is None:
             raise MeaningError(f"no derivative of {expr.head} is known here")
         (inner,) = expr.args
+        if expr.head == "log" and has_product(inner):
+            return log_slope(self, inner)
         moved = mul(slope(inner), self.of(inner))
         edge = EDGES.get(expr.head)
         return moved if edge is None else resting(edge(inner), moved)

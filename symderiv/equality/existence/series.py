@@ -10,6 +10,7 @@ from typing import TypeGuard
 
 from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.existence.integrals import growth, is_small
+from symderiv.equality.existence.rational_series import rational_series
 from symderiv.equality.integrals.antiderivatives import intercept, line
 from symderiv.expression.build import add, compare, conjunction, divide, function, mul, power, subtract
 from symderiv.expression.substitution import free_variables
@@ -93,8 +94,18 @@ def series_value(series: Binder, facts: Facts = ()) -> Expr | None:
     values = [value for value in found if value is not None]
     if len(values) == len(terms):
         return add(*values)
+    rational = _rational(series.body, series.variable, series.lower)
+    if rational is not None:
+        return rational
     sign = growth(series.body, series.variable, INFINITY, "", facts) or _mounts(series, knowledge(facts))
     return mul(Number(sign), INFINITY) if sign else None
+
+
+def _rational(body: Expr, i: Variable, first: Expr) -> Expr | None:
+    factors = body.args if isinstance(body, Apply) and body.head == "mul" else (body,)
+    fixed = [factor for factor in factors if i not in free_variables(factor)]
+    found = rational_series(mul(*(factor for factor in factors if factor not in fixed)), i, first)
+    return None if found is None else mul(*fixed, found)
 
 
 def _summed(term: Expr, i: Variable, first: Expr, facts: Facts) -> Expr | None:

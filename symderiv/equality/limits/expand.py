@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import factorial
 
-from symderiv.equality.limits.coefficients import coefficient
-from symderiv.equality.limits.functions import FUNCTIONS, exp, greatest, log
+from symderiv.equality.limits.coefficients import coefficient, expression
+from symderiv.equality.limits.functions import FUNCTIONS, exp, greatest, log, split
 from symderiv.equality.limits.scale import Decline
 from symderiv.equality.limits.series import Arithmetic, Series, number, of_coefficient
 from symderiv.expression.build import compare
 from symderiv.expression.instantiation import expand
+from symderiv.expression.kinds import FUNCTION
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     EULER,
@@ -19,6 +21,7 @@ from symderiv.expression.tree import (
     ZERO,
     Apply,
     Binder,
+    Call,
     Cases,
     Expr,
     Number,
@@ -35,6 +38,7 @@ class Expansion:
         self.variable = variable
         self.near = near
         self._known: dict[Expr, Series] = {}
+        self._smooth: set[Call] = set()
 
     def of(self, expr: Expr) -> Series:
         if expr == self.variable:
@@ -53,6 +57,8 @@ class Expansion:
             return self._apply(expr)
         if isinstance(expr, Cases):
             return self.of(self._branch(expr))
+        if isinstance(expr, Call):
+            return self._call(expr)
         if isinstance(expr, Binder) and expr.kind in ("sum", "prod", "max", "min"):
             written_out = expand(expr)
             if not isinstance(written_out, Binder):
@@ -77,6 +83,30 @@ class Expansion:
         if head in FUNCTIONS:
             return FUNCTIONS[head](self.a, self.of(args[0]))
         raise Decline(f"no rule for {head}")
+
+    def is_smooth_in(self, value: Expr) -> bool:
+        """Does a value exist only where the named functions that were expanded have derivatives?"""
+        slopes = [node for node in walk(value) if isinstance(node, Call)]
+        return all(any(_is_slope(slope, call) for slope in slopes) for call in self._smooth)
+
+    def _call(self, expr: Call) -> Series:
+        """Taylor's expansion of a named function in the one argument that moves, if it has slopes there."""
+        moving = [k for k, arg in enumerate(expr.args) if self.variable in free_variables(arg)]
+        if len(moving) != 1 or expr.function.kind != FUNCTION:
+            raise Decline("not a smooth function of one argument")
+        (k,) = moving
+        large, middle, small = split(self.a, self.of(expr.args[k]))
+        if large:
+            raise Decline("a named function far away")
+        args = (*expr.args[:k], expression(middle), *expr.args[k + 1 :])
+        self._smooth.add(Call(expr.function, args, expr.orders))
+        terms = []
+        for n in range(self.a.order):
+            orders = tuple(order + n * (at == k) for at, order in enumerate(expr.orders))
+            slope = of_coefficient(coefficient(Call(expr.function, args, orders)))
+            taken = [Fraction(at == n, factorial(n)) for at in range(self.a.order)]
+            terms.append(self.a.multiply(slope, self.a.compose(taken, small)))
+        return self.a.add(*terms)
 
     def _power(self, base: Expr, exponent: Expr) -> Series:
         if isinstance(exponent, Number):
@@ -117,6 +147,11 @@ class Expansion:
                 case "not":
                     return not self.holds(condition.args[0])
         raise Decline("not a comparison")
+
+
+def _is_slope(slope: Call, of: Call) -> bool:
+    """Is it a derivative of the other, which is continuous where that exists?"""
+    return slope.function == of.function and slope.args == of.args and sum(slope.orders) > sum(of.orders)
 
 
 def taken_for_granted(expr: Expr, variable: Variable) -> tuple[Expr, ...]:

@@ -143,7 +143,10 @@ def _one_sided(expr: Expr, variable: Variable, near: Series, facts: tuple[Expr, 
     for order in ORDERS:
         try:
             arithmetic = Arithmetic(Judge(facts), order)
-            return _value(arithmetic, Expansion(arithmetic, variable, near).of(expr))
+            expansion = Expansion(arithmetic, variable, near)
+            value = _value(arithmetic, expansion.of(expr))
+            if expansion.is_smooth_in(value):
+                return value
         except Decline:
             continue
     if oscillates(expr, variable, lambda part: _found(part, variable, near, facts)):

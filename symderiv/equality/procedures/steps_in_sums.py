@@ -17,7 +17,7 @@ from symderiv.equality.cells.solving import solve
 from symderiv.equality.normal_forms.plain import difference, is_zero
 from symderiv.equality.procedures.generic import vanishes_rarely
 from symderiv.equality.prove import Proof
-from symderiv.expression.build import add, compare, function, mul, negative, subtract
+from symderiv.expression.build import add, compare, conjunction, function, mul, negative, subtract
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Call, Cases, Expr, Number, Variable, walk
 from symderiv.index.every_size.accesses import accessed
@@ -91,6 +91,7 @@ class _Stepping:
         """The expression with steps, which stands in the body of these binders, the outermost first."""
         if isinstance(expr, Binder) and expr.kind not in _DISCRETE:
             return expr
+        expr = _filtered_inside(expr)
         inner = (*around, expr) if isinstance(expr, Binder) else around
         children = tuple(self.within(child, inner) for child in expr.children)
         rebuilt = expr.rebuild(children) if children else expr
@@ -111,7 +112,7 @@ class _Stepping:
         return result
 
     def _either(self, condition: Expr, yes: Expr, no: Expr, around: tuple[Binder, ...]) -> Expr | None:
-        if all(is_integer(node) for node in walk(condition) if isinstance(node, Variable)):
+        if _is_of_integers(condition):
             return yes if yes == no else Cases(((condition, yes),), no)
         match condition:
             case Apply(head="and", args=parts):
@@ -136,6 +137,24 @@ class _Stepping:
                 return None
             self.exceptions[compare("eq", _some(height, around), ZERO)] = None
         return add(no, mul(jump, function("heaviside", height)))
+
+
+def _filtered_inside(expr: Expr) -> Expr:
+    """``Σ_{i: x_i > 0} x_i`` as a sum over all i of what is 0 where the condition, one on reals, fails."""
+    if not isinstance(expr, Binder) or expr.kind != "sum" or expr.condition == TRUE:
+        return expr
+    condition = expr.condition
+    parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+    real = tuple(part for part in parts if not _is_of_integers(part))
+    if not real:
+        return expr
+    body = Cases(((conjunction(*real), expr.body),), ZERO)
+    whole = conjunction(*(part for part in parts if part not in real))
+    return Binder("sum", body, expr.variable, expr.lower, expr.upper, whole)
+
+
+def _is_of_integers(condition: Expr) -> bool:
+    return all(is_integer(node) for node in walk(condition) if isinstance(node, Variable))
 
 
 def _vanishes_with(jump: Expr, height: Expr) -> bool:
