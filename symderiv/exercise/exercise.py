@@ -15,13 +15,14 @@ from symderiv.exercise.bare_latex import read_answer
 from symderiv.exercise.conditions import as_condition, as_statements
 from symderiv.exercise.equations import is_asked, is_condition, members_of
 from symderiv.exercise.formula import Formula
-from symderiv.exercise.labels import is_on_the_way
+from symderiv.exercise.labels import is_on_the_way, uses_other_names
 from symderiv.exercise.models import AnyPart, ExerciseFile, ExpressionPart, Feedback
 from symderiv.exercise.names import spelled_out
 from symderiv.exercise.own_names import with_own_names
 from symderiv.exercise.statements import asked_statement, conclusion, equivalents, rounded
 from symderiv.exercise.typed_numbers import may_be_typed, with_doubtful_commas, with_typed_numbers
 from symderiv.exercise.written_results import as_asked, as_result
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr, Sequence, Variable
 from symderiv.expression.tree import Mapping as Results
 from symderiv.language import Scope, left_out
@@ -73,6 +74,8 @@ class Question:
             return tuple(map(self._tree, members))
         before = [tree for member in members[:-1] if (tree := self._step(member)) is not None]
         last = self._tree(members[-1])
+        if len(members) == 2 and uses_other_names(members[0], self.answer_scope) and not free_variables(last):
+            self._tree(members[0])  # x + q = 2 says nothing of a number: refused for its q
         origin = self.answer_scope.origin("latex" if answer.is_latex else "text")
         last = with_own_names(as_asked(last, key, self.points), self.answer_scope, origin)
         return (*(as_asked(each, key, self.points) for each in before), last)

@@ -119,8 +119,11 @@ def is_on_the_way(member: Formula, scope: Scope) -> bool:
 
     It has to say something of a declared name, too: ``2q = …`` alone is said of another quantity.
     """
-    if _DOTS.search(member.text):
-        return True
+    return _DOTS.search(member.text) is not None or uses_other_names(member, scope)
+
+
+def uses_other_names(member: Formula, scope: Scope) -> bool:
+    """Does it join declared names with others, as ``a v_2 + g_3`` does?"""
     try:
         said = member.read(replace(scope, strict=False))
     except SymderivError:

@@ -71,6 +71,8 @@ RIGHT = [
     ("two", r"2\text{ parameters}"),
     ("two", "2 parameters"),
     ("two", "1 + 1 = 2 steps."),
+    ("two", "1 + 1/2 + 1/4 + ... = 2"),
+    ("two", r"a \cdot v_2 + g_3 = 1 + 1 = 2"),
 ]
 RIGHT += [
     ("update", r"w \leftarrow w - a"),
@@ -94,6 +96,8 @@ REFUSED = [
     ("value", "w = a*T"),
     ("value", r"w^2 = aT"),
     ("value", "2*q = a*T"),
+    ("two", "x_1 + a = 2"),
+    ("two", r"a \cdot v_2 + g_3 = 2"),
     ("called", "w = a*T"),
     ("called", r"w^* = aT"),
     ("named", r"w^* = a T^2"),

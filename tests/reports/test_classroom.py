@@ -61,6 +61,11 @@ def test_every_format_is_deterministic_and_holds_every_student() -> None:
         assert files(make(RESULTS)) == files(make(again))
 
 
+def test_what_is_undecided_is_no_wrong_answer() -> None:
+    (exercise,) = statistics(RESULTS)
+    assert [(answer.text, answer.count) for answer in exercise.parts[0].wrong] == [(HOSTILE, 2)]
+
+
 def test_moodles_worksheet_comes_back_with_grades_and_nothing_else_changed() -> None:
     export = (
         "\ufeffIdentifier,Full name,Grade,Last modified (grade),Feedback comments,Other\r\n"

@@ -114,7 +114,7 @@ class _Tally:
         self.out_of = max(self.out_of, part["out_of"])
         self.verdicts[part["verdict"]] += 1
         self.misconceptions.update(part["misconceptions"])
-        if part["verdict"] in ("different", "invalid", "undecided"):
+        if part["verdict"] in ("different", "invalid"):  # what is undecided waits for a person
             text = answer_text(part)
             first, before = self.wrong.get(text, (part, 0))
             self.wrong[text] = (first, before + 1)
@@ -132,8 +132,8 @@ class _Tally:
 
 
 def answer_text(part: Json) -> str:
-    """The answer as it was read, else as it was typed."""
-    read = part.get("read")
+    """The answer as it was read, else as it was typed: so where it could be read in part only."""
+    read = part.get("read") if part["verdict"] != "invalid" or not part.get("answer") else None
     return str(read["text"] if read else part.get("answer") or part.get("error") or "")
 
 
