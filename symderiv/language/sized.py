@@ -48,8 +48,15 @@ def fill_sizes(context: Context, node: Node, cures: Mapping[str, str]) -> Node:
     return node
 
 
+def _is_turned(context: Context, exponent: Node) -> bool:
+    """The T of ``w^T``, where nobody declared it."""
+    return isinstance(exponent, Name) and exponent.name == "T" and context.look_up("T") is None
+
+
 def _fill(context: Context, node: Node, wanted: Sizes | None) -> None:
     match node:
+        case Operation(head="pow", args=(base, exponent)) if _is_turned(context, exponent):
+            _fill(context, base, wanted and wanted[::-1])
         case Applied(callee=Name(name=name), args=()) if name in _NAMES:
             size = next((n for n in wanted or () if n is not None), None)
             fits = name == "eye" or (wanted is not None and len([n for n in wanted if n is not None]) == 1)
@@ -114,6 +121,8 @@ def _fill_product(context: Context, factors: tuple[Node, ...], wanted: Sizes | N
 def _shape(context: Context, node: Node) -> Sizes | None:
     """The shape of what a node stands for; None where that isn't known."""
     match node:
+        case Operation(head="pow", args=(base, exponent)) if _is_turned(context, exponent):
+            return _turned(_shape(context, base))
         case Numeral() | Indexed():
             return ()
         case Name():
@@ -127,8 +136,7 @@ def _shape(context: Context, node: Node) -> Sizes | None:
         case Operation(head="add" | "sub" | "hadamard"):
             return _common(context, node.args)
         case Operation(head="transpose"):
-            shape = _shape(context, node.args[0])
-            return None if shape is None else ((_ONE, *shape) if len(shape) == 1 else shape[::-1])
+            return _turned(_shape(context, node.args[0]))
         case Operation(head="mul"):
             return _product(context, node.args)
         case Applied(callee=Name(name=name)) if name in TO_NUMBERS:
@@ -141,6 +149,10 @@ def _shape(context: Context, node: Node) -> Sizes | None:
             shape = _shape(context, argument)
             return shape * 2 if shape and len(shape) == 1 else None
     return None
+
+
+def _turned(shape: Sizes | None) -> Sizes | None:
+    return None if shape is None else ((_ONE, *shape) if len(shape) == 1 else shape[::-1])
 
 
 def _common(context: Context, nodes: Iterable[Node | None]) -> Sizes | None:
