@@ -186,6 +186,8 @@ class Printer:
         base = self.inside(expr.base, ATOM)
         if isinstance(expr.base, Variable) and ("_" in base or (len(base) > 1 and "'" in base)):
             base = bracketed(base)
+        if isinstance(expr.base, Binder):  # has its range below it
+            base = bracketed(base)
         return f"{base}_{{{','.join(map(self.text, expr.indices))}}}", ATOM
 
     def _binder(self, expr: Binder) -> Printed:

@@ -3,7 +3,7 @@
     ∂L/∂x = (γG - mean γG - x̂ mean(x̂ γG)) / σ       (RMS norm: without the mean, r for σ)
     ∂L/∂γ = Σ G x̂,    ∂L/∂β = Σ G                      over all entries that share γ and β
 
-with the means over what is averaged together. Of a vector without indices, else entry by entry.
+with the means over what is averaged together.
 Source: Ioffe and Szegedy (2015), §3.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number, Sequence
+from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number, Sequence, transform
 from symderiv.operations.forms import array_of, call, entry, minus, over, plus, shape_of, squared, times
 from symderiv.operations.normalisation import batch_axes
 
@@ -53,7 +53,7 @@ def batch_back(G: Expr, X: Expr, gamma: Expr | None, beta: Expr | None, axis: Ex
     normal, sigma = normal_of("batch_norm", X, eps, axis), deviation(X, axes, eps)
     if len(shape_of(X)) == 1:
         return three_terms(G if gamma is None else times(gamma, G), normal, sigma)
-    return _by_entries(X, G, gamma, lambda at: kept(at, axes), (normal, sigma, axes), True)
+    return _of_array(X, G, gamma, lambda at: kept(at, axes), (normal, sigma, axes), True)
 
 
 def layer_back(G: Expr, x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Expr:
@@ -61,16 +61,17 @@ def layer_back(G: Expr, x: Expr, gamma: Expr | None, beta: Expr | None, eps: Exp
     normal, sigma = normal_of("layer_norm", x, eps), deviation(x, axes, eps)
     if len(shape_of(x)) == 1:
         return three_terms(G if gamma is None else call("hadamard", gamma, G), normal, sigma)
-    return _by_entries(x, G, gamma, lambda at: at[-1:], (normal, sigma, axes), True)
+    return _of_array(x, G, gamma, lambda at: at[-1:], (normal, sigma, axes), True)
 
 
 def rms_back(G: Expr, x: Expr, gamma: Expr | None, eps: Expr) -> Expr:
     axes = (len(shape_of(x)) - 1,)
-    normal, root = normal_of("rms_norm", x, eps), root_mean_square(x, eps)
+    normal = normal_of("rms_norm", x, eps)
     if len(shape_of(x)) == 1:
         scaled = G if gamma is None else call("hadamard", gamma, G)
-        return over(minus(scaled, _along(scaled, normal)), root)
-    return _by_entries(x, G, gamma, lambda at: at[-1:], (normal, root, axes), False)
+        return over(minus(scaled, _along(scaled, normal)), root_mean_square(x, eps))
+    root = call("sqrt", plus(call("mean", call("hadamard", x, x), axis=Number(axes[0])), eps))
+    return _of_array(x, G, gamma, lambda at: at[-1:], (normal, root, axes), False)
 
 
 def _along(G: Expr, normal: Expr) -> Expr:
@@ -83,7 +84,7 @@ def three_terms(G: Expr, normal: Expr, sigma: Expr) -> Expr:
     return over(minus(minus(G, call("mean", G)), _along(G, normal)), sigma)
 
 
-def _by_entries(
+def _of_array(
     x: Expr,
     G: Expr,
     gamma: Expr | None,
@@ -91,33 +92,50 @@ def _by_entries(
     normalised: tuple[Expr, Expr, Axes],
     centred: bool,
 ) -> Expr:
-    """(γG_i - mean γG - x̂_i mean(x̂ γG)) / σ, each mean over the axes that are averaged."""
+    """(γG - mean γG - x̂ mean(x̂ γG)) / σ, each mean over the axes that are averaged, beside itself there."""
     normal, sigma, axes = normalised
     shape = shape_of(x)
-    if len(shape) == 2 and len(axes) == 1 and centred:
+    if len(axes) == len(shape):
+        return three_terms(G if gamma is None else times(gamma, G), normal, sigma)
+    if len(shape) == 2:
         across = gamma is None or own((ZERO, ONE)) == (ONE,)
-        return _of_matrix(G, gamma, across, (normal, x, sigma), axes[0])
-    scaled = G
-    if gamma is not None:
-        scaled = array_of(shape, lambda *at: times(entry(gamma, *own(at)), entry(G, *at)), x, G, gamma)
-    mean, along = (call("mean", t, axis=axes_tree(axes)) for t in (scaled, call("hadamard", normal, scaled)))
-
-    def value(*at: Expr) -> Expr:
-        line = kept(at, axes)
-        first = entry(G, *at) if gamma is None else times(entry(gamma, *own(at)), entry(G, *at))
-        first = minus(first, entry(mean, *line)) if centred else first
-        return over(minus(first, times(entry(normal, *at), entry(along, *line))), entry(sigma, *line))
-
-    return array_of(shape, value, x, G, scaled)
+        return _of_matrix(G, gamma, across, (normal, x, sigma), axes[0], centred)
+    scaled = G if gamma is None else call("hadamard", G, _beside(gamma, shape, own))
+    mean, along = (
+        call("mean", t, axis=axes_tree(axes), keepdims=TRUE)
+        for t in (scaled, call("hadamard", normal, scaled))
+    )
+    first = minus(scaled, mean) if centred else scaled
+    return over(minus(first, call("hadamard", normal, along)), _kept_in_place(sigma))
 
 
-def _of_matrix(G: Expr, gamma: Expr | None, across: bool, of: tuple[Expr, Expr, Expr], axis: int) -> Expr:
+def _beside(gamma: Expr, shape: At, own: Callable[[At], At]) -> Expr:
+    """γ with an axis of one place for each that it has not."""
+    of_gamma = own(tuple(map(Number, range(len(shape)))))
+    return call("reshape", gamma, *(n if Number(k) in of_gamma else ONE for k, n in enumerate(shape)))
+
+
+def _kept_in_place(sigma: Expr) -> Expr:
+    """σ with an axis of one place for each that was averaged, so that it meets the whole array."""
+
+    def kept_axes(node: Expr) -> Expr:
+        if isinstance(node, Apply) and any(name == "axis" for name, _ in node.options):
+            return Apply(node.head, node.args, (*node.options, ("keepdims", TRUE)))
+        return node
+
+    return transform(sigma, kept_axes)
+
+
+def _of_matrix(
+    G: Expr, gamma: Expr | None, across: bool, of: tuple[Expr, Expr, Expr], axis: int, centred: bool
+) -> Expr:
     """(γG - mean γG - X̂ mean(X̂ ⊙ γG)) / σ of the columns (axis 0) or the rows (axis 1) of a matrix.
 
     A number for each column stands in all rows, as 1 mᵀ; one for each row in all columns, as m 1ᵀ.
     """
-    normal, X, _ = of
-    sigma = call("sqrt", plus(call("var", X, axis=Number(axis)), *_added(of[2])))
+    normal, X, sigma = of
+    if centred:
+        sigma = call("sqrt", plus(call("var", X, axis=Number(axis)), *_added(sigma)))
     scaled = G
     if gamma is not None:
         scaled = times(G, call("diag", gamma)) if across else times(call("diag", gamma), G)
@@ -127,8 +145,8 @@ def _of_matrix(G: Expr, gamma: Expr | None, across: bool, of: tuple[Expr, Expr, 
         return times(line, call("transpose", ones)) if axis else times(ones, call("transpose", line))
 
     mean, along = (call("mean", t, axis=Number(axis)) for t in (scaled, call("hadamard", normal, scaled)))
-    centred = minus(scaled, spread(mean))
-    return over(minus(centred, call("hadamard", normal, spread(along))), spread(sigma))
+    first = minus(scaled, spread(mean)) if centred else scaled
+    return over(minus(first, call("hadamard", normal, spread(along))), spread(sigma))
 
 
 def _added(sigma: Expr) -> tuple[Expr, ...]:

@@ -11,7 +11,7 @@ from symderiv.expression.tree import Expr
 from symderiv.reports.paint import PLAIN, Paint
 from symderiv.reports.sheets.chains import chain_of
 from symderiv.reports.sheets.content import Formula, Line
-from symderiv.reports.sheets.formulas import equated, formula_of
+from symderiv.reports.sheets.formulas import equated, formula_of, laid_out
 from symderiv.reports.sheets.tex import Tex, escape, formula
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _both(tree: Expr) -> dict[str, str]:
     return {"text": to_text(tree), "latex": to_latex(tree)}
 
 
-LINE = 80
+LINE = 72
 """How many letters fit into a line of a page, a formula and its rule together."""
 
 
@@ -97,9 +97,15 @@ def derivation_latex(derivation: Derivation, notation: Notation | None = None) -
     told = _beside if width + rules + 2 <= LINE else _below
     rows = [row for line in chain.lines for row in told(line)]
     goal = "" if asked is None else formula(asked.latex)
-    first = f"& {goal} \\\\\n" if goal_apart else f"{goal} "
+    first = f"{_goal_apart(asked)} \\\\\n" if goal_apart and asked is not None else f"{goal} "
     rows += _where(derivation, {each for line in chain.lines for each in line.where}, notation or {})
     return Tex("\\begin{align*}\n" + first + " \\\\\n".join(rows) + "\n\\end{align*}")
+
+
+def _goal_apart(asked: Formula) -> str:
+    """The goal in lines of its own."""
+    rows = (formula(row.latex) for row in asked.rows or (asked,))
+    return " \\\\\n".join(f"& {row}" if k == 0 else rf"&\quad{{}} {row}" for k, row in enumerate(rows))
 
 
 def _where(derivation: Derivation, said: set[Formula], notation: Notation) -> Iterator[str]:
@@ -108,7 +114,10 @@ def _where(derivation: Derivation, said: set[Formula], notation: Notation) -> It
     unsaid = [both for pair in pairs if (both := equated(list(pair))) not in said]
     for k, both in enumerate(unsaid):
         word = r"\text{where}\quad{} " if k == 0 else r"\phantom{\text{where}}\quad{} "
-        yield f"& {word}{formula(both.latex)}"
+        first, *others = laid_out(both).rows or (both,)
+        yield f"& {word}{formula(first.latex)}"
+        for row in others:
+            yield rf"& \phantom{{\text{{where}}}}\quad\quad{{}} {formula(row.latex)}"
 
 
 def _beside(line: Line) -> Iterator[str]:

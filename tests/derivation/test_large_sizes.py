@@ -6,7 +6,7 @@ import pytest
 
 from symderiv import derive
 from symderiv.derivation.meaning.meaning import tensor_of
-from symderiv.derivation.proof.chain import _proved
+from symderiv.derivation.proof.chain import proved_for_letters
 from symderiv.equality import decide
 from symderiv.equality.verdict import Equal, Verdict
 from symderiv.expression.kinds import Kind
@@ -51,6 +51,6 @@ def test_a_lemma_about_a_name_is_not_taken_for_another_of_this_name() -> None:
     x = Variable("x", size)
     named = [Variable("h", size, definition=Apply(head, (x,))) for head in ("exp", "sin")]
     assert named[0] == named[1]
-    verdicts = [_proved(h, Apply("exp", (x,)), compared) for h in named]
+    verdicts = [proved_for_letters(h, Apply("exp", (x,)), compared) for h in named]
     assert [isinstance(v, Equal) for v in verdicts] == [True, False]
     assert tensor_of(named[0]).value != tensor_of(named[1]).value

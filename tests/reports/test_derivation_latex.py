@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from symderiv import derive
+from symderiv.derivation import read_given
+from symderiv.language import read
 from symderiv.reports.derivation import LINE, derivation_latex
+from symderiv.reports.sheets.textbook import textbook_latex
 from symderiv.reports.sheets.width import width_of
 
 LSTM = [
@@ -41,3 +44,32 @@ def test_rules_stand_below_long_lines() -> None:
 )  # fmt: skip
 def test_a_row_fits_into_a_line(request_: str, by: str, given: list[str]) -> None:
     assert all(width_of(row.replace("\\qquad", "")) <= LINE + 8 for row in _rows(request_, by, given))
+
+
+@pytest.mark.parametrize(
+    ("request_", "by", "given"),
+    [
+        ("lstm_cell(x, h, c, W, U, b)", "x", LSTM),
+        ("norm(X + layer_norm(X*W, g, b, eps=eps))^2/2", "X",
+         ["X: matrix(n,d)", "W: matrix(d,d)", "g: vector(d)", "b: vector(d)", "eps: positive"]),
+        ("sum(relu(batch_norm(conv2d(X, K, padding=1), gamma, beta, eps=eps)))", "K",
+         ["X: tensor(B,c,n,m)", "K: tensor(f,c,3,3)", "gamma: vector(f)", "beta: vector(f)",
+          "eps: positive"]),
+    ],
+)  # fmt: skip
+def test_no_line_is_wider_than_a_page(request_: str, by: str, given: list[str]) -> None:
+    rows = [row for row in _rows(request_, by, given) if "pmatrix" not in row and "aligned" not in row]
+    assert max(map(width_of, rows)) <= 80
+
+
+def test_joined_jacobians_are_blocks() -> None:
+    latex = str(
+        derivation_latex(derive("concat(tanh(W*x), x)", "x", given=["x: vector(n)", "W: matrix(m,n)"]))
+    )
+    assert r"W \\ I_{n} \end{pmatrix}" in latex
+
+
+def test_an_entry_of_an_array_of_entries_is_the_formula_there() -> None:
+    names = read_given(["x: vector(n)", "y: vector(n)"]).scope
+    tree = read("[[x[i]*y[j] for j in range(0, n)] for i in range(0, n)][k, 0]", names)
+    assert textbook_latex(tree, {}) == r"\left(x_{k} y_{0}\right)"

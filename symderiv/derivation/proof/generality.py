@@ -5,13 +5,16 @@ If the claim with n wherever 3 stood is proved for all n, then n = 3 gives back 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.errors import SymderivError
 from symderiv.expression.build import add
-from symderiv.expression.kinds import SIZE, Kind
-from symderiv.expression.tree import MINUS_ONE, Apply, Binder, Expr, Number, Variable, walk
+from symderiv.expression.kinds import POSITIVE, SIZE, Kind
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import MINUS_ONE, Apply, Binder, Expr, Number, Variable, transform, walk
 
 _HEADS = frozenset("batch_norm layer_norm rms_norm softmax log_softmax attention rnn_cell".split())
 """Operations that are short for all sizes and long written out."""
@@ -30,8 +33,27 @@ def for_all_sizes(left: Expr, right: Expr) -> tuple[Expr, Expr] | None:
     if not letters:
         return None
 
-    sides = _general(left, letters), _general(right, letters)
-    return sides if all(map(_fits, sides)) else None
+    epsilons = {eps: Variable("·eps", Kind(domain=POSITIVE)) for eps in _epsilons(left)}
+    sides = tuple(_general(_lettered(side, epsilons), letters) for side in (left, right))
+    return (sides[0], sides[1]) if all(map(_fits, sides)) else None
+
+
+def _epsilons(tree: Expr) -> set[Expr]:
+    """The one positive fraction that stands for ε, which is no size."""
+    options = (option for node in walk(tree) if isinstance(node, Apply) for option in node.options)
+    found = {value for name, value in options if name == "eps" and not free_variables(value)}
+    return found if len(found) == 1 and all(map(_is_positive_fraction, found)) else set()
+
+
+def _is_positive_fraction(tree: Expr) -> bool:
+    if isinstance(tree, Number):
+        return isinstance(tree.value, Fraction) and tree.value > 0
+    value = tensor_of(tree).value if isinstance(tree, Apply) else tree
+    return value != tree and isinstance(value, Number) and _is_positive_fraction(value)
+
+
+def _lettered(tree: Expr, letters: Mapping[Expr, Variable]) -> Expr:
+    return transform(tree, lambda node: letters.get(node, node)) if letters else tree
 
 
 def _general(tree: Expr, letters: dict[Expr, Expr]) -> Expr:

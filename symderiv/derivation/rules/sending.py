@@ -106,7 +106,7 @@ def _jacobian_first(u: Expr, forms: dict[Variable, Expr], G: Variable) -> tuple[
 
 def _told(u: Apply | Call, x: Variable, G: Expr, last: Rewriting) -> tuple[str, Rewriting] | None:
     """A convolution at names with its sums, and the substitution that turns the kernel round."""
-    if not isinstance(u, Apply) or any(isinstance(a, Apply) for a in u.args) or u.args.count(x) != 1:
+    if not isinstance(u, Apply) or not all(map(_is_name, u.args)) or u.args.count(x) != 1:
         return None
     k = u.args.index(x)
     lines = story(u, k, G)
@@ -124,6 +124,11 @@ def _told(u: Apply | Call, x: Variable, G: Expr, last: Rewriting) -> tuple[str, 
     end = Rewriting(last.after, LAST[k], lemma=((free[-1], last.lemma[0][1]),), rule="convolution")
     first, *rest = (*steps, end)
     return "convolution", Rewriting(first.after, first.reason, then=tuple(rest), lemma=first.lemma)
+
+
+def _is_name(a: Expr) -> bool:
+    """Neither computed nor a part of an array, which has a letter in the lemma."""
+    return not isinstance(a, Apply) and not (isinstance(a, Index) and shape(a))
 
 
 def through_layer(u: Expr, x: Variable, G: Expr) -> tuple[Expr, tuple[str, ...]]:

@@ -64,7 +64,7 @@ def with_names(goal: Expr, steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 def _is_plain(result: Expr) -> bool:
     """A table, and what is short as it stands, have no need of names."""
-    if any(isinstance(node, Sequence) for node in walk(result)):
+    if any(isinstance(node, Sequence) and node.kind == "list" for node in walk(result)):
         return True
     return len(to_text(result)) <= ENOUGH[bool(shape(result))]
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.latex import to_latex
-from symderiv.expression.tree import ONE, Apply, Binder, Cases, Expr, Index, Sequence, Variable
+from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Cases, Expr, Index, Sequence, Variable
 from symderiv.reports.sheets.mathematics import mathematics_of
 from symderiv.reports.sheets.textbook_arrays import DOTS, array_latex, axes_of, shortened_sum, without_single
 from symderiv.reports.sheets.textbook_forms import FORMS, NAMED, Printed, blocks, code, mean, sliding
@@ -82,6 +83,8 @@ class Writer:
 
     def _form(self, node: Expr) -> Printed | None:
         """The LaTeX of a node with a form of its own, and whether it needs no brackets in any place."""
+        if isinstance(node, Index) and isinstance(node.base, Binder):
+            return self._read(node)
         if isinstance(node, Index) and isinstance(node.base, Apply):
             below = ",".join(map(self.latex, node.indices))
             return f"{self.operand(node.base)}_{{{below}}}", True
@@ -91,6 +94,16 @@ class Writer:
             inner = node.otherwise
             return self.latex(Cases((*node.branches, *inner.branches), inner.otherwise)), True
         return self._applied(node) if isinstance(node, Apply) else None
+
+    def _read(self, node: Index) -> Printed | None:
+        """An entry of an array that is given by its entries: the formula there."""
+        body: Expr = node.base
+        for k in node.indices:
+            if not isinstance(body, Binder) or body.kind != "array" or body.lower != ZERO or node.origin:
+                below = ",".join(map(self.latex, node.indices))
+                return rf"\left({self.latex(node.base)}\right)_{{{below}}}", True
+            body = instantiate(body.body, {body.variable: k})
+        return rf"\left({self.latex(body)}\right)", True
 
     def _applied(self, node: Apply) -> Printed | None:
         if node.head == "correlate":

@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from symderiv.derivation.meaning.shapes import shape_of
+from symderiv.errors import SymderivError
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.latex import bracketed
 from symderiv.expression.latex_names import escape
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Number, Text, Variable
+from symderiv.reports.sheets.breaking import broken
 from symderiv.reports.sheets.textbook_arrays import Axis, axes_of
 
 Printed = tuple[str, bool]
@@ -72,13 +75,36 @@ def kronecker(writer: Writer, node: Apply) -> Printed | None:
 
 
 def blocks(writer: Writer, node: Apply) -> Printed | None:
-    """``(0  I  0)``: unit matrices and zeros side by side, or below each other, as one matrix."""
-    axis = dict(node.options).get("axis")
-    plain = all(isinstance(a, Apply) and a.head in ("eye", "zeros") and len(a.args) < 3 for a in node.args)
-    if len(node.args) < 2 or not plain or not isinstance(axis, Number) or len(node.options) != 1:
+    """``(0  I  0)``: matrices side by side, or below each other, as one matrix."""
+    axis = dict(node.options).get("axis", Number(0))
+    if not isinstance(axis, Number) or len(node.options) > 1 or len(node.args) < 2:
         return None
-    between = " & " if axis.value == 1 else r" \\ "
-    return rf"\begin{{pmatrix}} {between.join(map(writer.latex, node.args))} \end{{pmatrix}}", True
+    if not all(map(_is_matrix, node.args)):
+        return None
+    parts = list(map(writer.latex, node.args))
+    if axis.value == 1:
+        return rf"\begin{{pmatrix}} {' & '.join(parts)} \end{{pmatrix}}", True
+    rows = r" \\ ".join(map(_in_lines, parts))
+    return rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}", True
+
+
+BLOCK = 48
+"""About how many letters stand on a line of a block."""
+
+
+def _in_lines(latex: str) -> str:
+    """A block of rows, broken where it is long."""
+    lines = broken(latex, BLOCK)
+    if len(lines) < 2:
+        return latex
+    return rf"\begin{{aligned}} & {(chr(92) * 2 + ' & ').join(lines)} \end{{aligned}}"
+
+
+def _is_matrix(tree: Expr) -> bool:
+    try:
+        return len(shape_of(tree)) == 2
+    except SymderivError:
+        return False
 
 
 def by_entry(writer: Writer, node: Apply) -> Printed | None:

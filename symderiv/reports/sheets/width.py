@@ -8,11 +8,13 @@ from itertools import zip_longest
 _COMMAND = re.compile(
     r"\\(?!left|right|begin|end|operatorname|mathrm|text|frac|mathbb|mathtt|qquad)[A-Za-z]+"
 )
-_UNSEEN = re.compile(r"\\[a-zA-Z]+(?:\{[a-z]+matrix\*?\}|\{cases\})?|[{}&^_\s]")
+_UNSEEN = re.compile(r"\\[a-zA-Z]+(?:\{[a-z]+matrix\*?\}|\{cases\}|\{aligned\})?|[{}&^_\s]")
 
 
+_CASES = 10
+"""A brace, a gap before the condition, and words."""
 _INNERMOST = re.compile(
-    r"\\begin\{([a-z]*matrix|cases|array)\*?\}((?:(?!\\begin).)*?)\\end\{\1\*?\}", re.DOTALL
+    r"\\begin\{([a-z]*matrix|cases|array|aligned)\*?\}((?:(?!\\begin).)*?)\\end\{\1\*?\}", re.DOTALL
 )
 
 
@@ -27,7 +29,8 @@ def width_of(latex: str) -> int:
     8
     """
     while found := _INNERMOST.search(latex):
-        latex = f"{latex[: found.start()]}{'0' * _grid(found[2])}{latex[found.end() :]}"
+        sides = _CASES * (found[1] == "cases")
+        latex = f"{latex[: found.start()]}{'0' * (_grid(found[2]) + sides)}{latex[found.end() :]}"
     return _grid(latex)
 
 
