@@ -8,6 +8,7 @@ from fractions import Fraction
 from symderiv.equality.verdict import Different, Equal, Invalid
 from symderiv.errors import FileFault, FileFaults, Place, SymderivError
 from symderiv.exercise import AnswerFile, Exercise, Formula, Question
+from symderiv.exercise.asked_units import without_asked_unit
 from symderiv.exercise.equations import is_condition
 from symderiv.exercise.lead_ins import bare_condition, with_tail_inside, without_lead_in
 from symderiv.grading.feedback import feedback
@@ -54,7 +55,7 @@ def judge(question: Question, answer: Formula | None) -> Judgement:
 
 def _said(question: Question, answer: Formula) -> Formula:
     """The answer without the words before it, those behind its dollars put inside."""
-    answer = with_tail_inside(answer, question.answer_scope)
+    answer = with_tail_inside(without_asked_unit(answer, question.part.ask), question.answer_scope)
     if not is_condition(question.trees.get("answer")):
         return without_lead_in(answer, question.answer_scope)
     compares = answer.text.lstrip().startswith("=")

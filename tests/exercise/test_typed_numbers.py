@@ -59,6 +59,27 @@ def test_what_can_be_read_in_two_ways_is_refused(part: str, answer: str) -> None
     assert check(EXERCISE, {part: answer}).part(part).verdict == "invalid"
 
 
+UNITS = [
+    ("The entropy in bits?", "2 bits", "equal"),
+    ("The entropy in bits?", "2 bit.", "equal"),
+    ("The entropy in bits?", r"2\text{ bits}", "equal"),
+    ("The entropy in bits?", r"2\,\mathrm{bit}", "equal"),
+    ("The entropy in bits?", "$2$ bits", "equal"),
+    ("The entropy in bits?", "8/4 = 2 bits", "equal"),
+    ("The entropy in bits?", "3 bits", "different"),
+    ("The entropy in bits?", "2 nats", "invalid"),
+    ("The entropy in bits?", r"2\text{ kbits}", "invalid"),
+    ("The entropy?", "2 bits", "invalid"),
+    ("In bits, and in nats?", "2 bits", "invalid"),
+]
+
+
+@pytest.mark.parametrize(("ask", "answer", "verdict"), UNITS)
+def test_the_unit_that_is_asked_for(ask: str, answer: str, verdict: str) -> None:
+    exercise = parse_exercise(f"id: e\nparts: [{{id: a, ask: '{ask}', answer: '2'}}]\n")
+    assert check(exercise, {"a": answer}).part("a").verdict == verdict
+
+
 CASES = parse_exercise(
     "id: e\nlet: {x: real, a: real}\nparts: [{id: step, answer: 1 if x > 0 else 0}, {id: a, answer: a}]\n"
 )
