@@ -14,6 +14,7 @@ from symderiv.equality.integers.proof import by_integer_parts
 from symderiv.equality.integers.unit_cells import by_unit_cells, without_integers
 from symderiv.equality.procedures.alternatives import by_alternatives
 from symderiv.equality.procedures.arctangents import by_arctangents
+from symderiv.equality.procedures.binomial_sums import by_binomial_sums
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.factored_deltas import by_factored_deltas
 from symderiv.equality.procedures.generic import without_generic
@@ -77,6 +78,7 @@ def proved_late(given: Problem, policy: str) -> Proof | None:
     proof = (
         _by_indices(generic, policy)
         or by_unit_cells(_normalised(generic), policy, lambda restated: _cascade(restated, policy, 1))
+        or by_binomial_sums(generic, lambda restated: _cascade(restated, policy, MAX_RESTATED))
         or by_induction(_plainly_defined(generic), lambda restated: _cascade(restated, policy, MAX_RESTATED))
         or by_alternatives(generic, lambda restated: _along(restated, policy, MAX_RESTATED))
         or by_few_values(generic, lambda restated: _cascade(restated, policy, MAX_RESTATED))

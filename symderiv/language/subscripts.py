@@ -52,6 +52,7 @@ def entry(self: Resolver, node: Name) -> Expr | None:
     if array is None and cut.base == "delta" and len(known) == len(indices) == 2:
         return Apply("delta", known)
     if array is not None and rank == len(indices) == len(known):
+        _refuse_two_origins(self, node, known)
         return Index(names.copy(array).at(node.start, node.end), known, self.origin)
     if array is None and self.uses is None and set(cut.letters) <= _bound(self):
         shown = f"{cut.base}[{','.join(cut.letters)}]"
@@ -62,6 +63,14 @@ def entry(self: Resolver, node: Name) -> Expr | None:
             cure=f"write {shown}",
         )
     return None
+
+
+def _refuse_two_origins(self: Resolver, node: Name, at: tuple[Expr, ...]) -> None:
+    """``x_1`` without dollars, where text counts from 0 and LaTeX from 1: which of the two is it?"""
+    origins = {self.scope.origin(syntax) for syntax in ("text", "latex")}
+    if len(origins) > 1 and not all(isinstance(k, Variable) and k.kind.index for k in at):
+        message = f"'{node.name}' may be text or LaTeX, which count from different numbers here"
+        raise Misread(message, node.start, node.end, cure=f"write x[…], counted as in text, or ${node.name}$")
 
 
 def is_entry(self: Resolver, name: Name) -> bool:

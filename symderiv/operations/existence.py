@@ -29,6 +29,8 @@ def nonzero(a: Expr) -> Expr:
     if isinstance(a, Apply) and a.head == "pow" and not isinstance(a.args[1], Number):
         base, exponent = a.args
         return disjunction(nonzero(base), compare("le", exponent, ZERO))
+    if isinstance(a, Apply) and a.head == "pow" and isinstance(a.args[0], Variable) and only_integers(a):
+        return nonzero(a.args[0])
     return compare("ne", a, ZERO)
 
 

@@ -63,6 +63,10 @@ MIXED = [
     (r"x_{i+1}", "x[i]", "different"),
     (r"x_{i+1}", "x", "different"),
     (r"x_i", "x", "equal"),
+    ("$x_1$", "x[0]", "equal"),
+    ("$x_n$", "x[n-1]", "equal"),
+    ("x_1", "x[0]", "invalid"),  # text or LaTeX?
+    ("x_n", "x[n-1]", "invalid"),
 ]
 
 

@@ -61,7 +61,7 @@ def series_converges(series: Binder, facts: Facts = ()) -> bool | None:
 
 def _swings(body: Expr, i: Variable, known: Knowledge) -> bool:
     """Is it ``c rⁱ`` or ``c i rⁱ`` with r ≤ -1, whose sums go up and down for ever?"""
-    term = _parted(body, i)
+    term = parted(body, i)
     if term.others not in ((), (i,)) or not known.implies(compare("ne", term.fixed, ZERO)):
         return False
     return known.implies(compare("le", term.ratio, MINUS_ONE))
@@ -69,7 +69,7 @@ def _swings(body: Expr, i: Variable, known: Knowledge) -> bool:
 
 def _mounts(series: Binder, known: Knowledge) -> int:
     """1 or -1 where the terms are ``c rⁱ`` or ``c i rⁱ`` with r ≥ 1: their sums pass all bounds."""
-    term = _parted(series.body, series.variable)
+    term = parted(series.body, series.variable)
     ratio, least = (term.ratio.args[0], ZERO) if _is_exponential(term.ratio) else (term.ratio, ONE)
     if term.others not in ((), (series.variable,)) or not known.implies(compare("le", least, ratio)):
         return 0
@@ -115,8 +115,8 @@ def _summed(term: Expr, i: Variable, first: Expr, facts: Facts) -> Expr | None:
         return None
     if term == ZERO:
         return ZERO
-    parted = _parted(term, i)
-    fixed, ratio, others = parted.fixed, parted.ratio, parted.others
+    cut = parted(term, i)
+    fixed, ratio, others = cut.fixed, cut.ratio, cut.others
     if _over_factorial(i) in others:
         weight = tuple(other for other in others if other != _over_factorial(i))
         found = _exponential_series(weight, ratio, i, first)
@@ -131,7 +131,8 @@ def _summed(term: Expr, i: Variable, first: Expr, facts: Facts) -> Expr | None:
     return None
 
 
-def _parted(term: Expr, i: Variable) -> Term:
+def parted(term: Expr, i: Variable) -> Term:
+    """A product cut into what is fixed, what is raised to the i-th power, and other factors in i."""
     fixed: Expr = ONE
     ratio: Expr = ONE
     others: list[Expr] = []
