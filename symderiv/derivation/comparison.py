@@ -10,8 +10,9 @@ from symderiv.derivation.meaning.closing import closed, counted_from, free_indic
 from symderiv.derivation.meaning.meaning import meaning
 from symderiv.derivation.undeclared import doubt
 from symderiv.equality import decide
+from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.verdict import Invalid, Undecided, Verdict
-from symderiv.errors import SymderivError
+from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression import build
 from symderiv.expression.latex import meaning_to_latex, to_latex
 from symderiv.expression.text import meaning_to_text, to_text
@@ -106,8 +107,21 @@ def compare(
         doubtful = doubt(side.tree, known.scope.names, scope.names, given_here.facts)
         if doubtful is not None:
             return Comparison(Invalid(doubtful.placed(texts.get(source, ""), source)), left, right)
+    stray = _stray_equation(left, right, "a") or _stray_equation(right, left, "b")
+    if stray is not None:
+        return Comparison(Invalid(stray), left, right)
     verdict = judge(left, right, given_here, entry=entry, policy=policy, deadline=deadline)
     return Comparison(verdict, left, right)
+
+
+def _stray_equation(one: Reading, other: Reading, source: str) -> SymderivError | None:
+    """``y = x^2`` beside ``x^2``: a truth is no value, and nobody means to compare the two."""
+    if not (isinstance(one.tree, Apply) and one.tree.head == "eq" and isinstance(other.meaning, Tensor)):
+        return None
+    if is_condition(other.meaning.value):
+        return None
+    message = f"{source} is an equation, the other side a value"
+    return MeaningError(message, cure="write the right-hand side alone, or an equation on both sides")
 
 
 def _reading(
