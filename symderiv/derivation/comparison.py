@@ -107,21 +107,27 @@ def compare(
         doubtful = doubt(side.tree, known.scope.names, scope.names, given_here.facts)
         if doubtful is not None:
             return Comparison(Invalid(doubtful.placed(texts.get(source, ""), source)), left, right)
-    stray = _stray_equation(left, right, "a") or _stray_equation(right, left, "b")
-    if stray is not None:
-        return Comparison(Invalid(stray), left, right)
+    for one, other, source in ((left, right, "a"), (right, left, "b")):
+        stray = _stray_equation(one, other)
+        if stray is not None:
+            return Comparison(Invalid(stray.placed(texts.get(source, ""), source)), left, right)
     verdict = judge(left, right, given_here, entry=entry, policy=policy, deadline=deadline)
     return Comparison(verdict, left, right)
 
 
-def _stray_equation(one: Reading, other: Reading, source: str) -> SymderivError | None:
+def _stray_equation(one: Reading, other: Reading) -> SymderivError | None:
     """``y = x^2`` beside ``x^2``: a truth is no value, and nobody means to compare the two."""
     if not (isinstance(one.tree, Apply) and one.tree.head == "eq" and isinstance(other.meaning, Tensor)):
         return None
     if is_condition(other.meaning.value):
         return None
-    message = f"{source} is an equation, the other side a value"
-    return MeaningError(message, cure="write the right-hand side alone, or an equation on both sides")
+    message, cure = (
+        "an equation, beside a value",
+        "write the right-hand side alone, or an equation on both sides",
+    )
+    error = MeaningError(message, cure=cure)
+    error.span = one.tree.span
+    return error
 
 
 def _reading(
