@@ -127,7 +127,7 @@ def _state(node: Expr) -> Expr | None:
         case Index(base=Apply(head="lstm_cell") as cell, indices=(Number(value=row), *rest), origin=0):
             whole = _lstm(*_bound(cell))[int(row)] if row in (0, 1) else None
             return whole if whole is None or not rest else Index(whole, tuple(rest), 0)
-        case Apply(head="lstm_cell"):
+        case Apply(head="lstm_cell") if shape(node)[1] != ONE:  # of one unit: short enough by its entries
             return Apply("stack", _lstm(*_bound(node)))
     return None
 
