@@ -16,6 +16,7 @@ from symderiv.errors import MeaningError
 from symderiv.expression.build import cases, compare, conjunction, disjunction, subtract
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import expand
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     TRUE,
     ZERO,
@@ -70,7 +71,14 @@ def _written_out(rules: Differentiation, value: Expr) -> Expr | None:
         written = expand(value)
     except MeaningError:  # a maximum over a range that the indices decide
         return None
+    if _has_numbers(rules.wrt) and any(_is_open(name, rules.wrt) for name in free_variables(written)):
+        return None
     return written if _is_piecewise_smooth(rules, written) else None
+
+
+def _is_open(name: Variable, wrt: Variable) -> bool:
+    """Another name for reals: at given numbers, G |x| has a derivative for G = 0 alone."""
+    return name != wrt and not name.kind.domain.integer
 
 
 def _has_numbers(name: Variable) -> bool:

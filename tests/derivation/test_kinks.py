@@ -71,3 +71,9 @@ def test_kinks_that_cancel_leave_a_derivative(
 def test_a_large_table_says_its_kinks_as_well() -> None:
     given = "X: matrix(3,3) = [[1,1,2],[0,0,1],[1,1,0]]"
     assert "undefined" in to_text(derived("max_pool2d(X, 2, stride=1)", "X", given).result)
+
+
+def test_a_symbol_beside_a_kink_leaves_it_there() -> None:
+    given = ("X: matrix(3,3) = [[1,1,0],[0,2,2],[0,0,3]]", "G: matrix(2,2)")
+    shown = to_text(derived("sum(G ⊙ max_pool2d(X, 2, stride=1))", "X", *given).result)
+    assert shown == "[[0, 0, 0], [0, undefined, undefined], [0, 0, G[1, 1]]]"
