@@ -13,6 +13,7 @@ GIVEN = [
     "l: positive",
     "A: matrix(n, n)",
     "B: matrix(n, n)",
+    "u: vector(n)",
 ]
 
 SAME = [
@@ -25,7 +26,7 @@ OTHERS = [
     ("X.T*X*w == X.T*y", "X*w == y"),
     ("X.T*X*w + l*w == X.T*y", "X.T*X*w - l*w == X.T*y"),
     ("X.T*X*w + l*w == X.T*y", "X.T*X*w + l*w == 2*X.T*y"),
-    ("A*y == w0", "A.T*y == w0"),
+    ("A*y == u", "A.T*y == u"),
     ("a == 7 and c == 11", "a == 7 and c == 12"),
     ("a == 7 and l == 1", "a == 7 and l == 0"),
     ("a + c == 17 and a - c == 5", "a == 11 and c == 7"),

@@ -18,7 +18,12 @@ from symderiv.reports.json import verdict_json
 N = Variable("n", SIZE)
 
 TRUE_BUT_OPEN = (
-    ("sum(binomial(n, k), (k, 0, n))", "2^n", ("n: positive integer",), "verified for n = 1, 2, 3, 4"),
+    (
+        "sum(binomial(n, k)^2, (k, 0, n))",
+        "binomial(2*n, n)",
+        ("n: positive integer",),
+        "verified for n = 1, 2, 3, 4",
+    ),
     (
         "binomial(n, k)",
         "binomial(n-1, k) + binomial(n-1, k-1)",

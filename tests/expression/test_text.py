@@ -158,7 +158,7 @@ def _extend(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         inner.filter(lambda e: not isinstance(e, Number) or e.value <= 0).map(lambda e: Apply("neg", (e,))),
     )
     structured = st.one_of(
-        inner.map(lambda e: Call(F, (e,), (1,))),
+        inner.filter(_is_no_condition).map(lambda e: Call(F, (e,), (1,))),
         inner.map(lambda e: Index(V, (e,))),
         pairs.map(lambda p: Binder("sum", p[0], K, p[1], Number(5))),
         pairs.map(lambda p: Binder("prod", p[0], K, ONE, p[1], Apply("lt", (K, Number(3))))),
@@ -179,8 +179,16 @@ def _is_chained(tree: Expr) -> bool:
     return not isinstance(first, Apply) or first.head not in ("add", "sub")
 
 
+def _is_no_condition(tree: Expr) -> bool:
+    """A named function is one of numbers: the reader refuses ``f(x > 0)``."""
+    conditions = frozenset("lt le gt ge eq ne and or not".split())
+    return not isinstance(tree, Apply) or tree.head not in conditions
+
+
 def _joins(tree: Apply) -> bool:
-    """Where conditions are joined, no number stands: the reader refuses ``1 and 2``."""
+    """Where conditions are joined, no number stands, and none is transposed: ``1 and 2``, ``1.T``."""
+    if tree.head == "transpose":
+        return not isinstance(tree.args[0], Number)
     arithmetic = frozenset("add sub mul div pow neg".split())
     numbers = (isinstance(e, Number) or (isinstance(e, Apply) and e.head in arithmetic) for e in tree.args)
     return tree.head not in ("and", "or", "not") or not any(numbers)
