@@ -27,7 +27,7 @@ def partial_fractions(arithmetic: Arithmetic, u: Element) -> Iterator[tuple[Poly
         yield num, below
         return
     for part, den in _split(arithmetic, num, _factors(arithmetic.field, below)):
-        yield part, arithmetic.expanded(den)
+        yield arithmetic.reduced(part), arithmetic.expanded(den)
 
 
 def _factors(field: Field, below: Poly) -> Denominator:
