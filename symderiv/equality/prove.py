@@ -5,7 +5,7 @@ A `Proof` holds wherever both sides exist, except where one of its ``exceptions`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from symderiv.equality.cells.boundaries import EVERYWHERE, NotNull, Restricted, settle
@@ -137,9 +137,14 @@ def _apart(problem: Problem, equation: Expr, policy: str, depth: int) -> Proof |
 
 
 def _all_cases(cases: list[Problem], reason: str, policy: str, depth: int) -> Proof | None:
+    return in_all_cases(cases, reason, lambda case: prove_problem(case, policy, depth + 1))
+
+
+def in_all_cases(cases: Iterable[Problem], reason: str, proved: Restricted) -> Proof | None:
+    """The proofs of all cases as one; ``None`` as soon as one case has none."""
     proofs = []
     for case in cases:
-        proof = prove_problem(case, policy, depth + 1)
+        proof = proved(case)
         if proof is None:
             return None
         proofs.append(proof)

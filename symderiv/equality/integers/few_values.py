@@ -9,7 +9,7 @@ from math import ceil, floor
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.facts import narrowed
 from symderiv.equality.procedures.deltas import mapped
-from symderiv.equality.prove import Proof
+from symderiv.equality.prove import Proof, in_all_cases
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, Expr, Number, Variable
@@ -39,17 +39,6 @@ def _values(variable: Variable, facts: tuple[Expr, ...]) -> range | None:
 
 
 def _for_each(problem: Problem, variable: Variable, values: range, prove: Prove) -> Proof | None:
-    names: dict[str, None] = {}
-    exceptions: dict[Expr, None] = {}
-    live = False
-    for value in values:
-        there = mapped(problem, partial(instantiate, values={variable: Number(value)}))
-        if FALSE in there.facts:
-            continue
-        proof = prove(there)
-        if proof is None:
-            return None
-        names.update(dict.fromkeys(proof.by.split(", ")))
-        exceptions.update(dict.fromkeys(proof.exceptions))
-        live = live or proof.live
-    return Proof(", ".join((*names, f"each value of {variable.name}")), tuple(exceptions), live)
+    there = (mapped(problem, partial(instantiate, values={variable: Number(value)})) for value in values)
+    possible = (case for case in there if FALSE not in case.facts)
+    return in_all_cases(possible, f"each value of {variable.name}", prove)

@@ -9,7 +9,7 @@ from symderiv.equality.cells.proof import Problem
 from symderiv.equality.facts import parts
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.normal_forms.reading import to_expr
-from symderiv.equality.prove import Proof
+from symderiv.equality.prove import Proof, in_all_cases
 from symderiv.expression.build import compare
 from symderiv.expression.tree import ZERO, Apply, Expr
 
@@ -20,7 +20,7 @@ MAX_ALTERNATIVES = 6
 def by_alternatives(problem: Problem, prove: Prove) -> Proof | None:
     """A proof in each case that one of the facts leaves."""
     cases = alternatives(problem)
-    return _in_each(cases, prove) if cases else None
+    return in_all_cases(cases, "each case of what is given", prove) if cases else None
 
 
 def equations(problem: Problem) -> tuple[Problem, ...]:
@@ -50,17 +50,3 @@ def _cases(fact: Apply) -> Iterator[Expr]:
             field, gap = found
             for number, _ in field.factor(gap.num)[1]:
                 yield compare("eq", to_expr(field, field.poly(number)), ZERO)
-
-
-def _in_each(cases: tuple[Problem, ...], prove: Prove) -> Proof | None:
-    names: dict[str, None] = {}
-    exceptions: dict[Expr, None] = {}
-    live = False
-    for case in cases:
-        proof = prove(case)
-        if proof is None:
-            return None
-        names.update(dict.fromkeys(proof.by.split(", ")))
-        exceptions.update(dict.fromkeys(proof.exceptions))
-        live = live or proof.live
-    return Proof(", ".join((*names, "each case of what is given")), tuple(exceptions), live)
