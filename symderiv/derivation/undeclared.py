@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.errors import MeaningError, SymderivError
@@ -15,9 +16,10 @@ from symderiv.expression.tree import Apply, Call, Expr, Index, Sequence, Variabl
 
 OF_ARRAYS = frozenset("transpose hadamard outer dot matmul kron norm mean var std len trace det flip".split())
 OF_ONE_ARRAY = frozenset("sum prod max min".split())
-DERIVATIVES = ("diff", "gradient", "jacobian", "hessian", "vjp")
+DERIVATIVES = frozenset("diff gradient jacobian hessian vjp".split())
 
 Names = Mapping[str, Variable]
+Doubts = Iterator[tuple[Expr, MeaningError]]
 
 
 def doubt(tree: Expr, declared: Names, known: Names, facts: tuple[Expr, ...]) -> SymderivError | None:
@@ -27,7 +29,7 @@ def doubt(tree: Expr, declared: Names, known: Names, facts: tuple[Expr, ...]) ->
     """
     if len(known) == len(declared) and not facts:
         return None
-    found = next(_doubts(tree, declared, known, facts), None)
+    found = next(chain(_of_names(tree, declared, known), _of_uses(tree, declared, facts)), None)
     if found is None:
         return None
     node, error = found
@@ -35,25 +37,29 @@ def doubt(tree: Expr, declared: Names, known: Names, facts: tuple[Expr, ...]) ->
     return error
 
 
-def _doubts(
-    tree: Expr, declared: Names, known: Names, facts: tuple[Expr, ...]
-) -> Iterator[tuple[Expr, MeaningError]]:
+def _of_uses(tree: Expr, declared: Names, facts: tuple[Expr, ...]) -> Doubts:
     for node in walk(tree):
-        if isinstance(node, Apply) and node.head in DERIVATIVES and len(node.args) > 1:
-            yield from _of_derivative(node, declared, facts)
-        elif isinstance(node, Apply) and _is_of_arrays(node):
-            yield from _of_numbers(node, declared)
-        elif isinstance(node, Apply) and node.head == "div":
+        if type(node) is not Apply:
+            continue
+        head = node.head
+        if head == "div":
             yield from _of_quotient(node, declared)
-        elif isinstance(node, Variable) and node.name not in declared:
-            for meant in _meant(node.name, known):
-                message = f"{node.name} may be {meant}, or a name of its own"
-                yield node, MeaningError(message, cure=f"write {meant}, or declare {node.name}")
+        elif head in DERIVATIVES and len(node.args) > 1:
+            yield from _of_derivative(node, declared, facts)
+        elif head in OF_ARRAYS or (head in OF_ONE_ARRAY and len(node.args) == 1):
+            yield from _of_numbers(node, declared)
 
 
-def _of_derivative(
-    node: Apply, declared: Names, facts: tuple[Expr, ...]
-) -> Iterator[tuple[Expr, MeaningError]]:
+def _of_names(tree: Expr, declared: Names, known: Names) -> Doubts:
+    for name in known.keys() - declared.keys():
+        for meant in _meant(name, known):
+            message = f"{name} may be {meant}, or a name of its own"
+            error = MeaningError(message, cure=f"write {meant}, or declare {name}")
+            named = (node for node in walk(tree) if isinstance(node, Variable))
+            yield from ((node, error) for node in named if node.name == name)
+
+
+def _of_derivative(node: Apply, declared: Names, facts: tuple[Expr, ...]) -> Doubts:
     of, *by = node.args
     wanted = {name for each in by for name in _names(each)}
     if isinstance(of, Variable) and of.name not in declared and of not in wanted:
@@ -68,7 +74,7 @@ def _of_derivative(
 _DIFFERENTIAL = re.compile(r"d(?:[A-Za-z]|alpha|beta|theta|phi|sigma|mu|eta|lambda|omega|tau|rho)\Z")
 
 
-def _of_quotient(node: Apply, declared: Names) -> Iterator[tuple[Expr, MeaningError]]:
+def _of_quotient(node: Apply, declared: Names) -> Doubts:
     """``dL/dw``, ``d/dx(x^2)`` of undeclared names: quotients would differ from any derivative."""
     above, below = map(_spelt, node.args)
     is_derivative = _DIFFERENTIAL.match(below) and (above == "d" or _DIFFERENTIAL.match(above))
@@ -107,11 +113,7 @@ def _said_by(fact: Expr, wanted: set[Variable]) -> set[Variable]:
     return {a for a, b in pairs if isinstance(a, Variable) and a not in wanted and wanted & free_variables(b)}
 
 
-def _is_of_arrays(node: Apply) -> bool:
-    return node.head in OF_ARRAYS or (node.head in OF_ONE_ARRAY and len(node.args) == 1)
-
-
-def _of_numbers(node: Apply, declared: Names) -> Iterator[tuple[Expr, MeaningError]]:
+def _of_numbers(node: Apply, declared: Names) -> Doubts:
     """``A.T``, ``mean(x)`` of undeclared names: as numbers they would commute, and be their own mean."""
     if any(tensor_of(each).rank for each in node.args):
         return

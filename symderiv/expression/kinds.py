@@ -34,7 +34,6 @@ class Domain:
     residue: int = 0
 
     def contains(self, value: Fraction | int) -> bool:
-        value = Fraction(value)
         if self.integer and value.denominator != 1:
             return False
         if self.modulus != 1 and value.numerator % self.modulus != self.residue:

@@ -382,7 +382,9 @@ def walk(expr: Expr) -> Iterator[Expr]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(node.children))
+        children = node.children
+        if children:
+            stack += children[::-1]
 
 
 def transform(expr: Expr, rule: Callable[[Expr], Expr]) -> Expr:

@@ -22,61 +22,9 @@ from symderiv.expression.tree import Call, Expr, Index, Number, Variable, transf
 
 Coordinate: TypeAlias = int | Fraction | fmpq
 
-_REALS = (
-    "1",
-    "2",
-    "-1",
-    "1/2",
-    "0",
-    "3",
-    "-2",
-    "1/3",
-    "-1/2",
-    "5",
-    "-3",
-    "3/2",
-    "-3/2",
-    "4",
-    "-5",
-    "2/3",
-    "7",
-)
-_STEPS = (
-    "1",
-    "2",
-    "1/2",
-    "3",
-    "0",
-    "1/3",
-    "3/2",
-    "4",
-    "2/3",
-    "5",
-    "5/2",
-    "1/4",
-    "7",
-    "10",
-    "1/10",
-    "12",
-    "20",
-)
-_SHARES = (
-    "1/2",
-    "1/3",
-    "2/3",
-    "1/4",
-    "3/4",
-    "0",
-    "1",
-    "1/5",
-    "2/5",
-    "3/5",
-    "4/5",
-    "1/6",
-    "5/6",
-    "1/10",
-    "9/10",
-)
+_REALS = tuple(map(Fraction, "1 2 -1 1/2 0 3 -2 1/3 -1/2 5 -3 3/2 -3/2 4 -5 2/3 7".split()))
+_STEPS = tuple(map(Fraction, "1 2 1/2 3 0 1/3 3/2 4 2/3 5 5/2 1/4 7 10 1/10 12 20".split()))
+_SHARES = tuple(map(Fraction, "1/2 1/3 2/3 1/4 3/4 0 1 1/5 2/5 3/5 4/5 1/6 5/6 1/10 9/10".split()))
 
 
 @lru_cache(maxsize=512)
@@ -90,13 +38,13 @@ def human_numbers(domain: Domain) -> tuple[fmpq, ...]:
         return _integers(domain)
     low, high = domain.lower, domain.upper
     if low is not None and high is not None:
-        numbers = [low + (high - low) * Fraction(share) for share in _SHARES]
+        numbers = [low + (high - low) * share for share in _SHARES]
     elif low is not None:
-        numbers = [low + Fraction(step) for step in _STEPS]
+        numbers = [low + step for step in _STEPS]
     elif high is not None:
-        numbers = [high - Fraction(step) for step in _STEPS]
+        numbers = [high - step for step in _STEPS]
     else:
-        numbers = [Fraction(n) for n in _REALS]
+        numbers = list(_REALS)
     kept = dict.fromkeys(n for n in numbers if domain.contains(n))
     return tuple(exact(n) for n in kept)
 
