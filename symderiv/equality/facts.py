@@ -11,6 +11,7 @@ from symderiv.equality.cells.signs import Signs, Split
 from symderiv.equality.normal_forms.generators import Decline, Field, Poly
 from symderiv.equality.normal_forms.integrality import is_integer
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
+from symderiv.equality.normal_forms.table import RULES
 from symderiv.expression.build import compare, conjunction, disjunction, negative
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import HALF, Apply, Expr, Number, Variable
@@ -118,7 +119,7 @@ def _under_root(u: Expr) -> Expr | None:
 def known_signs(field: Field, facts: tuple[Expr, ...]) -> dict[int, Sign]:
     """The signs of polynomials that the facts state."""
     known: dict[int, Sign] = {}
-    nf = NormalForm(field, Signs(field, {}), opaque=True)
+    nf = NormalForm(field, Signs(field, {}), RULES, opaque=True)
     for fact in parts(facts):
         if fact.head not in ("lt", "le"):
             continue
@@ -131,7 +132,7 @@ def known_signs(field: Field, facts: tuple[Expr, ...]) -> dict[int, Sign]:
 
 def zero_polynomials(field: Field, facts: tuple[Expr, ...]) -> list[Poly]:
     """The polynomials that equations among the facts say are zero (those that no unknown solves)."""
-    nf = NormalForm(field, Signs(field, {}), opaque=True)
+    nf = NormalForm(field, Signs(field, {}), RULES, opaque=True)
     found = []
     for fact in parts(facts):
         if fact.head != "eq":

@@ -10,6 +10,7 @@ from symderiv.equality.cells.positivity import Sign
 from symderiv.equality.cells.signs import Signs
 from symderiv.equality.normal_forms.generators import Field, Plan
 from symderiv.equality.normal_forms.normal_form import NormalForm
+from symderiv.equality.normal_forms.table import RULES
 from symderiv.expression.build import add, mul, number, power
 from symderiv.expression.kinds import NONNEGATIVE, POSITIVE, Domain, Kind
 from symderiv.expression.tree import Expr, Number, Variable
@@ -32,7 +33,7 @@ def minus(a: Expr, b: Expr) -> Expr:
 def sign_of(expr: Expr) -> Sign | None:
     field = Field(Plan())
     signs = Signs(field, {})
-    return signs.of(field.intern(NormalForm(field, signs).convert(expr).num))
+    return signs.of(field.intern(NormalForm(field, signs, RULES).convert(expr).num))
 
 
 @pytest.mark.parametrize(

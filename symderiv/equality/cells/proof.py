@@ -17,25 +17,16 @@ from symderiv.equality.cells.signs import Signs, Split
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.cells.truths import truth
 from symderiv.equality.facts import known_signs, zero_polynomials
-from symderiv.equality.integers import floors
 from symderiv.equality.integers.remainders import finite_values
-from symderiv.equality.normal_forms import (
-    algebra,
-    inverse_hyperbolic,
-    monotone,
-    opaque,
-    switches,
-    trigonometric,
-)
 from symderiv.equality.normal_forms.generators import Field, Plan, Poly, Relearn
 from symderiv.equality.normal_forms.inside import has_integers
 from symderiv.equality.normal_forms.integrality import over_integers
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.rational import Element
+from symderiv.equality.normal_forms.table import RULES
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE, Expr
 
-PROCEDURES = (algebra, floors, inverse_hyperbolic, monotone, opaque, switches, trigonometric)
 MAX_CELLS = 600
 MAX_ATTEMPTS = 40
 
@@ -133,7 +124,7 @@ class _Run:
         self.signs = Signs(self.field, known_signs(self.field, problem.facts) if problem.facts else {})
 
     def whole(self) -> Attempt:
-        nf = NormalForm(self.field, self.signs, opaque=True, deadline=self.problem.deadline)
+        nf = NormalForm(self.field, self.signs, RULES, opaque=True, deadline=self.problem.deadline)
         result = Attempt(self.field, False, classes=nf.classes, zeros=self.zeros)
         try:
             result.proved = self._agree(nf, result)
@@ -159,7 +150,7 @@ class _Run:
 
     def _one_cell(self, cell: Cell, stack: list[Cell], result: Attempt) -> bool:
         signs = self.signs.cell({p: (s, True) for p, s in cell}) if cell else self.signs
-        nf = NormalForm(self.field, signs, deadline=self.problem.deadline)
+        nf = NormalForm(self.field, signs, RULES, deadline=self.problem.deadline)
         try:
             if not self._agree(nf, result):
                 result.broken = tuple(nf.marks)

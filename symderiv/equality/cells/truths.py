@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.normal_forms.integrality import is_integer, is_odd
-from symderiv.equality.normal_forms.normal_form import NormalForm, rule
+from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.equality.normal_forms.rational import Element
-from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Cases, Expr
+from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Cases, Constant, Expr
 
 
 def truth(nf: NormalForm, condition: Expr, mark: bool = True) -> bool:
@@ -103,8 +103,7 @@ def _not(nf: NormalForm, condition: Apply, mark: bool) -> bool:
     return not truth(nf, condition.args[0], mark)
 
 
-@rule("lt", "le", "eq", "ne", "and", "or", "not", "constant true", "constant false")
-def as_number(nf: NormalForm, condition: Apply) -> Element:
+def as_number(nf: NormalForm, condition: Apply | Constant) -> Element:
     """A condition as 1 or 0: two conditions are equal where they hold at the same points.
 
     Where ``x ≠ 0`` turns it has a value, so that is no pole.

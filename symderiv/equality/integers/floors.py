@@ -10,7 +10,7 @@ from math import lcm, prod
 
 from symderiv.equality.normal_forms.generators import Field, Poly, fraction, terms
 from symderiv.equality.normal_forms.integrality import is_integer_polynomial, over_integers
-from symderiv.equality.normal_forms.normal_form import NormalForm, rule
+from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.build import negative
 from symderiv.expression.tree import Apply, Number
@@ -18,7 +18,6 @@ from symderiv.expression.tree import Apply, Number
 MAX_GRID = 200
 
 
-@rule("floor")
 def floor(nf: NormalForm, expr: Apply) -> Element:
     """One generator for each argument between integers; of a maximum the maximum of the integer parts."""
     nf.classes.add("integer parts")

@@ -9,7 +9,7 @@ from symderiv.equality.integers.valued import is_integer_valued
 from symderiv.equality.normal_forms.exponentials import exponential
 from symderiv.equality.normal_forms.generators import fraction
 from symderiv.equality.normal_forms.logarithms import logarithm
-from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere, rule
+from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.radicals import rational_power
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.build import mul
@@ -17,17 +17,14 @@ from symderiv.expression.build import power as power_of
 from symderiv.expression.tree import Apply, Expr, Number
 
 
-@rule("add")
 def total(nf: NormalForm, expr: Apply) -> Element:
     return nf.arithmetic.add(*(nf.convert(term) for term in expr.args))
 
 
-@rule("mul")
 def product(nf: NormalForm, expr: Apply) -> Element:
     return nf.arithmetic.multiply(*(nf.convert(factor) for factor in expr.args))
 
 
-@rule("pow")
 def power(nf: NormalForm, expr: Apply) -> Element:
     """``u^n`` by multiplication, ``u^(p/q)`` by roots, ``u^v = exp(v log u)``."""
     base, exponent = expr.args

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.equality.normal_forms.generators import Generator, Poly
-from symderiv.equality.normal_forms.normal_form import SIGN_RULES, NormalForm
+from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.equality.normal_forms.rational import Element
 
 ROOTS = ("root", "root prime")
@@ -46,6 +46,3 @@ def sign_by_norm(nf: NormalForm, number: int) -> tuple[int, tuple[int, ...]] | N
     dominant, seen = nf.sign(norm)
     sign, more = nf.sign(alpha if dominant > 0 else beta_root)
     return sign, (*seen, *more)
-
-
-SIGN_RULES.append(sign_by_norm)

@@ -20,10 +20,10 @@ from symderiv.equality.normal_forms.generators import (
     rational,
     terms,
 )
-from symderiv.equality.normal_forms.normal_form import NormalForm, rule
+from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.equality.normal_forms.partial_fractions import partial_fractions
 from symderiv.equality.normal_forms.rational import Element
-from symderiv.expression.tree import Apply
+from symderiv.expression.tree import Apply, Constant
 
 # a term c·m/D of an exponent: m, the number of the interned D (-1: none), c
 Term = tuple[Monomial, int, Fraction]
@@ -110,17 +110,14 @@ def raised(nf: NormalForm, generator: Generator, power: Fraction) -> Element:
     return exponential(nf, nf.arithmetic.scaled(exponent_of(nf, generator), power))
 
 
-@rule("exp")
 def exp(nf: NormalForm, expr: Apply) -> Element:
     return exponential(nf, nf.convert(expr.args[0]))
 
 
-@rule("constant e")
-def euler(nf: NormalForm, expr: Apply) -> Element:
+def euler(nf: NormalForm, _: Constant) -> Element:
     return exponential(nf, nf.arithmetic.one)
 
 
-@rule("sinh", "cosh", "tanh")
 def hyperbolic(nf: NormalForm, expr: Apply) -> Element:
     """``sinh = (e − 1/e)/2``, ``cosh = (e + 1/e)/2``, ``tanh = (e² − 1)/(e² + 1)`` with e = exp(u)."""
     u = nf.convert(expr.args[0])

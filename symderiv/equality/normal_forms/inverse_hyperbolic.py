@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symderiv.equality.normal_forms.logarithms import logarithm
-from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere, rule
+from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.radicals import rational_power
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.tree import Apply
@@ -13,13 +13,11 @@ from symderiv.expression.tree import Apply
 HALF = Fraction(1, 2)
 
 
-@rule("asinh")
 def asinh(nf: NormalForm, expr: Apply) -> Element:
     """``log(u + √(u² + 1))``."""
     return _log_of_sum(nf, nf.convert(expr.args[0]), 1)
 
 
-@rule("acosh")
 def acosh(nf: NormalForm, expr: Apply) -> Element:
     """``log(u + √(u² − 1))`` for u ≥ 1."""
     u = nf.convert(expr.args[0])
@@ -37,7 +35,6 @@ def _log_of_sum(nf: NormalForm, u: Element, shift: int) -> Element:
     return logarithm(nf, a.add(u, root))
 
 
-@rule("atanh")
 def atanh(nf: NormalForm, expr: Apply) -> Element:
     """``½ log((1 + u)/(1 − u))`` for |u| < 1."""
     u = nf.convert(expr.args[0])

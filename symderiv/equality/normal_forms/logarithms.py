@@ -12,7 +12,7 @@ from symderiv.equality.normal_forms.conjugates import ROOTS, in_square_root
 from symderiv.equality.normal_forms.constants import ball_of, then
 from symderiv.equality.normal_forms.exponentials import POWERS, exponent_of
 from symderiv.equality.normal_forms.generators import Decline, Generator
-from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere, rule
+from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.radicals import absolute_power, number_power
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.tree import Apply, Expr
@@ -20,7 +20,6 @@ from symderiv.expression.tree import Apply, Expr
 MAX_BITS = 160
 
 
-@rule("log")
 def log(nf: NormalForm, expr: Apply) -> Element:
     return logarithm(nf, nf.convert(expr.args[0]), expr.args[0])
 

@@ -11,7 +11,7 @@ from math import lcm
 from symderiv.equality.normal_forms.exponentials import exponent_of, exponential
 from symderiv.equality.normal_forms.generators import Generator, Poly, fraction, terms
 from symderiv.equality.normal_forms.logarithms import log_number
-from symderiv.equality.normal_forms.normal_form import SIGN_RULES, NormalForm
+from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.equality.normal_forms.rational import Element
 
 MAX_POWER = 12
@@ -102,6 +102,3 @@ def sign_of_odd(nf: NormalForm, number: int) -> tuple[int, tuple[int, ...]] | No
 def sign_of_binomial(nf: NormalForm, number: int) -> tuple[int, tuple[int, ...]] | None:
     difference = as_difference(nf, number) or as_product_of_powers(nf, number)
     return None if difference is None else nf.sign(difference)
-
-
-SIGN_RULES += [sign_of_binomial, sign_of_odd]

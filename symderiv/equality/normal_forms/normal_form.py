@@ -1,6 +1,6 @@
 """Entry expressions as rational functions over generators, inside one sign cell.
 
-Every class of functions has its file; this one dispatches. A conversion may
+Every class of functions has its file, and all of them stand in `table`; this one dispatches. A conversion may
 - raise `Split`: a sign is needed that the cell doesn't fix;
 - raise `Relearn`: a finer generator is needed;
 - raise `Decline`: not our class;
@@ -10,7 +10,8 @@ Every class of functions has its file; this one dispatches. A conversion may
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import NoReturn
 
 from symderiv.equality.cells.signs import Signs, Split
@@ -19,8 +20,6 @@ from symderiv.equality.normal_forms.inside import has_integers
 from symderiv.equality.normal_forms.rational import Arithmetic, Element
 from symderiv.expression.tree import Apply, Binder, Call, Cases, Constant, Expr, Index, Number, Variable
 
-Rule = Callable[["NormalForm", Apply], Element]
-RULES: dict[str, Rule] = {}
 MAX_DEPTH = 150
 
 
@@ -32,15 +31,17 @@ class OutOfTime(Exception):
     """The deadline has passed."""
 
 
-def rule(*heads: str) -> Callable[[Rule], Rule]:
-    """Enter a conversion into the table under the heads that it treats."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What each kind of node becomes, and what tells a sign where a cell doesn't; all stand in `table`."""
 
-    def enter(function: Rule) -> Rule:
-        for head in heads:
-            RULES[head] = function
-        return function
-
-    return enter
+    heads: Mapping[str, Callable[[NormalForm, Apply], Element]]
+    constants: Mapping[str, Callable[[NormalForm, Constant], Element]]
+    entry: Callable[[NormalForm, Index], Element]
+    call: Callable[[NormalForm, Call], Element]
+    binder: Callable[[NormalForm, Binder], Element]
+    cases: Callable[[NormalForm, Cases], Element]
+    signs: tuple[Callable[[NormalForm, int], tuple[int, tuple[int, ...]] | None], ...]
 
 
 class NormalForm:
@@ -52,10 +53,17 @@ class NormalForm:
     """
 
     def __init__(
-        self, field: Field, signs: Signs, opaque: bool = False, deadline: float | None = None
+        self,
+        field: Field,
+        signs: Signs,
+        rules: Rules,
+        *,
+        opaque: bool = False,
+        deadline: float | None = None,
     ) -> None:
         self.field = field
         self.signs = signs
+        self.rules = rules
         self.opaque = opaque
         self.deadline = deadline
         self.arithmetic = Arithmetic(field)
@@ -90,7 +98,7 @@ class NormalForm:
             case Number():
                 return self.arithmetic.number(expr.value)
             case Apply():
-                convert = RULES.get(expr.head)
+                convert = self.rules.heads.get(expr.head)
                 if convert is None or expr.options:
                     raise Decline(f"the function {expr.head}")
                 return convert(self, expr)
@@ -99,25 +107,25 @@ class NormalForm:
             case Constant():
                 return self._constant(expr)
             case Cases():
-                return RULES["cases"](self, expr)  # type: ignore[arg-type]
+                return self.rules.cases(self, expr)
             case Call():
-                return RULES["call"](self, expr)  # type: ignore[arg-type]
+                return self.rules.call(self, expr)
             case Binder():
-                return RULES["binder"](self, expr)  # type: ignore[arg-type]
+                return self.rules.binder(self, expr)
         raise Decline(f"a {type(expr).__name__.lower()} as a number")
 
     def _atom(self, expr: Variable | Index) -> Element:
         if isinstance(expr, Index):
-            return RULES["entry"](self, expr)  # type: ignore[arg-type]
+            return self.rules.entry(self, expr)
         if expr.kind.shape or expr.kind.function:
             raise Decline(f"the array {expr.name} as a number")
         return self.arithmetic.unknown(self.field.generator("atom", f"atom {expr.name}", expr))
 
     def _constant(self, expr: Constant) -> Element:
-        constant = RULES.get(f"constant {expr.name}")
+        constant = self.rules.constants.get(expr.name)
         if constant is None:
             raise Decline(f"the constant {expr.name}")
-        return constant(self, expr)  # type: ignore[arg-type]
+        return constant(self, expr)
 
     def label(self, element: Element) -> str:
         """A text that equal elements share: they name generators by their arguments."""
@@ -180,7 +188,7 @@ class NormalForm:
         known = self.signs.of(number)
         if known is not None:
             return known[0], (number,)
-        for reduce in SIGN_RULES:
+        for reduce in self.rules.signs:
             found = reduce(self, number)
             if found is not None:
                 return found
@@ -188,7 +196,3 @@ class NormalForm:
 
     def used(self, poly: Poly) -> list[Generator]:
         return self.field.used(poly)
-
-
-SignRule = Callable[[NormalForm, int], "tuple[int, tuple[int, ...]] | None"]
-SIGN_RULES: list[SignRule] = []

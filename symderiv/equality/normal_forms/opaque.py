@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from symderiv.equality.cells.truths import truth
 from symderiv.equality.normal_forms.generators import Decline, Poly, fraction
-from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere, rule
+from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.primitives import is_linear_integral, linear_integral
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.build import mul, sqrt
@@ -18,10 +18,8 @@ from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import HALF, TRUE, Apply, Binder, Call, Constant, Expr, Index, Number, Variable
 
 
-@rule("entry")
-def entry(nf: NormalForm, expr: Apply) -> Element:
+def entry(nf: NormalForm, expr: Index) -> Element:
     """``x[k]``: one unknown an array and normal form of its indices; symmetric arrays sort them."""
-    assert isinstance(expr, Index)
     base = expr.base
     if isinstance(base, Variable):
         name, kind = base.name, base.kind
@@ -51,18 +49,14 @@ def _argument_label(nf: NormalForm, arg: Expr) -> str:
     return nf.label(nf.convert(arg))
 
 
-@rule("call")
-def call(nf: NormalForm, expr: Apply) -> Element:
+def call(nf: NormalForm, expr: Call) -> Element:
     """A named function: independent of everything, and it may vanish anywhere."""
-    assert isinstance(expr, Call)
     nf.classes.add("named functions")
     return nf.arithmetic.unknown(nf.field.generator("call", f"call {_call_label(nf, expr)}", expr))
 
 
-@rule("binder")
-def binder(nf: NormalForm, expr: Apply) -> Element:
+def binder(nf: NormalForm, expr: Binder) -> Element:
     """A sum (product, maximum, integral) that stays: one unknown for each normalised node."""
-    assert isinstance(expr, Binder)
     nf.classes.add("sums over symbolic ranges" if expr.kind == "sum" else f"{expr.kind} as a whole")
     if is_linear_integral(expr):
         return linear_integral(nf, expr)
@@ -110,7 +104,6 @@ def _never_empty(nf: NormalForm, expr: Binder) -> bool:
     return known is not None and known[0] > 0
 
 
-@rule("erf")
 def error_function(nf: NormalForm, expr: Apply) -> Element:
     """erf, an odd function."""
     nf.classes.add("erf")
@@ -125,7 +118,6 @@ def error_function(nf: NormalForm, expr: Apply) -> Element:
     return nf.arithmetic.scaled(nf.arithmetic.unknown(generator), lead)
 
 
-@rule("gamma")
 def gamma(nf: NormalForm, expr: Apply) -> Element:
     """Γ(u + n) = (u + n − 1) … u Γ(u): the constant of the argument is brought into [1, 2); Γ(3/2) = √π/2."""
     nf.classes.add("gamma")
@@ -160,7 +152,6 @@ def constant_term(poly: Poly) -> Fraction:
     return Fraction(0) if any(last) else fraction(poly.coeffs()[-1])
 
 
-@rule("delta")
 def delta(nf: NormalForm, expr: Apply) -> Element:
     """1 where the indices agree; undecided ones stay unknown in the first attempt, or are told apart."""
     i, j = expr.args

@@ -6,6 +6,7 @@ from symderiv.equality.cells.signs import Signs, Split
 from symderiv.equality.normal_forms.generators import Decline, Field, Plan, Relearn
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.rational import Element
+from symderiv.equality.normal_forms.table import RULES
 from symderiv.expression.tree import Expr
 
 MAX_ATTEMPTS = 6
@@ -16,7 +17,7 @@ def plain_forms(*exprs: Expr) -> tuple[NormalForm, tuple[Element, ...]] | None:
     plan = Plan()
     for _ in range(MAX_ATTEMPTS):
         field = Field(plan)
-        nf = NormalForm(field, Signs(field, {}), opaque=True)
+        nf = NormalForm(field, Signs(field, {}), RULES, opaque=True)
         try:
             return nf, tuple(nf.convert(expr) for expr in exprs)
         except Relearn:

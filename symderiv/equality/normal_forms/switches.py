@@ -11,7 +11,7 @@ from fractions import Fraction
 from symderiv.equality.cells.signs import Split
 from symderiv.equality.cells.truths import truth
 from symderiv.equality.integers.valued import is_integer_valued
-from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere, rule
+from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.tree import Apply, Cases, Expr, Number
 
@@ -23,7 +23,6 @@ def unknown(nf: NormalForm, label: str, expr: Apply | Cases, sign: int = 0) -> E
     return nf.arithmetic.unknown(nf.field.generator("switch", label, expr, sign=sign, free=False))
 
 
-@rule("abs")
 def absolute(nf: NormalForm, expr: Apply) -> Element:
     """``|u|``; of a whole power the power of the absolute value."""
     match expr.args[0]:
@@ -41,7 +40,6 @@ def _is_symbol(exponent: Expr) -> bool:
     return not isinstance(exponent, Number)
 
 
-@rule("sign", "heaviside")
 def step(nf: NormalForm, expr: Apply) -> Element:
     """``sign u``, and ``heaviside u = (1 + sign u)/2``."""
     u = nf.convert(expr.args[0])
@@ -58,7 +56,6 @@ def step(nf: NormalForm, expr: Apply) -> Element:
     return nf.arithmetic.scaled(nf.arithmetic.add(value, nf.arithmetic.one), Fraction(1, 2))
 
 
-@rule("max", "min")
 def extreme(nf: NormalForm, expr: Apply) -> Element:
     """The greatest (least) argument: the one that no other exceeds in this cell."""
     direction = 1 if expr.head == "max" else -1
@@ -127,10 +124,8 @@ def _needed(nf: NormalForm, difference: Element, direction: int) -> tuple[int, i
     return number, direction * (1 if constant > 0 else -1)
 
 
-@rule("cases")
-def cases(nf: NormalForm, expr: Apply) -> Element:
+def cases(nf: NormalForm, expr: Cases) -> Element:
     """The value of the first branch that holds in the cell."""
-    assert isinstance(expr, Cases)
     if nf.opaque:
         return unknown(nf, f"cases {nf.field.number_of(expr)}", expr)
     nf.classes.add(CELLS)

@@ -15,7 +15,7 @@ from symderiv.equality.integers.parity import monomial_parity, sign_power
 from symderiv.equality.normal_forms.constants import Ball, ball_of, then
 from symderiv.equality.normal_forms.exponentials import constant_ball, sole, term_label, terms_of
 from symderiv.equality.normal_forms.generators import Decline, Generator, Monomial
-from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere, rule
+from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.radicals import number_power, rational_power
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.tree import Apply, Constant
@@ -25,8 +25,7 @@ MAX_MULTIPLE = 64
 Pair = tuple[Element, Element]
 
 
-@rule("constant pi")
-def pi(nf: NormalForm, expr: Apply) -> Element:
+def pi(nf: NormalForm, _: Constant) -> Element:
     return nf.arithmetic.unknown(_pi(nf))
 
 
@@ -34,17 +33,14 @@ def _pi(nf: NormalForm) -> Generator:
     return nf.field.generator("pi", "pi", Constant("pi"), sign=1, ball=flint.arb.pi)
 
 
-@rule("cos")
 def cos(nf: NormalForm, expr: Apply) -> Element:
     return circle(nf, nf.convert(expr.args[0]))[0]
 
 
-@rule("sin")
 def sin(nf: NormalForm, expr: Apply) -> Element:
     return circle(nf, nf.convert(expr.args[0]))[1]
 
 
-@rule("tan")
 def tan(nf: NormalForm, expr: Apply) -> Element:
     x, y = circle(nf, nf.convert(expr.args[0]))
     if nf.arithmetic.is_zero(x):
@@ -134,7 +130,6 @@ def _multiple(nf: NormalForm, pair: Pair, times: int) -> Pair:
     return result
 
 
-@rule("atan")
 def atan(nf: NormalForm, expr: Apply) -> Element:
     return arc_tangent(nf, nf.convert(expr.args[0]))
 
@@ -172,7 +167,6 @@ def _exact_atan(nf: NormalForm, u: Element) -> Fraction | None:
     return None
 
 
-@rule("asin", "acos")
 def arc_sine(nf: NormalForm, expr: Apply) -> Element:
     """``asin u = atan(u/√(1 − u²))`` for |u| ≤ 1, ``acos u = π/2 − asin u``."""
     u = nf.convert(expr.args[0])
