@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from symderiv.derivation.given import Given, read_given
 from symderiv.derivation.meaning.closing import closed, counted_from, free_indices_of
 from symderiv.derivation.meaning.meaning import meaning
+from symderiv.derivation.meaning.reads_beyond import reads_beyond
 from symderiv.derivation.undeclared import doubt
 from symderiv.equality import decide
 from symderiv.equality.evaluate.conditions import is_condition
-from symderiv.equality.verdict import Invalid, Undecided, Verdict
+from symderiv.equality.verdict import Different, Invalid, Undecided, Verdict
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression import build
 from symderiv.expression.latex import meaning_to_latex, to_latex
@@ -23,6 +24,7 @@ from symderiv.language.together import read_together
 from symderiv.tensor import Meaning, Tensor
 
 ALMOST_EVERYWHERE = "almost everywhere"
+COUNTING = "indices count from 0, or from 1 where index_from (--index-from) says so"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Comparison:
     verdict: Verdict
     a: Reading | None
     b: Reading | None
+    hint: str = ""
+    """What may have been meant instead: a sum that counts from 1 where indices count from 0."""
 
 
 def compare(
@@ -112,7 +116,17 @@ def compare(
         if stray is not None:
             return Comparison(Invalid(stray.placed(texts.get(source, ""), source)), left, right)
     verdict = judge(left, right, given_here, entry=entry, policy=policy, deadline=deadline)
-    return Comparison(verdict, left, right)
+    return Comparison(verdict, left, right, _hint(verdict, (left, right), given_here.facts))
+
+
+def _hint(verdict: Verdict, sides: Sequence[Reading], facts: tuple[Expr, ...]) -> str:
+    """Where a side has no value at the witness: that it reads beyond the end of an array at every size."""
+    if not isinstance(verdict, Different) or verdict.witness.has_values:
+        return ""
+    for name, side in zip(("first", "second"), sides, strict=True):
+        if side.meaning is not None and reads_beyond(side.meaning, facts):
+            return f"the {name} reads beyond the end of an array: {COUNTING}"
+    return ""
 
 
 def _stray_equation(one: Reading, other: Reading) -> SymderivError | None:

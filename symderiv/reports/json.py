@@ -75,4 +75,5 @@ def reading_json(reading: Reading | None) -> Json | None:
 
 def comparison_json(comparison: Comparison) -> Json:
     read = {"a": reading_json(comparison.a), "b": reading_json(comparison.b)}
-    return {**verdict_json(comparison.verdict), "read": read}
+    hint = {"hint": comparison.hint} if comparison.hint else {}
+    return {**verdict_json(comparison.verdict), **hint, "read": read}

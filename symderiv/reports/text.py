@@ -26,6 +26,7 @@ def comparison_text(comparison: Comparison, paint: Paint = PLAIN) -> str:
     lines = [first + str(verdict).removeprefix(verdict.verdict)]
     sides = (("first", comparison.a), ("second", comparison.b))
     lines += [f"  {name:7}{reading_line(reading)}" for name, reading in sides if reading is not None]
+    lines += [f"  {'hint':7}{comparison.hint}"] if comparison.hint else []
     return "\n".join(lines)
 
 

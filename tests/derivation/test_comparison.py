@@ -82,3 +82,20 @@ def test_the_order_of_free_indices_can_be_said() -> None:
     given = ["A: matrix(2,2)"]
     assert compare("A[i,j]", "A", given).verdict.verdict == "equal"
     assert compare("A[i,j]", "A", given, entry=("j", "i")).verdict.verdict == "different"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "hinted"),
+    [
+        ("sum(x[i], (i, 1, n))", "sum(x)", True),
+        (r"\sum_{i=1}^n x_i", "sum(x)", True),
+        ("sum(x)", "sum(x[i]^2, (i, 1, n))", True),
+        ("sum(x[i], (i, 1, n-1))", "sum(x)", False),
+        ("sum(x[i]/0, (i, 0, n-1))", "sum(x)", False),
+        ("sum(x[i], (i, 0, n-1))", "sum(x)", False),
+    ],
+)
+def test_a_sum_that_counts_from_one_is_told_so(a: str, b: str, hinted: bool) -> None:
+    found = compare(a, b, ["x: vector(n)"])
+    assert bool(found.hint) is hinted
+    assert not hinted or found.verdict.verdict == "different"

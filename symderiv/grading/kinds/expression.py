@@ -6,6 +6,7 @@ import time
 from fractions import Fraction
 
 from symderiv.derivation import Reading
+from symderiv.derivation.meaning.reads_beyond import reads_beyond
 from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal, Invalid, Undecided, Verdict
 from symderiv.errors import MeaningError, ReadError, SymderivError
@@ -20,7 +21,6 @@ from symderiv.grading.judgement import Judgement, Outcome, invalid
 from symderiv.grading.keys import entry_order, key_meaning, policy, strict_shape
 from symderiv.grading.meanings import aligned_answer, origin_of, readings_of
 from symderiv.grading.misconceptions import BY_NAME, Misconception
-from symderiv.grading.reads_beyond import reads_beyond
 from symderiv.grading.tolerance import within_tolerance
 from symderiv.grading.two_mistakes import diagnose_two
 from symderiv.tensor import Meaning, Record, Tensor
