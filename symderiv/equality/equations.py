@@ -68,9 +68,11 @@ def holding(
 
 
 def _parted(defined: Expr) -> tuple[Expr, Expr]:
-    """What may fail on more than a null set, and the denominators."""
+    """What may fail on more than a null set, and the denominators in real names."""
     parts = defined.args if isinstance(defined, Apply) and defined.head == "and" else (defined,)
-    poles = [part for part in parts if isinstance(part, Apply) and part.head == "ne"]
+    poles = [
+        part for part in parts if isinstance(part, Apply) and part.head == "ne" and not only_integers(part)
+    ]
     return conjunction(*(part for part in parts if part not in poles)), conjunction(*poles)
 
 

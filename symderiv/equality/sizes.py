@@ -16,7 +16,9 @@ from symderiv.equality.cells.proof import Problem
 from symderiv.equality.facts import parts
 from symderiv.equality.procedures.deltas import mapped
 from symderiv.equality.refute.atoms import atoms
+from symderiv.equality.refute.confirm import confirmed
 from symderiv.equality.refute.integers import Assignment, small_assignments
+from symderiv.equality.refute.separate import Pair
 from symderiv.equality.refute.smaller import size_of
 from symderiv.equality.verdict import Different, Equal, Verdict, Witness
 from symderiv.errors import SymderivError
@@ -67,10 +69,16 @@ def at_small_sizes(problem: Problem, decide: Decide) -> Checked:
             break
         verdict = _decided_at(timed, values, decide)
         if isinstance(verdict, Different):
-            return Checked(different=verdict)
+            witness = confirmed(_pair(problem), verdict.witness)
+            if witness is not None:
+                return Checked(different=Different(verdict.by, witness))
         if isinstance(verdict, Equal):
             verified.append(values)
     return Checked(tuple(verified))
+
+
+def _pair(problem: Problem) -> Pair:
+    return Pair(problem.a, problem.b, problem.defined_a, problem.defined_b, problem.facts)
 
 
 def at_each_size(problem: Problem) -> Iterator[Problem]:

@@ -289,3 +289,13 @@ def test_conditions_are_told_apart_at_numbers_that_a_person_would_pick(
     comparison = symderiv.compare(a, b, given=given)
     assert comparison.verdict == "different" and comparison.witness is not None
     assert all(Fraction(value).denominator <= 20 for _, value in comparison.witness.point)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("x > 3/2 and x != 5", "x != 3/2"), ("x >= x - 1 > 1/2", "x != 3/2"), ("cosh(x) < 4", "4 >= x^2")],
+)
+def test_a_witness_stays_where_its_names_are_declared(a: str, b: str) -> None:
+    verdict = symderiv.compare(a, b, given=("x: real > 1",))
+    assert isinstance(verdict, Different)
+    assert Fraction(dict(verdict.witness.point)["x"]) > 1

@@ -92,3 +92,17 @@ def test_sizes_that_the_facts_exclude_are_not_looked_at() -> None:
 def test_no_size_is_looked_at_once_time_is_up() -> None:
     late = Problem(ONE, N, deadline=time.thread_time() - 1)
     assert str(at_small_sizes(late, lambda p: Equal("test"))) == ""
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("sum(x[i], (i, n, m))", "sum(y[i], (i, n, m-1)) * sum(y[n+i], (i, n, m))"),
+        ("sum(i, (i, n, n-1)) * sum(x[i], (i, 0, m-1))", "prod(x[m-1]*0 for i in range(n, n+1))"),
+    ],
+)
+def test_a_witness_shows_what_was_given_not_what_is_left_of_it(a: str, b: str) -> None:
+    """Both are undefined at n = m = 1, though an empty sum times the other is 0 once it is written out."""
+    declared = ("n: positive integer", "m: positive integer", "x: vector(n)", "y: vector(m)")
+    verdict = compare(a, b, given=declared).verdict
+    assert isinstance(verdict, Undecided)

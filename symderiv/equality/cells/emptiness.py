@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeAlias
 
 import flint
 
@@ -11,20 +13,34 @@ from symderiv.equality.cells.linear import infeasible
 from symderiv.equality.cells.positivity import Sign, as_univariate, domain_of, real_roots
 from symderiv.equality.cells.signs import Signs
 
+Row: TypeAlias = tuple[int, Sign]
+
 
 def is_empty(signs: Signs) -> bool:
     """Proved by linear arithmetic over monomials, or by the real roots of polynomials in one unknown."""
     if infeasible(signs.constraints(signs.field.zero)):
         return True
-    groups: dict[int, list[tuple[int, Sign]]] = {}
+    return any(_empty_on_a_line(signs, *group) for group in _lines(signs).items())
+
+
+def thin_facts(signs: Signs) -> Iterator[int]:
+    """The polynomials whose zeros alone the facts may leave in an empty cell: ``x² ≤ 0`` holds at 0."""
+    if not infeasible(signs.constraints(signs.field.zero)):
+        for rows in _lines(signs).values():
+            yield from (number for number, (_, strict) in rows if not strict)
+
+
+def _lines(signs: Signs) -> Mapping[int, list[Row]]:
+    """What is known of polynomials in one unknown each, by the place of that."""
+    groups: dict[int, list[Row]] = {}
     for number, sign in signs.known.items():
         used = signs.field.used(signs.field.poly(number))
         if len(used) == 1:
             groups.setdefault(used[0].position, []).append((number, sign))
-    return any(_empty_on_a_line(signs, position, rows) for position, rows in groups.items())
+    return groups
 
 
-def _empty_on_a_line(signs: Signs, position: int, rows: list[tuple[int, Sign]]) -> bool:
+def _empty_on_a_line(signs: Signs, position: int, rows: list[Row]) -> bool:
     """No open interval between the roots satisfies all the signs."""
     generator = signs.field.generators[position]
     wanted = [(as_univariate(signs.field.poly(n), position), s) for n, (s, _) in rows]

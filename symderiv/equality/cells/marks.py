@@ -5,6 +5,8 @@ They are judged on the closed cell (its boundary belongs to it), with the facts 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from symderiv.equality.cells.signs import Signs
 from symderiv.equality.normal_forms.conjugates import in_square_root
 from symderiv.equality.normal_forms.generators import Decline, Generator, Poly
@@ -13,13 +15,13 @@ from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.expression.tree import Expr
 
 
-def breaking_points(nf: NormalForm) -> dict[int, Expr | None]:
+def breaking_points(nf: NormalForm, marks: Mapping[int, Expr | None]) -> dict[int, Expr | None]:
     """The irreducible polynomials that a mark may vanish at on the closed cell."""
-    if not nf.marks:
+    if not marks:
         return {}
     closed = nf.signs.closed() if nf.signs.assumed else nf.signs
     found: dict[int, Expr | None] = {}
-    for number, origin in nf.marks.items():
+    for number, origin in marks.items():
         if _nonzero(nf, closed, number):
             continue
         for factor, _ in nf.field.factor(nf.field.poly(number))[1]:

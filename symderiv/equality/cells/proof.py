@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from dataclasses import field as made
 from time import thread_time
 
-from symderiv.equality.cells.emptiness import is_empty
+from symderiv.equality.cells.emptiness import is_empty, thin_facts
 from symderiv.equality.cells.marks import breaking_points
+from symderiv.equality.cells.outside import Outside, uncovered
 from symderiv.equality.cells.signs import Signs, Split
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.cells.truths import truth
@@ -122,6 +123,8 @@ class _Run:
         self.field = Field(plan)
         self.zeros = tuple(zero_polynomials(self.field, problem.facts)) if problem.facts else ()
         self.signs = Signs(self.field, known_signs(self.field, problem.facts) if problem.facts else {})
+        self.outside: list[Outside] = []
+        self.borders: dict[int, Expr | None] = {}
 
     def whole(self) -> Attempt:
         nf = NormalForm(self.field, self.signs, RULES, opaque=True, deadline=self.problem.deadline)
@@ -131,7 +134,7 @@ class _Run:
         except Split:
             return result
         if result.proved:
-            result.marks = breaking_points(nf)
+            result.marks = breaking_points(nf, {**self.borders, **nf.marks})
         result.final = not result.proved and not nf.blurred and not nf.classes & {"integer parts"}
         return result
 
@@ -146,17 +149,21 @@ class _Run:
                 raise TooManyCells
             if not self._one_cell(cell, stack, result):
                 return replace(result, proved=False, failed=cell)
+        for number in uncovered(self.outside):
+            result.marks.setdefault(number, None)
         return result
 
     def _one_cell(self, cell: Cell, stack: list[Cell], result: Attempt) -> bool:
         signs = self.signs.cell({p: (s, True) for p, s in cell}) if cell else self.signs
         nf = NormalForm(self.field, signs, RULES, deadline=self.problem.deadline)
+        self.borders = {}
         try:
             if not self._agree(nf, result):
                 result.broken = tuple(nf.marks)
                 if not is_empty(signs):
                     return self._finitely_many(signs)
                 self._note_border(cell, nf, result)
+                self._leave_out(cell, nf, dict.fromkeys((*dict(cell), *thin_facts(signs))))
                 return True
         except Split as split:
             stack.extend(cell + more for more in reversed(split.cells))
@@ -164,10 +171,17 @@ class _Run:
         result.cells += 1
         result.classes |= nf.classes
         self._note_integers(signs.sharpened, result)
-        for number, origin in breaking_points(nf).items():
+        for number, origin in breaking_points(nf, nf.marks).items():
             if result.marks.get(number) is None:
                 result.marks[number] = origin
+        if result.values == (None, None):
+            self._leave_out(cell, nf, self.borders)
         return True
+
+    def _leave_out(self, cell: Cell, nf: NormalForm, borders: dict[int, Expr | None]) -> None:
+        """Note the border of a cell in which there was nothing to compare."""
+        if borders:
+            self.outside.append(Outside(dict(cell), frozenset(breaking_points(nf, borders))))
 
     def _note_border(self, cell: Cell, nf: NormalForm, result: Attempt) -> None:
         """The integers on the border of an open cell without any: no other cell need hold them."""
@@ -206,16 +220,17 @@ class _Run:
         shared = self.problem.defined_a == self.problem.defined_b
         try:
             if defined != TRUE and not truth(nf, defined, mark=not shared):
-                self._mark_integers(nf, defined)
+                self._note_borders(nf, defined)
                 return None
             return nf.convert(value)
         except UndefinedHere:
             return None
 
-    def _mark_integers(self, nf: NormalForm, condition: Expr) -> None:
-        """Where a condition fails in the open cell it may hold at an integer on its border."""
+    def _note_borders(self, nf: NormalForm, condition: Expr) -> None:
+        """Where a condition fails in the open cell it may hold on its border: at an integer, or at all."""
         before = dict(nf.marks)
         truth(nf, condition)
-        new = (number for number in nf.marks if has_integers(self.field, self.field.poly(number)))
-        kept = {number: nf.marks[number] for number in new}
-        nf.marks = {**kept, **before}
+        new = {number: nf.marks[number] for number in nf.marks if number not in before}
+        integral = {n: new[n] for n in new if has_integers(self.field, self.field.poly(n))}
+        self.borders.update((n, origin) for n, origin in new.items() if n not in integral)
+        nf.marks = {**integral, **before}

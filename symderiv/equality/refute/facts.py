@@ -12,6 +12,7 @@ from symderiv.equality.evaluate.point import Coordinate, Point
 from symderiv.equality.evaluate.values import NotDecided, NoValue, Value, fraction
 from symderiv.equality.refute.patterns import PATTERNS, Pattern, place_of
 from symderiv.expression.build import subtract
+from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Number, Variable
 
 _TARGETS = {"eq": (fmpq(0),), "lt": (fmpq(-1), fmpq(-1, 10)), "le": (fmpq(-1), fmpq(0))}
@@ -31,12 +32,13 @@ def repaired(point: Point, facts: tuple[Expr, ...]) -> Point | None:
 
 
 def _shrunk(point: Point) -> Point:
-    """Its real names a tenth as large: positive numbers that add up to less than 1."""
-    values = {
-        atom: value if variable_of(atom).kind.domain.integer else value / 10
-        for atom, value in point.values.items()
-    }
+    """Its real names a tenth as large, where they may be: positive numbers that add up to less than 1."""
+    values = {atom: _tenth(variable_of(atom).kind.domain, value) for atom, value in point.values.items()}
     return Point(values, point.functions, point.pattern)
+
+
+def _tenth(domain: Domain, value: Coordinate) -> Coordinate:
+    return value / 10 if domain.contains(fraction(value / 10)) else value
 
 
 def _repaired(point: Point, facts: tuple[Expr, ...]) -> Point | None:

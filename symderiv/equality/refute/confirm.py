@@ -1,0 +1,55 @@
+"""A witness found for another form of two answers, evaluated in the form that was given.
+
+With sizes put in, sums are written out and numbers fold: ``0 · (x[0] + x[1])`` is 0 then, also where x has
+one entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+
+from flint import fmpq
+
+from symderiv.equality.evaluate.point import Point
+from symderiv.equality.evaluate.precision import PRECISIONS, precision
+from symderiv.equality.evaluate.values import NotDecided, exact
+from symderiv.equality.refute.atoms import atoms
+from symderiv.equality.refute.separate import Pair, separated
+from symderiv.equality.refute.witness import witness_at
+from symderiv.equality.verdict import Witness
+from symderiv.expression.tree import Expr, Index, Number
+
+_ENTRY = re.compile(r"(.+)\[([\d, ]+)\]")
+
+
+def confirmed(pair: Pair, witness: Witness) -> Witness | None:
+    """The witness as the pair shows it, ``None`` where its values agree there.
+
+    What names a concrete function, or can't be evaluated as it was given, is left as it is.
+    """
+    values = dict(_coordinates(pair, witness))
+    if len(values) < len(witness.point):
+        return witness
+    for bits in PRECISIONS:
+        with precision(bits), suppress(NotDecided):
+            point = Point(values, pattern=0)
+            left, right = pair.outcomes(pair.evaluator(point))
+            return witness_at(pair, point, left, right) if separated(left, right) else None
+    return witness
+
+
+def _coordinates(pair: Pair, witness: Witness) -> Iterator[tuple[Expr, fmpq]]:
+    """What the texts of a witness name: scalars, entries of arrays, the entry that is looked at."""
+    found = atoms(pair.all)
+    scalars = {variable.name: variable for variable in (*found.integers, *found.reals)}
+    arrays = {array.name: array for array in found.arrays}
+    for name, text in witness.point:
+        entry = _ENTRY.fullmatch(name)
+        if name in scalars:
+            yield scalars[name], exact(Fraction(text))
+        elif entry and entry[1] in arrays:
+            position = tuple(Number(int(k)) for k in entry[2].split(","))
+            yield Index(arrays[entry[1]], position), exact(Fraction(text))
