@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from symderiv.expression.tree import Apply, Expr, Sequence, Variable
 
 _DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
 
 
-def derivatives_in_a_line(key: Expr | None) -> Iterator[str]:
-    """The spellings of a derivative of one name by another.
+NO_LOOKS: Mapping[str, str] = {}
+
+
+def derivatives_in_a_line(key: Expr | None, looks: Mapping[str, str] = NO_LOOKS) -> Iterator[str]:
+    """The spellings of a derivative of one name by another, by their names and by their ``looks`` in LaTeX.
 
     >>> L, w = Variable("L"), Variable("w")
     >>> list(derivatives_in_a_line(Apply("gradient", (L, w))))[:4]
@@ -26,7 +29,9 @@ def derivatives_in_a_line(key: Expr | None) -> Iterator[str]:
         inner, by, primes = function, name, primes + "'"
     if not isinstance(inner, Variable) or not isinstance(by, Variable):
         return
-    yield from _spelt(inner.name, by.name, primes)
+    for said in dict.fromkeys((inner.name, looks.get(inner.name, inner.name))):
+        for other in dict.fromkeys((by.name, looks.get(by.name, by.name))):
+            yield from _spelt(said, other, primes)
 
 
 def gradient_in_a_line(key: Expr | None) -> Iterator[str]:

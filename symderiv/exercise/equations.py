@@ -18,6 +18,7 @@ from symderiv.exercise.formula import Formula, source_offset
 from symderiv.exercise.labels import assigned, is_label, is_label_of, spelt, undecorated, without_entry
 from symderiv.exercise.left_sides import is_a_probability, says_of_others
 from symderiv.exercise.located import Node
+from symderiv.exercise.own_labels import is_own_name
 from symderiv.expression.tree import Apply, Call, Expr, Index, Mapping, Variable
 from symderiv.language import Scope
 from symderiv.language.limits import MAX_LENGTH
@@ -33,6 +34,7 @@ _ASIDE = re.compile(
     r"(?<![\w\\])(?:where|with|when|whenever|if|for|given|provided)(?!\w)"
     r"|\\(?:text|mbox|textrm|mathrm)\s*\{\s*(?:,\s*)?(?:where|with|when|whenever|if|for|given|provided)(?![\w])"
 )
+_BESIDE = re.compile(r"(?<!\\)[,;]|\\q?quad(?![A-Za-z])")
 _NUMBER = re.compile(r"_?\d+\Z")
 _SET_LINES, _NEW_LINE = " \t\r\n&", "\\\\"
 MAX_ENVIRONMENTS = 3
@@ -56,14 +58,18 @@ def members_of(
         return (answer,)
     left, right = sides
     rest = _all_members(right)
-    if is_called(left, (*called, *derivatives_in_a_line(key), *gradient_in_a_line(key))):
+    if is_called(left, (*called, *derivatives_in_a_line(key, scope.notation), *gradient_in_a_line(key))):
         return rest
     if not _may_be_named(key):
         return (answer,)
     if undecorated(left.text) in {spelt(name) for name in (*called, *names)}:
         return rest
     is_free = not (names or called)  # to be called as its writer likes
-    if is_free and (is_label(left.text, scope) or says_of_others(left, scope)):
+    if is_free and (
+        is_label(left.text, scope)
+        or is_own_name(left.text, left.is_latex, scope)
+        or says_of_others(left, scope)
+    ):
         return rest
     try:
         said = left.read(replace(scope, strict=False))
@@ -108,7 +114,7 @@ def is_asked(
 def _all_members(right: Formula) -> tuple[Formula, ...]:
     start, end = inside(right.text)
     found, at = [], start
-    for piece in split_equations(right.text[start:end]):
+    for piece in chain(right.text[start:end]):
         found.append(stretch(right, *_line(right.text, at, at + len(piece))))
         at += len(piece) + 1
     return (right,) if len(found) == 1 or any(not each.text for each in found) else tuple(found)
@@ -158,7 +164,7 @@ def cut(answer: Formula) -> tuple[Formula, Formula] | None:
     """What stands left and right of the first ``=``, if there is one outside of all brackets."""
     start, end = inside(answer.text)
     text = answer.text[start:end]
-    left = split_equations(text)[0]
+    left = chain(text)[0]
     if len(left) == len(text):
         return None
     behind = start + len(left) + 1
@@ -247,6 +253,33 @@ def split_equations(text: str) -> list[str]:
             pieces.append(text[start:offset])
             start = offset + 1
     return [*pieces, text[start:]]
+
+
+def chain(text: str) -> list[str]:
+    """The members of ``a = b``; behind a comma another statement begins, whose ``=`` is its own.
+
+    >>> chain("y = 2*s, s = 3"), chain("y = f(2, 3) = 6")
+    (['y ', ' 2*s, s = 3'], ['y ', ' f(2, 3) ', ' 6'])
+    """
+    members = split_equations(text)
+    for number, member in enumerate(members[:-1]):
+        if _says_more(member):
+            return [*members[:number], "=".join(members[number:])]
+    return members
+
+
+def _says_more(member: str) -> bool:
+    """Does anything stand behind a comma, a semicolon or a gap outside of brackets?"""
+    depth, at = 0, 0
+    while at < len(member):
+        if member.startswith(("\\begin{", "\\end{"), at):
+            depth += 1 if member[at + 1] == "b" else -1
+        depth += (member[at] in _OPENING) - (member[at] in _CLOSING)
+        sign = _BESIDE.match(member, at) if depth == 0 else None
+        at = at + 1 if sign is None else sign.end()
+        if sign is not None and member[at:].strip(_SET_LINES + "\\,;"):
+            return True
+    return False
 
 
 def _compares(text: str, offset: int) -> bool:

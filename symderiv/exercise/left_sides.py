@@ -11,11 +11,13 @@ from symderiv.language import Scope
 _IN_PRIMES = re.compile(
     r"\\?[^\W\d_]+(?:'+|’|\^\{?\\prime\}?)\s*(?:\(.*\))?"
     r"|\\frac\s*\{\s*(?:d|\\partial|\\mathrm\{d\})[^{}]*\}\s*\{\s*(?:d|\\partial|\\mathrm\{d\})[^{}]*\}.*"
-    r"|d\w*\s*/\s*d\w+.*"
+    r"|d\\?\w*\s*/\s*d\\?\w+.*"
+    r"|(?:\\nabla|∇)(?:\^\{?2\}?|²)?(?:_(?:\{[^{}]*\}|\w))?\s*\\?[^\W\d_]+(?:\s*\(.*\))?"
 )
 """``f'(z)``, ``\\frac{d}{dz} f(z)``, ``df/dz``."""
 _IN_PROBABILITY = re.compile(
-    r"(P|Pr|p|E|Var|Cov|std|KL|H|I|D_\{?KL\}?|\\Pr|\\math(?:bb|rm|sf)\{\w+\}|\\operatorname\{\w+\})"
+    r"(P|Pr|p|E|Var|Cov|std|KL|H|I|D_\{?KL\}?|\\Pr|\\math(?:bb|rm|sf|cal)(?:\{\w+\}|\s*\w)"
+    r"|\\(?:operatorname|text)\*?\{\w+\})"
     r"\s*(?:\\left)?\s*[(\[].*[)\]]"
 )
 """``P(A|B)``, ``E[x]``, ``Var(x)``."""

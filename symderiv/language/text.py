@@ -29,6 +29,7 @@ from symderiv.language.text_clauses import counted_in, may_hold
 from symderiv.language.text_nodes import Nodes
 from symderiv.language.text_provisos import parse_sentence
 from symderiv.language.tokens import Tokens
+from symderiv.language.unled_definitions import with_definitions
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if not chr(code).isalpha()} | {
     0x3000: 0x20
@@ -70,7 +71,7 @@ def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_
 
 def parse_in(text: str, scope: Scope) -> Node:
     """The syntax of a text in a scope: what an I is, its arrays say; raises Misread."""
-    return with_identities(text, parse(text), scope)
+    return with_definitions(with_identities(text, parse(text), scope), scope)
 
 
 @lru_cache(maxsize=16)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from symderiv.language.provisos import COUNTED, ELSE, MAX_CLAUSES, TELLING, UNDER, is_remark
@@ -25,6 +25,9 @@ _REMARK = re.compile(r"\s\(\s*(?P<words>\+?\s*[^\W\d_]{2,}[^()=<>*/^]*)\)\s*\Z")
 _COUNTED = re.compile(r"(?<=\d)\s+([^\W\d_]+)\s*\.?\s*\Z")
 _DOTS = re.compile(r"\s*(?:\.{2,3}|…)\s*")
 _OTHERWISE = re.compile(r"(?<!\w)else(?!\w)")
+_AND = re.compile(r"(?<!\w)(?:and|und)(?!\w)")
+_LEADING_AND = re.compile(r"\s*(?:and|und)(?!\w)")
+_SAYS = re.compile(r"[<>≤≥≠=∈]|(?<!\w)in(?!\w)")
 _START = re.compile(r"\s*[^\W\d]\w*\s*=(?!=)")
 
 
@@ -84,7 +87,8 @@ def parts_of(text: str) -> list[Part]:
     found = list(islice(_WORD.finditer(text), MAX_CLAUSES + 1))
     if len(found) > MAX_CLAUSES or text.count(",") + text.count(";") > 4 * MAX_CLAUSES:
         return []
-    return _counts_joined(text, [part for part in _cut(text, _end(text)) if not _is_empty(text, part)])
+    parts = _counts_joined(text, [part for part in _cut(text, _end(text)) if not _is_empty(text, part)])
+    return [piece for at, part in enumerate(parts) for piece in _at_ands(text, part, parts[at + 1 : at + 2])]
 
 
 def _is_empty(text: str, part: Part) -> bool:
@@ -115,6 +119,33 @@ def _cut(text: str, end: int) -> Iterator[Part]:
             at += 1
     found.end = end
     yield found
+
+
+def _at_ands(text: str, part: Part, following: list[Part]) -> Iterator[Part]:
+    """``where s = 1 and t = 2``, ``for x > 0 and 0 otherwise``, cut where the *and* joins no conditions."""
+    led = _LEADING_AND.match(text, part.start, part.end) if part.sign and not part.words else None
+    if led is not None:  # 1 if x > 0, and 0 otherwise
+        part.start = led.end()
+    defines = part.words and _START.match(text, part.start, part.end)
+    for sign in reversed(list(_AND.finditer(text, part.start, part.end)) if part.words else []):
+        is_alone = (
+            _SAYS.search(text, sign.end(), part.end) is None
+        )  # no condition: the value of the next case
+        begins = (
+            _START.match(text, sign.end(), part.end)
+            if defines
+            else is_alone and following and following[0].words
+        )
+        if begins and _is_outside(text, part.start, sign.start()):
+            yield from _at_ands(text, replace(part, end=sign.start()), [])
+            yield Part("", ",", sign.end(), part.end)
+            return
+    yield part
+
+
+def _is_outside(text: str, start: int, at: int) -> bool:
+    """Is every bracket that opens before closed before, too?"""
+    return sum((character in _OPEN) - (character in _CLOSE) for character in text[start:at]) == 0
 
 
 def _choice_end(text: str, start: int, end: int) -> int:

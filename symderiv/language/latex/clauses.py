@@ -72,6 +72,8 @@ def _parts(here: Clause, unit: Unit) -> bool:
 def _begins_anew(here: Clause, units: tuple[Unit, ...], position: int) -> bool:
     """``if x > 0 then 1``; an *and* that joins no conditions: ``x if x > 0 and 0 otherwise``."""
     said = plain(_word(units[position]))
+    if said == "and" and here.sign and here.is_empty:
+        return True  # 1 if x > 0, and 0 otherwise
     if said not in ("and", "then") or not here.words or not here.units:
         return False
     rest = units[position + 1 :]

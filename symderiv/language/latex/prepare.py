@@ -9,6 +9,7 @@ from functools import lru_cache
 from lark import Token
 
 from symderiv.language.functions import BUILTIN
+from symderiv.language.latex.bare_words import with_bare_words
 from symderiv.language.latex.dollars import check_dollars
 from symderiv.language.latex.grammar import parse_rows
 from symderiv.language.latex.macros import Expander, Macro, blank_definitions, read_macros
@@ -27,7 +28,8 @@ _COMMAND_AT_END = re.compile(r"\\(?:right|left|[bB]igg?[lrm]?)?\s*.\Z")
 def rows_of(text: str, scope: Scope, macros: Mapping[str, Macro] | None) -> tuple[tuple[Row, ...], ...]:
     """The lines and cells of a text; cut up once, however often it is read while names are found."""
     own = tuple((macros or {}).values())
-    return _rows(text, own, _named_by_commands((text, *(macro.body for macro in own)), scope))
+    rows = _rows(text, own, _named_by_commands((text, *(macro.body for macro in own)), scope))
+    return with_bare_words(rows, text, scope)
 
 
 def _named_by_commands(texts: Iterable[str], scope: Scope) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.errors import LimitExceeded
 from symderiv.language.latex.clauses import Clause, clauses, conditions_in, number_set, remark_in
-from symderiv.language.latex.counted import counts
+from symderiv.language.latex.definitions import check_new, defines, is_used
 from symderiv.language.latex.pieces import Fence, Row, Unit
 from symderiv.language.latex.range_pieces import RELATIONS, is_name, relations_in
 from symderiv.language.latex.spelling import spellings
@@ -106,7 +106,7 @@ def _sort(clause: Clause, found: Sentence) -> None:
         _undefined(clause, found)
     elif words:
         _remark(clause, found)
-    elif found.definitions and _defines(found.reader, clause.row):
+    elif defines(found.reader, clause.row) and _may_define(clause.row, found):
         found.definitions.append(clause.row)
     elif found.values and (condition := _unled(clause, found)) is not None:
         found.values[-1].conditions.append((condition, False))
@@ -114,6 +114,11 @@ def _sort(clause: Clause, found: Sentence) -> None:
         found.remarks.append((clause.start, clause.end))
     else:
         _value(clause, found)
+
+
+def _may_define(row: Row, found: Sentence) -> bool:
+    values = (value.clause.row for value in found.values)
+    return bool(found.definitions) or is_used(row, found.reader, values)
 
 
 def _check_quantified(found: Sentence) -> None:
@@ -177,11 +182,11 @@ def _condition(clause: Clause, found: Sentence) -> None:
             cure="write the condition, or leave the words out",
         )
     defining = plain(clause.words).split()[0] in DEFINING
-    if defining and _defines(found.reader, clause.row):
+    if defining and defines(found.reader, clause.row):
         found.definitions.append(clause.row)
         return
     if defining:
-        _check_new(found.reader, clause.row)
+        check_new(found.reader, clause.row)
     if found.values and any(sign in INEQUALITIES for _, sign in relations_in(found.values[-1].clause.row)):
         raise Misread(
             "a condition under a condition",
@@ -259,31 +264,3 @@ def _value(clause: Clause, found: Sentence) -> None:
             cure=r"set a comma between two results, \cdot between factors",
         )
     found.value(Value(clause))
-
-
-def _check_new(reader: Reader, row: Row) -> None:
-    """``where x = 2`` of a declared number, ``where f(x) = …``: another meaning, or a condition?"""
-    signs = relations_in(row)
-    if [sign for _, sign in signs] != ["=="] or counts(row):
-        return
-    left = row.units[: signs[0][0]]
-    names = spellings(left[0].base)[:1] if len(left) == 1 and left[0].bare else ()
-    declared = reader.look_up(names[0]) if names else None
-    if declared is not None and (declared.definition is not None or declared.value is not None):
-        return  # said once more: a condition that holds
-    shown = names[0] if names else "this"
-    raise Misread(
-        f"{shown} is declared, and stands for itself" if declared else "what stands for what isn't clear",
-        row.start,
-        row.end,
-        cure=rf"write out what {shown} stands for, or \text{{for }} … for a condition",
-    )
-
-
-def _defines(reader: Reader, row: Row) -> bool:
-    """Is this ``s = …`` of a name that is declared nowhere?"""
-    if len(row.units) < 3 or row.units[1].base.key != ("SIGN", "=="):
-        return False
-    first = row.units[0]
-    names = spellings(first.base)
-    return bool(names) and not first.primes and first.sup is None and reader.look_up(names[0]) is None
