@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symderiv.calculus.bends import where_differentiable
 from symderiv.calculus.cancelling_kinks import with_cancelled_kinks
 from symderiv.calculus.collapse import collapsed
 from symderiv.calculus.derivative import Differentiation
@@ -44,7 +45,9 @@ def derivative_tensor(t: Tensor, wrt: Variable) -> Tensor:
     value = whole_powers(t.formula(*output))
     rules = Differentiation(wrt, at)
     ranges = dict(zip(indices, shape, strict=True))
-    found, smooth = with_cancelled_kinks(rules, value, rules.of(value), Smoothness(rules).of(value))
+    plain = Smoothness(rules).of(value)
+    found, smooth = with_cancelled_kinks(rules, value, rules.of(value), plain)
+    smooth = where_differentiable(rules, value, smooth) if smooth == plain else smooth
     exists = conjunction(t.condition(*output), smooth)
     return Tensor(shape, indices, collapsed(found, ranges), exists)
 

@@ -16,6 +16,7 @@ from symderiv.errors import MeaningError
 from symderiv.expression.build import cases, compare, conjunction, disjunction, subtract
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import expand
+from symderiv.expression.kink_conditions import UNKNOWN, or_on_kinks
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     TRUE,
@@ -60,7 +61,8 @@ def with_cancelled_kinks(
     if _has_numbers(rules.wrt):
         return cases(((smooth, derivative),), above), disjunction(smooth, alike)
     means_it = compare("eq", subtract(above, derivative), ZERO)  # not where a kink stands on another one
-    return derivative, disjunction(smooth, conjunction(alike, means_it))
+    known = disjunction(smooth, conjunction(alike, means_it))
+    return derivative, or_on_kinks(known, conjunction(alike, UNKNOWN))
 
 
 def _written_out(rules: Differentiation, value: Expr) -> Expr | None:

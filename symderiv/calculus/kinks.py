@@ -18,7 +18,7 @@ from symderiv.calculus.functions import EDGES
 from symderiv.calculus.occurrence import apart, every, may_rest, vanishes, whole
 from symderiv.expression.build import compare, conjunction, disjunction, function, negation, subtract
 from symderiv.expression.instantiation import expand, instantiate
-from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Cases, Expr, Variable, walk
+from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Cases, Expr, Index, Sequence, Variable, walk
 
 _COMPARISONS = frozenset(("lt", "le", "eq", "ne"))
 
@@ -47,10 +47,18 @@ class Smoothness:
             return self._cases(expr)
         if isinstance(expr, Binder):
             return self._binder(self.rules.renamed(expr))
+        if isinstance(expr, Index) and isinstance(expr.base, Sequence):
+            return Index(self._table(expr.base), expr.indices)
         inner = conjunction(*(self.of(child) for child in expr.children))
         if isinstance(expr, Apply) and expr.head in _OWN:
             return conjunction(inner, _OWN[expr.head](self, *expr.args))
         return inner
+
+    def _table(self, table: Expr) -> Expr:
+        """The conditions of a table's entries, each for itself."""
+        if isinstance(table, Sequence):
+            return Sequence(tuple(map(self._table, table.items)), table.kind)
+        return self.of(table)
 
     def _off(self, a: Expr, mark: Expr) -> Expr:
         """a is off the mark, or stays on it when the entry moves."""

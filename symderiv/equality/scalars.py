@@ -16,6 +16,7 @@ from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evidence import evidence
 from symderiv.equality.existence.cases import in_every_case
 from symderiv.equality.facts import squared, with_equations, without_abs
+from symderiv.equality.kinks import at_kinks
 from symderiv.equality.long_ranges import in_closed_form
 from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.procedures.alternatives import equations
@@ -94,6 +95,10 @@ def _before(deadline: float | None) -> float | None:
 
 
 def _decided(given: Problem, policy: str) -> Verdict:
+    return at_kinks(given, policy, _plainly_decided, _searched)
+
+
+def _plainly_decided(given: Problem, policy: str) -> Verdict:
     try:
         witness = _glimpsed(given, policy)
         proof = None if witness is not None else _proved_or_none(given, policy, proved)

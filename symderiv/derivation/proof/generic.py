@@ -17,6 +17,7 @@ from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.expression.build import disjunction, subtract
 from symderiv.expression.instantiation import expand, instantiate, refold
 from symderiv.expression.kinds import Domain
+from symderiv.expression.kink_conditions import off_kinks
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Constant, Expr, Index, Number, Variable
 from symderiv.tensor import Tensor
@@ -28,16 +29,17 @@ _ENTIRE = ("add", "mul", "exp", "sin", "cos", "tanh", "sinh", "cosh", "atan")
 
 def exists_almost_everywhere(t: Tensor, facts: tuple[Expr, ...]) -> bool:
     """Whether every entry is proved to exist off a null set."""
-    if t.defined == TRUE:
+    defined = off_kinks(t.defined)
+    if defined == TRUE:
         return True
     if not all(map(leaves_room, facts)):
         return False
-    if almost_always(t.defined):
+    if almost_always(defined):
         return True
     if t.sizes is None:
         return False
     ranges = {index: range(size) for index, size in zip(t.indices, t.sizes, strict=True)}
-    return _holds_for_all(_apart(t.defined), ranges)
+    return _holds_for_all(_apart(defined), ranges)
 
 
 Ranges = dict[Variable, range]

@@ -94,6 +94,7 @@ def _attempts(left: Tensor, right: Tensor) -> tuple[tuple[Callable[[Tensor], Ten
 
 def exists_where(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> bool:
     """Whether what the right side asks for is plainly asked for by the left one too."""
+    left, right = settled(left), settled(right)
     at = left.indices
     if conditions(right.condition(*at)) <= conditions(left.condition(*at)):
         return True

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from symderiv.derivation.proof.guarded import is_sure
 from symderiv.expression.build import add, compare, disjunction
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.kink_conditions import off_kinks
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable, index_variable
 from symderiv.tensor import Tensor
@@ -75,7 +76,8 @@ def _name_in(term: Expr) -> str | None:
 
 def conditions(condition: Expr) -> frozenset[Expr]:
     """What is asked, without what follows from the rest."""
-    asked = dict.fromkeys(part for part in _parts(condition) if part == TRUE or not is_sure(part))
+    parts = _parts(off_kinks(condition))
+    asked = dict.fromkeys(part for part in parts if part == TRUE or not is_sure(part))
     for part in tuple(asked):
         if isinstance(part, Apply) and part.head == "le" and _is_not_zero(part.args[1], asked):
             asked[compare("lt", *part.args)] = None

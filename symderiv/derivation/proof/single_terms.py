@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symderiv.expression.instantiation import instantiate, refold
+from symderiv.expression.kink_conditions import off_kinks
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable
 from symderiv.tensor import Tensor
 
@@ -13,7 +14,7 @@ _OVER_ONE = frozenset("sum prod max min forall".split())
 
 
 def settled(t: Tensor) -> Tensor:
-    """The array without ranges of one index.
+    """The array without ranges of one index, and without what is asked at kinks alone.
 
     >>> from symderiv.expression.tree import index_variable
     >>> k = index_variable("k")
@@ -22,7 +23,7 @@ def settled(t: Tensor) -> Tensor:
     """
     only: dict[Variable, Expr] = {i: ZERO for i, n in zip(t.indices, t.shape, strict=True) if n == ONE}
     ranges = {i: n for i, n in zip(t.indices, t.shape, strict=True) if n != ONE}
-    parts = (instantiate(part, only) if only else part for part in (t.value, t.defined))
+    parts = (instantiate(part, only) if only else part for part in (t.value, off_kinks(t.defined)))
     value, defined = (_settled(part, ranges) for part in parts)
     if value is t.value and defined is t.defined:
         return t

@@ -28,7 +28,7 @@ def opposite(outcome: bool | Exception) -> bool | Exception:
 def is_condition(expr: Expr) -> bool:
     """Whether an entry expression is true or false rather than a number."""
     if isinstance(expr, Apply):
-        return expr.head in ("lt", "le", "eq", "ne", "and", "or", "not", "exists")
+        return expr.head in ("lt", "le", "eq", "ne", "and", "or", "not", "exists", "on_kinks", "unknown")
     if isinstance(expr, Constant):
         return expr.name in ("true", "false")
     if isinstance(expr, Cases):

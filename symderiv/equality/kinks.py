@@ -1,0 +1,50 @@
+"""Sides that are derivatives, at their kinks: what isn't known to exist there is no difference.
+
+Almost everywhere kinks don't count, so that the plain condition is asked, unless a name is fixed on one.
+Where every point counts, two sides are equal only where nothing unknown is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.verdict import EVERYWHERE, Different, Equal, Undecided, Verdict, Witness
+from symderiv.expression.kink_conditions import answered, is_unknown, off_kinks, speaks_of_kinks, with_kinks
+from symderiv.expression.tree import ZERO, Expr
+
+Decided = Callable[[Problem, str], Verdict]
+Searched = Callable[[Problem, str], Witness | None]
+
+OPEN = Undecided(("kinks",), "whether a derivative exists at some kinks is open")
+
+
+def at_kinks(given: Problem, policy: str, decided: Decided, searched: Searched) -> Verdict:
+    """The verdict on a problem whose conditions may speak of kinks."""
+    if not (speaks_of_kinks(given.defined_a) or speaks_of_kinks(given.defined_b)):
+        return decided(given, policy)
+    whole = _asked(given, with_kinks)
+    if policy == EVERYWHERE and not (is_unknown(whole.defined_a) or is_unknown(whole.defined_b)):
+        return decided(whole, policy)
+    verdict = decided(_asked(given, off_kinks), policy)
+    if isinstance(verdict, Undecided) or (isinstance(verdict, Different) and verdict.witness.has_values):
+        return verdict
+    if isinstance(verdict, Equal) and (policy != EVERYWHERE or _leaves_nothing_open(given, decided)):
+        return verdict
+    witness = searched(whole, policy)
+    return OPEN if witness is None else Different("an exact point", witness)
+
+
+def _leaves_nothing_open(given: Problem, decided: Decided) -> bool:
+    """Whether each side exists at the same points, whatever the truth of what is unknown."""
+    for defined in (given.defined_a, given.defined_b):
+        off, on = off_kinks(defined), answered(defined, True)
+        alike = replace(given, a=ZERO, b=ZERO, defined_a=off, defined_b=on)
+        if off != on and not isinstance(decided(alike, EVERYWHERE), Equal):
+            return False
+    return True
+
+
+def _asked(given: Problem, form: Callable[[Expr], Expr]) -> Problem:
+    return replace(given, defined_a=form(given.defined_a), defined_b=form(given.defined_b))
