@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symderiv.expression.build import compare, conjunction
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.tree import TRUE, Apply, Exact, Expr, Index, Number, Variable, transform
 from symderiv.index.integer_sets.affine import Affine, variable_form
 
@@ -64,7 +65,7 @@ def tidy_index(index: Expr) -> Expr:
 
 def simplified(condition: Expr, ranges: Ranges) -> Expr:
     """The condition without the parts that hold anyway."""
-    parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+    parts = conjuncts(condition)
     return conjunction(*(part for part in parts if not always(part, ranges)))
 
 

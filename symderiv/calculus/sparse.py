@@ -13,6 +13,7 @@ from symderiv.calculus.ranges import linear_form
 from symderiv.calculus.reading import Position, reader
 from symderiv.errors import ShapeError
 from symderiv.expression.build import mul
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.tree import ZERO, Apply, Cases, Expr, Variable
 from symderiv.index.integer_sets.affine import Affine
 from symderiv.tensor import Tensor
@@ -84,7 +85,7 @@ def _split(value: Expr, indices: tuple[Variable, ...]) -> tuple[list[Bound], Exp
     """Conditions and deltas that are bounds, and what is left to evaluate."""
     if isinstance(value, Cases) and len(value.branches) == 1 and value.otherwise == ZERO:
         condition, inside = value.branches[0]
-        parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+        parts = conjuncts(condition)
         found = [_bounds(part, indices) for part in parts]
         bounds, rest = _split(inside, indices)
         if all(bound is not None for bound in found):

@@ -12,7 +12,7 @@ from symderiv.derivation.meaning.reads_beyond import reads_beyond
 from symderiv.derivation.undeclared import doubt
 from symderiv.equality import decide
 from symderiv.equality.evaluate.conditions import is_condition
-from symderiv.equality.verdict import Different, Invalid, Undecided, Verdict
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Invalid, Undecided, Verdict
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression import build
 from symderiv.expression.latex import meaning_to_latex, to_latex
@@ -23,7 +23,6 @@ from symderiv.language.reader import syntax_for
 from symderiv.language.together import read_together
 from symderiv.tensor import Meaning, Tensor
 
-ALMOST_EVERYWHERE = "almost everywhere"
 COUNTING = "indices count from 0, or from 1 where index_from (--index-from) says so"
 
 

@@ -9,7 +9,6 @@ from symderiv.derivation.dependence import length, reached, without_names
 from symderiv.derivation.meaning.closing import range_facts
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof.proving import proof
-from symderiv.derivation.proof.sameness import conjuncts
 from symderiv.derivation.rules.catalogue import RULES
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape
 from symderiv.derivation.rules.saying import rules_within
@@ -30,6 +29,7 @@ from symderiv.derivation.tidying.upstream import named_upstream
 from symderiv.derivation.tidying.writing_out import by_entries, numbers_put_in, written_out
 from symderiv.equality.verdict import Equal, Verdict
 from symderiv.errors import MeaningError
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Index, Variable, transform, walk
 

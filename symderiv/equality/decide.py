@@ -6,11 +6,10 @@ Nothing else may say ``Equal`` or ``Different``.
 
 from __future__ import annotations
 
-from symderiv.equality.cascade import ALMOST_EVERYWHERE
 from symderiv.equality.compound import decide_listings, decide_records
 from symderiv.equality.entries import decide_tensors
 from symderiv.equality.scalars import decide_scalar
-from symderiv.equality.verdict import Different, Verdict, Witness
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Verdict, Witness
 from symderiv.expression.tree import Expr
 from symderiv.tensor import Listing, Meaning, Record, Tensor
 

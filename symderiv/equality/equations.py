@@ -14,8 +14,9 @@ from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.refute.atoms import only_integers
-from symderiv.equality.verdict import EVERYWHERE, Different, Equal, Undecided, Verdict
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Different, Equal, Undecided, Verdict
 from symderiv.expression.build import conjunction
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.tree import FALSE, TRUE, Apply, Binder, Expr
 
 Decided = Callable[[Problem, str], Verdict]
@@ -69,7 +70,7 @@ def holding(
 
 def _parted(defined: Expr) -> tuple[Expr, Expr]:
     """What may fail on more than a null set, and the denominators in real names."""
-    parts = defined.args if isinstance(defined, Apply) and defined.head == "and" else (defined,)
+    parts = conjuncts(defined)
     poles = [
         part for part in parts if isinstance(part, Apply) and part.head == "ne" and not only_integers(part)
     ]
@@ -80,7 +81,7 @@ def _is_rare(given: Problem, decided: Decided) -> bool:
     """Do both conditions hold, or both fail, on a null set only? ``x <= 0 and x >= 0`` isn't false."""
     always = () if TRUE in (given.a, given.b) else (TRUE,)
     there = (replace(given, b=value, defined_b=given.defined_a) for value in (FALSE, *always))
-    return any(isinstance(decided(problem, "almost everywhere"), Equal) for problem in there)
+    return any(isinstance(decided(problem, ALMOST_EVERYWHERE), Equal) for problem in there)
 
 
 def _states_equation(condition: Expr) -> bool:

@@ -5,10 +5,10 @@ A `Proof` holds wherever both sides exist, except where one of its ``exceptions`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from symderiv.equality.cells.boundaries import EVERYWHERE, NotNull, Restricted, settle
+from symderiv.equality.cells.boundaries import NotNull, settle
 from symderiv.equality.cells.half_turns import half_turns
 from symderiv.equality.cells.proof import Attempt, Problem, TooManyCells, attempt
 from symderiv.equality.cells.solving import Solution
@@ -16,6 +16,7 @@ from symderiv.equality.integers.residues import residue_cases
 from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.procedures.deltas import mapped, told_apart, undecided_equation
 from symderiv.equality.substitutions import with_equations_used
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE
 from symderiv.expression.tree import FALSE, TRUE, Expr
 
 MAX_DEPTH = 7
@@ -31,6 +32,24 @@ class Proof:
     by: str
     exceptions: tuple[Expr, ...] = ()
     live: bool = True
+
+    def through(self, procedure: str, exceptions: Iterable[Expr] = ()) -> Proof:
+        """The proof of what a procedure restated, as one of what it was given."""
+        return joined((Proof(procedure, tuple(exceptions), self.live), self))
+
+
+Prove = Callable[[Problem], Proof | None]
+
+
+def joined(proofs: Sequence[Proof]) -> Proof:
+    """Several proofs as one: each procedure and each exception once, alive where one of them is.
+
+    >>> joined((Proof("induction"), Proof("exponentials, induction"))).by
+    'induction, exponentials'
+    """
+    names = dict.fromkeys(name for proof in proofs for name in proof.by.split(", "))
+    exceptions = dict.fromkeys(equation for proof in proofs for equation in proof.exceptions)
+    return Proof(", ".join(names), tuple(exceptions), any(proof.live for proof in proofs))
 
 
 NOT_YET = Proof("not yet")
@@ -48,7 +67,7 @@ def prove(a: Expr, b: Expr, facts: tuple[Expr, ...] = (), deadline: float | None
     return prove_problem(Problem(a, b, TRUE, TRUE, facts, deadline))
 
 
-def prove_problem(problem: Problem, policy: str = "almost everywhere", depth: int = 0) -> Proof | None:
+def prove_problem(problem: Problem, policy: str = ALMOST_EVERYWHERE, depth: int = 0) -> Proof | None:
     """The whole cascade of proofs for one pair of entries; of boundaries none that begins too late."""
     if depth and problem.is_late:
         return None
@@ -110,7 +129,7 @@ def _finished(problem: Problem, tried: Attempt, policy: str, depth: int) -> Proo
 
 
 def _at_half_turns(
-    problem: Problem, tried: Attempt, policy: str, prove_there: Restricted, named: tuple[Expr, ...]
+    problem: Problem, tried: Attempt, policy: str, prove_there: Prove, named: tuple[Expr, ...]
 ) -> Iterator[Expr]:
     """The angles, not yet ``named``, at which nothing was shown: the tangent of their half is infinite."""
     for turn in half_turns(problem, tried.field):
@@ -140,15 +159,12 @@ def _all_cases(cases: list[Problem], reason: str, policy: str, depth: int) -> Pr
     return in_all_cases(cases, reason, lambda case: prove_problem(case, policy, depth + 1))
 
 
-def in_all_cases(cases: Iterable[Problem], reason: str, proved: Restricted) -> Proof | None:
+def in_all_cases(cases: Iterable[Problem], reason: str, prove: Prove) -> Proof | None:
     """The proofs of all cases as one; ``None`` as soon as one case has none."""
     proofs = []
     for case in cases:
-        proof = proved(case)
+        proof = prove(case)
         if proof is None:
             return None
         proofs.append(proof)
-    names = dict.fromkeys(name for proof in proofs for name in proof.by.split(", "))
-    names.setdefault(reason)
-    exceptions = dict.fromkeys(e for proof in proofs for e in proof.exceptions)
-    return Proof(", ".join(names), tuple(exceptions), any(proof.live for proof in proofs))
+    return joined((*proofs, Proof(reason, live=False)))

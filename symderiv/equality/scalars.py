@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from symderiv.equality.cascade import ALMOST_EVERYWHERE, proved, proved_late
+from symderiv.equality.cascade import proved, proved_late
 from symderiv.equality.cells.failed_cells import failed_cell
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import Solution
@@ -28,7 +28,7 @@ from symderiv.equality.scope import scope_of
 from symderiv.equality.sharing import Sharing
 from symderiv.equality.sizes import at_small_sizes
 from symderiv.equality.substitutions import definitions_used
-from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.contents import contents
 from symderiv.expression.expansion import terms

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from symderiv.errors import SymderivError
 
-EVERYWHERE = "everywhere"
+EVERYWHERE, ALMOST_EVERYWHERE = "everywhere", "almost everywhere"
 
 
 MANY, FIRST = 16, 6

@@ -6,6 +6,7 @@ from collections import OrderedDict
 
 from symderiv.derivation import meaning, scalar_of
 from symderiv.derivation.meaning.closing import closed, free_indices_of
+from symderiv.equality.verdict import ALMOST_EVERYWHERE
 from symderiv.exercise import Question
 from symderiv.exercise.models import ExpressionPart
 from symderiv.expression.tree import Expr, Mapping, Sequence, Variable
@@ -62,4 +63,4 @@ def strict_shape(question: Question) -> bool:
 
 
 def policy(question: Question) -> str:
-    return question.part.scope if isinstance(question.part, ExpressionPart) else "almost everywhere"
+    return question.part.scope if isinstance(question.part, ExpressionPart) else ALMOST_EVERYWHERE

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from symderiv.errors import MeaningError
 from symderiv.expression.build import add as add_sizes
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import (
     MINUS_ONE,
@@ -99,14 +100,8 @@ def where(condition: Expr, value: Expr, otherwise: Expr = ZERO) -> Expr:
 
 
 def both(*conditions: Expr) -> Expr:
-    kept = tuple(part for condition in conditions for part in _conjuncts(condition))
+    kept = tuple(part for condition in conditions for part in conjuncts(condition))
     return TRUE if not kept else kept[0] if len(kept) == 1 else Apply("and", kept)
-
-
-def _conjuncts(condition: Expr) -> tuple[Expr, ...]:
-    if isinstance(condition, Apply) and condition.head == "and":
-        return condition.args
-    return () if condition == TRUE else (condition,)
 
 
 def letters(count: int, *trees: Expr) -> tuple[Variable, ...]:

@@ -15,6 +15,7 @@ from symderiv.derivation.proof.almost_always import almost_always
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.expression.build import disjunction, subtract
+from symderiv.expression.conditions import disjuncts
 from symderiv.expression.instantiation import expand, instantiate, refold
 from symderiv.expression.kinds import Domain
 from symderiv.expression.kink_conditions import off_kinks
@@ -79,7 +80,7 @@ def _numbered(ranges: Ranges, names: frozenset[Variable]) -> Iterator[dict[Varia
 
 
 def _unequal(condition: Expr) -> tuple[Apply, ...]:
-    choices = condition.args if isinstance(condition, Apply) and condition.head == "or" else (condition,)
+    choices = disjuncts(condition)
     return tuple(part for part in choices if isinstance(part, Apply) and part.head == "ne")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symderiv.expression.build import add
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr
 
@@ -35,7 +36,7 @@ def _is_not(part: Expr) -> bool:
 
 def _said(premise: Expr) -> frozenset[Expr]:
     """What a premise says, and ``a < n`` of ``a <= n - 1``."""
-    parts = premise.args if isinstance(premise, Apply) and premise.head == "and" else (premise,)
+    parts = conjuncts(premise)
     below = (
         Apply("lt", (part.args[0], add(part.args[1], ONE)))
         for part in parts

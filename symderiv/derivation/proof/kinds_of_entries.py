@@ -11,9 +11,9 @@ from itertools import product
 from math import prod
 from time import thread_time
 
-from symderiv.derivation.proof.sameness import conjuncts
 from symderiv.equality import decide
 from symderiv.equality.verdict import EVERYWHERE, Equal
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.instantiation import expand
 from symderiv.expression.tree import Apply, Expr, Index, Number, Variable, walk
 from symderiv.tensor import Tensor

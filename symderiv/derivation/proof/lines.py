@@ -10,13 +10,14 @@ from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.abstraction import with_letters
 from symderiv.derivation.proof.kinds_of_entries import by_kinds, is_comparison
 from symderiv.derivation.proof.rows import by_rows
-from symderiv.derivation.proof.sameness import conditions, conjuncts, written_alike
+from symderiv.derivation.proof.sameness import conditions, written_alike
 from symderiv.derivation.proof.single_terms import settled
 from symderiv.derivation.proof.window_sums import alike_by_places
 from symderiv.equality import decide
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
 from symderiv.expression.build import add, conjunction
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Binder, Expr

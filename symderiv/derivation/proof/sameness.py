@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from symderiv.derivation.proof.guarded import is_sure
 from symderiv.expression.build import add, compare, disjunction
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kink_conditions import off_kinks
 from symderiv.expression.substitution import free_variables
@@ -94,10 +95,6 @@ def _parts(condition: Expr) -> tuple[Expr, ...]:
     if isinstance(condition, Binder) and condition.kind == "forall" and condition.condition == TRUE:
         return tuple(part for inner in conjuncts(condition.body) for part in _for_all(condition, inner))
     return (numbered(condition),)
-
-
-def conjuncts(condition: Expr) -> tuple[Expr, ...]:
-    return condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
 
 
 def _for_all(range_of: Binder, asked: Expr) -> tuple[Expr, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from symderiv.derivation.proof.size_polynomials import Polynomial, polynomial
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Cases, Expr, Variable, index_variable
+from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Variable, index_variable
 
 MAX_TERMS = 16
 
@@ -51,13 +52,12 @@ class _Reader:
                 self.names += 1
                 name = index_variable(f"·s{self.names}")
                 inner = self.terms(instantiate(e.body, {k: name}))
-                around = Term({name: polynomial(upper)}, _said(instantiate(e.condition, {k: name})))
+                around = Term({name: polynomial(upper)}, conjuncts(instantiate(e.condition, {k: name})))
                 return None if inner is None else [around.times(term) for term in inner]
             case Cases(branches=((condition, value),), otherwise=otherwise) if otherwise == ZERO:
                 inner = self.terms(value)
-                return (
-                    None if inner is None else [Term(guards=_said(condition)).times(term) for term in inner]
-                )
+                guarded = Term(guards=conjuncts(condition))
+                return None if inner is None else [guarded.times(term) for term in inner]
             case Apply(head="add", args=parts):
                 found = [self.terms(part) for part in parts]
                 return _few([term for part in found for term in part or ()]) if None not in found else None
@@ -77,9 +77,3 @@ class _Reader:
 
 def _few(terms: list[Term]) -> list[Term] | None:
     return terms if len(terms) <= MAX_TERMS else None
-
-
-def _said(condition: Expr) -> tuple[Expr, ...]:
-    if condition == TRUE:
-        return ()
-    return condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)

@@ -6,7 +6,6 @@ a null set: a zero set in real unknowns of something that doesn't vanish identic
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from symderiv.equality.cells.free_numbers import holds_for_few
@@ -20,14 +19,12 @@ from symderiv.equality.normal_forms.generators import Field, Poly
 from symderiv.equality.normal_forms.reading import generator_expr, to_expr
 from symderiv.equality.procedures.deltas import mapped
 from symderiv.equality.procedures.generic import vanishes_rarely
+from symderiv.equality.verdict import EVERYWHERE
 from symderiv.expression.build import compare
 from symderiv.expression.tree import FALSE, ZERO, Apply, Cases, Expr, walk
 
 if TYPE_CHECKING:
-    from symderiv.equality.prove import Proof
-
-EVERYWHERE = "everywhere"
-Restricted = Callable[[Problem], "Proof | None"]
+    from symderiv.equality.prove import Prove
 
 
 class NotNull(Exception):
@@ -38,7 +35,7 @@ class NotNull(Exception):
         self.equation = equation
 
 
-def settle(problem: Problem, tried: Attempt, policy: str, prove: Restricted) -> tuple[Expr, ...]:
+def settle(problem: Problem, tried: Attempt, policy: str, prove: Prove) -> tuple[Expr, ...]:
     """The exceptions that stay, as equations; raises `NotNull`."""
     exceptions: dict[Expr, None] = {}
     agreed = _shared_poles(problem, tried) if policy == EVERYWHERE else set()
@@ -89,7 +86,7 @@ def _factors(field: Field, numbers: set[int]) -> set[int]:
 
 
 def _restricted(
-    problem: Problem, tried: Attempt, poly: Poly, solution: Solution, policy: str, prove: Restricted
+    problem: Problem, tried: Attempt, poly: Poly, solution: Solution, policy: str, prove: Prove
 ) -> tuple[Expr, ...]:
     there = mapped(problem, solution.put_in)
     if FALSE in there.facts:

@@ -31,6 +31,7 @@ from symderiv.equality.conditions.signs import (
 from symderiv.equality.conditions.system import Budget, inconsistent
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.expression.build import negation
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Call, Cases, Expr, Index, Variable
 
@@ -85,7 +86,7 @@ class Knowledge:
     """Facts, and the signs found from them so far."""
 
     def __init__(self, facts: tuple[Expr, ...]) -> None:
-        self.facts = tuple(part for fact in facts for part in _conjuncts(fact))
+        self.facts = tuple(part for fact in facts for part in conjuncts(fact))
         self._alternatives: Alternatives | None = None
         self._signs: dict[Expr, Possible] = {}
         self._quick: dict[Expr, Possible] = dict(_stated_signs(self.facts))
@@ -195,10 +196,6 @@ def _with_sign(trial: int, expr: Expr) -> Expr:
     return (
         Apply("eq", (expr, ZERO)) if trial == 0 else Apply("lt", (ZERO, expr) if trial > 0 else (expr, ZERO))
     )
-
-
-def _conjuncts(fact: Expr) -> tuple[Expr, ...]:
-    return fact.args if isinstance(fact, Apply) and fact.head == "and" else (fact,)
 
 
 def _opposite(condition: Expr) -> Expr:

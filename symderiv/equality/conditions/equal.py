@@ -16,8 +16,9 @@ from symderiv.equality.facts import without_abs
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.search import refute
 from symderiv.equality.scope import scope_of
-from symderiv.equality.verdict import Different, Equal
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Different, Equal
 from symderiv.expression.build import conjunction, disjunction, negation
+from symderiv.expression.conditions import conjuncts, disjuncts
 from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Index, Variable, transform
 
 BY = "conditions"
@@ -29,7 +30,7 @@ def conditions_equal(
     facts: tuple[Expr, ...] = (),
     deadline: float | None = None,
     *,
-    policy: str = "almost everywhere",
+    policy: str = ALMOST_EVERYWHERE,
 ) -> Equal | Different | None:
     """Equal with a proof, different with a witness, or ``None``.
 
@@ -60,13 +61,13 @@ def by_conditions(problem: Problem, policy: str) -> Proof | None:
 
 
 def equivalent(
-    a: Expr, b: Expr, facts: tuple[Expr, ...], *, policy: str = "almost everywhere"
+    a: Expr, b: Expr, facts: tuple[Expr, ...], *, policy: str = ALMOST_EVERYWHERE
 ) -> tuple[Expr, ...] | None:
     """The equations off which two conditions are proved equal (none: everywhere), or ``None``."""
     a, b = transform(a, without_abs), transform(b, without_abs)
     if _equivalent(a, b, facts):
         return ()
-    if policy == "everywhere" or not all(map(leaves_room, facts)):
+    if policy == EVERYWHERE or not all(map(leaves_room, facts)):
         return None
     borders: dict[Expr, None] = {}
     inside = [_inside(condition, facts, borders) for condition in (a, b)]
@@ -77,7 +78,7 @@ def unless_known(condition: Expr, facts: tuple[Expr, ...]) -> Expr:
     """The condition without the parts that the facts and the domains of its names imply."""
     if condition == TRUE:
         return TRUE
-    parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+    parts = conjuncts(condition)
     known = knowledge(facts)
     return conjunction(*(part for part in parts if not known.implies(part)))
 
@@ -88,7 +89,7 @@ def _equivalent(a: Expr, b: Expr, facts: tuple[Expr, ...]) -> bool:
 
 def _implies(a: Expr, b: Expr, facts: tuple[Expr, ...]) -> bool:
     """Each alternative of ``a`` implies ``b``."""
-    cases = a.args if isinstance(a, Apply) and a.head == "or" else (a,)
+    cases = disjuncts(a)
     return all(case == FALSE or knowledge((*facts, case)).implies(b) for case in cases)
 
 

@@ -22,6 +22,7 @@ from symderiv.expression.build import (
     sqrt,
     subtract,
 )
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     INFINITY,
@@ -108,7 +109,7 @@ def on_range(condition: Expr, t: Variable, low: Expr, high: Expr, facts: Facts =
     if t in free_variables(low) | free_variables(high):
         return condition
     known = knowledge((*facts, *_within(t, _in_order(low, high, facts), "lt")))
-    parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+    parts = conjuncts(condition)
     return conjunction(
         *(part for part in parts if not (known.implies(part) or _fails_at_points(part, t, facts)))
     )

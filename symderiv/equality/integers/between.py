@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.integers.valued import is_integer_valued
-from symderiv.equality.prove import Proof
+from symderiv.equality.prove import Proof, Prove, joined
 from symderiv.expression.build import add, compare, mul
 from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, Apply, Expr, Number, walk
 
-Prove = Callable[[Problem], "Proof | None"]
 MAX_TRIED = 3
 Term = tuple[int, Expr]
 
@@ -27,9 +26,7 @@ def by_bounds_of_floors(problem: Problem, prove: Prove) -> Proof | None:
         above = prove(replace(problem, a=compare("le", whole, inner), b=TRUE))
         below = above and prove(replace(problem, a=compare("lt", inner, add(whole, ONE)), b=TRUE))
         if above is not None and below is not None:
-            names = dict.fromkeys(("bounds of integer parts", *above.by.split(", "), *below.by.split(", ")))
-            exceptions = dict.fromkeys((*above.exceptions, *below.exceptions))
-            return Proof(", ".join(names), tuple(exceptions), above.live)
+            return joined((above, below)).through("bounds of integer parts")
     return None
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from math import ceil, floor
 
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.facts import narrowed
 from symderiv.equality.procedures.deltas import mapped
-from symderiv.equality.prove import Proof, in_all_cases
+from symderiv.equality.prove import Proof, Prove, in_all_cases
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, Expr, Number, Variable
 
-Prove = Callable[[Problem], "Proof | None"]
 FEW = 8
 
 

@@ -14,7 +14,4 @@ def by_integer_parts(problem: Problem, policy: str) -> Proof | None:
         return None
     restated = Problem(a, b, problem.defined_a, problem.defined_b, problem.facts, problem.deadline)
     proof = prove_problem(restated, policy)
-    if proof is None:
-        return None
-    names = dict.fromkeys(("integer parts", *proof.by.split(", ")))
-    return Proof(", ".join(names), proof.exceptions, proof.live)
+    return proof and proof.through("integer parts")

@@ -6,7 +6,7 @@ x at which some px + q is whole: what isn't proved there is named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -17,15 +17,16 @@ from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.procedures.deltas import mapped
-from symderiv.equality.prove import Proof
+from symderiv.equality.prove import Proof, Prove, joined
 from symderiv.equality.scope import is_whole
+from symderiv.equality.verdict import ALMOST_EVERYWHERE
 from symderiv.expression.build import add, compare, mul
+from symderiv.expression.conditions import conjuncts, disjuncts
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import INTEGER, Domain, Kind
 from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Number, Variable
 
-Prove = Callable[[Problem], "Proof | None"]
 MAX_CELLS = 24
 
 
@@ -40,7 +41,7 @@ def by_unit_cells(problem: Problem, policy: str, prove: Prove) -> Proof | None:
 
 def without_integers(condition: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]:
     """The condition without "… or u isn't whole", which holds for almost all x where u is affine in x."""
-    parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+    parts = conjuncts(condition)
     kept, exceptions = [], []
     for part in parts:
         whole = _not_whole(part) if all(map(leaves_room, facts)) else None
@@ -56,7 +57,7 @@ def without_integers(condition: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, tu
 
 def _not_whole(condition: Expr) -> Expr | None:
     """The equation ``⌊u⌋ = u`` off which the condition holds."""
-    cases = condition.args if isinstance(condition, Apply) and condition.head == "or" else (condition,)
+    cases = disjuncts(condition)
     for case in cases:
         match case:
             case Apply(head="ne", args=(Apply(head="floor", args=(u,)), v)) if u == v:
@@ -111,8 +112,7 @@ class _Units:
         self.taken = {v.name for side in sides for v in free_variables(side)}
         self.m = Variable(fresh(f"{x.name}_0", self.taken), Kind(domain=INTEGER))
         self.exceptions: dict[Expr, None] = {}
-        self.names: dict[str, None] = {"integer parts": None}
-        self.live = False
+        self.proofs: list[Proof] = []
 
     def proof(self) -> Proof | None:
         jumps = self._jumps()
@@ -123,7 +123,7 @@ class _Units:
             return None
         if not all(self._between(low, high) for low, high in pairwise(ends)):
             return None
-        return Proof(", ".join(self.names), tuple(self.exceptions), self.live)
+        return joined(self.proofs).through("integer parts", self.exceptions)
 
     def _jumps(self) -> list[Fraction]:
         """Where a ``px + q`` is whole, within one period from 0."""
@@ -142,7 +142,7 @@ class _Units:
         """Both sides agree at the jump, or it is named as a place where they needn't."""
         if self._proved(jump, Number(jump)):
             return True
-        if self.policy != "almost everywhere" or not all(map(leaves_room, self.problem.facts)):
+        if self.policy != ALMOST_EVERYWHERE or not all(map(leaves_room, self.problem.facts)):
             return False
         count = mul(Number(1 / self.period), add(self.x, Number(-jump)))
         self.exceptions[is_whole(count)] = None
@@ -160,9 +160,7 @@ class _Units:
             return False
         if any(v in (self.m, t) for equation in proof.exceptions for v in free_variables(equation)):
             return False
-        self.names.update(dict.fromkeys(proof.by.split(", ")))
-        self.exceptions.update(dict.fromkeys(proof.exceptions))
-        self.live = self.live or proof.live
+        self.proofs.append(proof)
         return True
 
     def _problem(self, sample: Fraction, t: Expr) -> Problem:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.facts import parts
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.normal_forms.reading import to_expr
-from symderiv.equality.prove import Proof, in_all_cases
+from symderiv.equality.prove import Proof, Prove, in_all_cases
 from symderiv.expression.build import compare
 from symderiv.expression.tree import ZERO, Apply, Expr
 
-Prove = Callable[[Problem], "Proof | None"]
 MAX_ALTERNATIVES = 6
 
 

@@ -5,18 +5,15 @@ Of ``p^k q^(n-k)`` the ratio is p/q, so that nothing is said where q is zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.existence.series import parted
-from symderiv.equality.prove import Proof
+from symderiv.equality.prove import Proof, Prove
 from symderiv.equality.refute.atoms import only_integers
 from symderiv.expression.build import add, divide, function, mul, power, subtract
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Cases, Expr, Number, Variable, transform
-
-Prove = Callable[[Problem], "Proof | None"]
 
 
 def by_binomial_sums(problem: Problem, prove: Prove) -> Proof | None:
@@ -25,13 +22,7 @@ def by_binomial_sums(problem: Problem, prove: Prove) -> Proof | None:
     if (a, b) == (problem.a, problem.b):
         return None
     proof = prove(replace(problem, a=a, b=b))
-    if proof is None:
-        return None
-    return Proof(
-        ", ".join(dict.fromkeys(("the binomial theorem", *proof.by.split(", ")))),
-        proof.exceptions,
-        proof.live,
-    )
+    return proof and proof.through("the binomial theorem")
 
 
 def _closed(node: Expr) -> Expr:

@@ -7,7 +7,7 @@ for each value of the other names. The domain must be connected along t: an inte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,14 +17,13 @@ from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.integrals.derivative import NotElementary, slope
 from symderiv.equality.procedures.deltas import mapped
 from symderiv.equality.procedures.smoothness import is_smooth
-from symderiv.equality.prove import Proof
+from symderiv.equality.prove import Proof, Prove
 from symderiv.expression.build import add, mul, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Domain
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable, transform, walk
 
-Prove = Callable[[Problem], "Proof | None"]
 ANCHORS = tuple(Fraction(*pair) for pair in ((0, 1), (1, 1), (1, 2), (-1, 1), (2, 1), (-1, 2)))
 _CURVED = frozenset(("atan", "asin", "acos", "asinh", "acosh", "atanh", "erf", "log", "integral"))
 
@@ -76,8 +75,8 @@ def _along(problem: Problem, t: Variable, prove: Prove) -> Proof | None:
         return None
     if any(free_variables(equation) != {t} for equation in proof.exceptions):
         return None
-    names = dict.fromkeys(("equal derivatives and one value", *proof.by.split(", ")))
-    return Proof(", ".join(names))  # the derivatives are continuous: a null set of t is no exception
+    # the derivatives are continuous: a null set of t is no exception
+    return Proof(proof.by).through("equal derivatives and one value")
 
 
 def _slope(expr: Expr, t: Variable) -> Expr:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.procedures.deltas import gap_of
-from symderiv.equality.prove import Proof
+from symderiv.equality.prove import Proof, Prove
 from symderiv.expression.build import mul, subtract
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, transform
-
-Prove = Callable[[Problem], "Proof | None"]
 
 
 def by_factored_deltas(problem: Problem, prove: Prove) -> Proof | None:

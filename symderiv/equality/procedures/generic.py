@@ -11,6 +11,7 @@ from itertools import product
 
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.expression.build import add, compare, mul, negative, subtract
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.contents import contents
 from symderiv.expression.kinds import POSITIVE
 from symderiv.expression.substitution import free_variables, substitute
@@ -61,7 +62,7 @@ def without_generic(condition: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, Exc
     >>> without_generic(Binder("forall", nonzero, i, ZERO, Apply("add", (n, MINUS_ONE))), ())[0] == TRUE
     True
     """
-    parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+    parts = conjuncts(condition)
     if not any(map(_speaks_of_all, parts)) or not all(map(leaves_room, facts)):
         return condition, ()
     session = new_session((condition,), facts)

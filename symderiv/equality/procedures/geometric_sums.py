@@ -7,7 +7,7 @@ A polynomial before it telescopes likewise: ``Σ p(i) u(i) = q(U+1) u(U+1) − q
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from symderiv.equality.cells.null_sets import is_zero_set_null
@@ -20,7 +20,8 @@ from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.procedures.deltas import mapped
 from symderiv.equality.procedures.telescoping import separated, telescoped, value_at
-from symderiv.equality.prove import Proof
+from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.verdict import ALMOST_EVERYWHERE
 from symderiv.expression.build import add, compare, function, mul, power, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
@@ -40,8 +41,6 @@ from symderiv.expression.tree import (
     walk,
 )
 
-Prove = Callable[[Problem], "Proof | None"]
-
 
 def by_geometric_sums(problem: Problem, policy: str, prove: Prove) -> Proof | None:
     """A proof with geometric sums in closed form, if there are any."""
@@ -55,15 +54,14 @@ def by_geometric_sums(problem: Problem, policy: str, prove: Prove) -> Proof | No
     proof = prove(replace(problem, a=a, b=b, facts=(*problem.facts, *apart)))
     if proof is None:
         return None
-    exceptions = dict.fromkeys(proof.exceptions)
+    exceptions: dict[Expr, None] = {}
     for equation in (equation for ratio in closing.ratios for equation in _where_one(ratio)):
         if _is_excluded(problem, equation) or _agrees_at(problem, equation, prove):
             continue
-        if policy != "almost everywhere" or not _is_null(equation, problem.facts):
+        if policy != ALMOST_EVERYWHERE or not _is_null(equation, problem.facts):
             return None
         exceptions[equation] = None
-    names = dict.fromkeys(("geometric sums", *proof.by.split(", ")))
-    return Proof(", ".join(names), tuple(exceptions), proof.live)
+    return proof.through("geometric sums", exceptions)
 
 
 def _where_one(ratio: Expr) -> Iterator[Apply]:

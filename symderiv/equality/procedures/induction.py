@@ -17,7 +17,7 @@ from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.facts import parts
 from symderiv.equality.procedures.deltas import mapped
-from symderiv.equality.prove import Proof
+from symderiv.equality.prove import Proof, Prove, joined
 from symderiv.expression.build import add, divide, mul, subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import expand, instantiate
@@ -25,7 +25,6 @@ from symderiv.expression.kinds import Domain, Kind
 from symderiv.expression.substitution import free_variables, fresh
 from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr, Index, Number, Variable, walk
 
-Prove = Callable[[Problem], "Proof | None"]
 MAX_FIRST = 4  # values of n looked at one by one, until the range isn't empty
 
 _JOINED: dict[str, Callable[..., Expr]] = {
@@ -89,9 +88,7 @@ def _proved(problem: Problem, claim: Claim, prove: Prove) -> Proof | None:
         if proof is None or not proof.live or any(k in free_variables(e) for e in proof.exceptions):
             return None
         proofs.append(proof)
-    names = dict.fromkeys(name for proof in proofs for name in proof.by.split(", "))
-    exceptions = dict.fromkeys(e for proof in proofs for e in proof.exceptions)
-    return Proof(", ".join(("induction", *names)), tuple(exceptions))
+    return joined(proofs).through("induction")
 
 
 def _next_of(claim: Claim, problem: Problem) -> Variable:

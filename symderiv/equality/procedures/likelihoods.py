@@ -9,6 +9,7 @@ from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.integers.valued import is_integer_valued
 from symderiv.expression.build import add, compare, conjunction, function, mul
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.contents import contents
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, transform, walk
 
@@ -39,7 +40,7 @@ def without_positive_products(defined: Expr, facts: tuple[Expr, ...] = ()) -> Ex
     """The condition without the parts that say that a product of what is surely positive is positive."""
     if Binder not in contents(defined).classes:
         return defined
-    parts = defined.args if isinstance(defined, Apply) and defined.head == "and" else (defined,)
+    parts = conjuncts(defined)
     return conjunction(*(part for part in parts if not _says_positive(part, facts)))
 
 

@@ -8,7 +8,6 @@ one case only, are left alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 
@@ -16,8 +15,10 @@ from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import solve
 from symderiv.equality.normal_forms.plain import difference, is_zero
 from symderiv.equality.procedures.generic import vanishes_rarely
-from symderiv.equality.prove import Proof
+from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.verdict import ALMOST_EVERYWHERE
 from symderiv.expression.build import add, compare, conjunction, function, mul, negative, subtract
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Call, Cases, Expr, Number, Variable, walk
 from symderiv.index.every_size.accesses import accessed
@@ -26,7 +27,6 @@ from symderiv.index.integer_sets import isl
 from symderiv.index.integer_sets.integers import is_integer
 from symderiv.index.normal import new_session
 
-Prove = Callable[[Problem], "Proof | None"]
 _DISCRETE = frozenset(("sum", "prod", "max", "min"))
 _TOTAL = frozenset(
     """add mul exp sin cos sinh cosh tanh atan asinh erf abs sign heaviside max min floor delta
@@ -40,16 +40,12 @@ def by_steps_in_sums(problem: Problem, policy: str, prove: Prove) -> Proof | Non
         return None
     stepping = _Stepping(problem.facts)
     a, b = (stepping.within(side, ()) for side in (problem.a, problem.b))
-    if (a, b) == (problem.a, problem.b) or (stepping.exceptions and policy != "almost everywhere"):
+    if (a, b) == (problem.a, problem.b) or (stepping.exceptions and policy != ALMOST_EVERYWHERE):
         return None
     if not _reads_alike((problem.a, problem.b), (a, b), problem.facts):
         return None
     proof = prove(replace(problem, a=a, b=b))
-    if proof is None:
-        return None
-    names = dict.fromkeys(("steps in sums", *proof.by.split(", ")))
-    exceptions = {**stepping.exceptions, **dict.fromkeys(proof.exceptions)}
-    return Proof(", ".join(names), tuple(exceptions), proof.live)
+    return proof and proof.through("steps in sums", stepping.exceptions)
 
 
 def _reads_alike(before: tuple[Expr, Expr], after: tuple[Expr, Expr], facts: tuple[Expr, ...]) -> bool:
@@ -144,7 +140,7 @@ def _filtered_inside(expr: Expr) -> Expr:
     if not isinstance(expr, Binder) or expr.kind != "sum" or expr.condition == TRUE:
         return expr
     condition = expr.condition
-    parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+    parts = conjuncts(condition)
     real = tuple(part for part in parts if not _is_of_integers(part))
     if not real:
         return expr

@@ -5,16 +5,15 @@ The exponential is one to one on the reals, and each u is positive wherever its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from symderiv.equality.cells.proof import Problem
-from symderiv.equality.prove import Proof
+from symderiv.equality.prove import Proof, Prove
 from symderiv.expression.build import add, function, mul, negative
 from symderiv.expression.contents import contents
 from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr
 
-Prove = Callable[[Problem], "Proof | None"]
 MAX_LOGARITHMS = 4
 
 
@@ -30,11 +29,7 @@ def under_logarithms(problem: Problem, prove: Prove) -> Proof | None:
     left, right = (mul(*(term.children[0] for s, term in logarithms if s == sign)) for sign in (1, -1))
     rest = add(*others)
     proof = prove(replace(problem, a=left if rest == ZERO else mul(left, function("exp", rest)), b=right))
-    if proof is None:
-        return None
-    return Proof(
-        ", ".join(dict.fromkeys(("logarithms", *proof.by.split(", ")))), proof.exceptions, proof.live
-    )
+    return proof and proof.through("logarithms")
 
 
 def _is_logarithm(term: Expr) -> bool:

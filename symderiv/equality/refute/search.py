@@ -22,8 +22,9 @@ from symderiv.equality.refute.points import far_points, human_points
 from symderiv.equality.refute.separate import Outcome, Pair, differ_around, separated
 from symderiv.equality.refute.smaller import smaller_points
 from symderiv.equality.refute.witness import witness_at
-from symderiv.equality.verdict import Witness
-from symderiv.expression.tree import TRUE, Apply, Expr
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Witness
+from symderiv.expression.conditions import conjuncts
+from symderiv.expression.tree import TRUE, Expr
 
 MAX_POINTS = 400
 FIRST = 3  # points, before those where a condition holds
@@ -40,7 +41,7 @@ def refute(
     facts: tuple[Expr, ...] = (),
     deadline: float | None = None,
     *,
-    policy: str = "almost everywhere",
+    policy: str = ALMOST_EVERYWHERE,
     max_points: int = MAX_POINTS,
 ) -> Witness | None:
     """A point where ``a`` and ``b`` differ, or where just one of them is defined; ``None`` if none was found.
@@ -63,7 +64,7 @@ class _Search:
         self.deadline = deadline
         self.left = max_points
         self.atoms: Atoms = atoms(pair.all).within(pair.facts)
-        self.null_sets = policy != "everywhere" and self.atoms.continuous
+        self.null_sets = policy != EVERYWHERE and self.atoms.continuous
         self.blurred: list[Point] = []
         self.admitted: list[Point] = []
         self.refused = 0
@@ -90,9 +91,7 @@ class _Search:
         if self.null_sets:
             return
         for condition in filter(is_condition, (self.pair.left, self.pair.right)):
-            parts = (
-                condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
-            )
+            parts = conjuncts(condition)
             for base in self.admitted[:FIRST]:
                 with precision(PRECISIONS[0]):
                     moved = repaired(base, (*self.pair.facts, *parts))

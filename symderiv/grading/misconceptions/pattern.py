@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from symderiv.equality.verdict import ALMOST_EVERYWHERE
 from symderiv.expression.tree import Expr
 
 Rewrite = Callable[[Expr], Iterator[Expr]]
@@ -21,7 +22,7 @@ class Example:
     given: tuple[str, ...]
     right: str
     wrong: str
-    policy: str = "almost everywhere"
+    policy: str = ALMOST_EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from symderiv.errors import SymderivError
 from symderiv.expression.build import compare, conjunction, disjunction
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable, walk
 from symderiv.index.every_size.accesses import runs
@@ -89,7 +90,7 @@ def for_each(session: Session, binder: Binder) -> Iterator[tuple[Expr, Callable[
 def _absorbed(parts: list[Expr]) -> Expr:
     """``p and (p or q)`` is p, ``u ≠ 0 and 0 < u`` is 0 < u."""
     joined = conjunction(*parts)
-    known = joined.args if isinstance(joined, Apply) and joined.head == "and" else (joined,)
+    known = conjuncts(joined)
     kept = (part for part in known if not (_alternatives(part) & set(known)))
     return conjunction(*(part for part in kept if not _is_positive_anyway(part, known)))
 

@@ -14,9 +14,10 @@ from symderiv.expression.build import (
     function,
     mul,
 )
+from symderiv.expression.conditions import conjuncts
 from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import FALSE, ONE, TRUE, ZERO, Apply, Binder, Cases, Expr, Number, Variable
+from symderiv.expression.tree import FALSE, ONE, ZERO, Apply, Binder, Cases, Expr, Number, Variable
 from symderiv.index.integer_sets.affine import Affine
 from symderiv.index.integer_sets.integers import affine, integer_expr
 from symderiv.index.integer_sets.simplifying import without_implied
@@ -103,7 +104,7 @@ def _products(body: Expr, variable: Variable) -> list[_Product]:
     if isinstance(body, Cases) and len(body.branches) == 1 and body.otherwise == ZERO:
         condition, value = body.branches[0]
         inside = _products(value, variable)
-        return [_Product(p.factors, (*_parts(condition), *p.conditions)) for p in inside]
+        return [_Product(p.factors, (*conjuncts(condition), *p.conditions)) for p in inside]
     return [_Product((body,))]
 
 
@@ -113,12 +114,6 @@ def _has_delta(expr: Expr) -> bool:
     if isinstance(expr, Cases) or (isinstance(expr, Apply) and expr.head in ("add", "mul")):
         return isinstance(expr, Cases) or any(_has_delta(child) for child in expr.children)
     return False
-
-
-def _parts(condition: Expr) -> tuple[Expr, ...]:
-    if isinstance(condition, Apply) and condition.head == "and":
-        return condition.args
-    return () if condition == TRUE else (condition,)
 
 
 def _equations(term: _Product) -> Iterator[tuple[Expr, _Product]]:
@@ -158,7 +153,7 @@ def _at_solution(session: Session, expr: Binder, divisor: int, form: Affine, res
     lower, upper = (_times(session, scale, end) for end in (expr.lower, expr.upper))
     conditions += [compare("le", lower, whole), _below(session, whole, upper)]
     put = {expr.variable: solution}
-    conditions += [instantiate(c, put) for c in (*_parts(expr.condition), *rest.conditions)]
+    conditions += [instantiate(c, put) for c in (*conjuncts(expr.condition), *rest.conditions)]
     value = instantiate(mul(*rest.factors), put)
     condition = without_implied(session, conditions)
     return ZERO if condition == FALSE else _where(condition, value)

@@ -1,0 +1,25 @@
+"""Conditions taken apart at their ``and`` and ``or``."""
+
+from __future__ import annotations
+
+from symderiv.expression.tree import FALSE, TRUE, Apply, Expr
+
+
+def conjuncts(condition: Expr) -> tuple[Expr, ...]:
+    """What must hold: the parts of an ``and``, any other condition by itself, nothing for ``true``.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> a, b = Variable("a"), Variable("b")
+    >>> conjuncts(Apply("and", (a, b))) == (a, b), conjuncts(a) == (a,), conjuncts(TRUE)
+    (True, True, ())
+    """
+    if isinstance(condition, Apply) and condition.head == "and":
+        return condition.args
+    return () if condition == TRUE else (condition,)
+
+
+def disjuncts(condition: Expr) -> tuple[Expr, ...]:
+    """Of what one must hold: the parts of an ``or``, any other condition by itself, nothing for ``false``."""
+    if isinstance(condition, Apply) and condition.head == "or":
+        return condition.args
+    return () if condition == FALSE else (condition,)
