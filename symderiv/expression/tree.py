@@ -1,6 +1,7 @@
 """The tree of an expression, as somebody wrote it.
 
 Nodes are immutable and compare by structure; where they stood in the text (``span``) doesn't count.
+Leaves stand in `leaves`, what all nodes share in `node`; whoever reads trees imports both from here.
 Nothing is simplified when a node is made: ``x/x`` stays ``x/x``, for its domain is part of its meaning.
 The same nodes serve as entries of a tensor, in the small vocabulary of `symderiv.expression.build`.
 """
@@ -8,163 +9,56 @@ The same nodes serve as entries of a tensor, in the small vocabulary of `symderi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
-from operator import attrgetter, is_
-from typing import TYPE_CHECKING, ClassVar
+from operator import is_
 
-from symderiv.expression.arithmetic import Arithmetic
-from symderiv.expression.kinds import INDEX, SCALAR, Kind
+from symderiv.expression.leaves import (
+    EULER,
+    FALSE,
+    HALF,
+    INFINITY,
+    MINUS_ONE,
+    ONE,
+    PI,
+    TRUE,
+    UNDEFINED,
+    ZERO,
+    Constant,
+    Exact,
+    Number,
+    Text,
+    Variable,
+    index_variable,
+)
+from symderiv.expression.node import Expr
 
-if TYPE_CHECKING:
-    from symderiv.expression.contents import Contents
-
-Exact = int | Fraction
-
-
-# what a node keeps for whoever asks again
-_KEPT = frozenset(("_hash", "contents", "meant", "printed", "sizes"))
-
-
-class Expr(Arithmetic):
-    """A node. Subclasses list in ``_fields`` what makes them equal."""
-
-    __slots__ = ("_hash", "contents", "meant", "printed", "sizes", "span")
-    _fields: ClassVar[tuple[str, ...]] = ()
-    _key: ClassVar[attrgetter[object]]  # the values of the fields; made once a class, read very often
-
-    span: tuple[int, int] | None
-    contents: Contents | None  # what `symderiv.expression.contents` found, kept here
-    meant: object  # for whoever evaluates: what the node was found to mean, once
-    printed: tuple[str, int] | None  # how it reads as text, likewise
-    sizes: tuple[Expr, ...] | None  # its shape, likewise
-    _hash: int | None
-
-    def __init_subclass__(cls) -> None:
-        cls._key = attrgetter(*cls._fields)
-
-    def __init__(self) -> None:
-        self._hash = None
-        self.contents = None
-        self.meant = None
-        self.printed = None
-        self.sizes = None
-        self.span = None
-
-    def __getstate__(self) -> dict[str, object]:
-        """What is written to another process: no hash, which is another there, nothing kept."""
-        names = (name for kind in type(self).__mro__ for name in getattr(kind, "__slots__", ()))
-        return {name: getattr(self, name) for name in names if name not in _KEPT}
-
-    def __setstate__(self, state: dict[str, object]) -> None:
-        self._hash = self.contents = self.meant = self.printed = self.sizes = None
-        for name, value in state.items():
-            setattr(self, name, value)
-
-    def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        if type(self) is not type(other):
-            return False
-        assert isinstance(other, Expr)
-        if (self._hash or hash(self)) != (other._hash or hash(other)):
-            return False
-        key = self._key
-        return key(self) == key(other)
-
-    def __hash__(self) -> int:
-        value = self._hash
-        if value is None:
-            value = self._hash = hash((type(self).__name__, self._key(self)))
-        return value
-
-    @property
-    def children(self) -> tuple[Expr, ...]:
-        """The nodes directly below, left to right."""
-        return ()
-
-    def rebuild(self, children: tuple[Expr, ...]) -> Expr:
-        """The same node over other children (as many as before)."""
-        return self
-
-    def at(self, start: int, end: int) -> Expr:
-        """Note where in the text the node stood, and return it."""
-        self.span = (start, end)
-        return self
-
-
-class Number(Expr):
-    """An exact rational: ``0.587`` is 587/1000."""
-
-    __slots__ = ("value",)
-    _fields = ("value",)
-    value: Exact
-
-    def __init__(self, value: Exact) -> None:
-        super().__init__()
-        if isinstance(value, Fraction) and value.denominator == 1:
-            value = value.numerator
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        """A number is what it counts: the shape of a 3×2 array equals ``(3, 2)``."""
-        if type(other) is Number:
-            return self.value == other.value
-        return type(other) in (int, Fraction) and self.value == other
-
-    def __hash__(self) -> int:
-        return hash(self.value)
-
-
-class Constant(Expr):
-    """``pi``, ``e``, ``oo`` (infinity), ``true``, ``false``, or ``undefined``."""
-
-    __slots__ = ("name",)
-    _fields = ("name",)
-    name: str
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-
-
-class Text(Expr):
-    """A word given as an option: ``mode='full'``."""
-
-    __slots__ = ("value",)
-    _fields = ("value",)
-    value: str
-
-    def __init__(self, value: str) -> None:
-        super().__init__()
-        self.value = value
-
-
-class Variable(Expr):
-    """A name: a scalar, an array, an index, or an opaque function, as its kind says.
-
-    ``definition`` is the expression that the name abbreviates (``H: conv2d(X, K)``), ``value`` what is
-    put in for it at the very end (``K: matrix(2,2) = …``). Two variables of one name and kind are equal.
-    """
-
-    __slots__ = ("definition", "kind", "name", "value")
-    _fields = ("name", "kind")
-    name: str
-    kind: Kind
-    definition: Expr | None
-    value: Expr | None
-
-    def __init__(
-        self,
-        name: str,
-        kind: Kind = SCALAR,
-        definition: Expr | None = None,
-        value: Expr | None = None,
-    ) -> None:
-        super().__init__()
-        self.name = name
-        self.kind = kind
-        self.definition = definition
-        self.value = value
+__all__ = [
+    "EULER",
+    "FALSE",
+    "HALF",
+    "INFINITY",
+    "MINUS_ONE",
+    "ONE",
+    "PI",
+    "TRUE",
+    "UNDEFINED",
+    "ZERO",
+    "Apply",
+    "Binder",
+    "Call",
+    "Cases",
+    "Constant",
+    "Exact",
+    "Expr",
+    "Index",
+    "Mapping",
+    "Number",
+    "Sequence",
+    "Text",
+    "Variable",
+    "index_variable",
+    "transform",
+    "walk",
+]
 
 
 class Apply(Expr):
@@ -357,23 +251,6 @@ class Mapping(Expr):
     def rebuild(self, children: tuple[Expr, ...]) -> Expr:
         keys = (key for key, _ in self.items)
         return Mapping(tuple(zip(keys, children, strict=True)))
-
-
-TRUE = Constant("true")
-FALSE = Constant("false")
-UNDEFINED = Constant("undefined")
-INFINITY = Constant("oo")
-PI = Constant("pi")
-EULER = Constant("e")
-ZERO = Number(0)
-ONE = Number(1)
-MINUS_ONE = Number(-1)
-HALF = Number(Fraction(1, 2))
-
-
-def index_variable(name: str) -> Variable:
-    """An integer that indexes."""
-    return Variable(name, INDEX)
 
 
 def walk(expr: Expr) -> Iterator[Expr]:

@@ -12,7 +12,7 @@ from symderiv.derivation.proof.linear_form import is_derivative
 from symderiv.derivation.proof.lines import equal, exists_where, held_at, values_equal
 from symderiv.derivation.proof.plain_letters import equal_in_letters
 from symderiv.derivation.proof.single_terms import settled
-from symderiv.derivation.rules.problem import Lemma
+from symderiv.derivation.vocabulary import Lemma
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
 from symderiv.expression.tree import ZERO, Expr
 from symderiv.tensor import Tensor

@@ -18,7 +18,7 @@ from symderiv.derivation.proof.flattening import unflattened
 from symderiv.derivation.proof.generality import for_all_sizes
 from symderiv.derivation.proof.linear_form import is_derivative
 from symderiv.derivation.proof.sameness import conditions
-from symderiv.derivation.rules.problem import Lemma
+from symderiv.derivation.vocabulary import Lemma
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import (

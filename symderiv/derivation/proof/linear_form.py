@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from symderiv.derivation.rules.problem import plus, shape, times
+from symderiv.derivation.vocabulary import plus, shape, times
 from symderiv.expression.display import readable
 from symderiv.expression.tree import ONE, Apply, Expr, Variable, walk
 from symderiv.operations.shapes import same_shape

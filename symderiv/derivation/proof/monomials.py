@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symderiv.derivation.vocabulary import shape
 from symderiv.expression.tree import ONE, Apply, Expr, Number, Sequence, walk
 
 Powers = dict[Expr, int]
@@ -12,11 +13,11 @@ Powers = dict[Expr, int]
 def shortened(tree: Expr) -> tuple[Expr, Expr] | None:
     """The first quotient of numbers in which factors cancel, and what is left of it."""
     for node in walk(tree):
-        if isinstance(node, Apply) and node.head in ("div", "mul") and _divides(node) and not _shape(node):
+        if isinstance(node, Apply) and node.head in ("div", "mul") and _divides(node) and not shape(node):
             short = _in_lowest_terms(node)
             if short is not None:
                 return node, short
-        if isinstance(node, Apply) and node.head == "div" and _shape(node) and not _shape(node.args[1]):
+        if isinstance(node, Apply) and node.head == "div" and shape(node) and not shape(node.args[1]):
             short = _before_array(*node.args)
             if short is not None:
                 return node, short
@@ -46,8 +47,8 @@ def as_multiple(tree: Expr) -> tuple[Expr, Expr] | None:
     ['a - b', 'x']
     """
     match tree:
-        case Apply(head="mul", args=(*front, array)) if front and _shape(array):
-            if any(map(_shape, front)):
+        case Apply(head="mul", args=(*front, array)) if front and shape(array):
+            if any(map(shape, front)):
                 return None
             return front[0] if len(front) == 1 else Apply("mul", tuple(front)), array
         case Apply(head="neg" | "add" | "sub" as head, args=terms):
@@ -80,7 +81,7 @@ def _collect(e: Expr, power: int, powers: Powers, met: list[Expr]) -> Fraction |
             return None
         case Number():
             return Fraction(e.value) ** power
-        case Apply(head="mul", args=args) if not any(map(_shape, args)):
+        case Apply(head="mul", args=args) if not any(map(shape, args)):
             return _product([_collect(arg, power, powers, met) for arg in args])
         case Apply(head="div", args=(a, b)):
             return _product([_collect(a, power, powers, met), _collect(b, -power, powers, met)])
@@ -112,9 +113,3 @@ def _row(powers: Powers, sign: int, number: Expr) -> Expr:
             k = power * sign
             factors.append(base if k == 1 else Apply("pow", (base, Number(k))))
     return ONE if not factors else factors[0] if len(factors) == 1 else Apply("mul", tuple(factors))
-
-
-def _shape(e: Expr) -> tuple[Expr, ...]:
-    from symderiv.derivation.rules.problem import shape
-
-    return () if isinstance(e, Number) else shape(e)

@@ -14,10 +14,10 @@ from symderiv.derivation.proof.congruence import differing, in_common_letters, i
 from symderiv.derivation.proof.flattening import unflattened
 from symderiv.derivation.proof.lines import equal, exists_where
 from symderiv.derivation.proof.plain_letters import equal_in_letters
-from symderiv.derivation.rules.problem import Lemma
 from symderiv.derivation.standing import is_differentiated, stands_free
 from symderiv.derivation.tidying.associating import without_brackets
 from symderiv.derivation.tidying.merging import parted
+from symderiv.derivation.vocabulary import Lemma
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
 from symderiv.expression.tree import Apply, Expr
 

@@ -10,6 +10,7 @@ from symderiv.derivation.rules.problem import (
     Rewriting,
     derivative_of,
     diagonal,
+    entrywise,
     plus,
     shape,
     times,
@@ -17,11 +18,6 @@ from symderiv.derivation.rules.problem import (
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ONE, Apply, Call, Expr, Index, Number, Variable, transform, walk
-
-
-def _entrywise(a: Expr, b: Expr) -> Expr:
-    """a b of numbers, a ⊙ b of arrays."""
-    return Apply("hadamard", (a, b)) if shape(a) else times(a, b)
 
 
 def _square(a: Expr) -> Expr:
@@ -38,7 +34,7 @@ _SCALAR: dict[str, Callable[[Expr], Expr]] = {
     "tanh": lambda u: Apply("sub", (ONE, _square(Apply("tanh", (u,))))),
     "sinh": lambda u: Apply("cosh", (u,)),
     "cosh": lambda u: Apply("sinh", (u,)),
-    "sigmoid": lambda u: _entrywise(Apply("sigmoid", (u,)), Apply("sub", (ONE, Apply("sigmoid", (u,))))),
+    "sigmoid": lambda u: entrywise(Apply("sigmoid", (u,)), Apply("sub", (ONE, Apply("sigmoid", (u,))))),
     "relu": lambda u: Apply("heaviside", (u,)),
     "softplus": lambda u: Apply("sigmoid", (u,)),
     "abs": lambda u: Apply("sign", (u,)),

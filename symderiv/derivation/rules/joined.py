@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from symderiv.derivation.dependence import depends
-from symderiv.derivation.rules.problem import D, Problem, Rewriting, derivative_of, shape
+from symderiv.derivation.rules.problem import D, Problem, Rewriting, count, derivative_of, shape
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
@@ -24,7 +24,7 @@ def joined(p: Problem) -> Rewriting | None:
     letters = tuple(Variable(f"·{k}", Kind(shape=tuple(shape(u)))) for k, u in enumerate(parts))
     whole = p.e.rebuild((*letters, *p.e.children[len(letters) :]))
     lemma = tuple(
-        (derivative_of(whole, letters[k]), below_one_another(parts, k, _unit(u), _size(u)))
+        (derivative_of(whole, letters[k]), below_one_another(parts, k, _unit(u), count(u)))
         for k, u in enumerate(parts)
         if depends(u, p.x)
     )
@@ -49,13 +49,9 @@ def _parts(e: Expr) -> tuple[Expr, ...]:
     return ()
 
 
-def _size(u: Expr) -> Expr:
-    return readable(mul(*shape(u)))
-
-
 def _zeros(u: Expr, columns: Expr) -> Expr:
-    return Apply("zeros", (_size(u), columns))
+    return Apply("zeros", (count(u), columns))
 
 
 def _unit(u: Expr) -> Expr:
-    return Apply("eye", (_size(u),))
+    return Apply("eye", (count(u),))

@@ -1,4 +1,4 @@
-"""A derivative to be taken, what a rule makes of it, and the words that rules are written in."""
+"""A derivative to be taken, and what a rule makes of it; the words of `vocabulary` come along."""
 
 from __future__ import annotations
 
@@ -6,17 +6,43 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from symderiv.derivation.dependence import sizes
-from symderiv.derivation.meaning.shapes import shape_of
+from symderiv.derivation.vocabulary import (
+    D,
+    Lemma,
+    Shape,
+    count,
+    derivative_of,
+    diagonal,
+    entrywise,
+    operation_of,
+    plus,
+    shape,
+    times,
+    transposed,
+)
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable
-from symderiv.operations import OPERATIONS, Operation
+from symderiv.expression.tree import Apply, Expr, Number, Variable
 
-Shape = tuple[Expr, ...]
-
-Lemma = tuple[tuple[Expr, Expr], ...]
-"""Pairs that are equal for letters in the place of an operation's arguments: a derivative and what it is."""
+__all__ = [
+    "D",
+    "Lemma",
+    "Problem",
+    "Rewriting",
+    "Rule",
+    "Shape",
+    "count",
+    "derivative_of",
+    "diagonal",
+    "entrywise",
+    "operation_of",
+    "plus",
+    "shape",
+    "times",
+    "transposed",
+    "zero",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,42 +88,6 @@ class Rewriting:
 Rule = Callable[[Problem], Rewriting | None]
 
 
-def shape(tree: Expr) -> Shape:
-    return shape_of(tree)
-
-
-def derivative_of(e: Expr, x: Expr) -> Expr:
-    """∂e/∂x under the head that the shapes ask for."""
-    head = "jacobian" if shape(e) and shape(x) else "gradient" if shape(x) else "diff"
-    return Apply(head, (e, x))
-
-
-def D(e: Expr, x: Expr) -> Expr:
-    """∂e/∂x; of x by itself at once 1, or the unit matrix."""
-    if e != x:
-        return derivative_of(e, x)
-    return Apply("eye", (readable(mul(*shape(x))),)) if shape(x) else ONE
-
-
-def times(*factors: Expr) -> Expr:
-    """A product without ones, zeros taking all."""
-    kept = tuple(f for f in factors if f != ONE)
-    return ONE if not kept else kept[0] if len(kept) == 1 else Apply("mul", kept)
-
-
-def plus(*terms: Expr) -> Expr:
-    return terms[0] if len(terms) == 1 else Apply("add", terms)
-
-
-def transposed(a: Expr) -> Expr:
-    return Apply("transpose", (a,))
-
-
-def diagonal(a: Expr) -> Expr:
-    """diag(a); of a matrix the one of its entries, row by row."""
-    return Apply("diag", (a if len(shape(a)) == 1 else Apply("flatten", (a,)),))
-
-
 def zero(p: Problem) -> Expr:
     """0, or zeros in the shape that the derivative has."""
     if p.shape and p.wrt:
@@ -105,10 +95,3 @@ def zero(p: Problem) -> Expr:
     else:
         sizes = p.shape or p.wrt
     return Apply("zeros", tuple(map(readable, sizes))) if sizes else Number(0)
-
-
-def operation_of(e: Expr) -> tuple[Operation, Apply] | None:
-    if not isinstance(e, Apply):
-        return None
-    operation = OPERATIONS.get(e.head)
-    return None if operation is None else (operation, e)

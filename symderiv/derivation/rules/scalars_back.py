@@ -7,9 +7,8 @@ mean u sends 1/N to each entry,   var u sends 2 (u - mean u)/N,   std u sends (u
 from __future__ import annotations
 
 from symderiv.derivation.dependence import depends
-from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, plus, shape, times
+from symderiv.derivation.rules.problem import Problem, Rewriting, count, derivative_of, plus, shape, times
 from symderiv.derivation.rules.sending import crosses, sent
-from symderiv.derivation.rules.sends import entries
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable
@@ -80,10 +79,10 @@ def _sent(s: Apply) -> tuple[Expr, str, Sent]:
             return Number(2), "the squared norm ‖u‖² = Σ u ⊙ u sends 2 u back (the power rule)", [(u, u)]
         case Apply(head="var", args=(u,)) if shape(u):
             said = "var u = Σ (u - mean u)²/N sends 2 (u - mean u)/N back to u"
-            return Apply("div", (Number(2), entries(u))), said, [(u, centred(u))]
+            return Apply("div", (Number(2), count(u))), said, [(u, centred(u))]
         case Apply(head="std", args=(u,)) if shape(u):
             said = "std u = √(var u) sends (u - mean u)/(N std u) back to u"
-            return Apply("div", (ONE, times(entries(u), s))), said, [(u, centred(u))]
+            return Apply("div", (ONE, times(count(u), s))), said, [(u, centred(u))]
         case Apply(head="norm", args=(u,)):
             return Apply("div", (ONE, s)), "the norm ‖u‖ sends u/‖u‖ back to u, where u ≠ 0", [(u, u)]
     said, found = _pairs(s)
@@ -102,7 +101,7 @@ def _pairs(s: Apply) -> tuple[str, Sent]:
         case Apply(head="sum", args=(u,)) if shape(u):
             return "a sum sends 1 back to each entry", [(u, _ones(u))]
         case Apply(head="mean", args=(u,)) if shape(u):
-            return "a mean sends 1/N back to each entry", [(u, Apply("div", (_ones(u), entries(u))))]
+            return "a mean sends 1/N back to each entry", [(u, Apply("div", (_ones(u), count(u))))]
         case Apply(head="trace", args=(u,)):
             return "the trace sends the unit matrix back", [(u, Apply("eye", (readable(shape(u)[0]),)))]
         case Apply(head="mul" | "matmul", args=(Apply(head="transpose", args=(u,)), *rest)):

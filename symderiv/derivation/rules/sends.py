@@ -15,9 +15,9 @@ from collections.abc import Callable
 from symderiv.derivation.rules import convolutions
 from symderiv.derivation.rules.contraction import contracted
 from symderiv.derivation.rules.functions import inside
-from symderiv.derivation.rules.problem import shape, times, transposed
+from symderiv.derivation.rules.problem import entrywise, shape, times, transposed
 from symderiv.derivation.rules.sends_along import REDUCTIONS, along, axes_of
-from symderiv.expression.build import add, mul
+from symderiv.expression.build import add
 from symderiv.expression.display import readable
 from symderiv.expression.tree import Apply, Binder, Call, Expr, Index, Number, Variable
 from symderiv.operations import OPERATIONS, Operation
@@ -31,16 +31,12 @@ def form(u: Apply | Call, k: int, G: Variable) -> Expr | None:
     """What u sends back to its argument number k, which is a name; None where there is no form for it."""
     if isinstance(u, Call):
         slope = Call(u.function, u.args, (u.orders[0] + 1,)) if len(u.args) == 1 else None
-        return None if slope is None else _entrywise(G, slope)
+        return None if slope is None else entrywise(G, slope)
     known = inside(u)
     if known is not None:
-        return _entrywise(G, known[1])
+        return entrywise(G, known[1])
     rule = _FORMS.get(u.head)
     return _stated(u, k, G) if rule is None else rule(u, k, G)
-
-
-def _entrywise(a: Expr, b: Expr) -> Expr:
-    return Apply("hadamard", (a, b)) if shape(a) else times(a, b)
 
 
 def _convolved(u: Apply, k: int, G: Variable) -> Expr | None:
@@ -62,7 +58,7 @@ def _factor(u: Apply, k: int, G: Variable) -> Expr | None:
     left, a, right = u.args[:k], u.args[k], u.args[k + 1 :]
     if not shape(a):
         rest = times(*left, *right)
-        return _total(_entrywise(G, rest)) if same_shape(shape(rest), shape(u)) else None
+        return _total(entrywise(G, rest)) if same_shape(shape(rest), shape(u)) else None
     if isinstance(a, Apply):  # a row aᵀ: to a itself
         return times(*right, transposed(G), *left) if not right and left else None
     if any(len(shape(b)) == 1 for b in left) or any(len(shape(b)) > 2 for b in (a, *left, *right)):
@@ -96,7 +92,7 @@ def _fraction(u: Apply, k: int, G: Variable) -> Expr | None:
     if k == 0:
         return None if shape(a) else _total(Apply("div", (G, s)))
     below = Apply("pow", (s, Number(2))) if not shape(s) else Apply("hadamard", (s, s))
-    above = _entrywise(G, a) if same_shape(shape(a), shape(G)) else times(a, G)
+    above = entrywise(G, a) if same_shape(shape(a), shape(G)) else times(a, G)
     if shape(s):
         return Apply("neg", (Apply("div", (above, below)),))
     return Apply("neg", (Apply("div", (_total(above), below)),))
@@ -181,11 +177,6 @@ def _bound(u: Apply, a: Expr) -> tuple[Operation | None, str, Bound]:
     bound = operation.bind(u.args, u.options)
     name = next((p.name for p, b in zip(operation.parameters, bound, strict=True) if b == a), "")
     return operation, name, bound
-
-
-def entries(u: Expr) -> Expr:
-    """N, how many entries there are."""
-    return readable(mul(*shape(u)))
 
 
 _FORMS: dict[str, Form] = {

@@ -7,7 +7,7 @@ they stand: a row times a column is a number, which moves by other rules.
 
 from __future__ import annotations
 
-from symderiv.derivation.rules.problem import shape
+from symderiv.derivation.vocabulary import shape
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import Apply, Binder, Expr
 

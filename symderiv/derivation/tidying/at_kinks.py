@@ -10,9 +10,9 @@ from math import prod
 
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof.lines import equal
-from symderiv.derivation.rules.problem import operation_of
 from symderiv.derivation.steps import Step
 from symderiv.derivation.tidying.writing_out import table_of
+from symderiv.derivation.vocabulary import operation_of
 from symderiv.equality.conditions.condition import holds
 from symderiv.expression.kink_conditions import answered
 from symderiv.expression.tree import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from symderiv.derivation.rules.problem import shape
+from symderiv.derivation.vocabulary import shape
 from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import Apply, Expr, Index, Number, Variable, walk
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from symderiv.derivation.vocabulary import shape
 from symderiv.expression.display import readable
 from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr, Index, Number, Variable
 
@@ -18,13 +19,13 @@ def transpose(node: Apply) -> Expr:
         return a
     if not isinstance(a, Apply) or a.options:
         return node
-    if a.head == "div" and not _shape(a.args[1]):
+    if a.head == "div" and not shape(a.args[1]):
         return Apply("div", (transpose(Apply("transpose", a.args[:1])), a.args[1]))
     if a.head == "neg":
         return Apply("neg", (transpose(Apply("transpose", a.args)),))
-    if a.head == "transpose" and len(_shape(a.args[0])) == 2:
+    if a.head == "transpose" and len(shape(a.args[0])) == 2:
         return a.args[0]
-    if a.head == "mul" and all(len(_shape(factor)) in (0, 2) for factor in a.args):
+    if a.head == "mul" and all(len(shape(factor)) in (0, 2) for factor in a.args):
         return Apply("mul", tuple(map(_turned, reversed(a.args))))
     if a.head == "mul" and _is_outer(a.args):
         return Apply("mul", tuple(_turned(factor) for factor in reversed(a.args)))
@@ -40,18 +41,18 @@ def _is_symmetric(a: Expr) -> bool:
 
 def _is_outer(factors: tuple[Expr, ...]) -> bool:
     """``A u vᵀ B``: a column straight before a row, matrices round them."""
-    columns = [k for k, factor in enumerate(factors) if len(_shape(factor)) == 1]
+    columns = [k for k, factor in enumerate(factors) if len(shape(factor)) == 1]
     if len(columns) != 1 or columns[0] + 1 == len(factors):
         return False
-    return _is_row(factors[columns[0] + 1]) and all(len(_shape(factor)) <= 2 for factor in factors)
+    return _is_row(factors[columns[0] + 1]) and all(len(shape(factor)) <= 2 for factor in factors)
 
 
 def _is_row(factor: Expr) -> bool:
-    return isinstance(factor, Apply) and factor.head == "transpose" and len(_shape(factor.args[0])) == 1
+    return isinstance(factor, Apply) and factor.head == "transpose" and len(shape(factor.args[0])) == 1
 
 
 def _turned(factor: Expr) -> Expr:
-    if not _shape(factor):
+    if not shape(factor):
         return factor
     if _is_row(factor):
         assert isinstance(factor, Apply)
@@ -62,7 +63,7 @@ def _turned(factor: Expr) -> Expr:
 def without_units(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
     """The factors without unit matrices, where an array stays; beside numbers these say the shape."""
     others = tuple(factor for factor in factors if not is_unit(factor))
-    if others and len(others) < len(factors) and any(_shape(factor) for factor in others):
+    if others and len(others) < len(factors) and any(shape(factor) for factor in others):
         return others
     return factors
 
@@ -78,7 +79,7 @@ def matrix_product(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
     diagonal, u = factors[-2], factors[-1]
     assert isinstance(diagonal, Apply)
     v = diagonal.args[0]
-    if len(_shape(u)) != 1 or _shape(v) != _shape(u):
+    if len(shape(u)) != 1 or shape(v) != shape(u):
         return factors
     return matrix_product((*factors[:-2], Apply("hadamard", (v, u))))
 
@@ -101,7 +102,7 @@ def _picked(factors: tuple[Expr, ...]) -> tuple[Expr, ...] | None:
         case (
             Apply(head="transpose", args=(A,)),
             Apply(head="one_hot", args=(Number(value=int(k)) as place, Number(value=n))),
-        ) if 0 <= k < n and len(_shape(A)) == 2:
+        ) if 0 <= k < n and len(shape(A)) == 2:
             return (*factors[:-2], Index(A, (place,)))
     return None
 
@@ -110,12 +111,12 @@ def entrywise(node: Apply) -> Expr:
     """``a ⊙ 1`` as a, where a has the shape of the ones; a minus sign comes to the front."""
     a, b = node.args if len(node.args) == 2 else (node, node)
     for kept, ones in ((a, b), (b, a)):
-        if _is_ones(ones) and _shape(kept) == _shape(ones):
+        if _is_ones(ones) and shape(kept) == shape(ones):
             return kept
         match ones:
-            case Apply(head="div", args=(Apply(head="ones") as above, n)) if _shape(kept) == _shape(above):
+            case Apply(head="div", args=(Apply(head="ones") as above, n)) if shape(kept) == shape(above):
                 return Apply("div", (kept, n))
-            case Apply(head="div", args=(Number(value=1), below)) if _shape(kept) == _shape(below):
+            case Apply(head="div", args=(Number(value=1), below)) if shape(kept) == shape(below):
                 return Apply("div", (kept, below))
     for k, factor in enumerate(node.args):
         if isinstance(factor, Apply) and factor.head == "neg" and len(node.args) == 2:
@@ -135,11 +136,11 @@ def reshaped(node: Apply) -> Expr:
     a = node.args[0]
     terms = a.args if isinstance(a, Apply) and a.head == "add" else (a,)
     rows = [row for term in terms if (row := _placed(term)) is not None]
-    count = _shape(a)[0] if len(_shape(a)) == 2 else None
+    count = shape(a)[0] if len(shape(a)) == 2 else None
     places = dict(rows)
     if len(rows) < len(terms) or len(places) < len(rows) or not isinstance(count, Number):
         return node
-    empty = Apply("zeros", (readable(_shape(a)[1]),))
+    empty = Apply("zeros", (readable(shape(a)[1]),))
     stacked = Apply("stack", tuple(places.get(k, empty) for k in range(int(count.value))))
     return node.rebuild((stacked, *node.children[1:]))
 
@@ -153,7 +154,7 @@ def _placed(term: Expr) -> tuple[int, Expr] | None:
                 Apply(head="one_hot", args=(Number(value=int(k)), Number())),
                 Apply(head="transpose", args=(v,)),
             ),
-        ) if len(_shape(v)) == 1:
+        ) if len(shape(v)) == 1:
             return k, v
     return None
 
@@ -165,15 +166,15 @@ def row(node: Index) -> Expr:
         return ONE
     if isinstance(base, Apply) and base.head == "ones":
         return Apply("ones", base.args[len(node.indices) :])
-    if not isinstance(base, Apply) or len(node.indices) != 1 or len(_shape(base)) != 2:
+    if not isinstance(base, Apply) or len(node.indices) != 1 or len(shape(base)) != 2:
         return node
     match base:
-        case Apply(head="sub", args=(a, b)) if _shape(a) == _shape(b):
+        case Apply(head="sub", args=(a, b)) if shape(a) == shape(b):
             return Apply("sub", (_row_of(a, node), _row_of(b, node)))
         case Apply(head="eye", args=(n,)) if node.origin == 0:
             return Apply("one_hot", (node.indices[0], n))
         case Apply(head="mul", args=(Apply(head="ones", args=(_,)), Apply(head="transpose", args=(v,)))):
-            return v if len(_shape(v)) == 1 else node
+            return v if len(shape(v)) == 1 else node
     return node
 
 
@@ -189,10 +190,4 @@ def _is_diagonal(factor: Expr) -> bool:
     """``diag(v)`` of a vector v."""
     if not isinstance(factor, Apply) or factor.head != "diag" or len(factor.args) != 1 or factor.options:
         return False
-    return len(_shape(factor.args[0])) == 1
-
-
-def _shape(factor: Expr) -> tuple[Expr, ...]:
-    from symderiv.derivation.rules.problem import shape
-
-    return () if isinstance(factor, Number) else shape(factor)
+    return len(shape(factor.args[0])) == 1

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from symderiv.derivation.dependence import defined, length, reached, sizes
-from symderiv.derivation.rules.problem import shape
 from symderiv.derivation.steps import Step
 from symderiv.derivation.tidying.letters import is_gate, is_state, letter_of, sent_to_gates
+from symderiv.derivation.vocabulary import shape
 from symderiv.equality.verdict import Equal
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import free_variables, fresh, substitute

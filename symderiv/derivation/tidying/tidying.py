@@ -28,6 +28,7 @@ from symderiv.derivation.tidying.signs import (
     turned_round,
 )
 from symderiv.derivation.tidying.zeros import without_zeros
+from symderiv.derivation.vocabulary import shape
 from symderiv.expression.tree import (
     ONE,
     ZERO,
@@ -157,8 +158,6 @@ def _number(factor: Expr) -> Number | None:
 
 def _over_denominators(row: tuple[Expr, ...]) -> Expr:
     """``1/d * a`` as ``a/d``, for a number d."""
-    from symderiv.derivation.rules.problem import shape
-
     below = [f.args[1] for f in row if isinstance(f, Apply) and f.head == "div" and f.args[0] == ONE]
     if not below or len(row) == 1 or any(shape(factor) for factor in below):
         return _one_or("mul", row, ONE)

@@ -1,0 +1,69 @@
+"""The words that lines of a derivation are written in: ∂e/∂x, products without ones, transposes, diag."""
+
+from __future__ import annotations
+
+from symderiv.derivation.meaning.shapes import shape_of
+from symderiv.expression.build import mul
+from symderiv.expression.display import readable
+from symderiv.expression.tree import ONE, Apply, Expr
+from symderiv.operations import OPERATIONS, Operation
+
+Shape = tuple[Expr, ...]
+
+Lemma = tuple[tuple[Expr, Expr], ...]
+"""Pairs that are equal for letters in the place of an operation's arguments: a derivative and what it is."""
+
+
+def shape(tree: Expr) -> Shape:
+    """The sizes of an array, none of a number."""
+    return shape_of(tree)
+
+
+def derivative_of(e: Expr, x: Expr) -> Expr:
+    """∂e/∂x under the head that the shapes ask for."""
+    head = "jacobian" if shape(e) and shape(x) else "gradient" if shape(x) else "diff"
+    return Apply(head, (e, x))
+
+
+def D(e: Expr, x: Expr) -> Expr:
+    """∂e/∂x; of x by itself at once 1, or the unit matrix."""
+    if e != x:
+        return derivative_of(e, x)
+    return Apply("eye", (readable(mul(*shape(x))),)) if shape(x) else ONE
+
+
+def times(*factors: Expr) -> Expr:
+    """A product without ones."""
+    kept = tuple(f for f in factors if f != ONE)
+    return ONE if not kept else kept[0] if len(kept) == 1 else Apply("mul", kept)
+
+
+def entrywise(a: Expr, b: Expr) -> Expr:
+    """a b of numbers, a ⊙ b of arrays."""
+    return Apply("hadamard", (a, b)) if shape(a) else times(a, b)
+
+
+def plus(*terms: Expr) -> Expr:
+    return terms[0] if len(terms) == 1 else Apply("add", terms)
+
+
+def transposed(a: Expr) -> Expr:
+    return Apply("transpose", (a,))
+
+
+def diagonal(a: Expr) -> Expr:
+    """diag(a); of a matrix the one of its entries, row by row."""
+    return Apply("diag", (a if len(shape(a)) == 1 else Apply("flatten", (a,)),))
+
+
+def count(u: Expr) -> Expr:
+    """N, how many entries there are."""
+    return readable(mul(*shape(u)))
+
+
+def operation_of(e: Expr) -> tuple[Operation, Apply] | None:
+    """The operation that a tree applies, with the tree."""
+    if not isinstance(e, Apply):
+        return None
+    operation = OPERATIONS.get(e.head)
+    return None if operation is None else (operation, e)
