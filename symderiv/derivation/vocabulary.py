@@ -5,7 +5,7 @@ from __future__ import annotations
 from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
-from symderiv.expression.tree import ONE, Apply, Expr
+from symderiv.expression.tree import ONE, Apply, Expr, Variable
 from symderiv.operations import OPERATIONS, Operation
 
 Shape = tuple[Expr, ...]
@@ -67,3 +67,10 @@ def operation_of(e: Expr) -> tuple[Operation, Apply] | None:
         return None
     operation = OPERATIONS.get(e.head)
     return None if operation is None else (operation, e)
+
+
+def sent(u: Expr, x: Variable, G: Expr) -> Expr:
+    """``vjp(u, x, G)``; of x itself G, of a number G times its derivative."""
+    if u == x:
+        return G
+    return Apply("vjp", (u, x, G)) if shape(u) else times(G, D(u, x))

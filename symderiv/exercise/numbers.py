@@ -28,7 +28,11 @@ def points(value: Any) -> Fraction:
 
 
 def plain(number: Fraction) -> int | float:
-    """A number as JSON has it: an integer where it is one."""
+    """A number as JSON has it: an integer where it is one.
+
+    >>> plain(Fraction(4, 2)), plain(Fraction(1, 2))
+    (2, 0.5)
+    """
     return number.numerator if number.denominator == 1 else float(number)
 
 

@@ -19,6 +19,11 @@ def free_variables(expr: Expr) -> frozenset[Variable]:
     return contents(expr).free
 
 
+def has_free_index(expr: Expr) -> bool:
+    """Whether it is said of some index that nothing in it binds."""
+    return any(name.kind.index for name in free_variables(expr))
+
+
 def fresh(name: str, taken: frozenset[str] | set[str]) -> str:
     """A name like ``name`` that is not taken: the name itself, else with the first number that is free.
 

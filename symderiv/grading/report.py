@@ -10,17 +10,9 @@ from symderiv.derivation import Reading
 from symderiv.displays import shown
 from symderiv.equality.verdict import Witness
 from symderiv.errors import SymderivError
+from symderiv.exercise.numbers import plain
 
 VERDICTS = ("equal", "different", "undecided", "invalid", "missing", "manual")
-
-
-def number(value: Fraction) -> int | float:
-    """Points as JSON has them: an integer where they are one.
-
-    >>> number(Fraction(4, 2)), number(Fraction(1, 2))
-    (2, 0.5)
-    """
-    return value.numerator if value.denominator == 1 else float(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +41,8 @@ class PartReport:
             "id": self.id,
             "kind": self.kind,
             "verdict": self.verdict,
-            "points": number(self.points),
-            "out_of": number(self.out_of),
+            "points": plain(self.points),
+            "out_of": plain(self.out_of),
             "feedback": list(self.feedback),
             "misconceptions": list(self.misconceptions),
             "read": _read_json(self.read),
@@ -107,8 +99,8 @@ class Report:
         return {
             "exercise": self.exercise,
             "student": self.student,
-            "points": number(self.points),
-            "out_of": number(self.out_of),
+            "points": plain(self.points),
+            "out_of": plain(self.out_of),
             "parts": [part.as_json() for part in self.parts],
         }
 

@@ -17,14 +17,15 @@ from symderiv.expression.build import (
     subtract,
 )
 from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number, Sequence
+from symderiv.operations.options import several
 from symderiv.operations.reductions import axes_of
 from symderiv.operations.shapes import as_tensor, same_shape
-from symderiv.tensor import Listing, Meaning, Tensor
+from symderiv.tensor import Meaning, Tensor
 
 
 def concat(parts: tuple[Meaning, ...], axis: Expr | None) -> Tensor:
     """Arrays one after another along an axis (the first); numbers count as vectors of one entry."""
-    tensors = [_at_least_vector(as_tensor(part, "concat")) for part in _parts(parts)]
+    tensors = [_at_least_vector(as_tensor(part, "concat")) for part in several(parts)]
     if not tensors:
         raise MeaningError("concat of nothing")
     along = axes_of(axis, tensors[0].rank)[0] if axis is not None else 0
@@ -55,12 +56,6 @@ def concat(parts: tuple[Meaning, ...], axis: Expr | None) -> Tensor:
     return result.where(exists)
 
 
-def _parts(parts: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-    if len(parts) == 1 and isinstance(parts[0], Listing):
-        return parts[0].items
-    return parts
-
-
 def _without(shape: tuple[Expr, ...], axis: int) -> tuple[Expr, ...]:
     return (*shape[:axis], *shape[axis + 1 :])
 
@@ -71,7 +66,7 @@ def _at_least_vector(t: Tensor) -> Tensor:
 
 def stack(parts: tuple[Meaning, ...]) -> Tensor:
     """Arrays of one shape as the rows of a new first axis."""
-    tensors = [as_tensor(part, "stack") for part in _parts(parts)]
+    tensors = [as_tensor(part, "stack") for part in several(parts)]
     if not tensors or not all(same_shape(t.shape, tensors[0].shape) for t in tensors):
         raise ShapeError("stack needs arrays of one shape")
     shape = (Number(len(tensors)), *tensors[0].shape)

@@ -11,6 +11,7 @@ from symderiv.errors import MeaningError
 from symderiv.expression import build
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Constant, Expr, Number, Sequence, Text, Variable
+from symderiv.tensor import Listing, Meaning
 
 _ARITHMETIC: dict[str, Callable[..., Expr]] = {
     "add": build.add,
@@ -111,3 +112,10 @@ def count_option(tree: Expr, name: str) -> int:
     if not isinstance(value, Number) or not isinstance(value.value, int) or value.value < 1:
         raise MeaningError(f"{name} must be a positive whole number")
     return value.value
+
+
+def several(parts: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    """What is given one by one, or in one list: ``max(a, b)``, ``concat([a, b])``."""
+    if len(parts) == 1 and isinstance(parts[0], Listing):
+        return parts[0].items
+    return parts

@@ -15,6 +15,7 @@ from symderiv.operations.elementwise import mapped
 from symderiv.operations.existence import nonnegative, nonzero, positive
 from symderiv.operations.matrix_products import matmul
 from symderiv.operations.operation import Operation, array, arrays, option
+from symderiv.operations.options import several
 from symderiv.operations.shapes import as_tensor, same_size
 from symderiv.tensor import Listing, Meaning, Tensor
 
@@ -138,7 +139,7 @@ def _extremum(kind: str) -> Callable[[tuple[Meaning, ...], Expr | None, Expr | N
     """max/min of several numbers or arrays (entry by entry), or of the entries of one."""
 
     def forward(parts: tuple[Meaning, ...], axis: Expr | None, keepdims: Expr | None) -> Tensor:
-        tensors = [as_tensor(part, kind) for part in _spread(parts)]
+        tensors = [as_tensor(part, kind) for part in several(parts)]
         if not tensors:
             raise MeaningError(f"{kind} of nothing")
         if len(tensors) == 1 and tensors[0].rank:
@@ -150,12 +151,6 @@ def _extremum(kind: str) -> Callable[[tuple[Meaning, ...], Expr | None, Expr | N
         return result
 
     return forward
-
-
-def _spread(parts: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-    if len(parts) == 1 and isinstance(parts[0], Listing):
-        return parts[0].items
-    return parts
 
 
 def _join(kind: str, a: Expr, b: Expr) -> Expr:

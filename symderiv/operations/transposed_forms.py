@@ -9,7 +9,7 @@ The first is ∂H/∂X of the convolution with the same kernel, outputs and inpu
 from __future__ import annotations
 
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number
-from symderiv.operations import transposed_vjps
+from symderiv.operations import convolution_vjps, transposed_vjps
 from symderiv.operations.forms import (
     array_of,
     both,
@@ -146,7 +146,7 @@ def _operation(axes: int) -> Operation:
         vjps={
             "X": lambda *trees: transposed_vjps.by_input(axes, *trees),
             "K": lambda *trees: transposed_vjps.by_kernel(axes, *trees),
-            "bias": lambda *trees: transposed_vjps.by_bias(axes, *trees),
+            "bias": lambda *trees: convolution_vjps.by_bias(axes, *trees),
         },
         work=lambda *values: spread_work(axes, *values),
         formula="Y[s u + d a - P] += X[u] K[a]",

@@ -11,7 +11,7 @@ Source: Dumoulin and Visin (2016), §4.
 from __future__ import annotations
 
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number
-from symderiv.operations.convolution_vjps import first, given, over_filters
+from symderiv.operations.convolution_vjps import first, given
 from symderiv.operations.forms import array_of, entry, plus, shape_of, times, total
 from symderiv.operations.transposed import Transposed, transposed
 
@@ -61,8 +61,3 @@ def _filter(setting: Transposed, c: Expr, m: Expr) -> Expr:
     group = c if setting.channels == ONE else Apply("floordiv", (c, setting.channels))
     per_group = setting.k_shape[1]
     return plus(times(group, per_group), ZERO if per_group == ONE else m)
-
-
-def by_bias(axes: int, G: Expr, X: Expr, K: Expr, bias: Expr, *options: Expr) -> Expr:
-    """∂L/∂b = Σ G over batch and space."""
-    return over_filters(G, axes, len(shape_of(K)) == axes)

@@ -12,7 +12,7 @@ from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.expression.build import add
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
-from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.substitution import free_variables, has_free_index, substitute
 from symderiv.expression.tree import (
     MINUS_ONE,
     ZERO,
@@ -80,7 +80,7 @@ def in_common_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
     common = {node for node in _visible(before) if isinstance(node, Apply)} & set(_visible(after))
     letters: dict[Expr, Variable] = {}
     for node in walk(before):
-        if node in common and node not in letters and not _has_index(node):
+        if node in common and node not in letters and not has_free_index(node):
             size = shape_of(node)
             if (size or (isinstance(node, Apply) and node.head in _NUMBERS)) and node != before:
                 letters[node] = Variable(f"_letter{len(letters)}", Kind(shape=size))
@@ -190,7 +190,7 @@ def _gather_constants(e: Expr, x: Variable, letters: dict[Expr, Expr]) -> None:
     if isinstance(e, Binder) or e in letters:
         return
     if isinstance(e, Apply) and e.children and not depends(e, x):
-        if _computes(e) and not _has_index(e):
+        if _computes(e) and not has_free_index(e):
             letters[e] = Variable(f"_constant{len(letters)}", Kind(shape=shape_of(e)))
         return
     for child in e.children:
@@ -205,7 +205,7 @@ def _computes(e: Expr) -> bool:
 def _put(tree: Expr, letters: dict[Expr, Variable]) -> Expr:
     if isinstance(tree, Apply) and tree.head == "vjp":
         return _linear(tree, letters)
-    if isinstance(tree, Apply) and tree.head not in _LOOKED_INTO and not _has_index(tree):
+    if isinstance(tree, Apply) and tree.head not in _LOOKED_INTO and not has_free_index(tree):
         size = shape_of(tree)
         if size:
             return letters.setdefault(tree, Variable(f"_letter{len(letters)}", Kind(shape=size)))
@@ -229,7 +229,3 @@ def _linear(tree: Apply, letters: dict[Expr, Variable]) -> Expr:
     for name, size in zip(reversed(at), reversed(inner), strict=True):
         body = Binder("array", body, name, ZERO, readable(add(size, MINUS_ONE)))
     return body
-
-
-def _has_index(tree: Expr) -> bool:
-    return any(name.kind.index for name in free_variables(tree))

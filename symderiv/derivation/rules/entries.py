@@ -8,7 +8,7 @@ from __future__ import annotations
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape, times, transposed
 from symderiv.expression.build import add
-from symderiv.expression.substitution import free_variables
+from symderiv.expression.substitution import free_variables, has_free_index
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, Index, Number, Variable, walk
 
 _ENTRYWISE = ("exp", "log", "sqrt", "abs", "sigmoid", "tanh", "relu", "softplus", "sin", "cos", "gelu")
@@ -41,7 +41,7 @@ def put_in(tree: Expr, found: dict[Expr, Expr]) -> Expr:
 def _as_array(node: Expr) -> Expr | None:
     match node:
         case Apply(head="max", args=(Number(value=0), u)) | Apply(head="max", args=(u, Number(value=0))):
-            return None if _has_index(u) else Apply("relu", (u,))
+            return None if has_free_index(u) else Apply("relu", (u,))
         case Apply(head="mean" | "sum" as head, args=(Binder(kind="array") as entries,), options=()):
             array = _over("array", entries)
             return None if array is None else Apply(head, (array,))
@@ -151,10 +151,6 @@ def _matrix(entry: Expr, at: tuple[Variable, ...], sizes: tuple[Expr, ...]) -> E
         return entry.base
     turned = len(at) == 2 and entry.indices == at[::-1] and shape(entry.base) == sizes[::-1]
     return transposed(entry.base) if turned else None
-
-
-def _has_index(u: Expr) -> bool:
-    return any(name.kind.index for name in free_variables(u))
 
 
 def _length(upper: Expr) -> Expr:

@@ -7,8 +7,17 @@ mean u sends 1/N to each entry,   var u sends 2 (u - mean u)/N,   std u sends (u
 from __future__ import annotations
 
 from symderiv.derivation.dependence import depends
-from symderiv.derivation.rules.problem import Problem, Rewriting, count, derivative_of, plus, shape, times
-from symderiv.derivation.rules.sending import crosses, sent
+from symderiv.derivation.rules.problem import (
+    Problem,
+    Rewriting,
+    count,
+    derivative_of,
+    plus,
+    sent,
+    shape,
+    times,
+)
+from symderiv.derivation.rules.sending import crosses
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable

@@ -15,7 +15,15 @@ from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.convolutions import LAST, story
 from symderiv.derivation.rules.functions import inside
 from symderiv.derivation.rules.order import ORDER_KEPT, order_kept
-from symderiv.derivation.rules.problem import D, Rewriting, derivative_of, plus, shape, times, transposed
+from symderiv.derivation.rules.problem import (
+    Rewriting,
+    derivative_of,
+    plus,
+    sent,
+    shape,
+    times,
+    transposed,
+)
 from symderiv.derivation.rules.quotients import unit_sent
 from symderiv.derivation.rules.saying import said
 from symderiv.derivation.rules.sends import form, jacobian_product
@@ -25,13 +33,6 @@ from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Binder, Call, Expr, Index, Number, Text, Variable, walk
-
-
-def sent(u: Expr, x: Variable, G: Expr) -> Expr:
-    """``vjp(u, x, G)``; of x itself G, of a number G times its derivative."""
-    if u == x:
-        return G
-    return Apply("vjp", (u, x, G)) if shape(u) else times(G, D(u, x))
 
 
 def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None:

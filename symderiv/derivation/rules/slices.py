@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from symderiv.derivation.dependence import depends, reached, sizes
 from symderiv.derivation.meaning.meaning import tensor_of
-from symderiv.derivation.rules.problem import D, Problem, Rewriting, shape, times, transposed
+from symderiv.derivation.rules.problem import D, Problem, Rewriting, sent, shape, times, transposed
 from symderiv.derivation.tidying.slices_back import bound_in, moving
 from symderiv.expression.build import add, mul
 from symderiv.expression.display import readable
@@ -82,19 +82,13 @@ def sent_to_slices(u: Binder, x: Variable, G: Expr) -> Rewriting:
     at = Index(G, (u.variable,))
     sliced = slice_of(u, x)
     if sliced is None:
-        after = Binder("sum", _sent(u.body, x, at), u.variable, u.lower, u.upper)
+        after = Binder("sum", sent(u.body, x, at), u.variable, u.lower, u.upper)
         said = f"each {u.variable.name} sends its part back to {x.name}: their sum"
         return Rewriting(after, said, lemma=((u, after),))
     name, body = sliced
-    each = Binder("array", _sent(body, name, at), u.variable, u.lower, u.upper)
+    each = Binder("array", sent(body, name, at), u.variable, u.lower, u.upper)
     said = f"only entry {u.variable.name} of the list depends on {name.name}"
     return Rewriting(each, said, ((name.name, name.definition or x),), lemma=((u, each),))
-
-
-def _sent(u: Expr, x: Variable, G: Expr) -> Expr:
-    if u == x:
-        return G
-    return Apply("vjp", (u, x, G)) if shape(u) else times(G, D(u, x))
 
 
 def over_slices(p: Problem) -> Rewriting | None:

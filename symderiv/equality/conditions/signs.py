@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import product as pairs
 
+from symderiv.equality.evaluate.arrays import table_entries
 from symderiv.expression.build import add, conjunction, negation
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import (
@@ -88,13 +89,7 @@ def _of_name(expr: Expr, known: SignOf) -> Possible:
     if isinstance(base, Variable):
         signs = of_domain(base.kind.domain)
         return signs | ZERO_ONLY if base.kind.zero_outside else signs
-    return union(map(known, _leaves(base))) if isinstance(base, Sequence) else ANY
-
-
-def _leaves(table: Expr) -> list[Expr]:
-    if not isinstance(table, Sequence):
-        return [table]
-    return [leaf for item in table.items for leaf in _leaves(item)]
+    return union(map(known, table_entries(base))) if isinstance(base, Sequence) else ANY
 
 
 def _of_apply(expr: Apply, known: SignOf) -> Possible:

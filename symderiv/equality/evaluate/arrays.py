@@ -39,3 +39,10 @@ def is_inside(position: tuple[int, ...], sizes: list[Value | None], zero_outside
             raise NotDecided("the size of this array is not known", sharper=False)
         raise Outside
     return True
+
+
+def table_entries(table: Expr) -> list[Expr]:
+    """All entries of a literal table, row by row."""
+    if not isinstance(table, Sequence):
+        return [table]
+    return [entry for item in table.items for entry in table_entries(item)]

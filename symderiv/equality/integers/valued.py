@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symderiv.equality.evaluate.arrays import table_entries
 from symderiv.expression.tree import Apply, Binder, Cases, Expr, Index, Number, Sequence, Variable
 
 _INTEGER_HEADS = frozenset(("floor", "sign", "delta"))
@@ -24,7 +25,7 @@ def is_integer_valued(expr: Expr) -> bool:
         case Index(base=Variable() as base):
             return base.kind.domain.integer
         case Index(base=Sequence() as table):
-            return all(map(is_integer_valued, _leaves(table)))
+            return all(map(is_integer_valued, table_entries(table)))
         case Apply(head="pow", args=(base, exponent)):
             return is_integer_valued(base) and isinstance(exponent, Number) and _is_natural(exponent)
         case Apply():
@@ -42,9 +43,3 @@ def is_integer_valued(expr: Expr) -> bool:
 
 def _is_natural(exponent: Number) -> bool:
     return isinstance(exponent.value, int) and exponent.value >= 0
-
-
-def _leaves(table: Expr) -> list[Expr]:
-    if not isinstance(table, Sequence):
-        return [table]
-    return [leaf for item in table.items for leaf in _leaves(item)]

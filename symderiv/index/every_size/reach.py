@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 
 from symderiv.expression.contents import contents
-from symderiv.expression.substitution import free_variables
+from symderiv.expression.substitution import free_variables, has_free_index
 from symderiv.expression.tree import ZERO, Apply, Binder, Expr, Index, Number, Variable, walk
 from symderiv.index.every_size.accesses import accessed, inside, is_extremum, needed
 from symderiv.index.every_size.ranged_reads import inside_ranges, may_leave
@@ -127,12 +127,10 @@ def ended_indices(facts: tuple[Expr, ...]) -> set[Expr]:
     for fact in facts:
         if isinstance(fact, Apply):
             ends |= ended_indices(fact.args) if fact.head == "and" else set()
-            ends |= {fact.args[0]} if fact.head in ("lt", "le") and not _has_index(fact.args[1]) else set()
+            ends |= (
+                {fact.args[0]} if fact.head in ("lt", "le") and not has_free_index(fact.args[1]) else set()
+            )
     return ends
-
-
-def _has_index(end: Expr) -> bool:
-    return any(name.kind.index for name in free_variables(end))
 
 
 def _is_later(node: Expr) -> bool:

@@ -225,7 +225,7 @@ def _bind_condition(reader: Reader, below: Below, piece: Row) -> None:
             sides[-1].append(unit)
     candidates = [tuple(side) for side in sides if is_name(tuple(side))]
     free = [_name(units, piece) for units in candidates]
-    free = [name for name in free if name.name not in below.names and _is_free(reader, name.name)]
+    free = [name for name in free if name.name not in below.names and is_free(reader, name.name)]
     unknown = [name for name in free if reader.look_up(name.name) is None]
     if below.ranges:
         return
@@ -239,7 +239,7 @@ def _bind_condition(reader: Reader, below: Below, piece: Row) -> None:
     below.ranges.extend(Range(name) for name in (unknown or free))
 
 
-def _is_free(reader: Reader, name: str) -> bool:
+def is_free(reader: Reader, name: str) -> bool:
     found = reader.look_up(name)
     return name not in reader.bound and (found is None or found.kind.index)
 

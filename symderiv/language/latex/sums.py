@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.language.latex.implied import with_indices
 from symderiv.language.latex.pieces import Atom, Row, Unit
-from symderiv.language.latex.ranges import Below, Range, read_below
+from symderiv.language.latex.ranges import Below, Range, is_free, read_below
 from symderiv.language.mentions import mentions, parts, walk
 from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
@@ -187,18 +187,9 @@ def _open_indices(reader: Reader, body: Node) -> list[str]:
         if isinstance(node, Indexed):
             for index in node.indices:
                 for inner in walk(index):
-                    if (
-                        isinstance(inner, Name)
-                        and _is_open(reader, inner.name)
-                        and mentions(body, inner.name)
-                    ):
+                    if isinstance(inner, Name) and is_free(reader, inner.name) and mentions(body, inner.name):
                         found.append(inner.name)
     return list(dict.fromkeys(found))
-
-
-def _is_open(reader: Reader, name: str) -> bool:
-    found = reader.look_up(name)
-    return name not in reader.bound and (found is None or found.kind.index)
 
 
 def _count(units: tuple[Unit, ...]) -> dict[str, int]:

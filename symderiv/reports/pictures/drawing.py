@@ -73,3 +73,12 @@ def arrowhead(start: Point, end: Point, size: float = 4.0) -> tuple[Point, Point
     one = (end[0] - across - 0.4 * up, end[1] - up + 0.4 * across)
     other = (end[0] - across + 0.4 * up, end[1] - up - 0.4 * across)
     return one, end, other
+
+
+def pt(length: float) -> str:
+    """A length in points, to a hundredth, without zeros at its end.
+
+    >>> pt(2.0), pt(0.125)
+    ('2', '0.12')
+    """
+    return f"{length:.2f}".rstrip("0").rstrip(".")

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from symderiv.reports.pictures.drawing import Box, Circle, Label, Path, Picture, Point, Shape, arrowhead
+from symderiv.reports.pictures.drawing import (
+    Box,
+    Circle,
+    Label,
+    Path,
+    Picture,
+    Point,
+    Shape,
+    arrowhead,
+    pt,
+)
 from symderiv.reports.sheets.tex import Tex
 
 
 def picture_tex(picture: Picture) -> Tex:
     """The picture environment; it wants the colours ``window`` and ``quiet``."""
     lines = "\n".join(_drawn(shape) for shape in picture.shapes)
-    size = f"({_n(picture.width)},{_n(picture.height)})"
+    size = f"({pt(picture.width)},{pt(picture.height)})"
     return Tex(f"{{\\setlength{{\\unitlength}}{{1pt}}\\begin{{picture}}{size}\n{lines}\n\\end{{picture}}}}")
-
-
-def _n(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def _drawn(shape: Shape) -> str:
@@ -25,17 +31,17 @@ def _drawn(shape: Shape) -> str:
             return _box(shape)
         case Label(x=x, y=y, latex=latex, is_small=small):
             size = r"\scriptsize" if small else r"\small"
-            return f"\\put({_n(x)},{_n(y)}){{\\makebox(0,0){{{size}${latex}$}}}}"
+            return f"\\put({pt(x)},{pt(y)}){{\\makebox(0,0){{{size}${latex}$}}}}"
         case Circle(x=x, y=y, radius=radius, is_filled=filled):
             star = "*" if filled else ""
-            return f"\\put({_n(x)},{_n(y)}){{\\circle{star}{{{_n(2 * radius)}}}}}"
+            return f"\\put({pt(x)},{pt(y)}){{\\circle{star}{{{pt(2 * radius)}}}}}"
         case Path():
             return _path(shape)
 
 
 def _box(box: Box) -> str:
-    at, size = f"({_n(box.x)},{_n(box.y)})", f"({_n(box.width)},{_n(box.height)})"
-    shade = f"\\put{at}{{\\color{{window}}\\rule{{{_n(box.width)}pt}}{{{_n(box.height)}pt}}}}\n"
+    at, size = f"({pt(box.x)},{pt(box.y)})", f"({pt(box.width)},{pt(box.height)})"
+    shade = f"\\put{at}{{\\color{{window}}\\rule{{{pt(box.width)}pt}}{{{pt(box.height)}pt}}}}\n"
     colour = r"\color{quiet!50}" if box.is_faint else ""
     return (shade if box.is_marked else "") + f"\\put{at}{{{colour}\\framebox{size}{{}}}}"
 
@@ -51,8 +57,8 @@ def _path(path: Path) -> str:
 def _stroke(start: Point, end: Point) -> str:
     (x0, y0), (x1, y1) = start, end
     if y0 == y1:
-        return f"\\put({_n(min(x0, x1))},{_n(y0)}){{\\line(1,0){{{_n(abs(x1 - x0))}}}}}"
+        return f"\\put({pt(min(x0, x1))},{pt(y0)}){{\\line(1,0){{{pt(abs(x1 - x0))}}}}}"
     if x0 == x1:
-        return f"\\put({_n(x0)},{_n(min(y0, y1))}){{\\line(0,1){{{_n(abs(y1 - y0))}}}}}"
+        return f"\\put({pt(x0)},{pt(min(y0, y1))}){{\\line(0,1){{{pt(abs(y1 - y0))}}}}}"
     middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-    return r"\qbezier" + "".join(f"({_n(x)},{_n(y)})" for x, y in (start, middle, end))
+    return r"\qbezier" + "".join(f"({pt(x)},{pt(y)})" for x, y in (start, middle, end))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from symderiv.reports.pictures.drawing import Box, Circle, Label, Path, Picture, Shape, arrowhead
+from symderiv.reports.pictures.drawing import Box, Circle, Label, Path, Picture, Shape, arrowhead, pt
 from symderiv.reports.sheets.html import mathematics
 
 _SVG = Markup(
@@ -22,11 +22,7 @@ _LABEL = Markup(
 def picture_svg(picture: Picture) -> Markup:
     """The picture; it takes its colours from the page's style."""
     inside = Markup("").join(_drawn(shape, picture.height) for shape in picture.shapes)
-    return _SVG.format(w=_n(picture.width), h=_n(picture.height), caption=picture.caption, inside=inside)
-
-
-def _n(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")
+    return _SVG.format(w=pt(picture.width), h=pt(picture.height), caption=picture.caption, inside=inside)
 
 
 def _drawn(shape: Shape, height: float) -> Markup:
@@ -34,17 +30,17 @@ def _drawn(shape: Shape, height: float) -> Markup:
     match shape:
         case Box():
             kind = "marked" if shape.is_marked else "faint" if shape.is_faint else "plain"
-            top = _n(height - shape.y - shape.height)
-            return _BOX.format(x=_n(shape.x), y=top, w=_n(shape.width), h=_n(shape.height), kind=kind)
+            top = pt(height - shape.y - shape.height)
+            return _BOX.format(x=pt(shape.x), y=top, w=pt(shape.width), h=pt(shape.height), kind=kind)
         case Label():
             small = " small" if shape.is_small else ""
             formula = mathematics(shape.latex)
             return _LABEL.format(
-                x=_n(shape.x - 60), y=_n(height - shape.y - 12), small=small, formula=formula
+                x=pt(shape.x - 60), y=pt(height - shape.y - 12), small=small, formula=formula
             )
         case Circle():
             kind = "dot" if shape.is_filled else "ring"
-            return _CIRCLE.format(x=_n(shape.x), y=_n(height - shape.y), r=_n(shape.radius), kind=kind)
+            return _CIRCLE.format(x=pt(shape.x), y=pt(height - shape.y), r=pt(shape.radius), kind=kind)
         case Path():
             return _path(shape, height)
 
@@ -54,5 +50,5 @@ def _path(path: Path, height: float) -> Markup:
     if path.has_arrow:
         lines.append(arrowhead(path.points[-2], path.points[-1]))
     kind = "heavy" if path.is_heavy else "line"
-    spelled = (" ".join(f"{_n(x)},{_n(height - y)}" for x, y in line) for line in lines)
+    spelled = (" ".join(f"{pt(x)},{pt(height - y)}" for x, y in line) for line in lines)
     return Markup("").join(_PATH.format(points=points, kind=kind) for points in spelled)
