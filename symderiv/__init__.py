@@ -10,23 +10,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from symderiv.api import (
-        array,
-        as_tree,
-        check,
-        compare,
-        declare,
-        derive,
-        load_exercise,
-        matrix,
-        meaning,
-        read,
-        scalar,
-        vector,
-    )
+    from symderiv.api import check, compare, derive, load_exercise, read
     from symderiv.batch import grade
+    from symderiv.derivation import meaning
     from symderiv.equality.verdict import Different, Equal, Invalid, Undecided, Verdict
     from symderiv.errors import SymderivError
+    from symderiv.writing import array, as_tree, declare, matrix, scalar, vector
 
 __version__ = "0.1.0"
 
@@ -55,6 +44,8 @@ __all__ = [
 _ELSEWHERE = {
     "SymderivError": "symderiv.errors",
     "grade": "symderiv.batch",
+    "meaning": "symderiv.derivation",
+    **dict.fromkeys(("array", "as_tree", "declare", "matrix", "scalar", "vector"), "symderiv.writing"),
     **dict.fromkeys(("Different", "Equal", "Invalid", "Undecided", "Verdict"), "symderiv.equality.verdict"),
 }
 
@@ -69,7 +60,14 @@ def __getattr__(name: str) -> Any:
         value = getattr(import_module(_ELSEWHERE.get(name, "symderiv.api")), name)
         globals()[name] = value
         return value
-    return import_module("symderiv.api").operation(name)
+    return import_module("symderiv.writing").operation(name)
+
+
+def __dir__() -> list[str]:
+    """What can be completed: the API's functions, and every operation."""
+    from symderiv.writing import operations
+
+    return sorted({*__all__, "__version__", *operations()})
 
 
 def _show_as_reports_write() -> None:

@@ -1,12 +1,12 @@
 """symderiv from Python: what the commands do, typed, for grading scripts and notebooks.
 
-Operations are called by their names, ``symderiv.conv2d(X, K, stride=2)``, and return trees; texts are read
-by the same language as on the command line, and SymPy expressions, numbers and lists are taken as they are.
+Texts are read by the same language as on the command line; trees (`writing`), SymPy expressions, numbers and
+lists are taken as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 from symderiv.derivation import Comparison, Given, Reading, meaning, read_given
 from symderiv.derivation import compare as compare_readings
 from symderiv.errors import MeaningError
-from symderiv.expression.from_plain import from_plain, is_plain
-from symderiv.expression.kinds import Kind
-from symderiv.expression.tree import Apply, Expr, Text, Variable
-from symderiv.language import Scope, infer, left_out, read_declaration
+from symderiv.expression.tree import Expr, Variable
+from symderiv.language import Scope, infer, left_out
 from symderiv.language import read as read_expression
+from symderiv.writing import Value, as_tree
 
 if TYPE_CHECKING:
     from symderiv.derivation.steps import Derivation
@@ -29,37 +28,6 @@ if TYPE_CHECKING:
     from symderiv.grading import Report
 
 Declared = str | Sequence[str] | Mapping[str, str]  # 'x: real', a list of such lines, or {'x': 'real'}
-Value = Any  # a text, a tree, a number, nested lists, or a SymPy expression
-
-__all__ = [
-    "array",
-    "as_tree",
-    "check",
-    "compare",
-    "compare_readings",
-    "declare",
-    "derive",
-    "load_exercise",
-    "matrix",
-    "meaning",
-    "operation",
-    "read",
-    "scalar",
-    "vector",
-]
-
-
-def as_tree(value: Value) -> Expr:
-    """The tree of a number, nested lists, a tree, or a SymPy expression.
-
-    >>> as_tree([1, 2]).items[1].value
-    2
-    """
-    if is_plain(value):
-        return from_plain(value)
-    from symderiv.expression.sympy_bridge import from_python
-
-    return from_python(value)
 
 
 def _lines(given: Declared) -> Sequence[str]:
@@ -88,13 +56,23 @@ def compare(
 ) -> Verdict:
     """Are two expressions equal? A verdict with its proof, or with a point where they differ.
 
-    ``timeout`` (seconds of processor time) asks the engine to stop by itself; the command line kills the
-    process instead.
+    ``a`` and ``b`` are texts (``syntax``: text, latex, or auto to tell them apart), trees, numbers, nested
+    lists or SymPy expressions. ``given`` declares names and states facts: a line (``"x: vector(n)"``,
+    ``"k <= d"``), several, or a kind for each name. Indices in texts count from ``index_from`` (0 or 1);
+    ``entry`` names the free indices of a formula in the order of the axes; ``strict`` makes names that nobody
+    declared an error. ``timeout`` (seconds of processor time) asks the engine to stop by itself; the command
+    line kills the process instead.
+
+    What can't be read, or has no meaning, is the verdict `Invalid`. Raises `SymderivError` where ``given``
+    can't be read.
 
     >>> compare("sin(x)^2", "1 - cos(x)^2").verdict
     'equal'
-    >>> compare("A*B", "B*A", {"A": "matrix(2, 2)", "B": "matrix(2, 2)"}).verdict
-    'different'
+    >>> found = compare("A*B", "B*A", {"A": "matrix(2, 2)", "B": "matrix(2, 2)"})
+    >>> found.verdict, found.witness.left != found.witness.right
+    ('different', True)
+    >>> compare("x +", "x").verdict
+    'invalid'
     """
     deadline = None if timeout is None else thread_time() + timeout
     comparison: Comparison = compare_readings(
@@ -120,7 +98,8 @@ def read(
 ) -> Reading:
     """How an expression is understood: ``.tree``, ``.text``, ``.latex``, ``.shape``, ``.meaning``.
 
-    Raises the error of the language, or of the meaning, with its place.
+    What is taken, and the options, are those of `compare`. Raises `ReadError` where it can't be read, with
+    the place and a cure, `MeaningError` or `ShapeError` where it has no meaning.
 
     >>> read("softmax(x)", ["x: vector(3)"]).shape
     [3]
@@ -153,8 +132,15 @@ def derive(
 ) -> Derivation:
     """The derivative with respect to ``wrt``, with every step that leads to it.
 
-    >>> [step.rule for step in derive("x^2", "x").steps]
-    ['power rule']
+    Of an array by an array the Jacobian, both flattened row by row, outputs down; of a number by an array the
+    gradient, in the array's shape. ``.result`` is a tree, ``.steps`` tell rule, reason and proof of each
+    line; ``.is_proved`` is false where a line stays unproved. The options are those of `compare`.
+
+    Raises `ReadError` and `MeaningError` as `read` does, and `MeaningError` where nothing is called ``wrt``.
+
+    >>> derivation = derive("x^2", "x")
+    >>> [step.rule for step in derivation.steps], str(derivation.result), derivation.is_proved
+    (['power rule'], '2*x', True)
     """
     from symderiv.derivation.derive import derive as derive_tree
 
@@ -178,7 +164,13 @@ def _variable(wrt: str | Variable, known: Given) -> Variable:
 
 
 def load_exercise(path: str | PathLike[str], seed: int | None = None) -> Exercise:
-    """An exercise from its file, or from the bank by its id; `FileFaults` lists all that is wrong with it."""
+    """An exercise from its file, or from the bank by its id; ``seed`` draws the numbers of one that varies.
+
+    Raises `FileFaults`, which lists all that is wrong with a file, or `FileFault` where there is none.
+
+    >>> load_exercise("conv2d-kernel-gradient").title
+    'The gradient of a 2D cross-correlation with respect to its kernel'
+    """
     from symderiv.exercise import find_exercise
     from symderiv.exercise import load_exercise as load
 
@@ -194,9 +186,11 @@ def check(
 
     ``answer`` is an answer file (loaded, its path, or what stands in it: ``{"student": …, "answers": {…}}``),
     or the answers themselves by part. Its seed says which variant of an exercise is meant that isn't loaded.
+    An answer that can't be read is a verdict of its part; raises `FileFaults` where a file can't be used.
 
-    >>> check("softmax-two-classes", {"student": "4711", "answers": {}}).student
-    '4711'
+    >>> report = check("conv2d-kernel-gradient", {"i": "[[4],[-3],[-2]]"})
+    >>> report.parts[0].verdict, str(report.points), report.parts[1].verdict
+    ('equal', '3', 'missing')
     """
     from symderiv.exercise import Exercise
     from symderiv.grading import check as check_answers
@@ -219,64 +213,3 @@ def _answers(answer: AnswerFile | Mapping[str, Any] | str | PathLike[str]) -> An
     seed = head.get("seed")
     exercise, student = str(head.get("exercise", "")), str(head.get("student", ""))
     return AnswerFile(exercise, by_part, student, None if seed is None else int(seed))
-
-
-def declare(text: str) -> Variable:
-    """A name with its shape and domain, in the words of ``--given``.
-
-    >>> declare("x: vector(3)").kind.shape[0].value
-    3
-    """
-    return read_declaration(text, read_given().scope)
-
-
-def scalar(name: str) -> Variable:
-    """A real number."""
-    return Variable(name)
-
-
-def vector(name: str, n: int | Expr) -> Variable:
-    """A column of n real numbers."""
-    return array(name, n)
-
-
-def matrix(name: str, n: int | Expr, m: int | Expr) -> Variable:
-    """n rows and m columns of real numbers."""
-    return array(name, n, m)
-
-
-def array(name: str, *shape: int | Expr) -> Variable:
-    """An array of real numbers.
-
-    >>> array("X", 2, 3).kind.shape[1].value
-    3
-    """
-    return Variable(name, Kind(tuple(as_tree(size) for size in shape)))
-
-
-def operation(name: str) -> Callable[..., Expr]:
-    """The operation of that name, as a function from values to trees; AttributeError if there is none."""
-    from symderiv.derivation.given import ALL_FUNCTIONS
-
-    head = ALL_FUNCTIONS.get(name)
-    if head is None:
-        raise AttributeError(f"module 'symderiv' has no attribute {name!r}")
-
-    def call(*args: Value, **options: Value) -> Expr:
-        positional = tuple(_argument(arg) for arg in args)
-        return Apply(head, positional, tuple((key, _argument(value)) for key, value in options.items()))
-
-    call.__name__ = name
-    call.__doc__ = _usage(head)
-    return call
-
-
-def _argument(value: Value) -> Expr:
-    return Text(value) if isinstance(value, str) else as_tree(value)
-
-
-def _usage(head: str) -> str:
-    from symderiv.operations import OPERATIONS
-
-    known = OPERATIONS.get(head)
-    return f"{known.usage}: {known.formula}" if known is not None else head

@@ -73,6 +73,8 @@ def _array_of(named: tuple[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Equal:
+    """Proved equal, by the procedures that ``by`` names; ``scope`` says where, if not everywhere."""
+
     by: str
     scope: str = EVERYWHERE
     verdict = "equal"
@@ -88,6 +90,8 @@ class Equal:
 
 @dataclass(frozen=True, slots=True)
 class Different:
+    """Different, as the ``witness`` shows; ``by`` says what kind it is: a point, two shapes, two kinds."""
+
     by: str
     witness: Witness
     verdict = "different"
@@ -102,6 +106,12 @@ class Different:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
+    """Neither proved nor refuted: what was ``tried``, and what speaks for it (``evidence``, never a verdict).
+
+    >>> print(Undecided(("normal forms", "points")))
+    undecided after normal forms, points
+    """
+
     tried: tuple[str, ...] = ()
     evidence: str = ""
     verdict = "undecided"
@@ -113,6 +123,8 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class Invalid:
+    """An answer that can't be read, or has no meaning: the ``error`` says where, and what was expected."""
+
     error: SymderivError = field(default_factory=lambda: SymderivError("invalid"))
     verdict = "invalid"
 
