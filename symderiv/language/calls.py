@@ -45,30 +45,8 @@ def applied(self: Resolver, node: Applied) -> Expr:
         one = Numeral(1, callee.start, callee.end)
         return self.tree(Choice(((node.args[0], one),), Numeral(0, node.end, node.end), node.start, node.end))
     head = self.scope.head(callee.name) or self.scope.head(normal(callee.name))
-    if head is None and (callee.name in NOT_READ or callee.name.startswith("__")):
-        raise Misread(
-            f"'{callee.name}' is not part of the language",
-            callee.start,
-            callee.end,
-            expected="a function such as exp, or a declared one",
-            cure="write the formula that it stands for",
-        )
-    if head is None and callee.name in SEVERAL_MEANINGS:
-        raise Misread(
-            f"'{callee.name}' has more than one meaning",
-            callee.start,
-            callee.end,
-            cure=SEVERAL_MEANINGS[callee.name],
-        )
-    if head is None and callee.name in KNOWN_ELSEWHERE:
-        raise Misread(
-            f"'{callee.name}' is not part of the language",
-            callee.start,
-            callee.end,
-            expected="a function such as exp, or a declared one",
-            cure=KNOWN_ELSEWHERE[callee.name],
-        )
     if head is None:
+        _refuse_without_reading(callee)
         return _call(self, self.unknown(callee, "function"), callee, node)
     if head in self.scope.withheld:
         raise names.withheld(callee)
@@ -80,6 +58,22 @@ def applied(self: Resolver, node: Applied) -> Expr:
             cure="write it out, or diff(f(x), x) where that is allowed",
         )
     return _head(self, head, node)
+
+
+def _refuse_without_reading(callee: Name) -> None:
+    """A name that libraries know, or with several meanings: as an unknown function it would be another."""
+    name = callee.name
+    if name in SEVERAL_MEANINGS:
+        cure = SEVERAL_MEANINGS[name]
+        raise Misread(f"'{name}' has more than one meaning", callee.start, callee.end, cure=cure)
+    if name in NOT_READ or name in KNOWN_ELSEWHERE or name.startswith("__"):
+        raise Misread(
+            f"'{name}' is not part of the language",
+            callee.start,
+            callee.end,
+            expected="a function such as exp, or a declared one",
+            cure=KNOWN_ELSEWHERE.get(name, "write the formula that it stands for"),
+        )
 
 
 _INDICATORS = frozenset(("I", "Indicator", "indicator", "Iverson", "iverson", "ind", "Ind"))

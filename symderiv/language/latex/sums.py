@@ -96,46 +96,21 @@ def _over_members(kind: str, body: Node, item: Range, condition: Node | None, un
 
 def _check_body(kind: str, body: Node, below: Below, after_slash: bool, unit: Unit) -> None:
     """``\\prod a_i / n`` and ``a / \\sum b_j \\cdot c``: how far the sign reaches would be a guess."""
-    factors = body.args if isinstance(body, Operation) and body.head in ("mul", "div") else (body,)
-    if (
-        after_slash
-        and len(factors) > 1
-        and not all(any(mentions(factor, name) for name in below.names) for factor in factors)
-    ):
-        raise Misread(
-            "how far this sum below a slash reaches isn't clear",
-            unit.start,
-            body.end,
-            cure=r"write \frac{…}{…}, or brackets",
-        )
-    if (
-        kind != "sum"
-        and isinstance(body, Operation)
-        and body.head == "div"
-        and body.start != body.args[0].start
-    ):
+
+    def unclear(what: str, cure: str) -> Misread:
+        return Misread(f"{what} isn't clear", unit.start, body.end, cure=cure)
+
+    head = body.head if isinstance(body, Operation) else ""
+    factors = body.args if isinstance(body, Operation) and head in ("mul", "div") else (body,)
+    carries = [any(mentions(factor, name) for name in below.names) for factor in factors]
+    if after_slash and len(factors) > 1 and not all(carries):
+        raise unclear("how far this sum below a slash reaches", r"write \frac{…}{…}, or brackets")
+    if kind == "sum" or (head == "div" and body.start != factors[0].start):
         return
-    carriers = [any(mentions(factor, name) for name in below.names) for factor in factors]
-    if (
-        kind != "sum"
-        and len(factors) > 1
-        and isinstance(body, Operation)
-        and body.head == "mul"
-        and not carriers[-1]
-    ):
-        raise Misread(
-            f"how far \\{kind} reaches isn't clear",
-            unit.start,
-            body.end,
-            cure="write the factor before the sign, or brackets",
-        )
-    if kind != "sum" and _has_slash(body):
-        raise Misread(
-            f"how far \\{kind} reaches before this slash isn't clear",
-            unit.start,
-            body.end,
-            cure=r"write \frac{…}{…}, or brackets",
-        )
+    if head == "mul" and len(factors) > 1 and not carries[-1]:
+        raise unclear(f"how far \\{kind} reaches", "write the factor before the sign, or brackets")
+    if _has_slash(body):
+        raise unclear(f"how far \\{kind} reaches before this slash", r"write \frac{…}{…}, or brackets")
 
 
 def _has_slash(body: Node) -> bool:
