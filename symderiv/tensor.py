@@ -178,9 +178,6 @@ class Listing:
 Meaning = Tensor | Record | Listing
 
 
-_INDEX_NAMES = ("i", "j", "k", "l", "m", "n")
-
-
 def fresh_indices(rank: int) -> tuple[Variable, ...]:
     """Index variables ``_0``, ``_1``, …: reserved names that no text can spell, so nothing clashes."""
     return tuple(index_variable(f"_{axis}") for axis in range(rank))

@@ -27,7 +27,7 @@ from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
 from symderiv.language.spelling import normal
 from symderiv.language.syntax import Items, Node
-from symderiv.language.text import parse, read_text
+from symderiv.language.text import parse
 
 _NAME = re.compile(r"\s*([^\W\d][\w\u0300-\u036f{}]*'*)\s*:(?!=)\s*")
 _OUTSIDE = re.compile(r",?\s*\b(?:with\s+)?zero\s+outside\s*$")
@@ -269,6 +269,3 @@ def read_condition(text: str, scope: Scope | None = None, *, source: str = "", f
     if fault is not None:
         raise Source(text, source, first_line).placed(fault)
     return tree
-
-
-__all__ = ["read_condition", "read_declaration", "read_kind", "read_text"]

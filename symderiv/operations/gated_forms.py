@@ -30,8 +30,6 @@ from symderiv.operations.forms import (
     where,
 )
 
-Slopes = Callable[[Expr], tuple[Expr, ...]]
-
 
 def _row(gate: int, i: Expr, n: Expr) -> Expr:
     return plus(times(Number(gate), n), i)

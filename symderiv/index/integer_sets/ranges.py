@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symderiv.expression.build import add, compare, conjunction, disjunction, function, mul, subtract
+from symderiv.expression.build import add, compare, conjunction, disjunction, function, mul
 from symderiv.expression.tree import FALSE, MINUS_ONE, TRUE, ZERO, Expr, Number, Variable
 from symderiv.index.integer_sets import isl
 from symderiv.index.integer_sets.affine import Affine, ratio
@@ -138,6 +138,3 @@ def _division(session: Session, aff: isl.Aff) -> Expr:
 
 def _fraction(value: isl.Val) -> Fraction:
     return Fraction(int(value.get_num_si()), int(value.get_den_val().to_python()))
-
-
-__all__ = ["Range", "condition_of", "nested_ranges", "subtract"]

@@ -10,7 +10,7 @@ from symderiv.language.latex.scripts import indexed, refuse_primes, symbol_named
 from symderiv.language.mentions import walk
 from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Applied, Group, Items, Name, Node, Numeral, Operation
+from symderiv.language.syntax import Applied, Items, Name, Node, Numeral, Operation
 
 if TYPE_CHECKING:
     from symderiv.language.latex.row import Cursor, Reader
@@ -282,17 +282,3 @@ def condition_of(reader: Reader, row: Row) -> Node:
 
     parts = [reader.row(piece) for piece in split(row) if piece.units]
     return parts[0] if len(parts) == 1 else Operation("and", tuple(parts), row.start, row.end)
-
-
-__all__ = [
-    "Group",
-    "applied",
-    "arguments",
-    "brackets",
-    "called",
-    "condition_of",
-    "function",
-    "is_applied",
-    "rank_of",
-    "word",
-]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from symderiv.language.latex.context import Uses
-from symderiv.language.latex.pieces import Atom, Fence, Row, Unit
+from symderiv.language.latex.pieces import Fence, Row, Unit
 from symderiv.language.latex.range_pieces import (
     RELATIONS,
     is_name,
@@ -272,6 +271,3 @@ def _check_names(reader: Reader, below: Below, unit: Unit) -> None:
                 item.name.end,
                 cure="use another letter for the index",
             )
-
-
-__all__ = ["Atom", "Below", "Range", "Uses", "read_below"]

@@ -26,7 +26,7 @@ from symderiv.language.latex.provisos import remarks_of, stated, stated_chain
 from symderiv.language.latex.row import Reader, has_relation, sign_of, split
 from symderiv.language.latex.spelling import spellings
 from symderiv.language.latex.symbols import LINES
-from symderiv.language.latex.tokens import Macros, tokens, unknown_command
+from symderiv.language.latex.tokens import tokens
 from symderiv.language.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
@@ -294,6 +294,3 @@ def _cut_at_equals(line: Row) -> list[Row]:
 def _is_punctuation(unit: object) -> bool:
     base = getattr(unit, "base", None)
     return base is not None and base.key[0] == "PUNCT" and base.key[1] in (",", ".", ";")
-
-
-__all__ = ["Macros", "parse_latex", "read_latex", "read_latex_asked", "read_latex_chain", "unknown_command"]

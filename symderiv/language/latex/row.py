@@ -18,7 +18,6 @@ from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.products import join_products
 from symderiv.language.latex.range_pieces import RELATIONS
 from symderiv.language.limits import too_deep
-from symderiv.language.ranks import rank_of
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Node, Operation
@@ -288,6 +287,3 @@ def _out_of_place(unit: Unit) -> Misread:
         expected="an operator",
         cure="write an operator before it, or delete it",
     )
-
-
-__all__ = ["Cursor", "Reader", "has_relation", "rank_of", "sign_of", "split"]

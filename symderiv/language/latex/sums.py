@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symderiv.language.latex.implied import with_indices
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.ranges import Below, Range, is_free, read_below
-from symderiv.language.mentions import mentions, parts, walk
+from symderiv.language.mentions import mentions, walk
 from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.syntax import (
@@ -15,7 +15,6 @@ from symderiv.language.syntax import (
     Bound,
     Clause,
     Comprehension,
-    Group,
     Indexed,
     Name,
     Node,
@@ -173,6 +172,3 @@ def _count(units: tuple[Unit, ...]) -> dict[str, int]:
     uses = Uses()
     uses.note(Row(units, 0, 0))
     return dict(uses.letters)
-
-
-__all__ = ["Group", "big", "parts"]
