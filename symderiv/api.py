@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from symderiv.derivation import Comparison, Given, Reading, meaning, read_given
 from symderiv.derivation import compare as compare_readings
-from symderiv.errors import MeaningError
+from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language import Scope, infer, left_out
 from symderiv.language import read as read_expression
+from symderiv.language.together import read_together
 from symderiv.writing import Value, as_tree
 
 if TYPE_CHECKING:
@@ -117,8 +118,11 @@ def _tree(
     known = (
         given if isinstance(given, Given) else read_given(_lines(given), strict=strict, index_from=index_from)
     )
-    scope = known.scope if strict else infer([text], known.scope, syntax)
-    return read_expression(text, scope, syntax=syntax), scope
+    scope, trees = read_together({"": text}, known.scope, syntax=syntax)
+    tree = trees[""]
+    if isinstance(tree, SymderivError):
+        raise tree
+    return tree, scope
 
 
 def derive(

@@ -108,7 +108,7 @@ def power(base: Expr, exponent: Expr) -> Expr:
         return ONE
     if isinstance(base, Number) and isinstance(exponent, Number) and isinstance(exponent.value, int):
         return _number_power(base.value, exponent.value)
-    if base == ONE:
+    if base == ONE and INFINITY not in walk(exponent):
         return ONE
     return Apply("pow", (base, exponent))
 

@@ -32,6 +32,7 @@ _OTHER = {
     "logistic": "sigmoid",
     "comb": "binomial",
     "cosec": "csc",
+    "cosech": "csch",
     "tg": "tan",
     "ctg": "cot",
     "cotg": "cot",

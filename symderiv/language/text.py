@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache, partial
 from typing import Any
 
-from lark import Lark, UnexpectedInput
+from lark import Lark, Token, UnexpectedInput
 
 from symderiv.expression.tree import Expr
 from symderiv.language.bars import Bars
 from symderiv.language.beside import refuse_beside
+from symderiv.language.equations import with_equations
 from symderiv.language.faults import explain
 from symderiv.language.grammars import grammar_text, kept_tables
 from symderiv.language.identities import with_identities
@@ -70,8 +72,17 @@ def read_text(text: str, scope: Scope | None = None, *, source: str = "", first_
 
 
 def parse_in(text: str, scope: Scope) -> Node:
-    """The syntax of a text in a scope: what an I is, its arrays say; raises Misread."""
-    return with_definitions(with_identities(text, parse(text), scope), scope)
+    """The syntax of a text in a scope: what an I is, its arrays say; raises Misread.
+
+    Where names are declared a single ``=`` may label a value, and isn't read; elsewhere it is an equation.
+    """
+    try:
+        syntax = parse(text)
+    except Misread:
+        if scope.strict or "=" not in text:
+            raise
+        syntax = _parse_equations(text)
+    return with_definitions(with_identities(text, syntax, scope), scope)
 
 
 @lru_cache(maxsize=16)
@@ -79,41 +90,64 @@ def parse(text: str) -> Node:
     """The syntax of a text, names unasked, and made once: beside LaTeX it is asked for again once the names
     are known; raises Misread.
     """
+    return _whole(text, partial(_parsed, _values()))
+
+
+@lru_cache(maxsize=16)
+def _parse_equations(text: str) -> Node:
+    return _whole(text, partial(_parsed, _equations()))
+
+
+def _whole(text: str, parse_part: Callable[[str], Node]) -> Node:
+    """The syntax of a text that may hold words."""
     text = text if text.isascii() else text.translate(_FULL_WIDTH)
     check_text(text)
     text = _FULL_STOP.sub(" ", text)
-    said = parse_sentence(text, _parsed) if may_hold(text) else None
+    said = parse_sentence(text, parse_part) if may_hold(text) else None
     if said is not None:
         return said
     try:
-        return _grammar().parse(text)  # type: ignore[no-any-return]
-    except UnexpectedInput as error:
-        said = parse_sentence(text, _parsed)
-        if said is not None:
-            return said
-        raise explain(text, error) from None
+        return parse_part(text)
+    except Misread:
+        said = parse_sentence(text, parse_part)
+        if said is None:
+            raise
+        return said
 
 
-def _parsed(text: str) -> Node:
+def _parsed(parser: Parser, text: str) -> Node:
     try:
-        return _grammar().parse(text)  # type: ignore[no-any-return]
+        return parser.parse(text)  # type: ignore[no-any-return]
     except UnexpectedInput as error:
         raise explain(text, error) from None
 
 
 @cache
-def _grammar() -> Parser:
+def _values() -> Parser:
+    """Texts in which = gives an option of a call, and stands nowhere else."""
+    return Parser(_grammar(), _pieces)
+
+
+@cache
+def _equations() -> Parser:
+    """Texts in which = states an equation outside of calls, lists and sets."""
+    return Parser(_grammar(), lambda text: with_equations(_pieces(text)))
+
+
+def _pieces(text: str) -> Iterator[Token]:
+    frontend: Any = _grammar().parser
+    return Bars().process(frontend.lexer.lexer.cut(text))
+
+
+@cache
+def _grammar() -> Lark:
     """The grammar, made once, when the first text is read."""
-    bars = Bars()
-    made = Lark(
+    return Lark(
         grammar_text("text"),
         parser="lalr",
         lexer=Tokens,
-        postlex=bars,
+        postlex=Bars(),
         transformer=Nodes(),
         maybe_placeholders=False,
         cache=kept_tables("text"),
     )
-    frontend: Any = made.parser
-    cut = frontend.lexer.lexer.cut
-    return Parser(made, lambda text: bars.process(cut(text)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symderiv.errors import SymderivError
+from symderiv.errors import ReadError, SymderivError
 from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Variable
@@ -120,3 +120,12 @@ def test_a_letter_below_a_declared_array_counts_its_entries(a: str, b: str) -> N
     for tree in read.values():
         assert isinstance(tree, Expr)
         assert {v.name for v in free_variables(tree)} == {"x", "k"}
+
+
+@pytest.mark.parametrize("text", ["{x = 1, y = 2}", "[x = 1]", "f(x, y = 2)", "x ! = y", "x = = 1", "x := 1"])
+def test_a_single_equals_sign_states_an_equation_only_where_it_can_mean_nothing_else(text: str) -> None:
+    assert read("x = 1 or (y = 2)", Scope(strict=False)) == read("x == 1 or y == 2", Scope(strict=False))
+    with pytest.raises(ReadError):
+        read(text, Scope(strict=False))
+    with pytest.raises(ReadError, match="not a comparison"):  # it may label a value there
+        read("x = 1", Scope({"x": Variable("x")}))

@@ -137,6 +137,8 @@ def _real_power(base: Value, exponent: arb) -> Value:
             certainly(exponent > 0, exponent < 0)
             return ZERO
         if base == 1:
+            if not exponent.is_finite():
+                raise NoValue  # (1 + 1/n)^n doesn't tend to what 1^n tends to
             return ONE
     below = base < 0
     if below and exponent.contains_integer():
