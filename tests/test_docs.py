@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+ROOMS = ("symderiv", "tests", "templates", "exercises", "examples", "benchmarks")
 _FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -93,3 +94,17 @@ def test_the_index_leads_to_every_page() -> None:
     index = ROOT / "docs" / "index.md"
     linked = {(index.parent / t).resolve() for t in re.findall(r"\]\(([^)#:]+)\)", index.read_text("utf-8"))}
     assert {page for page in PAGES if page.parts[-1] not in ("README.md", "index.md")} <= linked
+
+
+HOW_TO = ("add-a-misconception.md", "add-a-procedure.md", "write-an-exercise.md")
+"""Their examples are files that the reader is to write."""
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name not in HOW_TO], ids=named)
+def test_files_that_a_page_names_are_there(page: Path) -> None:
+    prose = _FENCE.sub("", page.read_text(encoding="utf-8"))
+    paths = [
+        f"/{path.relative_to(ROOT)}" for room in ROOMS for path in (ROOT / room, *(ROOT / room).rglob("*"))
+    ]
+    for name in re.findall(r"`([\w./-]+(?:\.py|\.yaml|/))`", prose):
+        assert any(path.endswith(f"/{name.rstrip('/')}") for path in paths), name
