@@ -66,8 +66,9 @@ class Smoothness:
 
     def _stays(self, a: Expr) -> Expr:
         """a doesn't move with the entry: it doesn't contain it, or is flat there."""
-        if may_rest(a):
-            return conjunction(vanishes(self.rules.of(a)), self.of(a))
+        slope = self.rules.of(a)
+        if may_rest(a) or slope == ZERO:
+            return conjunction(vanishes(slope), self.of(a))
         return apart(self.rules, a)
 
     def _jump(self, a: Expr) -> Expr:
@@ -106,7 +107,7 @@ class Smoothness:
     def _edge(self, head: str, inner: Expr) -> Expr:
         """Off the edge of its domain, where the slope is infinite, if the argument moves."""
         edge = EDGES[head](inner)
-        return self._off(edge, ZERO) if may_rest(edge) else TRUE
+        return self._off(edge, ZERO) if may_rest(edge) or self.rules.of(edge) == ZERO else TRUE
 
     def _cases(self, expr: Cases) -> Expr:
         """Each branch where it applies, and off the borders between branches."""

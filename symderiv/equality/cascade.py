@@ -22,17 +22,23 @@ from symderiv.equality.integers.unit_cells import by_unit_cells, without_integer
 from symderiv.equality.procedures.alternatives import by_alternatives
 from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.binomial_sums import by_binomial_sums
+from symderiv.equality.procedures.digits_of_ranges import by_digits_of_ranges
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.factored_deltas import by_factored_deltas
 from symderiv.equality.procedures.generic import without_generic
 from symderiv.equality.procedures.geometric_sums import by_geometric_sums
+from symderiv.equality.procedures.given_products import by_given_products
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
 from symderiv.equality.procedures.likelihoods import with_sums_of_logarithms, without_positive_products
 from symderiv.equality.procedures.nondecreasing import maxima_outside
+from symderiv.equality.procedures.residues_of_powers import by_residues_of_powers
 from symderiv.equality.procedures.root_bounds import by_root_bounds
 from symderiv.equality.procedures.steps_in_sums import by_steps_in_sums
+from symderiv.equality.procedures.structural_signs import by_structural_signs
+from symderiv.equality.procedures.turned_inverses import by_turned_inverses
 from symderiv.equality.procedures.under_logarithms import under_logarithms
+from symderiv.equality.procedures.values_of_maxima import by_values_of_maxima
 from symderiv.equality.prove import Proof, prove_problem
 from symderiv.equality.scope import shared_poles, structural
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE
@@ -77,12 +83,18 @@ EARLY: tuple[Procedure, ...] = (
     lambda it: by_conditions(it.given, it.policy),
     lambda it: by_geometric_sums(it.generic, it.policy, it.again),
     lambda it: by_steps_in_sums(it.generic, it.policy, it.again),
+    lambda it: by_given_products(it.given, it.again),
+    lambda it: by_turned_inverses(it.given, lambda turned: _of_products(turned, it.policy)),
 )
 
 LATE: tuple[Procedure, ...] = (
     lambda it: by_indices(it.generic, it.policy),
+    lambda it: by_structural_signs(it.generic, it.again),
+    lambda it: by_digits_of_ranges(it.generic, it.again),
+    lambda it: by_values_of_maxima(it.generic, it.again),
     lambda it: by_unit_cells(it.normal, it.policy, lambda restated: _cascade(restated, it.policy, 1)),
     lambda it: by_binomial_sums(it.generic, it.again),
+    lambda it: by_residues_of_powers(it.generic, it.again),
     lambda it: by_induction(plainly_defined(it.generic), it.again),
     lambda it: by_alternatives(it.generic, lambda case: _along(case, it.policy, MAX_RESTATED)),
     lambda it: by_few_values(it.generic, it.again),
@@ -129,6 +141,15 @@ def _along(given: Problem, policy: str, depth: int) -> Proof | None:
     if proof is not None or depth >= MAX_RESTATED:
         return proof
     return by_equal_derivatives(given, lambda restated: _along(restated, policy, depth + 1))
+
+
+def _of_products(given: Problem, policy: str) -> Proof | None:
+    """A proof of conditions on products, or with what is given of these."""
+
+    def again(restated: Problem) -> Proof | None:
+        return _cascade(restated, policy, MAX_RESTATED)
+
+    return by_conditions(given, policy) or again(given) or by_given_products(given, again)
 
 
 def _reported(given: Problem, proof: Proof | None, exceptions: tuple[Expr, ...], policy: str) -> Proof | None:

@@ -6,6 +6,7 @@ a null set: a zero set in real unknowns of something that doesn't vanish identic
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from symderiv.equality.cells.free_numbers import holds_for_few
@@ -21,7 +22,7 @@ from symderiv.equality.procedures.deltas import mapped
 from symderiv.equality.procedures.generic import vanishes_rarely
 from symderiv.equality.verdict import EVERYWHERE
 from symderiv.expression.build import compare
-from symderiv.expression.tree import FALSE, ZERO, Apply, Cases, Expr, walk
+from symderiv.expression.tree import FALSE, ZERO, Apply, Cases, Expr, Variable, walk
 
 if TYPE_CHECKING:
     from symderiv.equality.prove import Prove
@@ -41,7 +42,9 @@ def settle(problem: Problem, tried: Attempt, policy: str, prove: Prove) -> tuple
     agreed = _shared_poles(problem, tried) if policy == EVERYWHERE else set()
     for number, origin in tried.marks.items():
         poly = tried.field.poly(number)
-        if number in agreed or _never_vanishes(tried.field, poly) or _is_kept_from_zero(origin, problem):
+        if number in agreed or _never_vanishes(tried.field, poly):
+            continue
+        if number not in tried.mixed and _is_kept_from_zero(origin, problem):
             continue
         solution = solve(tried.field, poly)
         if solution is not None:
@@ -53,7 +56,15 @@ def settle(problem: Problem, tried: Attempt, policy: str, prove: Prove) -> tuple
         if not _is_shared(problem, origin):
             _assert_null(problem, tried, poly)
         exceptions[_named(tried.field, poly, origin)] = None
-    return tuple(exceptions)
+    return tuple(e for e in exceptions if not _is_named_by(e, exceptions))
+
+
+def _is_named_by(exception: Expr, others: Iterable[Expr]) -> bool:
+    """Does it hold only where a simpler one of the others does: ``s² + t² = 0`` where s = 0?"""
+    simple = [e for e in others if e != exception and isinstance(e.children[0], Variable)]
+    if isinstance(exception.children[0], Variable) or not simple:
+        return False
+    return any(knowledge((exception,)).implies(e) for e in simple)
 
 
 def _never_vanishes(field: Field, poly: Poly) -> bool:

@@ -26,6 +26,8 @@ def breaking_points(nf: NormalForm, marks: Mapping[int, Expr | None]) -> dict[in
             continue
         for factor, _ in nf.field.factor(nf.field.poly(number))[1]:
             for part in _simplified(nf, closed, factor):
+                if number in nf.mixed or found.get(part, origin) != origin:
+                    nf.mixed.add(part)
                 if found.get(part) is None:
                     found[part] = origin
     return found
@@ -71,9 +73,16 @@ def _vanishing_with(nf: NormalForm, generator: Generator) -> Poly | None:
 
 
 def _by_norm(nf: NormalForm, closed: Signs, number: int) -> list[int]:
-    """α + βr vanishes only where its norm does."""
+    """α + βr vanishes only where its norm does; that is said of it where one unknown solves it."""
     split = in_square_root(nf, nf.field.poly(number))
     if split is None or nf.arithmetic.is_zero(split[2]):
         return [number]
-    factors = nf.field.factor(split[2].num)[1]
-    return [number] if any(not _nonzero(nf, closed, p) for p, _ in factors) else []
+    left = [p for p, _ in nf.field.factor(split[2].num)[1] if not _nonzero(nf, closed, p)]
+    return left if all(_is_a_number(nf, p) for p in left) else [number]
+
+
+def _is_a_number(nf: NormalForm, number: int) -> bool:
+    """Does it say that an unknown is a rational number?"""
+    poly = nf.field.poly(number)
+    used = nf.field.used(poly)
+    return len(used) == 1 and used[0].kind == "atom" and poly.total_degree() == 1

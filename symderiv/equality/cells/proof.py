@@ -61,7 +61,8 @@ class Problem:
 class Attempt:
     """What a run over the cells showed.
 
-    ``marks``: irreducible polynomials at whose zeros nothing was shown, each with what it came from.
+    ``marks``: irreducible polynomials at whose zeros nothing was shown, each with what it came from;
+    ``mixed``: those that came from several.
     ``live``: some cell has values (else both sides are undefined everywhere).
     ``shared``: those at which both sides divide by zero in some cell, ``lonely``: only one side does.
     ``failed``, ``values``: the cell that failed, and what the two sides are there (None: undefined),
@@ -73,6 +74,7 @@ class Attempt:
     field: Field
     proved: bool
     marks: dict[int, Expr | None] = made(default_factory=dict)
+    mixed: set[int] = made(default_factory=set)
     classes: set[str] = made(default_factory=set)
     cells: int = 1
     live: bool = False
@@ -83,6 +85,13 @@ class Attempt:
     values: Values | None = None
     broken: tuple[int, ...] = ()
     zeros: tuple[Poly, ...] = ()
+
+    def note(self, number: int, origin: Expr | None) -> None:
+        """One more mark."""
+        if self.marks.setdefault(number, origin) != origin:
+            self.mixed.add(number)
+        if self.marks[number] is None:
+            self.marks[number] = origin
 
 
 class TooManyCells(Exception):
@@ -135,6 +144,7 @@ class _Run:
             return result
         if result.proved:
             result.marks = breaking_points(nf, {**self.borders, **nf.marks})
+            result.mixed = nf.mixed
         result.final = not result.proved and not nf.blurred and not nf.classes & {"integer parts"}
         return result
 
@@ -150,7 +160,7 @@ class _Run:
             if not self._one_cell(cell, stack, result):
                 return replace(result, proved=False, failed=cell)
         for number in uncovered(self.outside):
-            result.marks.setdefault(number, None)
+            result.note(number, None)
         return result
 
     def _one_cell(self, cell: Cell, stack: list[Cell], result: Attempt) -> bool:
@@ -172,8 +182,8 @@ class _Run:
         result.classes |= nf.classes
         self._note_integers(signs.sharpened, result)
         for number, origin in breaking_points(nf, nf.marks).items():
-            if result.marks.get(number) is None:
-                result.marks[number] = origin
+            result.note(number, origin)
+        result.mixed |= nf.mixed
         if result.values == (None, None):
             self._leave_out(cell, nf, self.borders)
         return True
@@ -191,7 +201,7 @@ class _Run:
         for number in numbers:
             known = self.signs.of(number)
             if over_integers(self.field, self.field.poly(number)) and not (known and known[1]):
-                result.marks.setdefault(number, None)
+                result.note(number, None)
 
     def _finitely_many(self, signs: Signs) -> bool:
         values = finite_values(signs)

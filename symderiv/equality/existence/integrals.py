@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.existence.single_points import at_single_points
 from symderiv.equality.integrals.antiderivatives import intercept, line
+from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.integrals.pieces import pole
 from symderiv.equality.limits.limit import NONE, limit
 from symderiv.expression.build import (
@@ -60,7 +61,7 @@ def converges(integral: Binder, facts: Facts = ()) -> bool | None:
     t, low, high = integral.variable, integral.lower, integral.upper
     if low is None or high is None or t in free_variables(low) | free_variables(high):
         return None
-    if low == high:
+    if low == high or eulers(integral.body, t, low, high, facts) is not None:
         return True
     ends = _in_order(low, high, facts)
     if _is_bounded(integral.body, t, (*facts, *_within(t, ends, "le"))) and _falls(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
+from symderiv.equality.integrals.circles import of_root
 from symderiv.equality.integrals.gaussians import centred
 from symderiv.equality.integrals.polynomials import of_polynomial
 from symderiv.equality.integrals.substitution import of_inner_function, recentred, shifted
@@ -124,6 +125,7 @@ def _power(base: Expr, exponent: Expr, t: Variable) -> Iterator[Expr]:
         yield from _squared(base, t)
     if exponent == MINUS_ONE:
         yield from _reciprocal(base, t)
+    yield from of_root(base, exponent, t)
 
 
 def _squared(base: Apply, t: Variable) -> Iterator[Expr]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.integrals.antiderivatives import candidates
 from symderiv.equality.integrals.derivative import NotElementary, slope
+from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.integrals.gaussians import without_logarithms_of_exponentials
 from symderiv.equality.integrals.pieces import Unclear, breaks, resolved
 from symderiv.equality.integrals.substitution import with_exponentials, with_single_powers
@@ -19,7 +20,7 @@ from symderiv.errors import SymderivError
 from symderiv.expression.build import add, compare, function, negative, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables, fresh
-from symderiv.expression.tree import INFINITY, ZERO, Apply, Cases, Expr, Number, Variable, walk
+from symderiv.expression.tree import INFINITY, ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
 
 LOW = negative(INFINITY)
 MAX_CANDIDATES = 12
@@ -51,10 +52,10 @@ def integral(
             for k in range(len(edges) - 1)
         ]
     except (Unclear, NotElementary, SymderivError):
-        return None
-    return (
-        None if any(part is None for part in parts) else _joined([part for part in parts if part is not None])
-    )
+        parts = [None]
+    if None in parts:
+        return eulers(expr, t, lower, upper, facts)
+    return _joined([part for part in parts if part is not None])
 
 
 def _joined(shares: list[Expr]) -> Expr:
@@ -154,6 +155,21 @@ def _is_defined(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> bool:
     return all(_is_safe(node, facts) for node in walk(expr) if t in free_variables(node))
 
 
+def _reaches(expr: Expr, t: Variable, at_end: tuple[Expr, ...]) -> bool:
+    """Is it continuous up to an end of the cell, though its slope may be infinite there?"""
+    return all(_is_closed(node, at_end) for node in walk(expr) if t in free_variables(node))
+
+
+def _is_closed(node: Expr, facts: tuple[Expr, ...]) -> bool:
+    known = knowledge(facts)
+    match node:
+        case Apply(head="asin", args=(u,)):
+            return all(known.implies(compare("le", *sides)) for sides in _within_unit(u))
+        case Apply(head="pow", args=(base, Number(value=exponent))) if exponent > 0:
+            return isinstance(exponent, int) or known.implies(compare("le", ZERO, base))
+    return _is_safe(node, facts)
+
+
 _ENTIRE = frozenset(("add", "mul", "exp", "sin", "cos", "sinh", "cosh", "tanh", "atan", "asinh", "erf"))
 
 
@@ -170,7 +186,13 @@ def _is_safe(node: Expr, facts: tuple[Expr, ...]) -> bool:
         if isinstance(exponent, Number) and isinstance(exponent.value, int):
             return exponent.value >= 0 or known.implies(compare("ne", base, ZERO))
         return known.implies(compare("lt", ZERO, base))
+    if node.head == "asin":
+        return all(known.implies(compare("lt", *sides)) for sides in _within_unit(node.args[0]))
     return node.head in _ENTIRE
+
+
+def _within_unit(u: Expr) -> tuple[tuple[Expr, Expr], ...]:
+    return (negative(ONE), u), (u, ONE)
 
 
 def _value_at(
@@ -186,7 +208,7 @@ def _value_at(
         return limit(antiderivative, t, end, "", facts)
     at_end = (*facts, compare("eq", t, end))
     antiderivative = _continued(antiderivative, t, end, facts)
-    if _is_defined(antiderivative, t, at_end):
+    if _is_defined(antiderivative, t, at_end) or _reaches(antiderivative, t, at_end):
         return instantiate(antiderivative, {t: end})
     if end == cell[0] or compare("lt", end, t) in inside:
         return limit(antiderivative, t, end, "+", facts)

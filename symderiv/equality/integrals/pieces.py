@@ -8,7 +8,7 @@ from symderiv.equality.conditions.condition import knowledge, sign
 from symderiv.equality.integrals.antiderivatives import intercept, line
 from symderiv.expression.build import add, compare, divide, mul, negation, negative, subtract
 from symderiv.expression.instantiation import refold
-from symderiv.expression.substitution import free_variables
+from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
 
 SWITCHING = frozenset(("abs", "sign", "heaviside", "max", "min", "floor"))
@@ -24,8 +24,9 @@ def breaks(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> list[Expr]:
     found: dict[Expr, None] = {}
     for node in walk(expr):
         for gap in _gaps(node):
-            if t in free_variables(gap):
-                found[_zero(gap, t, facts)] = None
+            for piece in _pieces(gap):
+                if t in free_variables(piece):
+                    found[_zero(piece, t, facts)] = None
         divisor = pole(node, t)
         if divisor is not None and free_variables(divisor) == {t}:
             found[_zero(divisor, t, facts)] = None
@@ -35,6 +36,17 @@ def breaks(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> list[Expr]:
     if len(ordered) > MAX_BREAKS:
         raise Unclear
     return ordered
+
+
+def _pieces(gap: Expr) -> Iterator[Expr]:
+    """What a gap may be, according to the switches in it: ``1 - |t|`` is ``1 - t`` or ``1 + t``."""
+    for node in walk(gap):
+        if isinstance(node, Apply) and node.head in ("abs", "max", "min"):
+            choices = (node.args[0], negative(node.args[0])) if node.head == "abs" else node.args
+            for choice in choices:
+                yield from _pieces(substitute(gap, {node: choice}))
+            return
+    yield gap
 
 
 def pole(node: Expr, t: Variable) -> Expr | None:

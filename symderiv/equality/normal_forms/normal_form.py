@@ -48,8 +48,8 @@ class NormalForm:
     """The conversion in one cell; remembers what it used, and where it divided or jumped.
 
     ``marks`` maps interned polynomials to the expression that they come from: where one of them vanishes,
-    a denominator does, or a switch jumps. With ``opaque`` switches (|x|, max, …) stay unknowns; it is
-    ``blurred`` once one did.
+    a denominator does, or a switch jumps; ``mixed`` are those that come from several. With ``opaque``
+    switches (|x|, max, …) stay unknowns; it is ``blurred`` once one did.
     """
 
     def __init__(
@@ -71,6 +71,7 @@ class NormalForm:
         self.side = "a"
         self.poles: dict[str, set[int]] = {"a": set(), "b": set()}
         self.marks: dict[int, Expr | None] = {}
+        self.mixed: set[int] = set()
         self.classes: set[str] = set()
         self._memo: dict[Expr, Element] = {}
         self._depth = 0
@@ -141,8 +142,8 @@ class NormalForm:
                 self.poles[self.side].add(number)
 
     def mark_factor(self, number: int, origin: Expr | None) -> None:
-        if number not in self.marks:
-            self.marks[number] = origin
+        if self.marks.setdefault(number, origin) != origin:
+            self.mixed.add(number)
 
     def leave(self, seen: tuple[int, ...]) -> NoReturn:
         """Undefined in the open cell; where a factor is zero at an integer the value may exist."""

@@ -1,0 +1,26 @@
+"""Roots of quadratics: ``∫ √(c − A t²) = (t √(c − A t²) + c/√A asin(t √(A/c)))/2``; proposals, too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from symderiv.equality.integrals.polynomials import coefficients_in
+from symderiv.expression.build import add, divide, function, mul, negative, power, sqrt
+from symderiv.expression.tree import HALF, ONE, ZERO, Expr, Number, Variable
+
+
+def of_root(base: Expr, exponent: Expr, t: Variable) -> Iterator[Expr]:
+    """Candidates for the antiderivative of ``√base``, and of its reciprocal."""
+    found = coefficients_in(base, t)
+    if found is None or len(found) != 3 or found[1] != ZERO or exponent not in (HALF, negative(HALF)):
+        return
+    c, _, slope = found
+    for head, size in (("asin", negative(slope)), ("asinh", slope)):
+        root = ONE if size == ONE else sqrt(size)
+        inner = divide(mul(root, t), ONE if c == ONE else sqrt(c))
+        turned = divide(function(head, inner), root)
+        if exponent == HALF:
+            yield mul(Number(Fraction(1, 2)), add(mul(t, power(base, HALF)), mul(c, turned)))
+        else:
+            yield turned

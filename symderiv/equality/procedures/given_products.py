@@ -1,0 +1,196 @@
+"""What is given of a product of arrays: ``Aᵀ A = I`` says ``‖A x‖ = ‖x‖``, ``A x = b`` ``Aᵀ A x = Aᵀ b``.
+
+A fact ``Σ_k P(i, k) Q(k, j) = R(i, j)`` for all i and j is put in wherever, multiplied out, a sum runs over
+k in these factors alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.normal_forms.plain import is_zero
+from symderiv.equality.prove import Proof, Prove
+from symderiv.expression.build import add, mul, subtract
+from symderiv.expression.contents import contents
+from symderiv.expression.substitution import free_variables, fresh, substitute
+from symderiv.expression.tree import (
+    TRUE,
+    ZERO,
+    Apply,
+    Binder,
+    Expr,
+    Index,
+    Number,
+    Variable,
+    index_variable,
+    walk,
+)
+
+Indices = Mapping[Expr, Expr]
+MAX_SUMMANDS, MAX_ROUNDS = 24, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """``Σ_k of the factors = value`` whatever the ``free`` indices are, k running from 0 to ``end``."""
+
+    free: frozenset[Variable]
+    k: Variable
+    end: Expr
+    factors: tuple[Index, ...]
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Summand:
+    """A product, summed over ranges from 0."""
+
+    ranges: tuple[tuple[Variable, Expr], ...]
+    factors: tuple[Expr, ...]
+
+
+def by_given_products(problem: Problem, prove: Prove) -> Proof | None:
+    """A proof with what is given of products put in on both sides."""
+    given = [found for fact in problem.facts if (found := _product(fact, frozenset())) is not None]
+    if not given:
+        return None
+    names = {part.name for fact in problem.facts for part in walk(fact) if isinstance(part, Variable)}
+    a, b = (_put_in(side, given, names) for side in (problem.a, problem.b))
+    proof = None if (a, b) == (problem.a, problem.b) else prove(replace(problem, a=a, b=b))
+    return proof and proof.through("products that are given")
+
+
+def _product(fact: Expr, free: frozenset[Variable]) -> Given | None:
+    match fact:
+        case Binder(kind="forall", variable=i, body=body, condition=condition) if condition == TRUE:
+            return _product(body, free | {i})
+        case Apply(head="eq", args=(left, right)):
+            product, value = (left, right) if isinstance(left, Binder) else (right, left)
+            match product:
+                case Binder(kind="sum", variable=k, lower=lower, upper=Expr() as end, condition=condition):
+                    factors = _factors(product.body)
+                    entries = tuple(factor for factor in factors if isinstance(factor, Index))
+                    plain = lower == ZERO and condition == TRUE and not isinstance(value, Binder)
+                    if plain and len(entries) == len(factors) and all(k in e.indices for e in entries):
+                        return Given(free, k, end, entries, value)
+    return None
+
+
+def _factors(expr: Expr) -> tuple[Expr, ...]:
+    return expr.args if isinstance(expr, Apply) and expr.head == "mul" else (expr,)
+
+
+def _put_in(expr: Expr, given: list[Given], names: set[str]) -> Expr:
+    """The largest parts that are sums of products, each with what is given of it."""
+    if Binder not in contents(expr).classes:
+        return expr
+    try:
+        summands = list(_summands(expr, names | {v.name for v in walk(expr) if isinstance(v, Variable)}))
+    except _TooMany:
+        return expr
+    changed = [_simplified(summand, given) for summand in summands]
+    if changed != summands:
+        return add(*map(_written, changed))
+    return expr.rebuild(tuple(_put_in(child, given, names) for child in expr.children))
+
+
+class _TooMany(Exception):
+    """More summands than are looked at."""
+
+
+def _summands(expr: Expr, taken: set[str]) -> Iterator[Summand]:
+    """The expression multiplied out; every index gets a name of its own."""
+    match expr:
+        case Apply(head="add", args=terms):
+            for term in terms:
+                yield from _summands(term, taken)
+        case Apply(head="mul", args=factors):
+            yield from _products([list(_summands(factor, taken)) for factor in factors])
+        case Apply(head="pow", args=(base, Number(value=2))) if any(
+            isinstance(n, Binder) for n in walk(base)
+        ):
+            yield from _products([list(_summands(base, taken)), list(_summands(base, taken))])
+        case Binder(kind="sum", lower=lower, upper=Expr() as end, condition=condition) if (
+            lower == ZERO and condition == TRUE
+        ):
+            own = index_variable(fresh("_g", taken))
+            taken.add(own.name)
+            for inner in _summands(substitute(expr.body, {expr.variable: own}), taken):
+                yield Summand(((own, end), *inner.ranges), inner.factors)
+        case _:
+            yield Summand((), (expr,))
+
+
+def _products(parts: list[list[Summand]]) -> Iterator[Summand]:
+    found = [Summand((), ())]
+    for part in parts:
+        if len(found) * len(part) > MAX_SUMMANDS:
+            raise _TooMany
+        found = [
+            Summand((*one.ranges, *other.ranges), (*one.factors, *other.factors))
+            for one in found
+            for other in part
+        ]
+    yield from found
+
+
+def _simplified(summand: Summand, given: list[Given]) -> Summand:
+    for _ in range(MAX_ROUNDS):
+        found = next(filter(None, (_with(summand, each) for each in given)), None)
+        if found is None:
+            break
+        summand = found
+    return summand
+
+
+def _with(summand: Summand, given: Given) -> Summand | None:
+    """The summand with one sum over the given factors replaced by its value."""
+    for name, end in summand.ranges:
+        if not is_zero(subtract(end, given.end)) or any(name in free_variables(e) for _, e in summand.ranges):
+            continue
+        reading = [factor for factor in summand.factors if name in free_variables(factor)]
+        found = _matched(given.factors, reading, given, {given.k: name})
+        if found is not None:
+            ranges = tuple(each for each in summand.ranges if each[0] != name)
+            rest = (factor for factor in summand.factors if factor not in reading)
+            return Summand(ranges, (*rest, substitute(given.value, found)))
+    return None
+
+
+def _matched(
+    patterns: tuple[Index, ...], factors: list[Expr], given: Given, known: Indices
+) -> Indices | None:
+    """What the free indices are, so that these factors are the given ones, in any order."""
+    if len(patterns) != len(factors):
+        return None
+    if not patterns:
+        return known if all(free in known for free in given.free) else None
+    for place, factor in enumerate(factors):
+        fitted = _fitted(patterns[0], factor, given, known)
+        if fitted is not None:
+            rest = [*factors[:place], *factors[place + 1 :]]
+            found = _matched(patterns[1:], rest, given, fitted)
+            if found is not None:
+                return found
+    return None
+
+
+def _fitted(pattern: Index, factor: Expr, given: Given, known: Indices) -> Indices | None:
+    if not isinstance(factor, Index) or factor.base != pattern.base:
+        return None
+    fitted = dict(known)
+    for wanted, index in zip(pattern.indices, factor.indices, strict=True):
+        if isinstance(wanted, Variable) and wanted in given.free and wanted not in fitted:
+            fitted[wanted] = index
+        elif fitted.get(wanted, wanted) != index:
+            return None
+    return fitted
+
+
+def _written(summand: Summand) -> Expr:
+    value = mul(*summand.factors)
+    for name, end in reversed(summand.ranges):
+        value = Binder("sum", value, name, ZERO, end)
+    return value
