@@ -35,6 +35,8 @@ def read_answer(answer: Formula, scope: Scope) -> Expr:
 def _as_latex(answer: Formula, scope: Scope) -> Expr | None:
     if answer.syntax != "auto" or answer.is_latex or re.search(r"[\n%]", answer.text.strip()):
         return None
+    if ";" in answer.text and "," in answer.text:  # rows of a matrix, or one list?
+        return None
     if any(scope.head(word) is not None for word in _WORD.findall(answer.text)):
         return None
     try:

@@ -18,6 +18,7 @@ _LEAD_IN = re.compile(
     r"|\s*=(?![=>])",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"\s*([^\W\d_]{3,}(?:\s+[^\W\d_]+){0,4})\s*:(?![=:])")
 _TAIL = re.compile(r"(\$+)\s*([^\W\d_]+|\([^()$\\=<>]*\))\s*\.?\s*\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -72,5 +73,21 @@ def without_lead_in(answer: Formula, scope: Scope) -> Formula:
     if said is None or not answer.text[said.end() :].strip():
         return answer
     if any(word in scope.names or scope.head(word) is not None for word in _WORD.findall(said[0])):
+        return answer
+    return stretch(answer, said.end(), len(answer.text))
+
+
+def without_heading(answer: Formula, scope: Scope) -> Formula:
+    """The answer behind words and a colon: ``Gradient: 2x``.
+
+    >>> without_heading(Formula("The new centres: 1/2, 3"), Scope()).text
+    '1/2, 3'
+    >>> without_heading(Formula("for all x: x > 0"), Scope()).text
+    'for all x: x > 0'
+    """
+    said = None if answer.entries or answer.items else _HEADING.match(answer.text)
+    if said is None or answer.text.count(":") > 1 or not answer.text[said.end() :].strip():
+        return answer
+    if not is_remark(said[1]) or any(word in scope.names for word in _WORD.findall(said[1])):
         return answer
     return stretch(answer, said.end(), len(answer.text))

@@ -22,6 +22,12 @@ _ABOUT = re.compile(
 _LEADING = re.compile(
     r"\A(\s*\$?)\s*(?:≈|≃|\\(?:approx|simeq)(?![A-Za-z])|~|(?:ca|approx)\.?(?!\w)|about(?!\w)|circa(?!\w)|etwa(?!\w))"
 )
+_BESIDE_IN_BRACKETS = re.compile(
+    r"\s*(?:\\q?quad\s*|\\[ ,;]\s*)?(?:\\left)?\(\s*"
+    r"(?P<about>(?:≈|≃|~|\\(?:approx|simeq)(?![A-Za-z]))[^()]*?)"
+    r"(?:\\right)?\)\s*\$?\s*\.?\s*\Z"
+)
+"""``(≈ 0.44)`` behind a value."""
 MAX_STATEMENTS = 20
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -42,14 +48,28 @@ def rounded(answer: Formula, granted: bool) -> tuple[Formula, tuple[Formula, ...
 
     >>> rounded(Formula("19/117 ≈ 0.162"), False)[0].text, rounded(Formula("≈ 0.162"), True)[0].text.strip()
     ('19/117', '0.162')
+    >>> rounded(Formula("19/117 (≈ 0.162)"), False)[0].text
+    '19/117'
     """
-    if answer.entries or answer.items or not _ABOUT.search(answer.text):
+    if answer.entries or answer.items:
+        return answer, ()
+    beside = _BESIDE_IN_BRACKETS.search(answer.text)
+    if beside is not None and answer.text[: beside.start()].strip(" $"):
+        about = stretch(answer, beside.start("about"), beside.end("about"))
+        exact = stretch(answer, 0, beside.start())
+        return (replace(exact, text=exact.text + "$") if _is_open(exact.text) else exact), (about,)
+    if not _ABOUT.search(answer.text):
         return answer, ()
     if granted:
         text = _LEADING.sub(r"\1", answer.text, count=1)
         return replace(answer, text=_ABOUT.sub("=", text)), ()
     exact, *others = split(answer, _ABOUT)
     return (exact, tuple(others)) if exact.text else (answer, ())
+
+
+def _is_open(text: str) -> bool:
+    """Does a formula begin with a dollar that is closed no more?"""
+    return text.count("$") % 2 == 1
 
 
 def equivalents(answer: Formula) -> tuple[Formula, ...]:

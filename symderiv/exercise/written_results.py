@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from symderiv.exercise.commas import at_commas
 from symderiv.exercise.derivative_names import derivatives_in_a_line
-from symderiv.exercise.equations import is_called, split_equations
+from symderiv.exercise.equations import is_called, is_condition, split_equations
 from symderiv.exercise.formula import Formula
+from symderiv.exercise.written_lists import as_entries, has_rows, refuse_names
 from symderiv.exercise.written_shapes import asks_for_shapes, with_shapes, without_spaces
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Mapping, Sequence
@@ -25,7 +26,6 @@ _WORD = re.compile(r"'([^']*)'")
 _PAIR = re.compile(r"""['"](\d)(\d)['"](\s*(?:[:=↦]|->))""")
 _NAMED = re.compile(r"\s*([^\W\d]\w*|\([\w\s,]*\))\s*(?:=(?!=)|->|→|↦|:)(.+)\Z", re.DOTALL)
 _OF_PAIRS = re.compile(r"\A\s*dict\(\s*(\[.*\])\s*\)\s*\Z", re.DOTALL)
-_NUMBERED = re.compile(r"(?:\\[ ,;:]|\s)*([A-Za-z]+)_?\{?(\d+)\}?\s*=(?!=)(.+)\Z", re.DOTALL)
 _SEMICOLON = re.compile(r"(?<!\\);(?![^([{]*[)\]}])")
 _COMPARES = re.compile(r"[<>≤≥≠∈]|==|!=|(?<!\w)(?:if|for|in)(?!\w)|\\(?:leq?|geq?|neq?|in|begin)(?![a-zA-Z])")
 NO_POINTS: Names[str, Names[Expr, Expr]] = {}
@@ -39,7 +39,7 @@ _IN_SET = re.compile(
     r"\s*\\?[^\W\d_]+(?:_?\{?\w+\}?)?\s*(?:∈|\\in(?![A-Za-z])|in(?!\w))\s*\\?\{(.*?)\\?\}\s*", re.DOTALL
 )
 _PLUS_MINUS = re.compile(r"±|\\pm(?![a-zA-Z])|\+/-")
-_AND = re.compile(r"\s*,?\s*(?:(?<!\w)and(?!\w)|\\text\s*\{\s*and\s*\})\s*")
+_AND = re.compile(r"\s*,?\s*(?:(?<!\w)(?:and|und)(?!\w)|\\text\s*\{\s*(?:and|und)\s*\})\s*")
 
 
 def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) -> Formula:
@@ -57,13 +57,18 @@ def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) ->
         text = _with_colons(text, key) if asks_for_shapes(key) else text
         text = named_results(text, key) if not answer.is_latex else text
     if isinstance(key, Mapping | Sequence) or (key is not None and asks_for_shapes(key)):
-        bare = _SEMICOLON.sub(",", without_dollars(text))
+        plain = without_dollars(text)
+        bare = as_entries(plain, key) if isinstance(key, Sequence) else plain
+        text = text if bare == plain else bare
+        bare = bare if has_rows(bare) else _SEMICOLON.sub(",", bare)
         if asks_for_shapes(key):
             shaped = with_shapes(bare, key)
             text, bare = (text if shaped == bare else shaped), shaped
         bare = _elements(bare) if isinstance(key, Sequence) and key.kind == "set" else bare
         bare = _both_signs(bare) if isinstance(key, Sequence) and key.kind == "set" else bare
-        bare = _without_derivatives(_without_numbers(bare), key) if isinstance(key, Sequence) else bare
+        bare = _without_derivatives(bare, key) if isinstance(key, Sequence) else bare
+        if isinstance(key, Sequence) and key.kind != "set" and not any(map(is_condition, key.items)):
+            refuse_names(answer, bare, key)
         text = f"[{bare.strip()}]" if len(_at_commas(bare)) > 1 else text
     return answer if text == answer.text else replace(answer, text=text, items=())
 
@@ -114,19 +119,6 @@ def _as_spelt(name: str | Expr, asked: list[str]) -> str | Expr:
         return name
     alike = [each for each in asked if each.lower() == name.lower()]
     return alike[0] if len(alike) == 1 else name
-
-
-def _without_numbers(text: str) -> str:
-    """``w_1 = a, w_2 = b`` as ``a, b``: one name, its numbers in a row.
-
-    >>> _without_numbers("w_1 = [1, 0], w_2 = [0, 1]"), _without_numbers("w_1 = 1, v_2 = 2")
-    ('[1, 0], [0, 1]', 'w_1 = 1, v_2 = 2')
-    """
-    found = [_NUMBERED.match(piece) for piece in at_commas(text)]
-    said = [(piece[1], int(piece[2])) for piece in found if piece]
-    if len(said) < max(2, len(found)) or said != [(said[0][0], said[0][1] + k) for k in range(len(said))]:
-        return text
-    return ", ".join(piece[3].strip() for piece in found if piece)
 
 
 def _elements(text: str) -> str:
@@ -208,7 +200,7 @@ def _with_colons(text: str, key: Mapping) -> str:
 
 def _at_commas(text: str) -> list[str]:
     """The text cut at commas outside of brackets, where no ``=`` says that it is something else."""
-    pieces = at_commas(text)
+    pieces = [text] if has_rows(text) else at_commas(text)
     return pieces if len(split_equations(text)) == 1 and "\\mapsto" not in text else [text]
 
 

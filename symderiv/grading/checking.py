@@ -10,7 +10,8 @@ from symderiv.errors import FileFault, FileFaults, Place, SymderivError
 from symderiv.exercise import AnswerFile, Exercise, Formula, Question
 from symderiv.exercise.asked_units import without_asked_unit
 from symderiv.exercise.equations import is_condition
-from symderiv.exercise.lead_ins import bare_condition, with_tail_inside, without_lead_in
+from symderiv.exercise.lead_ins import bare_condition, with_tail_inside, without_heading, without_lead_in
+from symderiv.expression.tree import Mapping
 from symderiv.grading.feedback import feedback
 from symderiv.grading.follow import follows_from
 from symderiv.grading.judgement import Judgement, Manual, Missing, invalid
@@ -56,6 +57,9 @@ def judge(question: Question, answer: Formula | None) -> Judgement:
 def _said(question: Question, answer: Formula) -> Formula:
     """The answer without the words before it, those behind its dollars put inside."""
     answer = with_tail_inside(without_asked_unit(answer, question.part.ask), question.answer_scope)
+    has_names = isinstance(question.trees.get("answer"), Mapping)  # mean: 2, std: 3
+    if question.part.kind in ("expression", "order") and not has_names:
+        answer = without_heading(answer, question.answer_scope)
     if not is_condition(question.trees.get("answer")):
         return without_lead_in(answer, question.answer_scope)
     compares = answer.text.lstrip().startswith("=")

@@ -15,7 +15,9 @@ from symderiv.language.syntax import Applied, Beside, Group, Indexed, Name, Node
 
 APPLIED = Operator("", "apply", 75, "prefix")
 """A function before its argument: tighter than a product, looser than a power."""
-_WITHOUT_BRACKETS = frozenset("log ln log2 log10 log_2 log_10 exp sin cos tan sinh cosh tanh".split())
+_WITHOUT_BRACKETS = frozenset(
+    "log ln log2 log10 log_2 log_10 log₂ log₁₀ exp sin cos tan sinh cosh tanh".split()
+)
 _WITH_A_POWER = frozenset(BUILTIN) - OFTEN_NAMES
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lark import Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from symderiv.language.source import Misread
@@ -143,11 +145,14 @@ def _closing(text: str, at: int, bracket: str) -> Misread:
         return Misread("this bracket was never opened", at, at + 1, cure=f"delete {bracket}")
     wanted = _CLOSING[text[opened[-1]]]
     if wanted != bracket:
+        half_open = {wanted, bracket} == {")", "]"} and re.search(r"∈|(?<!\w)in(?!\w)", text[:at])
         return Misread(
             f"{bracket} closes a {text[opened[-1]]}",
             at,
             at + 1,
             expected=wanted,
-            cure=f"write {wanted} here, or open with {_OPENING[bracket]}",
+            cure="half-open intervals are written with inequalities, as in 0 <= x < 1"
+            if half_open
+            else f"write {wanted} here, or open with {_OPENING[bracket]}",
         )
     return Misread(f"nothing stands before this {bracket}", at, at + 1, expected=_OPERAND, cure=_FINISH)

@@ -95,6 +95,14 @@ def _log(self: Resolver, node: Applied) -> Expr | None:
     """``log(x, b)`` is the logarithm to base b."""
     if len(node.args) != 2 or node.options:
         return None
+    if all(isinstance(each, Numeral) for each in node.args) and node.args[1].start == node.args[0].end + 1:
+        first, last = node.args
+        raise Misread(
+            "a decimal comma, or the base of a logarithm?",
+            first.start,
+            last.end,
+            cure="write a point for a decimal number, a blank behind the comma for a base",
+        )
     value, base = self.trees(node.args)
     return Apply("div", (Apply("log", (value,)), Apply("log", (base,))))
 

@@ -134,9 +134,11 @@ def unknown(scope: Scope, node: Name, bound: Several[str] = (), role: str = "sca
     name, known = node.name, [*dict.fromkeys([*bound, *scope.names])]
     guesses = list(dict.fromkeys(_guesses(scope, name, bound, role)))[:3]
     cure = f"did you mean {' or '.join(guesses)}?" if guesses else "write what it stands for"
-    missing = [letter for letter in dict.fromkeys(name) if letter not in known]
+    missing = [each for each in dict.fromkeys(name) if not _is_known(scope, each, bound)]
     if not guesses and 1 < len(name) <= 3 and name.isalpha() and len(missing) == 1 < len(set(name)):
         cure = f"write {'*'.join(name)} for a product, but {missing[0]} isn't declared"
+    if name[0] in _SUMS:
+        guesses, cure = [], _SUMS[name[0]]
     shown = f"one of {', '.join(known[:8])}" + " …" * (len(known) > 8)
     return Misread(
         f"'{name}' is not declared",
@@ -148,14 +150,21 @@ def unknown(scope: Scope, node: Name, bound: Several[str] = (), role: str = "sca
     )
 
 
+def _is_known(scope: Scope, letter: str, bound: Several[str]) -> bool:
+    return letter in bound or declared(scope, letter) is not None or (letter == "π" and bool(scope.names))
+
+
 def _guesses(scope: Scope, name: str, bound: Several[str], role: str) -> Iterator[str]:
     """What may have been meant, the likeliest first: nothing that would be refused in the name's place."""
     known = [*scope.names, *bound]
+    of = declared(scope, name.removesuffix("_bar")) if name.endswith("_bar") else None
+    if of is not None and of.kind.shape:
+        yield f"mean({of.name})"
     if role == "function" and name in ("sigma", "σ") and scope.head("sigmoid") is not None:
         yield "sigmoid"
     yield from (b for b in bound if b.lower() == name.lower())
     if name.lower() not in GREEK.values():
-        yield from products(name, known)
+        yield from products(name, [*known, *(each for each in name if _is_known(scope, each, bound))])
     if letters_in_a_row(name) and (not known or name[0] in known):
         yield "*".join(name)
     if factors := subscripted_in_a_row(name):
@@ -172,6 +181,13 @@ def _guesses(scope: Scope, name: str, bound: Several[str], role: str) -> Iterato
             fits = found is not None and not found.kind.function
         if fits:
             yield guess
+
+
+_SUMS = {
+    "Σ": "write sum(x[i], i) for a sum",
+    "∑": "write sum(x[i], i) for a sum",
+    "∏": "write prod(x[i], i) for a product",
+}
 
 
 def letters_in_a_row(name: str) -> bool:

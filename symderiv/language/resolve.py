@@ -51,7 +51,7 @@ from symderiv.language.syntax import (
     Radical,
     Where,
 )
-from symderiv.language.words import refuse_words
+from symderiv.language.words import refuse_in_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -209,7 +209,7 @@ def _beside(self: Resolver, node: Beside) -> Expr:
 
 def _indexed(self: Resolver, node: Indexed) -> Expr:
     self.looks_around()
-    refuse_words(node.indices)
+    refuse_in_index(node.indices)
     indices = tuple([self.as_role("index", part) for part in node.indices])
     base = node.base
     if isinstance(base, Name):

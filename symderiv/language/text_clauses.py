@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from symderiv.language.provisos import COUNTED, ELSE, MAX_CLAUSES, TELLING, UNDER, is_remark
+from symderiv.language.provisos import COUNTED, DEFINING, ELSE, MAX_CLAUSES, TELLING, UNDER, is_remark
 
 _LEADS = sorted(UNDER | ELSE, key=len, reverse=True)
 _UNDEFINED = r"(?:(?:but|and) )?(?:is )?(?:undefined|not defined|not differentiable) (?:at|for|if|when|where)"
@@ -15,6 +15,7 @@ _WORD = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, _LEADS))}|{_UNDEFINE
 _BRACKETED = re.compile(
     rf"\s(\()\s*(?:{'|'.join(map(re.escape, sorted(UNDER)))}|{_UNDEFINED})\s[^()]*(\))\s*\Z", re.IGNORECASE
 )
+_DEFINING = tuple(DEFINING)
 _KEYWORDS = frozenset(("for", "if", "else"))
 """Words that the grammar knows: where only these stand, it is asked first."""
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -126,7 +127,7 @@ def _at_ands(text: str, part: Part, following: list[Part]) -> Iterator[Part]:
     led = _LEADING_AND.match(text, part.start, part.end) if part.sign and not part.words else None
     if led is not None:  # 1 if x > 0, and 0 otherwise
         part.start = led.end()
-    defines = part.words and _START.match(text, part.start, part.end)
+    defines = part.words.lower().startswith(_DEFINING) and _START.match(text, part.start, part.end)
     for sign in reversed(list(_AND.finditer(text, part.start, part.end)) if part.words else []):
         is_alone = (
             _SAYS.search(text, sign.end(), part.end) is None

@@ -99,12 +99,17 @@ RIGHT += [
     ("value", "acc = a*T"),
     ("value", r"\text{Acc} = aT"),
     ("value", r"f^{-1}(w) = aT"),
+    ("value", r"\sigma^2 = aT"),
+    ("value", "s² = a*T"),
+    ("value", r"\nabla_x \log p(x \mid y) = aT"),
     ("value", r"\nabla^2 \ell = aT"),
     ("value", r"\mathbb E[q \mid D] = aT"),
     ("gradient", r"\frac{dC}{dz} = 2 z_i/T"),
 ]
 REFUSED = [
     ("value", r"aw = aT"),
+    ("value", "w² = a*T"),
+    ("value", r"\eta^2 = aT"),
     ("value", "wa = a*T"),
     ("value", r"w^{-1} = aT"),
     ("value", r"\exp(w) = aT"),

@@ -46,6 +46,7 @@ READ = [
     ("cases", r"a if x \gt 0, 1 otherwise", "equal"),
     ("cases", r"\begin{cases} a & if x > 0 \\ 1 & otherwise \end{cases}", "equal"),
     ("cases", r"1 for x \leq 0, and a for x > 0", "equal"),
+    ("cases", "a for x > 0, 1 for x = 0 and 1 for x < 0", "equal"),
     ("product", r"a fr x", "equal"),
     ("product", r"a f r x", "equal"),
 ]

@@ -11,7 +11,9 @@ from symderiv.exercise.models import ChoicePart
 from symderiv.grading.judgement import Judgement, invalid
 
 _CALLED = re.compile(
-    r"(?:choice|set|dict)\((.*)\)|(?:case|choice|option)(?:\s*_?(\d+)|\s+(\w+))", re.IGNORECASE
+    r"(?:choice|set|dict)\((.*)\)"
+    r"|(?:case|choice|option|class|label|klasse|antwort)(?:\s*_?(\d+)|(?:\s+|\s*:\s*)(\w+))",
+    re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?<!\w)(?:and|und)(?!\w)\s*|\s*[&+]\s*")
 _BULLET = re.compile(r"\A\s*[-*•]\s+")

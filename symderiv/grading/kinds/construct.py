@@ -25,6 +25,7 @@ from symderiv.grading.keys import meaning_of
 from symderiv.grading.kinds.choice import names_in, normal
 from symderiv.grading.meanings import origin_of, understood
 from symderiv.grading.misconceptions import Misconception
+from symderiv.grading.told import hints_of
 from symderiv.operations.shapes import is_one
 from symderiv.tensor import Tensor
 
@@ -71,7 +72,7 @@ def judge_construct(question: Question, answer: Formula) -> Judgement:
         reading,
         where=tuple(failed[:4]),
         misconceptions=tuple(pattern.name for pattern in named),
-        hints=tuple(pattern.hint for pattern in named),
+        hints=hints_of(named),
     )
 
 

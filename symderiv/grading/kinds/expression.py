@@ -21,6 +21,7 @@ from symderiv.grading.judgement import Judgement, Outcome, invalid
 from symderiv.grading.keys import entry_order, key_meaning, policy, strict_shape
 from symderiv.grading.meanings import aligned_answer, origin_of, readings_of
 from symderiv.grading.misconceptions import BY_NAME, Misconception
+from symderiv.grading.told import hints_of
 from symderiv.grading.tolerance import within_tolerance
 from symderiv.grading.two_mistakes import diagnose_two
 from symderiv.tensor import Meaning, Record, Tensor
@@ -94,7 +95,7 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
         right=count.right if count else 0,
         total=count.total if count else 0,
         misconceptions=tuple(pattern.name for pattern in named or two),
-        hints=tuple(pattern.hint for pattern in named or two),
+        hints=hints_of(named or two),
         most=Fraction(0) if two else Fraction(1),  # credit is for one mistake
     )
 

@@ -15,6 +15,7 @@ from symderiv.grading.growth import Monomials, dominated, growth
 from symderiv.grading.judgement import Judgement, all_of, invalid
 from symderiv.grading.misconceptions import MISCONCEPTIONS, Misconception
 from symderiv.grading.misconceptions.written_counts import written_counts
+from symderiv.grading.told import hints_of
 
 OF_COSTS = ("swapped", "term-forgotten", "factor-forgotten")
 MAX_FORMS = 60
@@ -47,7 +48,7 @@ def judge_order(question: Question, answer: Formula) -> Judgement:
         right=len(wanted) - len(wrong),
         total=len(wanted),
         misconceptions=tuple(pattern.name for pattern in named),
-        hints=tuple(pattern.hint for pattern in named),
+        hints=hints_of(named),
     )
 
 

@@ -18,6 +18,7 @@ from symderiv.grading.kinds.expression import decided
 from symderiv.grading.kinds.lines import Line, lines_of
 from symderiv.grading.meanings import aligned_answer, understood
 from symderiv.grading.misconceptions import Misconception
+from symderiv.grading.told import hints_of
 from symderiv.tensor import Meaning
 
 FORMULA_ALONE = Fraction(1, 2)
@@ -61,7 +62,7 @@ def _formula_alone(question: Question, reading: Reading, goal: Reading, answer: 
         verdict,
         reading,
         misconceptions=tuple(pattern.name for pattern in named),
-        hints=tuple(pattern.hint for pattern in named),
+        hints=hints_of(named),
         note="the final formula without the way to it",
         most=FORMULA_ALONE,
     )
@@ -83,7 +84,7 @@ def _chain(
                 readings[-1],
                 where=(where,),
                 misconceptions=tuple(pattern.name for pattern in named),
-                hints=tuple(pattern.hint for pattern in named),
+                hints=hints_of(named),
             )
     outcome = all_of(links, f"each of {len(links)} lines is equal to the one before")
     if isinstance(outcome, Equal):

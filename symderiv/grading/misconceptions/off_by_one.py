@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import ONE, Apply, Binder, Expr, Index, Number
+from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Expr, Index, Number
 from symderiv.grading.misconceptions.integers import is_whole
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes, at_root, is_apply, option, quotient
@@ -57,9 +57,14 @@ def _counted(node: Expr) -> Iterator[Expr]:
         yield Apply(node.head, node.args, (*node.options, ("ddof", ONE)))
     elif node.head == "mean" and len(node.args) == 1 and not node.options:
         yield Apply("div", (Apply("sum", node.args), less(Apply("len", node.args))))
-    elif node.head == "div" and is_whole(node.args[1]) and node.args[1] != Number(2):  # ½ counts nothing
+    elif node.head == "div" and is_whole(node.args[1]) and not _is_fraction(node):
         above, below = node.args
         yield from (Apply("div", (above, moved)) for moved in (more(below), less(below)))
+
+
+def _is_fraction(node: Apply) -> bool:
+    """``4/9`` is a number, and a ½ counts nothing."""
+    return node.args[1] == Number(2) or all(isinstance(each, Number) for each in node.args)
 
 
 def _size(tree: Expr) -> Iterator[Expr]:
@@ -70,7 +75,8 @@ def _size(tree: Expr) -> Iterator[Expr]:
 
 
 def _forms(tree: Expr) -> Iterator[Expr]:
-    yield from at_root(_size)(tree)
+    if tree not in (ZERO, ONE):  # by themselves they count nothing
+        yield from at_root(_size)(tree)
     yield from at_nodes(_shifted_index)(tree)
     yield from at_nodes(_shifted_range)(tree)
     yield from at_nodes(_rounded)(tree)

@@ -263,7 +263,7 @@ def _check_pair(opening: Token, closing: Token) -> None:
             end_of(closing),
             expected=_CLOSERS[opening.type],
             cure="half-open intervals are written with inequalities"
-            if opening.type == closing.type == "CLOSE"
+            if {opening.value, closing.value} == {"(", "["}
             else "close with the bracket that was opened",
         )
 

@@ -75,7 +75,9 @@ def inside(text: str) -> tuple[int, int]:
 
 
 def _is_full_stop(text: str, end: int) -> bool:
-    """Punctuation of the sentence around, not of ``\\,`` or ``\\right.``"""
+    """Punctuation of the sentence around, not of ``\\,`` or ``\\right.``, nor the end of ``0.333...``"""
+    if text.endswith("..", 0, end):
+        return False
     return text[end - 1] in _PUNCTUATION and not _COMMAND_AT_END.search(text, max(0, end - 10), end)
 
 

@@ -1,0 +1,26 @@
+"""Of several misconceptions that explain an answer, what a student is told: the plainest of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from symderiv.grading.misconceptions import Misconception
+
+_PLAINER = {
+    "factors-in-wrong-order": {"sign", "inverted", "transposed", "swapped"},
+    "inverted": {"sign"},
+    "swapped": {"sign", "inverted"},
+    "wrong-evaluation-point": {"sign", "term-forgotten"},
+    "term-forgotten": {"plus-one-forgotten"},
+    "off-by-one": {"plus-one-forgotten"},
+    "factor-forgotten": {"padding-once", "count-factor"},
+    "count-factor": {"sign", "inverted"},
+}
+"""What says the same of an answer in a plainer way: of ``y - x`` for ``x - y``, that a sign is wrong."""
+
+
+def hints_of(named: Iterable[Misconception]) -> tuple[str, ...]:
+    """The hints of the misconceptions, but for those that a plainer one makes superfluous."""
+    patterns = tuple(named)
+    names = {pattern.name for pattern in patterns}
+    return tuple(each.hint for each in patterns if names.isdisjoint(_PLAINER.get(each.name, ())))

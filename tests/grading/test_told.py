@@ -1,0 +1,54 @@
+"""Of the misconceptions that explain an answer, a student is told the plainest."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.api import check
+from symderiv.exercise import parse_exercise
+
+EXERCISE = parse_exercise("""
+id: told
+let: {a: positive, b: positive, x: real, n: size, p: size, k: size}
+parts:
+  - {id: entropy, answer: -log(1/4)}
+  - {id: ratio, answer: a/b}
+  - {id: difference, answer: a*x - b}
+  - {id: share, answer: 2*a/(2*a + b)}
+  - {id: shrunk, answer: x/(1 + a)}
+  - {id: length, answer: n + 2*p - k + 1}
+  - {id: zero, answer: '0'}
+  - {id: fraction, answer: 4/9}
+""")
+SIGN, INVERTED = "A sign is wrong.", "A ratio is upside down."
+ROWS = [
+    ("entropy", "log(1/4)", {SIGN}),
+    ("ratio", "b/a", {INVERTED}),
+    ("difference", "b - a*x", {SIGN}),
+    ("shrunk", "x/a", {"A term is missing: a bias, or another summand."}),
+    ("zero", "1", set()),
+    ("fraction", "0.4", set()),
+    ("fraction", "1/2", set()),
+    ("length", "n + 2*p - k", {"The + 1 is missing: from a to b there are b - a + 1 positions."}),
+    (
+        "length",
+        "n + p - k + 1",
+        {"Padding is added on both sides: here it is counted once, or not at all."},
+    ),
+]
+
+
+@pytest.mark.parametrize(("part", "answer", "hints"), ROWS)
+def test_the_plainest_is_told(part: str, answer: str, hints: set[str]) -> None:
+    said = check(EXERCISE, {part: answer}).part(part)
+    assert said.verdict == "different"
+    assert {line for line in said.feedback if line != "Wrong."} == hints
+
+
+def test_a_two_in_a_share_is_no_padding() -> None:
+    assert "padding-once" not in check(EXERCISE, {"share": "a/(a + b)"}).part("share").misconceptions
+
+
+def test_the_report_names_all_of_them() -> None:
+    named = check(EXERCISE, {"entropy": "log(1/4)"}).part("entropy").misconceptions
+    assert {"sign", "inverted"} <= set(named)
