@@ -13,6 +13,7 @@ from functools import cached_property
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.equal import by_conditions
 from symderiv.equality.conditions.factors import of_factors
+from symderiv.equality.conditions.proportional import by_proportion
 from symderiv.equality.exceptions import among
 from symderiv.equality.index_form import by_indices, normalised, plainly_defined
 from symderiv.equality.integers.between import by_bounds_of_floors
@@ -88,6 +89,7 @@ EARLY: tuple[Procedure, ...] = (
 )
 
 LATE: tuple[Procedure, ...] = (
+    lambda it: by_proportion(it.generic, lambda gaps: _cascade(gaps, EVERYWHERE, MAX_RESTATED)),
     lambda it: by_indices(it.generic, it.policy),
     lambda it: by_structural_signs(it.generic, it.again),
     lambda it: by_digits_of_ranges(it.generic, it.again),

@@ -22,13 +22,22 @@ from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.procedures.alternatives import equations
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.coincidences import coincidences
+from symderiv.equality.refute.curves import solved
 from symderiv.equality.refute.integers import TELLING
 from symderiv.equality.refute.search import MAX_POINTS, refute
 from symderiv.equality.scope import scope_of
 from symderiv.equality.sharing import Sharing
 from symderiv.equality.sizes import at_small_sizes
 from symderiv.equality.substitutions import definitions_used
-from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Equal, Undecided, Verdict, Witness
+from symderiv.equality.verdict import (
+    ALMOST_EVERYWHERE,
+    EVERYWHERE,
+    Different,
+    Equal,
+    Undecided,
+    Verdict,
+    Witness,
+)
 from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.contents import contents
 from symderiv.expression.expansion import terms
@@ -157,6 +166,10 @@ def _refuted(given: Problem, policy: str) -> Witness | None:
         return witness
     for solution, restricted in coincidences(given):
         witness = _searched(_shared(restricted), policy)
+        if witness is not None:
+            return _at((solution,), witness)
+    for solution, restricted in solved(given) if policy == EVERYWHERE else ():
+        witness = _searched(_shared(restricted), policy, max_points=LOOKS)
         if witness is not None:
             return _at((solution,), witness)
     for restated in (given, *equations(given)):

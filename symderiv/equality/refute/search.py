@@ -17,6 +17,7 @@ from symderiv.equality.evaluate.precision import PRECISIONS, precision
 from symderiv.equality.evaluate.values import UNDEFINED, NotDecided
 from symderiv.equality.refute.adapted import adapted_points
 from symderiv.equality.refute.atoms import Atoms, atoms
+from symderiv.equality.refute.curves import equations_in, points_on
 from symderiv.equality.refute.facts import repaired
 from symderiv.equality.refute.points import far_points, human_points
 from symderiv.equality.refute.separate import Outcome, Pair, differ_around, separated
@@ -84,6 +85,7 @@ class _Search:
             yield point
             if number == FIRST:
                 yield from self._where_one_holds()
+                yield from self._on_curves()
         yield from self._adapted()
 
     def _where_one_holds(self) -> Iterator[Point]:
@@ -97,6 +99,16 @@ class _Search:
                     moved = repaired(base, (*self.pair.facts, *parts))
                 if moved is not None:
                     yield moved
+
+    def _on_curves(self) -> Iterator[Point]:
+        """Points on the equations of which two conditions are made."""
+        if self.null_sets or not self.admitted:
+            return
+        base = self.admitted[0]
+        for condition in filter(is_condition, (self.pair.left, self.pair.right)):
+            for equation in equations_in(condition):
+                for found in points_on(equation, self.atoms.reals):
+                    yield Point({**base.values, **found}, base.functions, base.pattern)
 
     def _smaller(self, point: Point, found: Witness) -> Witness | None:
         """A witness of the same sort at smaller sizes and indices."""

@@ -1,0 +1,101 @@
+"""Where equations hold: points with a rational coordinate to solve for, and what an unknown has to be there.
+
+Two conditions may differ on such a set only: ``y = √(1 - x²)`` and ``x² + y² = 1`` at x = 0, y = -1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice, product
+
+from flint import fmpq
+
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.cells.solving import Solution, solve
+from symderiv.equality.evaluate.conditions import is_condition
+from symderiv.equality.evaluate.values import fraction
+from symderiv.equality.normal_forms.generators import Decline
+from symderiv.equality.normal_forms.plain import plain_forms
+from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.refute.integers import Assignment
+from symderiv.expression.build import subtract
+from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.tree import FALSE, Apply, Expr, Number, Variable
+
+MAX_UNKNOWNS = 3
+MAX_SETTINGS = 12
+_SMALL = tuple(map(fmpq, (0, 1, -1, 2)))
+
+
+def equations_in(condition: Expr) -> Iterator[Apply]:
+    """The equations between numbers of which a condition is made."""
+    match condition:
+        case Apply(head="eq" | "ne", args=parts) if not any(map(is_condition, parts)):
+            yield condition
+        case Apply(head="and" | "or" | "not", args=parts):
+            for part in parts:
+                yield from equations_in(part)
+
+
+def points_on(equation: Apply, reals: tuple[Variable, ...]) -> Iterator[Assignment]:
+    """Points of small numbers on the equation, each with one coordinate that is a rational root.
+
+    >>> from symderiv.expression.tree import ONE
+    >>> x, y = Variable("x"), Variable("y")
+    >>> circle = Apply("eq", (Apply("add", (Apply("pow", (v, Number(2))) for v in (x, y))), ONE))
+    >>> sorted({str(found[y]) for found in points_on(circle, (x, y)) if found[x] == 0})
+    ['-1', '1']
+    """
+    gap = subtract(*equation.args)
+    present = free_variables(gap)
+    unknowns = [name for name in reals if name in present][:MAX_UNKNOWNS]
+    for unknown in unknowns:
+        others = [name for name in unknowns if name != unknown]
+        for values in islice(product(_SMALL, repeat=len(others)), MAX_SETTINGS):
+            here: Assignment = dict(zip(others, values, strict=True))
+            known: dict[Expr, Expr] = {name: Number(fraction(value)) for name, value in here.items()}
+            for root in _roots(substitute(gap, known), unknown):
+                yield {**here, unknown: root}
+
+
+def _roots(expr: Expr, unknown: Variable) -> Iterator[fmpq]:
+    """The rational numbers at which an expression in one unknown is nought, of those that it may be."""
+    found = plain_forms(expr)
+    if found is None or found[1][0].num.is_zero():
+        return
+    nf, (form,) = found
+    try:
+        factors = nf.field.factor(form.num)[1]
+    except Decline:
+        return
+    for number, _ in factors:
+        factor = nf.field.poly(number)  # monic
+        used = nf.field.used(factor)
+        if factor.total_degree() != 1 or [generator.expr for generator in used] != [unknown]:
+            continue
+        constant = factor - nf.field.unknown(used[0])
+        root = fmpq(0) if constant.is_zero() else -constant.leading_coefficient()
+        if unknown.kind.domain.contains(fraction(root)):
+            yield root
+
+
+def solved(problem: Problem) -> Iterator[tuple[Solution, Problem]]:
+    """The problem on each of its equations that says what a real name is: ``b = a(1 + √2)``."""
+    equations = [*equations_in(problem.a), *equations_in(problem.b)]
+    for equation in dict.fromkeys(equations):
+        solution = _solution(equation)
+        if solution is None or not solution.is_allowed or solution.never:
+            continue
+        restricted = mapped(problem, solution.put_in)
+        if FALSE not in restricted.facts:
+            there_is_one = Apply("eq", (solution.value, solution.value))
+            yield solution, replace(restricted, facts=(*restricted.facts, there_is_one))
+
+
+def _solution(equation: Apply) -> Solution | None:
+    for unknown, value in (equation.args, equation.args[::-1]):
+        if isinstance(unknown, Variable) and unknown not in free_variables(value):
+            return Solution(unknown, value)
+    found = plain_forms(subtract(*equation.args))
+    return None if found is None else solve(found[0].field, found[1][0].num)
