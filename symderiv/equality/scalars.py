@@ -14,6 +14,7 @@ from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.equations import holding, judged
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evidence import evidence
+from symderiv.equality.exact_points import at_exact_points
 from symderiv.equality.existence.cases import in_every_case
 from symderiv.equality.facts import squared, with_equations, without_abs
 from symderiv.equality.kinks import at_kinks
@@ -117,6 +118,8 @@ def _plainly_decided(given: Problem, policy: str) -> Verdict:
             proof = _proved_where_defined(given, policy) or _proved_or_none(given, policy, proved_late)
         if proof is not None:
             return Equal(proof.by, scope_of(proof.exceptions))
+        if witness is None and policy == EVERYWHERE:
+            witness = at_exact_points(given, lambda problem: _plainly_decided(problem, EVERYWHERE))
     except OutOfTime:
         return Undecided(OUT_OF_TIME)
     except RecursionError:

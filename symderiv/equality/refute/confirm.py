@@ -22,6 +22,7 @@ from symderiv.equality.refute.witness import witness_at
 from symderiv.equality.verdict import Witness
 from symderiv.expression.tree import Expr, Index, Number
 
+_RATIONAL = re.compile(r"-?\d+(/\d+)?")
 _ENTRY = re.compile(r"(.+)\[([\d, ]+)\]")
 
 
@@ -47,6 +48,8 @@ def _coordinates(pair: Pair, witness: Witness) -> Iterator[tuple[Expr, fmpq]]:
     scalars = {variable.name: variable for variable in (*found.integers, *found.reals)}
     arrays = {array.name: array for array in found.arrays}
     for name, text in witness.point:
+        if not _RATIONAL.fullmatch(text):
+            continue
         entry = _ENTRY.fullmatch(name)
         if name in scalars:
             yield scalars[name], exact(Fraction(text))
