@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from symderiv.derivation.dependence import length, reached, without_names
 from symderiv.derivation.meaning.closing import range_facts
 from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.proving import proof
 from symderiv.derivation.rules.catalogue import RULES
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape
@@ -268,5 +269,6 @@ def _step(before: Expr, line: Written, facts: tuple[Expr, ...]) -> Step:
     if _is_named(before, line) or line.after == slices_back(before):
         verdict: Verdict = Equal("structure")
     else:
-        verdict = proof(before, line.after, line.piece, facts, told.lemma, line.put_in)
+        with limits.one_step():
+            verdict = proof(before, line.after, line.piece, facts, told.lemma, line.put_in)
     return Step(line.rule, before, line.after, told.reason, verdict, told.where)

@@ -48,7 +48,7 @@ def _in_normal_form(given: Problem) -> Problem:
 
 def _jointly(given: Problem) -> tuple[Expr, Expr]:
     """Both sides in their normal form; the same one, if their difference vanishes at every size and index."""
-    normal = normaliser((given.a, given.b), given.facts)
+    normal = normaliser((given.a, given.b), given.facts, given.deadline)
     a, b = normal.brought(given.a), normal.brought(given.b)
     if a == b:
         return a, b

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Exact, Expr, Index, Variable, walk
 from symderiv.index.every_size.accesses import accessed
@@ -71,8 +73,12 @@ class Normaliser:
             return expr
 
 
-def normaliser(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> Normaliser:
+def normaliser(
+    exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = (), deadline: float | None = None
+) -> Normaliser:
     """What brings these expressions, and others made of the same entries, to their joint normal form.
+
+    What takes longer than until ``deadline``, a moment of `time.thread_time`, comes back as it was.
 
     >>> from symderiv.expression.kinds import SIZE, Kind
     >>> from symderiv.expression.tree import Number, Variable, index_variable
@@ -86,6 +92,7 @@ def normaliser(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> Normali
         return Normaliser(None)
     joined = tuple(map(joined_digits, exprs))
     session = new_session(joined, facts)
+    session.deadline = inf if deadline is None else deadline
     for expr in joined:
         reads = accessed(session, expr)
         session.context = session.context.intersect(reads)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from math import inf
+from time import thread_time
 from typing import Any, TypeAlias
 
 from symderiv.errors import LimitExceeded
@@ -46,6 +48,7 @@ class Session:
     context: isl.Set = field(default_factory=universe)
     outer: isl.Set = field(default_factory=universe)
     spent: int = 0
+    deadline: float = inf
     ranges_met: dict[object, list[tuple[isl.Set, list[Expr]]]] = field(default_factory=dict)
     sums_met: list[tuple[Any, Pairs]] = field(default_factory=list)
     vanishing: list[Any] = field(default_factory=list)
@@ -65,10 +68,12 @@ class Session:
             self.outer = before
 
     def spend(self, points: isl.Set | None = None) -> None:
-        """Count a step; a normalisation with too many, or with a set in too many pieces, is given up."""
+        """Count a step; one with too many, too late, or with a set in too many pieces, is given up."""
         self.spent += 1 if points is None else points.n_basic_set()
         if self.spent > MAX_STEPS:
             raise LimitExceeded(f"a normal form of more than {MAX_STEPS} steps")
+        if thread_time() > self.deadline:
+            raise LimitExceeded("a normal form that takes longer than there is time")
         if points is not None and points.n_basic_set() > MAX_PIECES:
             raise LimitExceeded(f"a range in more than {MAX_PIECES} pieces")
 

@@ -1,7 +1,7 @@
 """The affine layer, for one vector as a textbook has it and for the rows of a batch as PyTorch has it.
 
     affine(W, x, b) = W x + b             ∂/∂x = W,   ∂y_i/∂W_kl = δ_ik x_l,   ∂/∂b = 1
-    linear(X, W, b) = X Wᵀ + b            X (n) or (B, n), W (m, n), b (m)
+    linear(X, W, b) = X Wᵀ + b            X (…, n), W (m, n), b (m): each vector along the last axis
 
 Sources: Goodfellow, Bengio, Courville, Deep Learning (2016), §6.1; PyTorch, torch.nn.functional.linear.
 """
@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, mul
-from symderiv.expression.tree import ONE, TRUE, ZERO, Expr
+from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number, Sequence
 from symderiv.operations.bound import forall, over_axis
-from symderiv.operations.forms import array_of, call, delta, deltas, entry, shape_of, times
+from symderiv.operations.forms import array_of, call, delta, deltas, entry, shape_of, times, total
 from symderiv.operations.operation import Operation, array, optional_array
 from symderiv.operations.shapes import as_tensor, same_size
 from symderiv.tensor import Meaning, Tensor
@@ -40,12 +40,12 @@ def affine(W: Meaning, x: Meaning, b: Meaning | None = None) -> Tensor:
 
 
 def linear(X: Meaning, W: Meaning, b: Meaning | None = None) -> Tensor:
-    """X Wᵀ + b, entry [n, i]: Σ_k X[n,k] W[i,k] + b[i]."""
+    """X Wᵀ + b, entry […, i]: Σ_k X[…,k] W[i,k] + b[i]."""
     t, w = as_tensor(X, "X"), as_tensor(W, "W")
-    if w.rank != 2 or t.rank not in (1, 2) or not same_size(w.shape[1], t.shape[-1]):
+    if w.rank != 2 or not t.rank or not same_size(w.shape[1], t.shape[-1]):
         raise ShapeError(
             f"linear can't apply {w.described} to {t.described}",
-            expected="X (n) or (B, n) and W (m, n)",
+            expected="X (…, n) and W (m, n)",
         )
     bias = _bias(b, w.shape[0])
 
@@ -97,11 +97,16 @@ def _affine_by_b(W: Expr, x: Expr, b: Expr) -> Expr:
 
 
 def _linear_by_x(X: Expr, W: Expr, b: Expr | None = None) -> Expr:
-    """W; of a batch δ(n, o) W[i,k]."""
+    """W; of a batch δ(n, o) W[i,k], n and o all axes but the last."""
     if len(shape_of(X)) == 1:
         return W
-    rows, m = shape_of(X)[0], shape_of(W)[0]
-    return array_of((rows, m, *shape_of(X)), lambda n, i, o, k: times(delta(n, o), entry(W, i, k)), X, W)
+    *rows, _ = shape_of(X)
+
+    def value(*at: Expr) -> Expr:
+        (*row, i), (*other, k) = at[: len(at) // 2], at[len(at) // 2 :]
+        return times(deltas(tuple(row), tuple(other)), entry(W, i, k))
+
+    return array_of((*rows, shape_of(W)[0], *shape_of(X)), value, X, W)
 
 
 def _linear_by_w(X: Expr, W: Expr, b: Expr | None = None) -> Expr:
@@ -122,13 +127,33 @@ def _linear_by_b(X: Expr, W: Expr, b: Expr) -> Expr:
 
 
 def _linear_back_to_x(G: Expr, X: Expr, W: Expr, b: Expr | None = None) -> Expr:
-    """Wᵀ G; of a batch G W."""
+    """Wᵀ G; of a batch G W, of several leading axes linear(G, Wᵀ)."""
+    if len(shape_of(X)) > 2:
+        return call("linear", G, call("transpose", W))
     return times(call("transpose", W), G) if len(shape_of(X)) == 1 else times(G, W)
 
 
 def _linear_back_to_w(G: Expr, X: Expr, W: Expr, b: Expr | None = None) -> Expr:
-    """G xᵀ; of a batch Gᵀ X."""
-    return times(G, call("transpose", X)) if len(shape_of(X)) == 1 else times(call("transpose", G), X)
+    """G xᵀ; of a batch Gᵀ X, of several leading axes the sum of these over all but the last two."""
+    *rows, _ = shape_of(X)
+    if len(rows) < 2:
+        return times(call("transpose", G), X) if rows else times(G, call("transpose", X))
+    outer = tuple(rows[:-1])
+
+    def added(at: tuple[Expr, ...]) -> Expr:
+        if len(at) == len(outer):
+            return times(call("transpose", entry(G, *at)), entry(X, *at))
+        return total(outer[len(at)], lambda k: added((*at, k)), G, X)
+
+    return added(())
+
+
+def _linear_back_to_b(G: Expr, X: Expr, W: Expr, b: Expr | None = None) -> Expr:
+    """G; of a batch its sum over all axes but the last."""
+    axes = len(shape_of(X)) - 1
+    if axes < 2:
+        return call("sum", G, axis=ZERO) if axes else G
+    return call("sum", G, axis=Sequence(tuple(map(Number, range(axes))), "tuple"))
 
 
 AFFINE = (
@@ -158,7 +183,7 @@ AFFINE = (
         vjps={
             "X": _linear_back_to_x,
             "W": _linear_back_to_w,
-            "b": lambda G, X, W, b=None: G if len(shape_of(X)) == 1 else call("sum", G, axis=ZERO),
+            "b": _linear_back_to_b,
         },
         formula="X Wᵀ + b",
         source="PyTorch, torch.nn.functional.linear",
@@ -167,6 +192,7 @@ AFFINE = (
             {"X": (3,), "W": (2, 3), "b": (2,)},
             {"X": (3,), "W": (2, 3)},
             {"X": (2, 2), "W": (3, 2), "b": (3,)},
+            {"X": (2, 2, 2), "W": (3, 2), "b": (3,)},
         ),
     ),
 )

@@ -41,8 +41,8 @@ def _read_off(tree: Expr) -> Shape | None:
         case Index(base=Apply() | Variable() as base):
             shape = shape_of(base)
             return shape[len(tree.indices) :] if len(tree.indices) <= len(shape) else None
-        case Apply(options=()) if tree.args:
-            rule = _RULES.get(tree.head)
+        case Apply(head=head) if tree.args and (not tree.options or head in _ALIKE):
+            rule = _RULES.get(head)
             return None if rule is None else rule(tree)
     return None
 
@@ -50,6 +50,20 @@ def _read_off(tree: Expr) -> Shape | None:
 def _same(tree: Apply) -> Shape | None:
     """Of a function taken entry by entry."""
     return shape_of(tree.args[0]) if len(tree.args) == 1 else None
+
+
+def _first(tree: Apply) -> Shape | None:
+    """Of what an operation keeps the shape of, whatever its options are."""
+    return shape_of(tree.args[0])
+
+
+def _number(tree: Apply) -> Shape | None:
+    """Of what makes one array a number."""
+    return () if len(tree.args) == 1 and shape_of(tree.args[0]) else None
+
+
+def _filled(tree: Apply) -> Shape | None:
+    return tuple(scalar_of(size).value for size in tree.args) if len(tree.args) > 1 else None
 
 
 def _entrywise(tree: Apply) -> Shape | None:
@@ -107,11 +121,16 @@ def _by(tree: Apply) -> Shape | None:
     return shape_of(tree.args[1]) if len(tree.args) > 1 and isinstance(tree.args[1], Variable) else None
 
 
+_ALIKE = frozenset("softmax log_softmax batch_norm layer_norm rms_norm dropout".split())
+
 _RULES: dict[str, Callable[[Apply], Shape | None]] = {
     **dict.fromkeys(
         "neg exp log tanh sigmoid relu softplus sqrt abs sign sin cos atan heaviside silu".split(), _same
     ),
-    **dict.fromkeys(("add", "sub", "hadamard"), _entrywise),
+    **dict.fromkeys(_ALIKE, _first),
+    **dict.fromkeys("sum mean norm var std logsumexp".split(), _number),
+    **dict.fromkeys(("add", "sub", "hadamard", "div"), _entrywise),
+    **dict.fromkeys(("ones", "zeros"), _filled),
     "mul": _product,
     "transpose": _transposed,
     "reshape": _reshaped,

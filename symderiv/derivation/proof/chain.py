@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from symderiv.derivation.dependence import depends, paths
 from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.proof.by_definition import defines
 from symderiv.derivation.proof.flattening import unflattened
 from symderiv.derivation.proof.generality import for_all_sizes
 from symderiv.derivation.proof.linear_form import is_derivative
@@ -114,6 +115,8 @@ def _exists_alike(left: Expr, right: Expr) -> bool:
 
 def proved_for_letters(left: Expr, right: Expr, proved: Proof) -> Verdict:
     """The verdict on a lemma, remembered where nothing stands behind its names: these don't show it."""
+    if defines(left, right):
+        return Equal("structure")
     names = free_variables(left) | free_variables(right)
     plain = all(name.definition is None and name.value is None for name in names)
     return _remembered(left, right, proved) if plain else _compared(left, right, proved)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 from math import prod
-from time import thread_time
 
+from symderiv.derivation.proof import limits
 from symderiv.equality import decide
 from symderiv.equality.verdict import EVERYWHERE, Equal
 from symderiv.expression.conditions import conjuncts
@@ -44,7 +44,7 @@ def by_kinds(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: floa
         kinds[pair] = None
         if 2 * len(kinds) > entries:
             return None
-    end = thread_time() + seconds
+    end = limits.until(seconds)
     by: list[str] = []
     for a, exists_a, b, exists_b in kinds:
         held = (*facts, *filter(is_comparison, conjuncts(exists_a)))

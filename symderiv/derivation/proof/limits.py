@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from math import inf
+from time import thread_time
+
+STEP = 3.0
+"""All attempts at one step together."""
+
+
 SECONDS = 5.0
 """The proof of one step."""
 
@@ -13,3 +23,25 @@ WITHOUT_LEMMA = 1.0
 
 FORMULA = 0.4
 """One formula for all entries of a small array, before these are proved one by one."""
+
+_END = ContextVar("end of the step", default=inf)
+
+
+@contextmanager
+def one_step() -> Iterator[None]:
+    """Within, no attempt lasts beyond the time of one step, however many there are."""
+    before = _END.set(min(_END.get(), thread_time() + STEP))
+    try:
+        yield
+    finally:
+        _END.reset(before)
+
+
+def until(seconds: float) -> float:
+    """When an attempt of so many seconds that begins now must end."""
+    return min(thread_time() + seconds, _END.get())
+
+
+def is_over() -> bool:
+    """Whether the time of the step is used up."""
+    return thread_time() > _END.get()

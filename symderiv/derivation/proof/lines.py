@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import prod
-from time import thread_time
 
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.abstraction import with_letters
@@ -35,10 +34,13 @@ MANY_CONDITIONS = 500
 
 
 BY_PLACES = "change of variables"
+OUT_OF_TIME = Undecided((), "time ran out")
 
 
 def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict:
     """The verdict on left = right at all points at which the left side exists."""
+    if limits.is_over():
+        return OUT_OF_TIME
     left, right = settled(left), settled(right)
     if left.rank == right.rank:
         facts = (*facts, *held_at(left, facts))
@@ -52,7 +54,7 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
         return lettered
     if by_rows(left, right, facts, seconds):
         return Equal("row by row")
-    end = thread_time() + seconds
+    end = limits.until(seconds)
     if terms(left.defined) > MANY_CONDITIONS and _exist_alike(left, right):
         verdict = equal(_bare(left), _bare(right), facts, seconds)
         if isinstance(verdict, Equal):
@@ -63,7 +65,7 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
         return kinds
     if small and prod(left.sizes or ()) <= FEW_ENTRIES:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
-    verdict = decide(left, right, facts, deadline=thread_time() + limits.FORMULA if small else end)
+    verdict = decide(left, right, facts, deadline=limits.until(limits.FORMULA) if small else end)
     if isinstance(verdict, Undecided) and small:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
     if isinstance(verdict, Undecided) and left.defined == right.defined != TRUE:
@@ -79,7 +81,7 @@ def values_equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdic
         if alike_by_places(left, right):
             return Equal(BY_PLACES)
         for form, seconds in _attempts(left, right):
-            verdict = decide(form(left), form(right), facts, deadline=thread_time() + seconds)
+            verdict = decide(form(left), form(right), facts, deadline=limits.until(seconds))
             if isinstance(verdict, Equal):
                 return verdict
     return equal(left, right, facts, limits.PIECE)
@@ -160,7 +162,7 @@ def _with_letters(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds:
     found = with_letters(left, right) if left.rank == right.rank else None
     if found is None:
         return None
-    verdict = decide(*found, facts, deadline=thread_time() + min(seconds, limits.FORMULA))
+    verdict = decide(*found, facts, deadline=limits.until(min(seconds, limits.FORMULA)))
     return verdict if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE else None
 
 

@@ -6,8 +6,8 @@ An axis of 4 n indices is the blocks k = q n + r of its places, q < 4 and r < n.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from time import thread_time
 
+from symderiv.derivation.proof import limits
 from symderiv.equality import decide
 from symderiv.equality.verdict import EVERYWHERE, Equal
 from symderiv.expression.build import add, mul
@@ -23,7 +23,7 @@ def by_rows(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float
     pairs = list(zip(parted(left), parted(right), strict=False))
     if len(pairs) < 2 or left.shape != right.shape:
         return False
-    end = thread_time() + seconds
+    end = limits.until(seconds)
     verdicts = (decide(a, b, facts, deadline=end) for a, b in pairs)
     return all(isinstance(verdict, Equal) and verdict.scope == EVERYWHERE for verdict in verdicts)
 

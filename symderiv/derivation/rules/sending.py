@@ -14,6 +14,7 @@ from itertools import pairwise
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.convolutions import LAST, story
 from symderiv.derivation.rules.functions import inside
+from symderiv.derivation.rules.inside_means import INSIDE, mean_inside
 from symderiv.derivation.rules.order import ORDER_KEPT, order_kept
 from symderiv.derivation.rules.problem import (
     Rewriting,
@@ -34,6 +35,9 @@ from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Binder, Call, Expr, Index, Number, Text, Variable, walk
 
+_RESTATED = ((order_kept, ORDER_KEPT), (mean_inside, INSIDE))
+"""Operations that are another function of the same arguments, better sent back as that."""
+
 
 def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None:
     """vjp(f(a), x, G) = vjp(a, x, what f sends back), summed over the arguments that depend on x."""
@@ -42,10 +46,11 @@ def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None
             return None
         where = ((u.name, u.definition),)
         return "definition", Rewriting(sent(u.definition, x, G), f"the definition of {u.name}", where)
-    swapped = order_kept(u)
-    if swapped is not None:
-        after, of_letters = swapped
-        return "rewriting", Rewriting(sent(after, x, G), ORDER_KEPT, lemma=(of_letters,))
+    for restated, reason in _RESTATED:
+        swapped = restated(u)
+        if swapped is not None:
+            after, of_letters = swapped
+            return "rewriting", Rewriting(sent(after, x, G), reason, lemma=(of_letters,))
     if isinstance(u, Index):
         return _row_sent(u, x, G)
     if isinstance(u, Binder):
