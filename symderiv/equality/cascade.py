@@ -31,7 +31,9 @@ from symderiv.equality.procedures.geometric_sums import by_geometric_sums
 from symderiv.equality.procedures.given_products import by_given_products
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
+from symderiv.equality.procedures.infinities import by_infinities
 from symderiv.equality.procedures.likelihoods import with_sums_of_logarithms, without_positive_products
+from symderiv.equality.procedures.monotone_sides import by_monotone_sides
 from symderiv.equality.procedures.nondecreasing import maxima_outside
 from symderiv.equality.procedures.residues_of_powers import by_residues_of_powers
 from symderiv.equality.procedures.root_bounds import by_root_bounds
@@ -91,6 +93,8 @@ EARLY: tuple[Procedure, ...] = (
 LATE: tuple[Procedure, ...] = (
     lambda it: by_proportion(it.generic, lambda gaps: _cascade(gaps, EVERYWHERE, MAX_RESTATED)),
     lambda it: by_indices(it.generic, it.policy),
+    lambda it: by_infinities(it.given, it.again),
+    lambda it: by_monotone_sides(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_structural_signs(it.generic, it.again),
     lambda it: by_digits_of_ranges(it.generic, it.again),
     lambda it: by_values_of_maxima(it.generic, it.again),
@@ -145,13 +149,15 @@ def _along(given: Problem, policy: str, depth: int) -> Proof | None:
     return by_equal_derivatives(given, lambda restated: _along(restated, policy, depth + 1))
 
 
+def _of_conditions(given: Problem, policy: str) -> Proof | None:
+    return by_conditions(given, policy) or _cascade(given, policy, MAX_RESTATED)
+
+
 def _of_products(given: Problem, policy: str) -> Proof | None:
     """A proof of conditions on products, or with what is given of these."""
-
-    def again(restated: Problem) -> Proof | None:
-        return _cascade(restated, policy, MAX_RESTATED)
-
-    return by_conditions(given, policy) or again(given) or by_given_products(given, again)
+    return _of_conditions(given, policy) or by_given_products(
+        given, lambda restated: _cascade(restated, policy, MAX_RESTATED)
+    )
 
 
 def _reported(given: Problem, proof: Proof | None, exceptions: tuple[Expr, ...], policy: str) -> Proof | None:

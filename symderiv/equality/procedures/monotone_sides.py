@@ -1,0 +1,123 @@
+"""Inequalities by logarithms, exponentials, squares of their sides: ``H e^(-εm) ≤ δ`` is ``m ≥ log(H/δ)/ε``.
+
+All three increase: the logarithm where both sides are positive, the square where neither is negative.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.conditions.condition import Knowledge, knowledge
+from symderiv.equality.conditions.signs import POSITIVE
+from symderiv.equality.evaluate.conditions import is_condition
+from symderiv.equality.evaluate.evaluator import evaluate
+from symderiv.equality.prove import Proof, Prove
+from symderiv.expression.build import add, function, mul, subtract
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import HALF, ZERO, Apply, Expr, transform
+
+MAX_STEPS = 3
+
+
+def by_monotone_sides(problem: Problem, prove: Prove) -> Proof | None:
+    """A proof of conditions whose inequalities are said without exponentials and roots around their sides."""
+    if not (is_condition(problem.a) and is_condition(problem.b)):
+        return None
+    known = knowledge(problem.facts)
+    a, b = (transform(side, lambda node: _plain(node, known)) for side in (problem.a, problem.b))
+    proof = None if (a, b) == (problem.a, problem.b) else prove(replace(problem, a=a, b=b))
+    return proof and proof.through("functions that increase")
+
+
+def _plain(node: Expr, known: Knowledge) -> Expr:
+    for _ in range(MAX_STEPS):
+        if not isinstance(node, Apply) or node.head not in ("lt", "le"):
+            break
+        low, high = node.args
+        found = _exponentials(low, high) or _squares(low, high, known) or _logarithms(low, high, known)
+        if found is None:
+            break
+        node = Apply(node.head, found)
+    return node
+
+
+def _exponentials(low: Expr, high: Expr) -> tuple[Expr, Expr] | None:
+    """``c < log u`` with a number c as ``e^c < u``."""
+    sides = []
+    for side in (low, high):
+        if isinstance(side, Apply) and side.head == "log" and free_variables(side):
+            sides.append(side.args[0])
+        elif not free_variables(side):
+            sides.append(function("exp", side))
+        else:
+            return None
+    return None if not free_variables(add(*sides)) else (sides[0], sides[1])
+
+
+def _squares(low: Expr, high: Expr, known: Knowledge) -> tuple[Expr, Expr] | None:
+    """``√u ≤ t`` as ``u ≤ t²``, where t is not negative."""
+    roots = [isinstance(s, Apply) and s.head == "pow" and s.args[1] == HALF for s in (low, high)]
+    if not any(roots):
+        return None
+    if any(-1 in known.quick_signs(side) for side, root in zip((low, high), roots, strict=True) if not root):
+        return None
+    first, second = (
+        side.children[0] if root else mul(side, side) for side, root in zip((low, high), roots, strict=True)
+    )
+    return first, second
+
+
+def _logarithms(low: Expr, high: Expr, known: Knowledge) -> tuple[Expr, Expr] | None:
+    """The logarithms of both sides, an exponential alone on one of them."""
+    low, high = _isolated(low, high)
+    if not any(_is_exponential(factor) for side in (low, high) for factor in _factors(side)):
+        return None
+    logs = [_logarithm(side, known) for side in (low, high)]
+    return None if None in logs else (logs[0] or ZERO, logs[1] or ZERO)
+
+
+def _isolated(low: Expr, high: Expr) -> tuple[Expr, Expr]:
+    """``e < 1 + e^x`` as ``e - 1 < e^x``."""
+    for side, other, turned in ((low, high, False), (high, low, True)):
+        if isinstance(side, Apply) and side.head == "add" and not free_variables(other):
+            moving = [term for term in side.args if free_variables(term)]
+            fixed = [term for term in side.args if not free_variables(term)]
+            if len(moving) == 1 and fixed:
+                rest = subtract(other, add(*fixed))
+                return (rest, moving[0]) if turned else (moving[0], rest)
+    return low, high
+
+
+def _factors(side: Expr) -> tuple[Expr, ...]:
+    return side.args if isinstance(side, Apply) and side.head == "mul" else (side,)
+
+
+def _is_exponential(factor: Expr) -> bool:
+    match factor:
+        case Apply(head="exp"):
+            return bool(free_variables(factor))
+        case Apply(head="pow", args=(base, exponent)):
+            return bool(free_variables(exponent)) or _is_exponential(base)
+    return False
+
+
+def _logarithm(side: Expr, known: Knowledge) -> Expr | None:
+    """The logarithm of a product of positive factors, else nothing."""
+    logs: list[Expr] = []
+    for factor in _factors(side):
+        match factor:
+            case Apply(head="exp", args=(u,)):
+                logs.append(u)
+            case Apply(head="pow", args=(base, exponent)) if known.quick_signs(base) == POSITIVE:
+                inner = _logarithm(base, known)
+                logs.append(mul(exponent, inner or function("log", base)))
+            case _ if known.quick_signs(factor) == POSITIVE or _is_positive_number(factor):
+                logs.append(function("log", factor))
+            case _:
+                return None
+    return add(*logs)
+
+
+def _is_positive_number(factor: Expr) -> bool:
+    return not free_variables(factor) and evaluate(Apply("lt", (ZERO, factor)), {}) is True
