@@ -7,11 +7,13 @@ from math import ceil, floor
 
 from symderiv.equality.cells.positivity import domain_of
 from symderiv.equality.cells.signs import Signs
-from symderiv.equality.cells.solving import Solution
+from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.normal_forms.generators import fraction, terms
+from symderiv.equality.normal_forms.integrality import is_integer_polynomial, over_integers
 from symderiv.expression.tree import Number, Variable
 
 MAX_VALUES = 24
+MAX_LINES = 4
 
 
 def finite_values(signs: Signs) -> list[Solution] | None:
@@ -25,7 +27,41 @@ def finite_values(signs: Signs) -> list[Solution] | None:
             continue
         values = range(ceil(lower), floor(upper) + 1)
         return [Solution(generator.expr, Number(k)) for k in values if domain.contains(k)]
+    return _on_few_lines(signs)
+
+
+def _on_few_lines(signs: Signs) -> list[Solution] | None:
+    """Where a difference of integers can be few numbers, an unknown of it is one of few others: k = n."""
+    for number, (lower, upper) in _bounds_of_forms(signs).items():
+        if lower is None or upper is None or upper - lower >= MAX_LINES:
+            continue
+        form = signs.field.poly(number)
+        found = [solve(signs.field, form - k) for k in range(ceil(lower), floor(upper) + 1)]
+        if None not in found:
+            return [solution for solution in found if solution is not None and not solution.never]
     return None
+
+
+def _bounds_of_forms(signs: Signs) -> dict[int, tuple[Fraction | None, Fraction | None]]:
+    """The bounds of sums of integers, without their constants, that the known signs give (closed)."""
+    bounds: dict[int, tuple[Fraction | None, Fraction | None]] = {}
+    for number, (sign, _) in signs.known.items():
+        poly = signs.field.poly(number)
+        if poly.total_degree() != 1 or not over_integers(signs.field, poly):
+            continue
+        slope = fraction(poly.leading_coefficient())
+        constant = poly.subs({f"g{each.position}": 0 for each in signs.field.used(poly)})
+        form = (poly - constant) / poly.leading_coefficient()
+        if not is_integer_polynomial(signs.field, form):
+            continue
+        key = signs.field.intern(form)
+        bound = Fraction(0) if constant.is_zero() else -fraction(constant.leading_coefficient()) / slope
+        lower, upper = bounds.get(key, (None, None))
+        if sign * slope > 0:
+            bounds[key] = bound if lower is None else max(lower, bound), upper
+        else:
+            bounds[key] = lower, bound if upper is None else min(upper, bound)
+    return bounds
 
 
 def _bounds(
