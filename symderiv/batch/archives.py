@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from symderiv.batch.files import Listed, is_hidden, read_files
@@ -31,7 +32,7 @@ def _listed(archive: zipfile.ZipFile, path: Path) -> Iterator[Listed]:
         inside = PurePosixPath(info.filename.replace("\\", "/"))
         if not info.is_dir() and not is_hidden(inside.parts):
             source = well_formed(f"{path}:{info.filename}")
-            yield Listed(inside.parts, source, lambda info=info: _contents(archive, info))  # type: ignore[misc]
+            yield Listed(inside.parts, source, partial(_contents, archive, info))
 
 
 def _contents(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int = MAX_BYTES) -> bytes:

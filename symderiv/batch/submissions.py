@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -83,7 +84,7 @@ def _listed(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Liste
             if is_answer(file.name):
                 yield Listed(parts, source, _refuse_link)
         elif file.is_file():
-            yield Listed(parts, source, lambda file=file: contents(file))  # type: ignore[misc]
+            yield Listed(parts, source, partial(contents, file))
         elif is_answer(file.name):
             yield Listed(parts, source, _refuse_what_is_no_file)
 

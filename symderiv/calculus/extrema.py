@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from symderiv.calculus.bound_names import another_name, spelled_out
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import TRUE, Binder, Expr, Variable
+from symderiv.expression.tree import TRUE, Binder, Expr, Number, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +65,7 @@ def is_a_pair(expr: Binder) -> bool:
     """Whether an extremum is that of one or two numbers, better written ``max(u, v)``."""
     if not spelled_out(expr) or (isinstance(expr.body, Binder) and expr.body.kind == expr.kind):
         return False
-    return bool(expr.upper.value - expr.lower.value < 2)  # type: ignore[union-attr]
+    match expr.lower, expr.upper:
+        case Number(value=first), Number(value=last):
+            return last - first < 2
+    return False

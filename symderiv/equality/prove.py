@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from symderiv.equality.cells.boundaries import NotNull, settle
 from symderiv.equality.cells.half_turns import half_turns
-from symderiv.equality.cells.proof import Attempt, Problem, TooManyCells, attempt
+from symderiv.equality.cells.proof import Attempt, Problem, TooManyCells, attempt_in_cells, attempt_whole
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.integers.residues import residue_cases
 from symderiv.equality.normal_forms.generators import Decline
@@ -88,7 +88,7 @@ def prove_problem(problem: Problem, policy: str = ALMOST_EVERYWHERE, depth: int 
 def _whole(problem: Problem, policy: str, depth: int) -> Proof | None:
     """With switches as unknowns: a proof, None where cells can't help either, else ``NOT_YET``."""
     try:
-        tried = attempt(problem, whole=True)
+        tried = attempt_whole(problem)
     except (Decline, TooManyCells):
         return NOT_YET
     if tried.final:
@@ -106,7 +106,7 @@ def _by_cells(problem: Problem, policy: str, depth: int) -> Proof | None:
         return proof is not None and not proof.exceptions
 
     try:
-        tried = attempt(problem, whole=False, at=at)
+        tried = attempt_in_cells(problem, at)
         return _finished(problem, tried, policy, depth) if tried.proved else None
     except (Decline, TooManyCells):
         return None

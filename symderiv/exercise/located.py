@@ -54,6 +54,8 @@ class Scalar(Node):
 
 @dataclass(frozen=True, slots=True)
 class List(Node):
+    """A sequence of nodes."""
+
     items: tuple[Node, ...] = ()
 
 

@@ -24,6 +24,8 @@ Names = Annotated[list[str], BeforeValidator(_one_or_many)]
 
 
 class Model(BaseModel):
+    """A table of a file: fields that nobody named are refused, and it stays as it was read."""
+
     model_config = ConfigDict(
         extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True
     )

@@ -16,12 +16,16 @@ class LocatedText(str):
 
 
 class LocatedList(list[Any]):
+    """A list that knows its node, and so its place in the file."""
+
     node: Node
 
     __slots__ = ("node",)
 
 
 class LocatedTable(dict[str, Any]):
+    """A table that knows its node, and so its place in the file."""
+
     node: Table
 
     __slots__ = ("node",)

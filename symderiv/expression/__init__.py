@@ -1,0 +1,1 @@
+"""What was written: the tree, what its names stand for, how it is built, and how it is printed."""

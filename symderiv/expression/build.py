@@ -128,8 +128,9 @@ def sqrt(a: Expr) -> Expr:
 
 def function(head: str, *args: Expr) -> Expr:
     """``exp(a)``, ``abs(a)``, … with the few values that are numbers for sure folded."""
-    if all(isinstance(arg, Number) for arg in args):
-        folded = _fold(head, *(arg.value for arg in args))  # type: ignore[attr-defined]
+    numbers = [arg.value for arg in args if isinstance(arg, Number)]
+    if len(numbers) == len(args):
+        folded = _fold(head, *numbers)
         if folded is not None:
             return folded
     if head in ("max", "min") and len(args) == 1:
@@ -199,6 +200,7 @@ def compare(head: str, a: Expr, b: Expr) -> Expr:
 
 
 def conjunction(*conditions: Expr) -> Expr:
+    """All of them, each part once: ``true`` is left out, ``false`` takes all."""
     flat: list[Expr] = []
     for condition in conditions:
         if condition is TRUE:
@@ -215,6 +217,7 @@ def conjunction(*conditions: Expr) -> Expr:
 
 
 def disjunction(*conditions: Expr) -> Expr:
+    """One of them, each part once: ``false`` is left out, ``true`` takes all."""
     flat: list[Expr] = []
     for condition in conditions:
         parts = condition.args if isinstance(condition, Apply) and condition.head == "or" else (condition,)
@@ -232,6 +235,7 @@ _OPPOSITE = {"eq": "ne", "ne": "eq"}
 
 
 def negation(condition: Expr) -> Expr:
+    """The opposite: of ``=`` is ``≠``, of ``a < b`` is ``b ≤ a``, of a "not" what stands in it."""
     if condition == TRUE:
         return FALSE
     if condition == FALSE:

@@ -11,7 +11,7 @@ from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
 from symderiv.expression.text import meaning_to_text
-from symderiv.expression.tree import FALSE, Apply
+from symderiv.expression.tree import FALSE, Apply, Expr
 from symderiv.grading.diagnosis import CONDITIONS, forms, patterns_for
 from symderiv.grading.keys import meaning_of, policy
 from symderiv.grading.misconceptions.closed_forms import stated
@@ -42,6 +42,7 @@ def foresee(exercise: Exercise) -> tuple[Foreseen, ...]:
 
 
 def foresee_part(question: Question) -> Iterator[Foreseen]:
+    """The wrong forms of one part, a few for each misconception."""
     if question.part.kind != "expression":
         return
     key = meaning_of(question, question.key)
@@ -58,9 +59,9 @@ def foresee_part(question: Question) -> Iterator[Foreseen]:
                 yield found
 
 
-def _told(question: Question, name: str, wrong: object, key: Meaning) -> Foreseen | None:
+def _told(question: Question, name: str, wrong: Expr, key: Meaning) -> Foreseen | None:
     try:
-        form = meaning_of(question, wrong)  # type: ignore[arg-type]
+        form = meaning_of(question, wrong)
         if not _is_an_answer(form, key):
             return None
         verdict = decide(form, key, question.facts, policy=policy(question))

@@ -151,10 +151,11 @@ def _nest(
         raise LimitExceeded("a sum over a range without bounds")
     result: list[Expr] = []
     for part in ranges:
-        nest, condition = body, part.condition
+        nest = body
+        condition: Expr | None = part.condition
         for variable, lower, upper in reversed(part.bounds):
             nest = Binder(kind, nest, variable, lower, upper, condition)
-            condition = None  # type: ignore[assignment]
+            condition = None
         result.append(nest)
     met.append((points, result))
     return result

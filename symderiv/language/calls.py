@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 def applied(self: Resolver, node: Applied) -> Expr:
+    """``f(…)``: a product with a bracket, a declared function, an indicator, an operation, or unknown."""
     callee = node.callee
     if not isinstance(callee, Name):
         raise Misread(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 
 def operation(self: Resolver, node: Operation) -> Expr:
+    """Two operands and their sign, once what may be meant otherwise is refused or read as what it is."""
     if node.head == "pow":
         exponent = ungrouped(node.args[1])
         if isinstance(exponent, Name) and is_transpose(self, node.args[0], exponent):

@@ -45,6 +45,10 @@ Places = tuple[Expr, ...]
 def attention(
     Q: Meaning, K: Meaning, V: Meaning, mask: Meaning | None = None, scale: Expr | None = None
 ) -> Tensor:
+    """``softmax(Q Kᵀ scale + M) V``: of Q (…, m, d), K (…, n, d), V (…, n, e) an array (…, m, e).
+
+    Raises `ShapeError` for other shapes, and for a mask that is neither m×n nor of the scores' shape.
+    """
     q, k, v = as_tensor(Q, "Q"), as_tensor(K, "K"), as_tensor(V, "V")
     m = None if mask is None else as_tensor(mask, "mask")
     _check(q, k, v, m)

@@ -79,8 +79,9 @@ def _may_be_turned_round(setting: Convolution) -> bool:
 
 def _reaches_over(w: Window) -> bool:
     """Whether no side has more zeros than the kernel reaches: as numbers, or because they make its reach."""
-    if all(isinstance(size, Number) for size in (w.reach, w.low, w.high)):
-        return max(w.low.value, w.high.value) <= w.reach.value  # type: ignore[attr-defined, no-any-return]
+    match w.low, w.high, w.reach:
+        case Number(value=low), Number(value=high), Number(value=reach):
+            return max(low, high) <= reach
     return tidy_size(subtract(add(w.low, w.high), w.reach)) == ZERO
 
 

@@ -115,6 +115,7 @@ def batch_norm(
     axis: Expr | None = None,
     eps: Expr = ZERO,
 ) -> Tensor:
+    """``gamma (x - μ)/√(σ² + eps) + beta``, μ and σ² over ``axis``, by default over all but the channels."""
     t = as_tensor(X, "X")
     axes = batch_axes(axis, t.rank)
     shape = tuple(n for k, n in enumerate(t.shape) if k not in axes)

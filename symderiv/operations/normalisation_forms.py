@@ -8,6 +8,8 @@ and zero between entries that are not averaged together.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symderiv.expression.build import mul
 from symderiv.expression.tree import ONE, ZERO, Expr, Number
 from symderiv.operations import normalisation_vjps as vjps
@@ -86,12 +88,14 @@ def _batch_by_beta(X: Expr, gamma: Expr | None, beta: Expr, axis: Expr | None, e
     return _by_parameter(X, beta, lambda at: kept(at, axes), None)
 
 
-def _by_parameter(X: Expr, parameter: Expr, kept, factor: Expr | None) -> Expr:  # type: ignore[no-untyped-def]
+def _by_parameter(
+    X: Expr, parameter: Expr, places: Callable[[tuple[Expr, ...]], tuple[Expr, ...]], factor: Expr | None
+) -> Expr:
     rank = len(shape_of(X))
 
     def value(*at: Expr) -> Expr:
         i, j = at[:rank], at[rank:]
-        return times(deltas(kept(i), j), ONE if factor is None else entry(factor, *i))
+        return times(deltas(places(i), j), ONE if factor is None else entry(factor, *i))
 
     return array_of((*shape_of(X), *shape_of(parameter)), value, X, parameter)
 

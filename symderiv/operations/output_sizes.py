@@ -44,6 +44,7 @@ def conv_output_size(n: Meaning, k: Meaning, stride: Expr, padding: Expr, dilati
 def conv_transpose_output_size(
     n: Meaning, k: Meaning, stride: Expr, padding: Expr, output_padding: Expr, dilation: Expr
 ) -> Tensor:
+    """``s (n - 1) - 2P + d (k - 1) + 1`` and the output padding."""
     s, p, extra, d = (
         scalar_option(tree, name)
         for tree, name in (

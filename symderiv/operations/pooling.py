@@ -48,7 +48,7 @@ def _pads_at_most_half(sliding: tuple[Window, ...]) -> None:
     """No window may lie in the padding altogether."""
     for w in sliding:
         for pad in (w.low, w.high):
-            if all(isinstance(n, Number) for n in (pad, w.reach)) and 2 * pad.value > w.reach.value + 1:  # type: ignore[attr-defined]
+            if isinstance(pad, Number) and isinstance(w.reach, Number) and 2 * pad.value > w.reach.value + 1:
                 raise ShapeError(
                     f"a padding of {to_text(pad)} for a window of {to_text(add(w.reach, ONE))}",
                     expected="a padding of at most half the window",
@@ -86,6 +86,7 @@ def max_pool(
     padding: Expr = ZERO,
     dilation: Expr = ONE,
 ) -> Tensor:
+    """``Y[i] = max_a X[s i + d a - P]``; padding never counts as an entry."""
     t = as_tensor(X, "X")
     sliding = pooling_windows(axes, t.shape, kernel_size, stride, padding, dilation)
     result = Tensor.of(_outputs(t, sliding), lambda *at: largest(t, sliding, at, ()))
@@ -113,6 +114,7 @@ def avg_pool(
     padding: Expr = ZERO,
     count_include_pad: Expr = TRUE,
 ) -> Tensor:
+    """``Y[i] = (Σ_a X[s i + a - P])/k``; without ``count_include_pad`` over the entries that there are."""
     t = as_tensor(X, "X")
     sliding = pooling_windows(axes, t.shape, kernel_size, stride, padding)
     kernel = tuple(w.k for w in sliding)
@@ -144,6 +146,7 @@ def _inside_count(sliding: tuple[Window, ...], at: tuple[Expr, ...]) -> Expr:
 def lp_pool(
     axes: int, X: Meaning, norm_type: Expr, kernel_size: Expr | None, stride: Expr | None = None
 ) -> Tensor:
+    """``Y[i] = (Σ_a X[s i + a]^p)^(1/p)``; for p = oo the largest entry."""
     t = as_tensor(X, "X")
     p = scalar_option(norm_type, "norm_type")
     if p == INFINITY:

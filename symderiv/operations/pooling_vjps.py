@@ -34,6 +34,8 @@ def max_back(axes: int) -> Vjp:
 
 
 def avg_back(axes: int) -> Vjp:
+    """Each window spreads G over its k entries, or over those that are no padding."""
+
     def vjp(
         G: Expr, X: Expr, kernel_size: Expr, stride: Expr | None, padding: Expr, include: Expr
     ) -> Expr | None:
@@ -49,6 +51,8 @@ def avg_back(axes: int) -> Vjp:
 
 
 def lp_back(axes: int) -> Vjp:
+    """``X^(p-1) ⊙`` what is spread of ``G/Y^(p-1)``; None where p is no small number."""
+
     def vjp(G: Expr, X: Expr, norm_type: Expr, kernel_size: Expr, stride: Expr | None) -> Expr | None:
         if norm_type == INFINITY:
             return max_back(axes)(G, X, kernel_size, stride, ZERO, ONE)

@@ -83,6 +83,10 @@ def rnn_cell(x: Meaning, h: Meaning, W: Meaning, U: Meaning, b: Meaning | None =
 
 
 def lstm_cell(x: Meaning, h: Meaning, c: Meaning, W: Meaning, U: Meaning, b: Meaning | None = None) -> Tensor:
+    """``c' = σ(f) c + σ(i) tanh(g)``, ``h' = σ(o) tanh(c')``; gates i, f, g, o one below another in W, U, b.
+
+    The rows of the result are h' and c'. Raises `ShapeError` unless W is 4n×m, U 4n×n, b 4n, h and c n.
+    """
     t, s, w, u, bias = as_tensor(x), as_tensor(h), as_tensor(W), as_tensor(U), _optional(b)
     cell = as_tensor(c)
     _checked(4, t, s, w, u, (bias,))
@@ -113,6 +117,10 @@ def gru_cell(
     b: Meaning | None = None,
     b_hidden: Meaning | None = None,
 ) -> Tensor:
+    """``h' = (1 - σ(z)) tanh(n) + σ(z) h``, in n the state's part times σ(r); gates r, z, n as in PyTorch.
+
+    Raises `ShapeError` unless W is 3n×m, U 3n×n, both biases 3n, h n.
+    """
     t, s, w, u = as_tensor(x), as_tensor(h), as_tensor(W), as_tensor(U)
     bias, hidden_bias = _optional(b), _optional(b_hidden)
     _checked(3, t, s, w, u, (bias, hidden_bias))

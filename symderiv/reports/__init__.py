@@ -1,0 +1,1 @@
+"""What is told, and in which form: for a terminal, for scripts, on sheets, for a class."""

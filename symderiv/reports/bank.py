@@ -29,6 +29,7 @@ def list_text(exercises: Sequence[Exercise]) -> str:
 
 
 def list_json(exercises: Sequence[Exercise]) -> list[dict[str, Any]]:
+    """Each exercise: id, title, points, the ids of its parts, its file."""
     return [
         {
             "id": each.id,
@@ -121,6 +122,7 @@ def lint_text(checked: Sequence[tuple[Exercise, Sequence[Finding]]]) -> str:
 
 
 def lint_json(checked: Sequence[tuple[Exercise, Sequence[Finding]]]) -> list[dict[str, Any]]:
+    """Each exercise with what lint found: level, part, message."""
     return [
         {
             "id": exercise.id,

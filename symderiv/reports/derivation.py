@@ -48,6 +48,7 @@ def summary(derivation: Derivation) -> str:
 
 
 def derivation_json(derivation: Derivation) -> dict[str, Any]:
+    """The goal, the result, the names in it, and each step: the shape that scripts rest on."""
     shape = [to_text(size) for size in derivation.shape]
     return {
         "goal": _both(derivation.goal),

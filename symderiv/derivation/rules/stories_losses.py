@@ -34,7 +34,7 @@ def cross_entropy(p: Problem) -> tuple[Rewriting, ...]:
     if not isinstance(p.e, Apply) or p.e.options or len(p.e.args) != 2 or len(p.wrt) != 1:
         return ()
     z, t = p.e.args
-    if z != p.x or not isinstance(t, Variable) or t.kind.shape != z.kind.shape:  # type: ignore[attr-defined]
+    if z != p.x or not isinstance(t, Variable) or t.kind.shape != p.x.kind.shape:
         return ()
     i, j, _ = letters(p, 3)
     taken = p.taken

@@ -5,7 +5,7 @@ A search in this cell finds what a search at large may not: |x| − x is 0 for x
 
 from __future__ import annotations
 
-from symderiv.equality.cells.proof import Problem, TooManyCells, attempt
+from symderiv.equality.cells.proof import Problem, TooManyCells, attempt_in_cells
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.normal_forms.generators import Decline, Field
 from symderiv.equality.normal_forms.rational import Element
@@ -21,7 +21,7 @@ def failed_cell(problem: Problem) -> Problem | None:
     Outside of that cell it stays as it was, so a point that separates the two sides separates the originals.
     """
     try:
-        tried = attempt(problem, whole=False)
+        tried = attempt_in_cells(problem)
     except (Decline, TooManyCells):
         return None
     if tried.proved or tried.values is None:

@@ -98,16 +98,22 @@ class TooManyCells(Exception):
     """The arrangement has more cells than the cap."""
 
 
-def attempt(problem: Problem, *, whole: bool, at: AtValue = lambda _: False) -> Attempt:
-    """A proof over one cell with opaque switches (``whole``), or over all cells.
+def attempt_whole(problem: Problem) -> Attempt:
+    """A proof over one cell, in which switches are unknowns."""
+    return _learning(problem, _Run.whole, lambda _: False)
 
-    ``at`` proves the problem at one value of an integer: a cell may hold finitely many.
-    """
+
+def attempt_in_cells(problem: Problem, at: AtValue = lambda _: False) -> Attempt:
+    """A proof over all sign cells; of finitely many integers in one, ``at`` proves the problem at each."""
+    return _learning(problem, _Run.over_cells, at)
+
+
+def _learning(problem: Problem, run: Callable[[_Run], Attempt], at: AtValue) -> Attempt:
+    """Begun again, as long as a finer generator is needed than the one before."""
     plan = Plan(capacity=_capacity(problem))
     for _ in range(MAX_ATTEMPTS):
         try:
-            run = _Run(problem, plan, at)
-            return run.whole() if whole else run.over_cells()
+            return run(_Run(problem, plan, at))
         except Relearn:
             continue
     raise TooManyCells

@@ -17,6 +17,7 @@ from symderiv.expression.tree import (
     Binder,
     Cases,
     Constant,
+    Exact,
     Expr,
     Index,
     Number,
@@ -60,8 +61,8 @@ def possible_signs(expr: Expr, known: SignOf) -> Possible:
     return ANY
 
 
-def of_number(value: object) -> Possible:
-    return frozenset(((value > 0) - (value < 0),))  # type: ignore[operator]
+def of_number(value: Exact) -> Possible:
+    return frozenset(((value > 0) - (value < 0),))
 
 
 def of_domain(domain: Domain) -> Possible:

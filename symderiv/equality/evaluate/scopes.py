@@ -15,6 +15,8 @@ from symderiv.expression.tree import Expr, Variable
 
 
 class Scopes:
+    """What is bound at the moment, and the values of subexpressions that rest on what stays bound."""
+
     def __init__(self) -> None:
         self._known: list[dict[Expr, Value]] = [{}]
         self._bound: dict[Variable, tuple[Value, int]] = {}

@@ -89,9 +89,8 @@ def _distributed(factors: list[Expr]) -> Expr | None:
         rest = (*factors[:k], *factors[k + 1 :])
         if isinstance(factor, Apply) and factor.head == "add":
             return add(*(mul(term, *rest) for term in factor.args))
-        if isinstance(factor, Apply) and factor.head == "pow" and isinstance(factor.args[0], Apply):
-            base, exponent = factor.args
-            if base.head == "add" and exponent == TWO:  # type: ignore[attr-defined]
+        match factor:
+            case Apply(head="pow", args=(Apply(head="add") as base, exponent)) if exponent == TWO:
                 return mul(base, base, *rest)
     return None
 

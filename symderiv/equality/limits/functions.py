@@ -35,6 +35,7 @@ def split(a: Arithmetic, s: Series) -> tuple[list[tuple[Growth, Polynomial]], Po
 
 
 def exp(a: Arithmetic, s: Series) -> Series:
+    """``exp(large + c + small) = exp(large) exp(c) Σ smallⁿ/n!``, exp(large) a growth of the scale."""
     large, middle, small = split(a, s)
     growth = ONE
     for g, c in large:
@@ -127,6 +128,7 @@ def atanh(a: Arithmetic, s: Series) -> Series:
 
 
 def atan(a: Arithmetic, s: Series) -> Series:
+    """``atan u = ±π/2 - atan(1/u)`` of large u; around a number c by the difference formula."""
     large, middle, small = split(a, s)
     if large:
         quarter = a.judge.sign(large[0][1])
@@ -145,6 +147,7 @@ def atan(a: Arithmetic, s: Series) -> Series:
 
 
 def erf(a: Arithmetic, s: Series) -> Series:
+    """±1 of large u, its series at 0, a coefficient elsewhere."""
     large, middle, small = split(a, s)
     if large:
         if any(g.rate or g.logs for g, _ in large):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import ceil, floor
 
 from symderiv.equality.cells.lines import affine
@@ -103,7 +104,7 @@ def _beginnings(problem: Problem, claim: Claim) -> Iterator[Problem]:
     for first in range(claim.first, claim.last + 1):
         there = {claim.n: Number(first)}
         written = expand(instantiate(claim.range, there))
-        facts = mapped(problem, lambda side, put=there: instantiate(side, put)).facts  # type: ignore[misc]
+        facts = mapped(problem, partial(instantiate, values=there)).facts
         yield Problem(written, claim.at(Number(first)), TRUE, TRUE, facts, problem.deadline)
 
 

@@ -10,7 +10,7 @@ from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.values import UNDEFINED
 from symderiv.equality.refute.separate import Outcome, Pair
 from symderiv.equality.verdict import Witness
-from symderiv.expression.tree import Call, Expr, Index, Variable, walk
+from symderiv.expression.tree import Call, Expr, Index, Number, Variable, walk
 
 _DIGITS = (10, 20, 40, 80)
 
@@ -114,7 +114,7 @@ def _is_axis(variable: Variable) -> bool:
 
 def _position(atom: Expr) -> tuple[str, tuple[int, ...]]:
     assert isinstance(atom, Index) and isinstance(atom.base, Variable)
-    return atom.base.name, tuple(int(k.value) for k in atom.indices)  # type: ignore[attr-defined]
+    return atom.base.name, tuple(int(k.value) for k in atom.indices if isinstance(k, Number))
 
 
 def _entry_name(atom: Expr) -> str:

@@ -76,6 +76,7 @@ def costs(tree: Expr) -> dict[str, Expr]:
 
 
 def same_order(a: Expr, b: Expr) -> Verdict:
+    """Do two costs grow alike? A direction in which one outgrows the other is the witness."""
     try:
         left, right = growth(a), growth(b)
     except SymderivError as error:

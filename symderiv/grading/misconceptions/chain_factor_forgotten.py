@@ -11,7 +11,7 @@ from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Call, Expr, Variable
 from symderiv.grading.misconceptions.pattern import Example, Misconception
-from symderiv.grading.misconceptions.rewriting import at_nodes, replaced
+from symderiv.grading.misconceptions.rewriting import at_one_node, replaced
 from symderiv.tensor import Tensor
 
 _ACTIVATIONS = ("sigmoid", "tanh", "relu", "exp", "log", "sin", "cos", "softplus", "abs")
@@ -74,6 +74,6 @@ def _name_for(inner: Expr) -> Variable | None:
 PATTERN = Misconception(
     "chain-factor-forgotten",
     "A factor of the chain rule is missing.",
-    at_nodes(_outer_only, everywhere=False),
+    at_one_node(_outer_only),
     Example(("x: real",), "diff(exp(3*x), x)", "exp(3*x)"),
 )

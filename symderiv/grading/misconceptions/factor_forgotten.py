@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Number, walk
 from symderiv.grading.misconceptions.pattern import Example, Misconception
-from symderiv.grading.misconceptions.rewriting import at_nodes, at_root, is_apply, replaced
+from symderiv.grading.misconceptions.rewriting import at_one_node, at_root, is_apply, replaced
 
 _UNITS = (Number(1), Number(-1))
 _PRODUCTS = ("mul", "matmul", "hadamard")
@@ -31,7 +31,7 @@ def _left_out(tree: Expr) -> Iterator[Expr]:
 
 
 def _forms(tree: Expr) -> Iterator[Expr]:
-    yield from at_nodes(_shorter, everywhere=False)(tree)
+    yield from at_one_node(_shorter)(tree)
     yield from at_root(_left_out)(tree)
 
 

@@ -7,7 +7,7 @@ from itertools import permutations
 
 from symderiv.expression.tree import Apply, Expr
 from symderiv.grading.misconceptions.pattern import Example, Misconception
-from symderiv.grading.misconceptions.rewriting import at_nodes
+from symderiv.grading.misconceptions.rewriting import at_one_node
 
 
 def _reordered(node: Expr) -> Iterator[Expr]:
@@ -28,6 +28,6 @@ def _flat(node: Expr, head: str) -> tuple[Expr, ...]:
 PATTERN = Misconception(
     "factors-in-wrong-order",
     "The parts are right, their order isn't: a product of matrices, a difference and a quotient have one.",
-    at_nodes(_reordered, everywhere=False),
+    at_one_node(_reordered),
     Example(("A: matrix(2, 2)", "B: matrix(2, 2)"), "A*B", "B*A"),
 )

@@ -28,19 +28,37 @@ def nodes_of(tree: Expr) -> Iterator[Expr]:
             waiting.append(node.definition)
 
 
-def at_nodes(rule: Rewrite, everywhere: bool = True) -> Rewrite:
-    """The rule at one node at a time, then (``everywhere``) at all of them at once.
+def at_one_node(rule: Rewrite) -> Rewrite:
+    """The rule at one node at a time, the outermost first."""
+
+    return lambda tree: _one_by_one(tree, _sites(rule, tree))
+
+
+Sites = list[tuple[Expr, list[Expr]]]
+
+
+def _sites(rule: Rewrite, tree: Expr) -> Sites:
+    """The nodes at which the rule has something to put, with what that is."""
+    sites = ((node, list(rule(node))) for node in nodes_of(tree))
+    return [(node, found) for node, found in sites if found][:MAX_SITES]
+
+
+def _one_by_one(tree: Expr, sites: Sites) -> Iterator[Expr]:
+    for node, found in sites:
+        for wrong in found:
+            yield replaced(tree, node, wrong)
+
+
+def at_nodes(rule: Rewrite) -> Rewrite:
+    """The rule at one node at a time, then at all of them at once.
 
     All of them are those of the tree and of its names' definitions, and those of the tree alone.
     """
 
     def forms(tree: Expr) -> Iterator[Expr]:
-        sites = [(node, list(rule(node))) for node in nodes_of(tree)]
-        sites = [(node, found) for node, found in sites if found][:MAX_SITES]
-        for node, found in sites:
-            for wrong in found:
-                yield replaced(tree, node, wrong)
-        if everywhere and len(sites) > 1:
+        sites = _sites(rule, tree)
+        yield from _one_by_one(tree, sites)
+        if len(sites) > 1:
             for number in range(max(len(found) for _, found in sites)):
                 yield at_every_node(tree, rule, number)
                 shallow = at_every_node(tree, rule, number, inside_names=False)

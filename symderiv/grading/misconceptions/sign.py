@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from symderiv.expression.tree import Apply, Expr, Number
 from symderiv.grading.misconceptions.pattern import Example, Misconception
-from symderiv.grading.misconceptions.rewriting import at_nodes, at_root, with_arg
+from symderiv.grading.misconceptions.rewriting import at_nodes, at_one_node, at_root, with_arg
 
 
 def negated(tree: Expr) -> Expr:
@@ -39,7 +39,7 @@ def _difference(node: Expr) -> Iterator[Expr]:
 
 def _forms(tree: Expr) -> Iterator[Expr]:
     yield from at_root(_whole)(tree)
-    yield from at_nodes(_term, everywhere=False)(tree)
+    yield from at_one_node(_term)(tree)
     yield from at_nodes(_difference)(tree)
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import Expr, Mapping, Sequence
 from symderiv.grading.misconceptions.pattern import Example, Misconception
-from symderiv.grading.misconceptions.rewriting import at_nodes
+from symderiv.grading.misconceptions.rewriting import at_one_node
 
 _MOST = 8
 
@@ -32,7 +32,7 @@ def _names(tree: Expr) -> Iterator[Expr]:
 
 
 def _forms(tree: Expr) -> Iterator[Expr]:
-    yield from at_nodes(_exchanged, everywhere=False)(tree)
+    yield from at_one_node(_exchanged)(tree)
     yield from _names(tree)
 
 

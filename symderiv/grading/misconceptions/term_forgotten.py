@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from symderiv.expression.tree import Apply, Expr
 from symderiv.grading.misconceptions.pattern import Example, Misconception
-from symderiv.grading.misconceptions.rewriting import at_nodes, option, with_option
+from symderiv.grading.misconceptions.rewriting import at_nodes, at_one_node, option, with_option
 
 _LAYERS = ("affine", "linear")
 
@@ -33,7 +33,7 @@ def _minuend(node: Expr) -> Iterator[Expr]:
 
 
 def _forms(tree: Expr) -> Iterator[Expr]:
-    yield from at_nodes(_shorter, everywhere=False)(tree)
+    yield from at_one_node(_shorter)(tree)
     yield from at_nodes(_minuend)(tree)
 
 

@@ -75,8 +75,9 @@ def _evaluated(session: Session, expr: Expr, bound: frozenset[Variable]) -> Iter
 
 def is_extremum(expr: Expr) -> bool:
     """A maximum or minimum over a range, which has no value where that is empty."""
-    ends = isinstance(expr, Binder) and expr.lower is not None and expr.upper is not None
-    return ends and expr.kind in ("max", "min") and expr.condition == TRUE  # type: ignore[attr-defined]
+    if not isinstance(expr, Binder) or expr.lower is None or expr.upper is None:
+        return False
+    return expr.kind in ("max", "min") and expr.condition == TRUE
 
 
 def runs(session: Session, expr: Binder) -> bool:

@@ -65,7 +65,9 @@ def _is_summed(session: Session, term: Term, base: Binder, dummy: Variable, own:
 
 
 def _range(session: Session, base: Binder, dummy: Variable) -> isl.Set | None:
-    between = Apply("and", (Apply("le", (base.lower, dummy)), Apply("le", (dummy, base.upper))))  # type: ignore[arg-type]
+    if base.lower is None or base.upper is None:
+        return None
+    between = Apply("and", (Apply("le", (base.lower, dummy)), Apply("le", (dummy, base.upper))))
     points = condition_set(session, between)
     put: dict[Expr, Expr] = {base.variable: dummy}
     allowed = condition_set(session, substitute(base.condition, put))

@@ -27,6 +27,7 @@ from symderiv.index.terms.terms import (
 
 
 def read_binder(session: Session, expr: Binder, outer: isl.Set) -> Terms:
+    """A sum over the points of its range; of a product, maximum or "for all" the body in normal form."""
     if expr.lower is None or expr.upper is None or expr.kind not in ("sum", "prod", "max", "min", "forall"):
         return _opaque_binder(session, expr, outer)
     dummy = session.dummy()

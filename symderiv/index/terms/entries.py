@@ -17,6 +17,7 @@ MAX_TABLE = 64
 
 
 def read_index(session: Session, expr: Index, outer: isl.Set) -> Terms:
+    """``x[f(i)]`` as an atom with its indices in normal form; floors inside of them are named."""
     lifted = split(session, expr, outer) if any(map(has_quotient, expr.indices)) else None
     if lifted is not None:
         return lifted

@@ -83,6 +83,7 @@ def read_log(session: Session, expr: Apply, outer: isl.Set) -> Terms:
 
 
 def read_pow(session: Session, expr: Apply, outer: isl.Set) -> Terms:
+    """``u^n`` multiplied out, ``1/u`` of its factors, ``r^(i + k)`` split; any other power as an atom."""
     base, exponent = expr.args
     if base == EULER:
         return read_exp(session, Apply("exp", (exponent,)), outer)

@@ -20,6 +20,7 @@ _ELSE = frozenset(("otherwise", "else", "sonst", "elsewhere", "in all other case
 
 
 def environment(cursor: Cursor) -> Node:
+    """``\\begin{…}``: cases, lines, a determinant, a matrix."""
     unit = cursor.take()
     base = unit.base
     assert isinstance(base, Environment)

@@ -175,6 +175,7 @@ def is_command(name: str) -> bool:
 
 
 def unknown_command(name: str, start: int, end: int) -> Misread:
+    """The refusal of a command: it runs something, says where, or is misspelt; with what was meant."""
     if name in FORBIDDEN:
         return Misread(
             f"{name} isn't mathematics: commands that read, run or define something are never followed",

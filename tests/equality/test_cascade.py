@@ -1,0 +1,39 @@
+"""The tables of procedures and of normal forms hold all that is written for them."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import symderiv.equality
+from symderiv.equality import cascade
+from symderiv.equality.normal_forms.table import RULES
+from symderiv.operations import OPERATIONS
+
+ROOMS = Path(symderiv.equality.__file__).parent
+
+
+def procedures() -> set[str]:
+    """What gives a proof of a problem: ``by_…`` in the rooms of procedures."""
+    files = (
+        path for room in ("procedures", "integers", "conditions") for path in (ROOMS / room).glob("*.py")
+    )
+    nodes = (node for path in files for node in ast.parse(path.read_text(encoding="utf-8")).body)
+    return {node.name for node in nodes if isinstance(node, ast.FunctionDef) and node.name.startswith("by_")}
+
+
+def test_every_procedure_has_its_place_in_the_cascade() -> None:
+    assert len(procedures()) > 10
+    assert procedures() <= set(vars(cascade))
+
+
+def test_no_procedure_is_asked_twice() -> None:
+    code = (ROOMS / "cascade.py").read_text(encoding="utf-8")
+    asked = [line for line in code.splitlines() if line.lstrip().startswith("lambda it: ")]
+    assert len(asked) == len(set(asked)) == len(cascade.EARLY) + len(cascade.LATE)
+
+
+def test_what_has_a_normal_form_is_a_head_of_the_entry_language() -> None:
+    conditions = {"lt", "le", "eq", "ne", "and", "or", "not"}
+    assert set(RULES.heads) - conditions <= set(OPERATIONS)
+    assert {"exp", "log", "tanh", "erf", "abs", "max", "floor", "delta"} <= set(RULES.heads)
