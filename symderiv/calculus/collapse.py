@@ -23,6 +23,7 @@ from symderiv.expression.build import (
     negation,
 )
 from symderiv.expression.instantiation import instantiate, refold
+from symderiv.expression.parts import terms_of
 from symderiv.expression.tree import (
     MINUS_ONE,
     ONE,
@@ -173,7 +174,7 @@ def _isolated(delta: Apply, variable: Variable) -> tuple[Expr, Expr] | None:
 
 def summands(expr: Expr, sign: Expr) -> list[Expr]:
     """The terms of a sum, each times a sign."""
-    terms = expr.args if isinstance(expr, Apply) and expr.head == "add" else (expr,)
+    terms = terms_of(expr)
     return [mul(sign, term) for term in terms]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symderiv.expression.build import compare, conjunction
-from symderiv.expression.conditions import conjuncts
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.tree import TRUE, Apply, Exact, Expr, Index, Number, Variable, transform
 from symderiv.index.integer_sets.affine import Affine, variable_form
 

@@ -13,7 +13,7 @@ from symderiv.calculus.ranges import linear_form
 from symderiv.calculus.reading import Position, reader
 from symderiv.errors import ShapeError
 from symderiv.expression.build import mul
-from symderiv.expression.conditions import conjuncts
+from symderiv.expression.parts import conjuncts, factors_of
 from symderiv.expression.tree import ZERO, Apply, Cases, Expr, Variable
 from symderiv.index.integer_sets.affine import Affine
 from symderiv.tensor import Tensor
@@ -91,7 +91,7 @@ def _split(value: Expr, indices: tuple[Variable, ...]) -> tuple[list[Bound], Exp
         if all(bound is not None for bound in found):
             return [*(bound for bound in found if bound is not None), *bounds], rest
         return bounds, value
-    factors = value.args if isinstance(value, Apply) and value.head == "mul" else (value,)
+    factors = factors_of(value)
     bounds, left = [], []
     for factor in factors:
         bound = _bounds(factor, indices)

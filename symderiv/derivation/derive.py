@@ -30,7 +30,7 @@ from symderiv.derivation.tidying.upstream import named_upstream
 from symderiv.derivation.tidying.writing_out import by_entries, numbers_put_in, written_out
 from symderiv.equality.verdict import Equal, Verdict
 from symderiv.errors import MeaningError
-from symderiv.expression.conditions import conjuncts
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Index, Variable, transform, walk
 

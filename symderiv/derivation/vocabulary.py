@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
@@ -17,6 +19,11 @@ Lemma = tuple[tuple[Expr, Expr], ...]
 def shape(tree: Expr) -> Shape:
     """The sizes of an array, none of a number."""
     return shape_of(tree)
+
+
+def is_size(e: Expr) -> bool:
+    """Whether it is a name for a number of things, which is at least 1."""
+    return isinstance(e, Variable) and e.kind.counts
 
 
 def derivative_of(e: Expr, x: Expr) -> Expr:
@@ -49,6 +56,11 @@ def plus(*terms: Expr) -> Expr:
 
 def transposed(a: Expr) -> Expr:
     return Apply("transpose", (a,))
+
+
+def is_row(a: Expr) -> TypeGuard[Apply]:
+    """Whether it is vᵀ, of a vector v."""
+    return isinstance(a, Apply) and a.head == "transpose" and len(shape(a.args[0])) == 1
 
 
 def diagonal(a: Expr) -> Expr:

@@ -16,7 +16,7 @@ from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.refute.atoms import only_integers
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Different, Equal, Undecided, Verdict
 from symderiv.expression.build import conjunction
-from symderiv.expression.conditions import conjuncts
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.tree import FALSE, TRUE, Apply, Binder, Expr
 
 Decided = Callable[[Problem, str], Verdict]

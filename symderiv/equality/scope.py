@@ -9,6 +9,7 @@ from symderiv.equality.prove import Proof
 from symderiv.equality.verdict import EVERYWHERE
 from symderiv.expression.build import add, compare
 from symderiv.expression.display import readable
+from symderiv.expression.parts import terms_of
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import FALSE, ZERO, Apply, Binder, Expr, Number, Sequence
 
@@ -31,7 +32,7 @@ def scope_of(exceptions: tuple[Expr, ...]) -> str:
 
 def is_whole(value: Expr) -> Expr:
     """The equation that says that a value is an integer, a whole summand left out."""
-    terms = value.args if isinstance(value, Apply) and value.head == "add" else (value,)
+    terms = terms_of(value)
     left = add(*(term for term in terms if not (isinstance(term, Number) and is_integer_valued(term))))
     return Apply("eq", (Apply("floor", (left,)), left))
 

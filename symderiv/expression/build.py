@@ -20,6 +20,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symderiv.errors import LimitExceeded, MeaningError
+from symderiv.expression.parts import conjuncts, disjuncts, terms_of
 from symderiv.expression.tree import (
     FALSE,
     HALF,
@@ -142,7 +143,7 @@ def function(head: str, *args: Expr) -> Expr:
 
 def _is_below_all(a: Expr) -> bool:
     """-oo, or -oo and real numbers: a score that is masked out."""
-    terms = a.args if isinstance(a, Apply) and a.head == "add" else (a,)
+    terms = terms_of(a)
     rest = [term for term in terms if term != _LOWEST]
     return len(rest) < len(terms) and not any(node == INFINITY for term in rest for node in walk(term))
 
@@ -205,7 +206,7 @@ def conjunction(*conditions: Expr) -> Expr:
     for condition in conditions:
         if condition is TRUE:
             continue
-        parts = condition.args if isinstance(condition, Apply) and condition.head == "and" else (condition,)
+        parts = conjuncts(condition)
         for part in parts:
             if part == FALSE:
                 return FALSE
@@ -220,7 +221,7 @@ def disjunction(*conditions: Expr) -> Expr:
     """One of them, each part once: ``false`` is left out, ``true`` takes all."""
     flat: list[Expr] = []
     for condition in conditions:
-        parts = condition.args if isinstance(condition, Apply) and condition.head == "or" else (condition,)
+        parts = disjuncts(condition)
         for part in parts:
             if part == TRUE:
                 return TRUE

@@ -78,6 +78,11 @@ class Kind:
     symmetric: bool = False
     zero_outside: bool = False
 
+    @property
+    def counts(self) -> bool:
+        """Whether a name of this kind is a number of things: an integer, and at least 1."""
+        return self.domain.integer and self.domain.is_positive
+
     def with_domain(self, domain: Domain) -> Kind:
         return replace(self, domain=domain)
 

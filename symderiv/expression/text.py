@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from symderiv.expression.number_text import number_text
 from symderiv.expression.operators import ATOM, BY_HEAD, CONDITIONAL, Operator
+from symderiv.expression.parts import terms_of
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import (
     ONE,
@@ -215,7 +216,7 @@ def _past(upper: Expr) -> str:
         and not _ends_in_one(upper.args[0])
     ):
         return to_text(upper.args[0])
-    terms = upper.args if isinstance(upper, Apply) and upper.head == "add" else (upper,)
+    terms = terms_of(upper)
     return to_text(Apply("add", (*terms, ONE)))
 
 

@@ -10,7 +10,8 @@ from flint import fmpq
 
 from symderiv.equality.evaluate.opaque import Polynomial, concrete_function
 from symderiv.equality.evaluate.point import Point, human_numbers
-from symderiv.equality.evaluate.values import NotDecided, Value, fraction
+from symderiv.equality.evaluate.values import NotDecided, Value
+from symderiv.equality.rationals import fraction
 from symderiv.expression.tree import Expr, Index, Number, Variable
 
 _SIZES = 3

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from symderiv.errors import MeaningError
 from symderiv.expression.build import add as add_sizes
-from symderiv.expression.conditions import conjuncts
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import (
     MINUS_ONE,

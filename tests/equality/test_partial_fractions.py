@@ -7,9 +7,10 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symderiv.equality.normal_forms.generators import Field, Monomial, Plan, Poly, fraction, terms
+from symderiv.equality.normal_forms.generators import Field, Monomial, Plan, Poly, terms
 from symderiv.equality.normal_forms.partial_fractions import partial_fractions
 from symderiv.equality.normal_forms.rational import Arithmetic, Element
+from symderiv.equality.rationals import fraction
 from symderiv.expression.tree import Variable
 
 FIELD = Field(Plan())

@@ -14,7 +14,7 @@ from symderiv.equality.limits.limit import holds_near
 from symderiv.equality.limits.limit import limit as limit_of
 from symderiv.errors import ShapeError
 from symderiv.expression.build import cases, conjunction, disjunction
-from symderiv.expression.conditions import conjuncts
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     FALSE,

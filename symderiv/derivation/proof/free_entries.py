@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
+from symderiv.derivation.vocabulary import is_size
+from symderiv.equality.refute.facts import variable_of
 from symderiv.expression.build import add
 from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr, Index, Number, Variable
 
@@ -25,7 +27,7 @@ def almost_never_zero(f: Expr) -> bool:
         case Apply(head="exp"):
             return True
         case Apply(head="pow", args=(base, Number(value=q))):
-            return almost_never_zero(base) if q > 0 else isinstance(base, Number) or _is_size(base)
+            return almost_never_zero(base) if q > 0 else isinstance(base, Number) or is_size(base)
         case Apply(head="mul", args=factors) if all(map(almost_never_zero, factors)):
             return True
         case Apply(head="add") | Binder(kind="sum") | Apply(head="mul"):
@@ -50,12 +52,12 @@ def is_nonnegative(f: Expr) -> bool:
             return value >= 0
         case Apply(head="pow", args=(base, Number(value=q))):
             even = isinstance(q, int) and q % 2 == 0
-            return even or isinstance(q, Fraction) or _is_size(base)
+            return even or isinstance(q, Fraction) or is_size(base)
         case Apply(head="add" | "mul", args=parts):
             return all(map(is_nonnegative, parts))
         case Binder(kind="sum"):
             return is_nonnegative(f.body)
-    return _is_size(f)
+    return is_size(f)
 
 
 def _has_sure_square(f: Expr) -> bool:
@@ -69,7 +71,7 @@ def _has_sure_square(f: Expr) -> bool:
 
 
 def _has_free_entry(f: Expr) -> bool:
-    counts = Counter(_base(node) for node in _entries(f))
+    counts = Counter(variable_of(node) for node in _entries(f))
     if any(X.definition is not None or X.value is not None for X in counts):
         return False
     return any(count == 1 and _is_solved_for(f, X) for X, count in counts.items())
@@ -103,7 +105,7 @@ def _taken_apart(f: Expr, X: Variable) -> Apart | None:
             entry, dummies, factors, _ = inner
             return entry, (*dummies, f.variable), factors, None
         case Apply(head="add" | "mul", args=parts):
-            own = [part for part in parts if any(_base(node) == X for node in _entries(part))]
+            own = [part for part in parts if any(variable_of(node) == X for node in _entries(part))]
             inner = _taken_apart(own[0], X) if len(own) == 1 else None
             if inner is None:
                 return None
@@ -123,21 +125,11 @@ def _entries(f: Expr) -> Iterator[Expr]:
         yield from _entries(child)
 
 
-def _base(entry: Expr) -> Variable:
-    base = entry.base if isinstance(entry, Index) else entry
-    assert isinstance(base, Variable)
-    return base
-
-
 def _has_terms(total: Binder) -> bool:
     """Whether a sum runs over at least one number."""
     match total.lower, total.upper:
         case Number(value=lower), Number(value=upper):
             return total.condition == TRUE and lower <= upper
         case Number(value=0), Apply(head="add", args=(size, last)):
-            return total.condition == TRUE and last == MINUS_ONE and _is_size(size)
+            return total.condition == TRUE and last == MINUS_ONE and is_size(size)
     return total.condition == TRUE and total.lower == total.upper == ZERO
-
-
-def _is_size(f: Expr) -> bool:
-    return isinstance(f, Variable) and f.kind.domain.integer and f.kind.domain.is_positive

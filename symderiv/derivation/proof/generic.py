@@ -15,10 +15,10 @@ from symderiv.derivation.proof.almost_always import almost_always
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.expression.build import disjunction, subtract
-from symderiv.expression.conditions import disjuncts
 from symderiv.expression.instantiation import expand, instantiate, refold
 from symderiv.expression.kinds import Domain
 from symderiv.expression.kink_conditions import off_kinks
+from symderiv.expression.parts import disjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Constant, Expr, Index, Number, Variable
 from symderiv.tensor import Tensor

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.expression.build import add
-from symderiv.expression.conditions import conjuncts
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr
 

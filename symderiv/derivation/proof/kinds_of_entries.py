@@ -13,8 +13,8 @@ from math import prod
 from symderiv.derivation.proof import limits
 from symderiv.equality import decide
 from symderiv.equality.verdict import EVERYWHERE, Equal
-from symderiv.expression.conditions import conjuncts
 from symderiv.expression.instantiation import expand
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.tree import Apply, Expr, Index, Number, Variable, walk
 from symderiv.tensor import Tensor
 

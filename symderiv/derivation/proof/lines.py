@@ -16,9 +16,9 @@ from symderiv.equality import decide
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
 from symderiv.expression.build import add, conjunction
-from symderiv.expression.conditions import conjuncts
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Binder, Expr
 from symderiv.tensor import Tensor
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from symderiv.derivation.proof.guarded import is_sure
+from symderiv.derivation.vocabulary import is_size
 from symderiv.expression.build import add, compare, disjunction
-from symderiv.expression.conditions import conjuncts
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kink_conditions import off_kinks
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable, index_variable
 from symderiv.tensor import Tensor
@@ -116,7 +117,7 @@ def _has_one(range_of: Binder) -> bool:
     length = add(range_of.upper, ONE)
     if isinstance(length, Number):
         return length.value >= 1
-    return isinstance(length, Variable) and length.kind.domain.integer and length.kind.domain.is_positive
+    return is_size(length)
 
 
 def _implies(known: Expr, asked: Expr) -> bool:

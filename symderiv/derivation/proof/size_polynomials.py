@@ -154,8 +154,7 @@ def _low(letters: Monomial) -> Fraction | None:
 def _lowest(letter: Expr) -> Fraction | None:
     match letter:
         case Variable() if (low := letter.kind.domain.lower) is not None and low >= 0:
-            is_count = letter.kind.domain.integer and letter.kind.domain.is_positive
-            return max(Fraction(low), Fraction(1)) if is_count else Fraction(low)
+            return max(Fraction(low), Fraction(1)) if letter.kind.counts else Fraction(low)
         case Apply(head="floor", args=(inner,)):
             return Fraction(0) if is_never_negative(polynomial(inner), {}) else None
         case Apply(head="pow", args=(Variable() as base, exponent)) if exponent == MINUS_ONE:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from symderiv.derivation.proof.size_polynomials import Polynomial, polynomial
-from symderiv.expression.conditions import conjuncts
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Variable, index_variable
 
 MAX_TERMS = 16

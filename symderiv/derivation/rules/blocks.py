@@ -12,6 +12,7 @@ from symderiv.derivation.rules.problem import D, Lemma, Problem, Rewriting, plus
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.parts import terms_of
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable
 
@@ -31,7 +32,7 @@ def block(p: Problem) -> Rewriting | None:
         case _:
             return None
     letters: dict[Variable, Expr] = {}
-    terms = a.args if isinstance(a, Apply) and a.head == "add" else (a,)
+    terms = terms_of(a)
     lettered = Index(Apply("reshape", (plus(*(_lettered(term, letters) for term in terms)), g, n)), (k,))
     factors: Factors = {}
     for term in lettered.base.children[0].children if len(terms) > 1 else lettered.base.children[:1]:

@@ -17,6 +17,7 @@ from symderiv.derivation.rules.contraction import contracted
 from symderiv.derivation.rules.functions import inside
 from symderiv.derivation.rules.problem import entrywise, shape, times, transposed
 from symderiv.derivation.rules.sends_along import REDUCTIONS, along, axes_of
+from symderiv.derivation.vocabulary import is_row
 from symderiv.expression.build import add
 from symderiv.expression.display import readable
 from symderiv.expression.tree import Apply, Binder, Call, Expr, Index, Number, Variable
@@ -63,20 +64,16 @@ def _factor(u: Apply, k: int, G: Variable) -> Expr | None:
         return times(*right, transposed(G), *left) if not right and left else None
     if any(len(shape(b)) == 1 for b in left) or any(len(shape(b)) > 2 for b in (a, *left, *right)):
         return None
-    if len(shape(a)) == 1 and any(map(shape, right)) and not _is_row(right[0]):
+    if len(shape(a)) == 1 and any(map(shape, right)) and not is_row(right[0]):
         return None
     before, after = (tuple(map(_turned, reversed(side))) for side in (left, right))
     return times(*before, G, *after)
 
 
-def _is_row(a: Expr) -> bool:
-    return isinstance(a, Apply) and a.head == "transpose" and len(shape(a.args[0])) == 1
-
-
 def _turned(a: Expr) -> Expr:
     if not shape(a):
         return a
-    return a.children[0] if _is_row(a) else transposed(a)
+    return a.children[0] if is_row(a) else transposed(a)
 
 
 def _partner(u: Apply, k: int, G: Variable) -> Expr | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symderiv.expression.parts import factors_of
 from symderiv.expression.tree import ONE, Apply, Expr, Number
 
 
@@ -34,7 +35,7 @@ def _led(number: int, rest: Expr) -> Expr:
         return rest
     if rest == ONE:
         return Number(number)
-    factors = rest.args if isinstance(rest, Apply) and rest.head == "mul" else (rest,)
+    factors = factors_of(rest)
     return Apply("mul", (Number(number), *factors))
 
 

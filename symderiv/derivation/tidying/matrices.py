@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from symderiv.derivation.vocabulary import shape
+from symderiv.derivation.vocabulary import is_row, shape
 from symderiv.expression.display import readable
+from symderiv.expression.parts import terms_of
 from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr, Index, Number, Variable
 
 
@@ -44,17 +45,13 @@ def _is_outer(factors: tuple[Expr, ...]) -> bool:
     columns = [k for k, factor in enumerate(factors) if len(shape(factor)) == 1]
     if len(columns) != 1 or columns[0] + 1 == len(factors):
         return False
-    return _is_row(factors[columns[0] + 1]) and all(len(shape(factor)) <= 2 for factor in factors)
-
-
-def _is_row(factor: Expr) -> bool:
-    return isinstance(factor, Apply) and factor.head == "transpose" and len(shape(factor.args[0])) == 1
+    return is_row(factors[columns[0] + 1]) and all(len(shape(factor)) <= 2 for factor in factors)
 
 
 def _turned(factor: Expr) -> Expr:
     if not shape(factor):
         return factor
-    if _is_row(factor):
+    if is_row(factor):
         assert isinstance(factor, Apply)
         return factor.args[0]
     return transpose(Apply("transpose", (factor,)))
@@ -134,7 +131,7 @@ def _is_ones(tree: Expr) -> bool:
 def reshaped(node: Apply) -> Expr:
     """Rows that are added up one by one, ``e_0 uᵀ + e_1 vᵀ``, as ``stack(u, v)`` where they are reshaped."""
     a = node.args[0]
-    terms = a.args if isinstance(a, Apply) and a.head == "add" else (a,)
+    terms = terms_of(a)
     rows = [row for term in terms if (row := _placed(term)) is not None]
     count = shape(a)[0] if len(shape(a)) == 2 else None
     places = dict(rows)

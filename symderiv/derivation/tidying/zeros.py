@@ -6,6 +6,7 @@ A product is only left out where its other factors are names, so that nothing is
 from __future__ import annotations
 
 from symderiv.derivation.meaning.shapes import shape_of
+from symderiv.derivation.vocabulary import is_size
 from symderiv.expression.display import readable
 from symderiv.expression.tree import Apply, Constant, Expr, Number, Variable
 
@@ -26,7 +27,7 @@ def without_zeros(node: Apply) -> Expr | None:
     if not any(map(_is_zeros, node.args)):
         return None
     if node.head in _PRODUCTS or (node.head == "div" and _is_zeros(node.args[0])):
-        if node.head == "div" and not isinstance(node.args[1], Number) and not _is_a_size(node.args[1]):
+        if node.head == "div" and not isinstance(node.args[1], Number) and not is_size(node.args[1]):
             return None
         return _zeros_like(node) if all(map(_exists, node.args)) else None
     if node.head in ("add", "sub"):
@@ -53,10 +54,6 @@ def _zeros_like(node: Apply) -> Expr:
 
 def _is_zeros(e: Expr) -> bool:
     return isinstance(e, Apply) and e.head == "zeros"
-
-
-def _is_a_size(e: Expr) -> bool:
-    return isinstance(e, Variable) and e.kind.domain.integer and e.kind.domain.is_positive
 
 
 def _exists(e: Expr) -> bool:

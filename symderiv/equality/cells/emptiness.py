@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -12,6 +11,7 @@ import flint
 from symderiv.equality.cells.linear import infeasible
 from symderiv.equality.cells.positivity import Sign, as_univariate, domain_of, real_roots
 from symderiv.equality.cells.signs import Signs
+from symderiv.equality.rationals import exact
 
 Row: TypeAlias = tuple[int, Sign]
 
@@ -48,17 +48,13 @@ def _empty_on_a_line(signs: Signs, position: int, rows: list[Row]) -> bool:
     if generator.sign:
         wanted.append((flint.fmpq_poly([0, 1]), 1))
     if domain is not None and domain.lower is not None:
-        wanted.append((flint.fmpq_poly([_exact(-domain.lower), 1]), 1))
+        wanted.append((flint.fmpq_poly([exact(-domain.lower), 1]), 1))
     if domain is not None and domain.upper is not None:
-        wanted.append((flint.fmpq_poly([_exact(domain.upper), -1]), 1))
+        wanted.append((flint.fmpq_poly([exact(domain.upper), -1]), 1))
     samples = _between_roots([poly for poly, _ in wanted])
     if samples is None:
         return False
     return not any(all(poly(x) * sign > 0 for poly, sign in wanted) for x in samples)
-
-
-def _exact(value: Fraction) -> flint.fmpq:
-    return flint.fmpq(value.numerator, value.denominator)
 
 
 def _between_roots(polys: list[flint.fmpq_poly]) -> list[flint.fmpq] | None:

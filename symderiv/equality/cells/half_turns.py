@@ -17,6 +17,7 @@ from symderiv.equality.normal_forms.reading import generator_expr
 from symderiv.equality.procedures.deltas import mapped
 from symderiv.expression.build import add, compare, function, mul, subtract
 from symderiv.expression.kinds import INTEGER, Kind
+from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.tree import (
     MINUS_ONE,
@@ -97,7 +98,7 @@ def _is_turning(expr: Expr) -> bool:
 
 
 def _half_turn(problem: Problem, angle: Expr) -> HalfTurn:
-    factors = angle.args if isinstance(angle, Apply) and angle.head == "mul" else (angle,)
+    factors = factors_of(angle)
     names = [factor for factor in factors if not isinstance(factor, Number)]
     if len(names) != 1 or not isinstance(names[0], Variable) or names[0].kind.domain.integer:
         return HalfTurn(angle, None, angle)

@@ -20,8 +20,9 @@ from symderiv.equality.cells.positivity import (
     termwise,
     univariate,
 )
-from symderiv.equality.normal_forms.generators import Decline, Field, Generator, Poly, fraction, terms
+from symderiv.equality.normal_forms.generators import Decline, Field, Generator, Poly, terms
 from symderiv.equality.normal_forms.integrality import over_integers
+from symderiv.equality.rationals import fraction
 
 MAX_TERMS = 600
 

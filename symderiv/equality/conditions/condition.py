@@ -31,7 +31,7 @@ from symderiv.equality.conditions.signs import (
 from symderiv.equality.conditions.system import Budget, inconsistent
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.expression.build import negation
-from symderiv.expression.conditions import conjuncts
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Call, Cases, Expr, Index, Variable
 

@@ -18,7 +18,7 @@ from symderiv.equality.refute.search import refute
 from symderiv.equality.scope import scope_of
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Different, Equal
 from symderiv.expression.build import conjunction, disjunction, negation
-from symderiv.expression.conditions import conjuncts, disjuncts
+from symderiv.expression.parts import conjuncts, disjuncts
 from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Index, Variable, transform
 
 BY = "conditions"

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.evaluate.conditions import is_condition
-from symderiv.equality.evaluate.values import fraction
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.prove import Proof
+from symderiv.equality.rationals import fraction
 from symderiv.expression.build import mul, subtract
 from symderiv.expression.tree import Apply, Expr, Number
 

@@ -31,13 +31,12 @@ from symderiv.equality.evaluate.values import (
     NoValue,
     Value,
     at_most,
-    exact,
-    fraction,
     is_finite,
     less,
     numeric,
     same,
 )
+from symderiv.equality.rationals import exact, fraction
 from symderiv.expression.tree import (
     INFINITY,
     TRUE,

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from flint import arb, fmpq
 
-from symderiv.equality.evaluate.values import NotDecided, Value, fraction
+from symderiv.equality.evaluate.values import NotDecided, Value
+from symderiv.equality.rationals import fraction
 from symderiv.expression.build import compare
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables

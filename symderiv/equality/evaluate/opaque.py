@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from flint import fmpq
 
 from symderiv.equality.evaluate.algebra import power, times, total
-from symderiv.equality.evaluate.values import ZERO, Value, fraction
+from symderiv.equality.evaluate.values import ZERO, Value
+from symderiv.equality.rationals import fraction
 from symderiv.expression import build
 from symderiv.expression.tree import Expr, Number
 

@@ -15,7 +15,8 @@ from zlib import crc32
 from flint import arb, fmpq
 
 from symderiv.equality.evaluate.opaque import Polynomial
-from symderiv.equality.evaluate.values import NotDecided, Value, exact, fraction
+from symderiv.equality.evaluate.values import NotDecided, Value
+from symderiv.equality.rationals import exact, fraction
 from symderiv.expression.contents import contents
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import Call, Expr, Index, Number, Variable, transform

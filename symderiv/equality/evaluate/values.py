@@ -8,7 +8,6 @@ Inside an evaluation `NoValue` is raised where the expression is certainly undef
 from __future__ import annotations
 
 from enum import Enum
-from fractions import Fraction
 from typing import TypeAlias
 
 from flint import arb, fmpq
@@ -41,16 +40,6 @@ class NotDecided(Exception):
 
 ZERO = fmpq(0)
 ONE = fmpq(1)
-
-
-def exact(value: int | Fraction | fmpq) -> fmpq:
-    """A rational as flint keeps it."""
-    return value if isinstance(value, fmpq) else fmpq(value.numerator, value.denominator)
-
-
-def fraction(value: fmpq) -> Fraction:
-    """A rational as Python keeps it."""
-    return Fraction(int(value.p), int(value.q))
 
 
 def ball(value: Value) -> arb:

@@ -23,7 +23,7 @@ from symderiv.expression.build import (
     sqrt,
     subtract,
 )
-from symderiv.expression.conditions import conjuncts
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     INFINITY,

@@ -13,6 +13,7 @@ import flint
 
 from symderiv.equality.cells.positivity import as_univariate
 from symderiv.equality.normal_forms.plain import plain_forms
+from symderiv.equality.rationals import fraction
 from symderiv.expression.build import add, divide, mul, number, power, subtract
 from symderiv.expression.tree import Constant, Expr, Number, Variable
 
@@ -89,7 +90,7 @@ def _partial_fractions(body: Expr, i: Variable) -> Fractions | None:
         if factor.degree() != 1 or times > 2:
             return None
         root = flint.fmpq(-factor[0], factor[1])
-        parts[-Fraction(int(root.p), int(root.q))] = _at_pole(top, bottom, root, times)
+        parts[-fraction(root)] = _at_pole(top, bottom, root, times)
     return parts
 
 
@@ -100,10 +101,6 @@ def _at_pole(
     rest = bottom // flint.fmpq_poly([-root, 1]) ** times
     value = top(root) / rest(root)
     if times == 1:
-        return _fraction(value), Fraction(0)
+        return fraction(value), Fraction(0)
     slope = (top.derivative()(root) - value * rest.derivative()(root)) / rest(root)
-    return _fraction(slope), _fraction(value)
-
-
-def _fraction(value: flint.fmpq) -> Fraction:
-    return Fraction(int(value.p), int(value.q))
+    return fraction(slope), fraction(value)

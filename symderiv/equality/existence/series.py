@@ -13,6 +13,7 @@ from symderiv.equality.existence.integrals import growth, is_small
 from symderiv.equality.existence.rational_series import rational_series
 from symderiv.equality.integrals.antiderivatives import intercept, line
 from symderiv.expression.build import add, compare, conjunction, divide, function, mul, power, subtract
+from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     INFINITY,
@@ -87,9 +88,7 @@ def series_value(series: Binder, facts: Facts = ()) -> Expr | None:
     """
     if series.condition != TRUE or series.lower is None or series.upper != INFINITY:
         return None
-    terms = (
-        series.body.args if isinstance(series.body, Apply) and series.body.head == "add" else (series.body,)
-    )
+    terms = terms_of(series.body)
     found = [_summed(term, series.variable, series.lower, facts) for term in terms]
     values = [value for value in found if value is not None]
     if len(values) == len(terms):
@@ -102,7 +101,7 @@ def series_value(series: Binder, facts: Facts = ()) -> Expr | None:
 
 
 def _rational(body: Expr, i: Variable, first: Expr) -> Expr | None:
-    factors = body.args if isinstance(body, Apply) and body.head == "mul" else (body,)
+    factors = factors_of(body)
     fixed = [factor for factor in factors if i not in free_variables(factor)]
     found = rational_series(mul(*(factor for factor in factors if factor not in fixed)), i, first)
     return None if found is None else mul(*fixed, found)
@@ -136,7 +135,7 @@ def parted(term: Expr, i: Variable) -> Term:
     fixed: Expr = ONE
     ratio: Expr = ONE
     others: list[Expr] = []
-    for factor in term.args if isinstance(term, Apply) and term.head == "mul" else (term,):
+    for factor in factors_of(term):
         found = _as_power(factor, i)
         if i not in free_variables(factor):
             fixed = mul(fixed, factor)

@@ -8,10 +8,11 @@ from fractions import Fraction
 from itertools import product
 from math import lcm, prod
 
-from symderiv.equality.normal_forms.generators import Field, Poly, fraction, terms
+from symderiv.equality.normal_forms.generators import Field, Poly, terms
 from symderiv.equality.normal_forms.integrality import is_integer_polynomial, over_integers
 from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.equality.normal_forms.rational import Element
+from symderiv.equality.rationals import fraction
 from symderiv.expression.build import negative
 from symderiv.expression.tree import Apply, Number
 

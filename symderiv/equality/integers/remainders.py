@@ -8,8 +8,9 @@ from math import ceil, floor
 from symderiv.equality.cells.positivity import domain_of
 from symderiv.equality.cells.signs import Signs
 from symderiv.equality.cells.solving import Solution, solve
-from symderiv.equality.normal_forms.generators import fraction, terms
+from symderiv.equality.normal_forms.generators import terms
 from symderiv.equality.normal_forms.integrality import is_integer_polynomial, over_integers
+from symderiv.equality.rationals import fraction
 from symderiv.expression.tree import Number, Variable
 
 MAX_VALUES = 24

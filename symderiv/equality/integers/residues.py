@@ -12,9 +12,10 @@ from math import gcd
 
 from symderiv.equality.cells.positivity import domain_of
 from symderiv.equality.cells.proof import Problem
-from symderiv.equality.normal_forms.generators import Field, fraction, terms
+from symderiv.equality.normal_forms.generators import Field, terms
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.rationals import fraction
 from symderiv.expression.build import add, mul
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Domain, Kind

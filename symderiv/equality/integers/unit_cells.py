@@ -21,9 +21,9 @@ from symderiv.equality.prove import Proof, Prove, joined
 from symderiv.equality.scope import is_whole
 from symderiv.equality.verdict import ALMOST_EVERYWHERE
 from symderiv.expression.build import add, compare, mul
-from symderiv.expression.conditions import conjuncts, disjuncts
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import INTEGER, Domain, Kind
+from symderiv.expression.parts import conjuncts, disjuncts
 from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Number, Variable
 

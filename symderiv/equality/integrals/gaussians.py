@@ -12,6 +12,7 @@ from symderiv.equality.integrals.polynomials import coefficients_in
 from symderiv.equality.integrals.substitution import with_single_powers
 from symderiv.expression.build import add, divide, function, mul, power, subtract
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables, fresh
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number, Variable, transform
 
@@ -61,7 +62,7 @@ def _split(node: Expr) -> Expr:
         return node
     inner = with_single_powers(node.args[0])
     whole = mul(*inner.args) if isinstance(inner, Apply) and inner.head == "mul" else inner
-    factors = whole.args if isinstance(whole, Apply) and whole.head == "mul" else (whole,)
+    factors = factors_of(whole)
     exponents = [u for u in map(_exponent, factors) if u is not None]
     if not exponents:
         return node

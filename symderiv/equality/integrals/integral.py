@@ -19,6 +19,7 @@ from symderiv.equality.prove import prove
 from symderiv.errors import SymderivError
 from symderiv.expression.build import add, compare, function, negative, subtract
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables, fresh
 from symderiv.expression.tree import INFINITY, ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
 
@@ -219,12 +220,12 @@ def _value_at(
 
 def _continued(expr: Expr, t: Variable, end: Expr, facts: tuple[Expr, ...]) -> Expr:
     """With summands ``c u^v`` as their limit 0 where u is 0 at the end and v is a positive symbol."""
-    terms = expr.args if isinstance(expr, Apply) and expr.head == "add" else (expr,)
+    terms = terms_of(expr)
     return add(*(ZERO if _fades(term, t, end, facts) else term for term in terms))
 
 
 def _fades(term: Expr, t: Variable, end: Expr, facts: tuple[Expr, ...]) -> bool:
-    factors = term.args if isinstance(term, Apply) and term.head == "mul" else (term,)
+    factors = factors_of(term)
     moving = [factor for factor in factors if t in free_variables(factor)]
     match moving:
         case [Apply(head="pow", args=(base, exponent))] if t not in free_variables(exponent):

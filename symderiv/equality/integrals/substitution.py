@@ -14,6 +14,7 @@ from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.errors import SymderivError
 from symderiv.expression.build import add, divide, function, mul, power
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.tree import (
     EULER,
@@ -52,7 +53,7 @@ def recentred(expr: Expr, t: Variable, candidates: Candidates) -> Iterator[Expr]
     shift = add(*(arg for arg in inner.args if arg != t))
     u = Variable(fresh("u", {v.name for v in free_variables(expr)}), t.kind)
     moved = instantiate(substitute(expr, {inner: u}), {t: add(u, mul(MINUS_ONE, shift))})
-    factors = moved.args if isinstance(moved, Apply) and moved.head == "mul" else (moved,)
+    factors = factors_of(moved)
     bells = [factor for factor in factors if isinstance(factor, Apply) and factor.head == "exp"]
     weights = coefficients_in(mul(*(factor for factor in factors if factor not in bells)), u)
     if len(bells) != 1 or weights is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.expression.build import add, mul
+from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import INFINITY, ZERO, Apply, Expr, Number, Variable, walk
 
@@ -21,15 +22,15 @@ def oscillates(expr: Expr, variable: Variable, limit_of: LimitOf) -> bool:
     >>> oscillates(Apply("sin", (x,)), x, {Apply("sin", (x,)): None, x: INFINITY, ONE: ONE, ZERO: ZERO}.get)
     True
     """
-    terms = expr.args if isinstance(expr, Apply) and expr.head == "add" else (expr,)
-    swinging = [term for term in terms if any(map(_is_wave, _factors(term)))]
+    terms = terms_of(expr)
+    swinging = [term for term in terms if any(map(_is_wave, factors_of(term)))]
     if len(swinging) != 1:
         return False
     rest = limit_of(add(*(term for term in terms if term is not swinging[0])))
     if rest is None or not _is_finite(rest):
         return False
-    waves = [factor for factor in _factors(swinging[0]) if _is_wave(factor)]
-    weight = mul(*(factor for factor in _factors(swinging[0]) if factor is not waves[0]))
+    waves = [factor for factor in factors_of(swinging[0]) if _is_wave(factor)]
+    weight = mul(*(factor for factor in factors_of(swinging[0]) if factor is not waves[0]))
     if len(waves) > 1 or not _is_continuous(weight, variable):
         return False
     inside, outside = _inside(waves[0]), limit_of(weight)
@@ -38,10 +39,6 @@ def oscillates(expr: Expr, variable: Variable, limit_of: LimitOf) -> bool:
         return False
     bounded_away = isinstance(outside, Number) and outside != ZERO
     return _is_infinite(grows) and (bounded_away or _is_infinite(outside))
-
-
-def _factors(term: Expr) -> tuple[Expr, ...]:
-    return term.args if isinstance(term, Apply) and term.head == "mul" else (term,)
 
 
 def _is_wave(factor: Expr) -> bool:

@@ -7,11 +7,11 @@ from fractions import Fraction
 from symderiv.equality.integers.parity import sign_power
 from symderiv.equality.integers.valued import is_integer_valued
 from symderiv.equality.normal_forms.exponentials import exponential
-from symderiv.equality.normal_forms.generators import fraction
 from symderiv.equality.normal_forms.logarithms import logarithm
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.radicals import rational_power
 from symderiv.equality.normal_forms.rational import Element
+from symderiv.equality.rationals import fraction
 from symderiv.expression.build import mul
 from symderiv.expression.build import power as power_of
 from symderiv.expression.tree import Apply, Expr, Number

@@ -6,7 +6,7 @@ generators have exponents that are linearly independent over ℚ: docs/design/wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -16,19 +16,16 @@ from symderiv.equality.normal_forms.generators import (
     Field,
     Generator,
     Monomial,
-    fraction,
-    rational,
     terms,
 )
 from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.equality.normal_forms.partial_fractions import partial_fractions
 from symderiv.equality.normal_forms.rational import Element
+from symderiv.equality.rationals import exact, fraction
 from symderiv.expression.tree import Apply, Constant
 
 # a term c·m/D of an exponent: m, the number of the interned D (-1: none), c
 Term = tuple[Monomial, int, Fraction]
-PowerOf = Callable[[NormalForm, Generator, Fraction], Element]
-POWERS: dict[str, PowerOf] = {}
 MAX_POWER = 20_000
 
 
@@ -62,8 +59,9 @@ def exponential(nf: NormalForm, u: Element) -> Element:
     powers: dict[int, int] = {}
     for exponents, below, coefficient in terms_of(nf, u):
         alone = sole(nf.field, exponents, below)
-        if alone is not None and alone.kind in POWERS:
-            factors.append(POWERS[alone.kind](nf, alone, coefficient))
+        power_of = None if alone is None else nf.rules.powers.get(alone.kind)
+        if alone is not None and power_of is not None:
+            factors.append(power_of(nf, alone, coefficient))
             continue
         generator = _generator(nf, exponents, below, coefficient)
         times = coefficient / generator.data[2]
@@ -88,7 +86,7 @@ def constant_ball(field: Field, exponents: Monomial, base: Fraction) -> Ball | N
     """An enclosure of ``c₀ m``, where all its unknowns are constants."""
     if any(field.generators[k].ball is None for k, _ in exponents):
         return None
-    return ball_of(field, field.monomial(exponents) * rational(base))
+    return ball_of(field, field.monomial(exponents) * exact(base))
 
 
 def _monomial(nf: NormalForm, powers: dict[int, int]) -> Element:
@@ -101,7 +99,7 @@ def _monomial(nf: NormalForm, powers: dict[int, int]) -> Element:
 def exponent_of(nf: NormalForm, generator: Generator) -> Element:
     """The exponent c₀ m/D of an exponential generator."""
     exponents, below, base = generator.data
-    poly = nf.field.monomial(exponents) * rational(base)
+    poly = nf.field.monomial(exponents) * exact(base)
     return Element(poly, {below: 1} if below >= 0 else {})
 
 

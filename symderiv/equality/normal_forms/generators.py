@@ -18,6 +18,7 @@ from typing import Any
 
 import flint
 
+from symderiv.equality.rationals import fraction
 from symderiv.expression.tree import Expr
 
 Poly = Any  # flint.fmpq_mpoly: python-flint ships no types
@@ -220,13 +221,3 @@ def terms(poly: Poly) -> Iterator[tuple[Monomial, Any]]:
     """The monomials of a polynomial, highest first, with their coefficients (flint rationals)."""
     for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
         yield tuple([(k, int(exponents[k])) for k in compress(count(), exponents)]), coefficient
-
-
-def fraction(value: Any) -> Fraction:
-    """A flint rational as a Python fraction."""
-    return Fraction(int(value.p), int(value.q))
-
-
-def rational(value: Fraction | int) -> Any:
-    """A Python number as a flint rational."""
-    return flint.fmpq(value.numerator, value.denominator)

@@ -10,7 +10,7 @@ import flint
 
 from symderiv.equality.normal_forms.conjugates import ROOTS, in_square_root
 from symderiv.equality.normal_forms.constants import ball_of, then
-from symderiv.equality.normal_forms.exponentials import POWERS, exponent_of
+from symderiv.equality.normal_forms.exponentials import exponent_of
 from symderiv.equality.normal_forms.generators import Decline, Generator
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.radicals import absolute_power, number_power
@@ -111,16 +111,16 @@ def fraction_sign(u: Element) -> int:
     return 1 if u.num.leading_coefficient() > 0 else -1
 
 
-def _power_of_log(nf: NormalForm, generator: Generator, coefficient: Fraction) -> Element:
+def power_of_log(nf: NormalForm, generator: Generator, coefficient: Fraction) -> Element:
     """``exp(c log|p|) = |p|^c``."""
     return absolute_power(nf, generator.data, coefficient)
 
 
-def _power_of_log_prime(nf: NormalForm, generator: Generator, coefficient: Fraction) -> Element:
+def power_of_log_prime(nf: NormalForm, generator: Generator, coefficient: Fraction) -> Element:
     return number_power(nf, Fraction(generator.data), coefficient)
 
 
-def _power_of_log_ratio(nf: NormalForm, generator: Generator, coefficient: Fraction) -> Element:
+def power_of_log_ratio(nf: NormalForm, generator: Generator, coefficient: Fraction) -> Element:
     """``exp(c Λ) = |p/p̄|^c = |p|^(2c) / |N|^c`` for whole 2c."""
     alpha, beta_root, norm = generator.data
     a = nf.arithmetic
@@ -135,8 +135,3 @@ def _power_of_log_ratio(nf: NormalForm, generator: Generator, coefficient: Fract
         sign, _ = nf.sign(p)
         p = a.scaled(p, sign)
     return a.multiply(a.power(p, times.numerator), *below)
-
-
-POWERS["log"] = _power_of_log
-POWERS["log prime"] = _power_of_log_prime
-POWERS["log ratio"] = _power_of_log_ratio

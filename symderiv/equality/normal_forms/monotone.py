@@ -9,10 +9,11 @@ from fractions import Fraction
 from math import lcm
 
 from symderiv.equality.normal_forms.exponentials import exponent_of, exponential
-from symderiv.equality.normal_forms.generators import Generator, Poly, fraction, terms
+from symderiv.equality.normal_forms.generators import Generator, Poly, terms
 from symderiv.equality.normal_forms.logarithms import log_number
 from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.equality.normal_forms.rational import Element
+from symderiv.equality.rationals import fraction
 
 MAX_POWER = 12
 

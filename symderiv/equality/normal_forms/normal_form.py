@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NoReturn
 
 from symderiv.equality.cells.signs import Signs, Split
@@ -33,7 +34,11 @@ class OutOfTime(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What each kind of node becomes, and what tells a sign where a cell doesn't; all stand in `table`."""
+    """What each kind of node becomes; all stand in `table`.
+
+    ``powers``: ``exp(c l)`` for a generator l that is a logarithm; ``signs``: what tells a sign where the
+    cell doesn't.
+    """
 
     heads: Mapping[str, Callable[[NormalForm, Apply], Element]]
     constants: Mapping[str, Callable[[NormalForm, Constant], Element]]
@@ -41,6 +46,7 @@ class Rules:
     call: Callable[[NormalForm, Call], Element]
     binder: Callable[[NormalForm, Binder], Element]
     cases: Callable[[NormalForm, Cases], Element]
+    powers: Mapping[str, Callable[[NormalForm, Generator, Fraction], Element]]
     signs: tuple[Callable[[NormalForm, int], tuple[int, tuple[int, ...]] | None], ...]
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symderiv.equality.cells.truths import truth
-from symderiv.equality.normal_forms.generators import Decline, Poly, fraction
+from symderiv.equality.normal_forms.generators import Decline, Poly
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.primitives import is_linear_integral, linear_integral
 from symderiv.equality.normal_forms.rational import Element
+from symderiv.equality.rationals import fraction
 from symderiv.expression.build import mul, sqrt
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import free_variables

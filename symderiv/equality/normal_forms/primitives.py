@@ -10,6 +10,7 @@ from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.build import mul
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import INFINITY, ONE, ZERO, Apply, Binder, Call, Expr, Number, Variable, walk
 
@@ -50,8 +51,8 @@ def linear_integral(nf: NormalForm, expr: Binder) -> Element:
     a = nf.arithmetic
     body = instantiate(expr.body, {expr.variable: BOUND})
     total = a.zero
-    for term in body.args if isinstance(body, Apply) and body.head == "add" else (body,):
-        factors = term.args if isinstance(term, Apply) and term.head == "mul" else (term,)
+    for term in terms_of(body):
+        factors = factors_of(term)
         fixed = mul(*(factor for factor in factors if BOUND not in free_variables(factor)))
         moving = mul(*(factor for factor in factors if BOUND in free_variables(factor)))
         share = a.subtract(_primitive(nf, moving, expr.upper), _primitive(nf, moving, expr.lower))

@@ -11,9 +11,10 @@ import flint
 from symderiv.equality.normal_forms.conjugates import coefficients, linear_root
 from symderiv.equality.normal_forms.constants import ball_of, then
 from symderiv.equality.normal_forms.exponentials import raised
-from symderiv.equality.normal_forms.generators import Decline, rational
+from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.equality.normal_forms.rational import Element
+from symderiv.equality.rationals import exact
 from symderiv.expression.tree import Expr
 
 MAX_BITS = 160
@@ -136,7 +137,7 @@ def square_root(nf: NormalForm, poly: Any) -> Element | None:
     above, below = flint.fmpz(constant.numerator), flint.fmpz(constant.denominator)
     if not (above.is_square() and below.is_square()):
         return None
-    root = nf.field.context.constant(rational(Fraction(int(above.isqrt()), int(below.isqrt()))))
+    root = nf.field.context.constant(exact(Fraction(int(above.isqrt()), int(below.isqrt()))))
     for number, multiplicity in factors:
         root *= nf.field.poly(number) ** (multiplicity // 2)
     return Element(root)

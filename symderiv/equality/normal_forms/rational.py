@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import comb
 
-from symderiv.equality.normal_forms.generators import Decline, Field, Generator, Poly, rational
+from symderiv.equality.normal_forms.generators import Decline, Field, Generator, Poly
+from symderiv.equality.rationals import exact
 
 MAX_TERMS = 400_000
 MAX_DEGREE = 20_000
@@ -40,7 +41,7 @@ class Arithmetic:
         self.one = Element(field.one)
 
     def number(self, value: Fraction | int) -> Element:
-        return Element(self.field.context.constant(rational(value)))
+        return Element(self.field.context.constant(exact(value)))
 
     def unknown(self, generator: Generator, power: int = 1) -> Element:
         poly = self.field.unknown(generator)
@@ -51,7 +52,7 @@ class Arithmetic:
         return Element(self.field.one, {self.field.intern(poly): -power})
 
     def scaled(self, a: Element, value: Fraction | int) -> Element:
-        return Element(a.num * rational(value), a.den)
+        return Element(a.num * exact(value), a.den)
 
     def add(self, *terms: Element) -> Element:
         """The sum, terms over one denominator first."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from symderiv.equality.normal_forms.generators import Field, Generator, Monomial, Poly, fraction, terms
+from symderiv.equality.normal_forms.generators import Field, Generator, Monomial, Poly, terms
 from symderiv.equality.normal_forms.rational import Element
+from symderiv.equality.rationals import fraction
 from symderiv.expression.build import add, divide, mul, power
 from symderiv.expression.tree import ONE, Apply, Expr, Number
 

@@ -9,7 +9,12 @@ from symderiv.equality.integers.floors import floor
 from symderiv.equality.normal_forms import algebra, inverse_hyperbolic, opaque, switches, trigonometric
 from symderiv.equality.normal_forms.conjugates import sign_by_norm
 from symderiv.equality.normal_forms.exponentials import euler, exp, hyperbolic
-from symderiv.equality.normal_forms.logarithms import log
+from symderiv.equality.normal_forms.logarithms import (
+    log,
+    power_of_log,
+    power_of_log_prime,
+    power_of_log_ratio,
+)
 from symderiv.equality.normal_forms.monotone import sign_of_binomial, sign_of_odd
 from symderiv.equality.normal_forms.normal_form import Rules
 
@@ -58,5 +63,8 @@ RULES = Rules(
     call=opaque.call,
     binder=opaque.binder,
     cases=switches.cases,
+    powers=MappingProxyType(
+        {"log": power_of_log, "log prime": power_of_log_prime, "log ratio": power_of_log_ratio},
+    ),
     signs=(sign_by_norm, sign_of_binomial, sign_of_odd),
 )

@@ -16,6 +16,7 @@ from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.prove import Proof, Prove
 from symderiv.equality.refute.atoms import only_integers
 from symderiv.expression.build import add, divide, function, mul, number, power, subtract
+from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Cases, Expr, Number, Variable, transform
 
@@ -45,7 +46,7 @@ def _closed(node: Expr, broken: list[Expr]) -> Expr:
 
 
 def _value(body: Expr, k: Variable, n: Variable, broken: list[Expr]) -> Expr | None:
-    factors = body.args if isinstance(body, Apply) and body.head == "mul" else (body,)
+    factors = factors_of(body)
     chosen = [factor for factor in factors if _is_binomial(factor, n, k)]
     if len(chosen) != 1:
         return None

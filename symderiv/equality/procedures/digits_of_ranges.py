@@ -13,6 +13,7 @@ from symderiv.equality.conditions.condition import holds
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.prove import Proof, Prove
 from symderiv.expression.build import add, compare, divide, function, mul, subtract
+from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables, fresh
 from symderiv.expression.tree import (
     MINUS_ONE,
@@ -89,7 +90,7 @@ def divide_exactly(count: Expr, base: Expr) -> Expr | None:
     (True, None)
     """
     factors = list(count.args) if isinstance(count, Apply) and count.head == "mul" else [count]
-    wanted = base.args if isinstance(base, Apply) and base.head == "mul" else (base,)
+    wanted = factors_of(base)
     for factor in wanted:
         if factor not in factors:
             return None

@@ -11,9 +11,9 @@ from itertools import product
 
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.expression.build import add, compare, mul, negative, subtract
-from symderiv.expression.conditions import conjuncts
 from symderiv.expression.contents import contents
 from symderiv.expression.kinds import POSITIVE
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import (
     MINUS_ONE,

@@ -24,6 +24,7 @@ from symderiv.equality.prove import Proof, Prove
 from symderiv.equality.verdict import ALMOST_EVERYWHERE
 from symderiv.expression.build import add, compare, function, mul, power, subtract
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     FALSE,
@@ -137,7 +138,7 @@ def _ratio(body: Expr, i: Variable) -> tuple[Expr, bool] | None:
     Where they fall the sum is taken from its end, with the ratio ``u(i − 1)/u(i)``, so that no power lower
     than those of the sum appears: these may not exist.
     """
-    factors = body.args if isinstance(body, Apply) and body.head == "mul" else (body,)
+    factors = factors_of(body)
     ratios, rising = [], set()
     for factor in factors:
         if i not in free_variables(factor):

@@ -14,6 +14,7 @@ from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.prove import Proof, Prove
 from symderiv.expression.build import add, mul, subtract
 from symderiv.expression.contents import contents
+from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.tree import (
     TRUE,
@@ -70,16 +71,12 @@ def _product(fact: Expr, free: frozenset[Variable]) -> Given | None:
             product, value = (left, right) if isinstance(left, Binder) else (right, left)
             match product:
                 case Binder(kind="sum", variable=k, lower=lower, upper=Expr() as end, condition=condition):
-                    factors = _factors(product.body)
+                    factors = factors_of(product.body)
                     entries = tuple(factor for factor in factors if isinstance(factor, Index))
                     plain = lower == ZERO and condition == TRUE and not isinstance(value, Binder)
                     if plain and len(entries) == len(factors) and all(k in e.indices for e in entries):
                         return Given(free, k, end, entries, value)
     return None
-
-
-def _factors(expr: Expr) -> tuple[Expr, ...]:
-    return expr.args if isinstance(expr, Apply) and expr.head == "mul" else (expr,)
 
 
 def _put_in(expr: Expr, given: list[Given], names: set[str]) -> Expr:

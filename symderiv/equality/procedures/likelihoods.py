@@ -9,8 +9,8 @@ from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.integers.valued import is_integer_valued
 from symderiv.expression.build import add, compare, conjunction, function, mul
-from symderiv.expression.conditions import conjuncts
 from symderiv.expression.contents import contents
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, transform, walk
 
 

@@ -29,11 +29,13 @@ from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.evaluate.precision import precision
-from symderiv.equality.normal_forms.generators import Field, Poly, fraction, terms
+from symderiv.equality.normal_forms.generators import Field, Poly, terms
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.normal_forms.reading import generator_expr
 from symderiv.equality.prove import Proof
+from symderiv.equality.rationals import fraction
 from symderiv.expression.build import add, mul, number, power, subtract
+from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE, Apply, Constant, Expr, Number
 
@@ -150,7 +152,7 @@ class _Sizes:
 
     def _turn(self, head: str, angle: Expr) -> Sizes:
         """``cos(p π/q)`` lies in the field of the 2q-th roots of unity, ``sin`` in that of the 4q-th."""
-        factors = angle.args if isinstance(angle, Apply) and angle.head == "mul" else (angle,)
+        factors = factors_of(angle)
         numbers = [f.value for f in factors if isinstance(f, Number)]
         if len(factors) - len(numbers) != 1 or Constant("pi") not in factors:
             raise _NotAlgebraicError

@@ -18,7 +18,7 @@ from symderiv.equality.procedures.generic import vanishes_rarely
 from symderiv.equality.prove import Proof, Prove
 from symderiv.equality.verdict import ALMOST_EVERYWHERE
 from symderiv.expression.build import add, compare, conjunction, function, mul, negative, subtract
-from symderiv.expression.conditions import conjuncts
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Call, Cases, Expr, Number, Variable, walk
 from symderiv.index.every_size.accesses import accessed

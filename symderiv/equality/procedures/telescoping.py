@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import comb
 
 from symderiv.expression.build import add, divide, mul, number, power, subtract
+from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number, Variable
 
@@ -22,7 +23,7 @@ def separated(body: Expr, i: Variable) -> tuple[Coefficients | None, Expr]:
     >>> polynomial == [ZERO, ONE], rest == power(r, i)
     (True, True)
     """
-    factors = body.args if isinstance(body, Apply) and body.head == "mul" else (body,)
+    factors = factors_of(body)
     polynomial: Coefficients | None = [ONE]
     rest: list[Expr] = []
     for factor in factors:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from flint import fmpq
 
 from symderiv.equality.evaluate.point import Point
-from symderiv.equality.evaluate.values import fraction
+from symderiv.equality.rationals import fraction
 from symderiv.equality.refute.facts import moved_to, real_coordinates, solve, variable_of
 from symderiv.expression.build import subtract
 from symderiv.expression.tree import ONE, Apply, Expr, Number, walk

@@ -15,7 +15,8 @@ from flint import fmpq
 
 from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.precision import PRECISIONS, precision
-from symderiv.equality.evaluate.values import NotDecided, exact
+from symderiv.equality.evaluate.values import NotDecided
+from symderiv.equality.rationals import exact
 from symderiv.equality.refute.atoms import atoms
 from symderiv.equality.refute.separate import Pair, separated
 from symderiv.equality.refute.witness import witness_at

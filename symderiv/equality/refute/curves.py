@@ -14,10 +14,10 @@ from flint import fmpq
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.evaluate.conditions import is_condition
-from symderiv.equality.evaluate.values import fraction
 from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.rationals import fraction
 from symderiv.equality.refute.integers import Assignment
 from symderiv.expression.build import subtract
 from symderiv.expression.substitution import free_variables, substitute

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from fractions import Fraction
 
 from flint import fmpq
 
 from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.point import Coordinate, Point
-from symderiv.equality.evaluate.values import NotDecided, NoValue, Value, fraction
+from symderiv.equality.evaluate.values import NotDecided, NoValue, Value
+from symderiv.equality.rationals import fraction
 from symderiv.equality.refute.patterns import PATTERNS, Pattern, place_of
 from symderiv.expression.build import subtract
 from symderiv.expression.kinds import Domain
@@ -171,5 +171,5 @@ def _short(value: fmpq) -> fmpq:
     """A value of bounded size near by, so that iteration doesn't blow up."""
     if value.height_bits() < 200:
         return value
-    near = Fraction(int(value.p), int(value.q)).limit_denominator(10**12)
+    near = fraction(value).limit_denominator(10**12)
     return fmpq(near.numerator, near.denominator)

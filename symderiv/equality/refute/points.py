@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flint import fmpq
 
 from symderiv.equality.evaluate.point import Point
-from symderiv.equality.evaluate.values import fraction
+from symderiv.equality.rationals import fraction
 from symderiv.equality.refute.atoms import Atoms
 from symderiv.equality.refute.integers import TELLING, Assignment, assignments
 from symderiv.expression.tree import Expr

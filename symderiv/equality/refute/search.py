@@ -24,7 +24,7 @@ from symderiv.equality.refute.separate import Outcome, Pair, differ_around, sepa
 from symderiv.equality.refute.smaller import smaller_points
 from symderiv.equality.refute.witness import witness_at
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Witness
-from symderiv.expression.conditions import conjuncts
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.tree import TRUE, Expr
 
 MAX_POINTS = 400

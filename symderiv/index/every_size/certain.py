@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from symderiv.errors import SymderivError
 from symderiv.expression.build import compare, conjunction, disjunction
-from symderiv.expression.conditions import conjuncts
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable, walk
 from symderiv.index.every_size.accesses import runs

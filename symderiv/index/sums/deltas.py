@@ -14,8 +14,8 @@ from symderiv.expression.build import (
     function,
     mul,
 )
-from symderiv.expression.conditions import conjuncts
 from symderiv.expression.instantiation import instantiate, refold
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, ONE, ZERO, Apply, Binder, Cases, Expr, Number, Variable
 from symderiv.index.integer_sets.affine import Affine

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symderiv.expression.build import add, cases, mul
+from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import (
     MINUS_ONE,
@@ -136,11 +137,11 @@ def _split_floor(session: Session, expr: Expr, node: Apply, outer: isl.Set) -> S
 
 def quotient(expr: Expr) -> tuple[Expr, Expr] | None:
     """``a, n`` of ``a/n``, also where it is written as ``i/n + 1/n``."""
-    parts = expr.args if isinstance(expr, Apply) and expr.head == "add" else (expr,)
+    parts = terms_of(expr)
     above: list[Expr] = []
     below: set[Expr] = set()
     for part in parts:
-        factors = part.args if isinstance(part, Apply) and part.head == "mul" else (part,)
+        factors = factors_of(part)
         inverse = [f for f in factors if isinstance(f, Apply) and f.head == "pow" and f.args[1] == MINUS_ONE]
         if len(inverse) != 1:
             return None

@@ -1,8 +1,24 @@
-"""Conditions taken apart at their ``and`` and ``or``."""
+"""Expressions taken apart at their root: terms, factors, and the parts of ``and`` and ``or``."""
 
 from __future__ import annotations
 
 from symderiv.expression.tree import FALSE, TRUE, Apply, Expr
+
+
+def terms_of(expr: Expr) -> tuple[Expr, ...]:
+    """The terms of a sum, any other expression by itself."""
+    return expr.args if isinstance(expr, Apply) and expr.head == "add" else (expr,)
+
+
+def factors_of(expr: Expr) -> tuple[Expr, ...]:
+    """The factors of a product, any other expression by itself.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> x, y = Variable("x"), Variable("y")
+    >>> factors_of(Apply("mul", (x, y))) == (x, y), factors_of(x) == (x,)
+    (True, True)
+    """
+    return expr.args if isinstance(expr, Apply) and expr.head == "mul" else (expr,)
 
 
 def conjuncts(condition: Expr) -> tuple[Expr, ...]:
