@@ -15,6 +15,7 @@ from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, disjunction, divide, mul, negation
 from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number
 from symderiv.operations.bound import forall, over_axis
+from symderiv.operations.channels import Channelled
 from symderiv.operations.options import count_option
 from symderiv.operations.shapes import as_tensor, same_size
 from symderiv.operations.window import Window, over_kernel, quotient, read_padded, windows
@@ -22,26 +23,15 @@ from symderiv.tensor import Meaning, Tensor
 
 
 @dataclass(frozen=True, slots=True)
-class Convolution:
+class Convolution(Channelled):
     """How input, kernel and options fit together: what every formula of this file needs."""
 
-    x_shape: tuple[Expr, ...]
-    k_shape: tuple[Expr, ...]
     windows: tuple[Window, ...]
     groups: int = 1
 
     @property
     def axes(self) -> int:
         return len(self.windows)
-
-    @property
-    def bare(self) -> bool:
-        """No channels: X and K have the spatial axes only."""
-        return len(self.k_shape) == self.axes
-
-    @property
-    def batch(self) -> tuple[Expr, ...]:
-        return () if self.bare else self.x_shape[: -self.axes - 1]
 
     @property
     def filters(self) -> tuple[Expr, ...]:
@@ -71,11 +61,6 @@ class Convolution:
             return c
         group = quotient(n, divide(self.filters[0], Number(self.groups)))
         return add(mul(group, self.channels), c)
-
-    def split(self, at: tuple[Expr, ...]) -> tuple[tuple[Expr, ...], tuple[Expr, ...], tuple[Expr, ...]]:
-        """An output index as (batch, filter, spatial)."""
-        batch, filters = len(self.batch), len(self.filters)
-        return at[:batch], at[batch : batch + filters], at[batch + filters :]
 
 
 def convolution(

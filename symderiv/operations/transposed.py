@@ -28,6 +28,7 @@ from symderiv.expression.build import (
 )
 from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number
 from symderiv.operations.bound import over_axis
+from symderiv.operations.channels import Channelled
 from symderiv.operations.options import count_option, per_axis
 from symderiv.operations.shapes import as_tensor, same_shape, same_size
 from symderiv.operations.sizes import tidy_size
@@ -76,25 +77,15 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Transposed:
+class Transposed(Channelled):
     """How input, kernel and options of a transposed convolution fit together."""
 
-    x_shape: tuple[Expr, ...]
-    k_shape: tuple[Expr, ...]
     spreads: tuple[Spread, ...]
     groups: int
 
     @property
     def axes(self) -> int:
         return len(self.spreads)
-
-    @property
-    def bare(self) -> bool:
-        return len(self.k_shape) == self.axes
-
-    @property
-    def batch(self) -> tuple[Expr, ...]:
-        return () if self.bare else self.x_shape[: -self.axes - 1]
 
     @property
     def filters(self) -> tuple[Expr, ...]:
@@ -121,10 +112,6 @@ class Transposed:
         channel = add(mul(group, self.channels), *c)
         inner = subtract(n, mul(group, per_group))
         return Meeting(guard, (*batch, channel, *source), (channel, inner, *a))
-
-    def split(self, at: tuple[Expr, ...]) -> tuple[tuple[Expr, ...], tuple[Expr, ...], tuple[Expr, ...]]:
-        batch, filters = len(self.batch), len(self.filters)
-        return at[:batch], at[batch : batch + filters], at[batch + filters :]
 
 
 def transposed(

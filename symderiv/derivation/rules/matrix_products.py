@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, plus, shape, times, transposed
+from symderiv.derivation.vocabulary import is_row
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
@@ -36,12 +37,12 @@ def matrix_product(p: Problem) -> Rewriting | None:
 
 
 def _said(u: Expr, first: Expr, p: Problem) -> str:
-    if _is_row(u) and u is first:
+    if is_row(u) and u is first:
         return "vᵀ B is Bᵀ v, transposed"
-    if len(p.shape) == 2 and _is_transposed(u) and not _is_row(u):
+    if len(p.shape) == 2 and _is_transposed(u) and not is_row(u):
         return "X transposed: (A Xᵀ B)_ij is Σ_kl A_il X_kl B_kj"
     if len(p.shape) == 2:
-        return "A vᵀ, v transposed, is (A ⊗ I) v" if _is_row(u) else "A X B is (A ⊗ Bᵀ) X"
+        return "A vᵀ, v transposed, is (A ⊗ I) v" if is_row(u) else "A X B is (A ⊗ Bᵀ) X"
     turned = "A Xᵀ v is (vᵀ ⊗ A) X: transposed, it changes sides"
     return turned if _is_transposed(u) else "A X v is (A ⊗ vᵀ) X"
 
@@ -51,7 +52,7 @@ def _lemma(factors: tuple[Expr, ...], k: int, p: Problem) -> tuple[Expr, Expr]:
     numbers = tuple(f for f in factors if not shape(f))
     left, right = ([f for f in side if shape(f)] for side in (factors[:k], factors[k + 1 :]))
     before = [_letter(f, f"A{n}") for n, f in enumerate(left)] if _are_matrices(left) else left
-    after = right if right and _is_row(right[0]) else _as_letters(right)
+    after = right if right and is_row(right[0]) else _as_letters(right)
     u = _letter(factors[k], "u")
     free = (*numbers, *before, u, *after)
     found = _through(free, free.index(u), p)
@@ -82,7 +83,7 @@ def _through(factors: tuple[Expr, ...], k: int, p: Problem) -> tuple[Expr, Expr]
     u, numbers = factors[k], tuple(f for f in factors if not shape(f))
     left = tuple(f for f in factors[:k] if shape(f))
     right = tuple(f for f in factors[k + 1 :] if shape(f))
-    if any(depends(f, p.x) for f in numbers) or (any(map(_is_column, left)) and not _is_row(u)):
+    if any(depends(f, p.x) for f in numbers) or (any(map(_is_column, left)) and not is_row(u)):
         return None
     found = _kronecker(left, u, right, p)
     return None if found is None else (times(*numbers, found[0]), found[1])
@@ -92,7 +93,7 @@ def _kronecker(
     left: tuple[Expr, ...], u: Expr, right: tuple[Expr, ...], p: Problem
 ) -> tuple[Expr, Expr] | None:
     """The matrix by which the flattened u (or, of a row uᵀ, u) is multiplied, and what this is."""
-    if _is_row(u) and len(p.shape) == 2:
+    if is_row(u) and len(p.shape) == 2:
         columns = _turned(right, p.shape[1])
         return _pair(times(*left), columns) if left else columns, u.children[0]
     if _is_column(u):
@@ -116,7 +117,7 @@ def _of_column(
     rows = times(*left) if left else _unit(shape(u)[0])
     if not right and len(p.shape) == 1:
         return rows, u
-    if right and _is_row(right[0]) and len(p.shape) == 2:
+    if right and is_row(right[0]) and len(p.shape) == 2:
         column = times(*(_turned_factor(f) for f in reversed(right)))
         return _pair(rows, column), u
     return None
@@ -159,10 +160,6 @@ def _unit(size: Expr) -> Expr:
 
 def _is_column(factor: Expr) -> bool:
     return len(shape(factor)) == 1
-
-
-def _is_row(factor: Expr) -> bool:
-    return isinstance(factor, Apply) and factor.head == "transpose" and _is_column(factor.args[0])
 
 
 def _is_transposed(u: Expr) -> bool:
