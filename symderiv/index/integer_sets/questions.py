@@ -64,8 +64,3 @@ def pieces(session: Session, points: isl.Set) -> list[isl.Set]:
         else:
             wide = part if wide is None else wide.union(part)
     return narrow if wide is None else [wide.coalesce(), *narrow]
-
-
-def involves(session: Session, points: isl.Set, variable: Variable) -> bool:
-    position = points.find_dim_by_name(isl.dim_type.param, session.symbol(variable))
-    return position >= 0 and bool(points.involves_dims(isl.dim_type.param, position, 1))

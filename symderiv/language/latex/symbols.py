@@ -26,26 +26,6 @@ WITH_DROPPED_ARGUMENT = frozenset(
 )
 """Commands dropped together with the group after them."""
 
-SIZED = (
-    r"\left",
-    r"\right",
-    r"\bigl",
-    r"\bigr",
-    r"\Bigl",
-    r"\Bigr",
-    r"\biggl",
-    r"\biggr",
-    r"\Biggl",
-    r"\Biggr",
-    r"\big",
-    r"\Big",
-    r"\bigg",
-    r"\Bigg",
-    r"\bigm",
-    r"\Bigm",
-)
-"""Commands that a delimiter follows."""
-
 FENCES = {
     "(": "(",
     ")": "(",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from unicodedata import normalize
 
@@ -59,8 +59,6 @@ MAX_TOKENS = 20_000
 MAX_WORD = 200
 
 Known = Callable[[str], bool]
-Macros = Mapping[str, "tuple[int, str]"]
-"""The author's commands: name → (number of arguments, what they stand for)."""
 
 
 def tokens(text: str, start: int, end: int, known: Known) -> Iterator[Token]:
