@@ -35,6 +35,7 @@ from symderiv.equality.procedures.infinities import by_infinities
 from symderiv.equality.procedures.likelihoods import with_sums_of_logarithms, without_positive_products
 from symderiv.equality.procedures.monotone_sides import by_monotone_sides
 from symderiv.equality.procedures.nondecreasing import maxima_outside
+from symderiv.equality.procedures.odd_functions import by_odd_functions
 from symderiv.equality.procedures.residues_of_powers import by_residues_of_powers
 from symderiv.equality.procedures.root_bounds import by_root_bounds
 from symderiv.equality.procedures.steps_in_sums import by_steps_in_sums
@@ -108,6 +109,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: under_logarithms(it.generic, it.again),
     lambda it: by_factored_deltas(it.generic, it.again_in_cells),
     lambda it: by_arctangents(it.given),
+    lambda it: by_odd_functions(it.given, it.again),
     lambda it: by_root_bounds(it.generic),
     lambda it: by_inequalities(it.given),
     lambda it: by_equal_derivatives(it.given, lambda slope: _along(slope, it.policy, 0)),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from symderiv.equality.cascade import proved, proved_late
 from symderiv.equality.cells.failed_cells import failed_cell
@@ -23,6 +24,7 @@ from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.procedures.alternatives import equations
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.coincidences import coincidences
+from symderiv.equality.refute.confirm import is_rational
 from symderiv.equality.refute.curves import solved
 from symderiv.equality.refute.integers import TELLING
 from symderiv.equality.refute.search import MAX_POINTS, refute
@@ -41,10 +43,12 @@ from symderiv.equality.verdict import (
 )
 from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.contents import contents
+from symderiv.expression.display import readable
 from symderiv.expression.expansion import terms
-from symderiv.expression.instantiation import expand
+from symderiv.expression.instantiation import expand, instantiate
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import FALSE, TRUE, Binder, Expr, Index, Number, transform
+from symderiv.expression.tree import FALSE, TRUE, Binder, Expr, Index, Number, Variable, transform
 from symderiv.index import is_out_of_reach, reads_apart, reads_bent, reads_computed
 
 LARGE, LARGE_READ = 100, 25  # nodes, from which a glance comes before the proof; where entries are read
@@ -216,9 +220,21 @@ def _shared(given: Problem) -> Problem:
 
 
 def _at(solutions: tuple[Solution, ...], witness: Witness) -> Witness:
-    """The witness of a restricted problem, with the equations that restricted it."""
-    equations = ((to_text(solution.unknown), to_text(solution.value)) for solution in solutions)
-    return Witness((*witness.point, *equations), witness.left, witness.right)
+    """The witness of a restricted problem, with what the equations that restricted it say there."""
+    point = dict(witness.point)
+    for solution in reversed(solutions):
+        point[to_text(solution.unknown)] = to_text(_value_there(solution.value, point))
+    return Witness(tuple(point.items()), witness.left, witness.right)
+
+
+def _value_there(value: Expr, point: Mapping[str, str]) -> Expr:
+    """A value at the numbers of a witness: ``1/3 - x`` at x = 1/4 is 1/12."""
+    known: dict[Variable, Expr] = {
+        name: Number(Fraction(point[name.name]))
+        for name in free_variables(value)
+        if is_rational(point.get(name.name, ""))
+    }
+    return readable(instantiate(value, known))
 
 
 def _proved_or_none(given: Problem, policy: str, prover: Prover) -> Proof | None:

@@ -299,3 +299,9 @@ def test_a_witness_stays_where_its_names_are_declared(a: str, b: str) -> None:
     verdict = symderiv.compare(a, b, given=("x: real > 1",))
     assert isinstance(verdict, Different)
     assert Fraction(dict(verdict.witness.point)["x"]) > 1
+
+
+def test_points_on_an_equation_stay_where_their_names_are_declared() -> None:
+    verdict = symderiv.compare("y/2 >= y or 1/3 - x == y", "y <= 0", given=("x: positive",))
+    assert isinstance(verdict, Different)
+    assert Fraction(dict(verdict.witness.point)["x"]) > 0

@@ -14,11 +14,8 @@ HALF = Fraction(1, 2)
 
 
 def asinh(nf: NormalForm, expr: Apply) -> Element:
-    """``log(u + √(u² + 1))``, said of u or of -u, of which it is the opposite."""
-    u = nf.convert(expr.args[0])
-    if u.den and u.num.leading_coefficient() < 0:
-        return nf.arithmetic.scaled(_log_of_sum(nf, nf.arithmetic.scaled(u, -1), 1), -1)
-    return _log_of_sum(nf, u, 1)
+    """``log(u + √(u² + 1))``."""
+    return _log_of_sum(nf, nf.convert(expr.args[0]), 1)
 
 
 def acosh(nf: NormalForm, expr: Apply) -> Element:

@@ -27,6 +27,15 @@ _RATIONAL = re.compile(r"-?\d+(/\d+)?")
 _ENTRY = re.compile(r"(.+)\[([\d, ]+)\]")
 
 
+def is_rational(text: str) -> bool:
+    """Whether the text of a coordinate is a rational number.
+
+    >>> is_rational("-1/3"), is_rational("pi")
+    (True, False)
+    """
+    return _RATIONAL.fullmatch(text) is not None
+
+
 def confirmed(pair: Pair, witness: Witness) -> Witness | None:
     """The witness as the pair shows it, ``None`` where its values agree there.
 
@@ -49,7 +58,7 @@ def _coordinates(pair: Pair, witness: Witness) -> Iterator[tuple[Expr, fmpq]]:
     scalars = {variable.name: variable for variable in (*found.integers, *found.reals)}
     arrays = {array.name: array for array in found.arrays}
     for name, text in witness.point:
-        if not _RATIONAL.fullmatch(text):
+        if not is_rational(text):
             continue
         entry = _ENTRY.fullmatch(name)
         if name in scalars:

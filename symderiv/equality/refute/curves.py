@@ -54,6 +54,9 @@ def points_on(equation: Apply, reals: tuple[Variable, ...]) -> Iterator[Assignme
         others = [name for name in unknowns if name != unknown]
         for values in islice(product(_SMALL, repeat=len(others)), MAX_SETTINGS):
             here: Assignment = dict(zip(others, values, strict=True))
+            inside = zip(others, values, strict=True)
+            if not all(name.kind.domain.contains(fraction(value)) for name, value in inside):
+                continue
             known: dict[Expr, Expr] = {name: Number(fraction(value)) for name, value in here.items()}
             for root in _roots(substitute(gap, known), unknown):
                 yield {**here, unknown: root}

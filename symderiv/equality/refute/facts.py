@@ -15,6 +15,7 @@ from symderiv.expression.build import subtract
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Number, Variable
 
+REAL = Domain()
 _TARGETS = {"eq": (fmpq(0),), "lt": (fmpq(-1), fmpq(-1, 10)), "le": (fmpq(-1), fmpq(0))}
 
 
@@ -24,6 +25,15 @@ def satisfied(facts: tuple[Expr, ...], evaluator: Evaluator) -> bool:
         return all(evaluator.truth(fact) for fact in facts)
     except (NoValue, NotDecided):
         return False
+
+
+def within_domains(point: Point) -> bool:
+    """Whether every coordinate that the point names is one that its name may have."""
+    for atom, value in point.values.items():
+        domain = variable_of(atom).kind.domain
+        if domain != REAL and not domain.contains(fraction(value)):
+            return False
+    return True
 
 
 def repaired(point: Point, facts: tuple[Expr, ...]) -> Point | None:

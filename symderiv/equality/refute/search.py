@@ -18,7 +18,7 @@ from symderiv.equality.evaluate.values import UNDEFINED, NotDecided
 from symderiv.equality.refute.adapted import adapted_points
 from symderiv.equality.refute.atoms import Atoms, atoms
 from symderiv.equality.refute.curves import equations_in, points_on
-from symderiv.equality.refute.facts import repaired
+from symderiv.equality.refute.facts import repaired, within_domains
 from symderiv.equality.refute.points import far_points, human_points
 from symderiv.equality.refute.separate import Outcome, Pair, differ_around, separated
 from symderiv.equality.refute.smaller import smaller_points
@@ -139,6 +139,8 @@ class _Search:
                     return None
                 self.left -= 0 if moved is point else COST_OF_MOVING
                 point = moved
+            if not within_domains(point):
+                return None
             self.admitted.append(point)
             try:
                 return self._witness(point)
