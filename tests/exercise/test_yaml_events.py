@@ -66,10 +66,10 @@ def test_all_faults_come_at_once() -> None:
     ids=["empty", "nul", "brackets", "list", "braces", "separator", "two", "number"],
 )
 def test_hostile_text_ends_soon_in_a_fault(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(FileFaults):
         parse_answers(text)
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_large_file_is_refused(tmp_path) -> None:  # type: ignore[no-untyped-def]
