@@ -9,6 +9,8 @@ from symderiv.bulk.request import Request
 from symderiv.equality.verdict import Undecided
 from symderiv.worker import Died, TimedOut, Worker
 
+INTERNAL_ERROR = "internal error"
+
 
 def compare_within(request: Request, timeout: float | None) -> Answer:
     """One comparison in a process of its own."""
@@ -19,10 +21,13 @@ def compare_within(request: Request, timeout: float | None) -> Answer:
 
 
 def within_budget(worker: Worker, task: Any, timeout: float | None) -> Any:
-    """The worker's result; a time-out or a crash is `Undecided`, never a verdict."""
+    """The worker's result; a time-out, a crash or a fault of ours is `Undecided`, never a verdict."""
     try:
         return worker.run(task, timeout)
     except TimedOut as error:
         return unanswered(Undecided(("time-out",), str(error)))
     except Died as error:
         return unanswered(Undecided(("crash",), str(error)))
+    except Exception as fault:  # the lines behind this one want their verdicts
+        said = f"{type(fault).__name__}: {fault}; please report it"
+        return unanswered(Undecided((INTERNAL_ERROR,), said))

@@ -165,7 +165,7 @@ class Printer:
     def _apply(self, expr: Apply) -> Printed:
         from symderiv.expression.latex_heads import HEADS, applied
 
-        rule = None if expr.options else HEADS.get(expr.head)
+        rule = HEADS.get(expr.head) if expr.args and not expr.options else None
         shown = rule(self, expr) if rule else None
         return shown or applied(self, expr)
 

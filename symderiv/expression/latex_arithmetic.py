@@ -21,6 +21,15 @@ _OPENINGS = tuple(opening for opening, _ in FENCES.values())
 _DIGIT = frozenset("0123456789.")
 
 
+def of(count: int, rule: Rule) -> Rule:
+    """The rule of an operation with so many arguments; with any other it is shown as it was written."""
+
+    def shown(printer: Printer, expr: Apply) -> Printed | None:
+        return rule(printer, expr) if len(expr.args) == count else None
+
+    return shown
+
+
 def _add(printer: Printer, expr: Apply) -> Printed:
     text = printer.inside(expr.args[0], SUM if _no_sum(expr.args[0]) else SUM + 1)
     for term in expr.args[1:]:
@@ -35,11 +44,11 @@ def _no_sum(expr: Expr) -> bool:
 
 def _signed(term: Expr) -> tuple[str, Expr]:
     """A term of a sum, and the sign before it; a leading negative number or minus is drawn out."""
-    if isinstance(term, Apply) and term.head == "neg":
+    if isinstance(term, Apply) and term.head == "neg" and len(term.args) == 1:
         return "-", term.args[0]
     if isinstance(term, Number) and term.value < 0:
         return "-", Number(-term.value)
-    if isinstance(term, Apply) and term.head in ("mul", "div") and not term.options:
+    if isinstance(term, Apply) and term.head in ("mul", "div") and term.args and not term.options:
         sign, first = _signed(term.args[0])
         rest = term.args[1:]
         if sign == "-" and term.head == "mul" and first == Number(1) and len(rest) >= 1:
@@ -115,13 +124,13 @@ def _transpose(printer: Printer, expr: Apply) -> Printed:
 
 ARITHMETIC: dict[str, Rule] = {
     "add": _add,
-    "sub": _sub,
+    "sub": of(2, _sub),
     "mul": _mul,
     "matmul": _mul,
-    "div": _div,
-    "neg": _neg,
-    "pos": _pos,
-    "pow": _pow,
-    "transpose": _transpose,
-    "exp": _exp,
+    "div": of(2, _div),
+    "neg": of(1, _neg),
+    "pos": of(1, _pos),
+    "pow": of(2, _pow),
+    "transpose": of(1, _transpose),
+    "exp": of(1, _exp),
 }

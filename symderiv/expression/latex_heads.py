@@ -13,7 +13,7 @@ from symderiv.expression.latex import (
     Printer,
     bracketed,
 )
-from symderiv.expression.latex_arithmetic import ARITHMETIC, FENCES, Rule
+from symderiv.expression.latex_arithmetic import ARITHMETIC, FENCES, Rule, of
 from symderiv.expression.latex_names import escape
 from symderiv.expression.operators import ATOM, BY_HEAD
 from symderiv.expression.tree import Apply, Text, Variable
@@ -101,14 +101,14 @@ def _floordiv(printer: Printer, expr: Apply) -> Printed:
     return rf"\left\lfloor \frac{{{above}}}{{{below}}} \right\rfloor", ATOM
 
 
-def _fenced(printer: Printer, expr: Apply) -> Printed | None:
-    if len(expr.args) != 1:
-        return None
+def _fenced(printer: Printer, expr: Apply) -> Printed:
     opening, closing = FENCES[expr.head]
     return f"{opening}{printer.text(expr.args[0])}{closing}", ATOM
 
 
 def _norm(printer: Printer, expr: Apply) -> Printed | None:
+    if len(expr.args) > 2:
+        return None
     opening, closing = FENCES["norm"]
     order = f"_{{{printer.text(expr.args[1])}}}" if len(expr.args) == 2 else ""
     return f"{opening}{printer.text(expr.args[0])}{closing}{order}", ATOM
@@ -122,15 +122,11 @@ def _factorial(printer: Printer, expr: Apply) -> Printed:
     return f"{printer.inside(expr.args[0], ATOM)}!", POWER
 
 
-def _binomial(printer: Printer, expr: Apply) -> Printed | None:
-    if len(expr.args) != 2:
-        return None
+def _binomial(printer: Printer, expr: Apply) -> Printed:
     return rf"\binom{{{printer.text(expr.args[0])}}}{{{printer.text(expr.args[1])}}}", ATOM
 
 
-def _delta(printer: Printer, expr: Apply) -> Printed | None:
-    if len(expr.args) != 2:
-        return None
+def _delta(printer: Printer, expr: Apply) -> Printed:
     return rf"\delta_{{{printer.text(expr.args[0])},{printer.text(expr.args[1])}}}", ATOM
 
 
@@ -138,22 +134,22 @@ def _limit(printer: Printer, expr: Apply) -> Printed | None:
     if len(expr.args) not in (3, 4):
         return None
     body, name, point = expr.args[:3]
-    side = expr.args[3] if len(expr.args) == 4 else None
-    raised = f"^{{{side.value}}}" if isinstance(side, Text) else ""
+    side = expr.args[3] if len(expr.args) == 4 else Text("")
+    if not isinstance(side, Text):
+        return None
+    raised = f"^{{{side.value}}}" if side.value else ""
     under = (
         rf"{printer.text(name)} \to {printer.inside(point, ATOM) if raised else printer.text(point)}{raised}"
     )
     return rf"\lim_{{{under}}} {printer.inside(body, PRODUCT)}", BIG
 
 
-def _gradient(printer: Printer, expr: Apply) -> Printed | None:
-    if len(expr.args) != 2:
-        return None
+def _gradient(printer: Printer, expr: Apply) -> Printed:
     return rf"\nabla_{{{printer.text(expr.args[1])}}} {printer.inside(expr.args[0], ATOM)}", PRODUCT + 1
 
 
 def _derivative(printer: Printer, expr: Apply) -> Printed | None:
-    if len(expr.args) != 2 or not isinstance(expr.args[1], Variable):
+    if not isinstance(expr.args[1], Variable):
         return None
     body, name = expr.args
     below = rf"\partial {printer.text(name)}"
@@ -175,18 +171,18 @@ HEADS: dict[str, Rule] = {
     "gt": _infix,
     "ge": _infix,
     "in": _infix,
-    "not": _not,
-    "floordiv": _floordiv,
-    "abs": _fenced,
-    "floor": _fenced,
-    "ceil": _fenced,
+    "not": of(1, _not),
+    "floordiv": of(2, _floordiv),
+    "abs": of(1, _fenced),
+    "floor": of(1, _fenced),
+    "ceil": of(1, _fenced),
     "norm": _norm,
-    "sqrt": _sqrt,
-    "factorial": _factorial,
-    "binomial": _binomial,
-    "delta": _delta,
+    "sqrt": of(1, _sqrt),
+    "factorial": of(1, _factorial),
+    "binomial": of(2, _binomial),
+    "delta": of(2, _delta),
     "limit": _limit,
-    "gradient": _gradient,
-    "jacobian": _derivative,
-    "diff": _derivative,
+    "gradient": of(2, _gradient),
+    "jacobian": of(2, _derivative),
+    "diff": of(2, _derivative),
 }

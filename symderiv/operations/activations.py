@@ -14,7 +14,7 @@ from symderiv.expression.tree import HALF, ONE, PI, ZERO, Apply, Cases, Expr, Nu
 from symderiv.operations.elementwise_forms import diagonal, entrywise_vjp
 from symderiv.operations.forms import call, minus, over, plus, squared, times
 from symderiv.operations.operation import Example, Operation, Parameter, array, option
-from symderiv.operations.options import scalar_option, text_option
+from symderiv.operations.options import scalar_option, word_option
 from symderiv.operations.shapes import as_tensor
 from symderiv.tensor import Meaning, Tensor
 
@@ -46,7 +46,7 @@ def normal_cdf(x: Expr) -> Expr:
 
 
 def _gelu(x: Expr, approximate: Expr) -> Expr:
-    if text_option(approximate, "approximate", ("none", "tanh")) != "tanh":
+    if word_option(approximate, "approximate", ("none", "tanh")) != "tanh":
         return mul(x, normal_cdf(x))
     inner = mul(sqrt(divide(TWO, PI)), add(x, mul(CUBIC, power(x, THREE))))
     return mul(HALF, x, add(ONE, function("tanh", inner)))
@@ -75,7 +75,7 @@ def _positive_slope(x: Expr, otherwise: Expr) -> Expr:
 
 def _gelu_slope(x: Expr, approximate: Expr) -> Expr:
     """Φ(x) + x φ(x); or, with t = tanh(u), ½ (1 + t) + ½ x (1 - t²) u'."""
-    if text_option(approximate, "approximate", ("none", "tanh")) == "tanh":
+    if word_option(approximate, "approximate", ("none", "tanh")) == "tanh":
         scale = call("sqrt", over(TWO, PI))
         t = call("tanh", times(scale, plus(x, times(CUBIC, Apply("pow", (x, THREE))))))
         slope = times(scale, plus(ONE, times(CUBIC_SLOPE, squared(x))))

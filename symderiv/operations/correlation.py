@@ -29,7 +29,7 @@ from symderiv.expression.build import (
 from symderiv.expression.tree import HALF, MINUS_ONE, ONE, TRUE, ZERO, Apply, Expr, Number, Text
 from symderiv.operations.forms import array_of, both, call, entry, minus, plus, shape_of, where
 from symderiv.operations.operation import Operation, array, option
-from symderiv.operations.options import text_option
+from symderiv.operations.options import word_option
 from symderiv.operations.shapes import as_tensor
 from symderiv.operations.sizes import tidy_size
 from symderiv.operations.window import over_kernel
@@ -80,7 +80,7 @@ class Slide:
 
 def slides(x: tuple[Expr, ...], w: tuple[Expr, ...], mode: Expr, sign: Expr) -> tuple[Slide, ...]:
     """One slide an axis, or a ShapeError where ranks or sizes don't go together."""
-    word = text_option(mode, "mode", MODES) or "full"
+    word = word_option(mode, "mode", MODES)
     if len(x) != len(w) or len(x) not in (1, 2):
         raise ShapeError(
             f"can't slide an array of rank {len(w)} over one of rank {len(x)}",

@@ -17,8 +17,7 @@ from symderiv.expression.build import (
     subtract,
 )
 from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number, Sequence
-from symderiv.operations.options import several
-from symderiv.operations.reductions import axes_of
+from symderiv.operations.options import one_axis, several
 from symderiv.operations.shapes import as_tensor, same_shape
 from symderiv.tensor import Meaning, Tensor
 
@@ -28,7 +27,7 @@ def concat(parts: tuple[Meaning, ...], axis: Expr | None) -> Tensor:
     tensors = [_at_least_vector(as_tensor(part, "concat")) for part in several(parts)]
     if not tensors:
         raise MeaningError("concat of nothing")
-    along = axes_of(axis, tensors[0].rank)[0] if axis is not None else 0
+    along = 0 if axis is None else one_axis(axis, tensors[0].rank)
     for t in tensors[1:]:
         rest, first = _without(t.shape, along), _without(tensors[0].shape, along)
         if not same_shape(rest, first):

@@ -21,7 +21,7 @@ from symderiv.expression.build import add, conjunction, divide, function, mul, n
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr, Number, Text
 from symderiv.operations.bound import forall
 from symderiv.operations.existence import positive
-from symderiv.operations.options import text_option
+from symderiv.operations.options import word_option
 from symderiv.operations.shapes import as_tensor, same_shape
 from symderiv.operations.softmax import exponential_sum, line_exists
 from symderiv.operations.window import over_kernel
@@ -44,7 +44,7 @@ def pair_of(a: Meaning, b: Meaning, name: str) -> tuple[Tensor, Tensor]:
 
 def divisor(shape: tuple[Expr, ...], reduction: Expr | None) -> Expr:
     """N for the mean, 1 for the sum."""
-    word = text_option(reduction, "reduction", REDUCTIONS) or "mean"
+    word = "mean" if reduction is None else word_option(reduction, "reduction", REDUCTIONS)
     return ONE if word == "sum" else mul(ONE, *shape)
 
 

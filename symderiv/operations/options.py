@@ -27,6 +27,8 @@ _ARITHMETIC: dict[str, Callable[..., Expr]] = {
     "mod": lambda a, b: build.subtract(a, build.mul(b, build.function("floor", build.divide(a, b)))),
 }
 
+_NO_NUMBERS = frozenset(("true", "false", "undefined"))
+
 
 def scalar_option(tree: Expr, name: str) -> Expr:
     """A number or a formula in sizes, in the entry language.
@@ -35,10 +37,10 @@ def scalar_option(tree: Expr, name: str) -> Expr:
     >>> scalar_option(Apply("sub", (Number(3), Number(1))), "padding").value
     2
     """
-    if isinstance(tree, Variable):
+    if isinstance(tree, Variable) and not (tree.kind.shape or tree.kind.function):
         stands_for = tree.definition or tree.value
         return tree if stands_for is None else scalar_option(stands_for, name)
-    if isinstance(tree, Number) or (isinstance(tree, Constant) and tree.name != "true"):
+    if isinstance(tree, Number) or (isinstance(tree, Constant) and tree.name not in _NO_NUMBERS):
         return tree
     if isinstance(tree, Apply) and tree.head in _ARITHMETIC and not tree.options:
         return _ARITHMETIC[tree.head](*(scalar_option(arg, name) for arg in tree.args))
@@ -54,6 +56,18 @@ def text_option(tree: Expr | None, name: str, choices: tuple[str, ...]) -> str |
         return None
     if word not in choices:
         raise MeaningError(f"{name} can't be '{word}'", expected=" or ".join(f"'{c}'" for c in choices))
+    return word
+
+
+def word_option(tree: Expr, name: str, choices: tuple[str, ...]) -> str:
+    """One of a few words, where nothing else can be meant (``reduction='sum'``).
+
+    >>> word_option(Text("sum"), "reduction", ("mean", "sum", "none"))
+    'sum'
+    """
+    word = text_option(tree, name, choices)
+    if word is None:
+        raise MeaningError(f"{name} can't be read", expected=" or ".join(f"'{c}'" for c in choices))
     return word
 
 
@@ -89,6 +103,14 @@ def axes_option(tree: Expr | None, rank: int, default: tuple[int, ...]) -> tuple
         return default
     items = tree.items if isinstance(tree, Sequence) else (tree,)
     return tuple(sorted({_axis(scalar_option(item, "axis"), rank) for item in items}))
+
+
+def one_axis(tree: Expr, rank: int) -> int:
+    """The single axis that an option names."""
+    axes = axes_option(tree, rank, ())
+    if len(axes) != 1:
+        raise MeaningError(f"{len(axes)} axes", expected="one axis")
+    return axes[0]
 
 
 def _axis(axis: Expr, rank: int) -> int:

@@ -8,14 +8,25 @@ from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression import build
 from symderiv.expression.build import divide, function, mul, power, subtract
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import FALSE, MINUS_ONE, ONE, TRUE, ZERO, Expr, Number, Sequence, Variable
+from symderiv.expression.tree import (
+    FALSE,
+    INFINITY,
+    MINUS_ONE,
+    ONE,
+    TRUE,
+    ZERO,
+    Expr,
+    Number,
+    Sequence,
+    Variable,
+)
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.broadcasting import elementwise
 from symderiv.operations.elementwise import mapped
 from symderiv.operations.existence import nonnegative, nonzero, positive
 from symderiv.operations.matrix_products import matmul
 from symderiv.operations.operation import Operation, array, arrays, option
-from symderiv.operations.options import several
+from symderiv.operations.options import scalar_option, several
 from symderiv.operations.shapes import as_tensor, same_size
 from symderiv.tensor import Listing, Meaning, Tensor
 
@@ -99,7 +110,7 @@ def variance(x: Tensor, axes: tuple[int, ...], ddof: Expr | None = None) -> Tens
     squares = squares.where(x.condition(*squares.indices))
     if ddof is None:
         return mean(squares, axes)
-    freedom = subtract(count(x, axes), ddof)
+    freedom = subtract(count(x, axes), scalar_option(ddof, "ddof"))
     exists = positive(freedom)
     return mapped(reduced("sum", squares, axes), lambda total: divide(total, freedom), lambda _: exists)
 
@@ -174,10 +185,10 @@ def norm(x: Meaning, p: Expr | None) -> Tensor:
     if p is None or p == Number(2):
         squares = mapped(t, lambda v: power(v, Number(2)))
         return mapped(reduced("sum", squares, axes), build.sqrt)
-    sizes = mapped(t, lambda v: function("abs", v))
+    sizes, p = mapped(t, lambda v: function("abs", v)), scalar_option(p, "p")
     if p == ONE:
         return reduced("sum", sizes, axes)
-    if getattr(p, "name", "") == "oo":
+    if p == INFINITY:
         return reduced("max", sizes, axes) if t.rank else sizes
     powers = mapped(sizes, lambda v: power(v, p))
     return mapped(reduced("sum", powers, axes), lambda v: power(v, power(p, MINUS_ONE)), nonnegative)

@@ -17,7 +17,7 @@ from symderiv.expression.tree import ZERO, Apply, Expr, Number
 from symderiv.operations.bound import forall, over_axis
 from symderiv.operations.forms import array_of, call, delta, deltas, entry, minus, shape_of, times
 from symderiv.operations.operation import Example, Operation, array, option
-from symderiv.operations.options import axes_option
+from symderiv.operations.options import one_axis
 from symderiv.operations.shapes import as_tensor
 from symderiv.tensor import Meaning, Tensor
 
@@ -25,7 +25,7 @@ from symderiv.tensor import Meaning, Tensor
 def _axis(axis: Expr | None, rank: int) -> int:
     if rank == 0:
         raise ShapeError("softmax and log-sum-exp need an array, not a number")
-    return axes_option(axis, rank, (rank - 1,))[0]
+    return rank - 1 if axis is None else one_axis(axis, rank)
 
 
 def exponential_sum(t: Tensor, along: int, at: tuple[Expr, ...]) -> Expr:

@@ -4,8 +4,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from symderiv.bulk import lines
+from symderiv.bulk.request import Request
 
 COMPARE = [sys.executable, "-m", "symderiv", "compare"]
 
@@ -36,3 +40,21 @@ def test_a_full_disk_is_no_internal_error(arguments: list[str]) -> None:
     assert ended.returncode == 2
     assert "can't be written" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_fault_of_ours_costs_one_line_its_verdict_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = lines.answer_json
+
+    def faulty(request: Request, timeout: float | None) -> dict[str, Any]:
+        if request.id == "bad":
+            raise KeyError("a rule that isn't there")
+        return answered(request, timeout)
+
+    monkeypatch.setattr(lines, "answer_json", faulty)
+    asked = [json.dumps({"id": name, "a": "x", "b": "x"}) for name in ("first", "bad", "last")]
+    verdicts = [json.loads(line) for line in lines.answer_lines(asked, timeout=5)]
+    assert [(each["id"], each["verdict"]) for each in verdicts] == [
+        ("first", "equal"), ("bad", "undecided"), ("last", "equal")
+    ]  # fmt: skip
+    assert "KeyError" in verdicts[1]["message"]
+    assert "internal error" in verdicts[1]["message"]

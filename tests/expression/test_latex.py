@@ -8,6 +8,7 @@ import pytest
 
 from symderiv.derivation.meaning.meaning import meaning
 from symderiv.expression.latex import meaning_to_latex, tensor_to_latex, to_latex
+from symderiv.expression.latex_heads import HEADS
 from symderiv.expression.latex_names import escape, name_to_latex
 from symderiv.expression.tree import Apply, Index, Number, Sequence, Variable
 from symderiv.language import Scope, read_declaration, read_text
@@ -98,3 +99,11 @@ def test_vectors_are_columns_and_results_have_names() -> None:
     assert meaning_to_latex(Record((("mu", Tensor.scalar(Number(1))),))) == r"\mu = 1"
     assert meaning_to_latex(Listing("tuple", (Tensor.scalar(Number(1)), column))).startswith(r"\left(")
     assert to_latex(Sequence((Number(1),), "tuple")) == "(1,)"
+
+
+@pytest.mark.parametrize("count", range(6))
+@pytest.mark.parametrize("head", sorted(HEADS))
+def test_with_any_number_of_arguments_all_are_shown(head: str, count: int) -> None:
+    names = tuple(Variable(f"x{k}") for k in range(count))
+    for tree in (Apply(head, names), Apply("add", (Variable("y"), Apply(head, names)))):
+        assert all(to_latex(name) in to_latex(tree) for name in names)

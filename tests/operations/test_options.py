@@ -1,0 +1,33 @@
+"""Options of a kind that an operation doesn't take are refused: none is passed over, none fails later."""
+
+import pytest
+
+from symderiv.derivation import compare
+
+GIVEN = ("X: matrix(4,4)", "v: vector(4)", "f: function")
+
+REFUSED = [
+    *(f"norm(v, p={value})" for value in ("(1,2)", "'abc'", "v", "x > 0", "true", "{a: 1}", "f")),
+    *(f"var(v, ddof={value})" for value in ("()", "[1,2]", "v", "true", "X")),
+    *(f"gelu(v, approximate={value})" for value in ("true", "(1,2)", "v", "'erf'", "1")),
+    *(f"mse(v, v, reduction={value})" for value in ("true", "1", "'max'", "v")),
+    *(f"{head}(X, axis=())" for head in ("softmax", "log_softmax", "logsumexp", "concat")),
+    "softmax(X, axis=(0, 1))",
+    "leaky_relu(v, negative_slope=v)",
+    "elu(v, alpha=X)",
+    "correlate(v, v, mode=3)",
+]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_an_option_of_another_kind_is_refused(text: str) -> None:
+    assert compare(text, "1", GIVEN).verdict.verdict == "invalid"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["norm(v, p=3)", "norm(v, p=q)", "norm(v, p=oo)", "var(v, ddof=1)", "gelu(v, approximate='tanh')",
+     "mse(v, v, reduction='sum')", "softmax(X, axis=0)", "logsumexp(X, axis=-1)", "elu(v, alpha=a/2)"],
+)  # fmt: skip
+def test_what_an_operation_takes_is_taken(text: str) -> None:
+    assert compare(text, text, GIVEN).verdict.verdict == "equal"
