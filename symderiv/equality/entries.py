@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from symderiv.equality.compound import all_equal
 from symderiv.equality.long_ranges import has_longer_range
+from symderiv.equality.lost_reads import written_out
 from symderiv.equality.scalars import decide_scalar
 from symderiv.equality.shapes import Aligned, decide_shapes
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
@@ -52,7 +53,7 @@ def _numbers(
         verdict = decide_scalar(*sides, facts, policy=policy, deadline=half)
         if not isinstance(verdict, Undecided) or sum(map(terms, sides)) > MAX_WRITTEN:
             return verdict
-    a, b, defined_a, defined_b = map(expand, sides)
+    (a, b), (defined_a, defined_b) = map(written_out, sides[:2]), map(expand, sides[2:])
     return decide_scalar(a, b, defined_a, defined_b, facts, policy=policy, deadline=deadline)
 
 
