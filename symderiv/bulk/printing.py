@@ -41,7 +41,7 @@ def _derive(task: tuple[str, str, Arguments, str, bool]) -> tuple[str, bool]:
         case "json":
             text = dumps(report.derivation_json(derivation))
         case "latex":
-            text = report.derivation_latex(derivation)
+            text = report.derivation_document(derivation)
         case "html":
             text = derivation_html(derivation)
         case _:

@@ -30,11 +30,16 @@ class Step:
         return isinstance(self.verdict, Equal)
 
     @property
+    def only(self) -> str:
+        """Where the step was proved, if that is said of some points only: "where … exist"."""
+        scope = self.verdict.scope if isinstance(self.verdict, Equal) else ""
+        return scope if scope.startswith("where ") else ""
+
+    @property
     def proof(self) -> str:
         """How the step was proved, and where if it is for some points only; or that it was not."""
         if isinstance(self.verdict, Equal):
-            where = self.verdict.scope.startswith("where ")
-            return f"{self.verdict.by}, {self.verdict.scope}" if where else self.verdict.by
+            return f"{self.verdict.by}, {self.only}" if self.only else self.verdict.by
         return "not proved" if isinstance(self.verdict, Undecided) else self.verdict.verdict
 
 

@@ -87,7 +87,7 @@ def derivation_latex(derivation: Derivation, notation: Notation | None = None) -
     r"""An ``align*`` with a line a step, as on a sheet (amsmath).
 
     Rules stand beside their lines, or below them where a line leaves no room; a long goal has a line of its
-    own. With ``\allowdisplaybreaks`` in the document, a long derivation breaks over pages.
+    own. What was not proved, or is for some points only, is said beside the rule.
     """
     chain = chain_of(derivation, notation or {})
     widest = max((row.width for line in chain.lines for row in _broken(line)), default=0)
@@ -101,6 +101,18 @@ def derivation_latex(derivation: Derivation, notation: Notation | None = None) -
     first = f"{_goal_apart(asked)} \\\\\n" if goal_apart and asked is not None else f"{goal} "
     rows += _where(derivation, {each for line in chain.lines for each in line.where}, notation or {})
     return Tex("\\begin{align*}\n" + first + " \\\\\n".join(rows) + "\n\\end{align*}")
+
+
+PAGE = 15
+"""From how many lines on a derivation may break over pages."""
+
+
+def derivation_document(derivation: Derivation) -> Tex:
+    r"""The same for a document: a long one may break over pages, by a group with ``\allowdisplaybreaks``."""
+    aligned = derivation_latex(derivation)
+    if aligned.count("\\\\\n") < PAGE:
+        return aligned
+    return Tex(f"{{\\allowdisplaybreaks\n{aligned}}}")
 
 
 def _goal_apart(asked: Formula) -> str:
@@ -146,4 +158,5 @@ def _broken(line: Line) -> tuple[Formula, ...]:
 
 def _note(line: Line) -> str:
     where = "".join(rf",\; {formula(name.latex)}" for name in line.where)
-    return rf"\text{{{escape(line.rule)}}}{where}"
+    rule = line.rule if line.proved else f"{line.rule} (not proved)"
+    return rf"\text{{{escape(rule)}}}{where}"

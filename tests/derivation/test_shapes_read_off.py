@@ -41,6 +41,16 @@ GIVEN = read_given(
         "sum(x)*x",
         "A*ones(3)/sum(A)",
         "linear(X, ones(2, 4))",
+        "linear(W, ones(2, n), b=ones(2))",
+        "attention(W, W, W)",
+        "attention(W, ones(3, n), A, scale=2)",
+        "mean(X, axis=-1)",
+        "var(X, axis=(0, -1), keepdims=True)",
+        "sum(X, axis=2, keepdims=False)",
+        "diag(x)",
+        "diag(A)",
+        "norm(W)",
+        "norm(A, 1)",
     ],
 )
 def test_read_off(text: str) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from symderiv import derive
 from symderiv.derivation import read_given
+from symderiv.derivation.steps import Derivation
+from symderiv.equality.verdict import Undecided
 from symderiv.language import read
-from symderiv.reports.derivation import LINE, derivation_latex
+from symderiv.reports.derivation import LINE, derivation_document, derivation_latex
 from symderiv.reports.sheets.textbook import textbook_latex
 from symderiv.reports.sheets.width import width_of
 
@@ -73,3 +77,27 @@ def test_an_entry_of_an_array_of_entries_is_the_formula_there() -> None:
     names = read_given(["x: vector(n)", "y: vector(n)"]).scope
     tree = read("[[x[i]*y[j] for j in range(0, n)] for i in range(0, n)][k, 0]", names)
     assert textbook_latex(tree, {}) == r"\left(x_{k} y_{0}\right)"
+
+
+def test_a_long_one_may_break_over_pages() -> None:
+    long = derive("sum(v ⊙ lstm_cell(x, h, c, W, U, b)[0])", "W", given=LSTM)
+    assert str(derivation_document(long)).startswith("{\\allowdisplaybreaks\n\\begin{align*}")
+    assert str(derivation_document(long)).endswith("\\end{align*}}")
+    short = derive("x^2", "x")
+    assert derivation_document(short) == derivation_latex(short)
+
+
+def test_what_holds_for_some_points_only_says_so() -> None:
+    page = str(derivation_latex(derive("norm(relu(W*x))", "x", given=["x: vector(n)", "W: matrix(m, n)"])))
+    assert "\\text{chain rule, where the outer and the inner derivatives exist}" in page
+
+
+def test_what_was_not_proved_says_so() -> None:
+    step = derive("x^2", "x").steps[0]
+    doubtful = Derivation(step.before, (replace(step, verdict=Undecided()),))
+    assert "(not proved)" in str(derivation_latex(doubtful))
+    assert "(not proved)" not in str(derivation_latex(Derivation(step.before, (step,))))
+
+
+def test_letters_of_code_are_wider() -> None:
+    assert width_of(r"\mathtt{conv2dconv}") > width_of("abcdefghij")

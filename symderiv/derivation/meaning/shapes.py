@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.derivation.meaning.meaning import scalar_of, tensor_of
-from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Sequence, Variable
+from symderiv.expression.tree import ONE, TRUE, Apply, Expr, Index, Number, Sequence, Variable
 from symderiv.operations.shapes import is_one
 
 Shape = tuple[Expr, ...]
@@ -41,7 +41,7 @@ def _read_off(tree: Expr) -> Shape | None:
         case Index(base=Apply() | Variable() as base):
             shape = shape_of(base)
             return shape[len(tree.indices) :] if len(tree.indices) <= len(shape) else None
-        case Apply(head=head) if tree.args and (not tree.options or head in _ALIKE):
+        case Apply(head=head) if tree.args and (not tree.options or head in _WITH_OPTIONS):
             rule = _RULES.get(head)
             return None if rule is None else rule(tree)
     return None
@@ -57,9 +57,51 @@ def _first(tree: Apply) -> Shape | None:
     return shape_of(tree.args[0])
 
 
-def _number(tree: Apply) -> Shape | None:
-    """Of what makes one array a number."""
-    return () if len(tree.args) == 1 and shape_of(tree.args[0]) else None
+def _reduced(tree: Apply) -> Shape | None:
+    """Of one array along an axis, or along all of them."""
+    shape = shape_of(tree.args[0]) if len(tree.args) == 1 else ()
+    said = dict(tree.options)
+    if not shape or not said.keys() <= {"axis", "keepdims"}:
+        return None
+    axes = _axes(said.get("axis"), len(shape))
+    if axes is None or ("keepdims" in said and said["keepdims"] != TRUE):
+        return None
+    if "keepdims" in said:
+        return tuple(ONE if k in axes else n for k, n in enumerate(shape))
+    return tuple(n for k, n in enumerate(shape) if k not in axes)
+
+
+def _axes(said: Expr | None, rank: int) -> set[int] | None:
+    """The axes that an option says, all of them without one."""
+    if said is None:
+        return set(range(rank))
+    each = said.items if isinstance(said, Sequence) else (said,)
+    numbers = [n.value for n in each if isinstance(n, Number) and isinstance(n.value, int)]
+    if len(numbers) < len(each) or not all(-rank <= k < rank for k in numbers):
+        return None
+    return {k % rank for k in numbers}
+
+
+def _attended(tree: Apply) -> Shape | None:
+    """Of attention: a row for each query, as long as a value is."""
+    if len(tree.args) < 3:
+        return None
+    queries, values = shape_of(tree.args[0]), shape_of(tree.args[2])
+    return (*queries[:-1], values[-1]) if len(queries) == len(values) > 1 else None
+
+
+def _layer(tree: Apply) -> Shape | None:
+    """Of X Wᵀ: each vector along the last axis becomes one as long as W has rows."""
+    if len(tree.args) < 2:
+        return None
+    x, weights = shape_of(tree.args[0]), shape_of(tree.args[1])
+    return (*x[:-1], weights[0]) if x and len(weights) == 2 else None
+
+
+def _diagonal(tree: Apply) -> Shape | None:
+    """Of the matrix with a vector on its diagonal."""
+    shape = shape_of(tree.args[0]) if len(tree.args) == 1 else ()
+    return shape * 2 if len(shape) == 1 else None
 
 
 def _filled(tree: Apply) -> Shape | None:
@@ -122,13 +164,18 @@ def _by(tree: Apply) -> Shape | None:
 
 
 _ALIKE = frozenset("softmax log_softmax batch_norm layer_norm rms_norm dropout".split())
+_REDUCING = frozenset("sum mean var std logsumexp norm".split())
+_WITH_OPTIONS = _ALIKE | _REDUCING | {"attention", "linear"}
 
 _RULES: dict[str, Callable[[Apply], Shape | None]] = {
     **dict.fromkeys(
         "neg exp log tanh sigmoid relu softplus sqrt abs sign sin cos atan heaviside silu".split(), _same
     ),
     **dict.fromkeys(_ALIKE, _first),
-    **dict.fromkeys("sum mean norm var std logsumexp".split(), _number),
+    **dict.fromkeys(_REDUCING, _reduced),
+    "attention": _attended,
+    "linear": _layer,
+    "diag": _diagonal,
     **dict.fromkeys(("add", "sub", "hadamard", "div"), _entrywise),
     **dict.fromkeys(("ones", "zeros"), _filled),
     "mul": _product,

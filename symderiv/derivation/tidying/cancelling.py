@@ -204,14 +204,21 @@ def _differences(tree: Expr) -> list[Expr]:
 
 
 def _may_cancel(tree: Expr, activations: Iterable[Expr]) -> bool:
-    """Whether something is divided, or no activation is multiplied by itself, as in σ (1 - σ)."""
+    """Whether an activation divides, or none is multiplied by itself, as in σ (1 - σ)."""
+    activations = list(activations)
     products = []
     for node in walk(tree):
-        if isinstance(node, Apply) and node.head == "div":
+        if isinstance(node, Apply) and node.head == "div" and _stands_in(node.args[1], activations):
             return True
         if isinstance(node, Apply) and node.head in ("mul", "hadamard"):
             products.append([set(walk(factor)) for factor in node.args])
     return not any(sum(p in factor for factor in factors) > 1 for factors in products for p in activations)
+
+
+def _stands_in(tree: Expr, activations: Iterable[Expr]) -> bool:
+    """Whether one of them stands in a tree, by itself or behind its name."""
+    forms = {_form(activation) for activation in activations}
+    return any(_is_activation(node) and _form(node) in forms for node in walk(tree))
 
 
 def _outermost(tree: Expr) -> set[Expr]:

@@ -55,7 +55,7 @@ def _line(step: Step, notation: Notation, known: set[str], skipped: str) -> Line
     """A step; names that it brings in are explained once, and a step left out lends it its rule."""
     fresh = [(name, tree) for name, tree in step.where if name not in known and _says(name, tree)]
     known.update(name for name, _ in fresh)
-    rules = dict.fromkeys((*(skipped.split(", ") if skipped else ()), step.rule))
+    rules = dict.fromkeys((*(skipped.split(", ") if skipped else ()), step.rule, *filter(None, (step.only,))))
     where = tuple(
         equated([formula_of(Variable(name), notation), formula_of(tree, notation)]) for name, tree in fresh
     )
