@@ -170,7 +170,7 @@ def _variable(wrt: str | Variable, known: Given) -> Variable:
 def load_exercise(path: str | PathLike[str], seed: int | None = None) -> Exercise:
     """An exercise from its file, or from the bank by its id; ``seed`` draws the numbers of one that varies.
 
-    Raises `FileFaults`, which lists all that is wrong with a file, or `FileFault` where there is none.
+    Raises `FileFaults`, which lists all that is wrong with a file, or says that there is none.
 
     >>> load_exercise("conv2d-kernel-gradient").title
     'The gradient of a 2D cross-correlation with respect to its kernel'

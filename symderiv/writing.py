@@ -7,9 +7,10 @@ from inspect import getdoc
 from typing import Any
 
 from symderiv.derivation import read_given
+from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.from_plain import from_plain, is_plain
 from symderiv.expression.kinds import Kind
-from symderiv.expression.tree import Apply, Expr, Text, Variable
+from symderiv.expression.tree import Apply, Expr, Number, Text, Variable
 from symderiv.language import read_declaration
 
 Value = Any  # a text, a tree, a number, nested lists, or a SymPy expression
@@ -45,7 +46,7 @@ def scalar(name: str) -> Variable:
     >>> print(scalar("x") ** 2 + 1)
     x^2 + 1
     """
-    return Variable(name)
+    return array(name)
 
 
 def vector(name: str, n: int | Expr) -> Variable:
@@ -67,12 +68,23 @@ def matrix(name: str, n: int | Expr, m: int | Expr) -> Variable:
 
 
 def array(name: str, *shape: int | Expr) -> Variable:
-    """An array of real numbers.
+    """An array of real numbers; its sizes are positive integers, or names for some.
+
+    Raises `MeaningError` for a name that no text can spell, `ShapeError` for what is no size.
 
     >>> array("X", 2, 3).kind.shape[1].value
     3
     """
-    return Variable(name, Kind(tuple(as_tree(size) for size in shape)))
+    if not name.isidentifier():
+        raise MeaningError(f"{name!r} is no name", expected="letters, digits and _")
+    return Variable(name, Kind(tuple(map(_size, shape))))
+
+
+def _size(given: int | Expr) -> Expr:
+    size = as_tree(given)
+    if isinstance(size, Number) and not (isinstance(size.value, int) and size.value > 0):
+        raise ShapeError(f"{size} is no size", expected="a positive integer, or a name for one")
+    return size
 
 
 def operation(name: str) -> Callable[..., Expr]:

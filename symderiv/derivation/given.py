@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from symderiv.derivation.meaning.forms import FORMS
 from symderiv.derivation.meaning.meaning import scalar_of
+from symderiv.errors import SymderivError
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE, Binder, Expr, Index, Variable
@@ -50,6 +51,9 @@ def read_given(
     >>> sorted(given.scope.names), len(given.facts)
     (['n', 'x'], 1)
     """
+    starts = index_from.values() if isinstance(index_from, Mapping) else (index_from,)
+    if not {0, 1}.issuperset(starts):
+        raise SymderivError("indices count from 0 or from 1", expected="index_from=0 or index_from=1")
     scope = Scope(functions=functions, strict=strict, index_from=index_from)
     conditions: list[str] = []
     for line in _in_order(given):

@@ -19,6 +19,7 @@ from symderiv.expression.kinds import (
     Kind,
 )
 from symderiv.expression.sizes import arithmetic
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Constant, Expr, Number, Variable, walk
 from symderiv.language.bounds import bounded, intersect
 from symderiv.language.infer import Uses
@@ -215,23 +216,16 @@ def _sizes(text: str, opening: int, closing: int, scope: Scope) -> tuple[Expr | 
 
 def _size(resolver: Resolver, node: Node) -> Expr:
     size = resolver.as_role("size", node)
-    if isinstance(size, Number) and not (isinstance(size.value, int) and size.value > 0):
-        raise Misread(
-            "this is no size",
-            node.start,
-            node.end,
-            expected="a positive integer, or a name for one",
-            cure="write a number or a name",
-        )
+    expected = "a positive integer, or a name for one"
     if any(isinstance(part, Constant) for part in walk(size)):
-        raise Misread(
-            "e and π are numbers here, no sizes",
-            node.start,
-            node.end,
-            expected="a positive integer, or a name for one",
-            cure="take another letter for this size",
-        )
-    return arithmetic(size)
+        message, cure = "e and π are numbers here, no sizes", "take another letter for this size"
+        raise Misread(message, node.start, node.end, expected=expected, cure=cure)
+    found = arithmetic(size)
+    counts = isinstance(found, Number) and isinstance(found.value, int) and found.value > 0
+    if not counts and not free_variables(found):
+        cure = "write a number or a name"
+        raise Misread("this is no size", node.start, node.end, expected=expected, cure=cure)
+    return found
 
 
 def _domain(text: str, start: int, end: int) -> Domain:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from symderiv.errors import SymderivError
 from symderiv.expression.tree import Expr
 from symderiv.language.scope import Scope
 from symderiv.language.syntax import Node
@@ -32,7 +33,7 @@ def is_latex(text: str) -> bool:
 def syntax_for(text: str, syntax: str) -> str:
     """``text`` or ``latex``: as said, or found out where ``auto`` is said."""
     if syntax not in SYNTAXES:
-        raise ValueError(f"no syntax is called {syntax!r}: auto, text or latex")
+        raise SymderivError(f"no syntax is called {syntax!r}", expected="auto, text or latex")
     if syntax != "auto":
         return syntax
     return "latex" if is_latex(text) else "text"
