@@ -44,7 +44,7 @@ def in_every_case(given: Problem, decided: Decided) -> Verdict:
 
 
 def _grown(given: Problem) -> Problem:
-    """A side that is infinite wherever the facts hold, as that: ``Σ r^i`` where 1 < r is given."""
+    """What is infinite wherever the facts hold, as that: ``Σ r^i`` where 1 < r is given."""
     if not given.facts:
         return given
     (a, defined_a), (b, defined_b) = (
@@ -57,9 +57,10 @@ def _grown(given: Problem) -> Problem:
 def _infinite(side: Expr, defined: Expr, facts: Facts) -> tuple[Expr, Expr]:
     for condition in unsettled(defined):
         value = condition.children[0]
-        found = infinite_value(value, facts) if without_condition(value)[1] == side else None
+        found = infinite_value(value, facts)
         if found is not None:
-            return found, put(defined, {condition: TRUE})
+            side = substitute(side, {without_condition(value)[1]: found})
+            defined = put(defined, {condition: TRUE})
     return side, defined
 
 
