@@ -1,0 +1,126 @@
+"""Procedures that restate a problem: each law at random numbers; what isn't so is declined."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import comb, factorial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from symderiv.derivation.given import ALL_FUNCTIONS
+from symderiv.derivation.meaning.meaning import scalar_of
+from symderiv.equality.cells.outside import Outside, uncovered
+from symderiv.equality.cells.proof import Problem
+from symderiv.equality.evaluate.evaluator import evaluate
+from symderiv.equality.integrals.euler import eulers
+from symderiv.equality.procedures.binomial_sums import by_binomial_sums
+from symderiv.equality.procedures.digits_of_ranges import by_digits_of_ranges
+from symderiv.equality.procedures.infinities import by_infinities
+from symderiv.equality.procedures.monotone_sides import by_monotone_sides
+from symderiv.equality.procedures.residues_of_powers import by_residues_of_powers
+from symderiv.equality.procedures.values_of_maxima import by_values_of_maxima
+from symderiv.equality.prove import Prove, prove_problem
+from symderiv.expression.build import function, mul, power, subtract
+from symderiv.expression.kinds import POSITIVE, SIZE, Domain, Kind
+from symderiv.expression.tree import INFINITY, ONE, ZERO, Expr, Number, Variable
+from symderiv.language import Scope, read_text
+
+N, M = Variable("n", SIZE), Variable("m", SIZE)
+NAMES = {
+    "n": SIZE,
+    "m": SIZE,
+    "x": Kind(shape=(N,)),
+    "y": Kind(shape=(M,)),
+    "t": Kind(domain=POSITIVE),
+    "u": Kind(domain=POSITIVE),
+    "r": Kind(),
+}
+SCOPE = Scope(names={name: Variable(name, kind) for name, kind in NAMES.items()}, functions=ALL_FUNCTIONS)
+T = Variable("t", Kind(domain=Domain()))
+
+
+def value(text: str) -> Expr:
+    return scalar_of(read_text(text, SCOPE)).value
+
+
+def proves(procedure: Prove, a: str, b: str) -> bool:
+    return procedure(Problem(value(a), value(b)), prove_problem) is not None  # type: ignore[call-arg, arg-type]
+
+
+@pytest.mark.parametrize(
+    ("procedure", "a", "b"),
+    [
+        (by_residues_of_powers, "2^n % 3", "1"),
+        (by_residues_of_powers, "2^n % 4", "0"),
+        (by_values_of_maxima, "max(concat(x, y))", "max(x)"),
+        (by_values_of_maxima, "max(max(x), max(y))", "max(max(x), min(y))"),
+        (by_digits_of_ranges, "sum(kron(x, y))", "sum(x) + sum(y)"),
+        (by_binomial_sums, "sum(k^2*binomial(n, k), (k, 0, n))", "n^2*2^(n-2)"),
+        (by_binomial_sums, "sum(k*(k-1)*binomial(n, k)*(-1)^k, (k, 0, n))", "0"),
+        (by_infinities, "oo - oo", "0"),
+        (by_infinities, "r*oo", "oo"),
+        (by_infinities, "oo + 1", "oo - oo"),
+        (by_monotone_sides, "exp(r) <= t", "r <= log(t) + 1"),
+        (by_monotone_sides, "sqrt(t) <= r", "t <= r^2"),
+        (by_monotone_sides, "t*exp(r) <= r", "log(t) + r <= log(r)"),
+    ],
+)
+def test_what_is_not_so_is_declined(procedure: Prove, a: str, b: str) -> None:
+    assert not proves(procedure, a, b)
+
+
+@given(st.integers(-12, 12).filter(lambda b: b not in (0, 1)), st.integers(2, 12), st.integers(1, 25))
+def test_remainders_of_powers(base: int, modulus: int, n: int) -> None:
+    """``b^n mod m`` as the procedure writes it, at one n."""
+    found: list[Expr] = []
+
+    def looked_at(restated: Problem) -> None:
+        found.append(restated.a)
+
+    asked = value(f"({base})^n % {modulus}")
+    by_residues_of_powers(Problem(asked, ZERO), looked_at)
+    for written in (asked, *found):
+        assert evaluate(written, {N: n}) == base**n % modulus
+
+
+@given(st.lists(st.integers(-4, 4), min_size=1, max_size=4), st.integers(1, 7), st.integers(-3, 3))
+def test_moments_of_binomial_coefficients(polynomial: list[int], n: int, ratio: int) -> None:
+    """The closed form against the sum written out, at one n and one ratio."""
+    k_power = " + ".join(f"({c})*k^{j}" if j else f"({c})" for j, c in enumerate(polynomial))
+    asked = value(f"sum(({k_power})*binomial(n, k)*({ratio})^k, (k, 0, n))")
+    found: list[Expr] = []
+
+    def looked_at(restated: Problem) -> None:
+        found.append(restated.a)
+
+    by_binomial_sums(Problem(asked, ZERO), looked_at)
+    for closed in found:
+        assert evaluate(closed, {N: n}) == evaluate(asked, {N: n})
+
+
+@given(st.integers(0, 6), st.integers(0, 6))
+def test_eulers_integrals_at_whole_exponents(a: int, c: int) -> None:
+    """Of the first kind by expanding ``(1 - t)^c``, of the second by parts: a!."""
+    body = mul(power(T, Number(a)), power(subtract(ONE, T), Number(c)))
+    expanded = sum((Fraction((-1) ** k * comb(c, k), a + k + 1) for k in range(c + 1)), Fraction(0))
+    first = eulers(body, T, ZERO, ONE)
+    assert first is not None and evaluate(first, {}) == expanded
+    second = eulers(mul(power(T, Number(a)), function("exp", mul(Number(-1), T))), T, ZERO, INFINITY)
+    assert second is not None and evaluate(second, {}) == factorial(a)
+
+
+@given(st.lists(st.booleans(), min_size=4, max_size=4))
+def test_a_border_between_cells_without_values_is_looked_at(live: list[bool]) -> None:
+    """The four quadrants: an axis is covered unless two neighbours across it have no values."""
+    quadrants = [(1, 1), (1, -1), (-1, 1), (-1, -1)]
+    outside = [
+        Outside({1: x, 2: y}, frozenset({1, 2}))
+        for (x, y), has_values in zip(quadrants, live, strict=True)
+        if not has_values
+    ]
+    at = dict(zip(quadrants, live, strict=True))
+    lost = {1: any(not at[1, y] and not at[-1, y] for y in (1, -1))}
+    lost[2] = any(not at[x, 1] and not at[x, -1] for x in (1, -1))
+    assert set(uncovered(outside)) == {axis for axis, is_lost in lost.items() if is_lost}
