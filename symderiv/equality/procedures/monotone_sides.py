@@ -14,6 +14,7 @@ from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.prove import Proof, Prove
 from symderiv.expression.build import add, function, mul, subtract
+from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import HALF, ZERO, Apply, Expr, transform
 
@@ -71,7 +72,7 @@ def _squares(low: Expr, high: Expr, known: Knowledge) -> tuple[Expr, Expr] | Non
 def _logarithms(low: Expr, high: Expr, known: Knowledge) -> tuple[Expr, Expr] | None:
     """The logarithms of both sides, an exponential alone on one of them."""
     low, high = _isolated(low, high)
-    if not any(_is_exponential(factor) for side in (low, high) for factor in _factors(side)):
+    if not any(_is_exponential(factor) for side in (low, high) for factor in factors_of(side)):
         return None
     logs = [_logarithm(side, known) for side in (low, high)]
     return None if None in logs else (logs[0] or ZERO, logs[1] or ZERO)
@@ -89,10 +90,6 @@ def _isolated(low: Expr, high: Expr) -> tuple[Expr, Expr]:
     return low, high
 
 
-def _factors(side: Expr) -> tuple[Expr, ...]:
-    return side.args if isinstance(side, Apply) and side.head == "mul" else (side,)
-
-
 def _is_exponential(factor: Expr) -> bool:
     match factor:
         case Apply(head="exp"):
@@ -105,7 +102,7 @@ def _is_exponential(factor: Expr) -> bool:
 def _logarithm(side: Expr, known: Knowledge) -> Expr | None:
     """The logarithm of a product of positive factors, else nothing."""
     logs: list[Expr] = []
-    for factor in _factors(side):
+    for factor in factors_of(side):
         match factor:
             case Apply(head="exp", args=(u,)):
                 logs.append(u)
