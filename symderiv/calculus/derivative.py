@@ -15,7 +15,7 @@ from symderiv.calculus.extrema import is_a_pair, rivals
 from symderiv.calculus.functions import EDGES, SLOPES
 from symderiv.calculus.log_products import has_product, log_slope
 from symderiv.calculus.occurrence import whole
-from symderiv.calculus.resting import resting, unless_zero
+from symderiv.calculus.resting import is_flat, resting, unless_zero
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import (
     add,
@@ -125,7 +125,9 @@ class Differentiation:
             return log_slope(self, inner)
         moved = mul(slope(inner), self.of(inner))
         edge = EDGES.get(expr.head)
-        return moved if edge is None else resting(edge(inner), moved)
+        if edge is None:
+            return moved
+        return ZERO if is_flat(self.of(inner)) else resting(edge(inner), moved)
 
     def sum_rule(self, terms: tuple[Expr, ...]) -> Expr:
         return add(*(self.of(term) for term in terms))
@@ -149,7 +151,9 @@ class Differentiation:
             return resting(base, by_both)
         if isinstance(exponent, Number) and isinstance(exponent.value, int):
             return by_base
-        return unless_zero(exponent, base, by_base) if whole(exponent) else resting(base, by_base)
+        if whole(exponent):
+            return unless_zero(exponent, base, by_base)
+        return ZERO if is_flat(self.of(base)) else resting(base, by_base)
 
     def max_rule(self, args: tuple[Expr, ...]) -> Expr:
         """max(u, v)' = u' H(u - v) + v' H(v - u); of more, the derivative of the largest."""

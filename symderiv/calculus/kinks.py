@@ -16,6 +16,7 @@ from symderiv.calculus.derivative import Differentiation
 from symderiv.calculus.extrema import is_a_pair, rivals
 from symderiv.calculus.functions import EDGES
 from symderiv.calculus.occurrence import apart, every, may_rest, vanishes, whole
+from symderiv.calculus.resting import is_flat
 from symderiv.expression.build import compare, conjunction, disjunction, function, negation, subtract
 from symderiv.expression.instantiation import expand, instantiate
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Cases, Expr, Index, Sequence, Variable, walk
@@ -67,7 +68,9 @@ class Smoothness:
     def _stays(self, a: Expr) -> Expr:
         """a doesn't move with the entry: it doesn't contain it, or is flat there."""
         slope = self.rules.of(a)
-        if may_rest(a) or slope == ZERO:
+        if is_flat(slope):
+            return self.of(a)
+        if may_rest(a):
             return conjunction(vanishes(slope), self.of(a))
         return apart(self.rules, a)
 
@@ -107,7 +110,7 @@ class Smoothness:
     def _edge(self, head: str, inner: Expr) -> Expr:
         """Off the edge of its domain, where the slope is infinite, if the argument moves."""
         edge = EDGES[head](inner)
-        return self._off(edge, ZERO) if may_rest(edge) or self.rules.of(edge) == ZERO else TRUE
+        return self._off(edge, ZERO) if may_rest(edge) or is_flat(self.rules.of(edge)) else TRUE
 
     def _cases(self, expr: Cases) -> Expr:
         """Each branch where it applies, and off the borders between branches."""
