@@ -37,6 +37,8 @@ _ASIDE = re.compile(
 _BESIDE = re.compile(r"(?<!\\)[,;]|\\q?quad(?![A-Za-z])")
 _NUMBER = re.compile(r"_?\d+\Z")
 _SET_LINES, _NEW_LINE = " \t\r\n&", "\\\\"
+MAX_MEMBERS = 300
+"""How many members a chain ``a = b = c`` may have: each is read by itself."""
 MAX_ENVIRONMENTS = 3
 """How deep one ``aligned`` may stand in another."""
 _CONDITIONS = frozenset("eq ne lt le gt ge and or not in".split())
@@ -114,10 +116,11 @@ def is_asked(
 def _all_members(right: Formula) -> tuple[Formula, ...]:
     start, end = inside(right.text)
     found, at = [], start
-    for piece in chain(right.text[start:end]):
+    pieces = chain(right.text[start:end])
+    for piece in pieces if len(pieces) <= MAX_MEMBERS else ():
         found.append(stretch(right, *_line(right.text, at, at + len(piece))))
         at += len(piece) + 1
-    return (right,) if len(found) == 1 or any(not each.text for each in found) else tuple(found)
+    return (right,) if len(found) < 2 or any(not each.text for each in found) else tuple(found)
 
 
 def _is_name(said: Expr) -> bool:

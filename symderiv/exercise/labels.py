@@ -62,7 +62,8 @@ def undecorated(text: str) -> str:
     return bare if bare != said and _NAME.fullmatch(bare) else ""
 
 
-_ASSIGNED = re.compile(r"\s*\$?\s*([^=←]+?)\s*(:=|←|\\(?:leftarrow|gets|coloneqq)(?![A-Za-z]))")
+MAX_LABEL = 500
+_ASSIGNED = re.compile(r"\s*(?:\$\s*)?([^\s=←][^=←]*?)\s*(:=|←|\\(?:leftarrow|gets|coloneqq)(?![A-Za-z]))")
 
 
 def assigned(text: str) -> str:
@@ -71,7 +72,7 @@ def assigned(text: str) -> str:
     >>> assigned("w ← w - 1"), assigned("w - 1"), assigned("2w := 1")
     ('w = w - 1', '', '')
     """
-    said = _ASSIGNED.match(text)
+    said = _ASSIGNED.match(text[:MAX_LABEL])
     if said is None or not (undecorated(said[1]) or _NAME.fullmatch(spelt(said[1]))):
         return ""
     return text[: said.start(2)] + "=".ljust(len(said[2])) + text[said.end() :]

@@ -18,7 +18,8 @@ from symderiv.exercise.notebook_answers import notebook_answers
 from symderiv.exercise.tex_answers import tex_answers
 from symderiv.exercise.validation import validate
 from symderiv.exercise.variants import vary
-from symderiv.exercise.yaml_events import QUOTE, read_document
+from symderiv.exercise.yaml_events import read_document
+from symderiv.exercise.yaml_faults import QUOTE
 
 _BEFORE = r"\A(?:[ \t]*(?:#.*)?\n)*"
 ANSWERS = re.compile(_BEFORE + "exercise:")

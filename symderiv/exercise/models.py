@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+)
 
+from symderiv.exercise.draws import drawable
 from symderiv.exercise.formula import Formula, answer
 from symderiv.exercise.numbers import Points
 
@@ -174,7 +184,7 @@ AnyPart = Annotated[
 class Vary(Model):
     """Numbers drawn anew for each student: ranges ``-3..3`` or lists of choices, and what must hold."""
 
-    draw: dict[str, str | list[str]] = Field(min_length=1)
+    draw: dict[str, Annotated[str | list[str], AfterValidator(drawable)]] = Field(min_length=1)
     where: Formulas = []
 
 

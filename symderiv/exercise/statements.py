@@ -17,10 +17,10 @@ _CONDITION = re.compile(r"[<>≤≥≠∈]|\\(?:leq?|geq?|neq?|leqslant|geqslant
 _EQUIVALENT = re.compile(r"\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|[⇔⟺]|<=>")
 _BESIDE = re.compile(r"(?<!\\)[,;]|\\q?quad(?![A-Za-z])")
 _ABOUT = re.compile(
-    r"≈|≃|\\(?:approx|simeq)(?![A-Za-z])|\A\s*\$?\s*(?:~|(?:ca|approx)\.?(?!\w)|about(?!\w)|circa(?!\w)|etwa(?!\w))"
+    r"≈|≃|\\(?:approx|simeq)(?![A-Za-z])|\A\s*(?:\$\s*)?(?:~|(?:ca|approx)\.?(?!\w)|about(?!\w)|circa(?!\w)|etwa(?!\w))"
 )
 _LEADING = re.compile(
-    r"\A(\s*\$?)\s*(?:≈|≃|\\(?:approx|simeq)(?![A-Za-z])|~|(?:ca|approx)\.?(?!\w)|about(?!\w)|circa(?!\w)|etwa(?!\w))"
+    r"\A(\s*(?:\$\s*)?)(?:≈|≃|\\(?:approx|simeq)(?![A-Za-z])|~|(?:ca|approx)\.?(?!\w)|about(?!\w)|circa(?!\w)|etwa(?!\w))"
 )
 _BESIDE_IN_BRACKETS = re.compile(
     r"\s*(?:\\q?quad\s*|\\[ ,;]\s*)?(?:\\left)?\(\s*"
@@ -28,6 +28,7 @@ _BESIDE_IN_BRACKETS = re.compile(
     r"(?:\\right)?\)\s*\$?\s*\.?\s*\Z"
 )
 """``(≈ 0.44)`` behind a value."""
+MAX_BESIDE = 300
 MAX_STATEMENTS = 20
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -53,7 +54,7 @@ def rounded(answer: Formula, granted: bool) -> tuple[Formula, tuple[Formula, ...
     """
     if answer.entries or answer.items:
         return answer, ()
-    beside = _BESIDE_IN_BRACKETS.search(answer.text)
+    beside = _BESIDE_IN_BRACKETS.search(answer.text, max(0, len(answer.text) - MAX_BESIDE))
     if beside is not None and answer.text[: beside.start()].strip(" $"):
         about = stretch(answer, beside.start("about"), beside.end("about"))
         exact = stretch(answer, 0, beside.start())

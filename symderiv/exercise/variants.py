@@ -7,16 +7,16 @@ might change from one version of Python to the next.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 from symderiv.derivation import scalar_of
 from symderiv.equality import decide
 from symderiv.equality.verdict import Equal
-from symderiv.errors import FileFault, FileFaults, SymderivError
+from symderiv.errors import FileFault, FileFaults
 from symderiv.exercise.building import build
+from symderiv.exercise.draws import drawn_from
 from symderiv.exercise.exercise import Exercise
 from symderiv.exercise.models import ExerciseFile
 from symderiv.expression.tree import TRUE, Expr, Number, transform
@@ -24,13 +24,12 @@ from symderiv.language import Scope, read_condition
 from symderiv.tensor import Tensor
 
 MAX_ATTEMPTS = 200
-_RANGE = re.compile(r"\s*(-?\d{1,6})\s*\.\.\s*(-?\d{1,6})\s*\Z")
 
 
 def vary(file: ExerciseFile, path: Path | None, seed: int) -> Exercise:
     """The exercise with the numbers that ``seed`` draws, the first draw that satisfies ``vary.where``."""
     assert file.vary is not None
-    choices = {name: drawn_from(name, said) for name, said in file.vary.draw.items()}
+    choices = {name: drawn_from(said) for name, said in file.vary.draw.items()}
     missing = [name for name in choices if name not in file.let]
     if missing:
         raise FileFaults(
@@ -46,24 +45,6 @@ def vary(file: ExerciseFile, path: Path | None, seed: int) -> Exercise:
         if all(_holds(formula.text, exercise.scope) for formula in file.vary.where):
             return exercise
     raise FileFaults([FileFault(f"vary.where: no draw out of {MAX_ATTEMPTS} satisfies it (seed {seed})")])
-
-
-def drawn_from(name: str, said: str | Sequence[str]) -> tuple[Fraction, ...]:
-    """What a range (``-3..3``) or a list of choices offers.
-
-    >>> [int(n) for n in drawn_from("K", "-1..1")]
-    [-1, 0, 1]
-    """
-    span = _RANGE.match(said) if isinstance(said, str) else None
-    if span:
-        first, last = int(span[1]), int(span[2])
-        if first <= last <= first + 10_000:
-            return tuple(Fraction(n) for n in range(first, last + 1))
-    try:
-        return tuple(Fraction(each) for each in ([said] if isinstance(said, str) else said))
-    except (ValueError, ZeroDivisionError):
-        fault: SymderivError = FileFault(f"vary.draw.{name}: no range", None, "-3..3, or a list of numbers")
-        raise FileFaults([fault]) from None
 
 
 def stream(label: str) -> Iterator[int]:

@@ -20,7 +20,7 @@ _NAMED = re.compile(
 )
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SEMICOLON = re.compile(r"(?<!\\);(?![^([{]*[)\]}])")
-_BETWEEN = re.compile(r"\s*;\s*|\s*,\s+")
+_BETWEEN = re.compile(r"(?<!\s)\s*(?:;\s*|,\s+)")
 _DECIMAL = re.compile(r"\s*([-+−]?\s*\d+),(\d+)\s*")
 _PLAIN = re.compile(r"\s*[-+−]?\s*\d+(?:\.\d+)?(?:\s*/\s*\d+)?\s*")
 _BRACKETS = re.compile(r"\s*([(\[])(.*)([)\]])\s*", re.DOTALL)

@@ -27,24 +27,25 @@ _PAIR = re.compile(r"""['"](\d)(\d)['"](\s*(?:[:=↦]|->))""")
 _NAMED = re.compile(r"\s*([^\W\d]\w*|\([\w\s,]*\))\s*(?:=(?!=)|->|→|↦|:)(.+)\Z", re.DOTALL)
 _OF_PAIRS = re.compile(r"\A\s*dict\(\s*(\[.*\])\s*\)\s*\Z", re.DOTALL)
 _SEMICOLON = re.compile(r"(?<!\\);(?![^([{]*[)\]}])")
+MAX_SEMICOLONS = 500
 _COMPARES = re.compile(r"[<>≤≥≠∈]|==|!=|(?<!\w)(?:if|for|in)(?!\w)|\\(?:leq?|geq?|neq?|in|begin)(?![a-zA-Z])")
 NO_POINTS: Names[str, Names[Expr, Expr]] = {}
 _DOLLARS = re.compile(r"\A\s*\$+|\$+\s*\Z")
 _BETWEEN_FORMULAS = re.compile(r"\${1,2}(\s*[,;]?\s*(?:and\s)?\s*)\${1,2}")
 _OR = re.compile(
-    r"\s*(?:,\s*)?(?:(?<!\w)(?:or|oder|und)(?!\w)|∨|\\l?or(?![A-Za-z])|\\vee(?![A-Za-z])|\\text\s*\{\s*(?:or|oder|und)\s*\})\s*"
+    r"(?<!\s)\s*(?:,\s*)?(?:(?<!\w)(?:or|oder|und)(?!\w)|∨|\\l?or(?![A-Za-z])|\\vee(?![A-Za-z])|\\text\s*\{\s*(?:or|oder|und)\s*\})\s*"
 )
 _ELEMENT = re.compile(r"\$?(\\?[^\W\d_₀-₉]+)(?:_?\{?\d+\}?|[₀-₉]+)?\s*=(?!=)([^=]+?)\$?", re.DOTALL)
 _IN_SET = re.compile(
     r"\s*\\?[^\W\d_]+(?:_?\{?\w+\}?)?\s*(?:∈|\\in(?![A-Za-z])|in(?!\w))\s*\\?\{(.*?)\\?\}\s*", re.DOTALL
 )
 _PLUS_MINUS = re.compile(r"±|\\pm(?![a-zA-Z])|\+/-")
-_AND = re.compile(r"\s*,?\s*(?:(?<!\w)(?:and|und)(?!\w)|\\text\s*\{\s*(?:and|und)\s*\})\s*")
+_AND = re.compile(r"(?<!\s)\s*(?:,\s*)?(?:(?<!\w)(?:and|und)(?!\w)|\\text\s*\{\s*(?:and|und)\s*\})\s*")
 
 
 def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) -> Formula:
     """The answer, respelt where it is a shape, a bare list, named results or rows of cases, as the key is."""
-    if answer.entries or (answer.items and not rows):
+    if answer.entries or (answer.items and not rows) or answer.text.count(";") > MAX_SEMICOLONS:
         return answer
     text = answer.text
     if isinstance(key, Mapping | Sequence) and not _COMPARES.search(text):

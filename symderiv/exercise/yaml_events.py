@@ -14,6 +14,7 @@ import yaml
 from symderiv.errors import FileFault, FileFaults, Place, SymderivError
 from symderiv.exercise.brackets import closing_bracket, mask
 from symderiv.exercise.located import Collection, Document, List, Node, Scalar
+from symderiv.exercise.yaml_faults import QUOTE, syntax_fault
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 50
@@ -21,7 +22,6 @@ MAX_MASKED = 200
 MAX_NODES = 30_000
 
 _UNPRINTABLE = "\x7f\x85\u2028\u2029\ufeff"
-QUOTE = "put the value in single quotes"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -62,7 +62,7 @@ def parse(document: Document) -> Node:
         except yaml.MarkedYAMLError as error:
             hidden = _hide(source, reader, error) if len(masked) < MAX_MASKED else None
             if hidden is None:
-                raise FileFaults([*reader.faults, _syntax_fault(document, error)]) from None
+                raise FileFaults([*reader.faults, syntax_fault(document, error)]) from None
             source, start = hidden
             masked.add(start)
             continue
@@ -177,27 +177,3 @@ def refuse_control_characters(document: Document) -> None:
                 f"a control character (U+{ord(character):04X})", document.place(offset), "printable text"
             )
             raise FileFaults([fault])
-
-
-_READABLE = {
-    "mapping values are not allowed in this context": "a second colon on this line",
-    "found character that cannot start any token": "a character that YAML reserves",
-    "did not find expected comment or line break": "a value that begins with | or >",
-    "did not find expected ',' or ']'": "brackets that don't close",
-    "did not find expected ',' or '}'": "brackets that don't close",
-    "found unknown escape character": "a backslash in double quotes, which YAML would swallow",
-    "found unexpected end of stream": "a quote that is never closed",
-    "did not find expected alphabetic or numeric character": "a value that begins with * or &",
-    "could not find expected ':'": "a line without a colon",
-}
-
-
-def _syntax_fault(document: Document, error: yaml.MarkedYAMLError) -> FileFault:
-    mark = error.problem_mark or error.context_mark
-    place = document.place(mark.index) if mark else Place(document.name)
-    problem = error.problem or "no YAML"
-    if mark and document.text[mark.index : mark.index + 1] == "\t":
-        return FileFault(
-            "a tab before a line, where YAML takes blanks only", place, "blanks", "indent with blanks"
-        )
-    return FileFault(_READABLE.get(problem, problem), place, "YAML", QUOTE)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.equality.verdict import Different, Equal, Invalid
-from symderiv.errors import FileFault, FileFaults, Place, SymderivError
+from symderiv.errors import FileFault, FileFaults, LimitExceeded, Place, SymderivError
 from symderiv.exercise import AnswerFile, Exercise, Formula, Question
 from symderiv.exercise.asked_units import without_asked_unit
 from symderiv.exercise.equations import is_condition
-from symderiv.exercise.lead_ins import bare_condition, with_tail_inside, without_heading, without_lead_in
+from symderiv.exercise.lead_ins import (
+    bare_condition,
+    refuse_enumeration,
+    with_tail_inside,
+    without_heading,
+    without_lead_in,
+)
 from symderiv.expression.tree import Mapping
 from symderiv.grading.feedback import feedback
 from symderiv.grading.follow import follows_from
@@ -19,6 +26,7 @@ from symderiv.grading.kinds import JUDGES
 from symderiv.grading.marks import points_following, points_for
 from symderiv.grading.report import PartReport, Report
 
+_MANY_BLANKS = re.compile(r"\s{501}")
 _ONE_ANSWER = frozenset(("expression", "construct", "order", "choice"))
 
 
@@ -42,9 +50,11 @@ def judge(question: Question, answer: Formula | None) -> Judgement:
     """What is true of one answer; nothing at all is missing, or manual where a person reads it anyway."""
     if answer is None:
         return Judgement(Missing())
-    if question.part.kind in _ONE_ANSWER:
-        answer = _said(question, answer)
     try:
+        _check_blanks(answer)
+        answer = _said(question, answer) if question.part.kind in _ONE_ANSWER else answer
+        if question.part.kind == "expression":
+            refuse_enumeration(answer)
         judgement = JUDGES[question.part.kind](question, answer)
         return replace(judgement, left_out=question.left_out(answer)) if judgement.reading else judgement
     except SymderivError as error:
@@ -52,6 +62,12 @@ def judge(question: Question, answer: Formula | None) -> Judgement:
         return invalid(error)
     except RecursionError:
         return invalid(SymderivError("this answer is nested too deeply", answer.place_of(None)))
+
+
+def _check_blanks(answer: Formula) -> None:
+    """No formula holds so many; looking for words among them takes longer than all the rest."""
+    if _MANY_BLANKS.search(answer.text):
+        raise LimitExceeded("too many blanks in a row", None, "at most 500", "delete them")
 
 
 def _said(question: Question, answer: Formula) -> Formula:

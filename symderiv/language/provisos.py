@@ -17,6 +17,7 @@ UNDER = frozenset("if for when where whenever provided assuming given with on fa
     "as long as",
     "assuming that",
     "for all",
+    "für alle",
     "for any",
     "for each",
     "for every",

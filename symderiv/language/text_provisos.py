@@ -115,7 +115,7 @@ def _elsewhere(part: Part, said: str, found: Sentence) -> None:
 
 def _says_no_more(words: str, said: str, values: list[Part]) -> bool:
     """``x in R``, ``for all x``: what a name ranges over is declared."""
-    if words.startswith("for") and _NAMES.match(said):
+    if words.startswith(("for", "für")) and _NAMES.match(said):
         return True
     return bool(words or values) and _REAL.match(said) is not None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
 from pathlib import Path
 
@@ -99,3 +100,33 @@ def test_a_comma_between_statements_about_the_same_is_refused(key: str, text: st
 )
 def test_a_comma_between_statements_about_two_names_is_and(text: str, verdict: str) -> None:
     assert judged_condition("x == 1 and y > 0", text).verdict == verdict
+
+
+LONG = {
+    "chain": lambda n: "a = " * (n // 4) + "x",
+    "decimals": lambda n: "0,5; " * (n // 5),
+    "headings": lambda n: "x: " * (n // 3),
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_four_times_the_answer_takes_no_sixteen_times_as_long(kind: str) -> None:
+    question = parse_exercise("id: e\nlet: {x: real}\nparts: [{id: a, answer: '[x, 2]'}]\n").question("a")
+    assert question is not None
+    spent = []
+    for size in (4_000, 16_000):
+        runs = []
+        for _ in range(2):
+            begun = time.thread_time()
+            judge(question, Formula(LONG[kind](size)))
+            runs.append(time.thread_time() - begun)
+        spent.append(min(runs))
+    assert spent[1] < 10 * spent[0] + 0.05, spent
+
+
+def test_hundreds_of_blanks_are_refused() -> None:
+    question = parse_exercise("id: e\nlet: {x: real}\nparts: [{id: a, answer: '[x, 2]'}]\n").question("a")
+    assert question is not None
+    for answer in ("(x" + " " * 20_000 + ", 2)", " " * 20_000 + "2*x", "4/9 (≈" + "\n" * 20_000 + "x"):
+        assert judge(question, Formula(answer)).verdict == "invalid"
+    assert judge(question, Formula("(x" + " " * 200 + ", 2)")).verdict == "equal"

@@ -25,6 +25,12 @@ FAULTS = [
     ("  a: x: y\n", 3, 7, "second colon"),
     ("  a: 1\n  a: 2\n", 4, 3, "twice"),
     ("  a: @x\n", 3, 6, "reserves"),
+    ("  a: x\n   b: y\n", 4, 4, "indented deeper"),
+    ("  a:x\n  b: y\n", 3, 4, "no blank behind"),
+    ("  a: 'Newton's step'\n", 3, 13, "apostrophe"),
+    ("  a: [x, 1\n  b: y\n", 3, 6, "doesn't close"),
+    ("  a: {x: 1\n", 3, 6, "doesn't close"),
+    ("  - a\n  b: 1\n", 4, 3, "indentation"),
     ("  a: 'x\n", 4, 1, "never closed"),
 ]
 

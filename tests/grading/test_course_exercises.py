@@ -12,7 +12,7 @@ from symderiv.api import check
 from symderiv.exercise import Exercise, parse_exercise
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-FILES = ("course_exercises.yaml", "course_exercises_more.yaml")
+FILES = ("course_exercises.yaml", "course_exercises_more.yaml", "course_exercises_third.yaml")
 CASES: list[dict[str, Any]] = [
     case for name in FILES for case in yaml.safe_load((CORPUS / name).read_text(encoding="utf-8"))
 ]
