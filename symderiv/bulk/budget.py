@@ -6,10 +6,8 @@ from typing import Any
 
 from symderiv.bulk.answer import Answer, unanswered, work
 from symderiv.bulk.request import Request
-from symderiv.equality.verdict import Undecided
+from symderiv.equality.verdict import Undecided, internal_error
 from symderiv.worker import Died, TimedOut, Worker
-
-INTERNAL_ERROR = "internal error"
 
 
 def compare_within(request: Request, timeout: float | None) -> Answer:
@@ -29,5 +27,4 @@ def within_budget(worker: Worker, task: Any, timeout: float | None) -> Any:
     except Died as error:
         return unanswered(Undecided(("crash",), str(error)))
     except Exception as fault:  # the lines behind this one want their verdicts
-        said = f"{type(fault).__name__}: {fault}; please report it"
-        return unanswered(Undecided((INTERNAL_ERROR,), said))
+        return unanswered(internal_error(fault))

@@ -121,6 +121,15 @@ class Undecided:
         return f"undecided{attempts}" + (f"; {self.evidence}" if self.evidence else "")
 
 
+def internal_error(fault: Exception) -> Undecided:
+    """A fault of ours is no verdict: what it was, for whoever mends it.
+
+    >>> print(internal_error(KeyError("rule")))
+    undecided after internal error; KeyError: 'rule'; please report it
+    """
+    return Undecided(("internal error",), f"{type(fault).__name__}: {fault}; please report it")
+
+
 @dataclass(frozen=True, slots=True)
 class Invalid:
     """An answer that can't be read, or has no meaning: the ``error`` says where, and what was expected."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from symderiv.equality.verdict import Different, Equal, Invalid
+from symderiv.equality.verdict import Different, Equal, Invalid, internal_error
 from symderiv.errors import FileFault, FileFaults, LimitExceeded, Place, SymderivError
 from symderiv.exercise import AnswerFile, Exercise, Formula, Question
 from symderiv.exercise.asked_units import without_asked_unit
@@ -62,6 +62,8 @@ def judge(question: Question, answer: Formula | None) -> Judgement:
         return invalid(error)
     except RecursionError:
         return invalid(SymderivError("this answer is nested too deeply", answer.place_of(None)))
+    except Exception as fault:  # costs this part its verdict, not the student the others
+        return Judgement(internal_error(fault))
 
 
 def _check_blanks(answer: Formula) -> None:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import lcm
 
 from symderiv.errors import MeaningError
-from symderiv.expression.tree import Apply, Expr, Number, Variable
+from symderiv.expression.tree import HALF, Apply, Expr, Number, Variable
 from symderiv.grading.log_growth import has_logs, in_powers, of_log, tied_direction, without_logs
 from symderiv.grading.signed_growth import Monomial, is_signed, positive_terms, times
 
@@ -32,24 +32,25 @@ def growth(tree: Expr) -> Monomials:
         return frozenset({((tree.name, Fraction(1)),)})
     if is_signed(tree):
         return positive_terms(tree)
-    if isinstance(tree, Apply):
-        match tree.head:
-            case "O" | "Theta" | "pos":
-                return growth(tree.args[0])
-            case "add" | "max" | "set":
-                return _capped(frozenset().union(*(growth(arg) for arg in tree.args)))
-            case "mul":
-                return _product([growth(arg) for arg in tree.args])
-            case "div":
-                return _product([growth(tree.args[0]), _inverse(growth(tree.args[1]))])
-            case "pow":
-                return _power(growth(tree.args[0]), tree.args[1])
-            case "log" if isinstance(tree.args[0], Number) and tree.args[0].value > 1:
-                return frozenset({()})
-            case "log":
-                return of_log(growth(tree.args[0]))
-            case "sqrt":
-                return _power(growth(tree.args[0]), Number(Fraction(1, 2)))
+    match tree:
+        case Apply(options=options) if options:
+            pass
+        case Apply(head="O" | "Theta" | "pos", args=(inner,)):
+            return growth(inner)
+        case Apply(head="add" | "max" | "set", args=terms):
+            return _capped(frozenset().union(*map(growth, terms)))
+        case Apply(head="mul", args=factors):
+            return _product(list(map(growth, factors)))
+        case Apply(head="div", args=(above, below)):
+            return _product([growth(above), _inverse(growth(below))])
+        case Apply(head="pow", args=(base, exponent)):
+            return _power(growth(base), exponent)
+        case Apply(head="log", args=(Number(value=value),) | (Number(value=value), Number())) if value > 1:
+            return frozenset({()})
+        case Apply(head="log", args=(inner,) | (inner, Number())):
+            return of_log(growth(inner))
+        case Apply(head="sqrt", args=(inner,)):
+            return _power(growth(inner), HALF)
     raise MeaningError("this is no sum of products of sizes", expected="a cost such as l*m*n + l*n*o")
 
 

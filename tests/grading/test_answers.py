@@ -11,6 +11,8 @@ import yaml
 
 from symderiv.exercise import Formula, Question, exercise_paths, load_exercise
 from symderiv.grading.checking import judge
+from symderiv.grading.judgement import Judgement
+from symderiv.grading.kinds import JUDGES
 
 ROOT = Path(__file__).parents[2]
 ANSWERS: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests" / "corpus" / "bank_answers.yaml").read_text())
@@ -35,3 +37,14 @@ def test_answers_to_a_part(row: dict[str, Any]) -> None:
 
 def test_there_are_answers_to_every_part() -> None:
     assert {row["part"] for row in ANSWERS} == set(questions())
+
+
+def test_a_fault_of_ours_costs_one_part_its_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(question: Question, answer: Formula) -> Judgement:
+        raise KeyError("a rule that isn't there")
+
+    question = next(each for each in questions().values() if each.part.kind == "expression")
+    monkeypatch.setitem(JUDGES, "expression", faulty)
+    judgement = judge(question, Formula("1"))
+    assert judgement.verdict == "undecided"
+    assert "internal error" in str(judgement.outcome)

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symderiv.grading.growth import dominated
+from symderiv.errors import SymderivError
+from symderiv.expression.tree import Apply, Number, Variable
+from symderiv.grading.growth import dominated, growth
 
 
 def monomial(**powers: int) -> tuple[tuple[str, Fraction], ...]:
@@ -47,3 +49,27 @@ def test_a_direction_separates_for_sure(small: dict[str, int], large: list[dict[
 
     assert all(value > 0 for value in weight.values())
     assert all(degree(small) > degree(each) for each in large)
+
+
+N, D = Variable("n"), Variable("d")
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        Apply("O", (N, D)),
+        Apply("O", ()),
+        Apply("O", (), (("n", D),)),
+        Apply("log", ()),
+        Apply("sqrt", (N, D)),
+    ],
+)
+def test_what_is_no_cost_is_refused(cost: Apply) -> None:
+    with pytest.raises(SymderivError):
+        growth(cost)
+
+
+def test_the_base_of_a_logarithm_is_a_number() -> None:
+    assert growth(Apply("log", (N, Number(2)))) == growth(Apply("log", (N,)))
+    with pytest.raises(SymderivError):
+        growth(Apply("log", (Number(3), N)))
