@@ -17,8 +17,10 @@ from symderiv.calculus.extrema import is_a_pair, rivals
 from symderiv.calculus.functions import EDGES
 from symderiv.calculus.occurrence import apart, every, may_rest, vanishes, whole
 from symderiv.calculus.resting import is_flat
+from symderiv.calculus.rests import JUMPS, rests
 from symderiv.expression.build import compare, conjunction, disjunction, function, negation, subtract
 from symderiv.expression.instantiation import expand, instantiate
+from symderiv.expression.kink_conditions import or_at_rest
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Cases, Expr, Index, Sequence, Variable, walk
 
 _COMPARISONS = frozenset(("lt", "le", "eq", "ne"))
@@ -66,13 +68,13 @@ class Smoothness:
         return disjunction(compare("ne", a, mark), self._stays(a))
 
     def _stays(self, a: Expr) -> Expr:
-        """a doesn't move with the entry: it doesn't contain it, or is flat there."""
+        """a doesn't move with the entry: it doesn't contain it, or rests; where it is flat, it may rest."""
         slope = self.rules.of(a)
         if is_flat(slope):
             return self.of(a)
-        if may_rest(a):
-            return conjunction(vanishes(slope), self.of(a))
-        return apart(self.rules, a)
+        if not may_rest(a):
+            return apart(self.rules, a)
+        return or_at_rest(rests(self, a), conjunction(vanishes(slope), self.of(a)))
 
     def _jump(self, a: Expr) -> Expr:
         return self._off(a, ZERO)
@@ -130,14 +132,21 @@ class Smoothness:
             if isinstance(node, Apply) and node.head in _COMPARISONS and self.rules.occurs(node)
         ]
 
+    def _unbroken(self, expr: Expr) -> Expr:
+        """That nothing in it jumps: a comparison with 0 tells no sides apart where ⌊x⌋ > 0 begins."""
+        broken = (node for node in walk(expr) if isinstance(node, Cases) or _jumps(node))
+        return conjunction(*(self.of(node) for node in broken if self.rules.occurs(node)))
+
     def _border(self, a: Expr, b: Expr, expr: Cases) -> Expr:
         """Off the border, or the two sides have one value and one derivative there."""
-        away = self._off(subtract(a, b), ZERO)
+        gap = subtract(a, b)
+        away = conjunction(self._off(gap, ZERO), self._unbroken(gap))
         if len(expr.branches) != 1 or expr.otherwise is None:
             return away
         inside, outside = expr.branches[0][1], expr.otherwise
         slopes = subtract(self.rules.of(inside), self.rules.of(outside))
-        return disjunction(away, conjunction(compare("eq", inside, outside), vanishes(slopes)))
+        alike = conjunction(compare("eq", inside, outside), vanishes(slopes))
+        return disjunction(away, conjunction(alike, self.of(inside), self.of(outside)))
 
     def _binder(self, expr: Binder) -> Expr:
         if expr.kind not in ("max", "min"):
@@ -153,6 +162,10 @@ class Smoothness:
         beaten = (compare("ne", rival.value, expr) for rival in (one, other))
         pairs = one.over("forall", other.over("forall", disjunction(*beaten, alike)))
         return conjunction(one.over("forall", self.of(one.value)), pairs)
+
+
+def _jumps(node: Expr) -> bool:
+    return isinstance(node, Apply) and node.head in JUMPS
 
 
 _OWN: dict[str, Callable[..., Expr]] = {

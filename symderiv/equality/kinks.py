@@ -27,7 +27,8 @@ def at_kinks(given: Problem, policy: str, decided: Decided, searched: Searched) 
     whole = _asked(given, with_kinks)
     if policy == EVERYWHERE and not (is_unknown(whole.defined_a) or is_unknown(whole.defined_b)):
         return decided(whole, policy)
-    verdict = decided(_asked(given, off_kinks), policy)
+    surely = _surely if policy == EVERYWHERE else off_kinks
+    verdict = decided(_asked(given, surely), policy)
     if isinstance(verdict, Undecided) or (isinstance(verdict, Different) and verdict.witness.has_values):
         return verdict
     if isinstance(verdict, Equal) and (policy != EVERYWHERE or _leaves_nothing_open(given, decided)):
@@ -39,11 +40,15 @@ def at_kinks(given: Problem, policy: str, decided: Decided, searched: Searched) 
 def _leaves_nothing_open(given: Problem, decided: Decided) -> bool:
     """Whether each side exists at the same points, whatever the truth of what is unknown."""
     for defined in (given.defined_a, given.defined_b):
-        off, on = off_kinks(defined), answered(defined, True)
+        off, on = _surely(defined), answered(defined, True)
         alike = replace(given, a=ZERO, b=ZERO, defined_a=off, defined_b=on)
         if off != on and not isinstance(decided(alike, EVERYWHERE), Equal):
             return False
     return True
+
+
+def _surely(condition: Expr) -> Expr:
+    return answered(condition, False)
 
 
 def _asked(given: Problem, form: Callable[[Expr], Expr]) -> Problem:

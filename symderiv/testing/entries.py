@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flint import arb, fmpq
 
+from symderiv.expression.kink_conditions import off_kinks
 from symderiv.expression.tree import (
     Apply,
     Binder,
@@ -37,7 +38,7 @@ class DualEvaluator:
     def entry(self, t: Tensor, at: tuple[int, ...]) -> Dual:
         """The entry at an index; refused where the tensor isn't defined."""
         numbers = {v: Dual(fmpq(k)) for v, k in zip(t.indices, at, strict=True)}
-        if not self.holds(t.defined, numbers):
+        if not self.holds(off_kinks(t.defined), numbers):
             raise NoDual("undefined at this point")
         return self.value(t.value, numbers)
 

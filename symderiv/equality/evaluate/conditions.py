@@ -25,10 +25,13 @@ def opposite(outcome: bool | Exception) -> bool | Exception:
     return not outcome if isinstance(outcome, bool) else outcome
 
 
+_CONDITIONS = frozenset("lt le eq ne and or not exists on_kinks at_rest unknown".split())
+
+
 def is_condition(expr: Expr) -> bool:
     """Whether an entry expression is true or false rather than a number."""
     if isinstance(expr, Apply):
-        return expr.head in ("lt", "le", "eq", "ne", "and", "or", "not", "exists", "on_kinks", "unknown")
+        return expr.head in _CONDITIONS
     if isinstance(expr, Constant):
         return expr.name in ("true", "false")
     if isinstance(expr, Cases):

@@ -143,6 +143,8 @@ class Evaluator:
                 return not all_hold(opposite(self._outcome(part)) for part in expr.args)
             case "on_kinks":
                 return self.truth(expr.args[0])
+            case "at_rest" if not self.truth(expr.args[0]):
+                return False
             case "exists":
                 return has_value(self.point.integrand(expr.args[0]), self.value)
         raise NotDecided(f"no rule for {expr.head}", sharper=False)
