@@ -31,7 +31,10 @@ def nodes_of(tree: Expr) -> Iterator[Expr]:
 def at_one_node(rule: Rewrite) -> Rewrite:
     """The rule at one node at a time, the outermost first."""
 
-    return lambda tree: _one_by_one(tree, _sites(rule, tree))
+    def forms(tree: Expr) -> Iterator[Expr]:  # a definition may lose its meaning: not before one is asked for
+        yield from _one_by_one(tree, _sites(rule, tree))
+
+    return forms
 
 
 Sites = list[tuple[Expr, list[Expr]]]
