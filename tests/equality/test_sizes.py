@@ -25,8 +25,8 @@ TRUE_BUT_OPEN = (
         "verified for n = 1, 2, 3, 4",
     ),
     (
-        "binomial(n, k)",
-        "binomial(n-1, k) + binomial(n-1, k-1)",
+        "binomial(n+k, k)",
+        "sum(binomial(n, i)*binomial(k, i), (i, 0, k))",
         ("n: positive integer", "k: positive integer"),
         "verified for (k, n) = (1, 1), (1, 2), (2, 1), (2, 2)",
     ),
