@@ -1,7 +1,8 @@
 """What is given of a product of arrays: ``Aᵀ A = I`` says ``‖A x‖ = ‖x‖``, ``A x = b`` ``Aᵀ A x = Aᵀ b``.
 
 A fact ``Σ_k P(i, k) Q(k, j) = R(i, j)`` for all i and j is put in wherever, multiplied out, a sum runs over
-k in these factors alone.
+k in these factors alone. All are all that there are: what is given of the rows from the second on says
+nothing of the first.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from symderiv.expression.contents import contents
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.tree import (
+    ONE,
     TRUE,
     ZERO,
     Apply,
@@ -54,7 +56,7 @@ class Summand:
 
 def by_given_products(problem: Problem, prove: Prove) -> Proof | None:
     """A proof with what is given of products put in on both sides."""
-    given = [found for fact in problem.facts if (found := _product(fact, frozenset())) is not None]
+    given = [found for fact in problem.facts if (found := _product(fact, {})) is not None]
     if not given:
         return None
     names = {part.name for fact in problem.facts for part in walk(fact) if isinstance(part, Variable)}
@@ -63,10 +65,11 @@ def by_given_products(problem: Problem, prove: Prove) -> Proof | None:
     return proof and proof.through("products that are given")
 
 
-def _product(fact: Expr, free: frozenset[Variable]) -> Given | None:
+def _product(fact: Expr, ends: Mapping[Variable, Expr]) -> Given | None:
+    """What a fact says of a product, for every entry; ``ends`` are the last values of its free indices."""
     match fact:
-        case Binder(kind="forall", variable=i, body=body, condition=condition) if condition == TRUE:
-            return _product(body, free | {i})
+        case Binder(kind="forall", variable=i, body=body, lower=lower, upper=Expr() as last):
+            return _product(body, {**ends, i: last}) if lower == ZERO and fact.condition == TRUE else None
         case Apply(head="eq", args=(left, right)):
             product, value = (left, right) if isinstance(left, Binder) else (right, left)
             match product:
@@ -74,9 +77,20 @@ def _product(fact: Expr, free: frozenset[Variable]) -> Given | None:
                     factors = factors_of(product.body)
                     entries = tuple(factor for factor in factors if isinstance(factor, Index))
                     plain = lower == ZERO and condition == TRUE and not isinstance(value, Binder)
-                    if plain and len(entries) == len(factors) and all(k in e.indices for e in entries):
-                        return Given(free, k, end, entries, value)
+                    reads = len(entries) == len(factors) and all(k in entry.indices for entry in entries)
+                    whole = all(any(_runs_along(entry, i, ends[i]) for entry in entries) for i in ends)
+                    if plain and reads and whole:
+                        return Given(frozenset(ends), k, end, entries, value)
     return None
+
+
+def _runs_along(entry: Index, i: Variable, last: Expr) -> bool:
+    """Does the index go through a whole axis, so that whatever stands in its place is one of its values?"""
+    base = entry.base
+    if not isinstance(base, Variable) or base.kind.zero_outside:
+        return False
+    axes = (size for index, size in zip(entry.indices, base.kind.shape, strict=True) if index == i)
+    return any(size is not None and is_zero(subtract(subtract(size, ONE), last)) for size in axes)
 
 
 def _put_in(expr: Expr, given: list[Given], names: set[str]) -> Expr:
