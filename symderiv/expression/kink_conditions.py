@@ -17,6 +17,7 @@ from symderiv.expression.instantiation import refold
 from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, walk
 
 HEADS = ("on_kinks", "at_rest")
+OF_NUMBERS = frozenset(("eq", "ne", "lt", "le", "exists"))
 UNKNOWN = Apply("unknown", ())
 
 Put = Callable[[Expr], Expr]
@@ -33,10 +34,12 @@ def or_at_rest(sure: Expr, flat: Expr) -> Expr:
 
 
 def speaks_of_kinks(condition: Expr) -> bool:
-    """Whether a condition says something of kinks by themselves."""
-    if Apply not in contents(condition).classes:
+    """Whether a condition says something of kinks by themselves; what is compared are numbers."""
+    if not isinstance(condition, Apply):
+        return any(map(speaks_of_kinks, condition.children))
+    if condition.head in OF_NUMBERS:
         return False
-    return any(isinstance(node, Apply) and node.head in HEADS for node in walk(condition))
+    return condition.head in HEADS or any(map(speaks_of_kinks, condition.args))
 
 
 def off_kinks(condition: Expr) -> Expr:
