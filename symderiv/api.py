@@ -6,7 +6,8 @@ lists are taken as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -109,7 +110,17 @@ def read(
     if isinstance(text, Expr):
         return Reading(text, meaning(text))
     tree, scope = _tree(text, given, syntax, index_from, strict)
-    return Reading(tree, meaning(tree), left_out=left_out(text, scope, syntax=syntax))
+    with _placing(text):
+        return Reading(tree, meaning(tree), left_out=left_out(text, scope, syntax=syntax))
+
+
+@contextmanager
+def _placing(text: str) -> Iterator[None]:
+    """What has no meaning is told with its place in the text."""
+    try:
+        yield
+    except SymderivError as error:
+        raise error.placed(text) from None
 
 
 def _tree(
@@ -155,7 +166,9 @@ def derive(
     scope = known.scope if strict else infer([value], known.scope, syntax)
     tree = read_expression(value, scope, syntax=syntax)
     facts = known.facts_in(scope)
-    return derive_tree(tree, _variable(wrt, Given(scope, facts)), facts)
+    by = _variable(wrt, Given(scope, facts))
+    with _placing(value):
+        return derive_tree(tree, by, facts)
 
 
 def _variable(wrt: str | Variable, known: Given) -> Variable:

@@ -102,6 +102,14 @@ def test_read_shows_the_place_of_a_fault(symderiv: Run) -> None:
     assert ended.err.splitlines()[-1].strip() == "^"
 
 
+@pytest.mark.parametrize("command", [["read"], ["derive", "--wrt", "x"]])
+def test_what_has_no_meaning_is_told_with_its_place(command: list[str], symderiv: Run) -> None:
+    ended = symderiv(*command, "x + det(A)", "--given", "A: matrix(2,3)")
+    assert ended.code == 2
+    assert "1:5: the determinant" in ended.err
+    assert "    ^^^^^^" in ended.err
+
+
 def test_derive_prints_steps(symderiv: Run) -> None:
     ended = symderiv("derive", "x^2", "--wrt", "x", "--format", "json")
     found = json.loads(ended.out)
