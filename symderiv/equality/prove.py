@@ -6,7 +6,7 @@ A `Proof` holds wherever both sides exist, except where one of its ``exceptions`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symderiv.equality.cells.boundaries import NotNull, settle
 from symderiv.equality.cells.half_turns import half_turns
@@ -39,6 +39,15 @@ class Proof:
 
 
 Prove = Callable[[Problem], Proof | None]
+
+
+def with_sides_rewritten(
+    problem: Problem, rewrite: Callable[[Expr], Expr], prove: Prove, procedure: str
+) -> Proof | None:
+    """A proof of both sides as a procedure writes them; None where it leaves them as they were."""
+    a, b = rewrite(problem.a), rewrite(problem.b)
+    proof = None if (a, b) == (problem.a, problem.b) else prove(replace(problem, a=a, b=b))
+    return proof and proof.through(procedure)
 
 
 def joined(proofs: Sequence[Proof]) -> Proof:

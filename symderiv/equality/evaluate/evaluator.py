@@ -204,9 +204,6 @@ class Evaluator:
             return power_of_power(root, inner, self.value(exponent))
         return power(self.value(base), self.value(exponent))
 
-    def _cases(self, expr: Cases) -> Value:
-        return self.value(self._branch(expr))
-
     def _branch(self, expr: Cases) -> Expr:
         for condition, value in expr.branches:
             if self.truth(condition):
@@ -294,7 +291,7 @@ _JOINS: Mapping[str, Callable[[list[Value]], Value]] = {
 _VALUES: Mapping[type, Callable[..., Value]] = {
     Constant: lambda _, expr: functions.constant(expr.name),
     Apply: Evaluator._apply,
-    Cases: Evaluator._cases,
+    Cases: lambda evaluator, expr: evaluator.value(evaluator._branch(expr)),
     Index: Evaluator._index,
     Call: Evaluator._call,
     Binder: Evaluator._binder,

@@ -6,12 +6,11 @@ So reads a Kronecker product: ``(A ⊗ B)(C ⊗ D) = A C ⊗ B D`` at every size
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.normal_forms.plain import is_zero
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, compare, divide, function, mul, subtract
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables, fresh
@@ -37,9 +36,7 @@ def by_digits_of_ranges(problem: Problem, prove: Prove) -> Proof | None:
     def change(side: Expr) -> Expr:
         return transform(side, lambda node: _separated(node, problem.facts) or node)
 
-    a, b = map(change, (problem.a, problem.b))
-    proof = None if (a, b) == (problem.a, problem.b) else prove(replace(problem, a=a, b=b))
-    return proof and proof.through("digits of indices")
+    return with_sides_rewritten(problem, change, prove, "digits of indices")
 
 
 def _separated(node: Expr, facts: tuple[Expr, ...]) -> Expr | None:

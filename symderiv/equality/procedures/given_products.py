@@ -8,11 +8,11 @@ nothing of the first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.normal_forms.plain import is_zero
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, mul, subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.parts import factors_of
@@ -60,9 +60,9 @@ def by_given_products(problem: Problem, prove: Prove) -> Proof | None:
     if not given:
         return None
     names = {part.name for fact in problem.facts for part in walk(fact) if isinstance(part, Variable)}
-    a, b = (_put_in(side, given, names) for side in (problem.a, problem.b))
-    proof = None if (a, b) == (problem.a, problem.b) else prove(replace(problem, a=a, b=b))
-    return proof and proof.through("products that are given")
+    return with_sides_rewritten(
+        problem, lambda side: _put_in(side, given, names), prove, "products that are given"
+    )
 
 
 def _product(fact: Expr, ends: Mapping[Variable, Expr]) -> Given | None:

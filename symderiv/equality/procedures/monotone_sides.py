@@ -5,14 +5,12 @@ All three increase: the logarithm where both sides are positive, the square wher
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.conditions.signs import POSITIVE
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, function, mul, subtract
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables
@@ -26,9 +24,11 @@ def by_monotone_sides(problem: Problem, prove: Prove) -> Proof | None:
     if not (is_condition(problem.a) and is_condition(problem.b)):
         return None
     known = knowledge(problem.facts)
-    a, b = (transform(side, lambda node: _plain(node, known)) for side in (problem.a, problem.b))
-    proof = None if (a, b) == (problem.a, problem.b) else prove(replace(problem, a=a, b=b))
-    return proof and proof.through("functions that increase")
+
+    def plain(side: Expr) -> Expr:
+        return transform(side, lambda node: _plain(node, known))
+
+    return with_sides_rewritten(problem, plain, prove, "functions that increase")
 
 
 def _plain(node: Expr, known: Knowledge) -> Expr:

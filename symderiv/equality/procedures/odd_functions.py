@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.normal_forms.plain import plain_forms
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import function, negative
 from symderiv.expression.tree import Apply, Expr, transform
 
 
 def by_odd_functions(problem: Problem, prove: Prove) -> Proof | None:
     """A proof with each asinh of something or of its opposite, whichever leads with a positive number."""
-    a, b = (transform(side, _turned) for side in (problem.a, problem.b))
-    proof = None if (a, b) == (problem.a, problem.b) else prove(replace(problem, a=a, b=b))
-    return proof and proof.through("odd functions")
+    return with_sides_rewritten(problem, lambda side: transform(side, _turned), prove, "odd functions")
 
 
 def _turned(node: Expr) -> Expr:

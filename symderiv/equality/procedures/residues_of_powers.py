@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.integers.valued import is_integer_valued
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, cases, compare, divide, function, mul, number, subtract
 from symderiv.expression.tree import ZERO, Apply, Expr, Number, transform
 
@@ -21,9 +20,7 @@ def by_residues_of_powers(problem: Problem, prove: Prove) -> Proof | None:
     def change(side: Expr) -> Expr:
         return transform(side, lambda node: _written(node, problem.facts) or node)
 
-    a, b = map(change, (problem.a, problem.b))
-    proof = None if (a, b) == (problem.a, problem.b) else prove(replace(problem, a=a, b=b))
-    return proof and proof.through("remainders of powers")
+    return with_sides_rewritten(problem, change, prove, "remainders of powers")
 
 
 def _written(node: Expr, facts: tuple[Expr, ...]) -> Expr | None:
