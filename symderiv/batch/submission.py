@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from symderiv.bulk.request import Request
 from symderiv.errors import SymderivError
 from symderiv.exercise import AnswerFile, parse_answers
-from symderiv.exercise.yaml_events import document_of
+from symderiv.exercise.located.yaml_events import document_of
 
 MAX_BYTES = 1_000_000
 

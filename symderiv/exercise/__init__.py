@@ -2,9 +2,9 @@
 
 from symderiv.exercise.bank import exercise_folders, exercise_paths, find_exercise
 from symderiv.exercise.exercise import AnswerFile, Exercise, Question
+from symderiv.exercise.format.schema import schema
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.loading import load_answers, load_exercise, parse_answers, parse_exercise
-from symderiv.exercise.schema import schema
 
 __all__ = [
     "AnswerFile",

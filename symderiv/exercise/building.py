@@ -9,11 +9,8 @@ from pathlib import Path
 
 from symderiv.derivation.given import ALL_FUNCTIONS, said
 from symderiv.errors import FileFaults, SymderivError
-from symderiv.exercise.allowed import answer_scope
-from symderiv.exercise.assumed_bounds import narrowed
 from symderiv.exercise.exercise import Exercise, Question
-from symderiv.exercise.formula import Formula
-from symderiv.exercise.models import (
+from symderiv.exercise.format.models import (
     AnyPart,
     ConstructPart,
     ExerciseFile,
@@ -21,8 +18,11 @@ from symderiv.exercise.models import (
     IndexFrom,
     StepsPart,
 )
-from symderiv.exercise.names import Draw, declare, declare_kind, located, spelled_out
-from symderiv.exercise.own_names import asked_results
+from symderiv.exercise.formula import Formula
+from symderiv.exercise.names.allowed import answer_scope
+from symderiv.exercise.names.assumed_bounds import narrowed
+from symderiv.exercise.names.declarations import Draw, declare, declare_kind, located, spelled_out
+from symderiv.exercise.names.results import asked_results
 from symderiv.expression.tree import Apply, Expr, Text, Variable, index_variable, transform
 from symderiv.language import Scope, read_condition
 

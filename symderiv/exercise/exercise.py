@@ -10,18 +10,18 @@ from pathlib import Path
 from symderiv.derivation import meaning
 from symderiv.displays import shown
 from symderiv.errors import SymderivError, UnknownName
-from symderiv.exercise.allowed import asked_name
-from symderiv.exercise.bare_latex import read_answer
-from symderiv.exercise.conditions import as_condition, as_statements
-from symderiv.exercise.equations import is_asked, is_condition, members_of
+from symderiv.exercise.format.models import AnyPart, ExerciseFile, ExpressionPart, Feedback
 from symderiv.exercise.formula import Formula
-from symderiv.exercise.labels import is_on_the_way, uses_other_names
-from symderiv.exercise.models import AnyPart, ExerciseFile, ExpressionPart, Feedback
-from symderiv.exercise.names import spelled_out
-from symderiv.exercise.own_names import with_own_names
-from symderiv.exercise.statements import asked_statement, conclusion, equivalents, rounded
-from symderiv.exercise.typed_numbers import may_be_typed, with_doubtful_commas, with_typed_numbers
-from symderiv.exercise.written_results import as_asked, as_result
+from symderiv.exercise.names.allowed import asked_name
+from symderiv.exercise.names.declarations import spelled_out
+from symderiv.exercise.names.results import with_own_names
+from symderiv.exercise.written.bare_latex import read_answer
+from symderiv.exercise.written.conditions import as_condition, as_statements
+from symderiv.exercise.written.equations import is_asked, is_condition, members_of
+from symderiv.exercise.written.left_sides.labels import is_on_the_way, uses_other_names
+from symderiv.exercise.written.numbers import may_be_typed, with_doubtful_commas, with_typed_numbers
+from symderiv.exercise.written.results import as_asked, as_result
+from symderiv.exercise.written.statements import asked_statement, conclusion, equivalents, rounded
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr, Sequence, Variable
 from symderiv.expression.tree import Mapping as Results

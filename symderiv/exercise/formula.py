@@ -14,7 +14,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 from symderiv.errors import FileFault, Place, SymderivError
-from symderiv.exercise.located import List, Node, Scalar, Table
+from symderiv.exercise.located.nodes import List, Node, Scalar, Table
 from symderiv.expression.tree import Expr, Mapping, Sequence
 from symderiv.language import Scope, is_latex, read
 from symderiv.language.latex.macros import Macro

@@ -10,16 +10,16 @@ from pathlib import Path
 from symderiv.errors import FileFault, FileFaults, SymderivError
 from symderiv.exercise.building import build
 from symderiv.exercise.exercise import AnswerFile, Exercise
+from symderiv.exercise.format.models import AnswerFileModel, ExerciseFile
+from symderiv.exercise.format.validation import validate
 from symderiv.exercise.formula import comment_behind
-from symderiv.exercise.located import Document, Node, Table
-from symderiv.exercise.markdown_answers import markdown_answers
-from symderiv.exercise.models import AnswerFileModel, ExerciseFile
-from symderiv.exercise.notebook_answers import notebook_answers
-from symderiv.exercise.tex_answers import tex_answers
-from symderiv.exercise.validation import validate
+from symderiv.exercise.labelled.markdown import markdown_answers
+from symderiv.exercise.labelled.notebook import notebook_answers
+from symderiv.exercise.labelled.tex import tex_answers
+from symderiv.exercise.located.nodes import Document, Node, Table
+from symderiv.exercise.located.yaml_events import read_document
+from symderiv.exercise.located.yaml_faults import QUOTE
 from symderiv.exercise.variants import vary
-from symderiv.exercise.yaml_events import read_document
-from symderiv.exercise.yaml_faults import QUOTE
 
 _BEFORE = r"\A(?:[ \t]*(?:#.*)?\n)*"
 ANSWERS = re.compile(_BEFORE + "exercise:")

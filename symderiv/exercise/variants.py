@@ -16,9 +16,9 @@ from symderiv.equality import decide
 from symderiv.equality.verdict import Equal
 from symderiv.errors import FileFault, FileFaults
 from symderiv.exercise.building import build
-from symderiv.exercise.draws import drawn_from
 from symderiv.exercise.exercise import Exercise
-from symderiv.exercise.models import ExerciseFile
+from symderiv.exercise.format.draws import drawn_from
+from symderiv.exercise.format.models import ExerciseFile
 from symderiv.expression.tree import TRUE, Expr, Number, transform
 from symderiv.language import Scope, read_condition
 from symderiv.tensor import Tensor

@@ -9,15 +9,15 @@ from fractions import Fraction
 from symderiv.equality.verdict import Different, Equal, Invalid, internal_error
 from symderiv.errors import FileFault, FileFaults, LimitExceeded, Place, SymderivError
 from symderiv.exercise import AnswerFile, Exercise, Formula, Question
-from symderiv.exercise.asked_units import without_asked_unit
-from symderiv.exercise.equations import is_condition
-from symderiv.exercise.lead_ins import (
+from symderiv.exercise.written.equations import is_condition
+from symderiv.exercise.written.lead_ins import (
     bare_condition,
     refuse_enumeration,
     with_tail_inside,
     without_heading,
     without_lead_in,
 )
+from symderiv.exercise.written.units import without_asked_unit
 from symderiv.expression.tree import Mapping
 from symderiv.grading.feedback import feedback
 from symderiv.grading.follow import follows_from

@@ -8,7 +8,7 @@ from symderiv.derivation import meaning, scalar_of
 from symderiv.derivation.meaning.closing import closed, free_indices_of
 from symderiv.equality.verdict import ALMOST_EVERYWHERE
 from symderiv.exercise import Question
-from symderiv.exercise.models import ExpressionPart
+from symderiv.exercise.format.models import ExpressionPart
 from symderiv.expression.tree import Expr, Mapping, Sequence, Variable
 from symderiv.grading.meanings import origin_of
 from symderiv.tensor import Meaning, Tensor

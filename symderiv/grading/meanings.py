@@ -6,7 +6,7 @@ from symderiv.derivation import Reading, meaning
 from symderiv.derivation.meaning.closing import closed, counted_from, free_indices_of
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.exercise import Formula, Question
-from symderiv.exercise.names import located
+from symderiv.exercise.names.declarations import located
 from symderiv.expression.tree import Expr, Mapping, Sequence
 from symderiv.language import Scope
 from symderiv.tensor import Meaning, Record, Tensor

@@ -10,7 +10,7 @@ from symderiv.derivation import Reading
 from symderiv.displays import shown
 from symderiv.equality.verdict import Witness
 from symderiv.errors import SymderivError
-from symderiv.exercise.numbers import plain
+from symderiv.exercise.format.points import plain
 
 VERDICTS = ("equal", "different", "undecided", "invalid", "missing", "manual")
 

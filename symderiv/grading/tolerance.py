@@ -9,7 +9,7 @@ from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import ShapeError
 from symderiv.exercise import Question
-from symderiv.exercise.models import ExpressionPart
+from symderiv.exercise.format.models import ExpressionPart
 from symderiv.expression.build import compare, function, subtract
 from symderiv.expression.text import meaning_to_text
 from symderiv.expression.tree import TRUE, Expr, Number

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from symderiv.exercise.models import ChoicePart
+from symderiv.exercise.format.models import ChoicePart
 from symderiv.reports.check_text import points
 from symderiv.reports.sheets.build import build_sheet
 from symderiv.reports.sheets.content import Chain, ExerciseContent, PartContent
@@ -14,8 +14,8 @@ from symderiv.reports.sheets.settings import Settings
 
 if TYPE_CHECKING:
     from symderiv.exercise import Exercise, Question
-    from symderiv.grading.findings import Finding
-    from symderiv.grading.foresee import Foreseen
+    from symderiv.grading.authoring.findings import Finding
+    from symderiv.grading.authoring.foresee import Foreseen
 
 
 def _points(exercise: Exercise) -> Fraction:

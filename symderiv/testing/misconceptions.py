@@ -7,7 +7,7 @@ from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import Expr
-from symderiv.grading.diagnosis import forms
+from symderiv.grading.diagnosis.wrong_forms import forms
 from symderiv.grading.misconceptions import Misconception
 from symderiv.grading.misconceptions.closed_forms import stated
 from symderiv.language import read

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from symderiv.exercise import Exercise, Question, exercise_paths, load_exercise, parse_answers
-from symderiv.exercise.models import ChoicePart
+from symderiv.exercise.format.models import ChoicePart
 from symderiv.grading import check
 from symderiv.reports.sheets.answers import answer_template
 from symderiv.reports.sheets.settings import Settings

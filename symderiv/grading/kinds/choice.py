@@ -7,7 +7,7 @@ import re
 from symderiv.equality.verdict import Different, Equal, Witness
 from symderiv.errors import FileFault
 from symderiv.exercise import Formula, Question
-from symderiv.exercise.models import ChoicePart
+from symderiv.exercise.format.models import ChoicePart
 from symderiv.grading.judgement import Judgement, invalid
 
 _CALLED = re.compile(

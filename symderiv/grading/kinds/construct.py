@@ -14,18 +14,18 @@ from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal, Invalid, Verdict, Witness
 from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.exercise import Formula, Question
-from symderiv.exercise.models import ConstructPart
+from symderiv.exercise.format.models import ConstructPart
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr, Number, Sequence, Variable
 from symderiv.expression.tree import Mapping as MappingNode
-from symderiv.grading.diagnosis import diagnose_each
+from symderiv.grading.diagnosis.told import hints_of
+from symderiv.grading.diagnosis.wrong_forms import diagnose_each
 from symderiv.grading.judgement import Judgement, all_of, invalid
 from symderiv.grading.keys import meaning_of
 from symderiv.grading.kinds.choice import names_in, normal
 from symderiv.grading.meanings import origin_of, understood
 from symderiv.grading.misconceptions import Misconception
-from symderiv.grading.told import hints_of
 from symderiv.operations.shapes import is_one
 from symderiv.tensor import Tensor
 

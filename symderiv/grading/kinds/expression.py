@@ -11,19 +11,19 @@ from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal, Invalid, Undecided, Verdict
 from symderiv.errors import MeaningError, ReadError, SymderivError
 from symderiv.exercise import Formula, Question
-from symderiv.exercise.models import ExpressionPart
-from symderiv.exercise.written_results import unasked_rows
+from symderiv.exercise.format.models import ExpressionPart
+from symderiv.exercise.written.results import unasked_rows
 from symderiv.expression.tree import Apply, Call, Expr, Sequence, walk
-from symderiv.grading.diagnosis import CONDITIONS, diagnose_each
-from symderiv.grading.entries import same_entries
+from symderiv.grading.diagnosis.entries import same_entries
+from symderiv.grading.diagnosis.told import hints_of
+from symderiv.grading.diagnosis.two_mistakes import diagnose_two
+from symderiv.grading.diagnosis.wrong_forms import CONDITIONS, diagnose_each
 from symderiv.grading.judged import Judged
 from symderiv.grading.judgement import Judgement, Outcome, invalid
 from symderiv.grading.keys import entry_order, key_meaning, policy, strict_shape
 from symderiv.grading.meanings import aligned_answer, origin_of, readings_of
 from symderiv.grading.misconceptions import BY_NAME, Misconception
-from symderiv.grading.told import hints_of
 from symderiv.grading.tolerance import within_tolerance
-from symderiv.grading.two_mistakes import diagnose_two
 from symderiv.tensor import Meaning, Record, Tensor
 
 SECONDS = 10.0

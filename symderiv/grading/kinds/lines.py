@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from symderiv.errors import LimitExceeded, ReadError, SymderivError
 from symderiv.exercise import Formula, Question
-from symderiv.exercise.derivatives_said import is_derivative
-from symderiv.exercise.equations import cut, is_called, split_equations, stretch
-from symderiv.exercise.names import spelled_out
+from symderiv.exercise.names.declarations import spelled_out
+from symderiv.exercise.written.equations import cut, is_called, split_equations, stretch
+from symderiv.exercise.written.left_sides.derivatives import is_derivative
 from symderiv.expression.tree import Expr, Index, Variable
 from symderiv.grading.kinds.claims import ANOTHER, as_chain
 

@@ -11,11 +11,11 @@ from symderiv.errors import SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Expr, Mapping
-from symderiv.grading.growth import Monomials, dominated, growth
+from symderiv.grading.costs.growth import Monomials, dominated, growth
+from symderiv.grading.diagnosis.told import hints_of
 from symderiv.grading.judgement import Judgement, all_of, invalid
 from symderiv.grading.misconceptions import MISCONCEPTIONS, Misconception
 from symderiv.grading.misconceptions.written_counts import written_counts
-from symderiv.grading.told import hints_of
 
 OF_COSTS = ("swapped", "term-forgotten", "factor-forgotten")
 MAX_FORMS = 60

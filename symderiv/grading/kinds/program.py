@@ -11,7 +11,7 @@ from collections import Counter
 from symderiv.equality.verdict import Different, Equal, Witness
 from symderiv.errors import SymderivError
 from symderiv.exercise import Formula, Question
-from symderiv.exercise.models import ProgramPart
+from symderiv.exercise.format.models import ProgramPart
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Expr
 from symderiv.grading.judgement import Judgement, invalid

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from symderiv.errors import LimitExceeded, ReadError, UnknownName
 from symderiv.exercise import Formula
-from symderiv.exercise.models import ProgramPart
+from symderiv.exercise.format.models import ProgramPart
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Call, Expr, Variable, walk
 from symderiv.grading.kinds.program_text import returned, statements

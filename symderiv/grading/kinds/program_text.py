@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from symderiv.errors import LimitExceeded, ReadError
 from symderiv.exercise import Formula
-from symderiv.exercise.commas import at_commas
-from symderiv.exercise.models import ProgramPart
+from symderiv.exercise.format.models import ProgramPart
+from symderiv.exercise.written.commas import at_commas
 from symderiv.expression.kinds import FUNCTION
 from symderiv.expression.tree import Expr, Sequence, Variable
 from symderiv.language import Scope

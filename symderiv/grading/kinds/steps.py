@@ -10,15 +10,15 @@ from symderiv.derivation import Reading
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict
 from symderiv.errors import SymderivError
 from symderiv.exercise import Formula, Question
-from symderiv.grading.diagnosis import diagnose
-from symderiv.grading.forms import canonical, same_form
+from symderiv.grading.diagnosis.alike import canonical, same_form
+from symderiv.grading.diagnosis.told import hints_of
+from symderiv.grading.diagnosis.wrong_forms import diagnose
 from symderiv.grading.judgement import Judgement, all_of, invalid
 from symderiv.grading.keys import entry_order
 from symderiv.grading.kinds.expression import decided
 from symderiv.grading.kinds.lines import Line, lines_of
 from symderiv.grading.meanings import aligned_answer, understood
 from symderiv.grading.misconceptions import Misconception
-from symderiv.grading.told import hints_of
 from symderiv.tensor import Meaning
 
 FORMULA_ALONE = Fraction(1, 2)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.exercise import Exercise, Question
-from symderiv.exercise.models import ChoicePart
+from symderiv.exercise.format.models import ChoicePart
 from symderiv.expression.tree import Variable
 from symderiv.grading import Report
 from symderiv.reports.check_text import points

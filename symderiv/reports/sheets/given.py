@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 
 from symderiv.exercise import Exercise
-from symderiv.exercise.assumed_bounds import is_bound
+from symderiv.exercise.names.assumed_bounds import is_bound
 from symderiv.expression.kinds import Kind
 from symderiv.expression.latex_entries import as_written
 from symderiv.expression.substitution import free_variables

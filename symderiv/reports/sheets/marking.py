@@ -9,7 +9,7 @@ from symderiv.errors import SymderivError
 from symderiv.exercise import Question
 from symderiv.expression.latex import meaning_to_latex
 from symderiv.expression.text import to_text
-from symderiv.grading.foresee import foresee_part
+from symderiv.grading.authoring.foresee import foresee_part
 from symderiv.grading.marks import BY_ENTRY, points_following
 from symderiv.reports.sheets.content import Formula, Mistake
 from symderiv.reports.sheets.settings import points_words

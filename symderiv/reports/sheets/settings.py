@@ -10,8 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from symderiv.errors import FileFault, FileFaults, SymderivError
-from symderiv.exercise.located import Node, Scalar, Table
-from symderiv.exercise.yaml_events import parse, read_document
+from symderiv.exercise.located.nodes import Node, Scalar, Table
+from symderiv.exercise.located.yaml_events import parse, read_document
 from symderiv.reports.check_text import points
 from symderiv.resources import folder
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
-from symderiv.exercise.models import ChoicePart, ProgramPart, TextPart
+from symderiv.exercise.format.models import ChoicePart, ProgramPart, TextPart
 from symderiv.expression import tree as trees
 from symderiv.expression.latex import bracketed
 from symderiv.expression.tree import Expr

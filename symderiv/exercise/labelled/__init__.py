@@ -1,0 +1,1 @@
+"""Answer files that are more than a list of answers: LaTeX, Markdown, notebooks."""

@@ -1,0 +1,1 @@
+"""A file as nodes that know where each character of them stands."""

@@ -1,0 +1,1 @@
+"""What a name stands for: declared, bounded, asked for, allowed."""

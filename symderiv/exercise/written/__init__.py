@@ -1,0 +1,1 @@
+"""What people write around a value, and how they write it: a file a convention."""

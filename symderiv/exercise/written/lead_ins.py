@@ -1,0 +1,106 @@
+"""Words before an answer, ``Answer: 2``, ``So 2``, ``= 2``, and behind its dollars, ``$0$ otherwise``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from symderiv.errors import ReadError
+from symderiv.exercise.formula import Formula
+from symderiv.exercise.written.equations import stretch
+from symderiv.language import Scope
+from symderiv.language.provisos import ELSE, is_remark
+
+MAX_WORDS = 500
+"""How far the words before an answer, or behind it, may reach."""
+_NOUN = r"(?:answer|ans|result|solution|antwort|lösung|ergebnis)"
+_BOLD = r"(?:\*\*|__)?"
+_LEAD_IN = re.compile(
+    rf"\s*{_BOLD}\s*(?:(?:the|my|our|final|die|das|meine)\s+)*{_NOUN}\s*(?:{_BOLD}\s*:\s*{_BOLD}|(?:is|ist|lautet)\s*:?)"
+    r"|\s*(?:so|thus|hence|therefore|finally|daher|somit|folglich)\s*(?:[,:]|(?<=\w)(?=\s))"
+    r"|\s*=(?![=>])",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"\s*([^\W\d_]{3,}(?:\s+[^\W\d_]+){0,4})\s*:(?![=:])")
+_NUMBERED = re.compile(r"\s*(\d{1,2}\.)\s+(?=[\w(\[{$\\√‖|])")
+_TAIL = re.compile(r"(\$+)\s*([^\W\d_]+|\([^()$\\=<>]*\))\s*\.?\s*\Z")
+_WORD = re.compile(r"[^\W\d_]+")
+
+_UNDER = re.compile(
+    r"\s*(?:(?:only|exactly)\s+)?(?:for|if|when|whenever|iff|für|falls|wenn)\s+(?!all\b|any\b|every\b)",
+    re.IGNORECASE,
+)
+
+
+def with_tail_inside(answer: Formula, scope: Scope) -> Formula:
+    """Words behind the last dollar as words of the formula.
+
+    >>> with_tail_inside(Formula("$1$ if $x > 0$, $0$ otherwise"), Scope()).text
+    '$1$ if $x > 0$, $0\\\\text{ otherwise}$'
+    >>> with_tail_inside(Formula("$w$ (by symmetry)"), Scope()).text
+    '$w\\\\text{ (by symmetry)}$'
+    >>> with_tail_inside(Formula("$w$ times 2"), Scope()).text
+    '$w$ times 2'
+    """
+    if answer.entries or answer.items or not answer.text.lstrip().startswith("$"):
+        return answer
+    said = _TAIL.search(answer.text, max(0, len(answer.text) - MAX_WORDS))
+    if said is None or not (said[2] in ELSE or is_remark(said[2])):
+        return answer
+    if any(word in scope.names for word in _WORD.findall(said[2])):
+        return answer
+    text = f"{answer.text[: said.start()]}\\text{{ {said[2]}}}{said[1]}"
+    return replace(answer, text=text)
+
+
+def bare_condition(answer: Formula) -> Formula:
+    """``for x > 0`` where a condition is asked for.
+
+    >>> bare_condition(Formula("for |w| < 1")).text, bare_condition(Formula("for all x")).text
+    ('|w| < 1', 'for all x')
+    """
+    said = None if answer.entries or answer.items else _UNDER.match(answer.text[:MAX_WORDS])
+    if said is None or not answer.text[said.end() :].strip():
+        return answer
+    return stretch(answer, said.end(), len(answer.text))
+
+
+def refuse_enumeration(answer: Formula) -> None:
+    """Raise ReadError on ``2. x + 1``: the second of a list, or twice x + 1?"""
+    said = None if answer.entries or answer.items else _NUMBERED.match(answer.text[:MAX_WORDS])
+    if said is not None:
+        message = f"'{said[1]}' may be the number of an item, or a factor"
+        cure = "leave it out, or write * behind it"
+        raise ReadError(message, answer.place_of((said.start(1), said.end(1))), "the formula alone", cure)
+
+
+def without_lead_in(answer: Formula, scope: Scope) -> Formula:
+    """The answer behind the words that say no more than that it is one.
+
+    >>> without_lead_in(Formula("The final answer is $2x$."), Scope()).text
+    '$2x$.'
+    >>> without_lead_in(Formula("= 2*x"), Scope()).text, without_lead_in(Formula("so(x)"), Scope()).text
+    ('2*x', 'so(x)')
+    """
+    said = None if answer.entries or answer.items else _LEAD_IN.match(answer.text[:MAX_WORDS])
+    if said is None or not answer.text[said.end() :].strip():
+        return answer
+    if any(word in scope.names or scope.head(word) is not None for word in _WORD.findall(said[0])):
+        return answer
+    return stretch(answer, said.end(), len(answer.text))
+
+
+def without_heading(answer: Formula, scope: Scope) -> Formula:
+    """The answer behind words and a colon: ``Gradient: 2x``.
+
+    >>> without_heading(Formula("The new centres: 1/2, 3"), Scope()).text
+    '1/2, 3'
+    >>> without_heading(Formula("for all x: x > 0"), Scope()).text
+    'for all x: x > 0'
+    """
+    said = None if answer.entries or answer.items else _HEADING.match(answer.text[:MAX_WORDS])
+    if said is None or answer.text.count(":") > 1 or not answer.text[said.end() :].strip():
+        return answer
+    if not is_remark(said[1]) or any(word in scope.names for word in _WORD.findall(said[1])):
+        return answer
+    return stretch(answer, said.end(), len(answer.text))

@@ -1,0 +1,1 @@
+"""What stands left of ``=``: is it a name for what was asked?"""

@@ -1,0 +1,251 @@
+"""Results as people write them: ``3×3`` for a shape, ``128, 64, 32`` for a list, rows of cases by name.
+
+Each is read only where the key says what is asked, so that nothing has to be guessed: ``3×3`` is a product
+everywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping as Names
+from dataclasses import replace
+
+from symderiv.exercise.formula import Formula
+from symderiv.exercise.written.commas import at_commas
+from symderiv.exercise.written.equations import is_called, is_condition, split_equations
+from symderiv.exercise.written.left_sides.derivative_names import derivatives_in_a_line
+from symderiv.exercise.written.lists import as_entries, has_rows, refuse_names
+from symderiv.exercise.written.shapes import asks_for_shapes, with_shapes, without_spaces
+from symderiv.expression.substitution import substitute
+from symderiv.expression.tree import Apply, Expr, Mapping, Sequence
+
+_ROW = re.compile(r"[(\[]\s*((?:'[^']*'\s*,\s*)+)'?([^()\[\],']+|\w+\([^()]*\))'?\s*[)\]]")
+_REGION = re.compile(r"'([^']*)'\s*:\s*([^(),':]+?)(?=\s*[,}])")
+_WORD = re.compile(r"'([^']*)'")
+_PAIR = re.compile(r"""['"](\d)(\d)['"](\s*(?:[:=↦]|->))""")
+_NAMED = re.compile(r"\s*([^\W\d]\w*|\([\w\s,]*\))\s*(?:=(?!=)|->|→|↦|:)(.+)\Z", re.DOTALL)
+_OF_PAIRS = re.compile(r"\A\s*dict\(\s*(\[.*\])\s*\)\s*\Z", re.DOTALL)
+_SEMICOLON = re.compile(r"(?<!\\);(?![^([{]*[)\]}])")
+MAX_SEMICOLONS = 500
+_COMPARES = re.compile(r"[<>≤≥≠∈]|==|!=|(?<!\w)(?:if|for|in)(?!\w)|\\(?:leq?|geq?|neq?|in|begin)(?![a-zA-Z])")
+NO_POINTS: Names[str, Names[Expr, Expr]] = {}
+_DOLLARS = re.compile(r"\A\s*\$+|\$+\s*\Z")
+_BETWEEN_FORMULAS = re.compile(r"\${1,2}(\s*[,;]?\s*(?:and\s)?\s*)\${1,2}")
+_OR = re.compile(
+    r"(?<!\s)\s*(?:,\s*)?(?:(?<!\w)(?:or|oder|und)(?!\w)|∨|\\l?or(?![A-Za-z])|\\vee(?![A-Za-z])|\\text\s*\{\s*(?:or|oder|und)\s*\})\s*"
+)
+_ELEMENT = re.compile(r"\$?(\\?[^\W\d_₀-₉]+)(?:_?\{?\d+\}?|[₀-₉]+)?\s*=(?!=)([^=]+?)\$?", re.DOTALL)
+_IN_SET = re.compile(
+    r"\s*\\?[^\W\d_]+(?:_?\{?\w+\}?)?\s*(?:∈|\\in(?![A-Za-z])|in(?!\w))\s*\\?\{(.*?)\\?\}\s*", re.DOTALL
+)
+_PLUS_MINUS = re.compile(r"±|\\pm(?![a-zA-Z])|\+/-")
+_AND = re.compile(r"(?<!\s)\s*(?:,\s*)?(?:(?<!\w)(?:and|und)(?!\w)|\\text\s*\{\s*(?:and|und)\s*\})\s*")
+
+
+def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) -> Formula:
+    """The answer, respelt where it is a shape, a bare list, named results or rows of cases, as the key is."""
+    if answer.entries or (answer.items and not rows) or answer.text.count(";") > MAX_SEMICOLONS:
+        return answer
+    text = answer.text
+    if isinstance(key, Mapping | Sequence) and not _COMPARES.search(text):
+        text = _AND.sub(", ", text)
+    if key is not None and asks_for_shapes(key):
+        text = without_spaces(text)
+    if isinstance(key, Mapping):
+        text = _OF_PAIRS.sub(r"\1", text)
+        text = named_rows(text, rows) if rows else text
+        text = _with_colons(text, key) if asks_for_shapes(key) else text
+        text = named_results(text, key) if not answer.is_latex else text
+    if isinstance(key, Mapping | Sequence) or (key is not None and asks_for_shapes(key)):
+        plain = without_dollars(text)
+        bare = as_entries(plain, key) if isinstance(key, Sequence) else plain
+        text = text if bare == plain else bare
+        bare = bare if has_rows(bare) else _SEMICOLON.sub(",", bare)
+        if asks_for_shapes(key):
+            shaped = with_shapes(bare, key)
+            text, bare = (text if shaped == bare else shaped), shaped
+        bare = _elements(bare) if isinstance(key, Sequence) and key.kind == "set" else bare
+        bare = _both_signs(bare) if isinstance(key, Sequence) and key.kind == "set" else bare
+        bare = _without_derivatives(bare, key) if isinstance(key, Sequence) else bare
+        if isinstance(key, Sequence) and key.kind != "set" and not any(map(is_condition, key.items)):
+            refuse_names(answer, bare, key)
+        text = f"[{bare.strip()}]" if len(_at_commas(bare)) > 1 else text
+    return answer if text == answer.text else replace(answer, text=text, items=())
+
+
+def named_results(text: str, key: Mapping) -> str:
+    """``a = 1, b = 2`` and ``(0, 0) -> 0, …`` as mappings; where pairs are names, ``'01'`` is one of them.
+
+    >>> named_results("mu = (1, 2), sigma = 3", Mapping((("mu", Sequence(())), ("sigma", Sequence(())))))
+    '{mu: (1, 2), sigma: 3}'
+    """
+    if any(isinstance(name, Sequence) for name, _ in key.items):
+        text = _PAIR.sub(r"(\1, \2)\3", text)
+    pieces = [_NAMED.match(piece) for piece in at_commas(text)]
+    found = [(piece[1].strip(), piece[2].strip()) for piece in pieces if piece]
+    if len(found) < len(pieces) or text.lstrip()[:1] in ("{", "["):
+        return text
+    return f"{{{', '.join(f'{name}: {value}' for name, value in found)}}}"
+
+
+def as_asked(tree: Expr, key: Expr | None, points: Names[str, Names[Expr, Expr]] = NO_POINTS) -> Expr:
+    """The answer's tree as the key is built: a list where results have names is in the order of the names.
+
+    One formula where results have names, and each its point, gives its values there.
+    A list with a transposition sign, ``(4, -3, -2)^T``, is how a column is written in a line.
+    """
+    if isinstance(key, Mapping) and _pairs_all(tree, key):
+        return Mapping(tuple((item.children[0], as_asked(item.children[1], None)) for item in tree.children))
+    if isinstance(key, Mapping) and _lists_all(tree, key):
+        named = zip((name for name, _ in key.items), tree.children, strict=True)
+        return Mapping(tuple((name, as_asked(item, None)) for name, item in named))
+    if isinstance(key, Mapping) and points and not isinstance(tree, Mapping | Sequence):
+        return Mapping(tuple((name, substitute(tree, points[str(name)])) for name, _ in key.items))
+    if isinstance(tree, Mapping):
+        said = {name for name, _ in tree.items}
+        names = [name for name, _ in key.items] if isinstance(key, Mapping) else []
+        asked = [name for name in names if isinstance(name, str) and name not in said]
+        return Mapping(tuple((_as_spelt(name, asked), as_asked(value, None)) for name, value in tree.items))
+    if isinstance(key, Sequence) and key.kind == "set" and isinstance(tree, Sequence) and tree.kind != "set":
+        return Sequence(tree.items, "set")  # in whatever order they are listed
+    if isinstance(tree, Apply) and tree.head == "transpose" and _is_flat(tree.args[0]):
+        return tree.args[0]
+    return tree
+
+
+def _as_spelt(name: str | Expr, asked: list[str]) -> str | Expr:
+    """The name of a result as it is asked for: *Max* is max; a single letter is another name in capitals."""
+    if not isinstance(name, str) or len(name) < 2:
+        return name
+    alike = [each for each in asked if each.lower() == name.lower()]
+    return alike[0] if len(alike) == 1 else name
+
+
+def _elements(text: str) -> str:
+    """``x = 1 or x = -1`` and ``x ∈ {1, -1}`` as the elements of a set, where all is said of one name.
+
+    >>> _elements("x = 1 or x = -1"), _elements(r"\\mu_1 = 3, \\mu_2 = 1"), _elements("x = 1 or y = 2")
+    ('1, -1', '3, 1', 'x = 1 or y = 2')
+    """
+    in_set = _IN_SET.fullmatch(text)
+    if in_set is not None:
+        return in_set[1]
+    if _OR.search(text) and not _COMPARES.search(text) and "=" not in text:
+        return _OR.sub(", ", text)
+    said = [_ELEMENT.fullmatch(piece) for each in at_commas(_OR.sub(",", text)) for piece in [each.strip()]]
+    names = {piece[1] for piece in said if piece}
+    if len(said) < 2 or None in said or len(names) != 1:
+        return text
+    return ", ".join(piece[2].strip() for piece in said if piece)
+
+
+def _both_signs(text: str) -> str:
+    """``(5 ± √33)/2`` as the two values that it stands for."""
+    value = split_equations(text)[-1].strip()
+    if len(_PLUS_MINUS.findall(value)) != 1 or len(at_commas(value)) > 1:
+        return text
+    return ", ".join(_PLUS_MINUS.sub(sign, value) for sign in "+-")
+
+
+def _without_derivatives(text: str, key: Sequence) -> str:
+    """``df/dx = a, df/dy = b`` as ``a, b``, where these derivatives are asked for in this order."""
+    pieces = at_commas(text)
+    sides = [split_equations(piece) for piece in pieces]
+    if len(pieces) != len(key.items) or any(len(each) < 2 for each in sides):
+        return text
+    named = all(
+        is_called(Formula(each[0]), tuple(derivatives_in_a_line(item)))
+        for each, item in zip(sides, key.items, strict=True)
+    )
+    return ", ".join("=".join(each[1:]).strip() for each in sides) if named else text
+
+
+def _pairs_all(tree: Expr, key: Mapping) -> bool:
+    """``[((0, 0), 0), …]`` where the names are pairs."""
+    return (
+        isinstance(tree, Sequence)
+        and tree.kind != "set"
+        and all(isinstance(name, Sequence) for name, _ in key.items)
+        and all(isinstance(item, Sequence) and len(item.items) == 2 for item in tree.items)
+        and all(isinstance(item.children[0], Sequence) for item in tree.items)
+    )
+
+
+def _lists_all(tree: Expr, key: Mapping) -> bool:
+    return isinstance(tree, Sequence) and tree.kind != "set" and len(tree.items) == len(key.items)
+
+
+def _is_flat(tree: Expr) -> bool:
+    return (
+        isinstance(tree, Sequence)
+        and bool(tree.items)
+        and not any(isinstance(item, Sequence) for item in tree.items)
+    )
+
+
+def without_dollars(text: str) -> str:
+    """The text without the dollars around it, or around each of its formulas.
+
+    >>> without_dollars("$3$, $4$"), without_dollars("$x$ and $y$"), without_dollars("$x$ or $y$")
+    ('3, 4', 'x and y', 'x$ or $y')
+    """
+    return _DOLLARS.sub("", _BETWEEN_FORMULAS.sub(r"\1", text))
+
+
+def _with_colons(text: str, key: Mapping) -> str:
+    """``H1 3x4`` as ``H1: 3x4``: a shape behind its name."""
+    names = "|".join(re.escape(name) for name, _ in key.items if isinstance(name, str))
+    return re.sub(rf"\b({names})\s+(?=[\d(\[])", r"\1: ", text) if names else text
+
+
+def _at_commas(text: str) -> list[str]:
+    """The text cut at commas outside of brackets, where no ``=`` says that it is something else."""
+    pieces = [text] if has_rows(text) else at_commas(text)
+    return pieces if len(split_equations(text)) == 1 and "\\mapsto" not in text else [text]
+
+
+def named_rows(text: str, rows: Names[str, list[str]]) -> str:
+    """``[('x>0', 'oo', 1), …]`` with the name of each row, its last entry being the value.
+
+    A row that isn't asked for keeps its words as a name, so that the result isn't what is asked.
+
+    >>> named_rows("[('x > 0', 'oo', 1), ('any', 'oo', 0)]", {"positive": ["x>0", "oo"]})
+    '{positive: 1, any_oo: 0}'
+    """
+    text = text.replace('"', "'")
+    found = [(_WORD.findall(said), value) for said, value in _ROW.findall(text)]
+    rest = _ROW.sub("", text)
+    if not found:  # {'x>0': 1, …}: in the one direction that is asked about
+        found = [([said], value) for said, value in _REGION.findall(text)]
+        rest = _REGION.sub("", text)
+        rows = {name: words[:1] for name, words in rows.items()}
+    if not found or re.sub(r"[\s,]", "", rest).strip("[](){}"):
+        return text
+    by_words = {tuple(map(_bare, words)): name for name, words in rows.items()}
+    entries = []
+    for words, value in found:
+        bare = tuple(map(_bare, words))
+        entries.append(f"{by_words.get(bare) or _as_name(bare)}: {value.strip()}")
+    return f"{{{', '.join(entries)}}}"
+
+
+def unasked_rows(names: Names[str, object], rows: Names[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """Of the names that rows were given, the words of those that are none of the asked: region, direction.
+
+    >>> list(unasked_rows({"any_minus_oo": 0, "zero": 1}, {"zero": ["x=0", "oo"]}))
+    [('any', '-oo')]
+    """
+    for name in names:
+        said = re.fullmatch(r"(\w+?)_(minus_)?oo", name)
+        if said and name not in rows:
+            yield said[1], "-oo" if said[2] else "oo"
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"\s|^\+(?=oo)", "", word.replace("∞", "oo").replace("==", "="))
+
+
+def _as_name(words: tuple[str, ...]) -> str:
+    spelt = "_".join(words).replace("-", "minus_")
+    return re.sub(r"\W+", "_", spelt).strip("_") or "row"

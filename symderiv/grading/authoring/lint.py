@@ -1,0 +1,123 @@
+"""An exercise against its own examples: each is proved right, or wrong for its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symderiv.equality.verdict import Invalid
+from symderiv.errors import Place, SymderivError
+from symderiv.exercise import Exercise, Formula, Question
+from symderiv.expression.tree import ONE
+from symderiv.grading.authoring.findings import Finding
+from symderiv.grading.authoring.foresee import foresee_part
+from symderiv.grading.authoring.other_numbers import lint_on_other_numbers
+from symderiv.grading.authoring.wording import lint_key, lint_wording
+from symderiv.grading.checking import judge
+from symderiv.grading.judgement import Judgement
+from symderiv.grading.keys import meaning_of
+from symderiv.grading.misconceptions import BY_NAME
+from symderiv.tensor import Tensor
+
+OTHER_NAMES = frozenset(
+    {"wrong-evaluation-point", "called-too-often", "forward-reverse-mixed", "factors-in-wrong-order"}
+)
+ENOUGH = 3
+
+
+def lint(exercise: Exercise) -> tuple[Finding, ...]:
+    """All findings; an exercise is in order when none is an error."""
+    parts = tuple(finding for question in exercise for finding in lint_part(question))
+    return (*parts, *lint_wording(exercise), *lint_on_other_numbers(exercise))
+
+
+def lint_part(question: Question) -> Iterator[Finding]:
+    yield from _accepted(question)
+    yield from _rejected(question)
+    yield from _key_itself(question)
+    yield from lint_key(question)
+    if question.part.kind != "text":
+        yield from _few(question)
+    yield from _blind_numbers(question)
+
+
+def _accepted(question: Question) -> Iterator[Finding]:
+    for example in question.part.accept:
+        judgement = judge(question, example)
+        if judgement.verdict not in ("equal", "manual"):
+            said = f"accept example {example.text!r} is {judgement.verdict}{_why(judgement)}"
+            yield Finding("error", question.id, said, _place(example))
+
+
+def _rejected(question: Question) -> Iterator[Finding]:
+    for example in question.part.reject:
+        judgement = judge(question, example.answer)
+        place = _place(example.answer)
+        if judgement.verdict != "different":
+            said = f"reject example {example.answer.text!r} is {judgement.verdict}{_why(judgement)}"
+            yield Finding("error", question.id, said, place)
+            continue
+        for name in example.misconception:
+            if name not in BY_NAME and name not in OTHER_NAMES:
+                yield Finding("error", question.id, f"there is no misconception '{name}'", place)
+            elif name not in judgement.misconceptions:
+                found = ", ".join(judgement.misconceptions) or "none"
+                said = f"reject example {example.answer.text!r} doesn't show '{name}' (found: {found})"
+                yield Finding("error", question.id, said, place)
+
+
+def _key_itself(question: Question) -> Iterator[Finding]:
+    """The key must mean something, at least."""
+    if question.part.kind == "expression":
+        try:
+            meaning_of(question, question.key)
+        except SymderivError as error:
+            yield Finding("error", question.id, f"the key has no meaning: {error.in_one_line()}", error.place)
+
+
+def _few(question: Question) -> Iterator[Finding]:
+    accept, reject = len(question.part.accept), len(question.part.reject)
+    if min(accept, reject) < ENOUGH:
+        said = f"{accept or 'no'} accept and {reject or 'no'} reject examples, {ENOUGH} of each are wanted"
+        yield Finding("warning", question.id, said)
+
+
+_TELLING = ("kernel-flipped", "transposed", "mode-mixed")
+
+
+def _blind_numbers(question: Question) -> Iterator[Finding]:
+    """Wrong forms of the telling patterns that these numbers can't tell from the key: a symmetric kernel."""
+    apart: dict[str, list[bool | None]] = {}
+    try:
+        if question.part.kind != "expression" or not _is_array_of_numbers(question):
+            return
+        for each in foresee_part(question):
+            if each.misconception in _TELLING:
+                apart.setdefault(each.misconception, []).append(each.told_apart)
+    except SymderivError:
+        return
+    for name, told in apart.items():
+        if name == "transposed" and not _has_rows_and_columns(question):
+            continue
+        if told and all(each is False for each in told):
+            yield Finding("warning", question.id, f"the numbers can't tell '{name}' from the right answer")
+
+
+def _has_rows_and_columns(question: Question) -> bool:
+    key = meaning_of(question, question.key)
+    return isinstance(key, Tensor) and sum(size != ONE for size in key.shape) > 1
+
+
+def _is_array_of_numbers(question: Question) -> bool:
+    key = meaning_of(question, question.key)
+    return isinstance(key, Tensor) and key.rank > 0 and key.sizes is not None
+
+
+def _why(judgement: Judgement) -> str:
+    if isinstance(judgement.outcome, Invalid):
+        return f": {judgement.outcome.error.in_one_line()}"
+    witness = getattr(judgement.outcome, "witness", None)
+    return f": {witness}" if witness else f": {judgement.outcome}" if judgement.verdict == "undecided" else ""
+
+
+def _place(example: Formula) -> Place | None:
+    return example.node.place if example.node else None

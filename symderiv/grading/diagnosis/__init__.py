@@ -1,0 +1,1 @@
+"""Why an answer is wrong, and where: mistakes named only if they are proved."""

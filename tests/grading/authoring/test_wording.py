@@ -1,0 +1,37 @@
+"""Lint on words that answers can't follow: where counting begins, open indices, keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.exercise import parse_exercise
+from symderiv.grading.authoring.lint import lint
+
+COUNTS = "id: e\n{}let: {{n: size, x: vector(n)}}\nparts: [{{id: a, ask: '{}', answer: mean(x)}}]\n"
+
+
+def said(text: str) -> str:
+    return " ".join(finding.message for finding in lint(parse_exercise(text)))
+
+
+@pytest.mark.parametrize("ask", ["of $x_1, \\dots, x_n$", "for i = 1, …, n", r"$\sum_{i=1}^n$", "x₁, …, xₙ"])
+def test_words_that_count_from_one(ask: str) -> None:
+    assert "index_from: 1" in said(COUNTS.format("", ask))
+    assert "index_from: 1" not in said(COUNTS.format("index_from: 1\n", ask))
+
+
+@pytest.mark.parametrize("ask", ["The mean?", "of $x_0, x_1, \\dots$", "with $n = 1$"])
+def test_words_that_do_not(ask: str) -> None:
+    assert "index_from: 1" not in said(COUNTS.format("", ask))
+
+
+def test_an_open_index_in_a_key() -> None:
+    text = "id: e\nlet: {n: size, x: vector(n), c: %s}\nparts: [{id: a, answer: x*delta(c, 0)}]\n"
+    assert "leaves the index c open" in said(text % "index")
+    assert "leaves the index" not in said(text % "nonnegative integer")
+
+
+def test_a_key_that_gives_itself_away() -> None:
+    text = "id: e\nlet: {x: real, y: exp(x)}\nparts: [{id: a, ask: '%s', answer: x}]\n"
+    assert "whoever writes x is right" in said(text % "Solve for x, in terms of y.")
+    assert "whoever writes x is right" not in said(text % "Which of the names grows?")
