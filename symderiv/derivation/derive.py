@@ -63,7 +63,8 @@ def _steps(goal: Expr, facts: tuple[Expr, ...]) -> list[Step]:
     given = _given_names(goal)
     steps: list[Step] = []
     current = goal
-    while (after := _next_trees(current, facts, given)) is not None:
+    known: frozenset[Variable] = frozenset()
+    while (after := _next_trees(current, facts, given, known := known | reached(current))) is not None:
         for line in after:
             if line.after != current:
                 steps.append(_step(current, line, facts))
@@ -107,8 +108,13 @@ class Written:
     put_in: Expr
 
 
-def _next_trees(current: Expr, facts: tuple[Expr, ...], given: Given) -> list[Written] | None:
-    """What the tree becomes next, one line or a story of several; None when there is nothing left to do."""
+def _next_trees(
+    current: Expr, facts: tuple[Expr, ...], given: Given, known: frozenset[Variable]
+) -> list[Written] | None:
+    """What the tree becomes next, one line or a story of several; None when there is nothing left to do.
+
+    ``known`` has the names of this line and of all before it: none of them is given to something else.
+    """
     node = _next_open(current)
     if isinstance(node, Apply):
         inside = cancelled_inside(node, facts)
@@ -117,7 +123,7 @@ def _next_trees(current: Expr, facts: tuple[Expr, ...], given: Given) -> list[Wr
         upstream = named_upstream(node, current)
         if upstream is not None:
             return [_with_letter(current, *upstream)]
-        rule, first = _rewrite(node, reached(current))
+        rule, first = _rewrite(node, known)
         return _written(current, node, rule, (first, *first.then), given)
     back = slices_back(current)
     if back is not None:

@@ -8,7 +8,7 @@ from symderiv.derivation import meaning, read_given
 from symderiv.derivation.derive import derive
 from symderiv.derivation.steps import Derivation
 from symderiv.equality import decide
-from symderiv.equality.verdict import Equal
+from symderiv.equality.verdict import Different, Equal
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Variable
 from symderiv.language import infer, read
@@ -109,3 +109,11 @@ def test_the_latex_says_what_each_name_stands_for() -> None:
     shown = str(derivation_latex(derived("norm(sigmoid(W*tanh(V*x + b) + b) - t)^2/2", "b", *given)))
     assert shown.count(r"h = \tanh(V x + b)") == 1
     assert shown.count(r"s = \operatorname{sigmoid}(W h + b)") == 1
+
+
+def test_a_name_stands_for_one_thing_in_the_whole_derivation() -> None:
+    """Once z was written out it is not the name of something else, or `where` would say two things of it."""
+    gated = "conv1d(outer(w, v) ⊙ gelu(outer(w, v)), Y, padding=1)"
+    derivation = derived(gated, "w", "w: vector(d)", "v: vector(h)", "Y: tensor(1, d, 2)")
+    assert where(derivation)
+    assert not isinstance(decide(meaning(derivation.goal), meaning(derivation.in_full)), Different)

@@ -49,7 +49,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """∂e/∂x, with the shapes of both, and the names that the line has already, behind definitions too."""
+    """∂e/∂x, with the shapes of both, and the names given so far, behind definitions too."""
 
     e: Expr
     x: Variable
@@ -58,7 +58,7 @@ class Problem:
     known: frozenset[Variable] = frozenset()
 
     def named(self, part: Expr) -> Variable | None:
-        """The name that the line gives to a part already."""
+        """The name that the derivation gives to a part already."""
         return next((v for v in sorted(self.known, key=str) if v.definition == part), None)
 
     @property

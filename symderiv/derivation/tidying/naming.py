@@ -203,7 +203,7 @@ class _Folding:
         behind = frozenset[Variable]().union(*map(reached, trees))
         taken = _bound(trees) | {v.name for v in behind} | sizes(behind) | _functions(trees)
         self.names: dict[Expr, Variable] = {}
-        self.renewed: dict[str, Expr] = {}
+        self.renewed: dict[Variable, Expr] = {}
         forward = set(walk(goal))
         known = {v.definition: v.name for v in behind if v.definition is not None}
         for part in sorted(parts, key=length):
@@ -231,8 +231,8 @@ class _Folding:
         """A name that the derivation gave before, for a part in which new names stand now."""
         if name.definition is None or name in self.given:
             return name
-        if name.name not in self.renewed:
+        if name not in self.renewed:
             part = self(name.definition)
             plain = isinstance(part, Variable)
-            self.renewed[name.name] = part if plain else Variable(name.name, name.kind, definition=part)
-        return self.renewed[name.name]
+            self.renewed[name] = part if plain else Variable(name.name, name.kind, definition=part)
+        return self.renewed[name]
