@@ -12,7 +12,12 @@ from symderiv.api import check
 from symderiv.exercise import Exercise, parse_exercise
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-FILES = ("course_exercises.yaml", "course_exercises_more.yaml", "course_exercises_third.yaml")
+FILES = (
+    "course_exercises.yaml",
+    "course_exercises_more.yaml",
+    "course_exercises_third.yaml",
+    "course_exercises_kinds.yaml",
+)
 CASES: list[dict[str, Any]] = [
     case for name in FILES for case in yaml.safe_load((CORPUS / name).read_text(encoding="utf-8"))
 ]
@@ -47,3 +52,9 @@ def test_wrong_answers_are_wrong_and_named(case: dict[str, Any]) -> None:
         report = check(exercise, {part: said}).part(part)
         assert report.verdict == "different", said
         assert set(named) <= set(report.misconceptions), said
+
+
+@pytest.mark.parametrize("case", CASES, ids=NAMES)
+def test_doubtful_answers_are_refused(case: dict[str, Any]) -> None:
+    found = verdicts(parse_exercise(case["exercise"]), case.get("refused", {}))
+    assert {said: verdict for said, verdict in found.items() if verdict != "invalid"} == {}

@@ -23,7 +23,7 @@ from symderiv.grading.diagnosis.told import hints_of
 from symderiv.grading.diagnosis.wrong_forms import diagnose_each
 from symderiv.grading.judgement import Judgement, all_of, invalid
 from symderiv.grading.keys import meaning_of
-from symderiv.grading.kinds.choice import names_in, normal
+from symderiv.grading.kinds.choices_named import named_choices, normal
 from symderiv.grading.meanings import origin_of, understood
 from symderiv.grading.misconceptions import Misconception
 from symderiv.operations.shapes import is_one
@@ -80,8 +80,8 @@ def judge_statement(question: Question, answer: Formula) -> Judgement | None:
     """The judgement on ``choice('…')``, where a part lists statements and the answer is one of them."""
     part = question.part
     assert isinstance(part, ConstructPart)
-    said = names_in(answer) if part.statements else []
     true = {normal(name): holds for name, holds in part.statements.items()}
+    said = named_choices(answer, {name: name for name in true}) if part.statements else []
     if len(said) != 1 or normal(said[0]) not in true:
         return None
     if true[normal(said[0])]:

@@ -1,14 +1,14 @@
 """Pseudocode in a small language: assignments, calls, matmul, return; run on symbols, never as Python.
 
-The result is a word in opaque functions and matrix products. Two such words are equal for all functions
-exactly if they are the same up to the brackets of products, so the comparison is exact.
+The result is a sum of words in opaque functions and matrices. Two such sums are equal for all functions
+and matrices exactly if their normal forms are, so the comparison is exact.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 
-from symderiv.equality.verdict import Different, Equal, Witness
+from symderiv.equality.verdict import Different, Equal, Undecided, Witness
 from symderiv.errors import SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.format.models import ProgramPart
@@ -16,6 +16,7 @@ from symderiv.expression.text import to_text
 from symderiv.expression.tree import Expr
 from symderiv.grading.judgement import Judgement, invalid
 from symderiv.grading.kinds.program_run import Run, factors_of, flat, run, untransposed
+from symderiv.grading.kinds.program_sums import are_one
 from symderiv.grading.kinds.program_text import program_scope, returned
 
 
@@ -32,6 +33,8 @@ def judge_program(question: Question, answer: Formula) -> Judgement:
         return invalid(error)
     for check in (_results, _calls, _order):
         fault = check(done, wanted, part)
+        if isinstance(fault, Undecided):
+            return Judgement(fault)
         if fault is not None:
             witness, where, name = fault
             return Judgement(
@@ -43,12 +46,15 @@ def judge_program(question: Question, answer: Formula) -> Judgement:
 Fault = tuple[Witness, str, tuple[str, ...]]
 
 
-def _results(done: Run, wanted: tuple[Expr, ...], part: ProgramPart) -> Fault | None:
+def _results(done: Run, wanted: tuple[Expr, ...], part: ProgramPart) -> Fault | Undecided | None:
     if len(done.results) != len(wanted):
         counts = str(len(done.results)), str(len(wanted))
         return Witness((), *counts), f"{counts[0]} values are returned, expected {counts[1]}", ()
     for number, (found, right) in enumerate(zip(done.results, wanted, strict=True), start=1):
-        if flat(found) != flat(right):
+        same = are_one(found, right)
+        if isinstance(same, Undecided):
+            return same
+        if not same:
             witness = Witness((("returned value", str(number)),), to_text(found), "another composition")
             return witness, f"returned value {number} is wrong", _named(found, right)
     return None

@@ -14,7 +14,7 @@ from symderiv.grading.kinds.program_text import returned, statements
 from symderiv.language import Scope
 
 MAX_NODES = 20_000
-_PRODUCTS = frozenset({"matmul", "mul", "dot"})
+PRODUCTS = frozenset({"matmul", "mul", "dot"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def run(answer: Formula, scope: Scope, part: ProgramPart) -> Run:
     """Run the statements; raises for a name without a value, a line that is none, or a missing return."""
     held: dict[Expr, Expr] = {}
     calls: Counter[str] = Counter()
-    for statement in statements(answer, (*part.calls, *part.functions)):
+    for statement in statements(answer, (*part.calls, *part.functions), part.inputs):
         here = scope.declare(name for name in held if isinstance(name, Variable))
         value = statement.value
         trees = (value.read(here),) if statement.target else returned(value, here)
@@ -55,7 +55,7 @@ def _put_in(tree: Expr, held: dict[Expr, Expr], formula: Formula) -> Expr:
 
 def factors_of(tree: Expr) -> tuple[Expr, Expr] | None:
     """The two sides of a product; a product of several written in one go counts from the left."""
-    if not isinstance(tree, Apply) or tree.head not in _PRODUCTS or len(tree.args) < 2:
+    if not isinstance(tree, Apply) or tree.head not in PRODUCTS or len(tree.args) < 2:
         return None
     *first, last = tree.args
     return (first[0] if len(first) == 1 else Apply(tree.head, tuple(first))), last

@@ -17,7 +17,18 @@ from symderiv.language import Scope
 MAX_STATEMENTS = 200
 _ASSIGN = re.compile(r"([^\W\d]\w*)(?:\(\w+\))?\s*(?:<-|←|:=|=)\s*(.+)\Z", re.DOTALL)
 _SEVERAL = re.compile(r"([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)+)\s*(?:<-|←|:=|=)\s*(.+)\Z", re.DOTALL)
-_RETURN = re.compile(r"return\b\s*(.+)\Z", re.DOTALL)
+_UPDATED = re.compile(r"([^\W\d]\w*)\s*([-+*@])=\s*(.+)\Z", re.DOTALL)
+_RETURN = re.compile(r"return\b\s*(.+)\Z", re.DOTALL | re.IGNORECASE)
+_PASSED_OVER = re.compile(
+    r"\s*(?:(?:def|function|input|procedure|algorithm|import|from)\b|```)", re.IGNORECASE
+)
+_DOCSTRING = re.compile(r'^\s*("""|\'\'\').*?\1[ \t]*$', re.DOTALL | re.MULTILINE)
+_LAMBDA = re.compile(r"\s*(?:\w+\s*=\s*)?lambda\b[\w\s,]*:", re.DOTALL)
+_NUMBERED = re.compile(r"\s*\(?(\d{1,3})[.:)]\s*(?=[^\W\d])")
+_TRANSPOSED = re.compile(
+    r"\^\s*(?:\{\s*)?(?:T|\\(?:top|intercal|mathsf\{T\}|mathrm\{T\}))(?:\s*\})?(?![\w(])|ᵀ|\.mT\b|\.transpose\(\)"
+)
+_LOOP = re.compile(r"\s*(?:for|while|if|elif|else)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +48,18 @@ def program_scope(scope: Scope, part: ProgramPart) -> Scope:
     )
 
 
-def statements(answer: Formula, functions: Iterable[str] = ()) -> tuple[Statement, ...]:
+def statements(
+    answer: Formula, functions: Iterable[str] = (), inputs: Iterable[str] = ()
+) -> tuple[Statement, ...]:
     """The statements in order, lines or ``;`` apart; ``def …:`` and comments are passed over.
 
-    A single line without a return is the value returned. ``J_h`` is ``Jh`` where that is a function.
+    A single line without a return is the value returned. ``J_h`` is ``Jh`` where that is a function,
+    and so is ``W_1`` the input ``W1``.
     """
-    text = _out_of_latex(answer.text) if answer.is_latex else answer.text
-    answer = replace(answer, text=_plain(text, functions), syntax="text")
+    functions, inputs = tuple(functions), tuple(inputs)
+    text = _apart(_out_of_latex(answer.text), inputs) if answer.is_latex else answer.text
+    text = _without_numbers(_DOCSTRING.sub("", _LAMBDA.sub("", text, count=1)))
+    answer = replace(answer, text=_plain(text, functions, inputs), syntax="text")
     pieces = [piece for line in answer.lines() for whole in _pieces(line) for piece in one_by_one(whole)]
     if len(pieces) > MAX_STATEMENTS:
         raise LimitExceeded("a program of too many lines", answer.place_of(None), f"{MAX_STATEMENTS} lines")
@@ -58,6 +74,7 @@ def _out_of_latex(text: str) -> str:
     """
     text = re.sub(r"\\\\|\\begin\{[a-z]+\*?\}|\\end\{[a-z]+\*?\}", "\n", text)
     text = re.sub(r"\\(?:gets|leftarrow)(?![a-zA-Z])", "<-", text)
+    text = _TRANSPOSED.sub(".T ", text)
     text = re.sub(r"\\(?:left|right|[Bb]igg?[lr]?|quad)(?![a-zA-Z])|\\[,;:! ]|[$&]", " ", text)
     text = re.sub(r"\\(?:cdot|times)(?![a-zA-Z])", "@", text)
     text = re.sub(r"\\(?:text|mathrm|operatorname)\{(\w+)\}|_\{(\w+)\}", _unbraced, text)
@@ -68,11 +85,42 @@ def _unbraced(said: re.Match[str]) -> str:
     return said[1] or f"_{said[2]}"
 
 
-def _plain(text: str, functions: Iterable[str]) -> str:
+def _without_numbers(text: str) -> str:
+    """The lines without their numbers, where they are numbered one after the other.
+
+    >>> _without_numbers("1. y = f(x)\\n2. return y"), _without_numbers("1: y")
+    ('y = f(x)\\nreturn y', '1: y')
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    numbers = [said[1] if (said := _NUMBERED.match(line)) else "" for line in lines]
+    if len(lines) < 2 or numbers != [str(number) for number in range(1, len(lines) + 1)]:
+        return text
+    return "\n".join(_NUMBERED.sub("", line, count=1) for line in lines)
+
+
+def _plain(text: str, functions: Iterable[str], inputs: Iterable[str]) -> str:
+    text = _TRANSPOSED.sub(".T", text)
     for name in functions:
         if len(name) > 1:
             text = re.sub(rf"\b{name[0]}_{name[1:]}(?=\s*\()", name, text)
+    for name in inputs:
+        if len(name) > 1 and name[1:].isdigit():
+            text = re.sub(rf"\b{name[0]}_{name[1:]}\b", name, text)
     return text
+
+
+def _apart(text: str, inputs: tuple[str, ...]) -> str:
+    """Letters side by side as LaTeX sets a product, where each is an input.
+
+    >>> _apart("softmax(QK.T)", ("Q", "K"))
+    'softmax(Q@K.T)'
+    """
+
+    def product(said: re.Match[str]) -> str:
+        is_product = said[0] not in inputs and all(letter in inputs for letter in said[0])
+        return "@".join(said[0]) if is_product else said[0]
+
+    return re.sub(r"(?<![\w.])[A-Za-z]{2,}(?!\w)", product, text)
 
 
 def one_by_one(piece: Formula) -> tuple[Formula, ...]:
@@ -94,12 +142,15 @@ def one_by_one(piece: Formula) -> tuple[Formula, ...]:
 
 def _pieces(line: Formula) -> list[Formula]:
     text = line.text.split("#")[0]
-    if re.match(r"\s*(def|function|input|procedure|algorithm)\b", text, re.IGNORECASE):
+    if _PASSED_OVER.match(text):
         return []
     return [replace(line, text=piece.strip()) for piece in text.split(";") if piece.strip()]
 
 
 def _statement(piece: Formula, part_of_several: bool) -> Statement:
+    updated = _UPDATED.match(piece.text)
+    if updated:
+        piece = replace(piece, text=f"{updated[1]} = {updated[1]} {updated[2]} ({updated[3]})")
     back = _RETURN.match(piece.text)
     if back:
         return Statement("", replace(piece, text=back[1]))
@@ -110,7 +161,10 @@ def _statement(piece: Formula, part_of_several: bool) -> Statement:
         return Statement(assigned[1], replace(piece, text=assigned[2]))
     if not part_of_several:
         return Statement("", piece)
-    raise ReadError("this line is no statement", piece.place_of(None), "'name = value' or 'return value'")
+    cure = "write out what it does, line by line" if _LOOP.match(piece.text) else ""
+    raise ReadError(
+        "this line is no statement", piece.place_of(None), "'name = value' or 'return value'", cure
+    )
 
 
 def returned(formula: Formula, scope: Scope) -> tuple[Expr, ...]:
