@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.signs import range_facts
+from symderiv.equality.problem import Problem
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
 from symderiv.expression.build import add, mul
 from symderiv.expression.substitution import substitute

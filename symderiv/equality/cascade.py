@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.equal import by_conditions
 from symderiv.equality.conditions.factors import of_factors
 from symderiv.equality.conditions.proportional import by_proportion
@@ -20,6 +19,7 @@ from symderiv.equality.integers.between import by_bounds_of_floors
 from symderiv.equality.integers.few_values import by_few_values
 from symderiv.equality.integers.proof import by_integer_parts
 from symderiv.equality.integers.unit_cells import by_unit_cells, without_integers
+from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.alternatives import by_alternatives
 from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.binomial_sums import by_binomial_sums

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from symderiv.equality.array_equations import same_entry_by_entry
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.evaluate.conditions import is_condition
+from symderiv.equality.problem import Problem
 from symderiv.equality.refute.atoms import only_integers
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Different, Equal, Undecided, Verdict
 from symderiv.expression.build import conjunction

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import flint
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.evaluate.precision import precision
+from symderiv.equality.problem import Problem
 from symderiv.expression.kinds import Domain
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr

@@ -10,16 +10,16 @@ from dataclasses import replace
 
 from symderiv.equality.cells.free_numbers import is_for_few
 from symderiv.equality.cells.open_facts import leaves_room, strictly
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.facts import parts
-from symderiv.equality.procedures.alternatives import alternatives
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.facts import is_affine
 from symderiv.equality.refute.search import refute
+from symderiv.equality.restricted.alternatives import alternatives
+from symderiv.equality.restricted.given_values import with_values_put_in
 from symderiv.equality.scope import shared_poles
 from symderiv.equality.sizes import at_each_size
-from symderiv.equality.substitutions import definitions_used
 from symderiv.equality.verdict import EVERYWHERE
 from symderiv.expression.build import compare, conjunction
 from symderiv.expression.contents import contents
@@ -86,7 +86,7 @@ def _is_rare(exception: Expr, facts: Facts, deadline: float | None) -> bool:
     cases = alternatives(problem)
     if cases:
         return all(_is_rare(exception, case.facts, deadline) for case in cases)
-    _, there = definitions_used(problem)
+    there = with_values_put_in(problem).problem
     if there.a == there.b:
         return False
     if all(map(leaves_room, there.facts)):

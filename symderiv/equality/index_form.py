@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from symderiv.equality.cells.proof import Problem
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, prove_problem
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import subtract

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from symderiv.equality.cells.proof import Problem
+from symderiv.equality.problem import Problem
 from symderiv.equality.verdict import EVERYWHERE, Different, Equal, Undecided, Verdict, Witness
 from symderiv.expression.kink_conditions import answered, is_unknown, off_kinks, speaks_of_kinks, with_kinks
 from symderiv.expression.tree import ZERO, Expr

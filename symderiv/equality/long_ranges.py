@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from symderiv.equality.cells.proof import Problem
+from symderiv.equality.problem import Problem
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import MAX_TERMS
 from symderiv.expression.tree import Binder, Exact, Expr, Number, walk

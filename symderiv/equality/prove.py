@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 
 from symderiv.equality.cells.boundaries import NotNull, settle
 from symderiv.equality.cells.half_turns import half_turns
-from symderiv.equality.cells.proof import Attempt, Problem, TooManyCells, attempt_in_cells, attempt_whole
+from symderiv.equality.cells.proof import Attempt, TooManyCells, attempt_in_cells, attempt_whole
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.integers.residues import residue_cases
 from symderiv.equality.normal_forms.generators import Decline
-from symderiv.equality.procedures.deltas import mapped, told_apart, undecided_equation
-from symderiv.equality.substitutions import with_equations_used
+from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.deltas import told_apart, undecided_equation
+from symderiv.equality.restricted.given_values import with_equations_used
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE
 from symderiv.expression.tree import FALSE, TRUE, Expr
 
@@ -108,7 +109,7 @@ def _whole(problem: Problem, policy: str, depth: int) -> Proof | None:
 
 def _by_cells(problem: Problem, policy: str, depth: int) -> Proof | None:
     def at(value: Solution) -> bool:
-        there = mapped(problem, value.put_in)
+        there = problem.mapped(value.put_in)
         if FALSE in there.facts:
             return True
         proof = prove_problem(there, policy, depth + 1) if depth < MAX_DEPTH else None

@@ -12,9 +12,8 @@ from itertools import islice, product
 
 from flint import fmpq
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.facts import parts
-from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.problem import Problem
 from symderiv.equality.refute.atoms import atoms
 from symderiv.equality.refute.confirm import confirmed
 from symderiv.equality.refute.integers import Assignment, small_assignments
@@ -59,7 +58,7 @@ def _listed(parts: Iterable[Expr]) -> str:
 
 def at_small_sizes(problem: Problem, decide: Decide) -> Checked:
     """Both sides at the smallest sizes that the facts allow, each decided for every index and entry."""
-    sizes = tuple(v for v in atoms(_all(problem)).integers if _is_size(v))
+    sizes = tuple(v for v in atoms(problem.expressions).integers if _is_size(v))
     if not sizes:
         return Checked()
     timed = replace(problem, deadline=_until(problem.deadline))
@@ -78,12 +77,12 @@ def at_small_sizes(problem: Problem, decide: Decide) -> Checked:
 
 
 def _pair(problem: Problem) -> Pair:
-    return Pair(problem.a, problem.b, problem.defined_a, problem.defined_b, problem.facts)
+    return Pair(*problem.sides, problem.facts)
 
 
 def at_each_size(problem: Problem) -> Iterator[Problem]:
     """The problem at the smallest sizes that its facts allow."""
-    sizes = tuple(v for v in atoms(_all(problem)).integers if _is_size(v))
+    sizes = tuple(v for v in atoms(problem.expressions).integers if _is_size(v))
     for values in _smallest(sizes, problem.facts) if sizes else ():
         here = put_in(problem, values)
         if FALSE not in here.facts:
@@ -91,7 +90,7 @@ def at_each_size(problem: Problem) -> Iterator[Problem]:
 
 
 def _all(problem: Problem) -> tuple[Expr, ...]:
-    return (problem.a, problem.b, problem.defined_a, problem.defined_b, *problem.facts)
+    return problem.expressions
 
 
 def _is_size(variable: Variable) -> bool:
@@ -129,7 +128,7 @@ def _decided_at(problem: Problem, values: Values, decide: Decide) -> Verdict | N
 
 def _each_index(problem: Problem, values: Values, decide: Decide) -> Verdict | None:
     """Equal at each index that the facts allow; ``None`` where one stays open, or they aren't bounded."""
-    indices = [v for v in atoms(_all(problem)).integers if v.kind.index]
+    indices = [v for v in atoms(problem.expressions).integers if v.kind.index]
     ranges = [_range(index, problem.facts) for index in indices]
     if not indices or any(not 0 < len(each) <= MAX_INDICES for each in ranges):
         return None
@@ -162,8 +161,8 @@ def _range(index: Variable, facts: tuple[Expr, ...]) -> range:
 
 def put_in(problem: Problem, values: Values) -> Problem:
     """The problem at these values: arrays get their sizes, sums are written out."""
-    arrays = {array: _sized(array, values) for array in atoms(_all(problem)).arrays}
-    return mapped(problem, lambda expr: expand(instantiate(expr, {**values, **arrays})))
+    arrays = {array: _sized(array, values) for array in atoms(problem.expressions).arrays}
+    return problem.mapped(lambda expr: expand(instantiate(expr, {**values, **arrays})))
 
 
 def _sized(array: Variable, values: Values) -> Expr:

@@ -12,9 +12,9 @@ import pytest
 
 from symderiv.derivation.given import ALL_FUNCTIONS
 from symderiv.derivation.meaning.meaning import scalar_of
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.integers.unit_cells import by_unit_cells
 from symderiv.equality.normal_forms.plain import difference
+from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.induction import by_induction

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from symderiv.derivation.given import ALL_FUNCTIONS
 from symderiv.derivation.meaning.meaning import scalar_of
 from symderiv.equality.cells.outside import Outside, uncovered
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.integrals.euler import eulers
+from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.binomial_sums import by_binomial_sums
 from symderiv.equality.procedures.digits_of_ranges import by_digits_of_ranges
 from symderiv.equality.procedures.infinities import by_infinities

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from symderiv.derivation import compare
-from symderiv.equality.cells.proof import Problem
+from symderiv.equality.problem import Problem
 from symderiv.equality.sizes import at_small_sizes
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.expression.build import compare as relation

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from symderiv.equality.cells.free_numbers import holds_for_few
 from symderiv.equality.cells.null_sets import is_null, may_coincide
-from symderiv.equality.cells.proof import Attempt, Problem
+from symderiv.equality.cells.proof import Attempt
 from symderiv.equality.cells.signs import Signs
 from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.facts import known_signs, parts
 from symderiv.equality.normal_forms.generators import Field, Poly
 from symderiv.equality.normal_forms.reading import generator_expr, to_expr
-from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.generic import vanishes_rarely
 from symderiv.equality.verdict import EVERYWHERE
 from symderiv.expression.build import compare
@@ -80,8 +80,7 @@ def _is_kept_from_zero(origin: Expr | None, problem: Problem) -> bool:
 
 def _shared_poles(problem: Problem, tried: Attempt) -> set[int]:
     """Where both sides divide by zero, whichever case holds there."""
-    sides = (problem.a, problem.b, problem.defined_a, problem.defined_b)
-    if any(isinstance(node, Cases) for side in sides for node in walk(side)):
+    if any(isinstance(node, Cases) for side in problem.sides for node in walk(side)):
         return set()
     return _factors(tried.field, tried.shared) - _factors(tried.field, tried.lonely)
 
@@ -99,7 +98,7 @@ def _factors(field: Field, numbers: set[int]) -> set[int]:
 def _restricted(
     problem: Problem, tried: Attempt, poly: Poly, solution: Solution, policy: str, prove: Prove
 ) -> tuple[Expr, ...]:
-    there = mapped(problem, solution.put_in)
+    there = problem.mapped(solution.put_in)
     if FALSE in there.facts:
         return ()
     proof = prove(there)

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.normal_forms.generators import Field
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.normal_forms.reading import generator_expr
-from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.problem import Problem
 from symderiv.expression.build import add, compare, function, mul, subtract
 from symderiv.expression.kinds import INTEGER, Kind
 from symderiv.expression.parts import factors_of
@@ -50,10 +49,9 @@ class HalfTurn:
 
     def restricted(self, problem: Problem) -> Problem | None:
         """The problem at these angles."""
-        there = mapped(problem, self._put)
+        there = problem.mapped(self._put)
         if self.name is None:
-            sides = (there.a, there.b, there.defined_a, there.defined_b)
-            return None if any(map(_is_turning, sides)) else there
+            return None if any(map(_is_turning, there.sides)) else there
         facts = (*there.facts, *_in_domain(self.name, self.value))
         return replace(there, facts=facts)
 
@@ -81,7 +79,7 @@ def half_turns(problem: Problem, field: Field) -> Iterator[HalfTurn]:
 
 
 def _may_jump(problem: Problem) -> bool:
-    return any(map(_jumps, (problem.a, problem.b, problem.defined_a, problem.defined_b)))
+    return any(map(_jumps, problem.sides))
 
 
 def _jumps(expr: Expr) -> bool:
@@ -103,8 +101,8 @@ def _half_turn(problem: Problem, angle: Expr) -> HalfTurn:
     if len(names) != 1 or not isinstance(names[0], Variable) or names[0].kind.domain.integer:
         return HalfTurn(angle, None, angle)
     slope = next((factor for factor in factors if isinstance(factor, Number)), ONE)
-    sides = (problem.a, problem.b, problem.defined_a, problem.defined_b, *problem.facts)
-    k = Variable(fresh("k", {v.name for side in sides for v in free_variables(side)}), Kind(domain=INTEGER))
+    taken = {v.name for each in problem.expressions for v in free_variables(each)}
+    k = Variable(fresh("k", taken), Kind(domain=INTEGER))
     value = mul(Number(1 / _fraction(slope)), PI, add(mul(TWO, k), ONE))
     return HalfTurn(angle, names[0], value)
 

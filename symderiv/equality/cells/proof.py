@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from dataclasses import field as made
-from time import thread_time
 
 from symderiv.equality.cells.emptiness import is_empty, thin_facts
 from symderiv.equality.cells.marks import breaking_points
@@ -25,6 +24,7 @@ from symderiv.equality.normal_forms.integrality import over_integers
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.equality.normal_forms.table import RULES
+from symderiv.equality.problem import Problem
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE, Expr
 
@@ -34,27 +34,6 @@ MAX_ATTEMPTS = 40
 AtValue = Callable[[Solution], bool]
 Values = tuple[Element | None, Element | None]
 Cell = tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Two entries with the conditions under which they exist, and what is known.
-
-    Where ``free_numbers`` is set, zero sets count as null for the sake of one number (`cells.free_numbers`):
-    asked last, for without it another proof may hold everywhere.
-    """
-
-    a: Expr
-    b: Expr
-    defined_a: Expr = TRUE
-    defined_b: Expr = TRUE
-    facts: tuple[Expr, ...] = ()
-    deadline: float | None = None
-    free_numbers: bool = False
-
-    @property
-    def is_late(self) -> bool:
-        return self.deadline is not None and thread_time() > self.deadline
 
 
 @dataclass(slots=True)

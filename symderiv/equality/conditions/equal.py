@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from symderiv.equality.cells.null_sets import is_zero_set_null
 from symderiv.equality.cells.open_facts import leaves_room
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.polynomial import TooLarge, atoms_of, minus, polynomial
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import without_abs
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.search import refute
 from symderiv.equality.scope import scope_of

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.normal_forms.plain import plain_forms
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof
 from symderiv.equality.rationals import fraction
 from symderiv.expression.build import mul, subtract

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.existence.existence import (
     exists,
     infinite_value,
@@ -16,6 +15,7 @@ from symderiv.equality.existence.existence import (
     without_condition,
 )
 from symderiv.equality.existence.single_points import at_single_points
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, prove
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
 from symderiv.expression.build import boolean, mul

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from math import ceil, floor
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.facts import narrowed
-from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove, in_all_cases
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
@@ -37,6 +36,6 @@ def _values(variable: Variable, facts: tuple[Expr, ...]) -> range | None:
 
 
 def _for_each(problem: Problem, variable: Variable, values: range, prove: Prove) -> Proof | None:
-    there = (mapped(problem, partial(instantiate, values={variable: Number(value)})) for value in values)
+    there = (problem.mapped(partial(instantiate, values={variable: Number(value)})) for value in values)
     possible = (case for case in there if FALSE not in case.facts)
     return in_all_cases(possible, f"each value of {variable.name}", prove)

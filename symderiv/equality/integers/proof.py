@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.integers.parts import normalise_integers
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, prove_problem, with_sides_rewritten
 
 

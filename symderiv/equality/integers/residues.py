@@ -11,10 +11,9 @@ from fractions import Fraction
 from math import gcd
 
 from symderiv.equality.cells.positivity import domain_of
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.normal_forms.generators import Field, terms
 from symderiv.equality.normal_forms.plain import plain_forms
-from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.problem import Problem
 from symderiv.equality.rationals import fraction
 from symderiv.expression.build import add, mul
 from symderiv.expression.instantiation import instantiate
@@ -81,4 +80,4 @@ def _case(problem: Problem, variable: Variable, modulus: int, residue: int) -> P
     kind = Kind(domain=Domain(integer=True, lower=lower, upper=upper), index=variable.kind.index)
     quotient = Variable(fresh(f"{variable.name}_{modulus}", taken), kind)
     value = add(mul(Number(modulus), quotient), Number(residue))
-    return mapped(problem, lambda expr: instantiate(expr, {variable: value}))
+    return problem.mapped(lambda expr: instantiate(expr, {variable: value}))

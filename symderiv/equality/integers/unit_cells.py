@@ -14,9 +14,8 @@ from math import ceil, floor, lcm
 
 from symderiv.equality.cells.lines import Line, affine
 from symderiv.equality.cells.open_facts import leaves_room
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove, joined
 from symderiv.equality.scope import is_whole
 from symderiv.equality.verdict import ALMOST_EVERYWHERE
@@ -75,8 +74,7 @@ def _is_real(x: Variable) -> bool:
 
 def _stepping(problem: Problem) -> Iterator[tuple[Variable, dict[Apply, Line]]]:
     """Each real variable that stands under innermost integer parts in the form px + q only."""
-    sides = (problem.a, problem.b, problem.defined_a, problem.defined_b)
-    found = dict.fromkeys(node for side in sides for node in _floors(side))
+    found = dict.fromkeys(node for side in problem.sides for node in _floors(side))
     floors = [node for node in found if not any(_floors(node.args[0]))]
     names = {v for node in floors for v in free_variables(node)}
     for x in sorted(names, key=lambda v: v.name):
@@ -108,8 +106,7 @@ class _Units:
     ) -> None:
         self.problem, self.x, self.lines, self.policy, self.prove = problem, x, lines, policy, prove
         self.period = Fraction(lcm(*(p.denominator for p, _ in lines.values())))
-        sides = (problem.a, problem.b, problem.defined_a, problem.defined_b, *problem.facts)
-        self.taken = {v.name for side in sides for v in free_variables(side)}
+        self.taken = {v.name for side in problem.expressions for v in free_variables(side)}
         self.m = Variable(fresh(f"{x.name}_0", self.taken), Kind(domain=INTEGER))
         self.exceptions: dict[Expr, None] = {}
         self.proofs: list[Proof] = []
@@ -174,7 +171,7 @@ class _Units:
         def put_in(expr: Expr) -> Expr:
             return instantiate(substitute(expr, whole), {self.x: value})
 
-        stated = mapped(self.problem, put_in)
+        stated = self.problem.mapped(put_in)
         facts = (*stated.facts, *_within(value, self.x.kind.domain))
         return Problem(stated.a, stated.b, stated.defined_a, stated.defined_b, facts, self.problem.deadline)
 

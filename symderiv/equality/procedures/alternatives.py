@@ -1,51 +1,13 @@
-"""Facts that leave a choice, each case by itself: a label that is 0 or 1 (``y in {0, 1}``, ``y^2 == y``)."""
+"""Facts that leave a choice, each case by itself: a label that is 0 or 1."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
-from symderiv.equality.cells.proof import Problem
-from symderiv.equality.facts import parts
-from symderiv.equality.normal_forms.plain import difference
-from symderiv.equality.normal_forms.reading import to_expr
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove, in_all_cases
-from symderiv.expression.build import compare
-from symderiv.expression.tree import ZERO, Apply, Expr
-
-MAX_ALTERNATIVES = 6
+from symderiv.equality.restricted.alternatives import alternatives
 
 
 def by_alternatives(problem: Problem, prove: Prove) -> Proof | None:
     """A proof in each case that one of the facts leaves."""
     cases = alternatives(problem)
     return in_all_cases(cases, "each case of what is given", prove) if cases else None
-
-
-def equations(problem: Problem) -> tuple[Problem, ...]:
-    """The cases, where each is an equation: none of them is a null set beside the others."""
-    cases = alternatives(problem)
-    return cases if all(isinstance(c.facts[-1], Apply) and c.facts[-1].head == "eq" for c in cases) else ()
-
-
-def alternatives(problem: Problem) -> tuple[Problem, ...]:
-    """The problem in each case of the first fact that leaves several; the case is its last fact."""
-    facts = tuple(parts(problem.facts))
-    for fact in facts:
-        cases = tuple(_cases(fact))
-        if 1 < len(cases) <= MAX_ALTERNATIVES:
-            others = tuple(other for other in facts if other is not fact)
-            return tuple(replace(problem, facts=(*others, case)) for case in cases)
-    return ()
-
-
-def _cases(fact: Apply) -> Iterator[Expr]:
-    """The alternatives of a fact; of an equation, that one factor is zero."""
-    if fact.head == "or":
-        yield from fact.args
-    elif fact.head == "eq":
-        found = difference(*fact.args)
-        if found is not None and not found[1].den:
-            field, gap = found
-            for number, _ in field.factor(gap.num)[1]:
-                yield compare("eq", to_expr(field, field.poly(number)), ZERO)

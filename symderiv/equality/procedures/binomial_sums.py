@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.existence.series import parted
 from symderiv.equality.integrals.polynomials import coefficients_in
 from symderiv.equality.normal_forms.plain import plain_forms
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove
 from symderiv.equality.refute.atoms import only_integers
 from symderiv.expression.build import add, divide, function, mul, number, power, subtract

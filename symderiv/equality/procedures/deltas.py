@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.normal_forms.generators import Field, Poly
 from symderiv.equality.normal_forms.integrality import is_integer
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.normal_forms.rational import Element
-from symderiv.expression.instantiation import instantiate, refold
+from symderiv.equality.problem import Problem
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr, transform
 
@@ -31,7 +31,7 @@ def equations(expr: Expr) -> Iterator[Apply]:
 
 def undecided_equation(problem: Problem) -> Expr | None:
     """The first equation between integers that one of its unknowns solves."""
-    for side in (problem.a, problem.b, problem.defined_a, problem.defined_b):
+    for side in problem.sides:
         for node in equations(side):
             if solution_of(node) is not None:
                 return Apply("eq", node.args)
@@ -57,35 +57,11 @@ def told_apart(problem: Problem, equation: Expr) -> list[Problem]:
     assert isinstance(equation, Apply)
     solution = solution_of(equation)
     assert solution is not None
-    equal = mapped(problem, solution.put_in)
+    equal = problem.mapped(solution.put_in)
     cases = [] if FALSE in equal.facts else [equal]
-    different = mapped(problem, _Apart(equation).put_in)
+    different = problem.mapped(_Apart(equation).put_in)
     unequal = Apply("ne", equation.args)
     return [*cases, replace(different, facts=(*different.facts, unequal))]
-
-
-def mapped(problem: Problem, change: Callable[[Expr], Expr]) -> Problem:
-    """The same problem with a change made to every expression of it."""
-    facts = tuple(_judged(f) for f in (change(fact) for fact in problem.facts) if f != TRUE)
-    return Problem(
-        change(problem.a),
-        change(problem.b),
-        change(problem.defined_a),
-        change(problem.defined_b),
-        facts,
-        problem.deadline,
-    )
-
-
-def _judged(fact: Expr) -> Expr:
-    """A fact that came to say u ≠ u, u < u or ``1^2 < 1`` is false; what has no value doesn't hold."""
-    strict = isinstance(fact, Apply) and fact.head in ("ne", "lt")
-    if strict and fact.children[0] == fact.children[1]:
-        return FALSE
-    if free_variables(fact):
-        return fact
-    folded = transform(fact, lambda node: refold(node, node.children) if node.children else node)
-    return FALSE if folded == FALSE else fact
 
 
 class _Apart:

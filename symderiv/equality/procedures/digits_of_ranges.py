@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.normal_forms.plain import is_zero
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, compare, divide, function, mul, subtract
 from symderiv.expression.parts import factors_of

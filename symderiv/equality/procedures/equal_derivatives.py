@@ -12,10 +12,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.equality.cells.lines import affine
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.integrals.derivative import NotElementary, slope
-from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.smoothness import is_smooth
 from symderiv.equality.prove import Proof, Prove
 from symderiv.expression.build import add, mul, subtract
@@ -103,7 +102,7 @@ def _agree_at(problem: Problem, t: Variable, value: Fraction, prove: Prove) -> b
     def put_in(expr: Expr) -> Expr:
         return transform(instantiate(expr, {t: Number(value)}), _without_empty_integral)
 
-    there = mapped(problem, put_in)
+    there = problem.mapped(put_in)
     if FALSE in there.facts:
         return False
     proof = prove(there)

@@ -12,13 +12,12 @@ from dataclasses import replace
 
 from symderiv.equality.cells.null_sets import is_zero_set_null
 from symderiv.equality.cells.open_facts import leaves_room
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.integers.valued import is_integer_valued
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.normal_forms.reading import to_expr
-from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.telescoping import separated, telescoped, value_at
 from symderiv.equality.prove import Proof, Prove
 from symderiv.equality.verdict import ALMOST_EVERYWHERE
@@ -84,7 +83,7 @@ def _where_one(ratio: Expr) -> Iterator[Apply]:
 def _is_excluded(problem: Problem, equation: Apply) -> bool:
     """Whether the facts leave the equation out: ``r < 1`` where it says that r is 1."""
     unknown, value = equation.args
-    return isinstance(unknown, Variable) and FALSE in mapped(problem, Solution(unknown, value).put_in).facts
+    return isinstance(unknown, Variable) and FALSE in problem.mapped(Solution(unknown, value).put_in).facts
 
 
 def _agrees_at(problem: Problem, equation: Apply, prove: Prove) -> bool:
@@ -92,7 +91,7 @@ def _agrees_at(problem: Problem, equation: Apply, prove: Prove) -> bool:
     unknown, value = equation.args
     if not isinstance(unknown, Variable):
         return False
-    there = mapped(problem, Solution(unknown, value).put_in)
+    there = problem.mapped(Solution(unknown, value).put_in)
     proof = prove(there)
     return proof is not None and proof.live and not proof.exceptions
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.normal_forms.plain import is_zero
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, mul, subtract
 from symderiv.expression.contents import contents

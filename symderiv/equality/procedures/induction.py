@@ -13,11 +13,10 @@ from functools import partial
 from math import ceil, floor
 
 from symderiv.equality.cells.lines import affine
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.facts import parts
-from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove, joined
 from symderiv.expression.build import add, divide, mul, subtract
 from symderiv.expression.contents import contents
@@ -104,7 +103,7 @@ def _beginnings(problem: Problem, claim: Claim) -> Iterator[Problem]:
     for first in range(claim.first, claim.last + 1):
         there = {claim.n: Number(first)}
         written = expand(instantiate(claim.range, there))
-        facts = mapped(problem, partial(instantiate, values=there)).facts
+        facts = problem.mapped(partial(instantiate, values=there)).facts
         yield Problem(written, claim.at(Number(first)), TRUE, TRUE, facts, problem.deadline)
 
 

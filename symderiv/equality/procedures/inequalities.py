@@ -13,7 +13,6 @@ from fractions import Fraction
 import flint
 
 from symderiv.equality.cells.lines import affine
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.signs import NEGATIVE, POSITIVE
 from symderiv.equality.evaluate.conditions import is_condition
@@ -22,6 +21,7 @@ from symderiv.equality.integrals.derivative import NotElementary, slope
 from symderiv.equality.limits.limit import limit
 from symderiv.equality.normal_forms.plain import is_zero, plain_forms
 from symderiv.equality.normal_forms.reading import to_expr
+from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.smoothness import is_smooth
 from symderiv.equality.prove import Proof
 from symderiv.expression.build import compare, function, mul, negation, negative, subtract

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.conditions.signs import NEGATIVE, POSITIVE
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove
 from symderiv.expression.build import divide, function, mul, negative
 from symderiv.expression.tree import (
@@ -40,7 +40,7 @@ ENDS: dict[str, tuple[Expr, Expr | None]] = {
 
 def by_infinities(problem: Problem, prove: Prove) -> Proof | None:
     """A proof with what oo makes of a sum, a product, a power or a maximum."""
-    sides = (problem.a, problem.b, problem.defined_a, problem.defined_b)
+    sides = problem.sides
     if not any(map(_has_infinity, sides)):
         return None
     known = knowledge(problem.facts)

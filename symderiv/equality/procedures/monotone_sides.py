@@ -5,11 +5,11 @@ All three increase: the logarithm where both sides are positive, the square wher
 
 from __future__ import annotations
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.conditions.signs import POSITIVE
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, function, mul, subtract
 from symderiv.expression.parts import factors_of

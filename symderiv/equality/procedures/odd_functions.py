@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.normal_forms.plain import plain_forms
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import function, negative
 from symderiv.expression.tree import Apply, Expr, transform

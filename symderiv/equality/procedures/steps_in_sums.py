@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import reduce
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import solve
 from symderiv.equality.normal_forms.plain import difference, is_zero
+from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.generic import vanishes_rarely
 from symderiv.equality.prove import Proof, Prove
 from symderiv.equality.verdict import ALMOST_EVERYWHERE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove
 from symderiv.expression.build import compare
 from symderiv.expression.tree import ZERO, Apply, Expr, Number, walk
@@ -14,9 +14,9 @@ from symderiv.expression.tree import ZERO, Apply, Expr, Number, walk
 
 def by_structural_signs(problem: Problem, prove: Prove) -> Proof | None:
     """A proof that takes for known which sums under a root are never negative."""
-    sides = (problem.a, problem.b, problem.defined_a, problem.defined_b)
     known = knowledge(problem.facts)
-    roots = dict.fromkeys(u for side in sides for u in _under_roots(side) if -1 not in known.quick_signs(u))
+    under_roots = dict.fromkeys(u for side in problem.sides for u in _under_roots(side))
+    roots = [u for u in under_roots if -1 not in known.quick_signs(u)]
     if not roots:
         return None
     proof = prove(replace(problem, facts=(*problem.facts, *(compare("le", ZERO, u) for u in roots))))

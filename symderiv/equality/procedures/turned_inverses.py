@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.normal_forms.plain import is_zero
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove
 from symderiv.expression.build import mul, subtract
 from symderiv.expression.substitution import free_variables, substitute

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.conditions.condition import holds
+from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove
 from symderiv.expression.build import add, cases, compare
 from symderiv.expression.kinds import FUNCTION

@@ -1,4 +1,4 @@
-"""Where equations hold: points with a rational coordinate to solve for, and what an unknown has to be there.
+"""Points at which an equation holds, each with a rational coordinate to solve for.
 
 Two conditions may differ on such a set only: ``y = √(1 - x²)`` and ``x² + y² = 1`` at x = 0, y = -1.
 """
@@ -6,22 +6,18 @@ Two conditions may differ on such a set only: ``y = √(1 - x²)`` and ``x² + y
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice, product
 
 from flint import fmpq
 
-from symderiv.equality.cells.proof import Problem
-from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.normal_forms.plain import plain_forms
-from symderiv.equality.procedures.deltas import mapped
 from symderiv.equality.rationals import fraction
 from symderiv.equality.refute.integers import Assignment
 from symderiv.expression.build import subtract
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import FALSE, Apply, Expr, Number, Variable
+from symderiv.expression.tree import Apply, Expr, Number, Variable
 
 MAX_UNKNOWNS = 3
 MAX_SETTINGS = 12
@@ -81,24 +77,3 @@ def _roots(expr: Expr, unknown: Variable) -> Iterator[fmpq]:
         root = fmpq(0) if constant.is_zero() else -constant.leading_coefficient()
         if unknown.kind.domain.contains(fraction(root)):
             yield root
-
-
-def solved(problem: Problem) -> Iterator[tuple[Solution, Problem]]:
-    """The problem on each of its equations that says what a real name is: ``b = a(1 + √2)``."""
-    equations = [*equations_in(problem.a), *equations_in(problem.b)]
-    for equation in dict.fromkeys(equations):
-        solution = _solution(equation)
-        if solution is None or not solution.is_allowed or solution.never:
-            continue
-        restricted = mapped(problem, solution.put_in)
-        if FALSE not in restricted.facts:
-            there_is_one = Apply("eq", (solution.value, solution.value))
-            yield solution, replace(restricted, facts=(*restricted.facts, there_is_one))
-
-
-def _solution(equation: Apply) -> Solution | None:
-    for unknown, value in (equation.args, equation.args[::-1]):
-        if isinstance(unknown, Variable) and unknown not in free_variables(value):
-            return Solution(unknown, value)
-    found = plain_forms(subtract(*equation.args))
-    return None if found is None else solve(found[0].field, found[1][0].num)

@@ -5,11 +5,12 @@ A search in this cell finds what a search at large may not: |x| − x is 0 for x
 
 from __future__ import annotations
 
-from symderiv.equality.cells.proof import Problem, TooManyCells, attempt_in_cells
+from symderiv.equality.cells.proof import TooManyCells, attempt_in_cells
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.normal_forms.generators import Decline, Field
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.equality.normal_forms.reading import element_expr, to_expr
+from symderiv.equality.problem import Problem
 from symderiv.expression.build import add, boolean, cases, conjunction, mul
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number

@@ -1,29 +1,50 @@
-"""Facts that are equations are used up: Σ t = 1 puts 1 in for the sum, k = 2m puts 2m in for k."""
+"""Facts that are equations, put in: Σ t = 1 puts 1 in for the sum, k = 2m puts 2m in for k."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.facts import parts
 from symderiv.equality.normal_forms.plain import difference
-from symderiv.equality.procedures.deltas import mapped
+from symderiv.equality.problem import Problem
 from symderiv.equality.refute.facts import is_affine
+from symderiv.equality.restricted.alternatives import alternatives
+from symderiv.equality.restricted.restriction import Restriction
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Binder, Expr, Index, Number, Variable, walk
+from symderiv.expression.tree import FALSE, Apply, Binder, Expr, Index, Number, Variable, walk
 
 MAX_EQUATIONS = 12
 
 
 def with_equations_used(problem: Problem) -> Problem:
     """The problem with each fact that can be solved put in, one after the other."""
-    return _used(problem, lambda solution: not solution.never)[1]
+    return _used(problem, lambda solution: not solution.never).problem
 
 
-def definitions_used(problem: Problem) -> tuple[tuple[Solution, ...], Problem]:
-    """What was put in, where a name surely may have the value that a fact gives it, and the problem then."""
-    sides = (problem.a, problem.b, problem.defined_a, problem.defined_b, *problem.facts)
+def where_facts_give_values(problem: Problem) -> Iterator[Restriction]:
+    """With each name put in of which the facts say what it is, in each case that they leave.
+
+    There the others have null sets of their own.
+    """
+    if not problem.facts:
+        return
+    cases = alternatives(problem)
+    for case in (problem, *(cases if all(map(_is_equation, cases)) else ())):
+        there = with_values_put_in(case)
+        if there.solutions and FALSE not in there.problem.facts:
+            yield there
+
+
+def _is_equation(case: Problem) -> bool:
+    """Does it differ from the others by an equation, so that none is a null set beside them?"""
+    chosen = case.facts[-1]
+    return isinstance(chosen, Apply) and chosen.head == "eq"
+
+
+def with_values_put_in(problem: Problem) -> Restriction:
+    """The problem with what facts say of names put in, where these surely may have the values."""
+    sides = problem.expressions
     return _used(problem, lambda found: found.is_allowed and _is_read_by_name(found.unknown, sides))
 
 
@@ -36,16 +57,16 @@ def _is_read_by_name(unknown: Expr, sides: tuple[Expr, ...]) -> bool:
     return fixed and not any(isinstance(node, Binder) for side in sides for node in walk(side))
 
 
-def _used(problem: Problem, admits: Callable[[Solution], bool]) -> tuple[tuple[Solution, ...], Problem]:
+def _used(problem: Problem, admits: Callable[[Solution], bool]) -> Restriction:
     found: list[Solution] = []
     while len(found) < MAX_EQUATIONS:
         solutions = (_solution(fact) for fact in parts(problem.facts) if fact.head == "eq")
         solution = next((each for each in solutions if each is not None and admits(each)), None)
         if solution is None:
             break
-        problem = mapped(problem, solution.put_in)
+        problem = problem.mapped(solution.put_in)
         found.append(solution)
-    return tuple(found), problem
+    return Restriction(problem, tuple(found))
 
 
 def _solution(fact: Apply) -> Solution | None:

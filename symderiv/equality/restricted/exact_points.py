@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import islice
 
-from symderiv.equality.cells.proof import Problem
 from symderiv.equality.cells.solving import solve
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.integrals.polynomials import coefficients_in
 from symderiv.equality.normal_forms.plain import difference
+from symderiv.equality.problem import Problem
 from symderiv.equality.verdict import Different, Equal, Verdict, Witness
 from symderiv.expression.build import add, divide, mul, number, sqrt, subtract
 from symderiv.expression.display import readable
@@ -40,15 +40,11 @@ def at_exact_points(given: Problem, decide: Decide) -> Witness | None:
     if name.kind.domain.integer or name.kind.shape or name.kind.function:
         return None
     for value in islice(_values(given, name), MAX_POINTS):
-        there = [_truth(_put_in(side, name, value), decide) for side in _sides(given)]
+        there = [_truth(_put_in(side, name, value), decide) for side in given.sides]
         a, b, defined_a, defined_b = there
         if defined_a and defined_b and None not in (a, b) and a != b and _allowed(name, value):
             return Witness(((name.name, to_text(readable(value))),), _text(a), _text(b))
     return None
-
-
-def _sides(given: Problem) -> tuple[Expr, ...]:
-    return given.a, given.b, given.defined_a, given.defined_b
 
 
 def _text(holds: bool | None) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from symderiv.equality.cells.proof import Problem
-from symderiv.equality.cells.solving import Solution
 from symderiv.equality.normal_forms.plain import is_zero
-from symderiv.equality.procedures.deltas import mapped, solution_of
+from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.deltas import solution_of
+from symderiv.equality.restricted.restriction import Restriction
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, ZERO, Apply, Binder, Expr, Index, Number, Variable, transform
 
@@ -24,7 +24,7 @@ def _is_zero_sum(node: Expr) -> bool:
     return isinstance(node, Apply) and node.head == "add" and is_zero(node)
 
 
-def coincidences(problem: Problem) -> Iterator[tuple[Solution, Problem]]:
+def where_indices_agree(problem: Problem) -> Iterator[Restriction]:
     """The problem restricted to the equality of two symbolic indices of one array.
 
     Only an index is put in for: how long an array is can't be changed by a substitution.
@@ -33,9 +33,9 @@ def coincidences(problem: Problem) -> Iterator[tuple[Solution, Problem]]:
         solution = solution_of(equation)
         if solution is None or not _is_index(solution.unknown):
             continue
-        restricted = mapped(mapped(problem, solution.put_in), cancelled)
+        restricted = problem.mapped(solution.put_in).mapped(cancelled)
         if FALSE not in restricted.facts:
-            yield solution, restricted
+            yield Restriction(restricted, (solution,))
 
 
 def _is_index(unknown: Expr) -> bool:

@@ -1,0 +1,38 @@
+"""The cases that facts leave: a label is 0 or 1 by ``y in {0, 1}``, and by ``y^2 == y``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from symderiv.equality.facts import parts
+from symderiv.equality.normal_forms.plain import difference
+from symderiv.equality.normal_forms.reading import to_expr
+from symderiv.equality.problem import Problem
+from symderiv.expression.build import compare
+from symderiv.expression.tree import ZERO, Apply, Expr
+
+MAX_ALTERNATIVES = 6
+
+
+def alternatives(problem: Problem) -> tuple[Problem, ...]:
+    """The problem in each case of the first fact that leaves several; the case is its last fact."""
+    facts = tuple(parts(problem.facts))
+    for fact in facts:
+        cases = tuple(_cases(fact))
+        if 1 < len(cases) <= MAX_ALTERNATIVES:
+            others = tuple(other for other in facts if other is not fact)
+            return tuple(replace(problem, facts=(*others, case)) for case in cases)
+    return ()
+
+
+def _cases(fact: Apply) -> Iterator[Expr]:
+    """The alternatives of a fact; of an equation, that one factor is zero."""
+    if fact.head == "or":
+        yield from fact.args
+    elif fact.head == "eq":
+        found = difference(*fact.args)
+        if found is not None and not found[1].den:
+            field, gap = found
+            for number, _ in field.factor(gap.num)[1]:
+                yield compare("eq", to_expr(field, field.poly(number)), ZERO)

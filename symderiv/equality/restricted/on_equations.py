@@ -1,0 +1,37 @@
+"""The equations that two conditions state, each solved for a real name: ``b = a(1 + √2)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from symderiv.equality.cells.solving import Solution, solve
+from symderiv.equality.normal_forms.plain import plain_forms
+from symderiv.equality.problem import Problem
+from symderiv.equality.refute.curves import equations_in
+from symderiv.equality.restricted.restriction import Restriction
+from symderiv.expression.build import subtract
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import FALSE, Apply, Variable
+
+
+def where_equations_hold(problem: Problem) -> Iterator[Restriction]:
+    """The problem on each of its equations that says what a real name is: ``b = a(1 + √2)``."""
+    equations = [*equations_in(problem.a), *equations_in(problem.b)]
+    for equation in dict.fromkeys(equations):
+        solution = _solution(equation)
+        if solution is None or not solution.is_allowed or solution.never:
+            continue
+        restricted = problem.mapped(solution.put_in)
+        if FALSE not in restricted.facts:
+            there_is_one = Apply("eq", (solution.value, solution.value))
+            inside = replace(restricted, facts=(*restricted.facts, there_is_one))
+            yield Restriction(inside, (solution,))
+
+
+def _solution(equation: Apply) -> Solution | None:
+    for unknown, value in (equation.args, equation.args[::-1]):
+        if isinstance(unknown, Variable) and unknown not in free_variables(value):
+            return Solution(unknown, value)
+    found = plain_forms(subtract(*equation.args))
+    return None if found is None else solve(found[0].field, found[1][0].num)

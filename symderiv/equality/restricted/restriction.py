@@ -1,0 +1,42 @@
+"""A problem on a part of its points: what separates the two sides there separates them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symderiv.equality.cells.solving import Solution
+from symderiv.equality.problem import Problem
+from symderiv.equality.refute.confirm import is_rational
+from symderiv.equality.verdict import Witness
+from symderiv.expression.display import readable
+from symderiv.expression.instantiation import instantiate
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.text import to_text
+from symderiv.expression.tree import Expr, Number, Variable
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """The problem on a part of its points, and the equations that hold there, each put in."""
+
+    problem: Problem
+    solutions: tuple[Solution, ...]
+
+    def witness(self, found: Witness) -> Witness:
+        """A witness of the restricted problem as one of the problem: with what the equations say there."""
+        point = dict(found.point)
+        for solution in reversed(self.solutions):
+            point[to_text(solution.unknown)] = to_text(_value_there(solution.value, point))
+        return Witness(tuple(point.items()), found.left, found.right)
+
+
+def _value_there(value: Expr, point: Mapping[str, str]) -> Expr:
+    """A value at the numbers of a witness: ``1/3 - x`` at x = 1/4 is 1/12."""
+    known: dict[Variable, Expr] = {
+        name: Number(Fraction(point[name.name]))
+        for name in free_variables(value)
+        if is_rational(point.get(name.name, ""))
+    }
+    return readable(instantiate(value, known))

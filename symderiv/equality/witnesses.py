@@ -1,0 +1,75 @@
+"""A witness of one problem: at the first points, at more of them, where an equation holds, in one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symderiv.equality.long_ranges import in_closed_form
+from symderiv.equality.problem import Problem
+from symderiv.equality.refute.integers import TELLING
+from symderiv.equality.refute.search import MAX_POINTS, refute
+from symderiv.equality.restricted.coincidences import where_indices_agree
+from symderiv.equality.restricted.failed_cell import failed_cell
+from symderiv.equality.restricted.given_values import where_facts_give_values
+from symderiv.equality.restricted.on_equations import where_equations_hold
+from symderiv.equality.restricted.restriction import Restriction
+from symderiv.equality.verdict import EVERYWHERE, Witness
+from symderiv.expression.contents import contents
+from symderiv.expression.tree import Binder, Index
+from symderiv.index import reads_bent, reads_computed
+
+LARGE, LARGE_READ = 100, 25  # nodes, from which a glance comes before the proof; where entries are read
+LOOKS = 20  # points before a proof, where that can't tell whether all entries exist
+
+
+def reads_entries(problem: Problem) -> bool:
+    """Does a side read an array, or run over a range? Only then it may go beyond one."""
+    sides = (problem.a, problem.b)
+    return any(not contents(side).classes.isdisjoint((Binder, Index)) for side in sides)
+
+
+def glimpsed(problem: Problem, policy: str) -> Witness | None:
+    """A witness at the first points, where a look at them costs much less than a proof that fails.
+
+    More points where a proof can't tell whether what it takes for an entry is one.
+    """
+    reads = reads_entries(problem)
+    if reads and reads_bent(problem.a, problem.b):
+        return searched(problem, policy, max_points=LOOKS)
+    if contents(problem.a).size + contents(problem.b).size < (LARGE_READ if reads else LARGE):
+        return None
+    return searched(problem, policy, max_points=TELLING if reads else 1)
+
+
+def refuted(problem: Problem, policy: str) -> Witness | None:
+    """A witness anywhere: at small points and near kinks, then on parts of the points, then in a cell."""
+    problem = in_closed_form(problem) or problem
+    witness = searched(problem, policy)
+    if witness is not None:
+        return witness
+    for there, max_points in _restrictions(problem, policy):
+        witness = searched(there.problem.shared(), policy, max_points)
+        if witness is not None:
+            return there.witness(witness)
+    return _in_failed_cell(problem, policy)
+
+
+def _restrictions(problem: Problem, policy: str) -> Iterator[tuple[Restriction, int]]:
+    """Where to look by itself, and at how many points."""
+    yield from ((there, MAX_POINTS) for there in where_indices_agree(problem))
+    if policy == EVERYWHERE:
+        yield from ((there, LOOKS) for there in where_equations_hold(problem))
+    yield from ((there, MAX_POINTS) for there in where_facts_give_values(problem))
+
+
+def _in_failed_cell(problem: Problem, policy: str) -> Witness | None:
+    cell = failed_cell(problem)
+    witness = None if cell is None else searched(cell.shared(), policy)
+    if witness is None or witness.has_values or not reads_computed((problem.a, problem.b)):
+        return witness
+    return None  # the simple form of a side may no longer read the entry that has no value
+
+
+def searched(problem: Problem, policy: str, max_points: int = MAX_POINTS) -> Witness | None:
+    """A witness among points of the problem as it stands."""
+    return refute(*problem.sides, problem.facts, problem.deadline, policy=policy, max_points=max_points)
