@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from symderiv.equality.verdict import Undecided
 from symderiv.expression.tree import Apply, Call, Expr, Number
-from symderiv.grading.forms import repr_of
+from symderiv.grading.diagnosis.alike import repr_of
 from symderiv.grading.kinds.program_run import PRODUCTS
 
 MAX_TERMS = 500
