@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.errors import MeaningError
-from symderiv.expression.tree import ONE, Apply, Expr, Number, Sequence, Text
+from symderiv.expression.tree import ONE, Apply, Expr, Number, Text
 from symderiv.operations import losses
+from symderiv.operations.class_loss_forms import CLASS_LOSSES
 from symderiv.operations.forms import (
     array_of,
     call,
-    delta,
+    deltas,
     entry,
     minus,
     over,
@@ -18,126 +18,148 @@ from symderiv.operations.forms import (
     shape_of,
     times,
 )
-from symderiv.operations.operation import Example, Operation, array, option
+from symderiv.operations.operation import Example, Operation, Parameter, array, option, optional_array
+from symderiv.tensor import Meaning
 
 TWO = Number(2)
-SUM = Text("sum")
+MEAN, SUM, NONE = Text("mean"), Text("sum"), Text("none")
 
 
 def hadamard(a: Expr, b: Expr) -> Expr:
     return call("hadamard", a, b)
 
 
-def _mean(gradient: Callable[[Expr, Expr], Expr]) -> Callable[..., Expr]:
-    """``gradient(x, t) / N``."""
+Gradient = Callable[..., Expr]
+"""∂loss/∂x as an array, of the prediction, the labels, and the options of the loss."""
 
-    def jacobian(x: Expr, t: Expr, reduction: Expr | None = None) -> Expr:
-        return over(gradient(x, t), losses.divisor(shape_of(x), reduction))
+
+def _mean(gradient: Gradient) -> Callable[..., Expr]:
+    """``gradient(x, t) / N``; of the losses that are kept, entry by entry, ``diag(gradient(x, t))``."""
+
+    def jacobian(x: Expr, t: Expr, reduction: Expr | None = None, *options: Expr) -> Expr:
+        whole = gradient(x, t, *options)
+        if losses.reduction_of(reduction) == "none":
+            return _on_the_diagonal(whole, x, t)
+        return over(whole, losses.divisor(shape_of(x), reduction))
 
     return jacobian
+
+
+def _on_the_diagonal(gradient: Expr, x: Expr, *others: Expr) -> Expr:
+    """The Jacobian of a function of each entry: its slopes on the diagonal, zero elsewhere."""
+    shape = shape_of(x)
+    if len(shape) < 2:
+        return call("diag", gradient) if shape else gradient
+    rank = len(shape)
+
+    def value(*at: Expr) -> Expr:
+        return times(deltas(at[:rank], at[rank:]), entry(gradient, *at[:rank]))
+
+    return array_of((*shape, *shape), value, x, gradient, *others)
+
+
+def _weighed(gradient: Gradient) -> Callable[..., Expr | None]:
+    """``G ⊙ gradient(x, t)``: each loss that is kept sends back to its own entry."""
+
+    def vjp(G: Expr, x: Expr, t: Expr, reduction: Expr | None = None, *options: Expr) -> Expr | None:
+        if losses.reduction_of(reduction) != "none":
+            return None
+        return hadamard(G, gradient(x, t, *options))
+
+    return vjp
 
 
 def _negative(a: Expr) -> Expr:
     return Apply("neg", (a,))
 
 
-def _cross_entropy_form(z: Expr, t: Expr, reduction: Expr | None = None) -> Expr:
-    """p - t for labels that sum to 1: (Σ t) p - t in general."""
-    p = call("softmax", z)
-    shape, rows = shape_of(z), shape_of(z)[:-1]
-    n = losses.divisor(rows, reduction)
-    if shape_of(t) == rows and shape != rows:
-
-        def hot(*at: Expr) -> Expr:
-            return over(minus(entry(p, *at), delta(at[-1], entry(t, *at[:-1]))), n)
-
-        return array_of(shape, hot, z, t)
-    if len(shape) == 1:
-        return minus(times(call("sum", t), p), t)
-
-    weights = times(call("sum", t, axis=ONE), call("transpose", call("ones", shape[1])))
-    return over(minus(hadamard(weights, p), t), n)
+def _residual(y: Expr, t: Expr) -> Expr:
+    return minus(y, t)
 
 
-def _cross_entropy_by_labels(z: Expr, t: Expr, reduction: Expr | None = None) -> Expr:
-    """-log softmax(z), for labels that are no index."""
-    if shape_of(t) != shape_of(z):
-        raise MeaningError("the index of a class is a whole number: no derivative by it")
-    return over(_negative(call("log_softmax", z)), losses.divisor(shape_of(z)[:-1], reduction))
+def _hinge_slope(s: Expr, t: Expr, margin: Expr) -> Expr:
+    return _negative(hadamard(t, call("heaviside", minus(margin, hadamard(t, s)))))
 
 
-def _categorical_by_labels(p: Expr, t: Expr, reduction: Expr | None = None) -> Expr:
-    return over(_negative(call("log", p)), losses.divisor(shape_of(p)[:-1], reduction))
+def _huber_slope(y: Expr, t: Expr, delta: Expr) -> Expr:
+    """r between -δ and δ, which lie where |r| is larger."""
+    return call("max", call("min", _residual(y, t), delta), _negative(delta))
 
 
-def _categorical_form(p: Expr, t: Expr, reduction: Expr | None = None) -> Expr:
-    return over(_negative(over(t, p)), losses.divisor(shape_of(p)[:-1], reduction))
+def _smooth_slope(y: Expr, t: Expr, beta: Expr) -> Expr:
+    """r/β between -1 and 1, which lie where |r| is larger."""
+    return call("max", call("min", over(_residual(y, t), beta), ONE), _negative(ONE))
 
 
-def _by_second(gradient: Callable[[Expr, Expr], Expr]) -> Callable[..., Expr]:
-    """The derivative by t of a loss whose roles are exchanged: ``gradient(t, y) / N``."""
-    return lambda y, t, reduction=None: _mean(gradient)(t, y, reduction)
+def _logits_slope(z: Expr, t: Expr, pos_weight: Expr | None = None) -> Expr:
+    """σ(z) - t; with the weight w of what is there, (1 + (w - 1) t) σ(z) - w t."""
+    p = call("sigmoid", z)
+    if pos_weight is None:
+        return minus(p, t)
+    more = plus(ONE, beside(minus(pos_weight, ONE), t, pos_weight))
+    return minus(hadamard(more, p), beside(pos_weight, t, pos_weight))
 
 
-def _hinge_slope(s: Expr, t: Expr) -> Expr:
-    margin = minus(ONE, hadamard(t, s))
-    return _negative(hadamard(t, call("heaviside", margin)))
+def _logits_by_labels(z: Expr, t: Expr, pos_weight: Expr | None = None) -> Expr:
+    """-z; with the weight w, (w - 1) log (1 + e^z) - w z."""
+    if pos_weight is None:
+        return _negative(z)
+    more = beside(minus(pos_weight, ONE), call("softplus", z), pos_weight)
+    return minus(more, beside(pos_weight, z, pos_weight))
+
+
+def beside(factor: Expr, x: Expr, w: Expr) -> Expr:
+    """factor ⊙ x, where the factor is a number or has the shape of w: that of x, or of its rows."""
+    if not shape_of(w):
+        return times(factor, x)
+    rows = shape_of(x.children[0] if isinstance(x, Apply) else x)
+    if len(rows) == 2 and len(shape_of(w)) == 1:
+        factor = times(call("ones", rows[0]), call("transpose", factor))
+    return hadamard(factor, x)
 
 
 def _loss(
     name: str,
     names: tuple[str, str],
-    forward: Callable[..., object],
-    forms: dict[str, Callable[..., Expr]],
+    forward: Callable[..., Meaning],
+    slopes: dict[str, Gradient],
     formula: str,
     *,
     kinks: str = "",
-    shapes: tuple[tuple[int, ...], ...] = ((2,), (3,), (2, 2)),
-    reduces: bool = True,
-    more: tuple[Example, ...] = (),
+    more: tuple[Parameter, ...] = (),
+    settings: tuple[Example, ...] = (),
+    by_default: Text = MEAN,
 ) -> Operation:
-    options = (option("reduction", Text("mean")),) if reduces else ()
     a, b = names
-    sums: tuple[Example, ...] = ({a: shapes[1], b: shapes[1], "reduction": SUM},) if reduces else ()
+    shapes = ((2,), (3,), (2, 2))
+    words = (((3,), SUM), ((3,), NONE), ((2, 2), NONE), ((), NONE))
+    reduced: list[Example] = [{a: shape, b: shape, "reduction": word} for shape, word in words]
     return Operation(
         name,
-        (array(a), array(b), *options),
-        forward,  # type: ignore[arg-type]
-        jacobians=forms,
+        (array(a), array(b), option("reduction", by_default), *more),
+        forward,
+        jacobians={a: _mean(slopes[a]), b: _mean(slopes[b])},
+        vjps={a: _weighed(slopes[a]), b: _weighed(slopes[b])},
         formula=formula,
         kinks=kinks,
         numeric_with=("t",),
-        examples=(*({a: shape, b: shape} for shape in shapes), *sums, *more),
+        examples=(
+            *({a: shape, b: shape} for shape in shapes),
+            *reduced,
+            *({a: (3,), b: (3,), **given} for given in settings),
+        ),
     )
 
 
 LOSSES = (
-    _loss(
-        "cross_entropy",
-        ("z", "t"),
-        losses.cross_entropy,
-        {"z": _cross_entropy_form, "t": _cross_entropy_by_labels},
-        "-Σ_i t_i log softmax(z)_i",
-        more=(
-            {"z": (3,), "t": ONE},
-            {"z": (2, 3), "t": Sequence((TWO, Number(0)))},
-            {"z": (2, 3), "t": (2, 3), "reduction": SUM},
-        ),
-    ),
-    _loss(
-        "categorical_cross_entropy",
-        ("p", "t"),
-        losses.categorical_cross_entropy,
-        {"p": _categorical_form, "t": _categorical_by_labels},
-        "-Σ_i t_i log p_i",
-    ),
+    *CLASS_LOSSES,
     _loss(
         "binary_cross_entropy",
         ("p", "t"),
         losses.binary_cross_entropy,
         {
-            "p": _mean(lambda p, t: over(minus(p, t), hadamard(p, minus(ONE, p)))),
-            "t": _mean(lambda p, t: minus(call("log", minus(ONE, p)), call("log", p))),
+            "p": lambda p, t: over(minus(p, t), hadamard(p, minus(ONE, p))),
+            "t": lambda p, t: minus(call("log", minus(ONE, p)), call("log", p)),
         },
         "-mean (t log p + (1-t) log(1-p))",
     ),
@@ -145,48 +167,62 @@ LOSSES = (
         "binary_cross_entropy_with_logits",
         ("z", "t"),
         losses.binary_cross_entropy_with_logits,
-        {"z": _mean(lambda z, t: minus(call("sigmoid", z), t)), "t": _mean(lambda z, t: _negative(z))},
+        {"z": _logits_slope, "t": _logits_by_labels},
         "mean (log(1 + e^z) - t z)",
+        more=(optional_array("pos_weight"),),
+        settings=({"pos_weight": ()}, {"pos_weight": (3,)}, {"z": (2, 3), "t": (2, 3), "pos_weight": (3,)}),
     ),
     _loss(
         "mse",
         ("y", "t"),
         losses.mse,
-        {
-            "y": _mean(lambda y, t: times(TWO, minus(y, t))),
-            "t": _by_second(lambda t, y: times(TWO, minus(t, y))),
-        },
+        {"y": lambda y, t: times(TWO, minus(y, t)), "t": lambda y, t: times(TWO, minus(t, y))},
         "mean (y - t)²",
     ),
     _loss(
         "mae",
         ("y", "t"),
         losses.mae,
-        {
-            "y": _mean(lambda y, t: call("sign", minus(y, t))),
-            "t": _by_second(lambda t, y: call("sign", minus(t, y))),
-        },
+        {"y": lambda y, t: call("sign", minus(y, t)), "t": lambda y, t: call("sign", minus(t, y))},
         "mean |y - t|",
         kinks="no derivative where y = t: from the left -1/N, from the right 1/N; "
         "the subdifferential is [-1/N, 1/N]",
     ),
     _loss(
+        "huber",
+        ("y", "t"),
+        losses.huber,
+        {"y": _huber_slope, "t": lambda y, t, delta: _huber_slope(t, y, delta)},
+        "mean (r²/2 where |r| ≤ delta, else delta (|r| - delta/2)), r = y - t",
+        more=(option("delta", ONE),),
+        settings=({"delta": TWO}, {"delta": TWO, "reduction": NONE}),
+    ),
+    _loss(
+        "smooth_l1",
+        ("y", "t"),
+        losses.smooth_l1,
+        {"y": _smooth_slope, "t": lambda y, t, beta: _smooth_slope(t, y, beta)},
+        "mean (r²/(2 beta) where |r| < beta, else |r| - beta/2), r = y - t",
+        more=(option("beta", ONE),),
+        settings=({"beta": TWO}, {"beta": TWO, "reduction": NONE}),
+    ),
+    _loss(
         "hinge",
         ("s", "t"),
         losses.hinge,
-        {"s": _mean(_hinge_slope), "t": _by_second(_hinge_slope)},
-        "mean max(0, 1 - t s)",
-        kinks="no derivative where t s = 1: on the side of t s < 1 it is -t/N, on the other 0",
+        {"s": _hinge_slope, "t": lambda s, t, margin: _hinge_slope(t, s, margin)},
+        "mean max(0, margin - t s)",
+        kinks="no derivative where t s = margin, 1 unless it is said: on the side of t s < margin it is "
+        "-t/N, on the other 0",
+        more=(option("margin", ONE),),
+        settings=({"margin": TWO}, {"margin": TWO, "reduction": NONE}),
     ),
     _loss(
         "kl_divergence",
         ("p", "q"),
         losses.kl_divergence,
-        {
-            "p": lambda p, q: plus(call("log", over(p, q)), ONE),
-            "q": lambda p, q: _negative(over(p, q)),
-        },
+        {"p": lambda p, q: plus(call("log", over(p, q)), ONE), "q": lambda p, q: _negative(over(p, q))},
         "Σ p log(p/q)",
-        reduces=False,
+        by_default=SUM,
     ),
 )

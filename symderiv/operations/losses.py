@@ -1,35 +1,48 @@
-"""Losses: cross-entropies, squared error, hinge, Kullback-Leibler divergence; each a number.
+"""Losses of each entry and its label: squared, absolute, binary cross-entropy, hinge, Kullback-Leibler.
 
-    cross_entropy(z, t)      = -Σ_i t_i log softmax(z)_i               ∂/∂z = (Σ t) softmax(z) - t
     binary_cross_entropy     = -mean (t log p + (1-t) log(1-p))        ∂/∂p = (p - t) / (N p (1-p))
     …_with_logits(z, t)      = mean (log(1 + e^z) - t z)               ∂/∂z = (σ(z) - t) / N
     mse(y, t)                = mean (y - t)²                           ∂/∂y = 2 (y - t) / N
     mae(y, t)                = mean |y - t|                            ∂/∂y = sign(y - t) / N
-    hinge(s, t)              = mean max(0, 1 - t s)                    ∂/∂s = -t H(1 - t s) / N
+    hinge(s, t)              = mean max(0, m - t s), margin m = 1      ∂/∂s = -t H(m - t s) / N
+    huber(y, t)              = mean (r²/2 if |r| ≤ δ else δ (|r| - δ/2)),  r = y - t
+    smooth_l1(y, t)          = mean (r²/(2β) if |r| < β else |r| - β/2)
     kl_divergence(p, q)      = Σ p log(p/q)                            ∂/∂q = -p/q,  ∂/∂p = log(p/q) + 1
 
-Of a batch (rows are examples) cross_entropy takes the mean over the rows, as PyTorch does; the others take
-the mean over all N entries. ``reduction='sum'`` adds up instead.
+Each is the mean over all N entries; ``reduction='sum'`` adds up instead, ``'none'`` keeps a loss for each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.errors import ShapeError
-from symderiv.expression.build import add, conjunction, divide, function, mul, negative, power, subtract
-from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr, Number, Text
+from symderiv.errors import MeaningError, ShapeError
+from symderiv.expression.build import (
+    add,
+    cases,
+    compare,
+    conjunction,
+    divide,
+    function,
+    mul,
+    negative,
+    power,
+    subtract,
+)
+from symderiv.expression.text import to_text
+from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number, Text
 from symderiv.operations.bound import forall
 from symderiv.operations.existence import positive
-from symderiv.operations.options import word_option
+from symderiv.operations.options import scalar_option, word_option
 from symderiv.operations.shapes import as_tensor, same_shape
-from symderiv.operations.softmax import exponential_sum, line_exists
 from symderiv.operations.window import over_kernel
 from symderiv.tensor import Meaning, Tensor
 
-REDUCTIONS = ("mean", "sum")
+REDUCTIONS = ("mean", "sum", "none")
 TWO = Number(2)
 Pairing = Callable[[Expr, Expr], Expr]
+Loss = Callable[..., Expr]
+"""The loss of a prediction and its label, given the options of the loss."""
 
 
 def pair_of(a: Meaning, b: Meaning, name: str) -> tuple[Tensor, Tensor]:
@@ -42,19 +55,37 @@ def pair_of(a: Meaning, b: Meaning, name: str) -> tuple[Tensor, Tensor]:
     return left, right
 
 
+def reduction_of(reduction: Expr | None) -> str:
+    """``mean``, ``sum`` or ``none``; the mean if nothing is said."""
+    return "mean" if reduction is None else word_option(reduction, "reduction", REDUCTIONS)
+
+
 def divisor(shape: tuple[Expr, ...], reduction: Expr | None) -> Expr:
     """N for the mean, 1 for the sum."""
-    word = "mean" if reduction is None else word_option(reduction, "reduction", REDUCTIONS)
-    return ONE if word == "sum" else mul(ONE, *shape)
+    return mul(ONE, *shape) if reduction_of(reduction) == "mean" else ONE
 
 
-def _entrywise(name: str, value: Pairing, condition: Pairing | None = None) -> Callable[..., Tensor]:
-    """The mean (or sum) of ``value`` over all pairs of entries."""
+def reduced(
+    shape: tuple[Expr, ...],
+    loss: Callable[..., Expr],
+    exists: Callable[..., Expr],
+    reduction: Expr | None,
+    total: Expr | None = None,
+) -> Tensor:
+    """The mean of the losses (over ``total`` where that isn't their number), their sum, or all of them."""
+    if reduction_of(reduction) == "none":
+        each = Tensor.of(shape, loss)
+        return each.where(exists(*each.indices))
+    below = divisor(shape, reduction) if total is None or reduction_of(reduction) == "sum" else total
+    result = Tensor.scalar(divide(over_kernel("sum", shape, loss), below))
+    return result.where(every_entry(shape, exists))
 
-    def forward(a: Meaning, b: Meaning, reduction: Expr | None = None) -> Tensor:
+
+def _entrywise(name: str, value: Loss, condition: Pairing | None = None) -> Callable[..., Tensor]:
+    """The mean (or sum) of ``value`` over all pairs of entries, or one for each."""
+
+    def forward(a: Meaning, b: Meaning, reduction: Expr | None = None, *options: Expr) -> Tensor:
         x, t = pair_of(a, b, name)
-        total = over_kernel("sum", x.shape, lambda *at: value(x.formula(*at), t.formula(*at)))
-        result = Tensor.scalar(divide(total, divisor(x.shape, reduction)))
 
         def exists(*at: Expr) -> Expr:
             there = conjunction(x.condition(*at), t.condition(*at))
@@ -62,7 +93,9 @@ def _entrywise(name: str, value: Pairing, condition: Pairing | None = None) -> C
                 return there
             return conjunction(there, condition(x.formula(*at), t.formula(*at)))
 
-        return result.where(every_entry(x.shape, exists))
+        return reduced(
+            x.shape, lambda *at: value(x.formula(*at), t.formula(*at), *options), exists, reduction
+        )
 
     return forward
 
@@ -88,13 +121,70 @@ binary_cross_entropy = _entrywise(
     ),
     _in_unit_interval,
 )
-binary_cross_entropy_with_logits = _entrywise(
+_with_logits = _entrywise(
     "binary cross-entropy",
     lambda z, t: subtract(function("log", add(ONE, function("exp", z))), mul(t, z)),
 )
+
+
+def binary_cross_entropy_with_logits(
+    z: Meaning, t: Meaning, reduction: Expr | None = None, pos_weight: Meaning | None = None
+) -> Tensor:
+    """mean (log(1 + e^z) - t z); with the weight w of what is there, (1 + (w-1) t) log(1 + e^z) - w t z."""
+    if pos_weight is None:
+        return _with_logits(z, t, reduction)
+    x, label = pair_of(z, t, "binary cross-entropy")
+    w = as_tensor(pos_weight, "pos_weight")
+    if not same_shape(w.shape, x.shape[len(x.shape) - w.rank :]):
+        raise ShapeError(f"pos_weight of shape {w.shape_text}", expected="a number, or one for each class")
+
+    def loss(*at: Expr) -> Expr:
+        there, y = w.formula(*at[len(at) - w.rank :]), label.formula(*at)
+        more = add(ONE, mul(subtract(there, ONE), y))
+        log_total = function("log", add(ONE, function("exp", x.formula(*at))))
+        return subtract(mul(more, log_total), mul(there, y, x.formula(*at)))
+
+    def exists(*at: Expr) -> Expr:
+        own = w.condition(*at[len(at) - w.rank :])
+        return conjunction(x.condition(*at), label.condition(*at), own)
+
+    return reduced(x.shape, loss, exists, reduction)
+
+
 mse = _entrywise("the squared error", lambda y, t: power(subtract(y, t), TWO))
 mae = _entrywise("the absolute error", lambda y, t: function("abs", subtract(y, t)))
-hinge = _entrywise("the hinge loss", lambda s, t: function("max", ZERO, subtract(ONE, mul(t, s))))
+
+
+def _hinge(s: Expr, t: Expr, margin: Expr) -> Expr:
+    return function("max", ZERO, subtract(scalar_option(margin, "margin"), mul(t, s)))
+
+
+def _positive(tree: Expr, name: str) -> Expr:
+    value = scalar_option(tree, name)
+    if positive(value) != TRUE:
+        raise MeaningError(f"{name} must be positive", cure=f"declare '{to_text(tree)}: positive'")
+    return value
+
+
+def _huber(y: Expr, t: Expr, delta: Expr) -> Expr:
+    """r²/2 for |r| ≤ δ, else δ (|r| - δ/2)."""
+    d, r = _positive(delta, "delta"), subtract(y, t)
+    size = function("abs", r)
+    far = mul(d, subtract(size, divide(d, TWO)))
+    return cases(((compare("le", size, d), divide(power(r, TWO), TWO)),), far)
+
+
+def _smooth(y: Expr, t: Expr, beta: Expr) -> Expr:
+    """r²/(2β) for |r| < β, else |r| - β/2."""
+    b, r = _positive(beta, "beta"), subtract(y, t)
+    size = function("abs", r)
+    near = divide(power(r, TWO), mul(TWO, b))
+    return cases(((compare("lt", size, b), near),), subtract(size, divide(b, TWO)))
+
+
+hinge = _entrywise("the hinge loss", _hinge)
+huber = _entrywise("the Huber loss", _huber)
+smooth_l1 = _entrywise("the smooth absolute error", _smooth)
 
 
 _kl = _entrywise(
@@ -104,72 +194,6 @@ _kl = _entrywise(
 )
 
 
-def kl_divergence(p: Meaning, q: Meaning) -> Tensor:
-    """Σ p log(p/q)."""
-    return _kl(p, q, Text("sum"))
-
-
-def cross_entropy(z: Meaning, t: Meaning, reduction: Expr | None = None) -> Tensor:
-    """-Σ_i t_i log softmax(z)_i with soft or one-hot t; with an index t, -log softmax(z)_t."""
-    logits, target = as_tensor(z, "z"), as_tensor(t, "t")
-    if logits.rank not in (1, 2):
-        raise ShapeError(f"cross-entropy of {logits.described}", expected="logits (n) or (B, n)")
-    rows = logits.shape[:-1]
-    if same_shape(target.shape, logits.shape):
-        value = _soft(logits, target)
-    elif same_shape(target.shape, rows):
-        value = _indexed(logits, target)
-    else:
-        raise ShapeError(
-            f"labels of shape {target.shape_text} for logits of shape {logits.shape_text}",
-            expected="a label for each logit, or the index of the right class",
-        )
-    total = over_kernel("sum", rows, value)
-    result = Tensor.scalar(divide(total, divisor(rows, reduction)))
-    return result.where(every_entry(rows, lambda *row: _row_exists(logits, target, row)))
-
-
-def _row_exists(logits: Tensor, target: Tensor, row: tuple[Expr, ...]) -> Expr:
-    line = line_exists(logits, logits.rank - 1, (*row, ZERO))
-    if target.rank == len(row):
-        return conjunction(line, target.condition(*row))
-    return conjunction(line, line_exists(target, target.rank - 1, (*row, ZERO)))
-
-
-def _log_total(logits: Tensor, row: tuple[Expr, ...]) -> Expr:
-    return function("log", exponential_sum(logits, logits.rank - 1, (*row, ZERO)))
-
-
-def _soft(logits: Tensor, target: Tensor) -> Callable[..., Expr]:
-    def loss(*row: Expr) -> Expr:
-        log_total = _log_total(logits, row)
-
-        def term(i: Expr) -> Expr:
-            return mul(target.formula(*row, i), subtract(logits.formula(*row, i), log_total))
-
-        return negative(over_kernel("sum", logits.shape[-1:], term))
-
-    return loss
-
-
-def _indexed(logits: Tensor, target: Tensor) -> Callable[..., Expr]:
-    return lambda *row: subtract(_log_total(logits, row), logits.formula(*row, target.formula(*row)))
-
-
-def categorical_cross_entropy(p: Meaning, t: Meaning, reduction: Expr | None = None) -> Tensor:
-    """-Σ_i t_i log p_i of probabilities; the mean over the rows of a batch."""
-    probabilities, target = pair_of(p, t, "cross-entropy")
-    if probabilities.rank not in (1, 2):
-        raise ShapeError(f"cross-entropy of {probabilities.described}", expected="p (n) or (B, n)")
-    rows = probabilities.shape[:-1]
-
-    def term(*at: Expr) -> Expr:
-        return mul(MINUS_ONE, target.formula(*at), function("log", probabilities.formula(*at)))
-
-    def exists(*at: Expr) -> Expr:
-        p_at = probabilities.formula(*at)
-        return conjunction(probabilities.condition(*at), target.condition(*at), positive(p_at))
-
-    total = over_kernel("sum", probabilities.shape, term)
-    result = Tensor.scalar(divide(total, divisor(rows, reduction)))
-    return result.where(every_entry(probabilities.shape, exists))
+def kl_divergence(p: Meaning, q: Meaning, reduction: Expr | None = None) -> Tensor:
+    """Σ p log(p/q); ``reduction='none'`` keeps its terms."""
+    return _kl(p, q, Text("sum") if reduction is None else reduction)
