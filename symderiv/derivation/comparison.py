@@ -16,6 +16,7 @@ from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Invalid, Und
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression import build
 from symderiv.expression.latex import meaning_to_latex, to_latex
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.text import meaning_to_text, to_text
 from symderiv.expression.tree import Apply, Expr, Number
 from symderiv.language import Scope, left_out
@@ -183,6 +184,7 @@ def judge(
 def _starts(sides: Sequence[Meaning], facts: tuple[Expr, ...], origin: int) -> Iterator[Expr]:
     """Free indices count from the origin, unless what is given says of them that they begin elsewhere."""
     free = {index for side in sides if isinstance(side, Tensor) for index in free_indices_of(side)}
+    free.update(name for fact in facts for name in free_variables(fact) if name.kind.index)
     bounded = {v for fact in facts if isinstance(fact, Apply) and _bounds(fact) for v in fact.args}
     for index in sorted(free - bounded, key=lambda v: v.name):
         yield build.compare("le", Number(origin), index)

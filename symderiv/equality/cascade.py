@@ -28,6 +28,7 @@ from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.factored_deltas import by_factored_deltas
 from symderiv.equality.procedures.generic import without_generic
 from symderiv.equality.procedures.geometric_sums import by_geometric_sums
+from symderiv.equality.procedures.given_arrays import by_given_arrays
 from symderiv.equality.procedures.given_products import by_given_products
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
@@ -87,6 +88,7 @@ EARLY: tuple[Procedure, ...] = (
     lambda it: by_conditions(it.given, it.policy),
     lambda it: by_geometric_sums(it.generic, it.policy, it.again),
     lambda it: by_steps_in_sums(it.generic, it.policy, it.again),
+    lambda it: by_given_arrays(it.given, lambda plain: _first((*EARLY, *LATE), plain, it.policy)),
     lambda it: by_given_products(it.given, it.again),
     lambda it: by_turned_inverses(it.given, lambda turned: _of_products(turned, it.policy)),
 )

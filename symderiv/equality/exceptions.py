@@ -86,10 +86,11 @@ def _is_rare(exception: Expr, facts: Facts, deadline: float | None) -> bool:
     cases = alternatives(problem)
     if cases:
         return all(_is_rare(exception, case.facts, deadline) for case in cases)
-    there = with_values_put_in(problem).problem
+    restricted = with_values_put_in(problem)
+    there = restricted.problem
     if there.a == there.b:
         return False
-    if all(map(leaves_room, there.facts)):
+    if not restricted.solutions and all(map(leaves_room, there.facts)):
         return True
     equations = (fact.args for fact in parts(there.facts) if fact.head == "eq")
     if not all(a == b or (is_affine(a) and is_affine(b)) for a, b in equations):

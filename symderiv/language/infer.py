@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
@@ -12,7 +12,7 @@ from symderiv.language.functions import OFTEN_NAMES
 from symderiv.language.names import function_run_together, letters_in_a_row, products, subscripted_in_a_row
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
-from symderiv.language.spelling import loose
+from symderiv.language.spelling import GREEK, loose
 from symderiv.language.subscripts import subscripted
 from symderiv.language.syntax import Name, Node
 
@@ -27,7 +27,8 @@ class Uses:
     already the one that is read once they are all known.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, declared: Iterable[str] = ()) -> None:
+        self.declared = frozenset(declared)
         self.roles: dict[str, tuple[str, int]] = {}
         self.spellings: dict[str, str] = {}
         self.bound: set[str] = set()
@@ -81,7 +82,8 @@ class Uses:
         """Is the name a product without its ``*`` (of names used by themselves, of typical letters, or of
         letters with subscripts), or a function without its brackets (``cosx``)?
         """
-        others = [other for other in self.roles if other != name]
+        declared = () if name.lower() in GREEK.values() else self.declared
+        others = [other for other in (*self.roles, *declared) if other != name]
         found = products(name, others) or function_run_together(name, others) or subscripted_in_a_row(name)
         return bool(found) or letters_in_a_row(name)
 
@@ -105,7 +107,7 @@ def infer(texts: Sequence[str], scope: Scope, syntax: str = "auto") -> Scope:
     """
     from symderiv.language.reader import syntax_for, syntax_of
 
-    uses = Uses()
+    uses = Uses(scope.names)
     # LaTeX last: what a letter is there (`H_{10}`: an entry, or a label?) is asked of the names known so far
     for text in sorted(texts, key=lambda text: syntax_for(text, syntax) == "latex"):
         known = [v for v in uses.variables() if not _is_indexed_here(v, text, syntax)]
@@ -132,7 +134,7 @@ def infer_syntax(nodes: Sequence[Node], scope: Scope, syntax: str) -> Scope:
 
 def inferred(nodes: Sequence[Node], scope: Scope, syntax: str) -> tuple[Scope, list[Expr | None]]:
     """`infer_syntax`, with the trees of those texts that need no second look in that scope."""
-    uses = Uses()
+    uses = Uses(scope.names)
     trees = [_collect(node, scope, syntax, uses) for node in nodes]
     known = _declared(scope, uses)
     is_settled = uses.plain and uses.roles.keys() <= known.names.keys()

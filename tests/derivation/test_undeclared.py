@@ -34,6 +34,7 @@ REFUSED = [
     (r"\frac{\Delta y}{\Delta x}", r"\frac{y}{x}", (), "a change of it"),
     (r"\int_0^1 dx\, x^2", "1/3", (), "what is integrated"),
     ("w_1x_1 + w_2x_2", "w1*x1 + w2*x2", (), "not declared"),
+    ("Ax - b", "A*x - b", ("A: matrix(n,n)", "x: vector(n)", "b: vector(n)"), "not declared"),
 ]
 
 

@@ -23,6 +23,10 @@ TESTS = (
 )
 
 MUTANTS: tuple[tuple[str, str, str], ...] = (
+    ("equality/procedures/given_arrays.py", "return array if whole else None", "return array"),
+    ("equality/procedures/given_arrays.py", "if array is not None and array not in free_variables(value):",
+     "if array is not None:"),
+    ("equality/exceptions.py", "if not put_in and all(", "if all("),
     ("equality/cells/truths.py", 'shift = -1 if condition.head == "lt" else 1', 'shift = 1'),
     ("equality/cells/truths.py", 'sign == 0 and condition.head == "le"', 'sign == 0'),
     ("equality/cells/truths.py",

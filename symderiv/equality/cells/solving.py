@@ -30,7 +30,8 @@ class Solution:
         """Is the value surely one that the unknown may have: a number, or any real one?"""
         if isinstance(self.value, Number):
             return not self.never and isinstance(self.unknown, (Variable, Index))
-        return isinstance(self.unknown, Variable) and self.unknown.kind.domain == Domain()
+        array = self.unknown.base if isinstance(self.unknown, Index) else self.unknown
+        return isinstance(array, Variable) and array.kind.domain == Domain()
 
     def put_in(self, expr: Expr) -> Expr:
         """The expression on the set where the solution holds.

@@ -7,7 +7,16 @@ from symderiv.equality.prove import Proof, Prove, in_all_cases
 from symderiv.equality.restricted.alternatives import alternatives
 
 
-def by_alternatives(problem: Problem, prove: Prove) -> Proof | None:
-    """A proof in each case that one of the facts leaves."""
-    cases = alternatives(problem)
-    return in_all_cases(cases, "each case of what is given", prove) if cases else None
+MAX_CHOICES = 4  # facts that leave one, in each case of which the next one is looked at
+
+
+def by_alternatives(problem: Problem, prove: Prove, choices: int = MAX_CHOICES) -> Proof | None:
+    """A proof in each case that one of the facts leaves, or in each case of the next one there."""
+    cases = alternatives(problem) if choices else ()
+    if not cases:
+        return None
+
+    def in_case(case: Problem) -> Proof | None:
+        return prove(case) or by_alternatives(case, prove, choices - 1)
+
+    return in_all_cases(cases, "each case of what is given", in_case)

@@ -15,6 +15,7 @@ from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, Apply, Binder, Expr, Index, Number, Variable, walk
 
 MAX_EQUATIONS = 12
+MAX_CHOICES = 4  # facts that leave several cases
 
 
 def with_equations_used(problem: Problem) -> Problem:
@@ -29,11 +30,19 @@ def where_facts_give_values(problem: Problem) -> Iterator[Restriction]:
     """
     if not problem.facts:
         return
-    cases = alternatives(problem)
-    for case in (problem, *(cases if all(map(_is_equation, cases)) else ())):
+    for case in (problem, *_cases(problem)):
         there = with_values_put_in(case)
         if there.solutions and FALSE not in there.problem.facts:
             yield there
+
+
+def _cases(problem: Problem, choices: int = MAX_CHOICES) -> Iterator[Problem]:
+    """The cases that a fact leaves, then in each of them those of the next one, where they are equations."""
+    cases = alternatives(problem) if choices else ()
+    if all(map(_is_equation, cases)):
+        yield from cases
+        for case in cases:
+            yield from _cases(case, choices - 1)
 
 
 def _is_equation(case: Problem) -> bool:
@@ -71,7 +80,7 @@ def _used(problem: Problem, admits: Callable[[Solution], bool]) -> Restriction:
 
 def _solution(fact: Apply) -> Solution | None:
     for name, value in (fact.args, fact.args[::-1]):
-        if isinstance(name, Variable) and _is_defined_by(name, value):
+        if _is_defined_by(name, value):
             return Solution(name, value)
     found = difference(*fact.args)
     if found is None or found[1].den or found[1].num.is_constant():
@@ -79,8 +88,21 @@ def _solution(fact: Apply) -> Solution | None:
     return solve(found[0], found[1].num)
 
 
-def _is_defined_by(name: Variable, value: Expr) -> bool:
+def _is_defined_by(name: Expr, value: Expr) -> bool:
     """Is it a real number that stands for a formula: ``p == 1/(1 + exp(-z))``?"""
-    if name.kind.shape or name.kind.domain.integer or isinstance(value, (Number, Variable, Index)):
+    if isinstance(value, (Number, Variable, Index)):
         return False
-    return name not in free_variables(value) and not is_affine(value)
+    base = _real_number(name)
+    return base is not None and base not in free_variables(value) and not is_affine(value)
+
+
+def _real_number(name: Expr) -> Variable | None:
+    """The name, or the array of an entry that is read by its number, of real values."""
+    match name:
+        case Variable() if not name.kind.shape:
+            found = name
+        case Index(base=Variable() as found, indices=at) if all(isinstance(k, Number) for k in at):
+            pass
+        case _:
+            return None
+    return None if found.kind.domain.integer else found

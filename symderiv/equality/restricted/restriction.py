@@ -12,9 +12,9 @@ from symderiv.equality.refute.confirm import is_rational
 from symderiv.equality.verdict import Witness
 from symderiv.expression.display import readable
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.substitution import free_variables
+from symderiv.expression.substitution import substitute
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import Expr, Number, Variable
+from symderiv.expression.tree import Expr, Index, Number, Variable, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Restriction:
 
 def _value_there(value: Expr, point: Mapping[str, str]) -> Expr:
     """A value at the numbers of a witness: ``1/3 - x`` at x = 1/4 is 1/12."""
-    known: dict[Variable, Expr] = {
-        name: Number(Fraction(point[name.name]))
-        for name in free_variables(value)
-        if is_rational(point.get(name.name, ""))
+    known: dict[Expr, Expr] = {
+        node: Number(Fraction(point[to_text(node)]))
+        for node in walk(value)
+        if isinstance(node, Variable | Index) and is_rational(point.get(to_text(node), ""))
     }
-    return readable(instantiate(value, known))
+    return readable(instantiate(substitute(value, known), {}))
