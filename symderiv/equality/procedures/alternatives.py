@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove, in_all_cases
-from symderiv.equality.restricted.alternatives import alternatives
-
-
-MAX_CHOICES = 4  # facts that leave one, in each case of which the next one is looked at
+from symderiv.equality.restricted.alternatives import MAX_CHOICES, alternatives
 
 
 def by_alternatives(problem: Problem, prove: Prove, choices: int = MAX_CHOICES) -> Proof | None:

@@ -76,8 +76,8 @@ def _defined_by(fact: Expr, ends: Mapping[Variable, Expr]) -> Iterator[Definitio
 def _captures(problem: Problem, definition: Definition) -> bool:
     """Would a name of the value become that of a sum around a read?"""
     names = {name.name for name in free_variables(definition.value).difference(definition.indices)}
-    sides = (problem.a, problem.b, problem.defined_a, problem.defined_b, *problem.facts)
-    bound = (node.variable.name for side in sides for node in walk(side) if isinstance(node, Binder))
+    nodes = (node for each in problem.expressions for node in walk(each))
+    bound = (node.variable.name for node in nodes if isinstance(node, Binder))
     return not names.isdisjoint(bound)
 
 

@@ -13,6 +13,7 @@ from symderiv.expression.build import compare
 from symderiv.expression.tree import ZERO, Apply, Expr
 
 MAX_ALTERNATIVES = 6
+MAX_CHOICES = 4  # facts that leave several cases, in each of which the next one is looked at
 
 
 def alternatives(problem: Problem) -> tuple[Problem, ...]:

@@ -9,13 +9,12 @@ from symderiv.equality.facts import parts
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.problem import Problem
 from symderiv.equality.refute.facts import is_affine
-from symderiv.equality.restricted.alternatives import alternatives
+from symderiv.equality.restricted.alternatives import MAX_CHOICES, alternatives
 from symderiv.equality.restricted.restriction import Restriction
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, Apply, Binder, Expr, Index, Number, Variable, walk
 
 MAX_EQUATIONS = 12
-MAX_CHOICES = 4  # facts that leave several cases
 
 
 def with_equations_used(problem: Problem) -> Problem:

@@ -20,9 +20,9 @@ def where_equations_hold(problem: Problem) -> Iterator[Restriction]:
     equations = [*equations_in(problem.a), *equations_in(problem.b)]
     for equation in dict.fromkeys(equations):
         solution = _solution(equation)
-        if solution is None or not isinstance(solution.unknown, Variable) or solution.never:
+        if solution is None or solution.never or not solution.is_allowed:
             continue
-        if not solution.is_allowed:
+        if not isinstance(solution.unknown, Variable):  # an entry may be read under another index, too
             continue
         restricted = problem.mapped(solution.put_in)
         if FALSE not in restricted.facts:
