@@ -20,6 +20,7 @@ from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language import Scope, infer, left_out
 from symderiv.language import read as read_expression
+from symderiv.language.scope import Syntax
 from symderiv.language.together import read_together
 from symderiv.writing import Value, as_tree
 
@@ -50,7 +51,7 @@ def compare(
     b: Value,
     given: Declared = (),
     *,
-    syntax: str = "auto",
+    syntax: Syntax = "auto",
     index_from: int = 0,
     entry: Sequence[str] = (),
     strict: bool = False,
@@ -94,7 +95,7 @@ def read(
     value: Value,
     given: Declared | Given = (),
     *,
-    syntax: str = "auto",
+    syntax: Syntax = "auto",
     index_from: int = 0,
     strict: bool = False,
 ) -> Reading:
@@ -124,7 +125,7 @@ def _placing(text: str) -> Iterator[None]:
 
 
 def _tree(
-    text: str, given: Declared | Given, syntax: str, index_from: int, strict: bool
+    text: str, given: Declared | Given, syntax: Syntax, index_from: int, strict: bool
 ) -> tuple[Expr, Scope]:
     known = (
         given if isinstance(given, Given) else read_given(_lines(given), strict=strict, index_from=index_from)
@@ -141,7 +142,7 @@ def derive(
     wrt: str | Variable,
     given: Declared = (),
     *,
-    syntax: str = "auto",
+    syntax: Syntax = "auto",
     index_from: int = 0,
     strict: bool = False,
 ) -> Derivation:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from symderiv import __version__
 from symderiv.batch.pairs import PairTask
@@ -17,11 +17,12 @@ from symderiv.exercise import AnswerFile, Exercise, Formula, load_exercise, pars
 from symderiv.grading.checking import judge, report_on
 from symderiv.grading.follow import follows_from
 from symderiv.grading.judgement import Judgement
+from symderiv.language.scope import Syntax
 from symderiv.worker import Died
 
 MAX_TYPED = 4_000
 
-Plain = tuple[str, str, Any]
+Plain = tuple[Literal["text", "entries", "items"], Syntax, Any]
 """A formula without its place: (``text`` | ``entries`` | ``items``, syntax, content)."""
 
 
@@ -61,9 +62,9 @@ def plain(formula: Formula | None) -> Plain | None:
     if formula is None:
         return None
     if formula.entries:
-        return ("entries", "", tuple((name, plain(part)) for name, part in formula.entries))
+        return ("entries", formula.syntax, tuple((name, plain(part)) for name, part in formula.entries))
     if formula.items:
-        return ("items", "", tuple(plain(part) for part in formula.items))
+        return ("items", formula.syntax, tuple(plain(part) for part in formula.items))
     return ("text", formula.syntax, formula.self_contained.strip())
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symderiv.errors import ReadError
+from symderiv.language.scope import Syntax
 
 MAX_LINE = 1_000_000
 
@@ -20,7 +21,7 @@ class Request:
     b: str
     id: Any = None
     given: tuple[str, ...] = ()
-    syntax: str = "auto"
+    syntax: Syntax = "auto"
     index_from: int = 0
     entry: tuple[str, ...] = ()
     strict: bool = False

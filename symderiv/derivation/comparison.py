@@ -12,7 +12,7 @@ from symderiv.derivation.meaning.reads_beyond import reads_beyond
 from symderiv.derivation.undeclared import doubt
 from symderiv.equality import decide
 from symderiv.equality.evaluate.conditions import is_condition
-from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Invalid, Undecided, Verdict
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Invalid, Policy, Undecided, Verdict
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression import build
 from symderiv.expression.latex import meaning_to_latex, to_latex
@@ -21,6 +21,7 @@ from symderiv.expression.text import meaning_to_text, to_text
 from symderiv.expression.tree import Apply, Expr, Number
 from symderiv.language import Scope, left_out
 from symderiv.language.reader import syntax_for
+from symderiv.language.scope import Dialect, Syntax
 from symderiv.language.together import read_together
 from symderiv.tensor import Meaning, Tensor
 
@@ -83,11 +84,11 @@ def compare(
     b: str | Expr,
     given: Sequence[str] | Given = (),
     *,
-    syntax: str = "auto",
+    syntax: Syntax = "auto",
     index_from: int | Mapping[str, int] = 0,
     entry: Sequence[str] = (),
     strict: bool = False,
-    policy: str = ALMOST_EVERYWHERE,
+    policy: Policy = ALMOST_EVERYWHERE,
     deadline: float | None = None,
 ) -> Comparison:
     """Are two expressions equal? Undeclared names are what their use says, unless ``strict``.
@@ -101,8 +102,8 @@ def compare(
     texts = {name: side for name, side in (("a", a), ("b", b)) if isinstance(side, str)}
     written = {name: syntax_for(text, syntax) for name, text in texts.items()}
     scope, read = read_together(texts, known.scope, syntax=syntax if "latex" in written.values() else "text")
-    left, first = _reading(read.get("a", a), scope, texts.get("a"), written.get("a", syntax), "a")
-    right, second = _reading(read.get("b", b), scope, texts.get("b"), written.get("b", syntax), "b")
+    left, first = _reading(read.get("a", a), scope, texts.get("a"), written.get("a", "text"), "a")
+    right, second = _reading(read.get("b", b), scope, texts.get("b"), written.get("b", "text"), "b")
     if first or second:
         return Comparison(Invalid(first or second or SymderivError("unreadable")), left, right)
     assert left is not None and right is not None
@@ -145,7 +146,7 @@ def _stray_equation(one: Reading, other: Reading) -> SymderivError | None:
 
 
 def _reading(
-    tree: str | Expr | SymderivError, scope: Scope, text: str | None, syntax: str, source: str
+    tree: str | Expr | SymderivError, scope: Scope, text: str | None, syntax: Dialect, source: str
 ) -> tuple[Reading | None, SymderivError | None]:
     if isinstance(tree, SymderivError):
         return None, tree
@@ -166,7 +167,7 @@ def judge(
     known: Given,
     *,
     entry: Sequence[str] = (),
-    policy: str = ALMOST_EVERYWHERE,
+    policy: Policy = ALMOST_EVERYWHERE,
     deadline: float | None = None,
 ) -> Verdict:
     """The verdict on two readings; a formula with free indices meets an array as its entry formula."""

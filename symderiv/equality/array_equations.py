@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.problem import Problem
-from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
+from symderiv.equality.verdict import EVERYWHERE, Equal, Policy, Verdict
 from symderiv.expression.build import add, mul
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import HALF, MINUS_ONE, ONE, TRUE, Apply, Binder, Expr, Number
@@ -19,7 +19,7 @@ BY = "conditions"
 _FACTORS = (ONE, MINUS_ONE, Number(2), HALF, Number(-2), mul(MINUS_ONE, HALF))
 MAX_AXES = 4
 
-Decided = Callable[[Problem, str], Verdict]
+Decided = Callable[[Problem, Policy], Verdict]
 
 
 def same_entry_by_entry(given: Problem, decided: Decided) -> Equal | None:

@@ -46,7 +46,7 @@ from symderiv.equality.procedures.under_logarithms import under_logarithms
 from symderiv.equality.procedures.values_of_maxima import by_values_of_maxima
 from symderiv.equality.prove import Proof, prove_problem
 from symderiv.equality.scope import shared_poles, structural
-from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Policy
 from symderiv.expression.tree import Expr
 
 MAX_RESTATED = 3  # how many real variables are split off, one after the other
@@ -62,7 +62,7 @@ class Asked:
 
     given: Problem
     generic: Problem
-    policy: str
+    policy: Policy
 
     @cached_property
     def normal(self) -> Problem:
@@ -119,24 +119,24 @@ LATE: tuple[Procedure, ...] = (
 )
 
 
-def proved(given: Problem, policy: str) -> Proof | None:
+def proved(given: Problem, policy: Policy) -> Proof | None:
     """A proof by the procedures that common pairs need."""
     return _first(EARLY, given, policy)
 
 
-def proved_late(given: Problem, policy: str) -> Proof | None:
+def proved_late(given: Problem, policy: Policy) -> Proof | None:
     """What takes longer, and is rare: looked at when no witness was found."""
     return _first(LATE, given, policy)
 
 
-def _first(procedures: tuple[Procedure, ...], given: Problem, policy: str) -> Proof | None:
+def _first(procedures: tuple[Procedure, ...], given: Problem, policy: Policy) -> Proof | None:
     generic, exceptions = _generically(_ordered(given), policy)
     asked = Asked(given, generic, policy)
     proofs = (procedure(asked) for procedure in procedures)
     return _reported(given, next((proof for proof in proofs if proof is not None), None), exceptions, policy)
 
 
-def _cascade(given: Problem, policy: str, depth: int) -> Proof | None:
+def _cascade(given: Problem, policy: Policy, depth: int) -> Proof | None:
     """A proof of a problem that another procedure restated."""
     problem = normalised(given)
     proof = prove_problem(problem, policy) or by_integer_parts(problem, policy)
@@ -145,7 +145,7 @@ def _cascade(given: Problem, policy: str, depth: int) -> Proof | None:
     return by_unit_cells(problem, policy, lambda restated: _cascade(restated, policy, depth + 1))
 
 
-def _along(given: Problem, policy: str, depth: int) -> Proof | None:
+def _along(given: Problem, policy: Policy, depth: int) -> Proof | None:
     """The same, arc tangents and further variables included."""
     proof = _cascade(given, policy, MAX_RESTATED) or by_arctangents(given)
     if proof is not None or depth >= MAX_RESTATED:
@@ -153,18 +153,20 @@ def _along(given: Problem, policy: str, depth: int) -> Proof | None:
     return by_equal_derivatives(given, lambda restated: _along(restated, policy, depth + 1))
 
 
-def _of_conditions(given: Problem, policy: str) -> Proof | None:
+def _of_conditions(given: Problem, policy: Policy) -> Proof | None:
     return by_conditions(given, policy) or _cascade(given, policy, MAX_RESTATED)
 
 
-def _of_products(given: Problem, policy: str) -> Proof | None:
+def _of_products(given: Problem, policy: Policy) -> Proof | None:
     """A proof of conditions on products, or with what is given of these."""
     return _of_conditions(given, policy) or by_given_products(
         given, lambda restated: _cascade(restated, policy, MAX_RESTATED)
     )
 
 
-def _reported(given: Problem, proof: Proof | None, exceptions: tuple[Expr, ...], policy: str) -> Proof | None:
+def _reported(
+    given: Problem, proof: Proof | None, exceptions: tuple[Expr, ...], policy: Policy
+) -> Proof | None:
     """The proof with the exceptions of both stages; none where the policy doesn't allow them."""
     if proof is not None and exceptions:
         proof = Proof(proof.by, tuple(dict.fromkeys((*proof.exceptions, *exceptions))), proof.live)
@@ -175,7 +177,7 @@ def _reported(given: Problem, proof: Proof | None, exceptions: tuple[Expr, ...],
     return proof
 
 
-def _generically(given: Problem, policy: str) -> tuple[Problem, tuple[Expr, ...]]:
+def _generically(given: Problem, policy: Policy) -> tuple[Problem, tuple[Expr, ...]]:
     """The problem off the null sets on which a condition "for all" entries fails, and their equations."""
     if policy != ALMOST_EVERYWHERE or given.defined_a == given.defined_b:
         return given, ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from symderiv.equality.compound import decide_listings, decide_records
 from symderiv.equality.entries import decide_tensors
 from symderiv.equality.scalars import decide_scalar
-from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Verdict, Witness
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Policy, Verdict, Witness
 from symderiv.expression.tree import Expr
 from symderiv.tensor import Listing, Meaning, Record, Tensor
 
@@ -23,7 +23,7 @@ def decide(
     b: Meaning,
     facts: tuple[Expr, ...] = (),
     *,
-    policy: str = ALMOST_EVERYWHERE,
+    policy: Policy = ALMOST_EVERYWHERE,
     strict_shape: bool = False,
     deadline: float | None = None,
 ) -> Verdict:

@@ -10,7 +10,7 @@ from symderiv.equality.long_ranges import has_longer_range
 from symderiv.equality.lost_reads import written_out
 from symderiv.equality.scalars import decide_scalar
 from symderiv.equality.shapes import Aligned, decide_shapes
-from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
+from symderiv.equality.verdict import Different, Equal, Policy, Undecided, Verdict, Witness
 from symderiv.expression.build import compare
 from symderiv.expression.contents import contents
 from symderiv.expression.expansion import terms
@@ -23,7 +23,7 @@ MAX_WRITTEN = 5_000  # terms of all sums together, written out
 
 
 def decide_tensors(
-    a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: str, strict: bool, deadline: float | None
+    a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: Policy, strict: bool, deadline: float | None
 ) -> Verdict:
     """Arrays are equal when their shapes are and all their entries."""
     aligned = decide_shapes(a, b, facts, strict, deadline)
@@ -45,7 +45,7 @@ def _is_long(a: Tensor, b: Tensor) -> bool:
 
 
 def _numbers(
-    sides: tuple[Expr, Expr, Expr, Expr], facts: tuple[Expr, ...], policy: str, deadline: float | None
+    sides: tuple[Expr, Expr, Expr, Expr], facts: tuple[Expr, ...], policy: Policy, deadline: float | None
 ) -> Verdict:
     """Two numbers: longer sums as they stand, mostly enough; else, or where there are none, written out."""
     if any(map(has_longer_range, sides)) and not any(map(_reads_table, sides)):
@@ -67,7 +67,7 @@ def _reads_table(value: Expr) -> bool:
 
 
 def _as_formulas(
-    a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: str, deadline: float | None
+    a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: Policy, deadline: float | None
 ) -> Verdict:
     """One formula for all entries, its indices in their ranges; along an axis of length 1 the index is 0."""
     at = tuple(ZERO if size == ONE else index for index, size in zip(a.indices, a.shape, strict=True))
@@ -89,7 +89,7 @@ def _as_formulas(
 
 
 def _entry_by_entry(
-    a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: str, deadline: float | None
+    a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: Policy, deadline: float | None
 ) -> Verdict:
     """The first entry that differs, else what stays open, else equal."""
     equal: dict[Equal, None] = {}
@@ -108,7 +108,7 @@ def _entry_by_entry(
 
 
 def _verdicts(
-    a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: str, deadline: float | None
+    a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: Policy, deadline: float | None
 ) -> Iterator[tuple[tuple[int, ...], Verdict]]:
     seen: dict[tuple[Expr, ...], Verdict] = {}
     known: Known = {}

@@ -14,15 +14,23 @@ from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.problem import Problem
 from symderiv.equality.refute.atoms import only_integers
-from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Different, Equal, Undecided, Verdict
+from symderiv.equality.verdict import (
+    ALMOST_EVERYWHERE,
+    EVERYWHERE,
+    Different,
+    Equal,
+    Policy,
+    Undecided,
+    Verdict,
+)
 from symderiv.expression.build import conjunction
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.tree import FALSE, TRUE, Apply, Binder, Expr
 
-Decided = Callable[[Problem, str], Verdict]
+Decided = Callable[[Problem, Policy], Verdict]
 
 
-def judged(given: Problem, policy: str, decided: Decided) -> Verdict:
+def judged(given: Problem, policy: Policy, decided: Decided) -> Verdict:
     """The verdict on a problem, null sets counting where the truth of an equation is asked for."""
     if not (is_condition(given.a) and is_condition(given.b)):
         return decided(given, policy)

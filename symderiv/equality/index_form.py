@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, prove_problem
+from symderiv.equality.verdict import Policy
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import subtract
 from symderiv.expression.contents import contents
@@ -26,7 +27,7 @@ def plainly_defined(given: Problem) -> Problem:
     return replace(given, defined_a=normal.defined_a, defined_b=normal.defined_b)
 
 
-def by_indices(given: Problem, policy: str) -> Proof | None:
+def by_indices(given: Problem, policy: Policy) -> Proof | None:
     """``w[j - i] if 0 <= j - i <= 1 else 0`` is ``w[0] δ(i, j) + w[1] δ(i + 1, j)``, without any sum."""
     if _has_index_range(given.a) or _has_index_range(given.b) or not _has_cases(given.a, given.b):
         return None

@@ -10,17 +10,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from symderiv.equality.problem import Problem
-from symderiv.equality.verdict import EVERYWHERE, Different, Equal, Undecided, Verdict, Witness
+from symderiv.equality.verdict import EVERYWHERE, Different, Equal, Policy, Undecided, Verdict, Witness
 from symderiv.expression.kink_conditions import answered, is_unknown, off_kinks, speaks_of_kinks, with_kinks
 from symderiv.expression.tree import ZERO, Expr
 
-Decided = Callable[[Problem, str], Verdict]
-Searched = Callable[[Problem, str], Witness | None]
+Decided = Callable[[Problem, Policy], Verdict]
+Searched = Callable[[Problem, Policy], Witness | None]
 
 OPEN = Undecided(("kinks",), "whether a derivative exists at some kinks is open")
 
 
-def at_kinks(given: Problem, policy: str, decided: Decided, searched: Searched) -> Verdict:
+def at_kinks(given: Problem, policy: Policy, decided: Decided, searched: Searched) -> Verdict:
     """The verdict on a problem whose conditions may speak of kinks."""
     if not (speaks_of_kinks(given.defined_a) or speaks_of_kinks(given.defined_b)):
         return decided(given, policy)

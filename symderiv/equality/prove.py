@@ -17,7 +17,7 @@ from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.deltas import told_apart, undecided_equation
 from symderiv.equality.restricted.given_values import with_equations_used
-from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Policy
 from symderiv.expression.tree import FALSE, TRUE, Expr
 
 MAX_DEPTH = 7
@@ -77,7 +77,7 @@ def prove(a: Expr, b: Expr, facts: tuple[Expr, ...] = (), deadline: float | None
     return prove_problem(Problem(a, b, TRUE, TRUE, facts, deadline))
 
 
-def prove_problem(problem: Problem, policy: str = ALMOST_EVERYWHERE, depth: int = 0) -> Proof | None:
+def prove_problem(problem: Problem, policy: Policy = ALMOST_EVERYWHERE, depth: int = 0) -> Proof | None:
     """The whole cascade of proofs for one pair of entries; of boundaries none that begins too late."""
     if depth and problem.is_late:
         return None
@@ -95,7 +95,7 @@ def prove_problem(problem: Problem, policy: str = ALMOST_EVERYWHERE, depth: int 
     return _by_cells(problem, policy, depth)
 
 
-def _whole(problem: Problem, policy: str, depth: int) -> Proof | None:
+def _whole(problem: Problem, policy: Policy, depth: int) -> Proof | None:
     """With switches as unknowns: a proof, None where cells can't help either, else ``NOT_YET``."""
     try:
         tried = attempt_whole(problem)
@@ -107,7 +107,7 @@ def _whole(problem: Problem, policy: str, depth: int) -> Proof | None:
     return found or NOT_YET
 
 
-def _by_cells(problem: Problem, policy: str, depth: int) -> Proof | None:
+def _by_cells(problem: Problem, policy: Policy, depth: int) -> Proof | None:
     def at(value: Solution) -> bool:
         there = problem.mapped(value.put_in)
         if FALSE in there.facts:
@@ -122,7 +122,7 @@ def _by_cells(problem: Problem, policy: str, depth: int) -> Proof | None:
         return None
 
 
-def _finished(problem: Problem, tried: Attempt, policy: str, depth: int) -> Proof | None:
+def _finished(problem: Problem, tried: Attempt, policy: Policy, depth: int) -> Proof | None:
     """The proof with its boundaries looked at; None where one of them is no null set."""
 
     def on_boundary(restricted: Problem) -> Proof | None:
@@ -139,7 +139,7 @@ def _finished(problem: Problem, tried: Attempt, policy: str, depth: int) -> Proo
 
 
 def _at_half_turns(
-    problem: Problem, tried: Attempt, policy: str, prove_there: Prove, named: tuple[Expr, ...]
+    problem: Problem, tried: Attempt, policy: Policy, prove_there: Prove, named: tuple[Expr, ...]
 ) -> Iterator[Expr]:
     """The angles, not yet ``named``, at which nothing was shown: the tangent of their half is infinite."""
     for turn in half_turns(problem, tried.field):
@@ -160,12 +160,12 @@ def _named(tried: Attempt) -> str:
     return ", ".join(classes)
 
 
-def _apart(problem: Problem, equation: Expr, policy: str, depth: int) -> Proof | None:
+def _apart(problem: Problem, equation: Expr, policy: Policy, depth: int) -> Proof | None:
     """Both cases of an equation between indices: put in where it holds, false where it doesn't."""
     return _all_cases(told_apart(problem, equation), "cases of the indices", policy, depth)
 
 
-def _all_cases(cases: list[Problem], reason: str, policy: str, depth: int) -> Proof | None:
+def _all_cases(cases: list[Problem], reason: str, policy: Policy, depth: int) -> Proof | None:
     return in_all_cases(cases, reason, lambda case: prove_problem(case, policy, depth + 1))
 
 

@@ -25,6 +25,7 @@ from symderiv.equality.verdict import (
     EVERYWHERE,
     Different,
     Equal,
+    Policy,
     Undecided,
     Verdict,
 )
@@ -40,7 +41,7 @@ FOR_SIZES = 0.1  # of the time left
 TRIED = ("normal forms", "sign cells", "points")
 OUT_OF_TIME = ("time ran out",)
 
-Prover = Callable[[Problem, str], "Proof | None"]
+Prover = Callable[[Problem, Policy], "Proof | None"]
 
 
 def decide_scalar(
@@ -50,7 +51,7 @@ def decide_scalar(
     defined_b: Expr = TRUE,
     facts: tuple[Expr, ...] = (),
     *,
-    policy: str = ALMOST_EVERYWHERE,
+    policy: Policy = ALMOST_EVERYWHERE,
     deadline: float | None = None,
 ) -> Verdict:
     """Whether two entry expressions are equal where the facts hold.
@@ -89,11 +90,11 @@ def _before(deadline: float | None) -> float | None:
     return None if deadline is None else now + (1 - FOR_SIZES) * (deadline - now)
 
 
-def _decided(given: Problem, policy: str) -> Verdict:
+def _decided(given: Problem, policy: Policy) -> Verdict:
     return at_kinks(given, policy, _plainly_decided, searched)
 
 
-def _plainly_decided(given: Problem, policy: str) -> Verdict:
+def _plainly_decided(given: Problem, policy: Policy) -> Verdict:
     try:
         witness = glimpsed(given, policy)
         proof = None if witness is not None else _proved_or_none(given, policy, proved)
@@ -116,7 +117,7 @@ def _plainly_decided(given: Problem, policy: str) -> Verdict:
     return Undecided(TRIED, "time ran out" * given.is_late)
 
 
-def _proved_where_defined(given: Problem, policy: str) -> Proof | None:
+def _proved_where_defined(given: Problem, policy: Policy) -> Proof | None:
     """A proof once more, where the facts imply that a side is defined: ``log(p e^x + (1 - p) e^y)``."""
     defined_a = unless_known(given.defined_a, given.facts)
     defined_b = unless_known(given.defined_b, given.facts)
@@ -125,7 +126,7 @@ def _proved_where_defined(given: Problem, policy: str) -> Proof | None:
     return _proved_or_none(replace(given, defined_a=defined_a, defined_b=defined_b), policy, proved)
 
 
-def _proved_or_none(given: Problem, policy: str, prover: Prover) -> Proof | None:
+def _proved_or_none(given: Problem, policy: Policy, prover: Prover) -> Proof | None:
     """A proof; none where a cap, or an index out of range, was met when a boundary or a case was put in."""
     try:
         proof = prover(given, policy)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from symderiv.errors import SymderivError
 
-EVERYWHERE, ALMOST_EVERYWHERE = "everywhere", "almost everywhere"
-
+Policy = Literal["almost everywhere", "everywhere"]
+"""Where two answers have to agree: on all but null sets, or at every point."""
+EVERYWHERE: Final = "everywhere"
+ALMOST_EVERYWHERE: Final = "almost everywhere"
 
 MANY, FIRST = 16, 6
 """Of an array with more entries than the one number, as many as the other are told."""

@@ -13,7 +13,7 @@ from symderiv.equality.restricted.failed_cell import failed_cell
 from symderiv.equality.restricted.given_values import where_facts_give_values
 from symderiv.equality.restricted.on_equations import where_equations_hold
 from symderiv.equality.restricted.restriction import Restriction
-from symderiv.equality.verdict import EVERYWHERE, Witness
+from symderiv.equality.verdict import EVERYWHERE, Policy, Witness
 from symderiv.expression.contents import contents
 from symderiv.expression.tree import Binder, Index
 from symderiv.index import reads_bent, reads_computed
@@ -28,7 +28,7 @@ def reads_entries(problem: Problem) -> bool:
     return any(not contents(side).classes.isdisjoint((Binder, Index)) for side in sides)
 
 
-def glimpsed(problem: Problem, policy: str) -> Witness | None:
+def glimpsed(problem: Problem, policy: Policy) -> Witness | None:
     """A witness at the first points, where a look at them costs much less than a proof that fails.
 
     More points where a proof can't tell whether what it takes for an entry is one.
@@ -41,7 +41,7 @@ def glimpsed(problem: Problem, policy: str) -> Witness | None:
     return searched(problem, policy, max_points=TELLING if reads else 1)
 
 
-def refuted(problem: Problem, policy: str) -> Witness | None:
+def refuted(problem: Problem, policy: Policy) -> Witness | None:
     """A witness anywhere: at small points and near kinks, then on parts of the points, then in a cell."""
     problem = in_closed_form(problem) or problem
     witness = searched(problem, policy)
@@ -54,7 +54,7 @@ def refuted(problem: Problem, policy: str) -> Witness | None:
     return _in_failed_cell(problem, policy)
 
 
-def _restrictions(problem: Problem, policy: str) -> Iterator[tuple[Restriction, int]]:
+def _restrictions(problem: Problem, policy: Policy) -> Iterator[tuple[Restriction, int]]:
     """Where to look by itself, and at how many points."""
     yield from ((there, MAX_POINTS) for there in where_indices_agree(problem))
     if policy == EVERYWHERE:
@@ -62,7 +62,7 @@ def _restrictions(problem: Problem, policy: str) -> Iterator[tuple[Restriction, 
     yield from ((there, MAX_POINTS) for there in where_facts_give_values(problem))
 
 
-def _in_failed_cell(problem: Problem, policy: str) -> Witness | None:
+def _in_failed_cell(problem: Problem, policy: Policy) -> Witness | None:
     cell = failed_cell(problem)
     witness = None if cell is None else searched(cell.shared(), policy)
     if witness is None or witness.has_values or not reads_computed((problem.a, problem.b)):
@@ -70,6 +70,6 @@ def _in_failed_cell(problem: Problem, policy: str) -> Witness | None:
     return None  # the simple form of a side may no longer read the entry that has no value
 
 
-def searched(problem: Problem, policy: str, max_points: int = MAX_POINTS) -> Witness | None:
+def searched(problem: Problem, policy: Policy, max_points: int = MAX_POINTS) -> Witness | None:
     """A witness among points of the problem as it stands."""
     return refute(*problem.sides, problem.facts, problem.deadline, policy=policy, max_points=max_points)

@@ -18,10 +18,11 @@ from symderiv.exercise.located.nodes import List, Node, Scalar, Table
 from symderiv.expression.tree import Expr, Mapping, Sequence
 from symderiv.language import Scope, is_latex, read
 from symderiv.language.latex.macros import Macro
+from symderiv.language.scope import Dialect, Syntax
 
 _COMMENT = re.compile(r"\s#")
 _NAME = re.compile(r"[^\W\d]\w*\Z")
-SYNTAXES = ("latex", "text")
+SYNTAXES: tuple[Dialect, ...] = ("latex", "text")
 _YAML_NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -36,7 +37,7 @@ class Formula:
     """
 
     text: str
-    syntax: str = "auto"
+    syntax: Syntax = "auto"
     node: Node | None = None
     entries: tuple[tuple[str, Formula], ...] = ()
     items: tuple[Formula, ...] = ()
@@ -203,8 +204,9 @@ def _from_node(node: Node) -> Formula:
 def _from_table(node: Table) -> Formula:
     names = [key.text if isinstance(key, Scalar) else key.slice for key, _ in node.pairs]
     values = [value for _, value in node.pairs]
-    if len(names) == 1 and names[0] in SYNTAXES:
-        return replace(_from_node(values[0]), syntax=names[0])
+    syntax = next((each for each in SYNTAXES if names == [each]), None)
+    if syntax is not None:
+        return replace(_from_node(values[0]), syntax=syntax)
     if node.flow and not _quotes_something(values):
         return _from_slice(node)
     parts = (_from_node(value) for value in values)

@@ -6,7 +6,7 @@ from collections import OrderedDict
 
 from symderiv.derivation import meaning, scalar_of
 from symderiv.derivation.meaning.closing import closed, free_indices_of
-from symderiv.equality.verdict import ALMOST_EVERYWHERE
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, Policy
 from symderiv.exercise import Question
 from symderiv.exercise.format.models import ExpressionPart
 from symderiv.expression.tree import Expr, Mapping, Sequence, Variable
@@ -62,5 +62,5 @@ def strict_shape(question: Question) -> bool:
     return isinstance(question.part, ExpressionPart) and question.part.shape == "strict"
 
 
-def policy(question: Question) -> str:
+def policy(question: Question) -> Policy:
     return question.part.scope if isinstance(question.part, ExpressionPart) else ALMOST_EVERYWHERE

@@ -10,7 +10,7 @@ from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language.functions import OFTEN_NAMES
 from symderiv.language.names import function_run_together, letters_in_a_row, products, subscripted_in_a_row
-from symderiv.language.scope import Scope
+from symderiv.language.scope import Dialect, Scope, Syntax
 from symderiv.language.source import Misread
 from symderiv.language.spelling import GREEK, loose
 from symderiv.language.subscripts import subscripted
@@ -94,7 +94,7 @@ def _kind(role: str, rank: int) -> Kind:
     return {"function": FUNCTION, "index": INDEX, "size": SIZE}.get(role, SCALAR)
 
 
-def infer(texts: Sequence[str], scope: Scope, syntax: str = "auto") -> Scope:
+def infer(texts: Sequence[str], scope: Scope, syntax: Syntax = "auto") -> Scope:
     """The scope in which every name of the texts is declared, undeclared ones by their use.
 
     A name that is indexed is an array, one that indexes (or stands in a delta) an index, one that is
@@ -119,7 +119,7 @@ def infer(texts: Sequence[str], scope: Scope, syntax: str = "auto") -> Scope:
     return _declared(scope, uses)
 
 
-def _is_indexed_here(variable: Variable, text: str, syntax: str) -> bool:
+def _is_indexed_here(variable: Variable, text: str, syntax: Syntax) -> bool:
     """A name that stands alone in one text (``max(x)``) and carries an index in a LaTeX one (``x_i``)."""
     from symderiv.language.reader import syntax_for
 
@@ -127,12 +127,12 @@ def _is_indexed_here(variable: Variable, text: str, syntax: str) -> bool:
     return is_scalar and re.search(rf"(?<![A-Za-z]){re.escape(variable.name)}\}}?_", text) is not None
 
 
-def infer_syntax(nodes: Sequence[Node], scope: Scope, syntax: str) -> Scope:
+def infer_syntax(nodes: Sequence[Node], scope: Scope, syntax: Dialect) -> Scope:
     """`infer`, of texts whose syntax is known."""
     return inferred(nodes, scope, syntax)[0]
 
 
-def inferred(nodes: Sequence[Node], scope: Scope, syntax: str) -> tuple[Scope, list[Expr | None]]:
+def inferred(nodes: Sequence[Node], scope: Scope, syntax: Dialect) -> tuple[Scope, list[Expr | None]]:
     """`infer_syntax`, with the trees of those texts that need no second look in that scope."""
     uses = Uses(scope.names)
     trees = [_collect(node, scope, syntax, uses) for node in nodes]
@@ -141,7 +141,7 @@ def inferred(nodes: Sequence[Node], scope: Scope, syntax: str) -> tuple[Scope, l
     return known, trees if is_settled else [None] * len(trees)
 
 
-def _collect(node: Node, scope: Scope, syntax: str, uses: Uses) -> Expr | None:
+def _collect(node: Node, scope: Scope, syntax: Dialect, uses: Uses) -> Expr | None:
     from symderiv.language.resolve import resolve
 
     try:

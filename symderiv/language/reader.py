@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import Expr
-from symderiv.language.scope import Scope
+from symderiv.language.scope import Dialect, Scope, Syntax
 from symderiv.language.syntax import Node
 from symderiv.language.text import parse_in, read_text
 from symderiv.language.text_clauses import counted_in, remarks_in
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LATEX = re.compile(r"\\[A-Za-z,;:!|{}\[\]()\\ ]|\$|[\^_]\s*\{|\d\{,\}\d")
 
-SYNTAXES = ("auto", "text", "latex")
+SYNTAXES: tuple[Syntax, ...] = ("auto", "text", "latex")
 
 
 def is_latex(text: str) -> bool:
@@ -30,7 +30,7 @@ def is_latex(text: str) -> bool:
     return _LATEX.search(text) is not None
 
 
-def syntax_for(text: str, syntax: str) -> str:
+def syntax_for(text: str, syntax: Syntax) -> Dialect:
     """``text`` or ``latex``: as said, or found out where ``auto`` is said."""
     if syntax not in SYNTAXES:
         raise SymderivError(f"no syntax is called {syntax!r}", expected="auto, text or latex")
@@ -43,7 +43,7 @@ def read(
     text: str,
     scope: Scope | None = None,
     *,
-    syntax: str = "auto",
+    syntax: Syntax = "auto",
     source: str = "",
     first_line: int = 1,
     macros: Mapping[str, Macro] | None = None,
@@ -64,7 +64,7 @@ def read(
 
 
 def left_out(
-    text: str, scope: Scope, *, syntax: str = "auto", macros: Mapping[str, Macro] | None = None
+    text: str, scope: Scope, *, syntax: Syntax = "auto", macros: Mapping[str, Macro] | None = None
 ) -> tuple[str, ...]:
     """The remarks beside a formula, which its reading leaves out and no verdict judges.
 
@@ -79,7 +79,7 @@ def left_out(
     return (counted,) if counted else tuple(remarks_in(text))
 
 
-def syntax_of(text: str, scope: Scope, syntax: str) -> tuple[Node, str]:
+def syntax_of(text: str, scope: Scope, syntax: Syntax) -> tuple[Node, Dialect]:
     """The syntax of a text and which of the two it is; raises Misread."""
     if syntax_for(text, syntax) == "latex":
         from symderiv.language.latex.reading import parse_latex

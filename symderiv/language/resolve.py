@@ -29,7 +29,7 @@ from symderiv.language.functions import CALLED_WITH_MORE, OFTEN_NAMES
 from symderiv.language.limits import MAX_NODES, too_large
 from symderiv.language.operators import operation
 from symderiv.language.own_definitions import where
-from symderiv.language.scope import Scope
+from symderiv.language.scope import Dialect, Scope
 from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
 from symderiv.language.subscripts import entry
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from symderiv.language.infer import Uses
 
 
-def resolve(node: Node, scope: Scope, syntax: str, uses: Uses | None = None) -> Expr:
+def resolve(node: Node, scope: Scope, syntax: Dialect, uses: Uses | None = None) -> Expr:
     """The tree of a piece of syntax.
 
     With ``uses`` given, undeclared names are noted there, by how they are used, instead of being refused.
@@ -75,7 +75,7 @@ class Resolver:
     ``role`` is how a name that stands here is used: as a ``scalar``, an ``index``, or a ``size``.
     """
 
-    def __init__(self, scope: Scope, syntax: str, uses: Uses | None = None) -> None:
+    def __init__(self, scope: Scope, syntax: Dialect, uses: Uses | None = None) -> None:
         self.scope = scope
         self.origin = scope.origin(syntax)
         self.uses = uses

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from typing import Literal
 
 from symderiv.expression.tree import Variable
 from symderiv.language.functions import BUILTIN
+
+Dialect = Literal["text", "latex"]
+Syntax = Literal["auto", "text", "latex"]
+"""How a text is said to be written: in one of the two, or as it looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Scope:
     index_from: int | Mapping[str, int] = 0
     notation: Mapping[str, str] = field(default_factory=dict)
 
-    def origin(self, syntax: str) -> int:
+    def origin(self, syntax: Dialect) -> int:
         """From where indices count in a text of this syntax (``text`` or ``latex``)."""
         return self.index_from if isinstance(self.index_from, int) else self.index_from.get(syntax, 0)
 

@@ -11,7 +11,7 @@ from symderiv.language.beside import refuse_beside
 from symderiv.language.infer import infer, inferred
 from symderiv.language.reader import read, syntax_for, syntax_of
 from symderiv.language.resolve import resolve
-from symderiv.language.scope import Scope
+from symderiv.language.scope import Scope, Syntax
 from symderiv.language.source import Misread, Source
 from symderiv.language.syntax import Node
 from symderiv.language.text import parse_in
@@ -20,7 +20,7 @@ Parsed = Node | SymderivError
 
 
 def read_together(
-    texts: Mapping[str, str], scope: Scope, *, syntax: str = "auto"
+    texts: Mapping[str, str], scope: Scope, *, syntax: Syntax = "auto"
 ) -> tuple[Scope, dict[str, Expr | SymderivError]]:
     """The trees of ``texts`` (by the name of their source), and the scope in which they were read.
 
@@ -70,7 +70,7 @@ def _resolve(parsed: Parsed, scope: Scope, text: str, source: str, given: Scope)
 
 
 def _with_latex(
-    texts: Mapping[str, str], scope: Scope, syntax: str
+    texts: Mapping[str, str], scope: Scope, syntax: Syntax
 ) -> tuple[Scope, dict[str, Expr | SymderivError]]:
     """LaTeX is cut into pieces by the names in scope, so it is parsed again once these are known."""
     if not scope.strict:
@@ -84,7 +84,7 @@ def _with_latex(
     return scope, {source: _read(text, scope, syntax, source) for source, text in texts.items()}
 
 
-def _read_loosely(text: str, scope: Scope, syntax: str, source: str) -> Expr | SymderivError:
+def _read_loosely(text: str, scope: Scope, syntax: Syntax, source: str) -> Expr | SymderivError:
     """What keeps a text from being parsed says more than the names that were not inferred for that."""
     result = _read(text, scope, syntax, source)
     if isinstance(result, UnknownName):
@@ -95,7 +95,7 @@ def _read_loosely(text: str, scope: Scope, syntax: str, source: str) -> Expr | S
     return result
 
 
-def _read(text: str, scope: Scope, syntax: str, source: str) -> Expr | SymderivError:
+def _read(text: str, scope: Scope, syntax: Syntax, source: str) -> Expr | SymderivError:
     try:
         return read(text, scope, syntax=syntax, source=source)
     except SymderivError as error:

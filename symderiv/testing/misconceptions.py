@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.derivation import meaning, read_given
 from symderiv.equality import decide
-from symderiv.equality.verdict import Different, Equal
+from symderiv.equality.verdict import Different, Equal, Policy
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import Expr
 from symderiv.grading.diagnosis.wrong_forms import forms
@@ -29,7 +29,7 @@ def check_misconception(pattern: Misconception) -> None:
         raise AssertionError(f"{pattern.name}: no form of {example.right} is proved equal to {example.wrong}")
 
 
-def _proved_equal(wrong: Expr, form: Expr, policy: str) -> bool:
+def _proved_equal(wrong: Expr, form: Expr, policy: Policy) -> bool:
     try:
         return isinstance(decide(meaning(wrong), meaning(form), policy=policy), Equal)
     except SymderivError:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symderiv.equality.conditions.condition import holds, nonzero, sign
-from symderiv.equality.conditions.equal import conditions_equal
 from symderiv.equality.evaluate.evaluator import evaluate
+from symderiv.equality.scalars import decide_scalar
 from symderiv.equality.verdict import Different, Equal
 from symderiv.expression.build import (
     add,
@@ -258,7 +258,7 @@ SAME: list[tuple[Expr, Expr]] = [
 
 @pytest.mark.parametrize(("left", "right"), SAME)
 def test_equal_conditions(left: Expr, right: Expr) -> None:
-    there, back = conditions_equal(left, right), conditions_equal(right, left)
+    there, back = decide_scalar(left, right), decide_scalar(right, left)
     assert isinstance(there, Equal) and there.scope == "everywhere"
     assert there == back
 
@@ -274,18 +274,18 @@ OTHER: list[tuple[Expr, Expr]] = [
 
 @pytest.mark.parametrize(("left", "right"), OTHER)
 def test_different_conditions(left: Expr, right: Expr) -> None:
-    assert isinstance(conditions_equal(left, right), Different)
-    assert isinstance(conditions_equal(right, left), Different)
+    assert isinstance(decide_scalar(left, right), Different)
+    assert isinstance(decide_scalar(right, left), Different)
 
 
 def test_conditions_that_differ_on_a_border() -> None:
-    verdict = conditions_equal(lt(x, ZERO), le(x, ZERO))
+    verdict = decide_scalar(lt(x, ZERO), le(x, ZERO))
     assert isinstance(verdict, Equal) and verdict.scope == "except where x = 0"
-    assert isinstance(conditions_equal(lt(x, ZERO), le(x, ZERO), policy="everywhere"), Different)
-    assert isinstance(conditions_equal(compare("eq", x, y), FALSE), Equal)
+    assert isinstance(decide_scalar(lt(x, ZERO), le(x, ZERO), policy="everywhere"), Different)
+    assert isinstance(decide_scalar(compare("eq", x, y), FALSE), Different)  # a null set is what it is about
 
 
 def test_facts_may_turn_a_border_into_everything() -> None:
     same = compare("eq", x, y)
-    assert not isinstance(conditions_equal(le(x, y), FALSE, (same,)), Equal)
-    assert not isinstance(conditions_equal(same, FALSE, (le(x, y), le(y, x))), Equal)
+    assert not isinstance(decide_scalar(le(x, y), FALSE, facts=(same,)), Equal)
+    assert not isinstance(decide_scalar(same, FALSE, facts=(le(x, y), le(y, x))), Equal)

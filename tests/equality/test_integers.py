@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from symderiv.equality.conditions.polynomial import minus
 from symderiv.equality.evaluate.evaluator import evaluate
-from symderiv.equality.integers.parts import is_divisible, normalise_integers
+from symderiv.equality.integers.parts import normalise_integers
 from symderiv.equality.limits.coefficients import coefficient
 from symderiv.expression.build import add, compare, divide, function, mul, negative, subtract
 from symderiv.expression.kinds import INTEGER, SIZE, Kind
@@ -46,6 +46,8 @@ EQUAL: list[tuple[Expr, Expr, tuple[Expr, ...]]] = [
     (mod(add(i, mul(n, q)), n), i, in_range),
     (mul(k, floor(divide(n, k))), n, (compare("eq", mod(n, k), ZERO),)),
     (floor(a), a, ()),
+    (mul(k, floor(divide(mul(n, k), k))), mul(n, k), ()),
+    (mul(Number(3), floor(divide(mul(Number(6), a), Number(3)))), mul(Number(6), a), ()),
     (floor(subtract(divide(n, k), ONE)), subtract(floor(divide(n, k)), ONE), ()),
 ]
 
@@ -72,13 +74,6 @@ DIFFERENT: list[tuple[Expr, Expr, tuple[Expr, ...]]] = [
 @pytest.mark.parametrize(("left", "right", "facts"), DIFFERENT)
 def test_normal_forms_stay_apart(left: Expr, right: Expr, facts: tuple[Expr, ...]) -> None:
     assert not _same(normalise_integers(left, facts), normalise_integers(right, facts))
-
-
-def test_divisibility() -> None:
-    assert is_divisible(mul(n, k), k)
-    assert is_divisible(mul(Number(6), a), Number(3))
-    assert not is_divisible(n, k)
-    assert is_divisible(n, k, (compare("eq", mod(n, k), ZERO),))
 
 
 def test_inside_a_sum_the_range_is_known() -> None:

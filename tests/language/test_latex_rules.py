@@ -12,7 +12,7 @@ from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Mapping
 from symderiv.language import Scope, infer, read_declaration, read_text
 from symderiv.language.latex.macros import read_macros
-from symderiv.language.latex.reading import read_latex, read_latex_asked, read_latex_chain
+from symderiv.language.latex.reading import read_latex, read_latex_chain
 
 PAGE = (Path(__file__).parents[2] / "docs" / "language-latex.md").read_text(encoding="utf-8")
 OPERATIONS = {n: n for n in "softmax sigmoid gradient jacobian diff flip".split()}
@@ -94,17 +94,6 @@ def test_a_declared_index_is_not_summed_over() -> None:
     tree = read_latex(r"p_i \sum_{m \ne i} p_m", declared)
     assert isinstance(tree, Apply) and isinstance(tree.args[1], Binder)
     assert tree.args[1].variable.name == "m" and not isinstance(tree.args[1].body, Binder)
-
-
-def test_the_asked_name_may_stand_on_the_left() -> None:
-    known = scope(["x: real"])
-    for text in ("J = 2x", r"J(x) = 2x", r"$J := 2x$", "2x"):
-        assert to_text(read_latex_asked(text, known, "J")) == "2*x"
-    with pytest.raises(ReadError, match="left-hand side isn't J"):
-        read_latex_asked("K = 2x", known, "J")
-    shown = scope(["x: real"], notation={"g": r"\nabla_{h} L"})
-    assert to_text(read_latex_asked(r"\nabla_h L = 2x", shown, "g")) == "2*x"
-    assert to_text(read_latex_asked(r"\hat{y} = 2x", known, "y_hat")) == "2*x"
 
 
 @pytest.mark.parametrize(

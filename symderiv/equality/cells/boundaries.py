@@ -20,7 +20,7 @@ from symderiv.equality.normal_forms.generators import Field, Poly
 from symderiv.equality.normal_forms.reading import generator_expr, to_expr
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.generic import vanishes_rarely
-from symderiv.equality.verdict import EVERYWHERE
+from symderiv.equality.verdict import EVERYWHERE, Policy
 from symderiv.expression.build import compare
 from symderiv.expression.tree import FALSE, ZERO, Apply, Cases, Expr, Variable, walk
 
@@ -36,7 +36,7 @@ class NotNull(Exception):
         self.equation = equation
 
 
-def settle(problem: Problem, tried: Attempt, policy: str, prove: Prove) -> tuple[Expr, ...]:
+def settle(problem: Problem, tried: Attempt, policy: Policy, prove: Prove) -> tuple[Expr, ...]:
     """The exceptions that stay, as equations; raises `NotNull`."""
     exceptions: dict[Expr, None] = {}
     agreed = _shared_poles(problem, tried) if policy == EVERYWHERE else set()
@@ -96,7 +96,7 @@ def _factors(field: Field, numbers: set[int]) -> set[int]:
 
 
 def _restricted(
-    problem: Problem, tried: Attempt, poly: Poly, solution: Solution, policy: str, prove: Prove
+    problem: Problem, tried: Attempt, poly: Poly, solution: Solution, policy: Policy, prove: Prove
 ) -> tuple[Expr, ...]:
     there = problem.mapped(solution.put_in)
     if FALSE in there.facts:

@@ -14,9 +14,7 @@ from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import without_abs
 from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof
-from symderiv.equality.refute.search import refute
-from symderiv.equality.scope import scope_of
-from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Different, Equal
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Policy
 from symderiv.expression.build import conjunction, disjunction, negation
 from symderiv.expression.parts import conjuncts, disjuncts
 from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Index, Variable, transform
@@ -24,29 +22,7 @@ from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Index, Variable, 
 BY = "conditions"
 
 
-def conditions_equal(
-    a: Expr,
-    b: Expr,
-    facts: tuple[Expr, ...] = (),
-    deadline: float | None = None,
-    *,
-    policy: str = ALMOST_EVERYWHERE,
-) -> Equal | Different | None:
-    """Equal with a proof, different with a witness, or ``None``.
-
-    >>> from symderiv.expression.tree import Number
-    >>> x = Variable("x")
-    >>> conditions_equal(Apply("lt", (x, Number(1))), Apply("not", (Apply("le", (Number(1), x)),)))
-    Equal(by='conditions', scope='everywhere')
-    """
-    exceptions = equivalent(a, b, facts, policy=policy)
-    if exceptions is not None:
-        return Equal(BY, scope_of(exceptions))
-    witness = refute(a, b, facts=facts, deadline=deadline, policy=policy)
-    return None if witness is None else Different(BY, witness)
-
-
-def by_conditions(problem: Problem, policy: str) -> Proof | None:
+def by_conditions(problem: Problem, policy: Policy) -> Proof | None:
     """A proof that two conditions, both defined at the same points, are equal."""
     if not (is_condition(problem.a) and is_condition(problem.b)):
         return None
@@ -61,7 +37,7 @@ def by_conditions(problem: Problem, policy: str) -> Proof | None:
 
 
 def equivalent(
-    a: Expr, b: Expr, facts: tuple[Expr, ...], *, policy: str = ALMOST_EVERYWHERE
+    a: Expr, b: Expr, facts: tuple[Expr, ...], *, policy: Policy = ALMOST_EVERYWHERE
 ) -> tuple[Expr, ...] | None:
     """The equations off which two conditions are proved equal (none: everywhere), or ``None``."""
     a, b = transform(a, without_abs), transform(b, without_abs)

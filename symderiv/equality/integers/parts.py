@@ -170,10 +170,3 @@ def _solved_for_floor(gap: Polynomial) -> tuple[Expr, Expr] | None:
     rest = minus(gap, {monomial: c})
     value = times(rest, inverse({m: -c * d / abs(c) for m, d in around.items()}))
     return inner, expression(value)
-
-
-def is_divisible(expr: Expr, by: Expr, facts: Facts = ()) -> bool:
-    """Whether ``by`` certainly divides ``expr``, both integers: ``expr - by ⌊expr/by⌋`` is zero."""
-    quotient = function("floor", expression(times(coefficient(expr), inverse(coefficient(by)))))
-    found = normalise_integers(quotient, facts)
-    return not minus(coefficient(expr), times(coefficient(by), coefficient(found)))

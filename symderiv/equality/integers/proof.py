@@ -5,9 +5,10 @@ from __future__ import annotations
 from symderiv.equality.integers.parts import normalise_integers
 from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, prove_problem, with_sides_rewritten
+from symderiv.equality.verdict import Policy
 
 
-def by_integer_parts(problem: Problem, policy: str) -> Proof | None:
+def by_integer_parts(problem: Problem, policy: Policy) -> Proof | None:
     """A proof after nested floors are flattened and known remainders put in, if that changes anything."""
     return with_sides_rewritten(
         problem,

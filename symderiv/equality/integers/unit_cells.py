@@ -18,7 +18,7 @@ from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove, joined
 from symderiv.equality.scope import is_whole
-from symderiv.equality.verdict import ALMOST_EVERYWHERE
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, Policy
 from symderiv.expression.build import add, compare, mul
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import INTEGER, Domain, Kind
@@ -29,7 +29,7 @@ from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Number, Variable
 MAX_CELLS = 24
 
 
-def by_unit_cells(problem: Problem, policy: str, prove: Prove) -> Proof | None:
+def by_unit_cells(problem: Problem, policy: Policy, prove: Prove) -> Proof | None:
     """A proof between the jumps of the integer parts of one real variable."""
     for x, lines in _stepping(problem):
         proof = _Units(problem, x, lines, policy, prove).proof()
@@ -102,7 +102,7 @@ class _Units:
     """One variable, cell by cell and jump by jump."""
 
     def __init__(
-        self, problem: Problem, x: Variable, lines: dict[Apply, Line], policy: str, prove: Prove
+        self, problem: Problem, x: Variable, lines: dict[Apply, Line], policy: Policy, prove: Prove
     ) -> None:
         self.problem, self.x, self.lines, self.policy, self.prove = problem, x, lines, policy, prove
         self.period = Fraction(lcm(*(p.denominator for p, _ in lines.values())))

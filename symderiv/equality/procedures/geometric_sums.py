@@ -20,7 +20,7 @@ from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.telescoping import separated, telescoped, value_at
 from symderiv.equality.prove import Proof, Prove
-from symderiv.equality.verdict import ALMOST_EVERYWHERE
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, Policy
 from symderiv.expression.build import add, compare, function, mul, power, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import factors_of
@@ -42,7 +42,7 @@ from symderiv.expression.tree import (
 )
 
 
-def by_geometric_sums(problem: Problem, policy: str, prove: Prove) -> Proof | None:
+def by_geometric_sums(problem: Problem, policy: Policy, prove: Prove) -> Proof | None:
     """A proof with geometric sums in closed form, if there are any."""
     closing = _Closing(problem.facts)
     a, b = (transform(side, closing.rule) for side in (problem.a, problem.b))

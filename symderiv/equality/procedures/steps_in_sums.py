@@ -16,7 +16,7 @@ from symderiv.equality.normal_forms.plain import difference, is_zero
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.generic import vanishes_rarely
 from symderiv.equality.prove import Proof, Prove
-from symderiv.equality.verdict import ALMOST_EVERYWHERE
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, Policy
 from symderiv.expression.build import add, compare, conjunction, function, mul, negative, subtract
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables, substitute
@@ -34,7 +34,7 @@ _TOTAL = frozenset(
 )
 
 
-def by_steps_in_sums(problem: Problem, policy: str, prove: Prove) -> Proof | None:
+def by_steps_in_sums(problem: Problem, policy: Policy, prove: Prove) -> Proof | None:
     """A proof with cases as steps, where there are sums."""
     if not any(isinstance(node, Binder) for side in (problem.a, problem.b) for node in walk(side)):
         return None

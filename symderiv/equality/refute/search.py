@@ -23,7 +23,7 @@ from symderiv.equality.refute.points import far_points, human_points
 from symderiv.equality.refute.separate import Outcome, Pair, differ_around, separated
 from symderiv.equality.refute.smaller import smaller_points
 from symderiv.equality.refute.witness import witness_at
-from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Witness
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Policy, Witness
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.tree import TRUE, Expr
 
@@ -42,7 +42,7 @@ def refute(
     facts: tuple[Expr, ...] = (),
     deadline: float | None = None,
     *,
-    policy: str = ALMOST_EVERYWHERE,
+    policy: Policy = ALMOST_EVERYWHERE,
     max_points: int = MAX_POINTS,
 ) -> Witness | None:
     """A point where ``a`` and ``b`` differ, or where just one of them is defined; ``None`` if none was found.
@@ -60,7 +60,7 @@ def refute(
 
 
 class _Search:
-    def __init__(self, pair: Pair, policy: str, deadline: float | None, max_points: int) -> None:
+    def __init__(self, pair: Pair, policy: Policy, deadline: float | None, max_points: int) -> None:
         self.pair = pair
         self.deadline = deadline
         self.left = max_points

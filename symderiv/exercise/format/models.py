@@ -15,6 +15,7 @@ from pydantic import (
     Tag,
 )
 
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, Policy
 from symderiv.exercise.format.draws import drawable
 from symderiv.exercise.format.points import Points
 from symderiv.exercise.formula import Formula, answer
@@ -74,7 +75,7 @@ class ExpressionPart(Part):
     answer: Formula
     entry: Formula | None = None
     shape: Literal["strict", "loose"] = "loose"
-    scope: Literal["almost everywhere", "everywhere"] = "almost everywhere"
+    scope: Policy = ALMOST_EVERYWHERE
     digits: int | None = Field(default=None, ge=0, le=50)
     tolerance: Formula | None = None
     rows: dict[str, list[str]] = Field(

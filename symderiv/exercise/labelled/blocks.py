@@ -16,6 +16,7 @@ from symderiv.exercise.exercise import AnswerFile
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.located.nodes import Document, Node
 from symderiv.language.latex.macros import Macro
+from symderiv.language.scope import Syntax
 
 _HEAD_LINE = re.compile(r"[ \t]*(exercise|student|seed)[ \t]*:[ \t]*(.*?)[ \t]*\Z")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{answer\}(?:[ \t]*\{([^{}\n]*)\})?")
@@ -47,7 +48,7 @@ class Block:
     labelled_at: int
     start: int
     end: int
-    syntax: str = "auto"
+    syntax: Syntax = "auto"
 
 
 def head_of(lines: Sequence[str]) -> dict[str, str]:

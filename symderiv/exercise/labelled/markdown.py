@@ -14,6 +14,7 @@ from symderiv.exercise.exercise import AnswerFile
 from symderiv.exercise.labelled.blocks import MAX_ANSWERS, Block, answer_file, environments, head_of, limited
 from symderiv.exercise.located.nodes import Document
 from symderiv.exercise.located.yaml_events import refuse_control_characters
+from symderiv.language.scope import Syntax
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*?)[ \t]*#*[ \t]*\Z")
 _LABEL = re.compile(r"answer[ \t]+(?:\((.+)\)|(.+?)):?\Z", re.IGNORECASE)
@@ -107,7 +108,7 @@ def _unwrapped(text: str, block: Block) -> Block:
     start, end = _without_comments(text, block.start, block.end)
     fence = _FENCE.match(text, start, end)
     if fence:
-        syntax = "latex" if fence[2].lower() in _LATEX else "auto"
+        syntax: Syntax = "latex" if fence[2].lower() in _LATEX else "auto"
         return Block(block.label, block.labelled_at, fence.start(3), fence.end(3), syntax)
     code = _CODE.match(text, start, end)
     start, end = code.span(1) if code else (start, end)

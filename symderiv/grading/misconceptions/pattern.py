@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from symderiv.equality.verdict import ALMOST_EVERYWHERE
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, Policy
 from symderiv.expression.tree import Expr
 
 Rewrite = Callable[[Expr], Iterator[Expr]]
@@ -22,7 +22,7 @@ class Example:
     given: tuple[str, ...]
     right: str
     wrong: str
-    policy: str = ALMOST_EVERYWHERE
+    policy: Policy = ALMOST_EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)

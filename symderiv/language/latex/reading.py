@@ -18,13 +18,12 @@ from symderiv.language.latex.fences import named_results
 from symderiv.language.latex.grammar import parse_rows
 from symderiv.language.latex.identities import sized
 from symderiv.language.latex.macros import Macro
-from symderiv.language.latex.notation import Notation, match, sorted_notations
+from symderiv.language.latex.notation import Notation, sorted_notations
 from symderiv.language.latex.operands import operand
 from symderiv.language.latex.pieces import Environment, Row
 from symderiv.language.latex.prepare import inside, rows_of
 from symderiv.language.latex.provisos import remarks_of, stated, stated_chain
 from symderiv.language.latex.row import Reader, has_relation, sign_of, split
-from symderiv.language.latex.spelling import spellings
 from symderiv.language.latex.symbols import LINES
 from symderiv.language.latex.tokens import tokens
 from symderiv.language.resolve import resolve
@@ -52,22 +51,6 @@ def read_latex(
     'div'
     """
     return _read(text, scope, source, first_line, lambda known: parse_latex(text, known, macros))
-
-
-def read_latex_asked(
-    text: str,
-    scope: Scope,
-    asked: str,
-    *,
-    source: str = "",
-    first_line: int = 1,
-    macros: Mapping[str, Macro] | None = None,
-) -> Expr:
-    """Like `read_latex`, of an answer that may begin with the asked name: of ``J = …`` the right-hand side.
-
-    Raises ReadError where another name stands on the left.
-    """
-    return _read(text, scope, source, first_line, lambda known: _parse_asked(text, known, asked, macros))
 
 
 def read_latex_chain(
@@ -218,51 +201,6 @@ def _check_decimal_comma(row: Row) -> None:
             units[2].end,
             cure="write 3.14 for a number, (3, 14) for a pair, 1{,}000 for thousands",
         )
-
-
-def _parse_asked(text: str, scope: Scope, asked: str, macros: Mapping[str, Macro] | None) -> Node:
-    row = _one_row(rows_of(text, scope, macros), text)
-    reader = _reader(scope, [row])
-    cuts = [k for k, unit in enumerate(row.units) if sign_of(unit) in ("==", ":=")]
-    if not cuts or any(unit.base.key[0] == "PUNCT" for unit in row.units[: cuts[0]]):
-        return sized(reader, stated(reader, row, text, _top))
-    left, right = row.units[: cuts[0]], row.units[cuts[0] + 1 :]
-    if not left or not _is_asked(reader, left, asked):
-        start = left[0].start if left else row.start
-        raise Misread(
-            f"the left-hand side isn't {asked}",
-            start,
-            left[-1].end if left else row.end,
-            expected=f"{asked} = …, or the right-hand side alone",
-            cure="leave the left-hand side out",
-        )
-    if not right:
-        raise Misread(
-            "nothing stands after =",
-            row.start,
-            row.end,
-            expected="the answer",
-            cure="write it, or delete the =",
-        )
-    return sized(reader, stated(reader, Row(right, right[0].start, right[-1].end), text, _top))
-
-
-def _is_asked(reader: Reader, left: tuple[object, ...], asked: str) -> bool:
-    """Is this the asked name: by its notation, by its spelling, with an argument or an index behind it?"""
-    from symderiv.language.latex.pieces import Fence, Unit
-    from symderiv.language.latex.spelling import label
-
-    units = [unit for unit in left if isinstance(unit, Unit)]
-    found = match(reader.notations, units, 0)
-    rest: list[Unit]
-    if found is not None:
-        same, rest = found.name == asked, units[found.length :]
-    else:
-        names = set(spellings(units[0].base)) | {str(units[0].base.key[-1])}
-        scripts = [s for s in (label(units[0].sub), label(units[0].sup)) if s]
-        names |= {f"{n}{joint}{s}" for n in tuple(names) for s in scripts for joint in ("", "_")}
-        same, rest = asked in names, units[1:]
-    return same and (not rest or (len(rest) == 1 and isinstance(rest[0].base, Fence)))
 
 
 def _members(text: str, scope: Scope, macros: Mapping[str, Macro] | None) -> list[Node]:
