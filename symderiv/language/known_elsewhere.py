@@ -6,6 +6,8 @@ As unknown functions they would differ from the formulas that they stand for: ``
 
 from __future__ import annotations
 
+from symderiv.language.known_layers import KNOWN_LAYERS
+
 _NO_FORMULA = "write the formula that is meant, case by case"
 
 _NO_RANDOM = "write the sum or the integral that is meant"
@@ -97,8 +99,8 @@ KNOWN_ELSEWHERE: dict[str, str] = {
     "bce": "write binary_cross_entropy(p, t)",
     "bce_loss": "write binary_cross_entropy(p, t)",
     "bce_with_logits": "write binary_cross_entropy_with_logits(z, t)",
-    "nll": "write -log(p[c])",
-    "nll_loss": "write -log(p[c])",
+    "nll": "write cross_entropy(z, t) of logits, or -log(p[c])",
+    "nll_loss": "write cross_entropy(z, t) of logits, or -log(p[c])",
     "huber_loss": "write huber(y, t)",
     "smooth_l1_loss": "write smooth_l1(y, t)",
     "logcosh": "write log(cosh(r))",
@@ -174,5 +176,6 @@ KNOWN_ELSEWHERE: dict[str, str] = {
     **dict.fromkeys("LeviCivita BlockMatrix ExprCondPair SeqFormula Float".split(), _NO_FORMULA),
     **dict.fromkeys("iif cond case nint rounding permutations".split(), _NO_FORMULA),
     **dict.fromkeys("Var Cov Corr Expectation expectation Pr".split(), _NO_RANDOM),
+    **KNOWN_LAYERS,
 }
 """Their names, and what to write instead."""

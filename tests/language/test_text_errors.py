@@ -8,6 +8,8 @@ from symderiv.errors import LimitExceeded, ReadError, SymderivError, UnknownName
 from symderiv.expression.kinds import FUNCTION, Kind
 from symderiv.expression.tree import Variable
 from symderiv.language import Scope, read_text
+from symderiv.language.known_elsewhere import KNOWN_ELSEWHERE
+from symderiv.operations import OPERATIONS
 
 SCOPE = Scope(
     {
@@ -120,3 +122,12 @@ def test_letters_never_run_together_even_undeclared(text: str, message: str) -> 
     with pytest.raises(UnknownName) as caught:
         read_text(text, Scope(strict=False))
     assert caught.value.cure == message
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN_ELSEWHERE))
+def test_what_libraries_know_is_no_unknown_function(name: str) -> None:
+    """As one, ``scaled_dot_product_attention(Q, K, V)`` would differ from ``attention(Q, K, V)``."""
+    assert name not in OPERATIONS
+    with pytest.raises(ReadError) as refused:
+        read_text(f"{name}(x, y)", Scope(strict=False))
+    assert refused.value.cure
