@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from symderiv.exercise.format.values import to_values
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.located.nodes import Document, List, Node, Scalar, Table
 from symderiv.exercise.located.yaml_events import parse
+from symderiv.exercise.located.yaml_faults import QUOTE
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -34,6 +36,8 @@ def validate(document: Document, model: type[M]) -> tuple[M, Node]:
         FileFault(f"the key '{key.text}' stands here twice", key.place, "each key once")
         for key in _repeated(root, formulas)
     ]
+    if result is not None:
+        faults += [_no_yaml(node) for node in _hidden(root) if (node.start, node.end) not in formulas]
     if faults or result is None:
         raise FileFaults(sorted(faults, key=_order))
     return result, root
@@ -83,8 +87,35 @@ def _fault(root: Node, error: ErrorDetails, model: type[BaseModel]) -> FileFault
         cure = f"did you mean '{close[0]}'?" if close else ""
         expected = "" if close else f"one of {', '.join(names)}" if names else ""
         return FileFault(f"{where}unknown key", _key_place(root, path) or _head(node), expected, cure)
+    if error["type"] in _FORMS and isinstance(node, List) and node.hidden:
+        return _no_yaml(node)
     message, expected = _wording(error)
     return FileFault(f"{where}{message}", node.place, expected)
+
+
+_FORMS = ("dict_type", "model_type", "kind")
+_COMMENT = re.compile(r"\s#")
+
+
+def _no_yaml(node: Node) -> FileFault:
+    """Brackets that YAML can't read, where it isn't mathematics that is asked for but a list or a mapping."""
+    comment = _COMMENT.search(node.slice)
+    if comment is not None:
+        place = node.document.place(node.start + comment.start() + 1)
+        return FileFault("a # inside of brackets, where YAML cuts off the rest of the line", place, "", QUOTE)
+    cure = "put each value that has brackets or signs in single quotes, or on a line of its own"
+    return FileFault("YAML can't read what stands in these brackets", node.place, "", cure)
+
+
+def _hidden(node: Node) -> Iterator[Node]:
+    if isinstance(node, List):
+        if node.hidden:
+            yield node
+        for item in node.items:
+            yield from _hidden(item)
+    elif isinstance(node, Table):
+        for _, value in node.pairs:
+            yield from _hidden(value)
 
 
 def _wording(error: ErrorDetails) -> tuple[str, str]:

@@ -54,9 +54,10 @@ class Scalar(Node):
 
 @dataclass(frozen=True, slots=True)
 class List(Node):
-    """A sequence of nodes."""
+    """A sequence of nodes; ``hidden`` brackets are mathematics, or else a fault: YAML can't read them."""
 
     items: tuple[Node, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

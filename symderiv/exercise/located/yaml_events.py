@@ -138,7 +138,7 @@ class _Reader:
 
     def scalar(self, event: yaml.ScalarEvent, start: int, end: int) -> Node:
         if start in self.masked:
-            return List(self.document, start, end, True)
+            return List(self.document, start, end, flow=True, hidden=True)
         style = event.style or self._style(start, end)
         if style == '"' and "\\" in self.document.text[start:end]:
             self.refuse(event, "a backslash in double quotes, which YAML would swallow", "", QUOTE)

@@ -153,3 +153,20 @@ def test_a_tab_before_a_line_is_named() -> None:
     with pytest.raises(FileFaults) as caught:
         parse_answers("exercise: e\nanswers:\n\ta: x\n", "a.yaml")
     assert "indent with blanks" in caught.value.in_one_line()
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("{id: a, points: 2, answer: 1 # half}", "e.yaml:3:34: a # inside of brackets"),
+        ("{id: a, answer: [1][0] }", "e.yaml:3:5: YAML can't read what stands in these brackets"),
+        ("{id: a, answer: 1, accept: [[1][0], 1]}", "e.yaml:3:32: YAML can't read"),
+        ("id: a\n    answer: 1\n    accept: [[1][0], 1]", "e.yaml:5:13: YAML can't read"),
+        ("id: a\n    answer: 1\n    reject: [{answer: [1][0]}]", "e.yaml:5:14: YAML can't read"),
+        ("id: a\n    answer: 1\n    reject:\n      - {answer: [1][0]}", "e.yaml:6:9: YAML can't read"),
+    ],
+)
+def test_brackets_that_yaml_cannot_read_are_named_where_a_mapping_belongs(part: str, said: str) -> None:
+    with pytest.raises(FileFaults) as caught:
+        parse_exercise(f"id: e\nparts:\n  - {part}\n", "e.yaml")
+    assert said in caught.value.in_one_line()
