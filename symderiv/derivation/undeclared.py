@@ -12,7 +12,7 @@ from itertools import chain
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Call, Expr, Index, Sequence, Variable, walk
+from symderiv.expression.tree import Apply, Call, Expr, Index, Sequence, Variable, walk, walk_once
 
 OF_ARRAYS = frozenset("transpose hadamard outer dot matmul kron norm mean var std len trace det flip".split())
 OF_ONE_ARRAY = frozenset("sum prod max min".split())
@@ -38,7 +38,7 @@ def doubt(tree: Expr, declared: Names, known: Names, facts: tuple[Expr, ...]) ->
 
 
 def _of_uses(tree: Expr, declared: Names, facts: tuple[Expr, ...]) -> Doubts:
-    for node in walk(tree):
+    for node in walk_once(tree):
         if type(node) is not Apply:
             continue
         head = node.head

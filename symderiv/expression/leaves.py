@@ -30,7 +30,10 @@ class Number(Expr):
         return type(other) in (int, Fraction) and self.value == other
 
     def __hash__(self) -> int:
-        return hash(self.value)
+        value = self._hash
+        if value is None:
+            value = self._hash = hash(self.value)
+        return value
 
 
 class Constant(Expr):

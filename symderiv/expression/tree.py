@@ -58,6 +58,7 @@ __all__ = [
     "index_variable",
     "transform",
     "walk",
+    "walk_once",
 ]
 
 
@@ -262,6 +263,19 @@ def walk(expr: Expr) -> Iterator[Expr]:
         children = node.children
         if children:
             stack += children[::-1]
+
+
+def walk_once(expr: Expr) -> Iterator[Expr]:
+    """Every node, parents first, what stands in several places as one object only once."""
+    met: set[int] = set()
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        if id(node) in met:
+            continue
+        met.add(id(node))
+        yield node
+        stack += node.children[::-1]
 
 
 def transform(expr: Expr, rule: Callable[[Expr], Expr]) -> Expr:

@@ -83,6 +83,7 @@ class Resolver:
         self.role = "scalar"
         self.count = 0
         self.groups: dict[tuple[int, str], tuple[Expr, int]] = {}
+        self.free: dict[str, Expr | None] = {}
 
     def tree(self, node: Node) -> Expr:
         self.count += 1
@@ -133,7 +134,9 @@ class Resolver:
         for bound, value in reversed(self.bound):
             if bound == name or normal(bound) == normal(name):
                 return value
-        return names.declared(self.scope, name) or names.constant(name)
+        if name not in self.free:
+            self.free[name] = names.declared(self.scope, name) or names.constant(name)
+        return self.free[name]
 
     def rank(self, name: str) -> int | None:
         """How many indices a name has; None where that isn't known."""

@@ -79,10 +79,12 @@ def _operation(node: Node) -> tuple[str, tuple[Node, ...]] | None:
 
 
 def _joined(head: str, args: tuple[Node, ...]) -> Size | None:
-    sizes = [size_of(arg) for arg in args]
-    known = [size for size in sizes if size is not None]
-    if len(known) < len(sizes):
-        return None
+    known: list[Size] = []
+    for arg in args:
+        size = size_of(arg)
+        if size is None:
+            return None
+        known.append(size)
     values, bits = [size[0] for size in known], [size[1] for size in known]
     match head:
         case "pow":

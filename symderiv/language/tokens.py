@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import printable, punctuation
 from typing import Any
 
 from lark import Token, UnexpectedCharacters
@@ -64,6 +65,7 @@ class Tokens(BasicLexer):
         self.keywords = {word: name for word, name in spelt.items() if word.isalpha()}
         kinds = [t for t in self.terminals if t.pattern.value not in self.keywords]
         self.pattern = re.compile("|".join(f"(?P<{t.name}>{t.pattern.to_regexp()})" for t in kinds))
+        self.signs = _signs(self.pattern)
 
     def lex(self, state: LexerState, parser_state: Any) -> Iterator[Token]:
         return self.cut(str(state.text.text))
@@ -71,13 +73,15 @@ class Tokens(BasicLexer):
     def cut(self, text: str) -> Iterator[Token]:
         """The tokens of a text, one after the other."""
         at = 0
-        match, ignored, keywords = self.pattern.match, self.ignore_types, self.keywords
+        match, ignored, keywords, signs = self.pattern.match, self.ignore_types, self.keywords, self.signs
         closing = _closing(text)
         openings: dict[str, Opening] = {}
         before = "LPAR"
         while at < len(text):
             if at in closing and before in _BEFORE_GROUP:
                 token: Cut = _bracket(text, at, closing[at], openings)
+            elif text[at] in signs:
+                token = Cut(signs[text[at]], text[at], at, at + 1)
             else:
                 found = match(text, at)
                 if found is None:
@@ -90,6 +94,22 @@ class Tokens(BasicLexer):
                 token = Cut(keywords.get(value, kind), value, at, end)
             yield token
             before, at = token.type, token.end_pos or 0
+
+
+def _signs(pattern: re.Pattern[str]) -> dict[str, str]:
+    """The kind of each sign that is a token by itself whatever follows: ``+`` and ``(``, but not ``*``."""
+    found = {sign: pattern.match(sign) for sign in punctuation}
+    return {
+        sign: token.lastgroup or ""
+        for sign, token in found.items()
+        if token is not None and not any(_is_longer(pattern, sign + after) for after in printable)
+    }
+
+
+def _is_longer(pattern: re.Pattern[str], text: str) -> bool:
+    """Does the first token of two characters take both?"""
+    found = pattern.match(text)
+    return found is not None and found.end() > 1
 
 
 def _closing(text: str) -> dict[int, int]:

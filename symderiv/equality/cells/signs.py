@@ -72,6 +72,11 @@ class Signs:
         return self._memo[number]
 
     def _find(self, poly: Poly) -> Sign | None:
+        """What is known of a polynomial is known of its multiples, so the monic one is asked."""
+        leading = poly.leading_coefficient()
+        if poly and leading != 1:
+            found = self.of(self.field.intern(poly / leading))
+            return found if found is None or leading > 0 else (-found[0], found[1])
         if all_positive(self.field, poly, self.of_generator):
             return 1, True
         if len(poly) > MAX_TERMS:

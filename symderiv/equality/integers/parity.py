@@ -24,7 +24,7 @@ def sign_power(nf: NormalForm, v: Element) -> Element:
             continue
         used = tuple(k for k, _ in exponents)
         generator = nf.field.generator("parity", f"parity {used}", None, used)
-        nf.arithmetic.relations[generator.position] = (2, nf.field.one)
+        nf.arithmetic.relate(generator, 2, nf.field.one)
         factors.append(nf.arithmetic.unknown(generator))
     return nf.arithmetic.multiply(*factors)
 

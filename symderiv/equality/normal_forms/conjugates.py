@@ -14,8 +14,9 @@ def linear_root(nf: NormalForm, poly: Poly) -> Generator | None:
     degrees = poly.degrees()
     for generator in reversed(nf.field.generators):
         if generator.kind in ROOTS and degrees[generator.position]:
-            q, _ = nf.arithmetic.relations.get(generator.position, (0, None))
-            return generator if q == 2 and degrees[generator.position] == 1 else None
+            relation = nf.arithmetic.relations.get(generator.position)
+            is_square = relation is not None and relation.q == 2
+            return generator if is_square and degrees[generator.position] == 1 else None
     return None
 
 
@@ -32,7 +33,7 @@ def in_square_root(nf: NormalForm, poly: Poly) -> tuple[Element, Element, Elemen
     if generator is None:
         return None
     alpha, beta = coefficients(nf, poly, generator)
-    _, radicand = nf.arithmetic.relations[generator.position]
+    radicand = nf.arithmetic.relations[generator.position].radicand
     norm = nf.arithmetic.reduced(alpha * alpha - beta * beta * radicand)
     return Element(alpha), Element(beta * nf.field.unknown(generator)), Element(norm)
 

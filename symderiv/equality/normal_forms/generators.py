@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from itertools import compress, count
 from math import lcm
 from typing import Any
@@ -87,7 +87,7 @@ class Generator:
     ball: Callable[[], Any] | None = None
 
 
-@lru_cache(maxsize=32)
+@cache
 def _context(capacity: int) -> tuple[Any, tuple[Poly, ...], Poly, Poly]:
     """The ring of polynomials in so many unknowns, the unknowns, 0 and 1: making them takes its time."""
     ring = flint.fmpq_mpoly_ctx.get(tuple(f"g{k}" for k in range(capacity)), "lex")

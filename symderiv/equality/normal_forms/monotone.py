@@ -79,7 +79,7 @@ def _difference_of_powers(nf: NormalForm, poly: Poly) -> Element | None:
         relation = nf.arithmetic.relations.get(generator.position)
         if relation is None:
             return None
-        q = max(q, relation[0])
+        q = max(q, relation.q)
     powers = []
     for exponents, coefficient in terms(poly):
         term = nf.arithmetic.number(abs(fraction(coefficient)) ** q)

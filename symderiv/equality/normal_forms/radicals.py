@@ -70,7 +70,7 @@ def _root(nf: NormalForm, number: int, positive: Element, e: Fraction) -> Elemen
     q = nf.field.plan.degree(label, e.denominator)
     ball = then(ball_of(nf.field, nf.field.poly(number)), lambda value: abs(value).root(q))
     generator = nf.field.generator("root", label, None, number, sign=2, ball=ball)
-    nf.arithmetic.relations[generator.position] = (q, positive.num)
+    nf.arithmetic.relate(generator, q, positive.num)
     return nf.arithmetic.unknown(generator, (e * q).numerator)
 
 
@@ -96,7 +96,7 @@ def _prime_power(nf: NormalForm, prime: int, e: Fraction) -> Element:
     label = f"root prime {prime}"
     q = nf.field.plan.degree(label, rest.denominator)
     generator = nf.field.generator("root prime", label, None, prime, sign=1, ball=_prime_root(prime, q))
-    nf.arithmetic.relations[generator.position] = (q, nf.field.context.constant(prime))
+    nf.arithmetic.relate(generator, q, nf.field.context.constant(prime))
     return nf.arithmetic.multiply(result, nf.arithmetic.unknown(generator, (rest * q).numerator))
 
 
@@ -110,7 +110,7 @@ def denested(nf: NormalForm, u: Element) -> Element | None:
     if generator is None:
         return None
     alpha, beta = coefficients(nf, u.num, generator)
-    _, radicand = nf.arithmetic.relations[generator.position]
+    radicand = nf.arithmetic.relations[generator.position].radicand
     d = square_root(nf, nf.arithmetic.reduced(alpha * alpha - beta * beta * radicand))
     if d is None or alpha.is_zero():
         return None

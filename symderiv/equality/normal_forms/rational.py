@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from math import comb
+from typing import Any, NamedTuple
 
 from symderiv.equality.normal_forms.generators import Decline, Field, Generator, Poly
 from symderiv.equality.rationals import exact
@@ -28,17 +29,29 @@ class Element:
         self.den = den
 
 
-class Arithmetic:
-    """Sums, products and powers of `Element`, each numerator reduced by the relations of the roots.
+class Relation(NamedTuple):
+    """``g^q = p``: what a power of a root is; p is ``scale`` times the interned monic ``factor``."""
 
-    A relation ``position → (q, p)`` says that the generator's q-th power is the polynomial p.
-    """
+    q: int
+    radicand: Poly
+    scale: Any
+    factor: int
+
+
+class Arithmetic:
+    """Sums, products and powers of `Element`, each numerator reduced by the relations of the roots."""
 
     def __init__(self, field: Field) -> None:
         self.field = field
-        self.relations: dict[int, tuple[int, Poly]] = {}
+        self.relations: dict[int, Relation] = {}
         self.zero = Element(field.zero)
         self.one = Element(field.one)
+
+    def relate(self, generator: Generator, q: int, radicand: Poly) -> None:
+        """From now on the q-th power of the generator is the polynomial ``radicand``."""
+        scale = radicand.leading_coefficient()
+        factor = self.field.intern(radicand / scale)
+        self.relations[generator.position] = Relation(q, radicand, scale, factor)
 
     def number(self, value: Fraction | int) -> Element:
         return Element(self.field.context.constant(exact(value)))
@@ -146,12 +159,10 @@ class Arithmetic:
         self, above: Poly, leading: Poly, position: int, exponent: int, below: Denominator
     ) -> tuple[Poly, Poly]:
         """``1/r^e = r^(qk−e)/p^k`` with the relation r^q = p."""
-        q, radicand = self.relations[position]
+        q, _, scale, factor = self.relations[position]
         times = -(-exponent // q)
-        scale = radicand.leading_coefficient()
-        monic = radicand / scale
-        if not monic.is_one():
-            self._put_below(below, monic, times)
+        if not self.field.poly(factor).is_one():
+            below[factor] = below.get(factor, 0) + times
         raised = self._times(above, self.field.unknowns[position] ** (q * times - exponent))
         return raised, leading * scale**times
 
@@ -174,10 +185,8 @@ class Arithmetic:
 
     def _over(self, num: Poly, den: Denominator) -> Element:
         """``num/den`` reduced, ``r^q/p`` with the relation r^q = p cancelled rather than multiplied out."""
-        for position, (q, radicand) in self.relations.items() if den else ():
-            scale = radicand.leading_coefficient()
-            factor = self.field.intern(radicand / scale)
-            times = min(_lowest(num, position) // q, den.get(factor, 0))
+        for position, (q, _, scale, factor) in self.relations.items() if den else ():
+            times = min(_lowest(num, position) // q, den[factor]) if factor in den else 0
             if times:
                 num = num * scale**times / self.field.unknowns[position] ** (q * times)
                 den = _without(den, factor, times)
@@ -189,21 +198,21 @@ class Arithmetic:
             return poly
         degrees = poly.degrees()
         for position in sorted(self.relations, reverse=True):
-            q, radicand = self.relations[position]
-            if degrees[position] >= q:
-                poly = self._reduced_in(poly, position, q, radicand)
+            relation = self.relations[position]
+            if degrees[position] >= relation.q:
+                poly = self._reduced_in(poly, position, relation)
                 degrees = poly.degrees()
         return poly
 
-    def _reduced_in(self, poly: Poly, position: int, q: int, radicand: Poly) -> Poly:
+    def _reduced_in(self, poly: Poly, position: int, relation: Relation) -> Poly:
         groups: dict[int, dict[tuple[int, ...], object]] = {}
         for exponents, coefficient in poly.to_dict().items():
-            times, rest = divmod(int(exponents[position]), q)
+            times, rest = divmod(int(exponents[position]), relation.q)
             lowered = (*exponents[:position], rest, *exponents[position + 1 :])
             groups.setdefault(times, {})[lowered] = coefficient
         total = self.field.zero
         for times, terms in groups.items():
-            total += self.field.context.from_dict(terms) * radicand**times
+            total += self.field.context.from_dict(terms) * relation.radicand**times
         return total
 
     def is_zero(self, a: Element) -> bool:
@@ -222,8 +231,7 @@ class Arithmetic:
     def _without_roots(self, num: Poly, below: Poly) -> tuple[Poly, Poly]:
         """A denominator that is linear in a square root is multiplied by its conjugate."""
         for position in sorted(self.relations, reverse=True):
-            q, _ = self.relations[position]
-            if q == 2 and below.degrees()[position] == 1:
+            if self.relations[position].q == 2 and below.degrees()[position] == 1:
                 constant = below.subs({f"g{position}": 0})
                 conjugate = 2 * constant - below
                 num, below = self.reduced(num * conjugate), self.reduced(below * conjugate)
