@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import os
 import re
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from symderiv.cli.main import run as symderiv
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 ROOMS = ("symderiv", "tests", "templates", "exercises", "examples", "benchmarks")
-_FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(\w+) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Block:
     line: int
     language: str
     text: str
+    file: str = ""
 
     def __str__(self) -> str:
         return f"{named(self.page)}:{self.line}"
@@ -39,7 +43,7 @@ def blocks() -> list[Block]:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         for match in _FENCE.finditer(text):
-            found.append(Block(page, text.count("\n", 0, match.start()) + 1, match[1], match[2]))
+            found.append(Block(page, text.count("\n", 0, match.start()) + 1, match[1], match[3], match[2]))
     return found
 
 
@@ -49,14 +53,14 @@ def commands(text: str) -> list[tuple[str, str]]:
     return [(part.split("\n", 1)[0], part.split("\n", 1)[1]) for part in parts]
 
 
-def run(command: str) -> str:
+def run(command: str, folder: Path = ROOT) -> str:
     """Standard output of a shell command, with the symderiv of this interpreter first on the path."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "NO_COLOR": "1"}
     done = subprocess.run(
         command,
         shell=True,
-        cwd=ROOT,
+        cwd=folder,
         env=environment,
         capture_output=True,
         text=True,
@@ -67,10 +71,28 @@ def run(command: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("block", [b for b in blocks() if b.language == "console"], ids=str)
+FROM_NOTHING = "first-hour.md"
+"""Its files are written, and its commands run, in an empty folder, one after the other."""
+
+
+@pytest.mark.parametrize(
+    "block", [b for b in blocks() if b.language == "console" and b.page.name != FROM_NOTHING], ids=str
+)
 def test_what_a_page_shows_is_what_comes_out(block: Block) -> None:
     for command, shown in commands(block.text):
         assert run(command).rstrip() == shown.rstrip(), f"$ {command}"
+
+
+def test_the_first_hour_goes_as_it_is_told(tmp_path: Path) -> None:
+    for block in blocks():
+        if block.page.name != FROM_NOTHING:
+            continue
+        if block.file:
+            path = tmp_path / block.file
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(block.text, encoding="utf-8")
+        for command, shown in commands(block.text) if block.language == "console" else ():
+            assert run(command, tmp_path).rstrip() == shown.rstrip(), f"$ {command}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
@@ -81,6 +103,20 @@ def test_what_a_page_says_of_python_holds(page: Path) -> None:
     report: list[str] = []
     doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append)
     assert not report, "".join(report)
+
+
+def cures() -> list[tuple[str, str]]:
+    """The messages of the troubleshooting page that have an instance, and the command that shows each."""
+    page = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| ([^|]+) \| `symderiv ([^`]+)` \|", page, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("message", "command"), cures())
+def test_a_message_on_the_page_of_cures_is_what_is_said(
+    message: str, command: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert symderiv(shlex.split(command)) == 2
+    assert message in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)

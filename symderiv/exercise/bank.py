@@ -64,5 +64,9 @@ def find_exercise(identifier: str, given: Iterable[str | Path] = (), seed: int |
         return load_exercise(ids[identifier], seed)
     known = [*ids, *(path.stem for path in paths if path.stem not in ids)]
     close = get_close_matches(identifier, known, n=1, cutoff=0.5)
-    cure = f"did you mean '{close[0]}'?" if close else f"{len(known)} exercises are known"
+    cure = (
+        f"did you mean '{close[0]}'?"
+        if close
+        else f"'symderiv exercises list' shows the {len(known)} that are known"
+    )
     raise FileFaults([FileFault(f"there is no exercise '{identifier}'", None, "the id of an exercise", cure)])
