@@ -23,7 +23,7 @@ from symderiv.exercise.written.numbers import may_be_typed, with_doubtful_commas
 from symderiv.exercise.written.results import as_asked, as_result
 from symderiv.exercise.written.statements import asked_statement, conclusion, equivalents, rounded
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Expr, Sequence, Variable
+from symderiv.expression.tree import ZERO, Expr, Sequence, Variable
 from symderiv.expression.tree import Mapping as Results
 from symderiv.language import Scope, left_out
 from symderiv.language.latex.provisos import in_words
@@ -86,12 +86,17 @@ class Question:
         if may_be_typed(answer.text) and self._asks_for_a_number:
             answer = with_doubtful_commas(answer) if self._grants_rounding else answer
             answer = with_typed_numbers(answer)
-        written = as_result(answer, key, rows)
+        written = as_result(answer, self._names_wanted if key is None else key, rows)
         if is_condition(key) and len(alike := equivalents(written)) > 1:
             return alike
         members = members_of(written, key, self.asked, self.part.called, self.scope)
         # an object is said once: the second = is a fault
         return (written,) if self.wanted and len(members) > 1 else members
+
+    @property
+    def _names_wanted(self) -> Expr | None:
+        """The names of several objects, as a result whose values nobody knows."""
+        return Results(tuple((name, ZERO) for name in self.wanted)) if len(self.wanted) > 1 else None
 
     def _step(self, member: Formula) -> Expr | None:
         """A member before the last; a step in what answers may not use, or nobody declared, isn't judged."""

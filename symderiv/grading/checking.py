@@ -14,6 +14,7 @@ from symderiv.exercise.written.lead_ins import (
     bare_condition,
     refuse_enumeration,
     with_tail_inside,
+    without_example,
     without_heading,
     without_lead_in,
 )
@@ -56,7 +57,8 @@ def judge(question: Question, answer: Formula | None) -> Judgement:
         if question.part.kind == "expression":
             refuse_enumeration(answer)
         judgement = JUDGES[question.part.kind](question, answer)
-        return replace(judgement, left_out=question.left_out(answer)) if judgement.reading else judgement
+        beside = question.left_out(answer) if judgement.reading and question.part.kind != "steps" else ()
+        return replace(judgement, left_out=beside) if beside else judgement
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
         return invalid(error)
@@ -75,6 +77,8 @@ def _check_blanks(answer: Formula) -> None:
 def _said(question: Question, answer: Formula) -> Formula:
     """The answer without the words before it, those behind its dollars put inside."""
     answer = with_tail_inside(without_asked_unit(answer, question.part.ask), question.answer_scope)
+    if question.part.kind == "construct":
+        answer = without_example(answer, question.answer_scope)
     has_names = isinstance(question.trees.get("answer"), Mapping)  # mean: 2, std: 3
     if question.part.kind in ("expression", "order") and not has_names:
         answer = without_heading(answer, question.answer_scope)

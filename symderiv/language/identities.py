@@ -58,7 +58,11 @@ def with_identities(text: str, syntax: Node, scope: Scope) -> Node:
     known = _Known(scope)
     said = {node.name for node in walk(syntax) if isinstance(node, Name) and _is_identity(known, node)}
     said = {name for name in said if _is_operand(syntax, name)}
-    return fill_sizes(known, _replaced(known, syntax, said), _CURES) if said else syntax
+    if not said:
+        return syntax
+    filled = _replaced(known, syntax, said)
+    fill_sizes(known, [filled], _CURES)
+    return filled
 
 
 def _is_identity(known: _Known, node: Name) -> bool:

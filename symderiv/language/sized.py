@@ -6,7 +6,7 @@ declared shapes count; where none tells, the size has to be written (``I_n``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from symderiv.expression.tree import Expr, Number, Variable
@@ -31,9 +31,9 @@ _ONE = Numeral(1, 0, 0)
 _NAMES = {"eye": "identity", "ones": "vector of ones", "zeros": "vector of zeros"}
 
 
-def fill_sizes(context: Context, node: Node, cures: Mapping[str, str]) -> Node:
-    """The formula with the sizes that its shapes imply."""
-    if context.unsized:
+def fill_sizes(context: Context, nodes: Sequence[Node], cures: Mapping[str, str]) -> None:
+    """Put in the sizes that the shapes of the formulas imply; raises Misread where one stays open."""
+    for node in nodes if context.unsized else ():
         _fill(context, node, None)
     for constant in context.unsized:
         if not constant.args and isinstance(constant.callee, Name):
@@ -45,7 +45,6 @@ def fill_sizes(context: Context, node: Node, cures: Mapping[str, str]) -> Node:
                 expected="its size",
                 cure=f"write {cures[head]}",
             )
-    return node
 
 
 def _is_turned(context: Context, exponent: Node) -> bool:

@@ -21,6 +21,11 @@ _LEAD_IN = re.compile(
     r"|\s*=(?![=>])",
     re.IGNORECASE,
 )
+_EXAMPLE = re.compile(
+    r"\s*(?:for\s+(?:example|instance)|e\.\s?g\.|take|let|choose|consider|set|with|z\.\s?b\.|zum\s+beispiel|wähle|sei|nimm)"
+    r"\s*(?:[,:]|(?=\s))\s*",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"\s*([^\W\d_]{3,}(?:\s+[^\W\d_]+){0,4})\s*:(?![=:])")
 _NUMBERED = re.compile(r"\s*(\d{1,2}\.)\s+(?=[\w(\[{$\\√‖|])")
 _TAIL = re.compile(r"(\$+)\s*([^\W\d_]+|\([^()$\\=<>]*\))\s*\.?\s*\Z")
@@ -88,6 +93,20 @@ def without_lead_in(answer: Formula, scope: Scope) -> Formula:
     if any(word in scope.names or scope.head(word) is not None for word in _WORD.findall(said[0])):
         return answer
     return stretch(answer, said.end(), len(answer.text))
+
+
+def without_example(answer: Formula, scope: Scope) -> Formula:
+    """The object behind *for example*, *take* or *let*.
+
+    >>> without_example(Formula("e.g. [[0, 1], [0, 0]]"), Scope()).text
+    '[[0, 1], [0, 0]]'
+    """
+    said = None if answer.entries or answer.items else _EXAMPLE.match(answer.text[:MAX_WORDS])
+    if said is None or not answer.text[said.end() :].strip():
+        return answer
+    if any(word in scope.names for word in _WORD.findall(said[0])):
+        return answer
+    return stretch(answer, said.end(), len(answer.text.rstrip(" .")))
 
 
 def without_heading(answer: Formula, scope: Scope) -> Formula:

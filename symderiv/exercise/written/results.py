@@ -16,6 +16,7 @@ from symderiv.exercise.written.commas import at_commas
 from symderiv.exercise.written.equations import is_called, is_condition, split_equations
 from symderiv.exercise.written.left_sides.derivative_names import derivatives_in_a_line
 from symderiv.exercise.written.lists import as_entries, has_rows, refuse_names
+from symderiv.exercise.written.named_values import named_values
 from symderiv.exercise.written.shapes import asks_for_shapes, with_shapes, without_spaces
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Mapping, Sequence
@@ -24,7 +25,6 @@ _ROW = re.compile(r"[(\[]\s*((?:'[^']*'\s*,\s*)+)'?([^()\[\],']+|\w+\([^()]*\))'
 _REGION = re.compile(r"'([^']*)'\s*:\s*([^(),':]+?)(?=\s*[,}])")
 _WORD = re.compile(r"'([^']*)'")
 _PAIR = re.compile(r"""['"](\d)(\d)['"](\s*(?:[:=↦]|->))""")
-_NAMED = re.compile(r"\s*([^\W\d]\w*|\([\w\s,]*\))\s*(?:=(?!=)|->|→|↦|:)(.+)\Z", re.DOTALL)
 _OF_PAIRS = re.compile(r"\A\s*dict\(\s*(\[.*\])\s*\)\s*\Z", re.DOTALL)
 _SEMICOLON = re.compile(r"(?<!\\);(?![^([{]*[)\]}])")
 MAX_SEMICOLONS = 500
@@ -82,9 +82,10 @@ def named_results(text: str, key: Mapping) -> str:
     """
     if any(isinstance(name, Sequence) for name, _ in key.items):
         text = _PAIR.sub(r"(\1, \2)\3", text)
-    pieces = [_NAMED.match(piece) for piece in at_commas(text)]
-    found = [(piece[1].strip(), piece[2].strip()) for piece in pieces if piece]
-    if len(found) < len(pieces) or text.lstrip()[:1] in ("{", "["):
+    if text.lstrip()[:1] in ("{", "["):
+        return text
+    found = named_values(text, (name for name, _ in key.items if isinstance(name, str)))
+    if not found:
         return text
     return f"{{{', '.join(f'{name}: {value}' for name, value in found)}}}"
 

@@ -18,7 +18,7 @@ ANOTHER = Variable("another_function", FUNCTION)
 _LOOSE = ("increasing", "monotone", "monotonic")
 """Words by which some mean nondecreasing, and others not."""
 _MAP = re.compile(r"\bmap\(\s*(\w+)\s*,\s*(\w+)\s*\)")
-_SIDES = re.compile(r"([^=<>!]+)==([^=<>!]+)\Z")
+_COMPARES = re.compile(r"[<>!]|(?<!=)=(?!=)")
 _HELD = re.compile(r"\b(?:if|for|and|or|not)\b")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -46,11 +46,21 @@ def as_chain(row: Formula, scope: Scope) -> Formula:
         name = own[0] if len(own) == 1 else ANOTHER.name
         text = re.sub(rf"\b{re.escape(said[1])}\b", name, said[3])
     text = _MAP.sub(r"\1(\2)", text)
-    sides = _SIDES.match(text)
     outside = _outside(text)
-    if sides and "==" in outside and not _HELD.search(outside):  # a == that no condition holds
-        text = f"{sides[1]}={sides[2]}"
+    if "==" in outside and not _COMPARES.search(outside) and not _HELD.search(outside):
+        text = _with_single_signs(text)
     return row if text == row.text else replace(row, text=text)
+
+
+def _with_single_signs(text: str) -> str:
+    """``a == f(b == c)`` as a = f(b == c)."""
+    depth, pieces, start = 0, [], 0
+    for at, character in enumerate(text):
+        depth += (character in "([") - (character in ")]")
+        if depth == 0 and at >= start and text.startswith("==", at):
+            pieces.append(text[start:at])
+            start = at + 2
+    return "=".join([*pieces, text[start:]])
 
 
 def _outside(text: str) -> str:

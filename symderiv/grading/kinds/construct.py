@@ -120,6 +120,7 @@ def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Ex
         raise MeaningError(
             "one value for several names", answer.place_of(None), f"{{{', '.join(wanted)}}}: …"
         )
+    given = _with_rows_joined(given, wanted)
     missing = [name for name in wanted if name not in given]
     if missing:
         raise MeaningError(
@@ -138,6 +139,15 @@ def _numbered(tree: MappingNode, wanted: Mapping[str, Variable]) -> Mapping[str,
         return {}
     numbered = {int(said[1]): value for said, (_, value) in zip(found, tree.items, strict=True) if said}
     return {name: Sequence(tuple(numbered[number] for number in sorted(numbered)))}
+
+
+def _with_rows_joined(given: Mapping[str, Expr], wanted: Mapping[str, Variable]) -> Mapping[str, Expr]:
+    """``w1: …, w2: …`` beside other names as the w whose entries these are."""
+    found = dict(given)
+    for name in wanted.keys() - given.keys():
+        own = {key: value for key, value in given.items() if re.fullmatch(rf"{re.escape(name)}_?\d+", key)}
+        found |= _numbered(MappingNode(tuple(own.items())), {name: wanted[name]}) if own else {}
+    return found
 
 
 def _bare(tree: Expr) -> Expr:

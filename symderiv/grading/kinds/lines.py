@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from symderiv.errors import LimitExceeded, ReadError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.names.declarations import spelled_out
-from symderiv.exercise.written.equations import cut, is_called, split_equations, stretch
+from symderiv.exercise.written.equations import cut, is_called, is_condition, split_equations, stretch
+from symderiv.exercise.written.left_sides.derivative_names import slopes_in_a_line
 from symderiv.exercise.written.left_sides.derivatives import is_derivative
-from symderiv.expression.tree import Expr, Index, Variable
+from symderiv.exercise.written.left_sides.labels import is_label, spelt
+from symderiv.exercise.written.left_sides.own_labels import is_own_name
+from symderiv.exercise.written.left_sides.undeclared import says_of_others
+from symderiv.exercise.written.lines import bare_lines
+from symderiv.expression.tree import Apply, Expr, Index, Variable
 from symderiv.grading.kinds.claims import ANOTHER, as_chain
 
 MAX_LINES = 100
+LEFT_HAND_SIDE = ("LHS", "L.H.S.", "LS")
 _GOES_ON = re.compile(
     r"\A\s*(?:[-+=*/&≈<>$]|\\(?:cdot|times|approx|quad|[\[\]]))|(?:[-+=*/&<>,]|\\(?:cdot|times))\s*\Z"
 )
@@ -28,19 +35,65 @@ class Line:
     number: int
     formula: Formula
     tree: Expr
+    opens: bool = False
+    """Does an equation begin with it, rather than go on?"""
 
 
-def lines_of(question: Question, answer: Formula) -> tuple[Line, ...]:
-    """Every member of the chain in order; raises where there is none, or far too many."""
-    first, *others = list(_rows(answer)) or [answer]
-    rows = [as_chain(row, question.answer_scope) for row in (_without_name(question, first), *others)]
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a chain, whether an equation begins with it, and whether one goes on behind it."""
+
+    formula: Formula
+    tree: Expr
+    opens: bool
+    goes_on: bool = True
+
+
+def lines_of(question: Question, answer: Formula) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """The members of the chain in order, and the words beside them; raises if there are none or too many."""
+    bare = bare_lines(list(_rows(answer)) or [answer], question.answer_scope)
+    rows = [as_chain(row, question.answer_scope) for row in _without_names(question, bare.rows)]
     _check_count(len(rows), answer)
     if any(ANOTHER.name in row.text for row in rows):
         question = replace(question, answer_scope=question.answer_scope.declare([ANOTHER]))
-    found = [pair for row in rows for pair in _members(question, row, answer)]
+    found = _without_restarts([member for row in rows for member in _members(question, row, answer)])
     if not found:
         raise ReadError("no line of a derivation", answer.place_of(None), "formulas joined by =")
-    return tuple(Line(number, formula, tree) for number, (formula, tree) in enumerate(found, start=1))
+    _refuse_comparisons(question, found)
+    lines = tuple(Line(n, each.formula, each.tree, each.opens) for n, each in enumerate(found, start=1))
+    return lines, bare.left_out
+
+
+def _refuse_comparisons(question: Question, members: list[Member]) -> None:
+    """Raise ReadError on ``a <= b <= c`` among values, which is no step; ``x > 0`` may be a 1 or 0."""
+    chained = (each for each in members if isinstance(each.tree, Apply) and each.tree.head == "and")
+    compared = [each.formula for each in chained]
+    if compared and not is_condition(question.trees["steps.from"]):
+        raise ReadError(
+            "a comparison in a chain of equals", compared[0].place_of(None), "formulas joined by ="
+        )
+
+
+def _without_restarts(members: list[Member]) -> list[Member]:
+    """``a = b`` and ``a = c`` as a = b = c: what each line starts from again says nothing new."""
+    first = members[0].tree if members else None
+    return [
+        each
+        for place, each in enumerate(members)
+        if not place or each.tree != first or not each.opens or not each.goes_on
+    ]
+
+
+def _without_names(question: Question, rows: Sequence[Formula]) -> Iterator[Formula]:
+    """The rows without what they call the chain: ``y = …``, in the first row and again in others."""
+    name = ""
+    for place, row in enumerate(rows):
+        bare = _without_name(question, row) if place == 0 or name else row
+        said = cut(row)
+        if place == 0 and bare is not row and said is not None:
+            name = spelt(said[0].text)
+        same = said is not None and spelt(said[0].text) == name
+        yield bare if place == 0 or same else row
 
 
 def _without_name(question: Question, row: Formula) -> Formula:
@@ -49,9 +102,15 @@ def _without_name(question: Question, row: Formula) -> Formula:
     L stands for what is derived, so it may be no name that means something else.
     """
     start, sides = question.trees["steps.from"], cut(row)
-    if sides is not None and is_called(sides[0], question.part.called):
+    if sides is None:
+        return row
+    if is_called(
+        sides[0], (*question.part.called, *slopes_in_a_line(start, question.scope), *LEFT_HAND_SIDE)
+    ):
         return sides[1]
-    if sides is None or not is_derivative(start):
+    if _is_label(question, sides[0]):
+        return sides[1]
+    if not is_derivative(start):
         return row
     try:
         said = sides[0].read(replace(question.scope, strict=False))
@@ -64,6 +123,23 @@ def _without_name(question: Question, row: Formula) -> Formula:
     stands_for_it = isinstance(of, Variable) and of.name not in question.scope.names
     by = by.base if isinstance(by, Index) else by
     return sides[1] if stands_for_it and by == start.children[1] else row
+
+
+def _is_label(question: Question, left: Formula) -> bool:
+    """Is this a name for the whole that means nothing by itself: ``J(w)``, ``m_t``, ``y``?"""
+    try:
+        _read(question, left)
+    except SymderivError:
+        scope, text = question.scope, left.text
+        if is_label(text, scope) or is_own_name(text, left.is_latex, scope) or says_of_others(left, scope):
+            return True
+        try:
+            said = left.read(replace(scope, strict=False))
+        except SymderivError:
+            return False
+        said = said.base if isinstance(said, Index) else said
+        return isinstance(said, Variable) and said.name not in scope.names
+    return False
 
 
 def _check_count(count: int, answer: Formula) -> None:
@@ -99,21 +175,28 @@ def _balanced(line: str) -> bool:
     return all(line.count(opening) == line.count(closing) for opening, closing in ("{}", "()", "[]"))
 
 
-def _members(question: Question, row: Formula, answer: Formula) -> Iterator[tuple[Formula, Expr]]:
+def _members(question: Question, row: Formula, answer: Formula) -> Iterator[Member]:
     if row.is_latex:
-        trees = question.read_chain(row)
-        _check_count(len(trees), answer)
-        for tree in trees:
-            yield stretch(row, *(tree.span or (0, len(row.text)))), tree
+        yield from _latex_members(question, row, answer)
         return
     pieces = split_equations(row.text)
     _check_count(len(pieces), answer)
     start = 0
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         if piece.strip():
             member = stretch(row, start, start + len(piece))
-            yield member, _read(question, member)
+            yield Member(member, _read(question, member), place == 0, place + 1 < len(pieces))
         start += len(piece) + 1
+
+
+def _latex_members(question: Question, row: Formula, answer: Formula) -> Iterator[Member]:
+    """The members of a chain in LaTeX: one opens an equation where no = stands before it."""
+    trees = question.read_chain(row)
+    _check_count(len(trees), answer)
+    spans = [tree.span or (0, len(row.text)) for tree in trees]
+    gaps = [row.text[a:b] for (_, a), (b, _) in pairwise([(0, 0), *spans, (len(row.text), len(row.text))])]
+    for tree, span, (before, behind) in zip(trees, spans, pairwise(gaps), strict=True):
+        yield Member(stretch(row, *span), tree, "=" not in before, "=" in behind)
 
 
 def _read(question: Question, member: Formula) -> Expr:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping as Mapping_
 from itertools import islice
 
-from symderiv.derivation import Reading
+from symderiv.derivation import Reading, meaning
+from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import Expr, Mapping
+from symderiv.expression.tree import Apply, Expr, Mapping, Number
 from symderiv.grading.costs.growth import Monomials, dominated, growth
 from symderiv.grading.diagnosis.told import hints_of
 from symderiv.grading.judgement import Judgement, all_of, invalid
@@ -80,7 +81,8 @@ def same_order(a: Expr, b: Expr) -> Verdict:
     try:
         left, right = growth(a), growth(b)
     except SymderivError as error:
-        return Undecided((error.message,))
+        same = _same_but_for_a_factor(a, b)
+        return same if same is not None else Undecided((error.message,))
     unknown: tuple[str, ...] = ()
     for small, large, which in ((left, right, "faster"), (right, left, "slower")):
         try:
@@ -93,6 +95,25 @@ def same_order(a: Expr, b: Expr) -> Verdict:
             witness = Witness(point, to_text(a), f"grows {which} than the right cost as t → oo")
             return Different("asymptotic growth", witness)
     return Undecided(unknown) if unknown else Equal("each bounds the other up to a constant")
+
+
+def _same_but_for_a_factor(a: Expr, b: Expr) -> Verdict | None:
+    """Equal where two costs of any kind (``k^n``) are proved the same, numbers in front of them left out."""
+    try:
+        found = decide(meaning(_core(a)), meaning(_core(b)))
+    except SymderivError:
+        return None
+    return Equal("the same up to a constant factor") if isinstance(found, Equal) else None
+
+
+def _core(cost: Expr) -> Expr:
+    """A cost without its O and without positive numbers in front."""
+    if isinstance(cost, Apply) and cost.head in ("O", "Theta", "pos"):
+        return _core(cost.args[0])
+    if isinstance(cost, Apply) and cost.head == "mul":
+        factors = [each for each in cost.args if not (isinstance(each, Number) and each.value > 0)]
+        return _core(factors[0]) if len(factors) == 1 else Apply("mul", tuple(factors)) if factors else cost
+    return cost
 
 
 def _escape(small: Monomials, large: Monomials) -> tuple[tuple[str, int], ...] | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from symderiv.derivation import Reading
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict
 from symderiv.errors import SymderivError
 from symderiv.exercise import Formula, Question
+from symderiv.expression.tree import Expr
 from symderiv.grading.diagnosis.alike import canonical, same_form
 from symderiv.grading.diagnosis.told import hints_of
 from symderiv.grading.diagnosis.wrong_forms import diagnose
@@ -32,11 +33,18 @@ def judge_steps(question: Question, answer: Formula) -> Judgement:
     the goal, or comes back to where it was, is not accepted (undecided: nothing in it is false).
     """
     try:
-        lines = lines_of(question, answer)
+        lines, beside = lines_of(question, answer)
         readings = [understood(line.tree, line.formula) for line in lines]
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
         return invalid(error)
+    judged = _judged(question, lines, readings, answer)
+    return replace(judged, left_out=beside)
+
+
+def _judged(
+    question: Question, lines: tuple[Line, ...], readings: list[Reading], answer: Formula
+) -> Judgement:
     goal_tree = question.trees["steps.to"]
     start = understood(question.trees["steps.from"], answer)
     goal = understood(goal_tree, answer)
@@ -75,6 +83,9 @@ def _chain(
     meanings = [_laid(question, reading, goal.meaning, answer) for reading in readings]
     links = [decided(question, b, a) for a, b in pairwise(meanings)]
     for line, link in zip(lines, links, strict=True):
+        if isinstance(link, Different) and _is_of_its_own(lines, links, line.number):
+            said = f"line {line.number} begins an equation that does not go on from the line before"
+            return Judgement(Undecided((said,)), readings[-1])
         if isinstance(link, Different):
             previous = f"line {line.number - 1}" if line.number > 1 else "the start"
             where = f"line {line.number} ({line.formula.text}) is not equal to {previous}"
@@ -88,11 +99,23 @@ def _chain(
             )
     outcome = all_of(links, f"each of {len(links)} lines is equal to the one before")
     if isinstance(outcome, Equal):
-        outcome = _ends_well(meanings, goal.meaning, outcome)
+        outcome = _ends_well(readings, meanings, goal.meaning, outcome)
     if isinstance(outcome, Equal) and not _leads_over(readings, goal):
         note = "from the start to the goal without a line between them"
         return Judgement(outcome, readings[-1], note=note, most=FORMULA_ALONE)
     return Judgement(outcome, readings[-1])
+
+
+def _is_of_its_own(lines: tuple[Line, ...], links: list[Verdict], number: int) -> bool:
+    """Does a true equation begin with this line, as where both sides are multiplied by something?"""
+    rest = list(zip(lines, links, strict=True))[number:]
+    goes_on = [link for line, link in takewhile(lambda pair: not pair[0].opens, rest)]
+    return (
+        number > 1
+        and lines[number - 1].opens
+        and bool(goes_on)
+        and all(isinstance(x, Equal) for x in goes_on)
+    )
 
 
 def _leads_over(readings: list[Reading], goal: Reading) -> bool:
@@ -110,15 +133,15 @@ def _named(
     return diagnose(question, wrong, before.tree, known) or diagnose(question, wrong, goal.tree, goal.meaning)
 
 
-def _ends_well(meanings: list[Meaning], goal: Meaning, outcome: Equal) -> Verdict:
+def _ends_well(readings: list[Reading], meanings: list[Meaning], goal: Meaning, outcome: Equal) -> Verdict:
     if not same_form(meanings[-1], goal):
         return Undecided(("every line is right, but the last one isn't the goal",))
-    forms: list[Meaning] = []
-    for each in meanings:
-        if not forms or not same_form(each, forms[-1]):
-            if any(same_form(each, before) for before in forms):
-                return Undecided(("the chain comes back to an earlier line",))
-            forms.append(each)
+    forms: list[Expr] = []
+    for form in (canonical(reading.tree) for reading in readings):
+        if form in forms[:-1]:
+            return Undecided(("the chain comes back to an earlier line",))
+        if form not in forms:
+            forms.append(form)
     return outcome
 
 

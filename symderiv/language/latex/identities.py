@@ -41,4 +41,10 @@ def identity(reader: Reader, unit: Unit) -> Node:
 
 def sized(reader: Reader, node: Node) -> Node:
     """The formula with the sizes that its shapes imply."""
-    return fill_sizes(reader, node, _CURES)
+    return all_sized(reader, [node])[0]
+
+
+def all_sized(reader: Reader, nodes: list[Node]) -> list[Node]:
+    """Formulas that were read together, the members of a chain."""
+    fill_sizes(reader, nodes, _CURES)
+    return nodes

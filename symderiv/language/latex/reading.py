@@ -16,7 +16,7 @@ from symderiv.language.latex.cures import spelt_in_latex
 from symderiv.language.latex.environments import joined
 from symderiv.language.latex.fences import named_results
 from symderiv.language.latex.grammar import parse_rows
-from symderiv.language.latex.identities import sized
+from symderiv.language.latex.identities import all_sized, sized
 from symderiv.language.latex.macros import Macro
 from symderiv.language.latex.notation import Notation, sorted_notations
 from symderiv.language.latex.operands import operand
@@ -215,7 +215,7 @@ def _members(text: str, scope: Scope, macros: Mapping[str, Macro] | None) -> lis
     lines = [joined(row) for row in rows]
     reader = _reader(scope, lines)
     members = [each for line in lines for each in stated_chain(reader, line, text, _cut_at_equals)]
-    return [sized(reader, member) for member in members]
+    return all_sized(reader, members)
 
 
 def _cut_at_equals(line: Row) -> list[Row]:

@@ -9,7 +9,8 @@ from textwrap import wrap
 from typing import Any
 
 from symderiv.errors import SymderivError
-from symderiv.exercise import Exercise
+from symderiv.exercise import Exercise, Question
+from symderiv.exercise.format.models import ChoicePart
 from symderiv.reports.sheets.build import build_sheet
 from symderiv.reports.sheets.render import render
 from symderiv.reports.sheets.settings import Settings
@@ -31,8 +32,14 @@ def yaml_template(exercise: Exercise, seed: int | None, settings: Settings) -> s
     lines.append("answers:")
     for question in exercise:
         lines += [f"  # {line}" for line in _lines(f"({question.id}) {question.part.ask}")]
+        lines += [f"  #   {line}" for line in _choices(question)]
         lines.append(f"  {json.dumps(question.id, ensure_ascii=False)}: ")
     return "\n".join(lines) + "\n"
+
+
+def _choices(question: Question) -> list[str]:
+    choices = question.part.choices if isinstance(question.part, ChoicePart) else {}
+    return [line for name, text in choices.items() for line in _lines(f"{name}: {text}" if text else name)]
 
 
 def _lines(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -116,8 +116,15 @@ def _part(question: Question, words: Words, label: str) -> PartContent:
         label=label or part.id,
         ask=part.ask,
         points=points_words(Fraction(part.points), words),
-        choices=tuple(map(Choice, part.choices.values())) if isinstance(part, ChoicePart) else (),
+        choices=_choices(part, ()) if isinstance(part, ChoicePart) else (),
         name=part.id if label else "",
+    )
+
+
+def _choices(part: ChoicePart, ticked: Container[str]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(text or name, name in ticked, "" if text.casefold() in ("", name.casefold()) else name)
+        for name, text in part.choices.items()
     )
 
 
@@ -129,5 +136,5 @@ def _solved(exercise: Exercise, question: Question, part: PartContent, words: Wo
     asked = question.part
     if not isinstance(asked, ChoicePart):
         return replace(part, solution=solution_of(exercise, question, words))
-    ticked = (Choice(text, key in asked.answer) for key, text in asked.choices.items())
-    return replace(part, choices=tuple(ticked), solution=solution_of(exercise, question, words))
+    ticked = _choices(asked, asked.answer)
+    return replace(part, choices=ticked, solution=solution_of(exercise, question, words))

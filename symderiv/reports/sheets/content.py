@@ -115,10 +115,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several statements to choose from; ``is_ticked`` on a solution sheet where it holds."""
+    """One of several statements to choose from; ``is_ticked`` on a solution sheet where it holds.
+
+    ``name`` is how an answer calls it, where the text doesn't say so already.
+    """
 
     text: str
     is_ticked: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _example(question: Question, notation: Notation) -> Chain | None:
     found: list[tuple[Expr, ...]] = []
     for answer in question.part.accept:
         try:
-            found.append(tuple(line.tree for line in lines_of(question, answer)))
+            found.append(tuple(line.tree for line in lines_of(question, answer)[0]))
         except SymderivError:
             continue
     longest = max(found, key=len, default=())

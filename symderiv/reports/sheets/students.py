@@ -10,6 +10,11 @@ from pathlib import Path
 
 from symderiv.errors import FileFault, Place
 
+_HEADINGS = frozenset(
+    """name names student students student-id student-number id username full-name first-name last-name
+    surname email e-mail sis-user-id sis-login-id matriculation-number vorname nachname
+    matrikelnummer""".split()
+)
 _UNFIT_FOR_A_FILE = re.compile(r"[^\w.-]+")
 
 
@@ -44,8 +49,17 @@ def _first_field(line: str) -> str:
     return next(iter(next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])), "").strip()
 
 
+def _is_heading(name: str) -> bool:
+    """Is this what a column is called? Nobody is called *Student*; a list of nobody else is refused.
+
+    >>> _is_heading("Student ID"), _is_heading("Ada")
+    (True, False)
+    """
+    return re.sub(r"[\s_-]+", "-", name.casefold()) in _HEADINGS
+
+
 def read_students(path: Path) -> tuple[Student, ...]:
-    """A student a line, named by its first field; empty lines and comments (``#``) are skipped."""
+    """A student a line, named by its first field; headings, empty lines and comments (``#``) are skipped."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -54,7 +68,7 @@ def read_students(path: Path) -> tuple[Student, ...]:
     students: list[Student] = []
     for number, line in enumerate(lines, 1):
         student = Student(_first_field(line))
-        if not student.name or student.name.startswith("#"):
+        if not student.name or student.name.startswith("#") or (number == 1 and _is_heading(student.name)):
             continue
         place = Place(str(path), number, 1, len(student.name), line)
         if not student.file_name:

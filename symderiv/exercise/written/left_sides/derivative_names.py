@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from symderiv.expression.tree import Apply, Expr, Sequence, Variable
+from symderiv.language import Scope
 
 _DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
 
@@ -32,6 +33,29 @@ def derivatives_in_a_line(key: Expr | None, looks: Mapping[str, str] = NO_LOOKS)
     for said in dict.fromkeys((inner.name, looks.get(inner.name, inner.name))):
         for other in dict.fromkeys((by.name, looks.get(by.name, by.name))):
             yield from _spelt(said, other, primes)
+
+
+def slopes_in_a_line(start: Expr, scope: Scope) -> Iterator[str]:
+    """The spellings of the derivative of an applied function: ``σ'(x)``, ``dσ/dx``, ``d/dx σ(x)``.
+
+    >>> x = Variable("x")
+    >>> list(slopes_in_a_line(Apply("diff", (Apply("tanh", (x,)), x)), Scope()))[:3]
+    ["tanh'(x)", "tanh'", 'dtanh/dx']
+    """
+    function, by = (
+        start.children[:2] if isinstance(start, Apply) and len(start.children) == 2 else (start, None)
+    )
+    if by is None or not isinstance(by, Variable) or not isinstance(function, Apply):
+        return
+    called = [name for name, variable in scope.names.items() if variable.definition == function]
+    if function.args == (by,):
+        heads = [
+            function.head,
+            *(name for name, head in scope.functions.items() if head == f"{function.head}:"),
+        ]
+        called += [*heads, *(f"{head}({by.name})" for head in heads)]
+    for name in (*called, *(f"_{name}" for name in called)):  # dσ is spelt d_sigma
+        yield from derivatives_in_a_line(Apply("diff", (Variable(name), by)), scope.notation)
 
 
 def gradient_in_a_line(key: Expr | None) -> Iterator[str]:
