@@ -71,6 +71,7 @@ def _of_derivative(node: Apply, declared: Names, facts: tuple[Expr, ...]) -> Dou
             yield node, MeaningError(message, cure=f"write the formula of {name.name} inside the derivative")
 
 
+_IDENTITY = re.compile(r"(?:I|Id)(?:_?(\d+))?\Z")
 _DIFFERENTIAL = re.compile(r"d(?:[A-Za-z]|alpha|beta|theta|phi|sigma|mu|eta|lambda|omega|tau|rho)\Z")
 
 
@@ -127,10 +128,16 @@ def _of_numbers(node: Apply, declared: Names) -> Doubts:
 
 
 def _meant(name: str, known: Names) -> Iterator[str]:
-    """What ``x_bar``, ``xbar`` or ``x1`` may stand for beside an array x, ``I_n`` beside a size n."""
+    """What ``x_bar`` or ``x1`` may stand for beside an array x, ``I`` beside any, ``I_n`` beside a size n.
+
+    An ``I`` that is joined with an array is read as an identity already.
+    """
     size = known.get(name.removeprefix("I_"))
     if name.startswith("I_") and size is not None and size.kind.domain.integer:
         yield f"eye({size.name})"
+    identity = _IDENTITY.match(name)
+    if identity and any(each.kind.shape for each in known.values()):
+        yield f"eye({identity[1] or 'n'})"
     if name.endswith("bar"):
         base, meant = name.removesuffix("bar").removesuffix("_"), "mean({})"
     else:

@@ -39,6 +39,7 @@ from symderiv.equality.procedures.nondecreasing import maxima_outside
 from symderiv.equality.procedures.odd_functions import by_odd_functions
 from symderiv.equality.procedures.residues_of_powers import by_residues_of_powers
 from symderiv.equality.procedures.root_bounds import by_root_bounds
+from symderiv.equality.procedures.signs_in_sums import by_signs_in_sums
 from symderiv.equality.procedures.steps_in_sums import by_steps_in_sums
 from symderiv.equality.procedures.structural_signs import by_structural_signs
 from symderiv.equality.procedures.turned_inverses import by_turned_inverses
@@ -99,6 +100,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_infinities(it.given, it.again),
     lambda it: by_monotone_sides(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_structural_signs(it.generic, it.again),
+    lambda it: by_signs_in_sums(it.generic, it.again),
     lambda it: by_digits_of_ranges(it.generic, it.again),
     lambda it: by_values_of_maxima(it.generic, it.again),
     lambda it: by_unit_cells(it.normal, it.policy, lambda restated: _cascade(restated, it.policy, 1)),

@@ -12,6 +12,7 @@ from symderiv.equality.cells.free_numbers import is_for_few
 from symderiv.equality.cells.open_facts import leaves_room, strictly
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.facts import parts
+from symderiv.equality.index_form import sums_alike
 from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof
 from symderiv.equality.refute.facts import is_affine
@@ -24,7 +25,7 @@ from symderiv.equality.verdict import EVERYWHERE
 from symderiv.expression.build import compare, conjunction
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import TRUE, Apply, Expr
+from symderiv.expression.tree import TRUE, Apply, Binder, Expr
 
 MAX_POINTS = 60
 MAX_SIZE = 60  # nodes of an exception, up to which it is asked whether it can happen
@@ -70,7 +71,10 @@ def _about(exception: Expr, facts: Facts) -> Facts:
 def _is_impossible(exception: Expr, facts: Facts) -> bool:
     if not isinstance(exception, Apply) or contents(exception).size > MAX_SIZE:
         return False
-    return knowledge(facts).implies(compare("ne", *exception.args))
+    if Binder in contents(exception).classes:
+        exception, *known = sums_alike((exception, *facts))
+        facts = tuple(known)
+    return knowledge(facts).implies(compare("ne", *exception.children))
 
 
 def _is_rare(exception: Expr, facts: Facts, deadline: float | None) -> bool:

@@ -37,22 +37,23 @@ def narrowed(variable: Variable, facts: tuple[Expr, ...]) -> Domain:
     """
     domain = variable.kind.domain
     for fact in parts(facts):
-        bounds = _bounds(fact, variable)
-        domain = domain if bounds is None else _both(domain, bounds)
+        found = bounds(fact, variable)
+        domain = domain if found is None else in_both(domain, found)
     return domain
 
 
-def _bounds(fact: Apply, variable: Variable) -> Domain | None:
+def bounds(fact: Apply, of: Expr) -> Domain | None:
+    """The numbers that an inequality lets a name, or an entry, be."""
     is_open = fact.head == "lt"
     match fact:
-        case Apply(head="lt" | "le", args=(Number(value=low), name)) if name == variable:
+        case Apply(head="lt" | "le", args=(Number(value=low), name)) if name == of:
             return Domain(lower=Fraction(low), lower_open=is_open)
-        case Apply(head="lt" | "le", args=(name, Number(value=high))) if name == variable:
+        case Apply(head="lt" | "le", args=(name, Number(value=high))) if name == of:
             return Domain(upper=Fraction(high), upper_open=is_open)
     return None
 
 
-def _both(domain: Domain, bounds: Domain) -> Domain:
+def in_both(domain: Domain, bounds: Domain) -> Domain:
     """What lies in both."""
     if bounds.lower is not None and (domain.lower is None or domain.lower <= bounds.lower):
         is_open = bounds.lower_open or (domain.lower_open and domain.lower == bounds.lower)

@@ -11,7 +11,9 @@ from symderiv.errors import LimitExceeded
 from symderiv.expression.build import subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Index, Number, Variable, walk
-from symderiv.index import in_one_range, normaliser, without_certain
+from symderiv.index import in_one_range, normalise, normaliser, without_certain
+
+COMPARISONS = frozenset(("eq", "ne", "lt", "le"))
 
 
 def normalised(given: Problem) -> Problem:
@@ -25,6 +27,20 @@ def plainly_defined(given: Problem) -> Problem:
         return given
     normal = _in_normal_form(given)
     return replace(given, defined_a=normal.defined_a, defined_b=normal.defined_b)
+
+
+def sums_alike(conditions: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """Comparisons in which equal sums are one node: ``0 < Σ x_i²`` and ``Σ x_j² = 0``."""
+    parts = [each for each in conditions if isinstance(each, Apply) and each.head in COMPARISONS]
+    gaps = normalise(tuple(subtract(right, left) for left, right in (each.args for each in parts)))
+    alike = {
+        each: Apply(each.head, (ZERO, gap)) for each, gap in zip(parts, gaps, strict=True) if _has_sum(each)
+    }
+    return tuple(alike.get(each, each) if isinstance(each, Apply) else each for each in conditions)
+
+
+def _has_sum(condition: Expr) -> bool:
+    return Binder in contents(condition).classes
 
 
 def by_indices(given: Problem, policy: Policy) -> Proof | None:

@@ -23,10 +23,16 @@ TESTS = (
 )
 
 MUTANTS: tuple[tuple[str, str, str], ...] = (
+    ("equality/given_domains.py", "domain.lower < domain.upper", "True"),
+    ("equality/cells/intervals.py", "sign[1] and is_open", "sign[1]"),
+    ("equality/cells/intervals.py", "int(degrees[position]) - power", "power"),
+    ("equality/procedures/signs_in_sums.py", "_reads(*others) <= _reads(best) and all(", "all("),
+    ("equality/procedures/signs_in_sums.py", "(*others, *range_facts(expr))", "(*facts, *range_facts(expr))"),
+    ("equality/restricted/given_values.py", "and not any(_holds(e, there) for e in others)", ""),
     ("equality/procedures/given_arrays.py", "return array if whole else None", "return array"),
     ("equality/procedures/given_arrays.py", "if array is not None and array not in free_variables(value):",
      "if array is not None:"),
-    ("equality/exceptions.py", "if not put_in and all(", "if all("),
+    ("equality/exceptions.py", "if not restricted.solutions and all(", "if all("),
     ("equality/cells/truths.py", 'shift = -1 if condition.head == "lt" else 1', 'shift = 1'),
     ("equality/cells/truths.py", 'sign == 0 and condition.head == "le"', 'sign == 0'),
     ("equality/cells/truths.py",

@@ -19,6 +19,10 @@ X, Y = Variable("x"), Variable("y")
 P = Variable("p", Kind(domain=POSITIVE))
 Q = Variable("q", Kind(domain=NONNEGATIVE))
 U = Variable("u", Kind(domain=Domain(lower=Fraction(0), lower_open=True, upper=Fraction(1), upper_open=True)))
+V = Variable(
+    "v", Kind(domain=Domain(lower=Fraction(-1), lower_open=True, upper=Fraction(1), upper_open=True))
+)
+W = Variable("w", Kind(domain=Domain(lower=Fraction(0), upper=Fraction(1))))
 ONE = number(1)
 
 
@@ -45,7 +49,14 @@ def sign_of(expr: Expr) -> Sign | None:
         (add(P, Q), (1, True)),
         (Q, (1, False)),
         (minus(ONE, U), (1, True)),
-        (mul(U, minus(ONE, U)), None),
+        (mul(U, minus(ONE, U)), (1, True)),
+        (minus(ONE, mul(U, V)), (1, True)),
+        (minus(ONE, mul(U, W)), (1, False)),
+        (minus(mul(U, U, V), ONE), (-1, True)),
+        (minus(U, V), None),
+        (minus(ONE, mul(X, V)), None),
+        (minus(add(P, mul(Q, U)), mul(P, U)), (1, True)),
+        (minus(add(ONE, ONE), mul(squared(X), V)), None),
         (add(squared(X), X, ONE), (1, True)),
         (add(squared(X), mul(X, Y), squared(Y)), (1, False)),
         (add(squared(minus(X, Y)), P), (1, True)),

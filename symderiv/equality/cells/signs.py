@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symderiv.equality.cells.intervals import between_bounds
 from symderiv.equality.cells.linear import Constraint, infeasible, whole
 from symderiv.equality.cells.positivity import (
     Sign,
@@ -92,7 +93,14 @@ class Signs:
         return self._better(poly, found)
 
     def _better(self, poly: Poly, found: Sign | None) -> Sign | None:
-        rules = (self._by_lower_bounds, self._by_upper_bounds, self._by_form, self._by_roots, self._by_facts)
+        rules = (
+            self._by_lower_bounds,
+            self._by_upper_bounds,
+            self._between_bounds,
+            self._by_form,
+            self._by_roots,
+            self._by_facts,
+        )
         for rule in rules:
             sign = rule(poly)
             if sign is not None and (found is None or sign[1]):
@@ -116,6 +124,9 @@ class Signs:
             return after or self.of_generator(generator)
 
         return None if moved is None else termwise(self.field, moved, sign_of)
+
+    def _between_bounds(self, poly: Poly) -> Sign | None:
+        return between_bounds(self.field, poly, self.of_generator)
 
     def _by_form(self, poly: Poly) -> Sign | None:
         return quadratic_form(self.field, poly, self.of_generator)

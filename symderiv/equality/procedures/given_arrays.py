@@ -18,6 +18,7 @@ from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Index, Variable, transform, walk
 
 MAX_ARRAYS = 4
+Ends = Mapping[Variable, Expr]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,20 @@ def by_given_arrays(problem: Problem, prove: Prove) -> Proof | None:
 
 
 def _definitions(problem: Problem) -> Iterator[tuple[Expr, Definition]]:
-    return ((fact, each) for fact in problem.facts for each in _defined_by(fact, {}))
+    return ((fact, each) for fact in problem.facts for each in _defined_by(fact))
 
 
-def _defined_by(fact: Expr, ends: Mapping[Variable, Expr]) -> Iterator[Definition]:
-    """What a fact says an array is; ``ends`` are the last values of the indices it speaks of."""
-    match fact:
-        case Binder(kind="forall", variable=i, body=body, lower=lower, upper=Expr() as last):
-            if lower == ZERO and fact.condition == TRUE:
-                yield from _defined_by(body, {**ends, i: last})
-        case Apply(head="eq", args=(left, right)):
-            for read, value in ((left, right), (right, left)):
-                array = _read_throughout(read, ends)
-                if array is not None and array not in free_variables(value):
-                    yield Definition(array, tuple(ends), value)
+def _defined_by(fact: Expr) -> Iterator[Definition]:
+    """What a fact says an array is."""
+    of_all = of_all_entries(fact)
+    if of_all is None:
+        return
+    body, ends = of_all
+    if isinstance(body, Apply) and body.head == "eq":
+        for read, value in (body.args, body.args[::-1]):
+            array = whole_axes(read, ends)
+            if array is not None and array not in free_variables(value):
+                yield Definition(array, tuple(ends), value)
 
 
 def _captures(problem: Problem, definition: Definition) -> bool:
@@ -81,9 +82,20 @@ def _captures(problem: Problem, definition: Definition) -> bool:
     return not names.isdisjoint(bound)
 
 
-def _read_throughout(read: Expr, ends: Mapping[Variable, Expr]) -> Variable | None:
-    """The array that is read at its own indices, in order, each running along the whole axis."""
-    if not isinstance(read, Index) or not ends or tuple(read.indices) != tuple(ends):
+def of_all_entries(fact: Expr) -> tuple[Expr, Ends] | None:
+    """What is said for all values of some indices from 0 on, and their last values."""
+    ends: dict[Variable, Expr] = {}
+    while isinstance(fact, Binder) and fact.kind == "forall":
+        if fact.lower != ZERO or fact.upper is None or fact.condition != TRUE:
+            return None
+        ends[fact.variable] = fact.upper
+        fact = fact.body
+    return (fact, ends) if ends else None
+
+
+def whole_axes(read: Expr, ends: Ends) -> Variable | None:
+    """The array that is read at these indices, in order, each running along the whole axis."""
+    if not isinstance(read, Index) or tuple(read.indices) != tuple(ends):
         return None
     array = read.base
     if not isinstance(array, Variable) or array.kind.zero_outside:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 
 from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.facts import parts
-from symderiv.equality.normal_forms.plain import difference
+from symderiv.equality.normal_forms.plain import difference, is_zero
 from symderiv.equality.problem import Problem
 from symderiv.equality.refute.facts import is_affine
 from symderiv.equality.restricted.alternatives import MAX_CHOICES, alternatives
 from symderiv.equality.restricted.restriction import Restriction
+from symderiv.expression.build import subtract
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, Apply, Binder, Expr, Index, Number, Variable, walk
 
@@ -29,19 +30,33 @@ def where_facts_give_values(problem: Problem) -> Iterator[Restriction]:
     """
     if not problem.facts:
         return
-    for case in (problem, *_cases(problem)):
+    for case, others in ((problem, ()), *_cases(problem)):
         there = with_values_put_in(case)
-        if there.solutions and FALSE not in there.problem.facts:
+        if there.solutions and FALSE not in there.problem.facts and not any(_holds(e, there) for e in others):
             yield there
 
 
-def _cases(problem: Problem, choices: int = MAX_CHOICES) -> Iterator[Problem]:
-    """The cases that a fact leaves, then in each of them those of the next one, where they are equations."""
+def _cases(problem: Problem, choices: int = MAX_CHOICES) -> Iterator[tuple[Problem, tuple[Expr, ...]]]:
+    """The cases that a fact leaves, each with what the others say, then in each those of the next fact.
+
+    Only where they are equations. A case in which another one holds, too, is a part of that one, and rare
+    there: ``x = y = 0``, where ``x in {0, 1}`` and ``x*y == 0`` are given.
+    """
     cases = alternatives(problem) if choices else ()
-    if all(map(_is_equation, cases)):
-        yield from cases
-        for case in cases:
-            yield from _cases(case, choices - 1)
+    if not all(map(_is_equation, cases)):
+        return
+    chosen = [case.facts[-1] for case in cases]
+    first = [(case, tuple(other for other in chosen if other is not case.facts[-1])) for case in cases]
+    yield from first
+    for case, others in first:
+        yield from ((inner, (*others, *more)) for inner, more in _cases(case, choices - 1))
+
+
+def _holds(equation: Expr, there: Restriction) -> bool:
+    """Does it hold all over that part of the points?"""
+    for solution in there.solutions:
+        equation = solution.put_in(equation)
+    return is_zero(subtract(*equation.children))
 
 
 def _is_equation(case: Problem) -> bool:
