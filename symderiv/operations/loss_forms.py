@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.expression.tree import ONE, Apply, Expr, Number, Text
+from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Apply, Expr, Number, Text
 from symderiv.operations import losses
 from symderiv.operations.class_loss_forms import CLASS_LOSSES
 from symderiv.operations.forms import (
@@ -83,12 +83,12 @@ def _hinge_slope(s: Expr, t: Expr, margin: Expr) -> Expr:
 
 def _huber_slope(y: Expr, t: Expr, delta: Expr) -> Expr:
     """r between -δ and δ, which lie where |r| is larger."""
-    return call("max", call("min", _residual(y, t), delta), _negative(delta))
+    return call("max", call("min", _residual(y, t), delta), minus(ZERO, delta))
 
 
 def _smooth_slope(y: Expr, t: Expr, beta: Expr) -> Expr:
     """r/β between -1 and 1, which lie where |r| is larger."""
-    return call("max", call("min", over(_residual(y, t), beta), ONE), _negative(ONE))
+    return call("max", call("min", over(_residual(y, t), beta), ONE), MINUS_ONE)
 
 
 def _logits_slope(z: Expr, t: Expr, pos_weight: Expr | None = None) -> Expr:
@@ -212,8 +212,8 @@ LOSSES = (
         losses.hinge,
         {"s": _hinge_slope, "t": lambda s, t, margin: _hinge_slope(t, s, margin)},
         "mean max(0, margin - t s)",
-        kinks="no derivative where t s = margin, 1 unless it is said: on the side of t s < margin it is "
-        "-t/N, on the other 0",
+        kinks="no derivative where t s = 1 (or another margin): on the side of t s < 1 it is -t/N, on the "
+        "other 0",
         more=(option("margin", ONE),),
         settings=({"margin": TWO}, {"margin": TWO, "reduction": NONE}),
     ),

@@ -29,7 +29,7 @@ from symderiv.expression.tree import (
     Text,
     Variable,
 )
-from symderiv.operations.shapes import same_shape
+from symderiv.operations.shapes import drop_ones, same_shape
 from symderiv.tensor import Meaning, Tensor
 
 Form = Callable[[Apply, Kept], Meaning]
@@ -202,11 +202,12 @@ def _vjp(tree: Apply, keep: Kept) -> Tensor:
         raise MeaningError("vjp takes three arguments", expected=usage)
     u, by, G = tree.args
     sizes = tensor_of(u, keep).shape
-    if not same_shape(tensor_of(G, keep).shape, sizes):
+    if not same_shape(drop_ones(tensor_of(G, keep)).shape, drop_ones(tensor_of(u, keep)).shape):
         raise ShapeError(f"what is sent back to {to_text(u)} has another shape than it", expected=usage)
     what, wrt = with_respect_to(u, by)
-    upstream = Variable("_upstream", Kind(shape=sizes), definition=G)
-    weighed: Expr = Apply("hadamard" if sizes else "mul", (upstream, what))
+    upstream = Variable("_upstream", Kind(shape=tuple(tensor_of(G, keep).shape)), definition=G)
+    plain = sizes and upstream.kind.shape
+    weighed: Expr = Apply("hadamard" if plain else "mul", (upstream, what))
     weighed = Apply("sum", (weighed,)) if sizes else weighed
     loss = scalar_of(weighed, keep | {wrt, upstream})
     t = with_forgotten(derivative_tensor(loss, wrt), loss)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from symderiv.calculus import derivative_tensor
 from symderiv.derivation.meaning.forms import expanded
 from symderiv.derivation.meaning.meaning import NOTHING_KEPT, tensor_of
-from symderiv.expression.build import delta, mul
-from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, Apply, Expr, Number, Variable
+from symderiv.expression.build import conjunction, delta, divide, mul
+from symderiv.expression.substitution import substitute
+from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable, walk
+from symderiv.operations.existence import nonzero
 from symderiv.operations.shapes import same_size
 from symderiv.tensor import Tensor
 
@@ -22,21 +24,38 @@ def unflattened(old: Expr, new: Expr) -> tuple[Tensor, Tensor]:
 
 
 def _unit_like(t: Tensor, tree: Expr) -> Tensor | None:
-    """The unit matrix, or its opposite, with the axes of a Jacobian of as many outputs as inputs."""
-    match tree:
-        case Apply(head="neg", args=(Apply(head="eye", args=(n,)),)):
-            sign: Expr = MINUS_ONE
-        case Apply(head="eye", args=(n,)):
-            sign = ONE
-        case Apply(head="concat", args=blocks, options=()) if t.rank % 2:
-            return _unit_among_zeros(t, blocks)
-        case _:
-            return None
+    """A multiple of the unit matrix, with the axes of a Jacobian of as many outputs as inputs."""
+    if isinstance(tree, Apply) and tree.head == "concat" and not tree.options:
+        return _unit_among_zeros(t, tree.args) if t.rank % 2 else None
+    found = _multiple_of_unit(tree)
+    if found is None:
+        return None
+    factor, n = found
     half = t.rank // 2
     outer, inner = t.shape[:half], t.shape[half:]
     if outer != inner or not same_size(mul(*outer), tensor_of(n).value):
         return None
-    return Tensor.of(t.shape, lambda *at: mul(sign, *map(delta, at[:half], at[half:])))
+    unit = Tensor.of(t.shape, lambda *at: mul(factor.value, *map(delta, at[:half], at[half:])))
+    return unit.where(factor.defined)
+
+
+def _multiple_of_unit(tree: Expr) -> tuple[Tensor, Expr] | None:
+    """c and n of c times the unit matrix of size n: ``-eye(n)``, ``eye(n)/s``, ``a*eye(n)``."""
+    units = [node for node in walk(tree) if isinstance(node, Apply) and node.head == "eye"]
+    if len(units) != 1 or len(units[0].args) != 1 or not _is_multiple(tree, units[0]):
+        return None
+    factor = tensor_of(substitute(tree, {units[0]: ONE}))
+    return None if factor.rank else (factor, units[0].args[0])
+
+
+def _is_multiple(tree: Expr, unit: Expr) -> bool:
+    """Whether a tree is its one ``eye(n)`` times, or over, numbers."""
+    match tree:
+        case Apply(head="mul" | "neg", args=factors, options=()):
+            return any(_is_multiple(factor, unit) for factor in factors)
+        case Apply(head="div", args=(above, _), options=()):
+            return _is_multiple(above, unit)
+    return tree == unit
 
 
 def _unit_among_zeros(t: Tensor, blocks: tuple[Expr, ...]) -> Tensor | None:
@@ -53,8 +72,10 @@ def _unit_among_zeros(t: Tensor, blocks: tuple[Expr, ...]) -> Tensor | None:
 
 
 def _axes(tree: Expr) -> Tensor | None:
-    """The array whose flattening a tree is: of ∂e/∂x, of ``reshape(…)``, of the diagonal of a matrix."""
+    """The array whose flattening a tree is: ∂e/∂x, ``reshape(…)``, the diagonal of a matrix, any over c."""
     match tree:
+        case Apply(head="div", args=(above, below), options=()):
+            return _over(_axes(above), tensor_of(below))
         case Apply(head="reshape", args=(array, *_), options=()):
             return tensor_of(array)
         case Apply(head="diag", args=(Apply(head="flatten", args=(matrix,)),), options=()):
@@ -64,12 +85,21 @@ def _axes(tree: Expr) -> Tensor | None:
     return None
 
 
+def _over(t: Tensor | None, number: Tensor) -> Tensor | None:
+    """The entries over a number that isn't 0."""
+    if t is None or number.rank:
+        return None
+    shared = Tensor(t.shape, t.indices, divide(t.value, number.value), t.defined)
+    return shared.where(conjunction(number.defined, nonzero(number.value)))
+
+
 def _diagonal(t: Tensor) -> Tensor | None:
-    """δ_ik δ_jl a_ij"""
-    if t.rank != 2 or t.defined != TRUE:
+    """δ_ik δ_jl a_ij, a row of it where a_ij exists."""
+    if t.rank != 2:
         return None
 
     def entry(i: Expr, j: Expr, k: Expr, l: Expr) -> Expr:  # noqa: E741
         return mul(delta(i, k), delta(j, l), t.formula(i, j))
 
-    return Tensor.of((*t.shape, *t.shape), entry)
+    whole = Tensor.of((*t.shape, *t.shape), entry)
+    return whole.where(t.condition(*whole.indices[:2]))

@@ -17,12 +17,15 @@ from symderiv.derivation.rules.problem import (
 )
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import ONE, Apply, Call, Expr, Index, Number, Variable, transform, walk
+from symderiv.expression.tree import ONE, PI, Apply, Call, Expr, Index, Number, Variable, transform, walk
 
 
 def _square(a: Expr) -> Expr:
     return Apply("hadamard", (a, a)) if shape(a) else Apply("pow", (a, Number(2)))
 
+
+_BELL = Apply("div", (Number(2), Apply("sqrt", (PI,))))
+"""2/√π, in the derivative of erf."""
 
 _SCALAR: dict[str, Callable[[Expr], Expr]] = {
     "exp": lambda u: Apply("exp", (u,)),
@@ -39,6 +42,16 @@ _SCALAR: dict[str, Callable[[Expr], Expr]] = {
     "softplus": lambda u: Apply("sigmoid", (u,)),
     "abs": lambda u: Apply("sign", (u,)),
     "atan": lambda u: Apply("div", (ONE, plus(ONE, _square(u)))),
+    "asin": lambda u: Apply("div", (ONE, Apply("sqrt", (Apply("sub", (ONE, _square(u))),)))),
+    "acos": lambda u: Apply("neg", (Apply("div", (ONE, Apply("sqrt", (Apply("sub", (ONE, _square(u))),)))),)),
+    "asinh": lambda u: Apply("div", (ONE, Apply("sqrt", (plus(ONE, _square(u)),)))),
+    "atanh": lambda u: Apply("div", (ONE, Apply("sub", (ONE, _square(u))))),
+    "erf": lambda u: times(_BELL, Apply("exp", (Apply("neg", (_square(u),)),))),
+    "erfc": lambda u: Apply("neg", (times(_BELL, Apply("exp", (Apply("neg", (_square(u),)),))),)),
+    "log1p": lambda u: Apply("div", (ONE, plus(ONE, u))),
+    "expm1": lambda u: Apply("exp", (u,)),
+    "log2": lambda u: Apply("div", (ONE, times(Apply("log", (Number(2),)), u))),
+    "log10": lambda u: Apply("div", (ONE, times(Apply("log", (Number(10),)), u))),
 }
 """The derivative of a function of one number, as it is learnt by heart."""
 
