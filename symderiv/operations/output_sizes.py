@@ -18,7 +18,7 @@ from symderiv.expression.tree import FALSE, MINUS_ONE, ONE, ZERO, Expr, Number
 from symderiv.operations.operation import Operation, array, arrays, option
 from symderiv.operations.options import flag_option, scalar_option
 from symderiv.operations.shapes import as_tensor
-from symderiv.operations.transposed import Spread
+from symderiv.operations.transposed.forward import Spread
 from symderiv.operations.window import Window, checked
 from symderiv.tensor import Meaning, Tensor
 

@@ -24,7 +24,7 @@ from symderiv.expression.tree import HALF, MINUS_ONE, ONE, Expr, Number
 from symderiv.operations.elementwise_forms import diagonal
 from symderiv.operations.existence import nonzero, positive
 from symderiv.operations.forms import array_of, call, deltas, entry, minus, over, shape_of, times
-from symderiv.operations.losses import every_entry, pair_of
+from symderiv.operations.losses.forward import every_entry, pair_of
 from symderiv.operations.operation import Operation, array, option
 from symderiv.operations.options import scalar_option
 from symderiv.operations.window import over_kernel

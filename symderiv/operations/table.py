@@ -10,22 +10,22 @@ from symderiv.operations.affine import AFFINE
 from symderiv.operations.algebra import ALGEBRA
 from symderiv.operations.arrays import ARRAYS
 from symderiv.operations.attention import ATTENTION
-from symderiv.operations.convolutions import CONVOLUTIONS
+from symderiv.operations.convolution.declared import CONVOLUTIONS
 from symderiv.operations.correlation import CORRELATIONS
 from symderiv.operations.elementwise import ELEMENTWISE
 from symderiv.operations.embedding import EMBEDDING
-from symderiv.operations.loss_forms import LOSSES
-from symderiv.operations.normalisation_forms import NORMALISATION
+from symderiv.operations.losses.declared import LOSSES
+from symderiv.operations.normalisation.declared import NORMALISATION
 from symderiv.operations.operation import Operation
 from symderiv.operations.output_sizes import SIZES
 from symderiv.operations.padding import PADDING
-from symderiv.operations.poolings import POOLING
-from symderiv.operations.recurrent_forms import RECURRENT
+from symderiv.operations.pooling.backward_declared import UNPOOLING
+from symderiv.operations.pooling.declared import POOLING
+from symderiv.operations.recurrent.declared import RECURRENT
 from symderiv.operations.reductions import REDUCTIONS
 from symderiv.operations.sampling import SAMPLING
 from symderiv.operations.softmax import SOFTMAX
-from symderiv.operations.transposed_forms import TRANSPOSED
-from symderiv.operations.unpoolings import UNPOOLING
+from symderiv.operations.transposed.declared import TRANSPOSED
 
 FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(
     {

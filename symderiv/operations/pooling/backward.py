@@ -25,7 +25,7 @@ from symderiv.expression.build import (
     subtract,
 )
 from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Binder, Expr, Number, index_variable
-from symderiv.operations.pooling import largest, pooling_windows, positions
+from symderiv.operations.pooling.forward import largest, pooling_windows, positions
 from symderiv.operations.shapes import as_tensor, same_shape
 from symderiv.operations.window import Window, over_kernel, quotient
 from symderiv.tensor import Meaning, Tensor

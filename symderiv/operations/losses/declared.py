@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Apply, Expr, Number, Text
-from symderiv.operations import losses
-from symderiv.operations.class_loss_forms import CLASS_LOSSES
 from symderiv.operations.forms import (
     array_of,
     call,
@@ -18,6 +16,8 @@ from symderiv.operations.forms import (
     shape_of,
     times,
 )
+from symderiv.operations.losses import forward as losses
+from symderiv.operations.losses.class_declared import CLASS_LOSSES
 from symderiv.operations.operation import Example, Operation, Parameter, array, option, optional_array
 from symderiv.tensor import Meaning
 

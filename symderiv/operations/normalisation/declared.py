@@ -12,7 +12,6 @@ from collections.abc import Callable
 
 from symderiv.expression.build import mul
 from symderiv.expression.tree import ONE, ZERO, Expr, Number
-from symderiv.operations import normalisation_vjps as vjps
 from symderiv.operations.forms import (
     array_of,
     call,
@@ -25,8 +24,9 @@ from symderiv.operations.forms import (
     shape_of,
     times,
 )
-from symderiv.operations.normalisation import batch_axes, batch_norm, layer_norm, rms_norm
-from symderiv.operations.normalisation_vjps import axes_tree, deviation, kept, normal_of, root_mean_square
+from symderiv.operations.normalisation import vjps
+from symderiv.operations.normalisation.forward import batch_axes, batch_norm, layer_norm, rms_norm
+from symderiv.operations.normalisation.vjps import axes_tree, deviation, kept, normal_of, root_mean_square
 from symderiv.operations.operation import Example, Operation, array, option, optional_array
 
 TWO = Number(2)

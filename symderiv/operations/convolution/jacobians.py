@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number
 from symderiv.operations import forms
-from symderiv.operations.convolution import Convolution, convolution
+from symderiv.operations.convolution.forward import Convolution, convolution
 from symderiv.operations.forms import array_of, deltas, entry, minus, over, plus, shape_of, times, where
 from symderiv.operations.window import Window
 

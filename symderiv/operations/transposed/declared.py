@@ -9,7 +9,7 @@ The first is ∂H/∂X of the convolution with the same kernel, outputs and inpu
 from __future__ import annotations
 
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number
-from symderiv.operations import convolution_vjps, transposed_vjps
+from symderiv.operations.convolution import vjps as convolution_vjps
 from symderiv.operations.forms import (
     array_of,
     both,
@@ -23,8 +23,9 @@ from symderiv.operations.forms import (
     where,
 )
 from symderiv.operations.operation import Example, Operation, array, option, optional_array
-from symderiv.operations.transposed import Spread, Transposed, spread_forward, transposed
-from symderiv.operations.transposed_counts import spread_work
+from symderiv.operations.transposed import vjps as transposed_vjps
+from symderiv.operations.transposed.counts import spread_work
+from symderiv.operations.transposed.forward import Spread, Transposed, spread_forward, transposed
 
 PARAMETERS = (
     array("X"),

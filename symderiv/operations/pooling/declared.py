@@ -13,8 +13,8 @@ from symderiv.expression.build import mul
 from symderiv.expression.tree import FALSE, INFINITY, ONE, TRUE, ZERO, Apply, Expr, Number
 from symderiv.operations.forms import array_of, both, deltas, entry, minus, over, plus, shape_of, times, where
 from symderiv.operations.operation import Example, Operation, array, option
-from symderiv.operations.pooling import avg_pool, lp_pool, max_pool, pooling_windows
-from symderiv.operations.pooling_vjps import avg_back, lp_back, max_back, said
+from symderiv.operations.pooling.forward import avg_pool, lp_pool, max_pool, pooling_windows
+from symderiv.operations.pooling.vjps import avg_back, lp_back, max_back, said
 from symderiv.operations.window import Window
 
 TIES = (

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number, Sequence, transform
 from symderiv.operations.forms import array_of, call, entry, minus, over, plus, shape_of, squared, times
-from symderiv.operations.normalisation import batch_axes
+from symderiv.operations.normalisation.forward import batch_axes
 
 At = tuple[Expr, ...]
 Axes = tuple[int, ...]

@@ -25,7 +25,7 @@ from symderiv.expression.build import (
 )
 from symderiv.expression.tree import ONE, ZERO, Expr
 from symderiv.operations.existence import positive
-from symderiv.operations.losses import every_entry, pair_of, reduced
+from symderiv.operations.losses.forward import every_entry, pair_of, reduced
 from symderiv.operations.options import scalar_option
 from symderiv.operations.shapes import as_tensor, same_shape
 from symderiv.operations.softmax import exponential_sum, line_exists

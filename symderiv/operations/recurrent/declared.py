@@ -16,10 +16,10 @@ from symderiv.operations.forms import (
     squared,
     times,
 )
-from symderiv.operations.gated_forms import Gru, Lstm
 from symderiv.operations.operation import Example, Operation, array, optional_array
-from symderiv.operations.recurrent import gru_cell, lstm_cell, rnn_cell
-from symderiv.operations.recurrent_counts import gru_work, lstm_work
+from symderiv.operations.recurrent.counts import gru_work, lstm_work
+from symderiv.operations.recurrent.forward import gru_cell, lstm_cell, rnn_cell
+from symderiv.operations.recurrent.gated_jacobians import Gru, Lstm
 
 
 def _cell(x: Expr, h: Expr, W: Expr, U: Expr, b: Expr | None) -> Expr:

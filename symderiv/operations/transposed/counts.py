@@ -17,7 +17,7 @@ from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr
 from symderiv.operations.counting import Work
 from symderiv.operations.positions import positions
 from symderiv.operations.shapes import as_tensor
-from symderiv.operations.transposed import transposed
+from symderiv.operations.transposed.forward import transposed
 from symderiv.tensor import Meaning
 
 

@@ -11,9 +11,9 @@ Source: Dumoulin and Visin (2016), §4.
 from __future__ import annotations
 
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number
-from symderiv.operations.convolution_vjps import first, given
+from symderiv.operations.convolution.vjps import first, given
 from symderiv.operations.forms import array_of, entry, plus, shape_of, times, total
-from symderiv.operations.transposed import Transposed, transposed
+from symderiv.operations.transposed.forward import Transposed, transposed
 
 
 def by_input(axes: int, G: Expr, X: Expr, K: Expr, bias: Expr | None, *options: Expr) -> Expr:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from symderiv.expression.tree import ONE, ZERO, Expr, Number, Sequence, Text
-from symderiv.operations import convolution_vjps
-from symderiv.operations.convolution import convolve_forward
-from symderiv.operations.convolution_forms import by_bias, by_input, by_kernel
+from symderiv.operations.convolution import vjps
+from symderiv.operations.convolution.forward import convolve_forward
+from symderiv.operations.convolution.jacobians import by_bias, by_input, by_kernel
 from symderiv.operations.operation import Example, Operation, array, option, optional_array
 
 PARAMETERS = (
@@ -66,9 +66,9 @@ def _convolution(axes: int) -> Operation:
             "bias": lambda *trees: by_bias(axes, *trees),
         },
         vjps={
-            "X": lambda *trees: convolution_vjps.by_input(axes, *trees),
-            "K": lambda *trees: convolution_vjps.by_kernel(axes, *trees),
-            "bias": lambda *trees: convolution_vjps.by_bias(axes, *trees),
+            "X": lambda *trees: vjps.by_input(axes, *trees),
+            "K": lambda *trees: vjps.by_kernel(axes, *trees),
+            "bias": lambda *trees: vjps.by_bias(axes, *trees),
         },
         formula="H[i] = bias + Σ_a X[s i + d a - P] K[a]",
         source="PyTorch, torch.nn.functional.conv2d",

@@ -7,8 +7,6 @@ from fractions import Fraction
 
 from symderiv.errors import MeaningError
 from symderiv.expression.tree import ONE, ZERO, Expr, Number, Sequence, Text
-from symderiv.operations import losses
-from symderiv.operations.class_losses import categorical_cross_entropy, cross_entropy
 from symderiv.operations.forms import (
     array_of,
     call,
@@ -22,6 +20,8 @@ from symderiv.operations.forms import (
     total,
     where,
 )
+from symderiv.operations.losses import forward as losses
+from symderiv.operations.losses.class_forward import categorical_cross_entropy, cross_entropy
 from symderiv.operations.operation import Operation, array, option, optional_array
 
 SUM, NONE = Text("sum"), Text("none")

@@ -1,0 +1,1 @@
+"""Convolutions as PyTorch means them: what they compute, their Jacobians, what they send back."""

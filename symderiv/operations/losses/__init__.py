@@ -1,0 +1,1 @@
+"""Losses: of each entry and its label, and of classes."""

@@ -1,0 +1,1 @@
+"""Normalisation: of batches, layers, groups, and to mean square 1."""

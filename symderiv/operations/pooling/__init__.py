@@ -1,0 +1,1 @@
+"""Pooling, and what sends a gradient back through it."""

@@ -1,0 +1,1 @@
+"""Transposed convolutions: the transpose of a convolution's matrix."""
