@@ -186,14 +186,18 @@ def _gradebooks(
 
     filled: dict[Path, str] = {}
     if worksheet is not None:
-        text = moodle(_raw(worksheet), results, str(worksheet))
+        text = moodle(_raw(worksheet), results, str(worksheet), _aside)
         filled[out / f"moodle-{worksheet.name}"] = text
     if canvas is not None:
         path, column = Path(canvas[0]), canvas[1]
-        filled[out / f"canvas-{path.name}"] = canvas_gradebook(_raw(path), results, column, str(path))
+        filled[out / f"canvas-{path.name}"] = canvas_gradebook(_raw(path), results, column, str(path), _aside)
     for path, text in filled.items():
         write_whole(path, (text,), newline="")
     return list(filled)
+
+
+def _aside(said: str) -> None:
+    click.echo(said, err=True)
 
 
 def _raw(path: Path) -> str:

@@ -91,7 +91,8 @@ def _said(question: Question, answer: Formula) -> Formula:
 def report_on(question: Question, judgement: Judgement, follows: str = "") -> PartReport:
     """Marks and feedback for a judgement; ``follows`` names the part whose mistake it carries forward."""
     outcome = judgement.outcome
-    told = feedback(question, judgement)
+    # a mistake that was made before is explained there
+    told = feedback(question, replace(judgement, where=(), hints=()) if follows else judgement)
     points = points_for(question, judgement)
     if follows:
         points = max(points, points_following(question))

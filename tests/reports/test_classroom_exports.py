@@ -171,3 +171,27 @@ def test_the_page_says_what_was_hardest_and_shows_what_a_person_decides_once() -
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_a_class_of_nobody_has_every_report(form: str) -> None:
     assert all(isinstance(text, str) for text in files(form, ClassResults.of([])).values())
+
+
+def test_canvas_tells_who_has_no_row_and_knows_names_turned_round() -> None:
+    results = ClassResults.of(
+        [
+            {"exercise": exercise, "student": student, "points": points, "out_of": 4, "parts": []}
+            for exercise, student, points in (
+                ("cnn-sizes", "Ada Lovelace", 3),
+                ("other", "Ada Lovelace", 1),
+                ("cnn-sizes", "Bo", 2),
+                ("cnn-sizes", "Cy", 2),
+            )
+        ]
+    )
+    head = 'Student,ID,SIS User ID,SIS Login ID,Section,"CNN sizes (7)",Sheet (8)\n'
+    rows = '    Points Possible,,,,,4.00,4.00\n"Lovelace, Ada",1,,,,,\nCy,2,,,,,\nCy,3,,,,,\n'
+    told: list[str] = []
+    filled = canvas_gradebook(head + rows, results, "CNN sizes", "g.csv", told.append).splitlines()
+    assert filled[2:] == ['"Lovelace, Ada",1,,,,3,', "Cy,2,,,,,", "Cy,3,,,,,"]
+    assert told == ["g.csv: several rows for Cy: not filled in", "g.csv: no row for Bo"]
+    told.clear()
+    filled = canvas_gradebook(head + rows, results, "Sheet", "g.csv", told.append).splitlines()
+    assert filled[2] == '"Lovelace, Ada",1,,,,,4'
+    assert told[-1] == "Sheet (8): Points Possible is 4.00, the marks are out of 8"

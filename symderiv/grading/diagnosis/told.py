@@ -8,12 +8,12 @@ from symderiv.grading.misconceptions import Misconception
 
 _PLAINER = {
     "factors-in-wrong-order": {"sign", "inverted", "transposed", "swapped"},
-    "inverted": {"sign"},
+    "inverted": {"sign", "plus-one-forgotten", "off-by-one", "padding-once", "rounded-up"},
     "swapped": {"sign", "inverted"},
     "wrong-evaluation-point": {"sign", "term-forgotten"},
     "term-forgotten": {"plus-one-forgotten"},
-    "off-by-one": {"plus-one-forgotten"},
-    "factor-forgotten": {"padding-once", "count-factor"},
+    "off-by-one": {"plus-one-forgotten", "rounded-up"},
+    "factor-forgotten": {"padding-once", "count-factor", "plus-one-forgotten", "off-by-one", "rounded-up"},
     "count-factor": {"sign", "inverted"},
 }
 """What says the same of an answer in a plainer way: of ``y - x`` for ``x - y``, that a sign is wrong."""

@@ -28,8 +28,16 @@ def class_page(results: ClassResults, title: str = "Class report") -> str:
 
 
 def hardest(found: tuple[ExerciseStatistics, ...]) -> list[dict[str, str]]:
-    """The parts with the lowest share of their points, and what most students got wrong there."""
-    parts = [(exercise.id, part) for exercise in found for part in exercise.parts if part.out_of]
+    """The parts with the lowest share of their points, and what most students got wrong there.
+
+    What a person has yet to mark isn't hard: nobody knows.
+    """
+    parts = [
+        (exercise.id, part)
+        for exercise in found
+        for part in exercise.parts
+        if part.out_of and not part.count("manual")
+    ]
     ranked = sorted(parts, key=lambda each: (each[1].mean / each[1].out_of, each[0], each[1].id))
     return [
         {

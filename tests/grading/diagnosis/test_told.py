@@ -52,3 +52,17 @@ def test_a_two_in_a_share_is_no_padding() -> None:
 def test_the_report_names_all_of_them() -> None:
     named = check(EXERCISE, {"entropy": "log(1/4)"}).part("entropy").misconceptions
     assert {"sign", "inverted"} <= set(named)
+
+
+def test_a_number_that_is_one_off_is_told_once() -> None:
+    exercise = parse_exercise(
+        "id: size\nlet: {n: positive integer = 32}\nparts:\n"
+        "  - {id: out, answer: 'floor((n + 4 - 5)/2) + 1'}\n"
+        "  - {id: all, answer: '3*(floor((n + 4 - 5)/2) + 1)', follows: [out]}\n"
+    )
+    report = check(exercise, {"out": "17", "all": "51"})
+    assert {"off-by-one", "rounded-up"} <= set(report.part("out").misconceptions)
+    assert [line for line in report.part("out").feedback if "window" in line or "Off by one" in line] == [
+        "Rounded in the wrong direction: a window that doesn't fit any more gives no output."
+    ]
+    assert report.part("all").feedback == ("Wrong.", "It follows from your answer to out: full marks.")
