@@ -10,10 +10,10 @@ from symderiv.derivation.meaning.closing import range_facts
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.proving import proof
+from symderiv.derivation.rules.backward.saying import rules_within
+from symderiv.derivation.rules.backward.sending import one_operation
 from symderiv.derivation.rules.catalogue import RULES
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape
-from symderiv.derivation.rules.saying import rules_within
-from symderiv.derivation.rules.sending import one_operation
 from symderiv.derivation.steps import Derivation, Step
 from symderiv.derivation.tidying.at_kinks import (
     at_the_kink,

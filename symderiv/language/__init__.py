@@ -5,7 +5,7 @@ from symderiv.language.declarations import read_condition, read_declaration, rea
 from symderiv.language.infer import infer
 from symderiv.language.reader import is_latex, left_out, read
 from symderiv.language.scope import Scope
-from symderiv.language.text import read_text
+from symderiv.language.text.reading import read_text
 
 __all__ = [
     "Scope",

@@ -9,10 +9,10 @@ from math import gcd
 
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import Apply, Constant, Expr, Number
-from symderiv.language.resolve import resolve
+from symderiv.language.resolving.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
-from symderiv.language.text import parse
+from symderiv.language.text.reading import parse
 
 _RELATION = re.compile(r"\s*(?:,|and\b)?\s*(<=|>=|<|>|≤|≥)\s*([^<>≤≥,]+?)(?=\s*(?:,|and\b|[<>≤≥]|$))")
 _INTERVAL = re.compile(r"\s*(?:in\b|∈)\s*([\[(\]])\s*([^,\[\]()]+)\s*,\s*([^,\[\]()]+)\s*([\])\[])\s*$")

@@ -23,12 +23,12 @@ from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Constant, Expr, Number, Variable, walk
 from symderiv.language.bounds import bounded, intersect
 from symderiv.language.infer import Uses
-from symderiv.language.resolve import Resolver
+from symderiv.language.resolving.resolve import Resolver
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
 from symderiv.language.spelling import normal
 from symderiv.language.syntax import Items, Node
-from symderiv.language.text import parse
+from symderiv.language.text.reading import parse
 
 _NAME = re.compile(r"\s*([^\W\d][\w\u0300-\u036f{}]*'*)\s*:(?!=)\s*")
 _OUTSIDE = re.compile(r",?\s*\b(?:with\s+)?zero\s+outside\s*$")

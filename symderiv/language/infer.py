@@ -10,10 +10,10 @@ from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language.functions import OFTEN_NAMES
 from symderiv.language.names import function_run_together, letters_in_a_row, products, subscripted_in_a_row
+from symderiv.language.resolving.subscripts import subscripted
 from symderiv.language.scope import Dialect, Scope, Syntax
 from symderiv.language.source import Misread
 from symderiv.language.spelling import GREEK, loose
-from symderiv.language.subscripts import subscripted
 from symderiv.language.syntax import Name, Node
 
 _RANK = {"function": 5, "array": 4, "size": 3, "index": 2, "scalar": 1}
@@ -142,7 +142,7 @@ def inferred(nodes: Sequence[Node], scope: Scope, syntax: Dialect) -> tuple[Scop
 
 
 def _collect(node: Node, scope: Scope, syntax: Dialect, uses: Uses) -> Expr | None:
-    from symderiv.language.resolve import resolve
+    from symderiv.language.resolving.resolve import resolve
 
     try:
         return resolve(node, scope, syntax, uses)

@@ -10,8 +10,8 @@ from symderiv.errors import SymderivError
 from symderiv.expression.tree import Expr
 from symderiv.language.scope import Dialect, Scope, Syntax
 from symderiv.language.syntax import Node
-from symderiv.language.text import parse_in, read_text
-from symderiv.language.text_clauses import counted_in, remarks_in
+from symderiv.language.text.clauses import counted_in, remarks_in
+from symderiv.language.text.reading import parse_in, read_text
 
 if TYPE_CHECKING:
     from symderiv.language.latex.macros import Macro

@@ -1,6 +1,6 @@
 """What a text says before anyone asks what its names mean: the nodes between grammar and tree.
 
-Both readers make these; `symderiv.language.resolve` turns them into a tree, against a scope.
+Both readers make these; `symderiv.language.resolving.resolve` turns them into a tree, against a scope.
 ``start`` and ``end`` are character offsets, ``depth`` the height of the node, capped when it is made.
 """
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from symderiv.errors import SymderivError, UnknownName
 from symderiv.expression.tree import Expr
-from symderiv.language.beside import refuse_beside
 from symderiv.language.infer import infer, inferred
 from symderiv.language.reader import read, syntax_for, syntax_of
-from symderiv.language.resolve import resolve
+from symderiv.language.resolving.beside import refuse_beside
+from symderiv.language.resolving.resolve import resolve
 from symderiv.language.scope import Scope, Syntax
 from symderiv.language.source import Misread, Source
 from symderiv.language.syntax import Node
-from symderiv.language.text import parse_in
+from symderiv.language.text.reading import parse_in
 
 Parsed = Node | SymderivError
 

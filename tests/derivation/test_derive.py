@@ -7,7 +7,8 @@ import pytest
 from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
 from symderiv.derivation.meaning.meaning import meaning
-from symderiv.derivation.rules import catalogue, numbers, sending
+from symderiv.derivation.rules import catalogue, numbers
+from symderiv.derivation.rules.backward import sending
 from symderiv.derivation.rules.problem import Problem, Rewriting
 from symderiv.derivation.steps import Derivation
 from symderiv.derivation.tidying.tidying import tidy

@@ -10,7 +10,7 @@ from symderiv.language import Scope
 from symderiv.language.infer import inferred
 from symderiv.language.lalr import Parser
 from symderiv.language.syntax import Node
-from symderiv.language.text import _values
+from symderiv.language.text.reading import _values
 
 TEXTS = """
 x

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from symderiv.errors import SymderivError
 from symderiv.language import Scope, read_declaration
-from symderiv.language.latex.reading import read_latex, read_latex_asked, read_latex_chain
+from symderiv.language.latex.reading import read_latex, read_latex_chain
 from symderiv.language.latex.symbols import BIG, FUNCTIONS, SIGNS
 
 PIECES = [
@@ -129,7 +129,7 @@ STRICT, FREE = _scope(), Scope(strict=False)
 @settings(max_examples=600, deadline=None)
 @given(SOUP, st.sampled_from([STRICT, FREE]))
 def test_soup(text: str, scope: Scope) -> None:
-    for read in (read_latex, read_latex_chain, lambda t, s: read_latex_asked(t, s, "y")):
+    for read in (read_latex, read_latex_chain):
         try:
             read(text, scope)
         except SymderivError as error:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import Expr
-from symderiv.language import Scope, tokens
-from symderiv.language.text import read_text
+from symderiv.language import Scope
+from symderiv.language.text import tokens
+from symderiv.language.text.reading import read_text
 
 LONG = [
     "(exp(x) + exp(y))",

@@ -11,9 +11,9 @@ from symderiv.derivation.given import read_given
 from symderiv.errors import SymderivError
 from symderiv.language.infer import inferred
 from symderiv.language.reader import is_latex
-from symderiv.language.resolve import resolve
+from symderiv.language.resolving.resolve import resolve
 from symderiv.language.source import Misread
-from symderiv.language.text import parse
+from symderiv.language.text.reading import parse
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from symderiv.derivation.rules import arrays, functions, names, numbers, order
-from symderiv.derivation.rules.backward import backward
+from symderiv.derivation.rules.backward.names import backward
+from symderiv.derivation.rules.backward.scalars import scalar_back
+from symderiv.derivation.rules.backward.sent_back import sent_back
 from symderiv.derivation.rules.blocks import block
 from symderiv.derivation.rules.by_hand import by_hand
 from symderiv.derivation.rules.cells import gates
@@ -15,8 +17,6 @@ from symderiv.derivation.rules.matrix_products import matrix_product
 from symderiv.derivation.rules.problem import Rule
 from symderiv.derivation.rules.quotients import quotient_of_arrays, scaled
 from symderiv.derivation.rules.rows import in_rows
-from symderiv.derivation.rules.scalars_back import scalar_back
-from symderiv.derivation.rules.sent_back import sent_back
 from symderiv.derivation.rules.slices import over_slices
 from symderiv.derivation.rules.word_losses import word_loss
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.rules.problem import Problem, Rewriting, operation_of
-from symderiv.derivation.rules.stories_linear import term_by_term
-from symderiv.derivation.rules.storybook import STORIES
+from symderiv.derivation.rules.stories.linear import term_by_term
+from symderiv.derivation.rules.stories.storybook import STORIES
 from symderiv.derivation.tidying.writing_out import letters_for
 from symderiv.expression.build import add, mul
 from symderiv.expression.display import readable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.language.assemble import Sign
 from symderiv.language.latex.pieces import Fence, Unit
+from symderiv.language.resolving.assemble import Sign
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Group, Items, Node, Operation
 

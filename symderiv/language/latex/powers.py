@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.language.assemble import checked
 from symderiv.language.latex.declared import is_layer
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.spelling import label, spellings
 from symderiv.language.latex.symbols import TRANSPOSES
 from symderiv.language.ranks import rank_of
+from symderiv.language.resolving.assemble import checked
 from symderiv.language.sized import is_oblong
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Items, Node, Numeral, Operation

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from symderiv.language.assemble import Sign
 from symderiv.language.ranks import rank_of
+from symderiv.language.resolving.assemble import Sign
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Name, Node, Operation
 

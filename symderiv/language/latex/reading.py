@@ -26,7 +26,7 @@ from symderiv.language.latex.provisos import remarks_of, stated, stated_chain
 from symderiv.language.latex.row import Reader, has_relation, sign_of, split
 from symderiv.language.latex.symbols import LINES
 from symderiv.language.latex.tokens import tokens
-from symderiv.language.resolve import resolve
+from symderiv.language.resolving.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
 from symderiv.language.syntax import Items, Name, Node, Operation, Pairs

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from symderiv.language.assemble import Sign, assemble, checked
 from symderiv.language.latex.checks import check_binders, check_neighbours
 from symderiv.language.latex.context import Context, Uses
 from symderiv.language.latex.intervals import as_inequalities, interval
@@ -18,6 +17,7 @@ from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.products import join_products
 from symderiv.language.latex.range_pieces import RELATIONS
 from symderiv.language.limits import too_deep
+from symderiv.language.resolving.assemble import Sign, assemble, checked
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Node, Operation

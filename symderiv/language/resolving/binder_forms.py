@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from symderiv.expression.kinds import SCALAR, Kind
 from symderiv.expression.tree import Apply, Binder, Expr, Number, Variable
-from symderiv.language.assemble import ungrouped
-from symderiv.language.form import Form, incomplete, unwanted
 from symderiv.language.mentions import mentions
-from symderiv.language.ranges import before, comprehend, limits_of, over_limits
+from symderiv.language.resolving.assemble import ungrouped
+from symderiv.language.resolving.form import Form, incomplete, unwanted
+from symderiv.language.resolving.ranges import before, comprehend, limits_of, over_limits
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Comprehension, Indexed, Name, Node
 
 if TYPE_CHECKING:
-    from symderiv.language.resolve import Resolver
+    from symderiv.language.resolving.resolve import Resolver
 
 
 def binder_form(kind: str) -> Form:

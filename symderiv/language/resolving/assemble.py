@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symderiv.expression.operators import INFIX, POSTFIX, PREFIX, Operator
-from symderiv.language.bare_functions import (
+from symderiv.language.resolving.bare_functions import (
     APPLIED,
     Function,
     begins_another,
@@ -17,7 +17,7 @@ from symderiv.language.bare_functions import (
     refuse_longer,
     refuse_quotient,
 )
-from symderiv.language.beside import merged_with, refuse_side_by_side
+from symderiv.language.resolving.beside import merged_with, refuse_side_by_side
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Adjacent, Applied, Beside, Group, Name, Node, Numeral, Operation, Radical
 

@@ -8,8 +8,8 @@ Each definition sends its δ = ∂L/∂u back, one operation at a time: see `rul
 from __future__ import annotations
 
 from symderiv.derivation.dependence import mentions, paths
+from symderiv.derivation.rules.backward.sending import crosses, through_layer
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, derivative_of, plus, shape
-from symderiv.derivation.rules.sending import crosses, through_layer
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Variable

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from symderiv.expression.tree import Apply, Call, Expr, Variable
 from symderiv.language import names
-from symderiv.language.beside import is_condition
-from symderiv.language.factors import as_product
 from symderiv.language.functions import NOT_READ, SEVERAL_MEANINGS
 from symderiv.language.known_elsewhere import KNOWN_ELSEWHERE
 from symderiv.language.ranks import rank_of
+from symderiv.language.resolving.beside import is_condition
+from symderiv.language.resolving.factors import as_product
+from symderiv.language.resolving.words import refuse_words
 from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
 from symderiv.language.syntax import Applied, Choice, Name, Numeral
-from symderiv.language.words import refuse_words
 
 if TYPE_CHECKING:
-    from symderiv.language.resolve import Resolver
+    from symderiv.language.resolving.resolve import Resolver
 
 
 def applied(self: Resolver, node: Applied) -> Expr:
@@ -95,7 +95,7 @@ def _refuse_array_in_bars(self: Resolver, node: Applied) -> None:
 @cache
 def _forms() -> Mapping[str, Callable[[Resolver, Applied], Expr | None]]:
     """The forms with a syntax of their own, which rest on what stands here."""
-    from symderiv.language.forms import FORMS
+    from symderiv.language.resolving.forms import FORMS
 
     return FORMS
 

@@ -10,7 +10,7 @@ from symderiv.language.source import Misread
 from symderiv.language.syntax import Name
 
 if TYPE_CHECKING:
-    from symderiv.language.resolve import Resolver
+    from symderiv.language.resolving.resolve import Resolver
 
 
 def array_of(self: Resolver, node: Name, rank: int) -> Expr:

@@ -12,9 +12,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from symderiv.derivation.dependence import depends
-from symderiv.derivation.rules.convolutions import LAST, story
+from symderiv.derivation.rules.backward.convolutions import LAST, story
+from symderiv.derivation.rules.backward.inside_means import INSIDE, mean_inside
+from symderiv.derivation.rules.backward.saying import said
+from symderiv.derivation.rules.backward.sends import form, jacobian_product
 from symderiv.derivation.rules.functions import inside
-from symderiv.derivation.rules.inside_means import INSIDE, mean_inside
 from symderiv.derivation.rules.order import ORDER_KEPT, order_kept
 from symderiv.derivation.rules.problem import (
     Rewriting,
@@ -26,8 +28,6 @@ from symderiv.derivation.rules.problem import (
     transposed,
 )
 from symderiv.derivation.rules.quotients import unit_sent
-from symderiv.derivation.rules.saying import said
-from symderiv.derivation.rules.sends import form, jacobian_product
 from symderiv.derivation.rules.slices import is_list, sent_to_slices, slice_of
 from symderiv.derivation.tidying.tidying import tidy
 from symderiv.expression.display import readable

@@ -8,9 +8,9 @@ Where f states no such form, the entries of ∂u/∂x are summed against G.
 from __future__ import annotations
 
 from symderiv.derivation.dependence import mentions, paths
-from symderiv.derivation.rules import convolutions
+from symderiv.derivation.rules.backward import convolutions
+from symderiv.derivation.rules.backward.contraction import contracted
 from symderiv.derivation.rules.closed_forms import argument_of, with_kinks
-from symderiv.derivation.rules.contraction import contracted
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, operation_of, shape, times, transposed
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from symderiv.expression.tree import Variable
 from symderiv.language import names
+from symderiv.language.resolving.subscripts import is_entry
+from symderiv.language.resolving.transposes import transposed
 from symderiv.language.source import Misread
-from symderiv.language.subscripts import is_entry
 from symderiv.language.syntax import Applied, Group, Name, Node, Operation
-from symderiv.language.transposes import transposed
 
 if TYPE_CHECKING:
-    from symderiv.language.resolve import Resolver
+    from symderiv.language.resolving.resolve import Resolver
 
 _SIGNS = {"div": "/", "floordiv": "//", "mod": "%"}
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symderiv.expression.tree import TRUE, Apply, Cases, Expr, Mapping, Number, Sequence
-from symderiv.language.assemble import ungrouped
-from symderiv.language.binder_forms import (
+from symderiv.language.resolving.assemble import ungrouped
+from symderiv.language.resolving.binder_forms import (
     binder_form,
     forall_form,
     integral_form,
@@ -15,13 +15,13 @@ from symderiv.language.binder_forms import (
     mean_form,
     range_form,
 )
-from symderiv.language.form import Form, incomplete, without_options
+from symderiv.language.resolving.form import Form, incomplete, without_options
 from symderiv.language.size import check_factorial
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Items, Name, Node, Numeral, Operation
 
 if TYPE_CHECKING:
-    from symderiv.language.resolve import Resolver
+    from symderiv.language.resolving.resolve import Resolver
 
 
 def _piecewise(self: Resolver, node: Applied) -> Expr | None:
@@ -135,7 +135,7 @@ def _sized(head: str) -> Form:
     """``zeros(n, m)``: the names in it are sizes."""
 
     def form(self: Resolver, node: Applied) -> Expr | None:
-        from symderiv.language.calls import plain
+        from symderiv.language.resolving.calls import plain
 
         before_role, self.role = self.role, "size"
         try:

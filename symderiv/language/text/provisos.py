@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from symderiv.language.provisos import DEFINING, ELSE, conjunction, plain, says_undefined, several, under
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Choice, Name, Node, Operation, Where
-from symderiv.language.text_clauses import Part, parts_of, remarks_in, without_brackets
+from symderiv.language.text.clauses import Part, parts_of, remarks_in, without_brackets
 
 Parse = Callable[[str], Node]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.derivation.rules.problem import Problem, Rewriting
-from symderiv.derivation.rules.stories import letters, matrix
+from symderiv.derivation.rules.stories.story import letters, matrix
 from symderiv.expression.build import add
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind

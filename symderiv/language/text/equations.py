@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lark import Token
 
-from symderiv.language.tokens import Cut
+from symderiv.language.text.tokens import Cut
 
 _CALLED = frozenset("NAME RPAR RSQB PRIMES".split())
 """After these a parenthesis is that of a call."""

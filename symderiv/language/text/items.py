@@ -7,9 +7,9 @@ from collections.abc import Callable
 from lark import Token
 
 from symderiv.expression.operators import SPELLINGS
-from symderiv.language.assemble import Sign
-from symderiv.language.numerals import numeral
+from symderiv.language.resolving.assemble import Sign
 from symderiv.language.syntax import Name, Node, Numeral, Quoted
+from symderiv.language.text.numerals import numeral
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 

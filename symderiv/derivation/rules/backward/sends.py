@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.derivation.rules import convolutions
-from symderiv.derivation.rules.contraction import contracted
+from symderiv.derivation.rules.backward import convolutions
+from symderiv.derivation.rules.backward.contraction import contracted
+from symderiv.derivation.rules.backward.sends_along import REDUCTIONS, along, axes_of
 from symderiv.derivation.rules.functions import inside
 from symderiv.derivation.rules.problem import entrywise, shape, times, transposed
-from symderiv.derivation.rules.sends_along import REDUCTIONS, along, axes_of
 from symderiv.derivation.vocabulary import is_row
 from symderiv.expression.build import add
 from symderiv.expression.display import readable

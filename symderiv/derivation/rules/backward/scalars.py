@@ -7,6 +7,7 @@ mean u sends 1/N to each entry,   var u sends 2 (u - mean u)/N,   std u sends (u
 from __future__ import annotations
 
 from symderiv.derivation.dependence import depends
+from symderiv.derivation.rules.backward.sending import crosses
 from symderiv.derivation.rules.problem import (
     Problem,
     Rewriting,
@@ -17,7 +18,6 @@ from symderiv.derivation.rules.problem import (
     shape,
     times,
 )
-from symderiv.derivation.rules.sending import crosses
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable

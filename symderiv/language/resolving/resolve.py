@@ -21,18 +21,19 @@ from symderiv.expression.tree import (
 )
 from symderiv.expression.tree import Sequence as Listed
 from symderiv.language import names
-from symderiv.language.arrays import array_of
-from symderiv.language.assemble import ungrouped
-from symderiv.language.attributes import Method, uncalled
-from symderiv.language.calls import applied
 from symderiv.language.functions import CALLED_WITH_MORE, OFTEN_NAMES
 from symderiv.language.limits import MAX_NODES, too_large
-from symderiv.language.operators import operation
-from symderiv.language.own_definitions import where
+from symderiv.language.resolving.arrays import array_of
+from symderiv.language.resolving.assemble import ungrouped
+from symderiv.language.resolving.attributes import Method, uncalled
+from symderiv.language.resolving.calls import applied
+from symderiv.language.resolving.operators import operation
+from symderiv.language.resolving.own_definitions import where
+from symderiv.language.resolving.subscripts import entry
+from symderiv.language.resolving.words import refuse_in_index
 from symderiv.language.scope import Dialect, Scope
 from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
-from symderiv.language.subscripts import entry
 from symderiv.language.syntax import (
     Applied,
     Beside,
@@ -51,7 +52,6 @@ from symderiv.language.syntax import (
     Radical,
     Where,
 )
-from symderiv.language.words import refuse_in_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,7 +241,7 @@ def _key(self: Resolver, node: Node) -> str | Expr:
 
 
 def _comprehension(self: Resolver, node: Comprehension) -> Expr:
-    from symderiv.language.ranges import comprehend
+    from symderiv.language.resolving.ranges import comprehend
 
     if node.kind == "argument":
         raise Misread(

@@ -10,7 +10,7 @@ from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Node
 
 if TYPE_CHECKING:
-    from symderiv.language.resolve import Resolver
+    from symderiv.language.resolving.resolve import Resolver
 
 Form = Callable[["Resolver", Applied], Expr | None]
 """Makes the tree of a call, or None where it is an ordinary call after all."""

@@ -11,7 +11,7 @@ from symderiv.language.spelling import normal
 from symderiv.language.syntax import Name
 
 if TYPE_CHECKING:
-    from symderiv.language.resolve import Resolver
+    from symderiv.language.resolving.resolve import Resolver
 
 
 class Subscripted(NamedTuple):

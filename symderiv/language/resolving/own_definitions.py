@@ -12,7 +12,7 @@ from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Bound, Comprehension, Items, Name, Node, Where
 
 if TYPE_CHECKING:
-    from symderiv.language.resolve import Resolver
+    from symderiv.language.resolving.resolve import Resolver
 
 
 def where(self: Resolver, node: Where) -> Expr:

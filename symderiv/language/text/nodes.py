@@ -8,10 +8,6 @@ from typing import Any
 from lark import Token, Transformer
 
 from symderiv.errors import LimitExceeded
-from symderiv.language.assemble import assemble
-from symderiv.language.attributes import Method, attribute
-from symderiv.language.beside import is_factor
-from symderiv.language.items import item
 from symderiv.language.limits import (
     MAX_DEPTH,
     MAX_INDICES,
@@ -19,6 +15,9 @@ from symderiv.language.limits import (
     check_letters,
     too_deep,
 )
+from symderiv.language.resolving.assemble import assemble
+from symderiv.language.resolving.attributes import Method, attribute
+from symderiv.language.resolving.beside import is_factor
 from symderiv.language.source import Misread
 from symderiv.language.syntax import (
     Adjacent,
@@ -34,7 +33,8 @@ from symderiv.language.syntax import (
     Pairs,
     Radical,
 )
-from symderiv.language.tokens import Again, Opening
+from symderiv.language.text.items import item
+from symderiv.language.text.tokens import Again, Opening
 
 
 def _start(part: Token | Node) -> int:

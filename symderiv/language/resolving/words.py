@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.language.assemble import ungrouped
+from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Items, Node, Quoted
 

@@ -10,10 +10,12 @@ from symderiv.expression.tree import (
     Expr,
     Variable,
 )
-from symderiv.language.assemble import ungrouped
-from symderiv.language.bare_functions import squares_each_value
-from symderiv.language.factors import regrouped, transpose_before
 from symderiv.language.ranks import rank_of
+from symderiv.language.resolving.assemble import ungrouped
+from symderiv.language.resolving.bare_functions import squares_each_value
+from symderiv.language.resolving.factors import regrouped, transpose_before
+from symderiv.language.resolving.transposes import is_transpose, transposed
+from symderiv.language.resolving.words import refuse_words
 from symderiv.language.size import check_size
 from symderiv.language.source import Misread
 from symderiv.language.syntax import (
@@ -22,11 +24,9 @@ from symderiv.language.syntax import (
     Numeral,
     Operation,
 )
-from symderiv.language.transposes import is_transpose, transposed
-from symderiv.language.words import refuse_words
 
 if TYPE_CHECKING:
-    from symderiv.language.resolve import Resolver
+    from symderiv.language.resolving.resolve import Resolver
 
 
 def operation(self: Resolver, node: Operation) -> Expr:

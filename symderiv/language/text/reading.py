@@ -10,10 +10,6 @@ from typing import Any
 from lark import Lark, Token, UnexpectedInput
 
 from symderiv.expression.tree import Expr
-from symderiv.language.bars import Bars
-from symderiv.language.beside import refuse_beside
-from symderiv.language.equations import with_equations
-from symderiv.language.faults import explain
 from symderiv.language.grammars import grammar_text, kept_tables
 from symderiv.language.identities import with_identities
 from symderiv.language.infer import inferred
@@ -21,17 +17,21 @@ from symderiv.language.lalr import Parser
 from symderiv.language.limits import (
     check_text,
 )
-from symderiv.language.resolve import resolve
+from symderiv.language.resolving.beside import refuse_beside
+from symderiv.language.resolving.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
 from symderiv.language.syntax import (
     Node,
 )
-from symderiv.language.text_clauses import counted_in, may_hold
-from symderiv.language.text_nodes import Nodes
-from symderiv.language.text_provisos import parse_sentence
-from symderiv.language.tokens import Tokens
-from symderiv.language.unled_definitions import with_definitions
+from symderiv.language.text.bars import Bars
+from symderiv.language.text.clauses import counted_in, may_hold
+from symderiv.language.text.equations import with_equations
+from symderiv.language.text.faults import explain
+from symderiv.language.text.nodes import Nodes
+from symderiv.language.text.provisos import parse_sentence
+from symderiv.language.text.tokens import Tokens
+from symderiv.language.text.unled_definitions import with_definitions
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if not chr(code).isalpha()} | {
     0x3000: 0x20

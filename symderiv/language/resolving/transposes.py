@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.language.assemble import ungrouped
 from symderiv.language.ranks import rank_of
+from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Name, Node, Numeral, Operation
 
 if TYPE_CHECKING:
-    from symderiv.language.resolve import Resolver
+    from symderiv.language.resolving.resolve import Resolver
 
 
 def is_transpose(self: Resolver, base: Node, exponent: Name) -> bool:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from symderiv.expression.kinds import INDEX, SCALAR
 from symderiv.expression.tree import ONE, Apply, Binder, Expr, Index, Number, Variable
-from symderiv.language.assemble import ungrouped
+from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Clause, Comprehension, Items, Name, Node
 
 if TYPE_CHECKING:
-    from symderiv.language.resolve import Resolver
+    from symderiv.language.resolving.resolve import Resolver
 
 MAX_RANGES = 12
 _LETTERS = "ijklmnpqrstuvwxyzabcdfgh"
@@ -113,7 +113,7 @@ def _clause(
 
 
 def _array(self: Resolver, domain: Node) -> Expr:
-    from symderiv.language.arrays import array_of
+    from symderiv.language.resolving.arrays import array_of
 
     return array_of(self, domain, 1) if isinstance(domain, Name) else self.tree(domain)
 

@@ -1,0 +1,1 @@
+"""Backpropagation: what an operation sends back to each of its arguments."""

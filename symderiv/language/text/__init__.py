@@ -1,0 +1,1 @@
+"""The text language: from characters to syntax."""
