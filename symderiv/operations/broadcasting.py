@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import conjunction
+from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, ZERO, Expr
 from symderiv.operations.shapes import is_one, same_size
 from symderiv.tensor import Tensor
@@ -63,8 +64,23 @@ def _stretch(small: Tensor, large: Tensor, sign: str) -> Callable[..., Expr]:
         raise ShapeError(
             f"{small.described} {sign} {large.described} does not fit",
             expected="equal shapes, or a number with an array",
+            cure=_repeated(small, large),
         )
     return lambda *at: small.formula(*_clip(small, at[skipped:]))
+
+
+def _repeated(small: Tensor, large: Tensor) -> str:
+    """How a row or a column is repeated to a matrix: a matrix meets one of equal shape only."""
+    if large.rank != 2 or small.rank == 0:
+        return ""
+    n, m = map(to_text, large.shape)
+    if small.rank == 2 and is_one(small.shape[1]) and same_size(small.shape[0], large.shape[0]):
+        return f"write u*ones({m}).T for a column u, mean(X, axis=1)*ones({m}).T for the means of the rows"
+    if same_size(small.shape[-1], large.shape[1]):
+        return f"write ones({n})*u.T for a row u, ones({n})*mean(X, axis=0).T for the means of the columns"
+    if small.rank == 1 and same_size(small.shape[0], large.shape[0]):
+        return f"write u*ones({m}).T to repeat u in each column"
+    return ""
 
 
 def _stretch_condition(small: Tensor, large: Tensor) -> Callable[..., Expr]:

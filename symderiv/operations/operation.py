@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from symderiv.errors import MeaningError
 from symderiv.expression.tree import Expr
+from symderiv.operations.foreign_options import cure_of
 from symderiv.tensor import Meaning
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ class Operation:
             )
         for name, value in options:
             if name not in {parameter.name for parameter in self.parameters}:
-                raise MeaningError(f"{self.name} has no argument '{name}'", expected=self.usage)
+                cure = cure_of(self.name, name)
+                raise MeaningError(f"{self.name} has no argument '{name}'", expected=self.usage, cure=cure)
             if name in bound:
                 raise MeaningError(f"{self.name} got '{name}' twice", expected=self.usage)
             bound[name] = value

@@ -3,6 +3,7 @@
 import pytest
 
 from symderiv.derivation import compare
+from symderiv.equality.verdict import Invalid
 
 GIVEN = ("X: matrix(4,4)", "v: vector(4)", "f: function")
 
@@ -31,3 +32,28 @@ def test_an_option_of_another_kind_is_refused(text: str) -> None:
 )  # fmt: skip
 def test_what_an_operation_takes_is_taken(text: str) -> None:
     assert compare(text, text, GIVEN).verdict.verdict == "equal"
+
+
+# what libraries write, and here is refused: with the cure, and what the cure says
+OF_LIBRARIES = [
+    ("softmax(X, dim=1)", "axis=", "softmax(X, axis=1)"),
+    ("sum(X, axis=0, keepdim=true)", "keepdims", "sum(X, axis=0, keepdims=true)"),
+    ("norm(X, axis=1)", "sqrt(sum(hadamard(X, X), axis=1))", "sqrt(sum(hadamard(X, X), axis=1))"),
+    (
+        "attention(X, X, X, is_causal=true)",
+        "0 if j <= i else -oo",
+        "attention(X, X, X, mask=[[0 if j <= i else -oo for j in range(0, 4)] for i in range(0, 4)])",
+    ),
+    ("max_pool2d(X, 3, ceil_mode=true)", "padding=", "max_pool2d(X, 3, padding=((0, 1), (0, 1)))"),
+    ("mse(v, v, weight=v)", "reduction='none'", "mean(hadamard(v, mse(v, v, reduction='none')))"),
+    ("X - mean(X, axis=1, keepdims=true)", "*ones(4).T", "X - mean(X, axis=1)*ones(4).T"),
+    ("X - mean(X, axis=0, keepdims=true)", "ones(4)*", "X - ones(4)*mean(X, axis=0).T"),
+]
+
+
+@pytest.mark.parametrize(("text", "cure", "cured"), OF_LIBRARIES)
+def test_what_libraries_write_is_refused_with_a_cure_that_works(text: str, cure: str, cured: str) -> None:
+    verdict = compare(text, "1", GIVEN).verdict
+    assert isinstance(verdict, Invalid)
+    assert cure in verdict.error.cure
+    assert compare(cured, cured, GIVEN).verdict.verdict == "equal"

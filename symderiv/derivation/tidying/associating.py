@@ -1,15 +1,15 @@
 """Products of matrices without brackets: A (B C) is A B C, A (s B) is s A B, A (B/s) is A B/s,
 (A B)ᵀ is Bᵀ Aᵀ, Aᵀᵀ is A.
 
-Two lines that differ in nothing else are equal, whatever the matrices are. Products with vectors are left as
-they stand: a row times a column is a number, which moves by other rules.
+Two lines that differ in nothing else are equal, whatever the matrices are. The last factor may be a column;
+what else is multiplied with vectors is left as it stands: a row times a column is a number, which moves on.
 """
 
 from __future__ import annotations
 
 from symderiv.derivation.vocabulary import shape
 from symderiv.errors import SymderivError
-from symderiv.expression.tree import Apply, Binder, Expr
+from symderiv.expression.tree import ONE, Apply, Binder, Expr
 
 _DERIVATIVES = frozenset("diff gradient jacobian vjp".split())
 
@@ -74,9 +74,16 @@ def _turned(tree: Expr) -> tuple[Expr, ...]:
 
 
 def _of_matrices(args: tuple[Expr, ...]) -> bool:
-    """Matrices, and numbers beside them."""
+    """Matrices, numbers beside them, and behind them one column at most: A (B v) is A B v.
+
+    A column of length 1, or a row, is left as it stands: what it makes of a product may be a number.
+    """
     try:
-        ranks = {len(shape(arg)) for arg in args}
-        return 2 in ranks and ranks <= {0, 2}
+        arrays = [sizes for sizes in map(shape, args) if sizes]
     except SymderivError:
         return False
+    if not arrays or any(len(sizes) != 2 for sizes in arrays[:-1]) or len(arrays[-1]) > 2:
+        return False
+    if len(arrays[-1]) == 2:
+        return True
+    return len(args) > 1 and not any(n == ONE for sizes in arrays for n in sizes)

@@ -1,0 +1,67 @@
+"""Arguments that libraries have and operations here don't: what to write instead."""
+
+from __future__ import annotations
+
+_LEFT_OUT = "leave it out: it changes no value here"
+
+_REDUCTION = "write reduction='mean', 'sum' or 'none'"
+
+_WEIGHED = "write the losses with reduction='none', times the weights"
+
+_EACH_CHANNEL = "of a given mean m and variance v write g*(X[i] - m)/sqrt(v + eps) + b for each channel"
+
+_OF_ANY: dict[str, str] = {
+    "dim": "write axis=",
+    "dims": "write axis=",
+    "keepdim": "write keepdims=True",
+    "ord": "write p=",
+    "size_average": _REDUCTION,
+    "reduce": _REDUCTION,
+    "attn_mask": "write mask=",
+    "is_causal": "write mask=[[0 if j <= i else -oo for j in range(0, n)] for i in range(0, m)]",
+    "dropout_p": "write dropout(x, mask, p=1/2) where it acts",
+    "running_mean": _EACH_CHANNEL,
+    "running_var": _EACH_CHANNEL,
+    "normalized_shape": "layer_norm is over the last axis; over several write batch_norm(X, axis=(1, 2))",
+    "num_groups": "write batch_norm(reshape(X, B, G, C/G, H, W), axis=(2, 3, 4)), in the shape of X again",
+    "padding_mode": "zeros are padded; write the padded array itself for another padding",
+    "value": "zeros are padded; write the padded array itself for another padding",
+    "ceil_mode": "write the padding that completes the last window, padding=((0, 1), (0, 1))",
+    "divisor_override": "multiply by the size of the window over the divisor",
+    "return_indices": "leave it out, and compare with the maximum for its place",
+    "padding_idx": "leave it out: it keeps a row from being learnt, and changes no value",
+    "temperature": "divide the logits by it",
+    "threshold": _LEFT_OUT,
+    **dict.fromkeys("training momentum inplace dtype device out requires_grad".split(), _LEFT_OUT),
+}
+
+_OF_ONE: dict[tuple[str, str], str] = {
+    ("softplus", "beta"): "write softplus(b*x)/b",
+    ("silu", "beta"): "write x*sigmoid(b*x)",
+    ("swish", "beta"): "write x*sigmoid(b*x)",
+    ("norm", "axis"): "write sqrt(sum(hadamard(X, X), axis=1))",
+    ("norm", "dim"): "write sqrt(sum(hadamard(X, X), axis=1))",
+    ("layer_norm", "axis"): "layer_norm is over the last axis; over others write batch_norm(X, axis=…)",
+    ("dropout", "training"): "dropout takes its mask of zeros and ones: dropout(x, mask, p=1/2)",
+    ("pad", "mode"): "zeros are padded; write the padded array itself for another padding",
+    (
+        "binary_cross_entropy",
+        "weight",
+    ): "write the losses with reduction='none', times the weights",
+    (
+        "binary_cross_entropy_with_logits",
+        "weight",
+    ): "write the losses with reduction='none', times the weights",
+    ("mse", "weight"): _WEIGHED,
+    ("kl_divergence", "log_target"): "write kl_divergence(p, exp(q)) for logarithms q",
+    ("cross_entropy", "from_logits"): "cross_entropy takes logits, categorical_cross_entropy probabilities",
+}
+
+
+def cure_of(operation: str, argument: str) -> str:
+    """What to write for an argument that an operation doesn't have; nothing where no library has it.
+
+    >>> cure_of("softmax", "dim")
+    'write axis='
+    """
+    return _OF_ONE.get((operation, argument)) or _OF_ANY.get(argument, "")
