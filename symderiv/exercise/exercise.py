@@ -15,9 +15,9 @@ from symderiv.exercise.formula import Formula
 from symderiv.exercise.names.allowed import asked_name
 from symderiv.exercise.names.declarations import spelled_out
 from symderiv.exercise.names.results import with_own_names
+from symderiv.exercise.written.asked import is_asked, is_condition, members_of
 from symderiv.exercise.written.bare_latex import read_answer
 from symderiv.exercise.written.conditions import as_condition, as_statements
-from symderiv.exercise.written.equations import is_asked, is_condition, members_of
 from symderiv.exercise.written.left_sides.labels import is_on_the_way, uses_other_names
 from symderiv.exercise.written.numbers import may_be_typed, with_doubtful_commas, with_typed_numbers
 from symderiv.exercise.written.results import as_asked, as_result

@@ -9,7 +9,7 @@ from fractions import Fraction
 from symderiv.equality.verdict import Different, Equal, Invalid, internal_error
 from symderiv.errors import FileFault, FileFaults, LimitExceeded, Place, SymderivError
 from symderiv.exercise import AnswerFile, Exercise, Formula, Question
-from symderiv.exercise.written.equations import is_condition
+from symderiv.exercise.written.asked import is_condition
 from symderiv.exercise.written.lead_ins import (
     bare_condition,
     refuse_enumeration,

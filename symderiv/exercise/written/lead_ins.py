@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symderiv.errors import ReadError
 from symderiv.exercise.formula import Formula
-from symderiv.exercise.written.equations import stretch
+from symderiv.exercise.written.stretches import stretch
 from symderiv.language import Scope
 from symderiv.language.provisos import ELSE, is_remark
 

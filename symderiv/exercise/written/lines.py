@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from symderiv.exercise.formula import Formula
-from symderiv.exercise.written.equations import stretch
+from symderiv.exercise.written.stretches import stretch
 from symderiv.language import Scope
 from symderiv.language.provisos import is_remark
 

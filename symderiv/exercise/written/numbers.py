@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 
 from symderiv.exercise.formula import Formula
-from symderiv.exercise.written.equations import inside, split_equations
+from symderiv.exercise.written.equations import split_equations
+from symderiv.exercise.written.stretches import inside
 
 _COMMA = re.compile(r"\{,\}")
 _BLANKS = "[ '’\u00a0\u2009\u202f]"

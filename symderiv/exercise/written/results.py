@@ -12,8 +12,9 @@ from collections.abc import Mapping as Names
 from dataclasses import replace
 
 from symderiv.exercise.formula import Formula
+from symderiv.exercise.written.asked import is_called, is_condition
 from symderiv.exercise.written.commas import at_commas
-from symderiv.exercise.written.equations import is_called, is_condition, split_equations
+from symderiv.exercise.written.equations import split_equations
 from symderiv.exercise.written.left_sides.derivative_names import derivatives_in_a_line
 from symderiv.exercise.written.lists import as_entries, has_rows, refuse_names
 from symderiv.exercise.written.named_values import named_values

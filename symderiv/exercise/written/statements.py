@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from symderiv.exercise.formula import Formula
-from symderiv.exercise.written.equations import cut, inside, stretch
+from symderiv.exercise.written.equations import cut
+from symderiv.exercise.written.stretches import inside, stretch
 
 _FOLLOWS = re.compile(r"\\(?:Rightarrow|Longrightarrow|implies|therefore)(?![A-Za-z])|[⇒⟹∴]")
 _CONDITION = re.compile(r"[<>≤≥≠∈]|\\(?:leq?|geq?|neq?|leqslant|geqslant|lt|gt|in|text)(?![A-Za-z])")

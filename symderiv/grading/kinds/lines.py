@@ -10,13 +10,15 @@ from itertools import pairwise
 from symderiv.errors import LimitExceeded, ReadError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.names.declarations import spelled_out
-from symderiv.exercise.written.equations import cut, is_called, is_condition, split_equations, stretch
+from symderiv.exercise.written.asked import is_called, is_condition
+from symderiv.exercise.written.equations import cut, split_equations
 from symderiv.exercise.written.left_sides.derivative_names import slopes_in_a_line
 from symderiv.exercise.written.left_sides.derivatives import is_derivative
 from symderiv.exercise.written.left_sides.labels import is_label, spelt
 from symderiv.exercise.written.left_sides.own_labels import is_own_name
 from symderiv.exercise.written.left_sides.undeclared import says_of_others
 from symderiv.exercise.written.lines import bare_lines
+from symderiv.exercise.written.stretches import stretch
 from symderiv.expression.tree import Apply, Expr, Index, Variable
 from symderiv.grading.kinds.claims import ANOTHER, as_chain
 
