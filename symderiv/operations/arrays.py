@@ -195,6 +195,7 @@ def _determinant(entries: dict[tuple[int, int], Expr], rows: Items[int], columns
 
 
 def determinant(x: Meaning) -> Tensor:
+    """Σ_π sign(π) Π_i x[i, π(i)], for a matrix of given size."""
     t, n = _square(x, "determinant")
     entries = {(i, j): t.entry(Number(i), Number(j)) for i in range(n) for j in range(n)}
     return Tensor.scalar(_determinant(entries, range(n), range(n)), conjunction(*t.conditions().values()))

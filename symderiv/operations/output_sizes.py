@@ -33,6 +33,7 @@ def _number(value: Meaning, name: str) -> Expr:
 
 
 def conv_output_size(n: Meaning, k: Meaning, stride: Expr, padding: Expr, dilation: Expr) -> Tensor:
+    """⌊(n + 2p - d(k - 1) - 1)/s⌋ + 1."""
     s, p, d = (
         scalar_option(tree, name)
         for tree, name in ((stride, "stride"), (padding, "padding"), (dilation, "dilation"))
@@ -80,11 +81,13 @@ def _products(C: Meaning, k: Meaning, groups: Expr, axes: Expr) -> Expr:
 
 
 def conv_parameters(N: Meaning, C: Meaning, k: Meaning, groups: Expr, axes: Expr, bias: Expr) -> Tensor:
+    """N (C/G) k^axes weights, and N biases where there are any."""
     filters, each = _number(N, "N"), _products(C, k, groups, axes)
     return Tensor.scalar(add(mul(filters, each), filters if flag_option(bias, "bias") else ZERO))
 
 
 def conv_operations(outputs: Meaning, C: Meaning, k: Meaning, groups: Expr, axes: Expr, bias: Expr) -> Tensor:
+    """2 (C/G) k^axes - 1 for each output: products and sums, and one more with a bias."""
     each = _products(C, k, groups, axes)
     sums = add(mul(TWO, each), ZERO if flag_option(bias, "bias") else MINUS_ONE)
     return Tensor.scalar(mul(_number(outputs, "outputs"), sums))

@@ -34,6 +34,7 @@ TWO = Number(2)
 
 
 def dropout(x: Meaning, mask: Meaning, p: Expr) -> Tensor:
+    """mask ⊙ x/(1 - p), for a mask that was drawn."""
     t, kept = pair_of(x, mask, "dropout")
     rate = scalar_option(p, "p")
     if isinstance(rate, Number) and not 0 <= rate.value < 1:
@@ -45,6 +46,7 @@ def dropout(x: Meaning, mask: Meaning, p: Expr) -> Tensor:
 
 
 def reparameterise(mu: Meaning, sigma: Meaning, eps: Meaning) -> Tensor:
+    """μ + σ ⊙ ε, for an ε that was drawn."""
     m, s = pair_of(mu, sigma, "the reparameterisation")
     _, e = pair_of(mu, eps, "the reparameterisation")
     result = Tensor.of(m.shape, lambda *at: add(m.formula(*at), mul(s.formula(*at), e.formula(*at))))

@@ -50,6 +50,7 @@ def exp(a: Arithmetic, s: Series) -> Series:
 
 
 def log(a: Arithmetic, s: Series) -> Series:
+    """log(r c (1 + u)) = log r + log c + u - u²/2 + …, for the leading term r c."""
     growth, c, rest = a.apart(s)
     if a.judge.sign(c) < 0 or growth.logs:
         raise Decline("a logarithm of something negative, or of a logarithm")
@@ -85,14 +86,17 @@ def _trigonometric(a: Arithmetic, s: Series, shift: int) -> Series:
 
 
 def sin(a: Arithmetic, s: Series) -> Series:
+    """sin(c + u) = sin c cos u + cos c sin u, with the series of u."""
     return _trigonometric(a, s, 0)
 
 
 def cos(a: Arithmetic, s: Series) -> Series:
+    """cos(c + u) = cos c cos u - sin c sin u, with the series of u."""
     return _trigonometric(a, s, 1)
 
 
 def tan(a: Arithmetic, s: Series) -> Series:
+    """sin/cos."""
     return a.multiply(sin(a, s), a.to_power(cos(a, s), Fraction(-1)))
 
 
@@ -101,15 +105,18 @@ def _by_exponentials(a: Arithmetic, s: Series) -> tuple[Series, Series]:
 
 
 def sinh(a: Arithmetic, s: Series) -> Series:
+    """(eˢ - e⁻ˢ)/2."""
     up, down = _by_exponentials(a, s)
     return a.scale(a.add(up, a.scale(down, -1)), Fraction(1, 2))
 
 
 def cosh(a: Arithmetic, s: Series) -> Series:
+    """(eˢ + e⁻ˢ)/2."""
     return a.scale(a.add(*_by_exponentials(a, s)), Fraction(1, 2))
 
 
 def tanh(a: Arithmetic, s: Series) -> Series:
+    """sinh/cosh."""
     return a.multiply(sinh(a, s), a.to_power(cosh(a, s), Fraction(-1)))
 
 
@@ -122,6 +129,7 @@ def asinh(a: Arithmetic, s: Series) -> Series:
 
 
 def atanh(a: Arithmetic, s: Series) -> Series:
+    """½ log((1 + s)/(1 - s))."""
     below = a.add(number(1), a.scale(s, -1))
     ratio = a.multiply(a.add(number(1), s), a.to_power(below, Fraction(-1)))
     return a.scale(log(a, ratio), Fraction(1, 2))
@@ -171,10 +179,12 @@ def _erf_at_zero(a: Arithmetic, small: Series) -> Series:
 
 
 def absolute(a: Arithmetic, s: Series) -> Series:
+    """s or -s, by its proved sign."""
     return s if a.sign(s) >= 0 else a.scale(s, -1)
 
 
 def floor(a: Arithmetic, s: Series) -> Series:
+    """⌊c⌋, one less where c is whole and the rest negative; of what is large, known up to 1."""
     large, middle, small = split(a, s)
     if large:
         return Series(s.terms, ONE)
@@ -186,6 +196,7 @@ def floor(a: Arithmetic, s: Series) -> Series:
 
 
 def greatest(a: Arithmetic, parts: list[Series], direction: int) -> Series:
+    """The largest of the parts for ``direction`` 1, the smallest for -1, by proved signs of differences."""
     best = parts[0]
     for part in parts[1:]:
         if a.sign(a.add(part, a.scale(best, -1))) * direction > 0:

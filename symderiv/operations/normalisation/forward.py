@@ -149,8 +149,10 @@ def _over_last(
 def layer_norm(
     x: Meaning, gamma: Meaning | None = None, beta: Meaning | None = None, eps: Expr = ZERO
 ) -> Tensor:
+    """γ ⊙ (x - mean x)/√(var x + ε) + β, over the last axis."""
     return _over_last(as_tensor(x, "x"), _standard(scalar_option(eps, "eps")), gamma, beta)
 
 
 def rms_norm(x: Meaning, gamma: Meaning | None = None, eps: Expr = ZERO) -> Tensor:
+    """γ ⊙ x/√(mean x² + ε), over the last axis."""
     return _over_last(as_tensor(x, "x"), _root_mean_square(scalar_option(eps, "eps")), gamma, None)

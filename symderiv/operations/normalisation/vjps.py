@@ -49,6 +49,7 @@ def root_mean_square(x: Expr, eps: Expr) -> Expr:
 
 
 def batch_back(G: Expr, X: Expr, gamma: Expr | None, beta: Expr | None, axis: Expr | None, eps: Expr) -> Expr:
+    """∂L/∂X: γ/σ (G - mean G - x̂ mean(G x̂)), means over the axes of the batch."""
     axes = batch_axes(axis, len(shape_of(X)))
     normal, sigma = normal_of("batch_norm", X, eps, axis), deviation(X, axes, eps)
     if len(shape_of(X)) == 1:
@@ -57,6 +58,7 @@ def batch_back(G: Expr, X: Expr, gamma: Expr | None, beta: Expr | None, axis: Ex
 
 
 def layer_back(G: Expr, x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Expr:
+    """∂L/∂x: 1/σ (γG - mean γG - x̂ mean(γG x̂)), means over the last axis."""
     axes = (len(shape_of(x)) - 1,)
     normal, sigma = normal_of("layer_norm", x, eps), deviation(x, axes, eps)
     if len(shape_of(x)) == 1:
@@ -65,6 +67,7 @@ def layer_back(G: Expr, x: Expr, gamma: Expr | None, beta: Expr | None, eps: Exp
 
 
 def rms_back(G: Expr, x: Expr, gamma: Expr | None, eps: Expr) -> Expr:
+    """∂L/∂x: 1/r (γG - x̂ mean(γG x̂)) for r = √(mean x² + ε), x̂ = x/r: no mean is taken off."""
     axes = (len(shape_of(x)) - 1,)
     normal = normal_of("rms_norm", x, eps)
     if len(shape_of(x)) == 1:
@@ -166,11 +169,13 @@ def to_parameter(G: Expr, x: Expr, axes: Axes, factor: Expr | None) -> Expr:
 
 
 def batch_to_gamma(G: Expr, X: Expr, gamma: Expr, beta: Expr | None, axis: Expr | None, eps: Expr) -> Expr:
+    """∂L/∂γ: the sum of G ⊙ x̂ over the axes of the batch."""
     normal = normal_of("batch_norm", X, eps, axis)
     return to_parameter(G, X, batch_axes(axis, len(shape_of(X))), normal)
 
 
 def batch_to_beta(G: Expr, X: Expr, gamma: Expr | None, beta: Expr, axis: Expr | None, eps: Expr) -> Expr:
+    """∂L/∂β: the sum of G over the axes of the batch."""
     return to_parameter(G, X, batch_axes(axis, len(shape_of(X))), None)
 
 
@@ -179,12 +184,15 @@ def _leading(x: Expr) -> Axes:
 
 
 def layer_to_gamma(G: Expr, x: Expr, gamma: Expr, beta: Expr | None, eps: Expr) -> Expr:
+    """∂L/∂γ: the sum of G ⊙ x̂ over all axes but the last."""
     return to_parameter(G, x, _leading(x), normal_of("layer_norm", x, eps))
 
 
 def layer_to_beta(G: Expr, x: Expr, gamma: Expr | None, beta: Expr, eps: Expr) -> Expr:
+    """∂L/∂β: the sum of G over all axes but the last."""
     return to_parameter(G, x, _leading(x), None)
 
 
 def rms_to_gamma(G: Expr, x: Expr, gamma: Expr, eps: Expr) -> Expr:
+    """∂L/∂γ: the sum of G ⊙ x/r over all axes but the last."""
     return to_parameter(G, x, _leading(x), normal_of("rms_norm", x, eps))

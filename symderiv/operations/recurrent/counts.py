@@ -19,6 +19,7 @@ TWO, THREE = Number(2), Number(3)
 
 
 def lstm_work(x: Meaning, h: Meaning, c: Meaning, W: Meaning, U: Meaning, b: Meaning | None = None) -> Work:
+    """The four gates' sums; an entry three sigmoids, two tanh, c' = f ⊙ c + i ⊙ g, h' = o ⊙ tanh c'."""
     n = as_tensor(h).shape[0]
     return _sums(x, h, W, b) + _gates(mul(THREE, n), mul(TWO, n)) + Work(THREE, ONE).times(n)
 
@@ -31,6 +32,7 @@ def gru_work(
     b: Meaning | None = None,
     b_hidden: Meaning | None = None,
 ) -> Work:
+    """The three gates' sums; an entry two sigmoids, a tanh, what r lets through, h' = (1 - z) ⊙ n + z ⊙ h."""
     n = as_tensor(h).shape[0]
     return _sums(x, h, W, b, b_hidden) + _gates(mul(TWO, n), n) + Work(THREE, TWO).times(n)
 

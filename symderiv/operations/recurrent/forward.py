@@ -73,6 +73,7 @@ def _everywhere(t: Tensor, at: tuple[Expr, ...]) -> Expr:
 
 
 def rnn_cell(x: Meaning, h: Meaning, W: Meaning, U: Meaning, b: Meaning | None = None) -> Tensor:
+    """h' = tanh(W x + U h + b)."""
     t, s, w, u, bias = as_tensor(x), as_tensor(h), as_tensor(W), as_tensor(U), _optional(b)
     _checked(1, t, s, w, u, (bias,))
 
