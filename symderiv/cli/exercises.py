@@ -85,13 +85,25 @@ def lint(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
 @exercises_option
 @_FORMAT
 def foresee(names: tuple[str, ...], folders: tuple[str, ...], form: str) -> int:
-    """List every wrong form that would be named if a student gave it."""
+    """List every wrong form that would be named if a student gave it.
+
+    An exercise whose key means nothing is reported on standard error; the others are listed all the same.
+    """
+    from symderiv.errors import SymderivError
     from symderiv.grading import foresee as forms_of
     from symderiv.reports import bank
 
-    seen = [(exercise, tuple(forms_of(exercise))) for exercise in find(names, folders)]
-    click.echo(_text_or_json(bank.foresee_json, bank.foresee_text, seen, form))
-    return exit_codes.CORRECT
+    seen, faults = [], []
+    for exercise in find(names, folders):
+        try:
+            seen.append((exercise, tuple(forms_of(exercise))))
+        except SymderivError as error:
+            faults.append(error)
+    for fault in faults:
+        click.echo(fault.in_full(), err=True)
+    if seen or not faults:
+        click.echo(_text_or_json(bank.foresee_json, bank.foresee_text, seen, form))
+    return exit_codes.UNUSABLE if faults else exit_codes.CORRECT
 
 
 def _text_or_json(as_json: Any, as_text: Any, value: list[Exercise] | list[Any], form: str) -> str:

@@ -160,6 +160,14 @@ def test_exercises_are_listed_shown_and_proved(folder: Path, symderiv: Run) -> N
     assert foreseen.code == 0 and "transposed" in foreseen.out
 
 
+def test_a_key_without_a_meaning_costs_the_others_nothing(folder: Path, symderiv: Run) -> None:
+    odd = "id: odd\nlet: {x: vector(3)}\nparts:\n  - {id: a, ask: Why?, points: 1, answer: 'x*x'}\n"
+    (folder / "exercises" / "odd.yaml").write_text(odd, encoding="utf-8")
+    foreseen = symderiv("exercises", "foresee", "exercises/odd.yaml", "exercises/tiny.yaml")
+    assert foreseen.code == 2 and "transposed" in foreseen.out
+    assert foreseen.err.startswith("exercises/odd.yaml:4:")
+
+
 def test_try_goes_from_part_to_part(folder: Path, symderiv: Run) -> None:
     ended = symderiv("try", "tiny", stdin="[[1,3],[2,4]]\n[[1,2],[3,4]]\n2\n")
     assert ended.code == 0 and "3 of 3 points" in ended.out

@@ -10,6 +10,7 @@ from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
+from symderiv.exercise.format.models import ExpressionPart
 from symderiv.expression.text import meaning_to_text
 from symderiv.expression.tree import FALSE, Apply, Expr
 from symderiv.grading.diagnosis.wrong_forms import CONDITIONS, forms, patterns_for
@@ -42,10 +43,13 @@ def foresee(exercise: Exercise) -> tuple[Foreseen, ...]:
 
 
 def foresee_part(question: Question) -> Iterator[Foreseen]:
-    """The wrong forms of one part, a few for each misconception."""
-    if question.part.kind != "expression":
+    """The wrong forms of one part, a few for each misconception; raises where its key means nothing."""
+    if not isinstance(question.part, ExpressionPart):
         return
-    key = meaning_of(question, question.key)
+    try:
+        key = meaning_of(question, question.key)
+    except SymderivError as error:
+        raise question.part.answer.placed(error) from None
     deadline = time.thread_time() + SECONDS
     ways = tuple(stated(question.key))
     for pattern in patterns_for(question.key):
