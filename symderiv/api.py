@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from symderiv.derivation import Comparison, Given, Reading, meaning, read_given
 from symderiv.derivation import compare as compare_readings
 from symderiv.errors import MeaningError, SymderivError
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language import Scope, infer, left_out
 from symderiv.language import read as read_expression
@@ -163,13 +164,12 @@ def derive(
     known = read_given(_lines(given), strict=strict, index_from=index_from)
     if not isinstance(value, str):
         tree = as_tree(value)
-        return derive_tree(tree, _variable(wrt, known), known.facts)
+        return derive_tree(tree, _variable(wrt, known), known.facts_beside(free_variables(tree)))
     scope = known.scope if strict else infer([value], known.scope, syntax)
     tree = read_expression(value, scope, syntax=syntax)
-    facts = known.facts_in(scope)
-    by = _variable(wrt, Given(scope, facts))
+    known = known.within(scope)
     with _placing(value):
-        return derive_tree(tree, by, facts)
+        return derive_tree(tree, _variable(wrt, known), known.facts_beside(free_variables(tree)))
 
 
 def _variable(wrt: str | Variable, known: Given) -> Variable:

@@ -18,7 +18,7 @@ from symderiv.expression import build
 from symderiv.expression.latex import meaning_to_latex, to_latex
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.text import meaning_to_text, to_text
-from symderiv.expression.tree import Apply, Expr, Number
+from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.language import Scope, left_out
 from symderiv.language.reader import syntax_for
 from symderiv.language.scope import Dialect, Syntax
@@ -107,7 +107,7 @@ def compare(
     if first or second:
         return Comparison(Invalid(first or second or SymderivError("unreadable")), left, right)
     assert left is not None and right is not None
-    given_here = Given(scope, known.facts_in(scope))
+    given_here = known.within(scope)
     for side, source in ((left, "a"), (right, "b")):
         doubtful = doubt(side.tree, known.scope.names, scope.names, given_here.facts)
         if doubtful is not None:
@@ -174,7 +174,10 @@ def judge(
     try:
         origin = known.scope.origin("text")
         left, right = _aligned(_counted(a, origin), _counted(b, origin), entry, origin)
-        facts = (*known.facts, *_starts((left, right), known.facts, origin))
+        tensors = [side for side in (left, right) if isinstance(side, Tensor)]
+        open_indices = {index for side in tensors for index in free_indices_of(side)}
+        facts = known.facts_beside(open_indices)
+        facts = (*facts, *_starts(open_indices, facts, origin))
         return decide(left, right, facts, policy=policy, deadline=deadline)
     except SymderivError as error:
         return Invalid(error)
@@ -182,10 +185,9 @@ def judge(
         return Undecided(("the expressions are nested too deeply to compare",))
 
 
-def _starts(sides: Sequence[Meaning], facts: tuple[Expr, ...], origin: int) -> Iterator[Expr]:
+def _starts(sides: set[Variable], facts: tuple[Expr, ...], origin: int) -> Iterator[Expr]:
     """Free indices count from the origin, unless what is given says of them that they begin elsewhere."""
-    free = {index for side in sides if isinstance(side, Tensor) for index in free_indices_of(side)}
-    free.update(name for fact in facts for name in free_variables(fact) if name.kind.index)
+    free = sides.union(name for fact in facts for name in free_variables(fact) if name.kind.index)
     bounded = {v for fact in facts if isinstance(fact, Apply) and _bounds(fact) for v in fact.args}
     for index in sorted(free - bounded, key=lambda v: v.name):
         yield build.compare("le", Number(origin), index)

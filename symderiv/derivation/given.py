@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from symderiv.derivation.for_all import said_of_all
 from symderiv.derivation.meaning.forms import FORMS
-from symderiv.derivation.meaning.meaning import scalar_of
-from symderiv.errors import SymderivError
+from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.errors import ShapeError, SymderivError
+from symderiv.expression.build import add
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import TRUE, Binder, Expr, Index, Variable
+from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Binder, Expr, Index, Variable
 from symderiv.language import Scope, read_condition, read_declaration
 from symderiv.language.spelling import normal
 from symderiv.operations import OPERATIONS
+from symderiv.operations.shapes import drop_ones
 
 ALL_FUNCTIONS: Mapping[str, str] = {name: name for name in (*OPERATIONS, *FORMS, "hessian")}
 """Every operation by its own name: what `compare`, `read` and `derive` let a text use."""
@@ -24,14 +27,23 @@ _WORDS = re.compile(r"[^\W\d]\w*")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A scope, and the facts that hold in it, read from ``conditions``."""
+    """A scope, and the facts that hold in it, read from ``conditions``; ``declared`` are the names given."""
 
     scope: Scope
     facts: tuple[Expr, ...] = ()
     conditions: tuple[str, ...] = ()
+    declared: frozenset[str] = frozenset()
 
-    def facts_in(self, scope: Scope) -> tuple[Expr, ...]:
-        """The facts in a scope that has since found out what a name is: in ``i < j`` an index."""
+    def within(self, scope: Scope) -> Given:
+        """The same in a scope that has since found out what a name is."""
+        return replace(self, scope=scope, facts=self._facts_in(scope))
+
+    def facts_beside(self, open_indices: Collection[Variable]) -> tuple[Expr, ...]:
+        """The facts, over an index that nothing else speaks of for all its values: ``x[i] > 0``."""
+        return said_of_all(self.facts, self.declared, open_indices)
+
+    def _facts_in(self, scope: Scope) -> tuple[Expr, ...]:
+        """The facts, where texts have since told what a name is: in ``i < j`` an index."""
         names = {variable.name for fact in self.facts for variable in free_variables(fact)}
         if names <= self.scope.names.keys():
             return self.facts
@@ -62,7 +74,7 @@ def read_given(
             scope = scope.declare((*_sizes(variable, scope), variable))
         else:
             conditions.append(line)
-    return Given(scope, _facts(conditions, scope), tuple(conditions))
+    return Given(scope, _facts(conditions, scope), tuple(conditions), frozenset(scope.names))
 
 
 def _facts(conditions: Sequence[str], scope: Scope) -> tuple[Expr, ...]:
@@ -70,8 +82,19 @@ def _facts(conditions: Sequence[str], scope: Scope) -> tuple[Expr, ...]:
 
 
 def said(condition: Expr) -> tuple[Expr, ...]:
-    """A condition that holds, and that its sides have values: ``p == log(z)`` says that z is positive."""
-    found = scalar_of(condition)
+    """A condition that holds, and that its sides have values: ``p == log(z)`` says that z is positive.
+
+    Of a vector it holds entry by entry; what ``A > 0`` says of a matrix isn't clear.
+    """
+    found = drop_ones(tensor_of(condition))
+    if found.rank == 1:
+        (index,), (size,) = found.indices, found.shape
+        return (Binder("forall", found.value, index, ZERO, add(size, MINUS_ONE)),)
+    if found.rank:
+        cure = "write all(A[i,j] > 0 for i in range(n) for j in range(m)) of its entries"
+        raise ShapeError(
+            f"a condition on {found.described}", expected="one on numbers or a vector", cure=cure
+        )
     of_entries = not contents(found.defined).classes.isdisjoint((Binder, Index))
     return (found.value,) if found.defined == TRUE or of_entries else (found.value, found.defined)
 

@@ -13,7 +13,7 @@ from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evidence import evidence
 from symderiv.equality.existence.cases import in_every_case
 from symderiv.equality.facts import squared, with_equations, without_abs
-from symderiv.equality.given_domains import with_domains
+from symderiv.equality.given_kinds import with_given_kinds
 from symderiv.equality.kinks import at_kinks
 from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.problem import Problem
@@ -68,8 +68,9 @@ def decide_scalar(
     if is_condition(a) and is_condition(b):
         a, b = transform(a, squared), transform(b, squared)
         a, b, defined_a, defined_b = holding(a, b, defined_a, defined_b, facts)
-    known = with_equations(tuple(map(_written, facts)))
-    given = with_domains(Problem(a, b, defined_a, defined_b, known, deadline)).shared()
+    given = with_given_kinds(Problem(a, b, defined_a, defined_b, facts, deadline))
+    known = with_equations(tuple(map(_written, given.facts)))
+    given = replace(given, facts=known).shared()
     in_time = replace(given, deadline=_before(deadline))
     verdict = in_every_case(in_time, lambda problem: judged(problem, policy, _decided))
     if not isinstance(verdict, Undecided) or verdict.tried not in (TRIED, OUT_OF_TIME) or given.is_late:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from symderiv.derivation.for_all import said_of_all
 from symderiv.derivation.given import ALL_FUNCTIONS, said
 from symderiv.errors import FileFaults, SymderivError
 from symderiv.exercise.exercise import Exercise, Question
@@ -21,6 +22,7 @@ from symderiv.exercise.format.models import (
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.names.allowed import answer_scope
 from symderiv.exercise.names.assumed_bounds import narrowed
+from symderiv.exercise.names.assumed_indices import with_indices
 from symderiv.exercise.names.declarations import Draw, declare, declare_kind, located, spelled_out
 from symderiv.exercise.names.results import asked_results
 from symderiv.expression.tree import Apply, Expr, Text, Variable, index_variable, transform
@@ -67,12 +69,17 @@ def _index_from(value: IndexFrom) -> int | dict[str, int]:
 
 def _facts(assumed: list[Formula], scope: Scope, faults: list[SymderivError]) -> tuple[Expr, ...]:
     facts: list[Expr] = []
+    inner = with_indices(scope, assumed)
     for formula in assumed:
         try:
-            facts.extend(said(read_condition(formula.text, scope)))
+            facts.extend(said(read_condition(formula.text, inner)))
         except SymderivError as error:
             faults.append(located(formula.placed(error), formula))
-    return tuple(facts)
+    try:
+        return said_of_all(tuple(facts), scope.names, ())
+    except SymderivError as error:
+        faults.append(located(error, assumed[0]))
+        return ()
 
 
 def _question(

@@ -43,6 +43,11 @@ class Domain:
         return self.upper is None or not (value > self.upper or (self.upper_open and value == self.upper))
 
     @property
+    def has_room(self) -> bool:
+        """Is it unbounded, or its lower end below the upper one?"""
+        return self.lower is None or self.upper is None or self.lower < self.upper
+
+    @property
     def is_positive(self) -> bool:
         return self.lower is not None and (self.lower > 0 or (self.lower == 0 and self.lower_open))
 

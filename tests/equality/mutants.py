@@ -23,13 +23,18 @@ TESTS = (
 )
 
 MUTANTS: tuple[tuple[str, str, str], ...] = (
-    ("equality/given_domains.py", "domain.lower < domain.upper", "True"),
+    ("equality/given_kinds.py", "found if found[1].domain.has_room else None", "found"),
+    ("equality/given_kinds.py", "turned == Index(array, tuple(ends)[::-1])", "True"),
     ("equality/cells/intervals.py", "sign[1] and is_open", "sign[1]"),
     ("equality/cells/intervals.py", "int(degrees[position]) - power", "power"),
-    ("equality/procedures/signs_in_sums.py", "_reads(*others) <= _reads(best) and all(", "all("),
-    ("equality/procedures/signs_in_sums.py", "(*others, *range_facts(expr))", "(*facts, *range_facts(expr))"),
+    ("equality/procedures/signs_in_sums.py",
+     "for pair in pairs) and _exist(left_out, known)", "for pair in pairs)"),
+    ("equality/procedures/signs_in_sums.py", "(*others, *range_facts(expr)", "(*facts, *range_facts(expr)"),
+    ("equality/procedures/signs_in_sums.py", "if expr.kind not in RANGES:", "if False:"),
+    ("equality/procedures/signs_in_sums.py",
+     "if all(one is not None and one == other for one, other in ends) and", "if"),
     ("equality/restricted/given_values.py", "and not any(_holds(e, there) for e in others)", ""),
-    ("equality/procedures/given_arrays.py", "return array if whole else None", "return array"),
+    ("equality/throughout.py", "return array if whole else None", "return array"),
     ("equality/procedures/given_arrays.py", "if array is not None and array not in free_variables(value):",
      "if array is not None:"),
     ("equality/exceptions.py", "if not restricted.solutions and all(", "if all("),

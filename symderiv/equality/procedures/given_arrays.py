@@ -6,19 +6,17 @@ in a read of p is one for which the fact speaks. That each read is one of an ent
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove
-from symderiv.expression.build import subtract
+from symderiv.equality.throughout import read_throughout, said_throughout
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Index, Variable, transform, walk
+from symderiv.expression.tree import Apply, Binder, Expr, Index, Variable, transform, walk
 
 MAX_ARRAYS = 4
-Ends = Mapping[Variable, Expr]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +61,12 @@ def _definitions(problem: Problem) -> Iterator[tuple[Expr, Definition]]:
 
 def _defined_by(fact: Expr) -> Iterator[Definition]:
     """What a fact says an array is."""
-    of_all = of_all_entries(fact)
-    if of_all is None:
-        return
-    body, ends = of_all
-    if isinstance(body, Apply) and body.head == "eq":
-        for read, value in (body.args, body.args[::-1]):
-            array = whole_axes(read, ends)
-            if array is not None and array not in free_variables(value):
-                yield Definition(array, tuple(ends), value)
+    for ends, said in said_throughout(fact) if isinstance(fact, Binder) else ():
+        if isinstance(said, Apply) and said.head == "eq":
+            for read, value in (said.args, said.args[::-1]):
+                array = read_throughout(read, ends)
+                if array is not None and array not in free_variables(value):
+                    yield Definition(array, tuple(ends), value)
 
 
 def _captures(problem: Problem, definition: Definition) -> bool:
@@ -80,26 +75,3 @@ def _captures(problem: Problem, definition: Definition) -> bool:
     nodes = (node for each in problem.expressions for node in walk(each))
     bound = (node.variable.name for node in nodes if isinstance(node, Binder))
     return not names.isdisjoint(bound)
-
-
-def of_all_entries(fact: Expr) -> tuple[Expr, Ends] | None:
-    """What is said for all values of some indices from 0 on, and their last values."""
-    ends: dict[Variable, Expr] = {}
-    while isinstance(fact, Binder) and fact.kind == "forall":
-        if fact.lower != ZERO or fact.upper is None or fact.condition != TRUE:
-            return None
-        ends[fact.variable] = fact.upper
-        fact = fact.body
-    return (fact, ends) if ends else None
-
-
-def whole_axes(read: Expr, ends: Ends) -> Variable | None:
-    """The array that is read at these indices, in order, each running along the whole axis."""
-    if not isinstance(read, Index) or tuple(read.indices) != tuple(ends):
-        return None
-    array = read.base
-    if not isinstance(array, Variable) or array.kind.zero_outside:
-        return None
-    axes = zip(array.kind.shape, ends.values(), strict=True)
-    whole = all(size is not None and is_zero(subtract(subtract(size, ONE), last)) for size, last in axes)
-    return array if whole else None

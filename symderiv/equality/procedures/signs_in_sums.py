@@ -1,21 +1,24 @@
 """Switches inside of sums, where it is known which way they are: ``Σ |x_i| = Σ x_i`` of nonnegative x_i.
 
-A bound name is known to lie in its range. What isn't taken reads no entry that the rest doesn't: that each
-entry exists is asked of what stands there.
+Outside of sums the sign cells see to them. A bound name is known to lie in its range, and what is given for
+all values of an index holds of one that runs over the same.
 """
 
 from __future__ import annotations
 
-from symderiv.equality.conditions.condition import knowledge
+from collections.abc import Iterator
+
+from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import compare, negative
 from symderiv.expression.contents import contents
-from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import ZERO, Apply, Binder, Expr, Index, walk
+from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Apply, Binder, Expr, Index, Variable, walk
 
-SWITCHES = frozenset(("abs", "max", "min"))
+SWITCHES = frozenset(("abs", "max", "min", "sign"))
+RANGES = frozenset(("sum", "prod", "max", "min", "forall"))  # an integral may run backwards
 
 Facts = tuple[Expr, ...]
 
@@ -23,36 +26,86 @@ Facts = tuple[Expr, ...]
 def by_signs_in_sums(problem: Problem, prove: Prove) -> Proof | None:
     """A proof with those switches written as what they are throughout their sums."""
     return with_sides_rewritten(
-        problem, lambda side: _settled(side, problem.facts, inside=False), prove, "signs inside of sums"
+        problem, lambda side: _outside(side, problem.facts), prove, "signs inside of sums"
     )
 
 
-def _settled(expr: Expr, facts: Facts, *, inside: bool) -> Expr:
-    if Binder not in contents(expr).classes and not inside:
+def _outside(expr: Expr, facts: Facts) -> Expr:
+    """The expression with its sums rewritten."""
+    if Binder not in contents(expr).classes:
         return expr
     if isinstance(expr, Binder):
-        others = (fact for fact in facts if expr.variable not in free_variables(fact))
-        facts, inside = (*others, *range_facts(expr)), True
-    found = expr.rebuild(tuple(_settled(child, facts, inside=inside) for child in expr.children))
-    if inside and isinstance(found, Apply) and found.head in SWITCHES:
-        return _taken(found, facts) or found
+        return _inside(expr, facts)
+    return expr.rebuild(tuple([_outside(child, facts) for child in expr.children]))
+
+
+def _inside(expr: Expr, facts: Facts) -> Expr:
+    """What stands under the indices of sums, of whose ranges the last facts tell."""
+    if isinstance(expr, Binder):
+        if expr.kind not in RANGES:
+            return expr
+        others = tuple(fact for fact in facts if expr.variable not in free_variables(fact))
+        here = (*others, *range_facts(expr), *_said_here(expr, others))
+        return expr.rebuild((_inside(expr.body, here), *expr.children[1:]))
+    found = expr.rebuild(tuple([_inside(child, facts) for child in expr.children]))
+    if isinstance(found, Apply) and found.head in SWITCHES:
+        return _taken(found, knowledge(facts)) or found
     return found
 
 
-def _taken(switch: Apply, facts: Facts) -> Expr | None:
+def _said_here(binder: Binder, facts: Facts) -> Iterator[Expr]:
+    """What facts say of all values of an index, of one that runs over the same."""
+    for fact in facts:
+        if not isinstance(fact, Binder) or fact.kind != "forall" or fact.condition != TRUE:
+            continue
+        ends = ((fact.lower, binder.lower), (fact.upper, binder.upper))
+        if all(one is not None and one == other for one, other in ends) and not _binds(fact, binder.variable):
+            yield substitute(fact.body, {fact.variable: binder.variable})
+
+
+def _binds(fact: Binder, name: Variable) -> bool:
+    """Is it the name of an index further inside?"""
+    return any(isinstance(node, Binder) and node.variable == name for node in walk(fact.body))
+
+
+def _taken(switch: Apply, known: Knowledge) -> Expr | None:
     """What the switch is wherever the facts hold."""
-    known = knowledge(facts)
-    if switch.head == "abs":
-        u = switch.args[0]
-        if known.implies(compare("le", ZERO, u)):
-            return u
-        return negative(u) if known.implies(compare("le", u, ZERO)) else None
-    for best in switch.args:
-        others = [other for other in switch.args if other is not best]
-        pairs = [(other, best) if switch.head == "max" else (best, other) for other in others]
-        if _reads(*others) <= _reads(best) and all(known.implies(compare("le", *pair)) for pair in pairs):
-            return best
-    return None
+    first = switch.args[0]
+    match switch.head:
+        case "abs":
+            if known.implies(compare("le", ZERO, first)):
+                return first
+            return negative(first) if known.implies(compare("le", first, ZERO)) else None
+        case "sign":
+            if not _exist(_reads(first), known):
+                return None
+            if known.implies(compare("lt", ZERO, first)):
+                return ONE
+            return MINUS_ONE if known.implies(compare("lt", first, ZERO)) else None
+    return next((best for best in switch.args if _takes_all(best, switch, known)), None)
+
+
+def _takes_all(best: Expr, switch: Apply, known: Knowledge) -> bool:
+    """Is it the greatest argument of a maximum, the least of a minimum, whose others surely exist?"""
+    others = [other for other in switch.args if other is not best]
+    pairs = [(other, best) if switch.head == "max" else (best, other) for other in others]
+    left_out = _reads(*others) - _reads(best)
+    return all(known.implies(compare("le", *pair)) for pair in pairs) and _exist(left_out, known)
+
+
+def _exist(reads: set[Index], known: Knowledge) -> bool:
+    """Is each surely an entry of its array?"""
+    return all(
+        size is not None
+        and known.implies(compare("le", ZERO, index))
+        and known.implies(compare("lt", index, size))
+        for read in reads
+        for index, size in zip(read.indices, _shape(read), strict=True)
+    )
+
+
+def _shape(read: Index) -> tuple[Expr | None, ...]:
+    return read.base.kind.shape if isinstance(read.base, Variable) else (None,) * len(read.indices)
 
 
 def _reads(*parts: Expr) -> set[Index]:

@@ -7,11 +7,12 @@ from itertools import groupby
 
 from symderiv.exercise import Exercise
 from symderiv.exercise.names.assumed_bounds import is_bound
+from symderiv.exercise.names.assumed_indices import with_indices
 from symderiv.expression.kinds import Kind
 from symderiv.expression.latex_entries import as_written
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import Call, Index, Variable
+from symderiv.expression.tree import Call, Expr, Index, Variable
 from symderiv.language import read_condition
 from symderiv.reports.sheets.content import Formula
 from symderiv.reports.sheets.formulas import side_by_side
@@ -106,9 +107,14 @@ def _as_base(numbers: str) -> str:
 
 def _assumed(exercise: Exercise, told: frozenset[Variable]) -> list[Formula]:
     """What holds of the names told, beyond the sets that they range over."""
-    conditions = (read_condition(each.text, exercise.scope) for each in exercise.file.assume)
+    scope = with_indices(exercise.scope, exercise.file.assume)
+    conditions = (read_condition(each.text, scope) for each in exercise.file.assume)
     return [
         Formula(textbook_latex(condition, exercise.file.notation), to_text(condition))
         for condition in conditions
-        if free_variables(condition) & told == free_variables(condition) and not is_bound(condition)
+        if _declared_in(condition, exercise) <= told and not is_bound(condition)
     ]
+
+
+def _declared_in(condition: Expr, exercise: Exercise) -> set[Variable]:
+    return {v for v in free_variables(condition) if v.name in exercise.scope.names}
