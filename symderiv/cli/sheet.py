@@ -12,10 +12,11 @@ from symderiv.cli import exit_codes
 from symderiv.cli.examples import examples
 from symderiv.cli.finding import find
 from symderiv.cli.options import exercises_option
-from symderiv.cli.sheets_for_all import write_all
+from symderiv.cli.sheets_for_all import write_all, write_feedback
 
 if TYPE_CHECKING:
     from symderiv.exercise import Exercise
+    from symderiv.grading import Report
     from symderiv.reports.sheets.content import Sheet
     from symderiv.reports.sheets.settings import Settings
 
@@ -26,6 +27,7 @@ _EXAMPLES = examples(
     "symderiv sheet conv2d-kernel-gradient --marking --format pdf -o marking.pdf",
     "symderiv sheet conv2d-kernel-gradient --students class.csv --format pdf -o sheets",
     "symderiv sheet --feedback answers/4711.yaml --format html -o 4711.html",
+    "symderiv sheet --feedback answers/*.yaml --format html -o feedback/",
     "symderiv sheet conv2d-kernel-gradient --answers yaml -o 4711.yaml",
 )
 
@@ -41,7 +43,7 @@ TIMEOUT = 120.0
     "answered",
     multiple=True,
     metavar="ANSWER.yaml",
-    help="A student's checked answers, told to the student (instead of EXERCISEs; may be repeated).",
+    help="Checked answers, told to the student (more files may follow; of several students: -o FOLDER/).",
 )
 @click.option(
     "--answers",
@@ -92,7 +94,8 @@ def sheet(
 
     chosen = (load_settings(Path(config)) if config else Settings()).but(**settings)
     if answered:
-        return _render(_feedback(answered, folders, chosen), form, output)
+        checked = _checked((*answered, *names), folders)
+        return write_feedback(checked, form, output, lambda mine, path: _feedback(mine, chosen, form, path))
 
     def write(settings: Settings, seed: int | None, path: str | None) -> int:
         exercises = find(names, folders, seed)
@@ -129,17 +132,22 @@ def _sheet(exercises: list[Exercise], settings: Settings, solutions: bool, marki
     return build_sheet(exercises, settings, solutions=solutions)
 
 
-def _feedback(files: tuple[str, ...], folders: tuple[str, ...], settings: Settings) -> Sheet:
-    """The feedback sheet on answer files; each is checked in a process of its own, as by ``check``."""
+def _checked(files: tuple[str, ...], folders: tuple[str, ...]) -> list[tuple[Exercise, Report]]:
+    """Answer files with their exercises; each is checked in a process of its own, as by ``check``."""
     from symderiv.bulk.checking import check_file, checker
     from symderiv.exercise import find_exercise, load_answers
-    from symderiv.reports.sheets.build import build_feedback_sheet
 
     with checker() as worker:
         reports = [check_file(worker, path, None, folders, TIMEOUT) for path in files]
     asked = map(load_answers, map(Path, files))
     exercises = [find_exercise(each.exercise, folders, seed=each.seed) for each in asked]
-    return build_feedback_sheet(list(zip(exercises, reports, strict=True)), settings)
+    return list(zip(exercises, reports, strict=True))
+
+
+def _feedback(checked: list[tuple[Exercise, Report]], settings: Settings, form: str, path: str | None) -> int:
+    from symderiv.reports.sheets.build import build_feedback_sheet
+
+    return _render(build_feedback_sheet(checked, settings), form, path)
 
 
 def _render(content: Sheet, form: str, output: str | None) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from symderiv.errors import SymderivError
 
@@ -74,8 +74,17 @@ def _array_of(named: tuple[str, str]) -> str:
     return name if bracket else ""
 
 
+class Printed:
+    """In a notebook and at a prompt, too, what ``print`` writes."""
+
+    __slots__ = ()
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(str(self))
+
+
 @dataclass(frozen=True, slots=True)
-class Equal:
+class Equal(Printed):
     """Proved equal, by the procedures that ``by`` names; ``scope`` says where, if not everywhere."""
 
     by: str
@@ -92,7 +101,7 @@ class Equal:
 
 
 @dataclass(frozen=True, slots=True)
-class Different:
+class Different(Printed):
     """Different, as the ``witness`` shows; ``by`` says what kind it is: a point, two shapes, two kinds."""
 
     by: str
@@ -108,7 +117,7 @@ class Different:
 
 
 @dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Printed):
     """Neither proved nor refuted: what was ``tried``, and what speaks for it (``evidence``, never a verdict).
 
     >>> print(Undecided(("normal forms", "points")))
@@ -134,7 +143,7 @@ def internal_error(fault: Exception) -> Undecided:
 
 
 @dataclass(frozen=True, slots=True)
-class Invalid:
+class Invalid(Printed):
     """An answer that can't be read, or has no meaning: the ``error`` says where, and what was expected."""
 
     error: SymderivError = field(default_factory=lambda: SymderivError("invalid"))

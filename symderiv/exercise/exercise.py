@@ -68,7 +68,7 @@ class Question:
             return (as_asked(spelled_out(costs), key),)
         if self.part.kind not in ("expression", "construct"):
             return (spelled_out(read_answer(answer, self.answer_scope)),)
-        key = self.trees.get("answer")
+        key = self._asked_key
         members = self._members(self._asked_of(answer)[0])
         if is_condition(key) and len(members) > 1:
             return tuple(map(self._tree, members))
@@ -81,7 +81,7 @@ class Question:
         return (*(as_asked(each, key, self.points) for each in before), last)
 
     def _members(self, answer: Formula) -> tuple[Formula, ...]:
-        key = self.trees.get("answer")
+        key = self._asked_key
         rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
         if may_be_typed(answer.text) and self._asks_for_a_number:
             answer = with_doubtful_commas(answer) if self._grants_rounding else answer
@@ -94,9 +94,16 @@ class Question:
         return (written,) if self.wanted and len(members) > 1 else members
 
     @property
+    def _asked_key(self) -> Expr | None:
+        """The key; of several objects that have none, their names."""
+        key = self.trees.get("answer")
+        return self._names_wanted if key is None and len(self.wanted) > 1 else key
+
+    @property
     def _names_wanted(self) -> Expr | None:
-        """The names of several objects, as a result whose values nobody knows."""
-        return Results(tuple((name, ZERO) for name in self.wanted)) if len(self.wanted) > 1 else None
+        """The names of several objects, or of an array's entries, as a result whose values nobody knows."""
+        are_several = len(self.wanted) > 1 or any(wanted.kind.shape for wanted in self.wanted.values())
+        return Results(tuple((name, ZERO) for name in self.wanted)) if are_several else None
 
     def _step(self, member: Formula) -> Expr | None:
         """A member before the last; a step in what answers may not use, or nobody declared, isn't judged."""
@@ -136,7 +143,7 @@ class Question:
 
     def _asked_of(self, answer: Formula) -> tuple[Formula, tuple[Formula, ...]]:
         """The statement of an answer that is judged, and the others."""
-        key = self.trees.get("answer")
+        key = self._asked_key
         answer, steps = conclusion(answer)
         answer, about = rounded(answer, self._grants_rounding)
         steps = (*steps, *about)

@@ -193,6 +193,34 @@ def test_sheets(form: str, folder: Path, symderiv: Run) -> None:
     assert len(solutions.out) > len(questions.out) and "Solution" in solutions.out
 
 
+def test_feedback_on_a_class_is_a_file_for_each_student(folder: Path, symderiv: Run) -> None:
+    for student in ("Ada", "Bo"):
+        (folder / f"{student}.yaml").write_text(f"exercise: tiny\nstudent: {student}\nanswers: {{b: 2}}\n")
+    answers = ["Ada.yaml", "Bo.yaml"]
+    mixed = symderiv("sheet", "--feedback", *answers, "--format", "md", "-o", "all.md")
+    assert mixed.code == 2 and "name a folder" in mixed.err and not (folder / "all.md").exists()
+    assert symderiv("sheet", "--feedback", *answers, "--format", "md", "-o", "told/").code == 0
+    told = {path.name: path.read_text() for path in (folder / "told").iterdir()}
+    assert sorted(told) == ["Ada.md", "Bo.md"]
+    assert "Ada" in told["Ada.md"] and "Bo" not in told["Ada.md"]
+
+
+def test_choices_are_shown_by_the_names_that_answers_use(folder: Path, symderiv: Run) -> None:
+    part = "{id: c, kind: choice, ask: Which?, choices: {a: first, b: second, third: Third}, answer: [a]}"
+    (folder / "exercises" / "pick.yaml").write_text(f"id: pick\nparts:\n  - {part}\n")
+    sheet = symderiv("sheet", "exercises/pick.yaml", "--format", "md").out
+    assert "- [ ] `a` first\n- [ ] `b` second\n- [ ] Third\n" in sheet
+    assert "# " in (form := symderiv("sheet", "exercises/pick.yaml", "--answers", "yaml").out)
+    assert "  #   b: second\n" in form
+
+
+def test_headings_of_a_class_list_are_nobody(folder: Path, symderiv: Run) -> None:
+    (folder / "class.csv").write_text("Student ID,e-mail\n4711,a@b\n")
+    listed = ["--students", "class.csv", "--answers", "yaml", "-o", "forms"]
+    assert symderiv("sheet", "exercises/tiny.yaml", *listed).code == 0
+    assert [path.name for path in (folder / "forms").iterdir()] == ["4711.yaml"]
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

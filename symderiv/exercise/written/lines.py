@@ -20,7 +20,7 @@ MAX_WORDS = 300
 _END = re.compile(
     r"(?:\s|\\q?quad(?![A-Za-z])|\\[,;:! ]|\\hfill(?![A-Za-z]))*"
     r"(?:∎|□|■|◻|\\(?:blacksquare|square|Box|qed|qedsymbol|hfill)(?![A-Za-z])"
-    r"|(?<![^\W_])(?:q\.\s?e\.\s?d\.?|qed|w\.\s?z\.\s?b\.\s?w\.?)|=\s*(?:RHS|R\.H\.S\.|RS))",
+    r"|(?<![^\W_])(?:q\.\s?e\.\s?d\.?|qed|w\.\s?z\.\s?b\.\s?w\.?)|=\s*(?:RHS|R\.H\.S\.|RS|\\(?:text|mathrm)\s*\{RHS\}))",
     re.IGNORECASE,
 )
 _FOLLOWS = re.compile(
@@ -43,6 +43,7 @@ _ABOVE = re.compile(
     r"\\(?:overset|stackrel)\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{\s*(=)\s*\}"
     r"|\\underset\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{\s*(=)\s*\}"
 )
+_EQUATION = re.compile(r"(?<!\A)(?<![<>=!])=(?![=>])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TEXT = re.compile(r"\\(?:text|mbox|textrm|textit|mathrm)\s*\{([^{}]*)\}|[&$\\]")
 
@@ -151,7 +152,8 @@ def _worded(row: Formula, scope: Scope, told: list[str]) -> Formula:
     for find in (_BRACKET, _BAR):
         behind = find.search(row.text, max(0, len(row.text) - MAX_WORDS))
         words = next((each for each in behind.groups() if each), "") if behind else ""
-        if behind is not None and words and not _is_formula(words, scope):
+        is_reason = words and (_EQUATION.search(words) or not _is_formula(words, scope))
+        if behind is not None and is_reason:
             told.append(words.strip())
             row = stretch(row, 0, behind.start())
     return row if row.is_latex else replace(row, text=row.text.rstrip(" .;,"))

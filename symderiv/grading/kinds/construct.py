@@ -201,7 +201,7 @@ def _other_shape(objects: Mapping[Expr, Expr]) -> tuple[Witness, str] | None:
         if not isinstance(found, Tensor) or expected.sizes is None or found.sizes is None:
             continue
         if _without_ones(found.sizes) != _without_ones(expected.sizes):
-            said = f"{variable.name} is {found.shape_text}, expected {expected.shape_text}"
+            said = f"the shape of {variable.name} is {found.shape_text}, expected {expected.shape_text}"
             return Witness((("shape", variable.name),), found.shape_text, expected.shape_text), said
     return None
 

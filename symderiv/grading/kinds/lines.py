@@ -15,12 +15,15 @@ from symderiv.exercise.written.equations import cut, split_equations
 from symderiv.exercise.written.left_sides.derivative_names import slopes_in_a_line
 from symderiv.exercise.written.left_sides.derivatives import is_derivative
 from symderiv.exercise.written.left_sides.labels import is_label, spelt
-from symderiv.exercise.written.left_sides.own_labels import is_own_name
+from symderiv.exercise.written.left_sides.own_labels import is_own_name, label_of
 from symderiv.exercise.written.left_sides.undeclared import says_of_others
 from symderiv.exercise.written.lines import bare_lines
 from symderiv.exercise.written.stretches import stretch
 from symderiv.expression.tree import Apply, Expr, Index, Variable
 from symderiv.grading.kinds.claims import ANOTHER, as_chain
+from symderiv.language import Scope
+from symderiv.language.names import declared
+from symderiv.language.spelling import normal
 
 MAX_LINES = 100
 LEFT_HAND_SIDE = ("LHS", "L.H.S.", "LS")
@@ -133,6 +136,8 @@ def _is_label(question: Question, left: Formula) -> bool:
         _read(question, left)
     except SymderivError:
         scope, text = question.scope, left.text
+        if _is_slope_of_another(text, left.is_latex, scope):
+            return False
         if is_label(text, scope) or is_own_name(text, left.is_latex, scope) or says_of_others(left, scope):
             return True
         try:
@@ -142,6 +147,15 @@ def _is_label(question: Question, left: Formula) -> bool:
         said = said.base if isinstance(said, Index) else said
         return isinstance(said, Variable) and said.name not in scope.names
     return False
+
+
+def _is_slope_of_another(left: str, is_latex: bool, scope: Scope) -> bool:
+    """``σ'(x)`` and ``L'`` of what means something here say something of it."""
+    label = label_of(left, is_latex)
+    is_primed = re.search(r"['′’]|\\prime", left) is not None
+    if label is None or not is_primed:
+        return False
+    return declared(scope, label.name) is not None or bool(scope.head(normal(label.name)))
 
 
 def _check_count(count: int, answer: Formula) -> None:

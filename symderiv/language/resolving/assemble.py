@@ -177,6 +177,8 @@ class _Row:
             if above.side == "prefix":
                 self.pending.pop()
                 operand = self.operands.pop()
+                if above.head == "pos" and self.pending and self.pending[-1][0].symbol == "^":
+                    _refuse_plus_above(self.pending[-1][1], sign, operand)
                 applied = sign.of(operand) if isinstance(sign, Function) else None
                 self.operands.append(checked(applied or _prefixed(above.head, operand, sign.start)))
             else:
@@ -224,6 +226,12 @@ def _same_level(a: Operator, b: Operator) -> bool:
 def _binds_first(above: Operator, operator: Operator | None) -> bool:
     """Is ``above`` joined before ``operator`` is put down? Equals wait to become one chain."""
     return operator is None or above.precedence > operator.precedence
+
+
+def _refuse_plus_above(power: Sign | Function, plus: Sign | Function, operand: Node) -> None:
+    """Raise Misread on ``w^+ x``: another name of w, as *w new* is, or w to the power of x?"""
+    if power.end == plus.start and plus.end < operand.start:
+        raise Misread("^+ and a blank: a name, or an exponent?", power.start, plus.end, cure="write w^(+x)")
 
 
 def _prefixed(head: str, operand: Node, start: int) -> Node:
