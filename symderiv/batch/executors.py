@@ -10,7 +10,7 @@ import multiprocessing
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from symderiv.batch.pairs import PairTask
@@ -85,35 +85,47 @@ def run_on(
 
     A chunk that is lost (its machine went away) is sent once more, task by task.
     """
-    waiting = iter(labelled)
-    pending: dict[Future[list[Any]], tuple[list[Labelled], int]] = {}
-
-    def send(part: list[Labelled], attempt: int) -> None:
-        digests = dict.fromkeys(task.digest for _, task in part if task.digest)
-        known = tuple((digest, texts(digest)) for digest in digests)
-        chunk = Chunk(tuple(task for _, task in part), known, timeout, memory)
-        pending[executor.submit(judge_chunk, chunk)] = (part, attempt)
-
+    waiting, sent = iter(labelled), _Sent(executor, texts, timeout, memory)
     more = True
-    while more or pending:
-        while more and len(pending) < IN_FLIGHT * max(1, jobs):
+    while more or sent.pending:
+        while more and len(sent.pending) < IN_FLIGHT * max(1, jobs):
             part, more = _drawn(waiting)
             if not part:
                 break
-            send(part, 1)
-        if not pending:
-            if more:
-                yield LATER, None
-            continue
-        done, _ = wait(pending, return_when=FIRST_COMPLETED)
+            sent.send(part)
+        if sent.pending:
+            yield from sent.returned()
+        elif more:
+            yield LATER, None
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """The chunks on their way, each with what it holds and how often it was sent."""
+
+    executor: Executor
+    texts: Callable[[str], str]
+    timeout: float | None
+    memory: int | None
+    pending: dict[Future[list[Any]], tuple[list[Labelled], int]] = field(default_factory=dict)
+
+    def send(self, part: list[Labelled], attempt: int = 1) -> None:
+        digests = dict.fromkeys(task.digest for _, task in part if task.digest)
+        known = tuple((digest, self.texts(digest)) for digest in digests)
+        chunk = Chunk(tuple(task for _, task in part), known, self.timeout, self.memory)
+        self.pending[self.executor.submit(judge_chunk, chunk)] = (part, attempt)
+
+    def returned(self) -> Iterator[Labelled]:
+        """The results of the next chunks that come back; what was lost is sent once more, task by task."""
+        done, _ = wait(self.pending, return_when=FIRST_COMPLETED)
         for future in done:
-            part, attempt = pending.pop(future)
+            part, attempt = self.pending.pop(future)
             error = future.exception()
             if error is None:
                 yield from zip((label for label, _ in part), future.result(), strict=True)
             elif attempt == 1:
                 for each in part:
-                    send([each], 2)
+                    self.send([each], 2)
             else:
                 yield from ((label, error) for label, _ in part)
 

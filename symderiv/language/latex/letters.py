@@ -12,7 +12,7 @@ from symderiv.language.source import Misread
 from symderiv.language.syntax import Node
 
 if TYPE_CHECKING:
-    from symderiv.language.latex.row import Cursor
+    from symderiv.language.latex.row import Cursor, Reader
 
 
 def letters(cursor: Cursor) -> Node:
@@ -86,43 +86,32 @@ def _unclear(cursor: Cursor, run: list[Unit], word: str) -> Misread:
     reader, start, end = cursor.reader, run[0].start, run[-1].end
     if reader.scope.head(word) is not None:
         return Misread(f"the argument of {word} is missing", start, end, cure=rf"write {word}(x)")
-    for cut in range(len(word) - 1, 1, -1):
-        if reader.scope.head(word[:cut]) is not None and word[:cut].isalpha():
-            return Misread(
-                f"{word} runs together",
-                start,
-                end,
-                error=UnknownName,
-                cure=rf"write {word[:cut]}({word[cut:]}) or {_command(word[:cut])} {word[cut:]}",
-            )
-    unknown = [unit for unit in run if not reader.is_known(str(unit.base.key[1]))]
-    numbers = [unit for unit in run if unit.base.key[0] == "NUMBER"]
-    if numbers:
-        return Misread(
-            f"{word} isn't declared",
-            start,
-            end,
-            error=UnknownName,
-            cure="write a number before the name, or an index as x_1",
-        )
+    message, cure = _runs_together(reader, run, word)
+    return Misread(message, start, end, error=UnknownName, cure=cure)
+
+
+def _runs_together(reader: Reader, run: list[Unit], word: str) -> tuple[str, str]:
+    """What to say of letters that are no product, and the cure."""
+    function = _function_in_front(reader, word)
+    if function:
+        rest = word[len(function) :]
+        return f"{word} runs together", rf"write {function}({rest}) or {_command(function)} {rest}"
+    if any(unit.base.key[0] == "NUMBER" for unit in run):
+        return f"{word} isn't declared", "write a number before the name, or an index as x_1"
+    letters = (str(unit.base.key[1]) for unit in run)
+    unknown = next((letter for letter in letters if not reader.is_known(letter)), "")
     guesses = " or ".join(guess for guess in reader.scope.suggest(word)[:3] if reader.look_up(guess))
+    message = f"{word} runs together, and {unknown or word} isn't declared"
+    if unknown and not guesses:
+        return message, rf"declare {unknown} for the product, or write \mathrm{{{word}}} for a name"
     dotted = r" \cdot ".join(word)
-    if not guesses and unknown:
-        first = unknown[0].base.key[1]
-        return Misread(
-            f"{word} runs together, and {first} isn't declared",
-            start,
-            end,
-            error=UnknownName,
-            cure=rf"declare {first} for the product, or write \mathrm{{{word}}} for a name",
-        )
-    return Misread(
-        f"{word} runs together, and {unknown[0].base.key[1] if unknown else word} isn't declared",
-        start,
-        end,
-        error=UnknownName,
-        cure=f"did you mean {guesses or dotted}?",
-    )
+    return message, f"did you mean {guesses or dotted}?"
+
+
+def _function_in_front(reader: Reader, word: str) -> str:
+    """The longest function with which the word begins, "" if there is none."""
+    fronts = (word[:cut] for cut in range(len(word) - 1, 1, -1))
+    return next((front for front in fronts if front.isalpha() and reader.scope.head(front) is not None), "")
 
 
 def _command(word: str) -> str:
