@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from symderiv.errors import SymderivError
+from symderiv.errors import ReadError, SymderivError
 from symderiv.expression.kinds import (
     FUNCTION,
     INDEX,
@@ -20,9 +20,10 @@ from symderiv.expression.kinds import (
 )
 from symderiv.expression.sizes import arithmetic
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Constant, Expr, Number, Variable, walk
+from symderiv.expression.tree import Apply, Constant, Expr, Number, Variable, walk
 from symderiv.language.bounds import bounded, intersect
 from symderiv.language.infer import Uses
+from symderiv.language.kinds_elsewhere import cure_for, refuse_words
 from symderiv.language.resolving.resolve import Resolver
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
@@ -73,8 +74,9 @@ def read_declaration(
     where = Source(text, source, first_line)
     head = _NAME.match(text)
     if head is None:
-        fault = Misread("this declares nothing", 0, len(text), expected="name: kind", cure="write x: real")
-        raise where.placed(fault)
+        in_words = refuse_words(text)
+        cure = "write x: real" if in_words is None else in_words.cure
+        raise where.placed(Misread("this declares nothing", 0, len(text), expected="name: kind", cure=cure))
     try:
         return _variable(text, head.end(), normal(head.group(1)), scope or Scope())
     except Misread as fault:
@@ -161,7 +163,7 @@ def _function(words: str, start: int, end: int) -> Kind:
     sort = words.removesuffix("function").strip()
     if sort in ("", "any"):
         return FUNCTION
-    if sort in ("nondecreasing", "non-decreasing", "monotone"):
+    if sort in ("nondecreasing", "non-decreasing"):
         return Kind(function="nondecreasing")
     raise Misread(
         f"no kind of function is called '{sort}'",
@@ -241,7 +243,7 @@ def _domain(text: str, start: int, end: int) -> Domain:
                 start,
                 max(start + 1, words_end),
                 expected=_KINDS,
-                cure="write real, integer, vector(n), matrix(n, m) …",
+                cure=cure_for(text[start:end]),
             )
         domain = intersect(domain, found)
     return bounded(domain, text, sign.start(), end) if sign else domain
@@ -258,8 +260,17 @@ def read_condition(text: str, scope: Scope | None = None, *, source: str = "", f
     from symderiv.language.conditions import refuse_value
     from symderiv.language.reader import read
 
-    tree = read(text, scope, source=source, first_line=first_line)
+    where = Source(text, source, first_line)
+    try:
+        tree = read(text, scope, source=source, first_line=first_line)
+    except ReadError:
+        in_words = refuse_words(text)
+        if in_words is None:
+            raise
+        raise where.placed(in_words) from None
     fault = refuse_value(tree, text)
+    if fault is not None or (isinstance(tree, Apply) and tree.head == "in"):
+        fault = refuse_words(text) or fault
     if fault is not None:
-        raise Source(text, source, first_line).placed(fault)
+        raise where.placed(fault)
     return tree

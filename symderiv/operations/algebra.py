@@ -113,7 +113,11 @@ def logical(join: Callable[..., Expr]) -> Callable[..., Tensor]:
 def member(a: Meaning, b: Meaning) -> Tensor:
     """``a in {b, c}``: a is one of the items of a set."""
     if not isinstance(b, Listing) or b.kind != "set":
-        raise MeaningError("what stands behind 'in' is no set", expected="its items, as in x in {0, 1}")
+        raise MeaningError(
+            "what stands behind 'in' is no set",
+            expected="its items, as in x in {0, 1}",
+            cure="for an interval write 0 < x < 1, or declare x: real in (0, 1)",
+        )
     equal = comparison("eq")
     return logical(disjunction)(tuple(equal(a, item) for item in b.items))
 

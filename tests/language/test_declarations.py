@@ -126,6 +126,42 @@ def test_conditions(text: str) -> None:
     assert read_condition(text, Scope(strict=False))
 
 
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("n is even", "write n: even"),
+        ("x positive", "write x: positive"),
+        ("A is symmetric", "write matrix(n, n), or symmetric(n)"),
+        ("x ∈ R^n", "write x: vector(n), with its length"),
+        ("p in (0, 1)", "write p: real in (0, 1), or real in [0, 1]"),
+        ("W in R^{n×m}", "write W: matrix(n, m)"),
+        ("x, y > 0", "give one condition, or one declaration, a line"),
+    ],
+)
+def test_what_a_declaration_says_in_words(text: str, cure: str) -> None:
+    with pytest.raises(SymderivError) as caught:
+        read_condition(text, Scope(strict=False))
+    assert caught.value.cure == cure
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("x: R", "write real"),
+        ("x: R^n", "write vector(n), with its length"),
+        ("n: int", "write integer"),
+        ("b: nonzero", "declare it as real, and give the condition b != 0"),
+        ("Q: orthogonal(n)", "write matrix(n, n), and give the condition Q.T*Q == eye(n)"),
+        ("x, y: real", "give one condition, or one declaration, a line"),
+        ("f: monotone function", "write 'function', or 'nondecreasing function'"),
+    ],
+)
+def test_kinds_in_other_words(text: str, cure: str) -> None:
+    with pytest.raises(SymderivError) as caught:
+        read_declaration(text)
+    assert caught.value.cure == cure
+
+
 @pytest.mark.parametrize("text", ["x", "x + 1", "f(x)", "[1, 2]"])
 def test_a_value_is_no_condition(text: str) -> None:
     with pytest.raises(SymderivError, match="no condition"):
