@@ -10,6 +10,7 @@ from symderiv.exercise import Exercise, Formula, Question
 from symderiv.expression.tree import ONE
 from symderiv.grading.authoring.findings import Finding
 from symderiv.grading.authoring.foresee import foresee_part
+from symderiv.grading.authoring.kinds import lint_kind
 from symderiv.grading.authoring.other_numbers import lint_on_other_numbers
 from symderiv.grading.authoring.wording import lint_key, lint_wording
 from symderiv.grading.checking import judge
@@ -35,6 +36,7 @@ def lint_part(question: Question) -> Iterator[Finding]:
     yield from _rejected(question)
     yield from _key_itself(question)
     yield from lint_key(question)
+    yield from lint_kind(question)
     if question.part.kind != "text":
         yield from _few(question)
     yield from _blind_numbers(question)
