@@ -88,7 +88,8 @@ def sheet(
 ) -> int:
     """Typeset EXERCISEs (files, folders, or ids; default: all that are known) as a sheet.
 
-    Where pdflatex is missing, --format pdf writes the .tex file and says what to install.
+    Where pdflatex is missing, --format pdf writes the .tex file and says what to install. A part whose key
+    means nothing has no solution: it is named, and the command ends in 2.
     """
     from symderiv.reports.sheets.settings import Settings, load_settings
 
@@ -104,7 +105,8 @@ def sheet(
         if answers is not None:
             return _write_answers(exercises, answers, seed, settings, path)
         varied = settings.but(variant=str(seed) if seed is not None else None)
-        return _render(_sheet(exercises, varied, solutions, marking), form, path)
+        code = _render(_sheet(exercises, varied, solutions, marking), form, path)
+        return _without_solution(exercises) or code if solutions or marking else code
 
     if listed is None:
         return write(chosen, seed, output)
@@ -114,6 +116,18 @@ def sheet(
         output,
         lambda student, path: write(chosen.but(student=student.name), student.seed, path),
     )
+
+
+def _without_solution(exercises: list[Exercise]) -> int:
+    """Says which parts have a key that means nothing: what stands on the sheet there is no solution."""
+    from symderiv.grading.authoring.lint import key_without_meaning
+
+    found = [
+        (exercise, fault) for exercise in exercises for q in exercise for fault in key_without_meaning(q)
+    ]
+    for exercise, fault in found:
+        click.echo(f"{exercise.id}: {fault}", err=True)
+    return exit_codes.UNUSABLE if found else exit_codes.CORRECT
 
 
 def _write_answers(

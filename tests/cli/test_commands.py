@@ -166,6 +166,10 @@ def test_a_key_without_a_meaning_costs_the_others_nothing(folder: Path, symderiv
     foreseen = symderiv("exercises", "foresee", "exercises/odd.yaml", "exercises/tiny.yaml")
     assert foreseen.code == 2 and "transposed" in foreseen.out
     assert foreseen.err.startswith("exercises/odd.yaml:4:")
+    for flags, code in (((), 0), (("--solutions",), 2)):
+        sheet = symderiv("sheet", "exercises/odd.yaml", "exercises/tiny.yaml", "--format", "md", *flags)
+        assert sheet.code == code and "Why?" in sheet.out
+        assert ("odd: error: a: the key has no meaning" in sheet.err) == (code == 2)
 
 
 def test_try_goes_from_part_to_part(folder: Path, symderiv: Run) -> None:

@@ -34,7 +34,7 @@ def lint(exercise: Exercise) -> tuple[Finding, ...]:
 def lint_part(question: Question) -> Iterator[Finding]:
     yield from _accepted(question)
     yield from _rejected(question)
-    yield from _key_itself(question)
+    yield from key_without_meaning(question)
     yield from lint_key(question)
     yield from lint_kind(question)
     if question.part.kind != "text":
@@ -67,8 +67,8 @@ def _rejected(question: Question) -> Iterator[Finding]:
                 yield Finding("error", question.id, said, place)
 
 
-def _key_itself(question: Question) -> Iterator[Finding]:
-    """The key must mean something, at least."""
+def key_without_meaning(question: Question) -> Iterator[Finding]:
+    """A fault where the key of a part means nothing, so that it has no solution."""
     if question.part.kind == "expression":
         try:
             meaning_of(question, question.key)
