@@ -1,7 +1,8 @@
-"""Sums of one term, indices along axes of one entry, and what the range of an index says: 0 <= i."""
+"""Sums of one term, maxima of a few, indices along axes of one entry, and what a range says: 0 <= i."""
 
 from __future__ import annotations
 
+from symderiv.expression.build import function
 from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.kink_conditions import off_kinks
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable
@@ -9,6 +10,9 @@ from symderiv.tensor import Tensor
 
 Ranges = dict[Variable, Expr]
 """Indices, and the sizes of their axes."""
+
+FEW = 4
+"""So many terms of a maximum are written out."""
 
 _OVER_ONE = frozenset("sum prod max min forall".split())
 
@@ -34,9 +38,10 @@ def _settled(expr: Expr, ranges: Ranges) -> Expr:
     if not expr.children:
         return expr
     if isinstance(expr, Binder):
-        once = isinstance(expr.lower, Number) and expr.lower == expr.upper and expr.condition == TRUE
-        if once and expr.lower is not None and expr.kind in _OVER_ONE:
-            return _settled(instantiate(expr.body, {expr.variable: expr.lower}), ranges)
+        terms = _terms(expr)
+        if terms is not None:
+            few = tuple(_settled(term, ranges) for term in terms)
+            return few[0] if len(few) == 1 else function(expr.kind, *few)
         body = _settled(expr.body, ranges)
         if body is expr.body:
             return expr
@@ -47,6 +52,18 @@ def _settled(expr: Expr, ranges: Ranges) -> Expr:
     if all(new is old for new, old in zip(children, expr.children, strict=True)):
         return expr
     return refold(expr, children)
+
+
+def _terms(expr: Binder) -> list[Expr] | None:
+    """The one term of a sum, the few of a maximum: a condition that compares with it is one on these."""
+    first, last = expr.lower, expr.upper
+    if not isinstance(first, Number) or not isinstance(last, Number) or expr.condition != TRUE:
+        return None
+    count = last.value - first.value + 1
+    if (count == 1 and expr.kind in _OVER_ONE) or (expr.kind in ("max", "min") and 1 < count <= FEW):
+        places = (Number(first.value + k) for k in range(int(count)))
+        return [instantiate(expr.body, {expr.variable: place}) for place in places]
+    return None
 
 
 def _is_certain(a: Expr, b: Expr, ranges: Ranges) -> bool:

@@ -70,7 +70,7 @@ def _spread_out(p: Problem) -> Rewriting | None:
 
 
 def quotient(p: Problem) -> Rewriting | None:
-    """∂(u/s)/∂x = (∂u/∂x)/s - u (∂s/∂x)ᵀ/s² of a vector u and a number s."""
+    """∂(u/s)/∂x = (∂u/∂x)/s - u (∂s/∂x)ᵀ/s² of a vector u, or by a number of any array, and a number s."""
     if not isinstance(p.e, Apply) or p.e.head != "div" or not p.shape:
         return None
     u, s = p.e.args
@@ -78,7 +78,7 @@ def quotient(p: Problem) -> Rewriting | None:
         return None
     if not depends(s, p.x):
         return Rewriting(Apply("div", (D(u, p.x), s)), "a constant denominator stays below")
-    if len(p.shape) > 1 or len(p.wrt) > 1:
+    if (len(p.shape) > 1 and p.wrt) or len(p.wrt) > 1:
         return None
     slope = transposed(D(s, p.x)) if p.wrt else D(s, p.x)
     second = Apply("div", (times(u, slope), Apply("pow", (s, Number(2)))))

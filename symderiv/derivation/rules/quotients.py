@@ -36,23 +36,21 @@ def quotient_of_arrays(p: Problem) -> Rewriting | None:
 
 
 def scaled(p: Problem) -> Rewriting | None:
-    """∂(s u)/∂x = u (∂s/∂x)ᵀ + s ∂u/∂x of a number s and a vector u."""
-    if (
-        not isinstance(p.e, Apply)
-        or p.e.head not in ("mul", "matmul")
-        or (len(p.shape), len(p.wrt)) != (1, 1)
-    ):
+    """∂(s u)/∂x = u (∂s/∂x)ᵀ + s ∂u/∂x of a number s and a vector u; by a number, of any array u."""
+    if not isinstance(p.e, Apply) or p.e.head not in ("mul", "matmul") or not p.shape:
+        return None
+    if p.wrt and (len(p.shape), len(p.wrt)) != (1, 1):
         return None
     s = times(*(f for f in p.e.args if not shape(f)))
     u = times(*(f for f in p.e.args if shape(f)))
     if not depends(s, p.x) or shape(u) != p.shape:
         return None
-    after: Expr = times(u, transposed(D(s, p.x)))
+    after: Expr = times(u, transposed(D(s, p.x))) if p.wrt else times(D(s, p.x), u)
     if depends(u, p.x):
         after = Apply("add", (after, times(s, D(u, p.x))))
-    return Rewriting(
-        after, "the product rule for a number and a vector: (s u)' = u s' + s u'", lemma=_of_scaled(u)
-    )
+    what = "a vector" if len(p.shape) == 1 else "an array"
+    said = f"the product rule for a number and {what}: (s u)' = u s' + s u'"
+    return Rewriting(after, said, lemma=_of_scaled(u) if p.wrt else ())
 
 
 def _of_scaled(u: Expr) -> tuple[tuple[Expr, Expr], ...]:

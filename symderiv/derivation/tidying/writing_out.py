@@ -53,7 +53,8 @@ def entry_formula(t: Tensor) -> Expr:
 
 def letters_for(t: Tensor, count: int) -> tuple[Variable, ...]:
     """Index variables ``i, j, …`` that the tensor doesn't use."""
-    taken = {v.name for v in free_variables(t.value)} | bound_names(t.value)
+    names = free_variables(t.value).union(*map(free_variables, t.shape))
+    taken = {v.name for v in names} | bound_names(t.value)
     return tuple(index_variable(letter) for letter in _LETTERS if letter not in taken)[:count]
 
 

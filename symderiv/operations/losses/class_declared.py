@@ -6,6 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from symderiv.errors import MeaningError
+from symderiv.expression.build import divide, subtract
+from symderiv.expression.display import readable
 from symderiv.expression.tree import ONE, ZERO, Expr, Number, Sequence, Text
 from symderiv.operations.forms import (
     array_of,
@@ -23,6 +25,7 @@ from symderiv.operations.forms import (
 from symderiv.operations.losses import forward as losses
 from symderiv.operations.losses.class_forward import categorical_cross_entropy, cross_entropy
 from symderiv.operations.operation import Operation, array, option, optional_array
+from symderiv.operations.options import scalar_option
 
 SUM, NONE = Text("sum"), Text("none")
 
@@ -53,7 +56,8 @@ class CrossEntropy:
         ignored: Expr | None = None,
     ) -> None:
         self.z, self.t, self.reduction = z, t, reduction
-        self.weight, self.smoothing, self.ignored = weight, smoothing, ignored
+        self.weight, self.ignored = weight, ignored
+        self._alpha = scalar_option(smoothing, "label_smoothing")
         self.shape = shape_of(z)
         self.soft = shape_of(t) == self.shape
 
@@ -69,6 +73,8 @@ class CrossEntropy:
     def gradient(self, count: Expr = ONE) -> Expr:
         """((Σ s) p - s)/N, of every row."""
         p = call("softmax", self.z)
+        if not self.soft and len(self.shape) == 1 and self.weight is None and self.ignored is None:
+            return over(minus(p, self._smoothed(call("one_hot", self.t, self.shape[0]))), count)
         if not self.soft:
             return array_of(self.shape, lambda *at: over(self._by_index(p, *at), count), *self._trees())
         s = self._labels()
@@ -98,17 +104,22 @@ class CrossEntropy:
         return call("neg", times(*self._kept(), logs))
 
     def _trees(self) -> tuple[Expr, ...]:
-        given = (self.z, self.t, self.weight, self.smoothing, self.ignored)
+        given = (self.z, self.t, self.weight, self._alpha, self.ignored)
         return tuple(tree for tree in given if tree is not None)
 
     def _kept(self) -> tuple[Expr, ...]:
-        return () if self.smoothing == ZERO else (minus(ONE, self.smoothing),)
+        return () if self._alpha == ZERO else (readable(subtract(ONE, self._alpha)),)
+
+    def _smoothed(self, label: Expr) -> Expr:
+        """(1 - α) t + α/C"""
+        return plus(times(*self._kept(), label), self._share())
 
     def _share(self) -> Expr:
-        return ZERO if self.smoothing == ZERO else over(self.smoothing, self.shape[-1])
+        """α/C"""
+        return ZERO if self._alpha == ZERO else readable(divide(self._alpha, self.shape[-1]))
 
     def _labels(self) -> Expr:
-        s = plus(times(*self._kept(), self.t), self._share())
+        s = self._smoothed(self.t)
         return s if self.weight is None else call("hadamard", self._weights(), s)
 
     def _weights(self) -> Expr:
@@ -120,7 +131,7 @@ class CrossEntropy:
 
     def _by_index(self, p: Expr, *at: Expr) -> Expr:
         right = entry(self.t, *at[:-1])
-        hot = plus(times(*self._kept(), delta(at[-1], right)), self._share())
+        hot = self._smoothed(delta(at[-1], right))
         if self.weight is None:
             slope = minus(entry(p, *at), hot)
         else:

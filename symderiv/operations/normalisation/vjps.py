@@ -20,6 +20,9 @@ Axes = tuple[int, ...]
 
 
 def axes_tree(axes: Axes) -> Expr:
+    """``0``, or ``(0, 2)`` where there are several."""
+    if len(axes) == 1:
+        return Number(axes[0])
     return Sequence(tuple(Number(axis) for axis in axes), "tuple")
 
 
