@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
 from symderiv.expression.kinds import Kind
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Expr, Number, Variable
+from symderiv.language import read
 
 
 def array(letters: str, *shape: int, definition: Expr | None = None) -> Variable:
@@ -33,3 +35,15 @@ def test_the_first_step_is_the_textbooks(u: Variable, wrt: Variable, shown: str)
     derivation = derive(Apply("sum", (Apply("hadamard", (u, u)),)), wrt)
     assert to_text(derivation.steps[0].after) == shown
     assert derivation.is_proved
+
+
+@pytest.mark.parametrize("name", ["gelu", "silu", "rnn_cell", "softmax"])
+def test_a_line_that_only_reorders_factors_is_left_out(name: str) -> None:
+    """diag(s) G is s ⊙ G, which is G ⊙ s; of the softmax (diag(p) - p pᵀ) G is worth a line."""
+    cell = "x, h, W, U, b" if name == "rnn_cell" else "W*x"
+    given = ["x: vector(n)", "h: vector(m)", "W: matrix(m,n)", "U: matrix(m,m)", "b: vector(m)"]
+    scope = read_given([*given, "g: vector(m)"]).scope
+    derivation = derive(read(f"sum(g ⊙ {name}({cell}))", scope), scope.names["x"])
+    said = [step.reason for step in derivation.steps if "multiplied out" in step.reason]
+    assert derivation.is_proved
+    assert len(said) == (name == "softmax")
