@@ -25,6 +25,7 @@ from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.binomial_sums import by_binomial_sums
 from symderiv.equality.procedures.digits_of_ranges import by_digits_of_ranges
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
+from symderiv.equality.procedures.equations_in_sums import by_equations_in_sums
 from symderiv.equality.procedures.factored_deltas import by_factored_deltas
 from symderiv.equality.procedures.generic import without_generic
 from symderiv.equality.procedures.geometric_sums import by_geometric_sums
@@ -101,6 +102,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_monotone_sides(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_structural_signs(it.generic, it.again),
     lambda it: by_signs_in_sums(it.generic, it.again),
+    lambda it: by_equations_in_sums(it.generic, it.again),
     lambda it: by_digits_of_ranges(it.generic, it.again),
     lambda it: by_values_of_maxima(it.generic, it.again),
     lambda it: by_unit_cells(it.normal, it.policy, lambda restated: _cascade(restated, it.policy, 1)),

@@ -6,16 +6,14 @@ all values of an index holds of one that runs over the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.problem import Problem
 from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
+from symderiv.equality.throughout import said_along, silent_on
 from symderiv.expression.build import compare, negative
 from symderiv.expression.contents import contents
-from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Apply, Binder, Expr, Index, Variable, walk
+from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Apply, Binder, Expr, Index, Variable, walk
 
 SWITCHES = frozenset(("abs", "max", "min", "sign"))
 RANGES = frozenset(("sum", "prod", "max", "min", "forall"))  # an integral may run backwards
@@ -44,28 +42,13 @@ def _inside(expr: Expr, facts: Facts) -> Expr:
     if isinstance(expr, Binder):
         if expr.kind not in RANGES:
             return expr
-        others = tuple(fact for fact in facts if expr.variable not in free_variables(fact))
-        here = (*others, *range_facts(expr), *_said_here(expr, others))
+        others = silent_on(facts, expr.variable)
+        here = (*others, *range_facts(expr), *said_along(expr, others))
         return expr.rebuild((_inside(expr.body, here), *expr.children[1:]))
     found = expr.rebuild(tuple([_inside(child, facts) for child in expr.children]))
     if isinstance(found, Apply) and found.head in SWITCHES:
         return _taken(found, knowledge(facts)) or found
     return found
-
-
-def _said_here(binder: Binder, facts: Facts) -> Iterator[Expr]:
-    """What facts say of all values of an index, of one that runs over the same."""
-    for fact in facts:
-        if not isinstance(fact, Binder) or fact.kind != "forall" or fact.condition != TRUE:
-            continue
-        ends = ((fact.lower, binder.lower), (fact.upper, binder.upper))
-        if all(one is not None and one == other for one, other in ends) and not _binds(fact, binder.variable):
-            yield substitute(fact.body, {fact.variable: binder.variable})
-
-
-def _binds(fact: Binder, name: Variable) -> bool:
-    """Is it the name of an index further inside?"""
-    return any(isinstance(node, Binder) and node.variable == name for node in walk(fact.body))
 
 
 def _taken(switch: Apply, known: Knowledge) -> Expr | None:
