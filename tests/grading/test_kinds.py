@@ -207,3 +207,17 @@ def test_another_shape_is_told() -> None:
     exercise = parse_exercise("id: e\nlet: {x: vector(3)}\nparts:\n  - {id: a, answer: 2*x}\n")
     part = check(exercise, parse_answers("exercise: e\nanswers: {a: 7}\n")).parts[0]
     assert "The shape is another one than asked for: it is a single number." in part.feedback
+
+
+LONG = [
+    ("ch", "a, " * 30_000),
+    ("ch", "a" * 90_000),
+    ("s", "⇒ x " * 20_000),
+    ("s", "x" + ", hence x" * 10_000),
+    ("p", "lambda x, " * 200 + "x"),
+]
+
+
+@pytest.mark.parametrize(("part", "said"), LONG, ids=[f"{part}-{said[:4]}" for part, said in LONG])
+def test_what_nobody_would_write_is_refused_without_being_taken_apart(part: str, said: str) -> None:
+    assert judged(part, said).verdict == "invalid"

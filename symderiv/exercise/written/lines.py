@@ -15,6 +15,7 @@ from symderiv.exercise.written.stretches import stretch
 from symderiv.language import Scope
 from symderiv.language.provisos import is_remark
 
+MAX_ARROWS = 100
 MAX_WORDS = 300
 """How far words before or behind a line may reach."""
 _END = re.compile(
@@ -105,7 +106,7 @@ def _at_arrows(row: Formula) -> Iterator[Formula]:
         arrow = _FOLLOWS.match(text, at) if depth == 0 and character in "\\⇒⟹∴⇔⟺=,;" else None
         if arrow is not None and (not cuts or at >= cuts[-1][1]):
             cuts.append(arrow.span())
-    if not cuts or "\\begin" in text:
+    if not cuts or len(cuts) > MAX_ARROWS or "\\begin" in text:
         yield row
         return
     for here, there in [*cuts, (len(text), len(text))]:

@@ -46,6 +46,8 @@ _ALL = frozenset(
 )
 
 
+MAX_TEXT = 2000
+"""How long an answer may be to be taken apart in more than one way: no list of choices is longer."""
 MIN_SQUEEZED = 4
 """How long a name is of which blanks and dashes don't matter: ``Leaky ReLU``."""
 
@@ -89,6 +91,8 @@ def named_choices(answer: Formula, known: Mapping[str, str]) -> list[str]:
     if answer.entries:
         return _paired([f"{name}: {value.text}" for name, value in answer.entries], known)
     text = _bare(answer.text)
+    if len(text) > MAX_TEXT:
+        return _APART.split(text)
     for said in (answer.text, text, _BEHIND.sub("", text), _LEAD_IN.sub("", _BEHIND.sub("", text))):
         found = _split(said.strip(), known)
         if found and all(name in known for name in map(normal, found)):

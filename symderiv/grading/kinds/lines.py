@@ -14,7 +14,7 @@ from symderiv.exercise.written.asked import is_called, is_condition
 from symderiv.exercise.written.equations import cut, split_equations
 from symderiv.exercise.written.left_sides.derivative_names import slopes_in_a_line
 from symderiv.exercise.written.left_sides.derivatives import is_derivative
-from symderiv.exercise.written.left_sides.labels import is_label, spelt
+from symderiv.exercise.written.left_sides.labels import MAX_LABEL, is_label, spelt
 from symderiv.exercise.written.left_sides.own_labels import is_own_name, label_of
 from symderiv.exercise.written.left_sides.undeclared import says_of_others
 from symderiv.exercise.written.lines import bare_lines
@@ -132,6 +132,8 @@ def _without_name(question: Question, row: Formula) -> Formula:
 
 def _is_label(question: Question, left: Formula) -> bool:
     """Is this a name for the whole that means nothing by itself: ``J(w)``, ``m_t``, ``y``?"""
+    if len(left.text) > MAX_LABEL:
+        return False
     try:
         _read(question, left)
     except SymderivError:
