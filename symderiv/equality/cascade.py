@@ -1,7 +1,8 @@
 """The procedures that prove, one after the other; the rare ones are asked once no witness was found.
 
-`EARLY` and `LATE` are read from top to bottom: the first proof counts. A procedure is asked about a problem
-in the form that it takes, gives a proof or None, and may come back with what it restated (`Asked.again`).
+`EARLY` and `LATE` are read from top to bottom: the first proof counts, unless its exceptions are too many.
+A procedure is asked about a problem in the form that it takes, gives a proof or None, and may come back with
+what it restated (`Asked.again`).
 """
 
 from __future__ import annotations
@@ -31,10 +32,12 @@ from symderiv.equality.procedures.generic import without_generic
 from symderiv.equality.procedures.geometric_sums import by_geometric_sums
 from symderiv.equality.procedures.given_arrays import by_given_arrays
 from symderiv.equality.procedures.given_products import by_given_products
+from symderiv.equality.procedures.implications import by_implications
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
 from symderiv.equality.procedures.infinities import by_infinities
 from symderiv.equality.procedures.likelihoods import with_sums_of_logarithms, without_positive_products
+from symderiv.equality.procedures.longer_ranges import by_longer_ranges
 from symderiv.equality.procedures.monotone_sides import by_monotone_sides
 from symderiv.equality.procedures.nondecreasing import maxima_outside
 from symderiv.equality.procedures.odd_functions import by_odd_functions
@@ -100,9 +103,11 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_indices(it.generic, it.policy),
     lambda it: by_infinities(it.given, it.again),
     lambda it: by_monotone_sides(it.given, lambda plain: _of_conditions(plain, it.policy)),
+    lambda it: by_implications(it.given, lambda part: _of_conditions(part, EVERYWHERE)),
     lambda it: by_structural_signs(it.generic, it.again),
     lambda it: by_signs_in_sums(it.generic, it.again),
     lambda it: by_equations_in_sums(it.generic, it.again),
+    lambda it: by_longer_ranges(it.generic, it.again),
     lambda it: by_digits_of_ranges(it.generic, it.again),
     lambda it: by_values_of_maxima(it.generic, it.again),
     lambda it: by_unit_cells(it.normal, it.policy, lambda restated: _cascade(restated, it.policy, 1)),
@@ -137,7 +142,8 @@ def _first(procedures: tuple[Procedure, ...], given: Problem, policy: Policy) ->
     generic, exceptions = _generically(_ordered(given), policy)
     asked = Asked(given, generic, policy)
     proofs = (procedure(asked) for procedure in procedures)
-    return _reported(given, next((proof for proof in proofs if proof is not None), None), exceptions, policy)
+    found = (_reported(given, proof, exceptions, policy) for proof in proofs if proof is not None)
+    return next((proof for proof in found if proof is not None), None)
 
 
 def _cascade(given: Problem, policy: Policy, depth: int) -> Proof | None:
@@ -168,17 +174,15 @@ def _of_products(given: Problem, policy: Policy) -> Proof | None:
     )
 
 
-def _reported(
-    given: Problem, proof: Proof | None, exceptions: tuple[Expr, ...], policy: Policy
-) -> Proof | None:
+def _reported(given: Problem, proof: Proof, exceptions: tuple[Expr, ...], policy: Policy) -> Proof | None:
     """The proof with the exceptions of both stages; none where the policy doesn't allow them."""
-    if proof is not None and exceptions:
+    if exceptions:
         proof = Proof(proof.by, tuple(dict.fromkeys((*proof.exceptions, *exceptions))), proof.live)
-    proof = proof and among(proof, given)
-    if proof is not None and policy != ALMOST_EVERYWHERE:
-        proof = Proof(proof.by, shared_poles(given, proof.exceptions), proof.live)
-        return proof if not proof.exceptions else None
-    return proof
+    found = among(proof, given)
+    if found is None or policy == ALMOST_EVERYWHERE:
+        return found
+    found = Proof(found.by, shared_poles(given, found.exceptions), found.live)
+    return found if not found.exceptions else None
 
 
 def _generically(given: Problem, policy: Policy) -> tuple[Problem, tuple[Expr, ...]]:

@@ -14,6 +14,7 @@ from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.problem import Problem
 from symderiv.equality.refute.atoms import only_integers
+from symderiv.equality.scope import scope_of
 from symderiv.equality.verdict import (
     ALMOST_EVERYWHERE,
     EVERYWHERE,
@@ -23,7 +24,7 @@ from symderiv.equality.verdict import (
     Undecided,
     Verdict,
 )
-from symderiv.expression.build import conjunction
+from symderiv.expression.build import compare, conjunction
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.tree import FALSE, TRUE, Apply, Binder, Expr
 
@@ -53,7 +54,15 @@ def judged(given: Problem, policy: Policy, decided: Decided) -> Verdict:
         return inner
     if isinstance(decided(replace(inside, b=FALSE), EVERYWHERE), Equal):  # but for poles they never hold
         return decided(_with_poles(given), EVERYWHERE)
-    return usual
+    poles = _poles(defined)
+    return usual if poles is None else Equal(inner.by, scope_of(poles))
+
+
+def _poles(defined: tuple[Expr, ...]) -> tuple[Expr, ...] | None:
+    """Where a denominator vanishes, should nothing else keep the conditions from having a value."""
+    parts = [part for each in defined for part in conjuncts(each)]
+    found = tuple(compare("eq", *p.args) for p in parts if isinstance(p, Apply) and p.head == "ne")
+    return found if len(found) == len(parts) else None
 
 
 def _with_poles(given: Problem) -> Problem:

@@ -23,6 +23,7 @@ from symderiv.equality.cells.positivity import (
 )
 from symderiv.equality.normal_forms.generators import Decline, Field, Generator, Poly, terms
 from symderiv.equality.normal_forms.integrality import over_integers
+from symderiv.equality.normal_forms.rational import Element
 from symderiv.equality.rationals import fraction
 
 MAX_TERMS = 600
@@ -183,11 +184,20 @@ class Signs:
                 rows.append(constraint(unknown, -1, domain.upper_open, domain.upper))
         return rows
 
+    def _is_positive(self, element: Element) -> bool:
+        """Of a polynomial alone."""
+        if element.den or element.num.is_constant():
+            return not element.den and element.num.leading_coefficient() > 0
+        lead = element.num.leading_coefficient()
+        return self.of(self.field.intern(element.num / lead)) == (1 if lead > 0 else -1, True)
+
     def of_generator(self, generator: Generator) -> Sign | None:
         """The sign of one generator: by its class, its domain, or this cell."""
         if generator.kind == "root":
             inner = self.of(generator.data)
             return 1, inner is not None and inner[1]
+        if generator.kind == "gamma" and self._is_positive(generator.data):
+            return 1, True
         if generator.sign:
             return 1, generator.sign == 1
         domain = domain_of(generator)

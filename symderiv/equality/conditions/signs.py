@@ -12,6 +12,7 @@ from symderiv.equality.evaluate.arrays import table_entries
 from symderiv.expression.build import add, conjunction, negation
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import (
+    INFINITY,
     TRUE,
     Apply,
     Binder,
@@ -23,6 +24,7 @@ from symderiv.expression.tree import (
     Number,
     Sequence,
     Variable,
+    walk,
 )
 
 Possible = frozenset[int]
@@ -216,13 +218,29 @@ def _is_full(expr: Binder, known: SignOf) -> bool:
 
 
 def range_facts(expr: Binder) -> tuple[Expr, ...]:
-    """What holds of a bound variable inside its binder."""
+    """What holds of a bound variable inside its binder; an integral may begin at its larger end.
+
+    >>> from symderiv.expression.tree import ONE, ZERO
+    >>> t = Variable("t")
+    >>> range_facts(Binder("integral", t, t, ONE, ZERO)) == range_facts(Binder("integral", t, t, ZERO, ONE))
+    True
+    """
     facts = [expr.condition] if expr.condition != TRUE else []
-    if expr.lower is not None:
-        facts.append(Apply("le", (expr.lower, expr.variable)))
-    if expr.upper is not None:
-        facts.append(Apply("le", (expr.variable, expr.upper)))
+    lower, upper = _from_the_least(expr) if expr.kind == "integral" else (expr.lower, expr.upper)
+    if lower is not None:
+        facts.append(Apply("le", (lower, expr.variable)))
+    if upper is not None:
+        facts.append(Apply("le", (expr.variable, upper)))
     return tuple(facts)
+
+
+def _from_the_least(expr: Binder) -> tuple[Expr | None, Expr | None]:
+    lower, upper = expr.lower, expr.upper
+    if lower is None or upper is None or any(INFINITY in walk(end) for end in (lower, upper)):
+        return (None if lower is None or INFINITY in walk(lower) or upper != INFINITY else lower), None
+    if isinstance(lower, Number) and isinstance(upper, Number):
+        return (lower, upper) if lower.value <= upper.value else (upper, lower)
+    return Apply("min", (lower, upper)), Apply("max", (lower, upper))
 
 
 def branch_facts(expr: Cases) -> list[tuple[Expr, Expr]]:

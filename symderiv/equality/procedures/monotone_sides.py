@@ -1,4 +1,4 @@
-"""Inequalities by logarithms, exponentials, squares of their sides: ``H e^(-εm) ≤ δ`` is ``m ≥ log(H/δ)/ε``.
+"""Comparisons by logarithms, exponentials, squares of their sides: ``H e^(-εm) ≤ δ`` is ``m ≥ log(H/δ)/ε``.
 
 All three increase: the logarithm where both sides are positive, the square where neither is negative.
 """
@@ -17,10 +17,11 @@ from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import HALF, ZERO, Apply, Expr, transform
 
 MAX_STEPS = 3
+COMPARISONS = frozenset(("lt", "le", "eq", "ne"))
 
 
 def by_monotone_sides(problem: Problem, prove: Prove) -> Proof | None:
-    """A proof of conditions whose inequalities are said without exponentials and roots around their sides."""
+    """A proof of conditions whose comparisons are said without exponentials and roots around their sides."""
     if not (is_condition(problem.a) and is_condition(problem.b)):
         return None
     known = knowledge(problem.facts)
@@ -33,7 +34,7 @@ def by_monotone_sides(problem: Problem, prove: Prove) -> Proof | None:
 
 def _plain(node: Expr, known: Knowledge) -> Expr:
     for _ in range(MAX_STEPS):
-        if not isinstance(node, Apply) or node.head not in ("lt", "le"):
+        if not isinstance(node, Apply) or node.head not in COMPARISONS:
             break
         low, high = node.args
         found = _exponentials(low, high) or _squares(low, high, known) or _logarithms(low, high, known)

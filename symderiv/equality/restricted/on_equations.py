@@ -19,7 +19,7 @@ def where_equations_hold(problem: Problem) -> Iterator[Restriction]:
     """The problem on each of its equations that says what a real name is: ``b = a(1 + √2)``."""
     equations = [*equations_in(problem.a), *equations_in(problem.b)]
     for equation in dict.fromkeys(equations):
-        solution = _solution(equation)
+        solution = solved(equation)
         if solution is None or solution.never or not solution.is_allowed:
             continue
         if not isinstance(solution.unknown, Variable):  # an entry may be read under another index, too
@@ -31,7 +31,8 @@ def where_equations_hold(problem: Problem) -> Iterator[Restriction]:
             yield Restriction(inside, (solution,))
 
 
-def _solution(equation: Apply) -> Solution | None:
+def solved(equation: Apply) -> Solution | None:
+    """What an equation says that one of its names is."""
     for unknown, value in (equation.args, equation.args[::-1]):
         if isinstance(unknown, Variable) and unknown not in free_variables(value):
             return Solution(unknown, value)

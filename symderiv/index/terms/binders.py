@@ -11,7 +11,7 @@ from symderiv.index.keys import free_position, names
 from symderiv.index.session import Session
 from symderiv.index.terms.extrema import extremum
 from symderiv.index.terms.factorials import factorial
-from symderiv.index.terms.powers import read_exp, read_pow
+from symderiv.index.terms.powers import read_exp, read_pow, without_content
 from symderiv.index.terms.reading import BODY, inner, pairs_of, read
 from symderiv.index.terms.terms import (
     Monomial,
@@ -21,6 +21,7 @@ from symderiv.index.terms.terms import (
     bracket,
     constant,
     monomial_expr,
+    ordered,
     product,
     sum_of,
 )
@@ -61,10 +62,12 @@ def _range_atom(
     """A product, maximum, minimum or ``for all`` over a range: an atom, its range in normal form."""
     if expr.kind == "prod":
         pairs = pairs_of(session, read(session, body, inside), inside)
-        if len(pairs) == 1:
+        if len(pairs) > 1:
+            content, powers = without_content(pairs)
+            pairs = [(content, ordered(powers))]
+        if pairs:
             return _product_of(session, pairs[0], dummy, points)
-        over = session.over_range(session, "prod", sum_of(pairs), dummy, points)
-        return factorial(session, over, 1) or atom(over)
+        return atom(session.over_range(session, "prod", ZERO, dummy, points))
     if expr.kind in ("max", "min"):
         pairs = pairs_of(session, read(session, body, inside), inside)
         return extremum(session, expr.kind, pairs, dummy, points)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import gcd, lcm
 
 from flint import fmpz
 
@@ -188,6 +189,15 @@ def factored(pairs: Pairs) -> tuple[Exact, dict[Expr, Exact]]:
     rest = in_order([(c, _over(m, common)) for c, m in pairs])
     lead = rest[0][0]
     return lead, joined_powers(common, {sum_of([(ratio(c, lead), m) for c, m in rest]): 1})
+
+
+def without_content(pairs: Pairs) -> tuple[Exact, dict[Expr, Exact]]:
+    """A normal form as a positive number times product: common factors, and a sum without any."""
+    common = _common(pairs)
+    numbers = [Fraction(c) for c, _ in pairs]
+    content = Fraction(gcd(*(c.numerator for c in numbers)), lcm(*(c.denominator for c in numbers)))
+    rest = sum_of(in_order([(whole(Fraction(c) / content), _over(m, common)) for c, m in pairs]))
+    return whole(content), joined_powers(common, {rest: 1})
 
 
 def _common(pairs: Pairs) -> dict[Expr, Exact]:
