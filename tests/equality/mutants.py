@@ -32,7 +32,6 @@ MUTANTS: tuple[tuple[str, str, str], ...] = (
     ("equality/procedures/longer_ranges.py", 'if shorter.kind == "prod" else', "if True else"),
     ("equality/procedures/longer_ranges.py", "and _is_range(shorter, problem.facts)", ""),
     ("index/terms/powers.py", "whole(Fraction(c) / content)", "c"),
-    ("equality/given_domains.py", "domain.lower < domain.upper", "True"),
     ("equality/cells/intervals.py", "sign[1] and is_open", "sign[1]"),
     ("equality/cells/intervals.py", "int(degrees[position]) - power", "power"),
     ("equality/procedures/signs_in_sums.py",

@@ -12,17 +12,23 @@ import pytest
 
 from symderiv.derivation.given import ALL_FUNCTIONS
 from symderiv.derivation.meaning.meaning import scalar_of
+from symderiv.equality.exceptions import among
+from symderiv.equality.facts import with_equations
+from symderiv.equality.index_form import normalised
 from symderiv.equality.integers.unit_cells import by_unit_cells
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
+from symderiv.equality.procedures.implications import by_implications
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
+from symderiv.equality.procedures.longer_ranges import by_longer_ranges
 from symderiv.equality.procedures.smoothness import is_smooth
+from symderiv.equality.procedures.values_of_maxima import by_values_of_maxima
 from symderiv.equality.prove import Proof, prove_problem
-from symderiv.expression.kinds import Domain, Kind
-from symderiv.expression.tree import TRUE, Expr, Variable
+from symderiv.expression.kinds import SIZE, Domain, Kind
+from symderiv.expression.tree import TRUE, Binder, Expr, Variable
 from symderiv.language import Scope, read_text
 
 POLICY = "almost everywhere"
@@ -203,3 +209,77 @@ def test_only_what_is_linear_in_an_unknown_by_itself_is_irreducible_unseen(
     assert found is not None
     field, element = found
     assert len(field.factor(element.num)[1]) == factors
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "proved"),
+    [
+        ("y == exp(x)", "exp(x) == y", True),
+        ("x == exp(y/2)", "x^2 == exp(y)", False),
+        ("x^2 == exp(y)", "x == exp(y/2)", False),
+        ("y == x/(1 + abs(x))", "y == x", False),
+        ("x == abs(y)", "x == max(y, -y)", True),
+    ],
+)
+def test_each_of_two_equations_has_to_imply_the_other(a: str, b: str, proved: bool) -> None:
+    assert (by_implications(problem(a, b), prove_problem) is not None) == proved
+
+
+ENTRIES = scope(
+    n=SIZE,
+    x=Kind(shape=(Variable("n", SIZE),)),
+    m=Kind(domain=Domain(integer=True)),
+)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "facts", "proved"),
+    [
+        ("prod(x[i], (i, 0, n-1))", "x[n-1]*prod(x[i], (i, 0, n-2))", (), True),
+        ("prod(x[i], (i, m, n-1))", "x[n-1]*prod(x[i], (i, m, n-2))", (), False),
+        ("prod(x[i], (i, m, n-1))", "x[n-1]*prod(x[i], (i, m, n-2))", ("m <= n - 1",), True),
+        ("max(x[i] for i in range(n))", "max(x[n-1], max(x[i] for i in range(n-1)))", (), False),
+        ("max(x[i] for i in range(n))", "max(x[n-1], max(x[i] for i in range(n-1)))", ("n >= 2",), True),
+        ("prod(x[i], (i, 0, n-1))", "x[n-1]*prod(x[i]^2, (i, 0, n-2))", (), False),
+    ],
+)
+def test_the_shorter_range_has_to_be_one(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
+    asked = problem(a, b, *facts, names=ENTRIES)
+    assert (by_longer_ranges(asked, prove_problem) is not None) == proved
+
+
+def test_maxima_of_some_of_the_values_are_not_those_of_all() -> None:
+    def over(text: str) -> Expr:
+        found = value(text, ENTRIES)
+        assert isinstance(found, Binder)
+        return found
+
+    whole = over("max(x[i] for i in range(n))")
+    some = over("max(x[i] for i in range(n) if i != 3)")
+    turned = over("max(x[n - 1 - i] for i in range(n))")
+
+    def proof(other: Expr) -> Proof | None:
+        return by_values_of_maxima(Problem(whole, other), lambda p: prove_problem(normalised(p)))
+
+    assert proof(turned) is not None
+    assert proof(some) is None
+
+
+@pytest.mark.parametrize(
+    ("exception", "facts", "rare"),
+    [
+        ("x == 0", (), True),
+        ("x == 0", ("x >= 0",), True),
+        ("x == 0", ("x <= 0", "x >= 0"), False),
+        ("x == y", ("x^2 == y^2",), False),
+        ("x == 1", ("x^2 + y^2 == 1", "y == 0"), False),
+        ("x^2 == 1 - y^2", ("exp(x^2 + y^2) == exp(1)",), False),
+        ("x*y == 0", ("x == 0 or x == 1",), False),
+    ],
+)
+def test_an_exception_has_to_be_rare_where_the_facts_hold(
+    exception: str, facts: tuple[str, ...], rare: bool
+) -> None:
+    asked = problem("x", "x", *facts)
+    found = among(Proof("", (value(exception),)), replace(asked, facts=with_equations(asked.facts)))
+    assert (found is not None) == rare
