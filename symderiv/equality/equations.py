@@ -55,7 +55,8 @@ def judged(given: Problem, policy: Policy, decided: Decided) -> Verdict:
     if isinstance(decided(replace(inside, b=FALSE), EVERYWHERE), Equal):  # but for poles they never hold
         return decided(_with_poles(given), EVERYWHERE)
     poles = _poles(defined)
-    return usual if poles is None else Equal(inner.by, scope_of(poles))
+    found = usual if poles is None else Equal(inner.by, scope_of(poles))
+    return min(usual, found, key=lambda verdict: verdict.scope.count(" or "))
 
 
 def _poles(defined: tuple[Expr, ...]) -> tuple[Expr, ...] | None:
