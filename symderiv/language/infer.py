@@ -47,10 +47,11 @@ class Uses:
     def variables(self) -> list[Variable]:
         """The names as variables; letters that ran together (``xy``) are left undeclared."""
         roles = self._with_entries()
+        known = {*self.roles, *self.declared}
         return [
             Variable(name, _kind(role, rank))
             for name, (role, rank) in roles.items()
-            if role == "function" or not self.runs_together(name)
+            if role == "function" or not self._runs_together(name, known)
         ]
 
     def _with_entries(self) -> dict[str, tuple[str, int]]:
@@ -78,12 +79,11 @@ class Uses:
                 del roles[name]  # a name of its own, or an entry? `subscripts.entry` asks
         return roles
 
-    def runs_together(self, name: str) -> bool:
+    def _runs_together(self, name: str, known: set[str]) -> bool:
         """Is the name a product without its ``*`` (of names used by themselves, of typical letters, or of
         letters with subscripts), or a function without its brackets (``cosx``)?
         """
-        declared = () if name.lower() in GREEK.values() else self.declared
-        others = [other for other in (*self.roles, *declared) if other != name]
+        others = self.roles.keys() if name.lower() in GREEK.values() else known
         found = products(name, others) or function_run_together(name, others) or subscripted_in_a_row(name)
         return bool(found) or letters_in_a_row(name)
 

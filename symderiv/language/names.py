@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Sequence as Several
 
 from symderiv.errors import UnknownName
@@ -212,7 +212,7 @@ _WRITTEN_BARE = re.compile(r"(?:a|arc)?(?:sin|cos|tan|cot)h?|sec|csc|exp|log|ln|
 _BARE_ARGUMENT = re.compile(r"(\d*)([A-Za-z]_?\d*)\Z")
 
 
-def function_run_together(name: str, known: Several[str]) -> list[str]:
+def function_run_together(name: str, known: Collection[str]) -> list[str]:
     """``cos(x)`` for ``cosx``: a function whose bracket is missing, before a letter or a known name.
 
     >>> function_run_together("cosx", []), function_run_together("lntheta", ["theta"])
@@ -230,7 +230,7 @@ def function_run_together(name: str, known: Several[str]) -> list[str]:
     return []
 
 
-def products(name: str, known: Several[str]) -> list[str]:
+def products(name: str, known: Collection[str]) -> list[str]:
     """``x*y`` for ``xy``, where each factor is known.
 
     >>> products("xy", ["x", "y"]), products("2x", ["x"])
@@ -242,6 +242,7 @@ def products(name: str, known: Several[str]) -> list[str]:
             piece = name[start:end]
             if (
                 start in best
+                and piece != name
                 and piece in known
                 and (end not in best or len(best[start]) + 1 < len(best[end]))
             ):

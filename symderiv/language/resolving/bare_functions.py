@@ -80,10 +80,12 @@ def begins_another(node: Node) -> bool:
 
 
 def refuse_longer(pending: Sequence[tuple[Operator, Any]], end: int) -> None:
-    """``log x y``: of x, or of the product?"""
-    function = next((sign for operator, sign in pending if operator is APPLIED), None)
-    if function is not None:
-        raise _unclear(function, end)
+    """``log x y``: of x, or of the product? Below what binds less tightly than a function none waits."""
+    for operator, sign in reversed(pending):
+        if operator is APPLIED:
+            raise _unclear(sign, end)
+        if operator.side != "prefix" and operator.precedence < APPLIED.precedence:
+            return
 
 
 def refuse_quotient(pending: Sequence[tuple[Operator, Any]], symbol: str, apart: bool, end: int) -> None:
