@@ -20,10 +20,12 @@ from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
+from symderiv.equality.procedures.equations_in_sums import by_equations_in_sums
 from symderiv.equality.procedures.implications import by_implications
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
 from symderiv.equality.procedures.longer_ranges import by_longer_ranges
+from symderiv.equality.procedures.signs_in_sums import by_signs_in_sums
 from symderiv.equality.procedures.smoothness import is_smooth
 from symderiv.equality.procedures.values_of_maxima import by_values_of_maxima
 from symderiv.equality.prove import Proof, prove_problem
@@ -283,3 +285,57 @@ def test_an_exception_has_to_be_rare_where_the_facts_hold(
     asked = problem("x", "x", *facts)
     found = among(Proof("", (value(exception),)), replace(asked, facts=with_equations(asked.facts)))
     assert (found is not None) == rare
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "facts", "proved"),
+    [
+        (
+            "sum(abs(x[i]), (i, 0, n-1))",
+            "sum(x[i], (i, 0, n-1))",
+            ("all(x[i] >= 0 for i in range(n))",),
+            True,
+        ),
+        (
+            "sum(abs(x[i]), (i, 0, n-1))",
+            "sum(x[i], (i, 0, n-1))",
+            ("all(x[i] >= 0 for i in range(n-1))",),
+            False,
+        ),
+        (
+            "sum(abs(x[i]), (i, 0, n-1))",
+            "sum(x[i], (i, 0, n-1))",
+            ("all(x[i] >= 0 for i in range(1, n))",),
+            False,
+        ),
+        ("sum(abs(i), (i, 0, n))", "sum(i, (i, 0, n))", (), True),
+        ("sum(abs(i), (i, m, n))", "sum(i, (i, m, n))", (), False),
+        (
+            "sum(integral(abs(t-i), (t, n, 0)), (i, 0, n))",
+            "sum(integral(t-i, (t, n, 0)), (i, 0, n))",
+            (),
+            False,
+        ),
+    ],
+)
+def test_switches_inside_of_sums(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
+    given = problem(a, b, *facts, names=ENTRIES)
+    found = by_signs_in_sums(given, lambda restated: prove_problem(normalised(restated), POLICY))
+    assert (found is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "facts", "proved"),
+    [
+        ("sum(x[i]^2, (i, 0, n-1))", "n", ("all(x[i]^2 == 1 for i in range(n))",), True),
+        ("sum(x[i]^2, (i, 0, n-1))", "n", ("all(x[i]^2 == 1 for i in range(1, n))",), False),
+        ("sum(x[i]^2, (i, 0, n-1))", "n", ("all(x[i]^2 == 1 or x[i] > 0 for i in range(n))",), False),
+        ("sum(x[i]^2, (i, 0, n-1))", "n", ("all(abs(x[i]) == 1 for i in range(n))",), True),
+        ("sum(x[i], (i, 0, n-1))", "n", ("all(abs(x[i]) == 1 for i in range(n))",), False),
+        ("prod(x[i]^2, (i, 0, n-1))", "n", ("all(x[i]^2 == 1 for i in range(n))",), False),
+    ],
+)
+def test_equations_inside_of_sums(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
+    given = problem(a, b, *facts, names=ENTRIES)
+    found = by_equations_in_sums(given, lambda restated: prove_problem(normalised(restated), POLICY))
+    assert (found is not None) == proved

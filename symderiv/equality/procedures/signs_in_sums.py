@@ -16,7 +16,6 @@ from symderiv.expression.contents import contents
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Apply, Binder, Expr, Index, Variable, walk
 
 SWITCHES = frozenset(("abs", "max", "min", "sign"))
-RANGES = frozenset(("sum", "prod", "max", "min", "forall"))  # an integral may run backwards
 
 Facts = tuple[Expr, ...]
 
@@ -40,8 +39,6 @@ def _outside(expr: Expr, facts: Facts) -> Expr:
 def _inside(expr: Expr, facts: Facts) -> Expr:
     """What stands under the indices of sums, of whose ranges the last facts tell."""
     if isinstance(expr, Binder):
-        if expr.kind not in RANGES:
-            return expr
         others = silent_on(facts, expr.variable)
         here = (*others, *range_facts(expr), *said_along(expr, others))
         return expr.rebuild((_inside(expr.body, here), *expr.children[1:]))
