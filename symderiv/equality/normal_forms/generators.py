@@ -24,6 +24,7 @@ from symderiv.expression.tree import Expr
 Poly = Any  # flint.fmpq_mpoly: python-flint ships no types
 Monomial = tuple[tuple[int, int], ...]  # (position, exponent) of the generators that occur
 MAX_GENERATORS = 1024
+SHORT = 8  # terms
 _ONE = Fraction(1)
 
 
@@ -145,7 +146,8 @@ class Field:
     def intern(self, poly: Poly) -> int:
         """A number for a polynomial: equal polynomials share it."""
         polys = self._polys
-        bucket = self._buckets[len(poly), poly.total_degree()]  # a comparison is quicker than any better key
+        size = len(poly)  # of a long one a comparison is quicker than any better key
+        bucket = self._buckets[size, poly.total_degree() if size < SHORT else 0]
         for number in bucket:
             if polys[number] == poly:
                 return number

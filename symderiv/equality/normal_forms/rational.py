@@ -205,14 +205,16 @@ class Arithmetic:
         return poly
 
     def _reduced_in(self, poly: Poly, position: int, relation: Relation) -> Poly:
-        groups: dict[int, dict[tuple[int, ...], object]] = {}
-        for exponents, coefficient in poly.to_dict().items():
-            times, rest = divmod(int(exponents[position]), relation.q)
-            lowered = (*exponents[:position], rest, *exponents[position + 1 :])
-            groups.setdefault(times, {})[lowered] = coefficient
-        total = self.field.zero
-        for times, terms in groups.items():
-            total += self.field.context.from_dict(terms) * relation.radicand**times
+        """The polynomial power by power of the root, each as a lower one times powers of the radicand."""
+        unknown, name = self.field.unknowns[position], f"g{position}"
+        total, power = self.field.zero, 0
+        while not poly.is_zero():
+            step = _lowest(poly, position)
+            poly, power = poly / unknown**step, power + step
+            coefficient = poly.subs({name: 0})
+            poly -= coefficient
+            times, rest = divmod(power, relation.q)
+            total += coefficient * unknown**rest * relation.radicand**times
         return total
 
     def is_zero(self, a: Element) -> bool:

@@ -102,7 +102,7 @@ def _whole(text: str, parse_part: Callable[[str], Node]) -> Node:
     """The syntax of a text that may hold words."""
     text = text if text.isascii() else text.translate(_FULL_WIDTH)
     check_text(text)
-    text = _FULL_STOP.sub(" ", text)
+    text = _FULL_STOP.sub(" ", text) if text.rstrip().endswith(".") else text
     said = parse_sentence(text, parse_part) if may_hold(text) else None
     if said is not None:
         return said
