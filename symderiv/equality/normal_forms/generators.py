@@ -206,13 +206,7 @@ class Field:
 
 def _is_linear_in_one(poly: Poly) -> bool:
     """Is it ``c g + q`` with a number c and no g in q, as a variance plus ε? Then it is irreducible."""
-    monomials = poly.monoms()
-    for k, degree in enumerate(poly.degrees()):
-        if degree == 1:
-            holding = [monomial for monomial in monomials if monomial[k]]
-            if len(holding) == 1 and sum(holding[0]) == 1:
-                return True
-    return False
+    return any(degree == 1 and poly.derivative(k).is_constant() for k, degree in enumerate(poly.degrees()))
 
 
 MAX_TERMS_TO_FACTOR = 1500
@@ -221,5 +215,6 @@ MAX_DEGREE_TO_FACTOR = 150
 
 def terms(poly: Poly) -> Iterator[tuple[Monomial, Any]]:
     """The monomials of a polynomial, highest first, with their coefficients (flint rationals)."""
-    for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
-        yield tuple([(k, int(exponents[k])) for k in compress(count(), exponents)]), coefficient
+    for term in range(len(poly)):
+        exponents = poly.monomial(term)
+        yield tuple([(k, int(exponents[k])) for k in compress(count(), exponents)]), poly.coefficient(term)
