@@ -12,8 +12,9 @@ from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.errors import ShapeError, SymderivError
 from symderiv.expression.build import add
 from symderiv.expression.contents import contents
+from symderiv.expression.parts import says_it_of_all
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Binder, Expr, Index, Variable
+from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr, Index, Variable, walk
 from symderiv.language import Scope, read_condition, read_declaration
 from symderiv.language.spelling import normal
 from symderiv.operations import OPERATIONS
@@ -84,16 +85,17 @@ def _facts(conditions: Sequence[str], scope: Scope) -> tuple[Expr, ...]:
 def said(condition: Expr) -> tuple[Expr, ...]:
     """A condition that holds, and that its sides have values: ``p == log(z)`` says that z is positive.
 
-    Of a vector it holds entry by entry; what ``A > 0`` says of a matrix isn't clear.
+    Of a vector it holds entry by entry; what ``A > 0`` says of a matrix, or ``x != 0``, isn't clear.
     """
     found = drop_ones(tensor_of(condition))
-    if found.rank == 1:
+    negates = any(isinstance(node, Apply) and node.head == "not" for node in walk(condition))
+    if found.rank == 1 and says_it_of_all(found.value) and not negates:
         (index,), (size,) = found.indices, found.shape
         return (Binder("forall", found.value, index, ZERO, add(size, MINUS_ONE)),)
     if found.rank:
-        cure = "write all(A[i,j] > 0 for i in range(n) for j in range(m)) of its entries"
+        cure = "write norm(x) != 0 of a vector, A[i,j] > 0 of each entry"
         raise ShapeError(
-            f"a condition on {found.described}", expected="one on numbers or a vector", cure=cure
+            f"a condition on {found.described}", expected="one on numbers, or on each entry", cure=cure
         )
     of_entries = not contents(found.defined).classes.isdisjoint((Binder, Index))
     return (found.value,) if found.defined == TRUE or of_entries else (found.value, found.defined)

@@ -9,6 +9,7 @@ from symderiv.equality.prove import prove
 from symderiv.equality.refute.search import refute
 from symderiv.equality.verdict import Different, Undecided, Witness
 from symderiv.expression.build import add
+from symderiv.expression.parts import says_it_of_all
 from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Binder, Expr, Number
 from symderiv.tensor import Tensor, fresh_indices
 
@@ -25,6 +26,8 @@ def decide_shapes(
     a: Tensor, b: Tensor, facts: tuple[Expr, ...], strict: bool, deadline: float | None
 ) -> Aligned | Different | Undecided:
     """The tensors brought to one shape, or why they can't be."""
+    if not all(says_it_of_all(t.value) for t, other in ((a, b), (b, a)) if _is_asked_of_all(t, other)):
+        return Undecided(("shape",), "is this said of each entry, or of some?")
     a, b = _of_every_entry(a, b), _of_every_entry(b, a)
     if a.rank != b.rank and not strict and max(a.rank, b.rank) <= 2:
         a, b = _lowered(a, b.rank), _lowered(b, a.rank)
@@ -48,9 +51,14 @@ def decide_shapes(
     return Aligned(a, b)
 
 
+def _is_asked_of_all(t: Tensor, other: Tensor) -> bool:
+    """Is it a condition on the entries of an array, beside one that holds or doesn't?"""
+    return bool(t.rank) and not other.rank and is_condition(t.value) and is_condition(other.value)
+
+
 def _of_every_entry(t: Tensor, other: Tensor) -> Tensor:
     """``x - y == 0`` of arrays, beside one that holds or doesn't: it holds where every entry's does."""
-    if not t.rank or other.rank or not (is_condition(t.value) and is_condition(other.value)):
+    if not _is_asked_of_all(t, other):
         return t
     value, defined = t.value, t.defined
     for index, size in zip(reversed(t.indices), reversed(t.shape), strict=True):

@@ -34,6 +34,17 @@ def conjuncts(condition: Expr) -> tuple[Expr, ...]:
     return () if condition == TRUE else (condition,)
 
 
+def says_it_of_all(condition: Expr) -> bool:
+    """Does a condition on entries hold of an array where it does of each? ``x != 0`` may mean: of some.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> a, b = Variable("a"), Variable("b")
+    >>> says_it_of_all(Apply("lt", (a, b))), says_it_of_all(Apply("ne", (a, b)))
+    (True, False)
+    """
+    return all(isinstance(part, Apply) and part.head in ("eq", "lt", "le") for part in conjuncts(condition))
+
+
 def disjuncts(condition: Expr) -> tuple[Expr, ...]:
     """Of what one must hold: the parts of an ``or``, any other condition by itself, nothing for ``false``."""
     if isinstance(condition, Apply) and condition.head == "or":

@@ -161,13 +161,8 @@ class Resolver:
 
     def bound_variable(self, node: Name, kind: Kind = INDEX) -> Variable:
         if node.primes:
-            raise Misread(
-                "a bound variable has no primes",
-                node.start,
-                node.end,
-                expected="a name",
-                cure="use another letter",
-            )
+            message, cure = "a bound variable has no primes", "use another letter"
+            raise Misread(message, node.start, node.end, expected="a name", cure=cure)
         return Variable(normal(node.name), kind)
 
 
