@@ -31,6 +31,7 @@ from symderiv.equality.procedures.factored_deltas import by_factored_deltas
 from symderiv.equality.procedures.generic import without_generic
 from symderiv.equality.procedures.geometric_sums import by_geometric_sums
 from symderiv.equality.procedures.given_arrays import by_given_arrays
+from symderiv.equality.procedures.given_polynomials import by_equal_ideals, by_given_polynomials
 from symderiv.equality.procedures.given_products import by_given_products
 from symderiv.equality.procedures.implications import by_implications
 from symderiv.equality.procedures.induction import by_induction
@@ -104,6 +105,8 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_infinities(it.given, it.again),
     lambda it: by_monotone_sides(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_implications(it.given, lambda part: _of_conditions(part, EVERYWHERE)),
+    lambda it: by_equal_ideals(it.given),
+    lambda it: by_given_polynomials(it.given, it.again),
     lambda it: by_structural_signs(it.generic, it.again),
     lambda it: by_signs_in_sums(it.generic, it.again),
     lambda it: by_equations_in_sums(it.generic, it.again),

@@ -99,11 +99,11 @@ def _whole(problem: Problem, policy: Policy, depth: int) -> Proof | None:
     """With switches as unknowns: a proof, None where cells can't help either, else ``NOT_YET``."""
     try:
         tried = attempt_whole(problem)
+        if tried.final:
+            return None
+        found = _finished(problem, tried, policy, depth) if tried.proved else None
     except (Decline, TooManyCells):
         return NOT_YET
-    if tried.final:
-        return None
-    found = _finished(problem, tried, policy, depth) if tried.proved else None
     return found or NOT_YET
 
 

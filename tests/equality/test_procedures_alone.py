@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import pytest
 
+from symderiv.derivation import compare
 from symderiv.derivation.given import ALL_FUNCTIONS
 from symderiv.derivation.meaning.meaning import scalar_of
 from symderiv.equality.exceptions import among
@@ -21,6 +22,7 @@ from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.equations_in_sums import by_equations_in_sums
+from symderiv.equality.procedures.given_polynomials import by_equal_ideals, by_given_polynomials
 from symderiv.equality.procedures.implications import by_implications
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
@@ -339,3 +341,57 @@ def test_equations_inside_of_sums(a: str, b: str, facts: tuple[str, ...], proved
     given = problem(a, b, *facts, names=ENTRIES)
     found = by_equations_in_sums(given, lambda restated: prove_problem(normalised(restated), POLICY))
     assert (found is not None) == proved
+
+
+PLAIN = scope(**{name: Kind() for name in "abcdwxyz"})
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "facts", "proved"),
+    [
+        ("z*x + w*y", "1", ("x*z == 1 and y*w == 0",), True),
+        ("z*x + w*y", "1", ("x*z == 1 or y*w == 0",), False),
+        ("z*x + w*y", "1", ("x*z == 1", "y*w != 0"), False),
+        ("z*x + w*y", "1", ("x*z == 1", "y*w <= 0"), False),
+        ("z*x", "1", ("x*z == abs(y)", "y == 1"), False),  # no polynomial: what it says isn't used
+        ("x*z", "2", ("x*z == 1", "x*z == 2"), False),  # which hold nowhere
+        ("abs(z*x*y - y)", "0", ("x*z == 1",), True),
+        ("abs(z*x*y - z)", "0", ("x*z == 1",), False),
+        ("2*x^3*z^3/3 - 2/3", "0", ("5*x*z == 5",), True),
+        ("x*a + y*c", "0", ("a*x + b*y == 1", "a*z + b*w == 0", "c*x + d*y == 0", "c*z + d*w == 1"), False),
+        ("x*a + z*c", "1", ("a*x + b*y == 1", "a*z + b*w == 0", "c*x + d*y == 0", "c*z + d*w == 1"), True),
+    ],
+)
+def test_what_given_polynomials_leave(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
+    found = by_given_polynomials(problem(a, b, *facts, names=PLAIN), prove_problem)
+    assert (found is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "facts", "proved"),
+    [
+        ("x*y == 1 and x == y", "x^2 == 1 and y == x", (), True),
+        ("x*y == 1 and x == y", "x^2 == 1", (), False),  # one of them implies the other
+        ("x^2 == 1", "x*y == 1 and x == y", (), False),
+        ("x*y == 1 and x > y", "x^2 == 1 and y == x", (), False),
+        ("x*y == 1 and x == y", "x^2 == 1 and y > x", (), False),
+        ("x*y == 1 or x == y", "x^2 == 1 and y == x", (), False),
+        ("x*y == 1 and x == z", "x*z == 1 and x == y", (), False),
+        ("x*y == 1 and x == z", "x*z == 1 and x == y", ("y == z",), True),
+    ],
+)
+def test_systems_of_equations_with_one_ideal(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
+    assert (by_equal_ideals(problem(a, b, *facts, names=PLAIN)) is not None) == proved
+
+
+def test_systems_with_a_condition_have_no_ideal() -> None:
+    stated = problem("x*y == 1 and x == y", "x^2 == 1 and y == x", names=PLAIN)
+    assert by_equal_ideals(replace(stated, defined_b=value("z > 0", PLAIN))) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("x^3001 == 1", "x == 1"), ("(x^300 - 1)/(x^300 - 1)", "1"), ("abs(y)", "y")],
+)
+def test_polynomials_too_large_to_factor_are_no_fault(a: str, b: str) -> None:
+    assert compare(a, b, given=["y: real", "y^301 == y^2 + 1"]).verdict.verdict != "different"

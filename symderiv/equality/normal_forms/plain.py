@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.equality.cells.signs import Signs, Split
-from symderiv.equality.normal_forms.generators import Decline, Field, Plan, Relearn
+from symderiv.equality.normal_forms.generators import Decline, Field, Plan, Poly, Relearn
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.equality.normal_forms.table import RULES
@@ -40,3 +40,11 @@ def is_zero(expr: Expr) -> bool:
     """Zero as a rational function of its unknowns."""
     found = plain_forms(expr)
     return found is not None and found[0].arithmetic.is_zero(found[1][0])
+
+
+def irreducible_factors(field: Field, poly: Poly) -> tuple[Poly, ...]:
+    """The irreducible factors; none where the polynomial is a number, or too large to be factored."""
+    try:
+        return tuple(field.poly(number) for number, _ in field.factor(poly)[1])
+    except Decline:
+        return ()

@@ -15,7 +15,7 @@ from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.integers.valued import is_integer_valued
-from symderiv.equality.normal_forms.plain import difference
+from symderiv.equality.normal_forms.plain import difference, irreducible_factors
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.telescoping import separated, telescoped, value_at
@@ -72,10 +72,10 @@ def _where_one(ratio: Expr) -> Iterator[Apply]:
         yield Apply("eq", sides)
         return
     field, gap = found
-    for number, _ in field.factor(gap.num)[1]:
-        solution = solve(field, field.poly(number))
+    for factor in irreducible_factors(field, gap.num) or (() if gap.num.is_constant() else (gap.num,)):
+        solution = solve(field, factor)
         if solution is None:
-            yield Apply("eq", (to_expr(field, field.poly(number)), ZERO))
+            yield Apply("eq", (to_expr(field, factor), ZERO))
         elif not solution.never:
             yield Apply("eq", (solution.unknown, solution.value))
 

@@ -19,6 +19,7 @@ from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.integrals.derivative import NotElementary, slope
 from symderiv.equality.limits.limit import limit
+from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.normal_forms.plain import is_zero, plain_forms
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.problem import Problem
@@ -249,7 +250,10 @@ def _cleared(g: Expr) -> Expr | None:
         return g
     if element.num.is_zero():
         return ZERO
-    constant, above = field.factor(element.num)
+    try:
+        constant, above = field.factor(element.num)
+    except Decline:
+        return g
     factors = [(number, times) for number, times in above] + list(element.den.items())
     sign, rest = (1 if constant > 0 else -1), []
     known = knowledge(())

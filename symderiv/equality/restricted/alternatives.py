@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from symderiv.equality.facts import parts
-from symderiv.equality.normal_forms.plain import difference
+from symderiv.equality.normal_forms.plain import difference, irreducible_factors
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.problem import Problem
 from symderiv.expression.build import compare
@@ -35,5 +35,5 @@ def _cases(fact: Apply) -> Iterator[Expr]:
         found = difference(*fact.args)
         if found is not None and not found[1].den:
             field, gap = found
-            for number, _ in field.factor(gap.num)[1]:
-                yield compare("eq", to_expr(field, field.poly(number)), ZERO)
+            for factor in irreducible_factors(field, gap.num):
+                yield compare("eq", to_expr(field, factor), ZERO)

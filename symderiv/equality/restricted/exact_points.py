@@ -14,7 +14,7 @@ from symderiv.equality.cells.solving import solve
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.integrals.polynomials import coefficients_in
-from symderiv.equality.normal_forms.plain import difference
+from symderiv.equality.normal_forms.plain import difference, irreducible_factors
 from symderiv.equality.problem import Problem
 from symderiv.equality.verdict import Different, Equal, Verdict, Witness
 from symderiv.expression.build import add, divide, mul, number, sqrt, subtract
@@ -83,8 +83,8 @@ def _zeros(node: Apply, name: Variable) -> Iterator[Expr]:
     if found is None or found[1].num.is_constant():
         return
     field, gap = found
-    for factor, _ in field.factor(gap.num)[1]:
-        solution = solve(field, field.poly(factor))
+    for factor in irreducible_factors(field, gap.num):
+        solution = solve(field, factor)
         if solution is not None and not solution.never and not free_variables(solution.value):
             yield solution.value
     coefficients = coefficients_in(subtract(*node.args), name)
