@@ -24,6 +24,7 @@ from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.alternatives import by_alternatives
 from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.binomial_sums import by_binomial_sums
+from symderiv.equality.procedures.deltas_in_products import by_deltas_in_products
 from symderiv.equality.procedures.digits_of_ranges import by_digits_of_ranges
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.equations_in_sums import by_equations_in_sums
@@ -33,6 +34,7 @@ from symderiv.equality.procedures.geometric_sums import by_geometric_sums
 from symderiv.equality.procedures.given_arrays import by_given_arrays
 from symderiv.equality.procedures.given_polynomials import by_equal_ideals, by_given_polynomials
 from symderiv.equality.procedures.given_products import by_given_products
+from symderiv.equality.procedures.given_turns import by_given_turns
 from symderiv.equality.procedures.implications import by_implications
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
@@ -96,6 +98,7 @@ EARLY: tuple[Procedure, ...] = (
     lambda it: by_steps_in_sums(it.generic, it.policy, it.again),
     lambda it: by_given_arrays(it.given, lambda plain: _first((*EARLY, *LATE), plain, it.policy)),
     lambda it: by_given_products(it.given, it.again),
+    lambda it: by_given_turns(it.given, it.again),
     lambda it: by_turned_inverses(it.given, lambda turned: _of_products(turned, it.policy)),
 )
 
@@ -122,6 +125,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_bounds_of_floors(it.generic, it.again),
     lambda it: under_logarithms(it.generic, it.again),
     lambda it: by_factored_deltas(it.generic, it.again_in_cells),
+    lambda it: by_deltas_in_products(it.generic, it.again),
     lambda it: by_arctangents(it.given),
     lambda it: by_odd_functions(it.given, it.again),
     lambda it: by_root_bounds(it.generic),

@@ -20,9 +20,11 @@ from symderiv.equality.integers.unit_cells import by_unit_cells
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.arctangents import by_arctangents
+from symderiv.equality.procedures.deltas_in_products import by_deltas_in_products
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.equations_in_sums import by_equations_in_sums
 from symderiv.equality.procedures.given_polynomials import by_equal_ideals, by_given_polynomials
+from symderiv.equality.procedures.given_turns import by_given_turns
 from symderiv.equality.procedures.implications import by_implications
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
@@ -395,3 +397,55 @@ def test_systems_with_a_condition_have_no_ideal() -> None:
 )
 def test_polynomials_too_large_to_factor_are_no_fault(a: str, b: str) -> None:
     assert compare(a, b, given=["y: real", "y^301 == y^2 + 1"]).verdict.verdict != "different"
+
+
+INDICES = scope(
+    i=Kind(domain=Domain(integer=True), index=True),
+    j=Kind(domain=Domain(integer=True), index=True),
+    k=Kind(domain=Domain(integer=True), index=True),
+    m=SIZE,
+    x=Kind(),
+)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "proved"),
+    [
+        ("delta(floor(i/m), floor(j/m))*delta(i - m*floor(i/m), j - m*floor(j/m))", "delta(i, j)", True),
+        ("delta(floor(i/m), floor(j/m))*delta(i - m*floor(i/m), k - m*floor(k/m))", "delta(i, j)", False),
+        (
+            "delta(floor(i/m), floor(j/m)) + delta(i - m*floor(i/m), j - m*floor(j/m))",
+            "1 + delta(i, j)",
+            False,
+        ),
+        ("delta(i, j)*delta(j, k)*x", "delta(i, k)*x", False),
+        ("delta(floor(m/i), floor(m/j))*delta(i - floor(m/i), j - floor(m/j))", "delta(i, j)", False),
+    ],
+)
+def test_deltas_beside_each_other(a: str, b: str, proved: bool) -> None:
+    found = by_deltas_in_products(problem(a, b, names=INDICES), prove_problem)
+    assert (found is not None) == proved
+
+
+SQUARE = scope(n=SIZE, A=Kind(shape=(Variable("n", SIZE), Variable("n", SIZE))), y=Kind())
+
+
+@pytest.mark.parametrize(
+    ("fact", "shown"),
+    [
+        ("all(all(A[i,j] == -A[j,i] for j in range(n)) for i in range(n))", True),
+        ("all(all(2*A[i,j] + 2*A[j,i] == 0 for j in range(n)) for i in range(n))", True),
+        ("all(all(A[i,j] + 2*A[j,i] == 0 for j in range(n)) for i in range(n))", False),
+        ("all(all(y*A[i,j] + y*A[j,i] == 0 for j in range(n)) for i in range(n))", False),
+        ("all(all(A[i,j]^2 == A[j,i]^2 for j in range(n)) for i in range(n))", False),
+        ("all(all(A[i,j] + A[j,i] == 1 for j in range(n)) for i in range(n))", False),
+        ("all(all(A[i,j] + A[j,i] != 0 for j in range(n)) for i in range(n))", False),
+        ("all(all(A[i,j] + A[j,i] == 0 for j in range(i,n)) for i in range(n))", False),
+        ("all(all(A[i,j] + A[j,i] == 0 for j in range(n-1)) for i in range(n))", False),
+        ("all(all(A[i,j] + A[j,i] == 0 or y == 1 for j in range(n)) for i in range(n))", False),
+    ],
+)
+def test_arrays_given_as_themselves_turned(fact: str, shown: bool) -> None:
+    asked = problem("sum(A[i,i], (i,0,n-1))", "0", fact, names=SQUARE)
+    found = by_given_turns(asked, lambda restated: prove_problem(normalised(restated)))
+    assert (found is not None) == shown

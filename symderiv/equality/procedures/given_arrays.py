@@ -43,7 +43,7 @@ def by_given_arrays(problem: Problem, prove: Prove) -> Proof | None:
     """A proof with the arrays put in that the facts define, one after the other."""
     restated = problem
     for _ in range(MAX_ARRAYS):
-        found = next((each for each in _definitions(restated) if not _captures(restated, each[1])), None)
+        found = next((each for each in _definitions(restated) if not captures(restated, each[1])), None)
         if found is None:
             break
         fact, definition = found
@@ -69,7 +69,7 @@ def _defined_by(fact: Expr) -> Iterator[Definition]:
                     yield Definition(array, tuple(ends), value)
 
 
-def _captures(problem: Problem, definition: Definition) -> bool:
+def captures(problem: Problem, definition: Definition) -> bool:
     """Would a name of the value become that of a sum around a read?"""
     names = {name.name for name in free_variables(definition.value).difference(definition.indices)}
     nodes = (node for each in problem.expressions for node in walk(each))
