@@ -41,14 +41,13 @@ def judged(given: Problem, policy: Policy, decided: Decided) -> Verdict:
             return usual
     strict = decided(given, EVERYWHERE)
     if isinstance(strict, Undecided):
-        return same_entry_by_entry(given, decided) or strict
+        return same_entry_by_entry(given, decided) or _equal_but_for_poles(given, decided) or strict
     if not isinstance(strict, Different) or strict.witness.has_values:
         return strict
     usual = decided(given, policy)
     if not isinstance(usual, Equal):
         return usual
-    defined = tuple(each for each in (given.defined_a, given.defined_b) if each != TRUE)
-    inside = replace(given, defined_a=TRUE, defined_b=TRUE, facts=(*given.facts, *defined))
+    defined, inside = _where_both_exist(given)
     inner = decided(inside, EVERYWHERE)
     if not isinstance(inner, Equal):
         return inner
@@ -57,6 +56,24 @@ def judged(given: Problem, policy: Policy, decided: Decided) -> Verdict:
     poles = _poles(defined)
     found = usual if poles is None else Equal(inner.by, scope_of(poles))
     return min(usual, found, key=lambda verdict: verdict.scope.count(" or "))
+
+
+def _where_both_exist(given: Problem) -> tuple[tuple[Expr, ...], Problem]:
+    """What is said of that, and the problem there."""
+    defined = tuple(each for each in (given.defined_a, given.defined_b) if each != TRUE)
+    return defined, replace(given, defined_a=TRUE, defined_b=TRUE, facts=(*given.facts, *defined))
+
+
+def _equal_but_for_poles(given: Problem, decided: Decided) -> Equal | None:
+    """Equal off the zeros of denominators: ``tan x = 0`` and ``sin x = 0``; not if they hold nowhere else."""
+    defined, inside = _where_both_exist(given)
+    poles = _poles(defined)
+    if not poles:
+        return None
+    inner = decided(inside, EVERYWHERE)
+    if not isinstance(inner, Equal) or isinstance(decided(replace(inside, b=FALSE), EVERYWHERE), Equal):
+        return None
+    return Equal(inner.by, scope_of(poles))
 
 
 def _poles(defined: tuple[Expr, ...]) -> tuple[Expr, ...] | None:

@@ -13,6 +13,7 @@ import pytest
 from symderiv.derivation import compare
 from symderiv.derivation.given import ALL_FUNCTIONS
 from symderiv.derivation.meaning.meaning import scalar_of
+from symderiv.equality.conditions.proportional import by_proportion
 from symderiv.equality.exceptions import among
 from symderiv.equality.facts import with_equations
 from symderiv.equality.index_form import normalised
@@ -449,3 +450,25 @@ def test_arrays_given_as_themselves_turned(fact: str, shown: bool) -> None:
     asked = problem("sum(A[i,i], (i,0,n-1))", "0", fact, names=SQUARE)
     found = by_given_turns(asked, lambda restated: prove_problem(normalised(restated)))
     assert (found is not None) == shown
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "facts", "proved"),
+    [
+        ("x*(1 + y^2) == 0", "x == 0", (), True),
+        ("x*(1 - y^2) == 0", "x == 0", (), False),
+        ("x*(1 - y^2) == 0", "x == 0", ("y != 1",), False),
+        ("x*(1 - y) == 0", "x == 0", ("y != 1",), True),
+        ("x*y^2 == 0", "x == 0", ("y >= 0",), False),
+        ("x*y^2 == 0", "x == 0", ("y > 0",), True),
+        ("x/y == 0", "x == 0", (), False),
+        ("tan(x) == 0", "sin(x) == 0", (), False),
+        ("tan(x) == 0", "sin(x) == 0", ("cos(x) != 0",), True),
+        ("tan(x) == y", "sin(x) == 0", ("cos(x) != 0",), False),
+        ("sin(x)*tan(x/2) == 0", "sin(x) == 0", (), False),  # sin x/(1 + cos x) has a pole at pi
+        ("x*y == 0 or y == 1", "x*(y - 1) == 0", (), False),
+    ],
+)
+def test_equations_up_to_what_is_never_zero(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
+    found = by_proportion(problem(a, b, *facts), lambda gaps: prove_problem(gaps, "everywhere"))
+    assert (found is not None) == proved
