@@ -6,9 +6,9 @@ Nothing else may say ``Equal`` or ``Different``.
 
 from __future__ import annotations
 
-from symderiv.equality.compound import decide_listings, decide_records
-from symderiv.equality.entries import decide_tensors
-from symderiv.equality.scalars import decide_scalar
+from symderiv.equality.compound.arrays import decide_tensors
+from symderiv.equality.compound.listings import decide_listings, decide_records
+from symderiv.equality.scalars.pair import decide_scalar
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Policy, Verdict, Witness
 from symderiv.expression.tree import Expr
 from symderiv.tensor import Listing, Meaning, Record, Tensor

@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from symderiv.equality.cells.positivity import Sign
-from symderiv.equality.cells.signs import Signs, Split
-from symderiv.equality.normal_forms.generators import Decline, Field, Poly
-from symderiv.equality.normal_forms.integrality import is_integer
-from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
-from symderiv.equality.normal_forms.table import RULES
 from symderiv.expression.build import compare, conjunction, disjunction, negative
 from symderiv.expression.kinds import Domain
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import HALF, Apply, Expr, Number, Variable
 
 
@@ -117,46 +112,6 @@ def _under_root(u: Expr) -> Expr | None:
     return u.args[0] if isinstance(u, Apply) and u.head == "pow" and u.args[1] == HALF else None
 
 
-def known_signs(field: Field, facts: tuple[Expr, ...]) -> dict[int, Sign]:
-    """The signs of polynomials that the facts state."""
-    known: dict[int, Sign] = {}
-    nf = NormalForm(field, Signs(field, {}), RULES, opaque=True)
-    for fact in parts(facts):
-        if fact.head not in ("lt", "le"):
-            continue
-        try:
-            _enter(nf, fact, known)
-        except (Decline, Split, UndefinedHere):
-            continue
-    return known
-
-
-def zero_polynomials(field: Field, facts: tuple[Expr, ...]) -> list[Poly]:
-    """The polynomials that equations among the facts say are zero (those that no unknown solves)."""
-    nf = NormalForm(field, Signs(field, {}), RULES, opaque=True)
-    found = []
-    for fact in parts(facts):
-        if fact.head != "eq":
-            continue
-        try:
-            gap = nf.arithmetic.subtract(*(nf.convert(side) for side in fact.args))
-        except (Decline, Split, UndefinedHere):
-            continue
-        if not gap.num.is_constant():
-            found.append(gap.num)
-    return found
-
-
-def _enter(nf: NormalForm, fact: Apply, known: dict[int, Sign]) -> None:
-    a = nf.arithmetic
-    gap = a.subtract(nf.convert(fact.args[1]), nf.convert(fact.args[0]))
-    strict = fact.head == "lt"
-    if is_integer(nf.field, gap) and not gap.num.is_constant():
-        leading = gap.num.leading_coefficient()
-        known[nf.field.intern(gap.num / leading)] = (1 if leading > 0 else -1, strict)
-        gap = a.add(a.scaled(gap, 2), a.number(-1 if strict else 1))
-        strict = True
-    if gap.den or gap.num.is_constant():
-        return
-    leading = gap.num.leading_coefficient()
-    known[nf.field.intern(gap.num / leading)] = (1 if leading > 0 else -1, strict)
+def only_integers(fact: Expr) -> bool:
+    """Whether a fact speaks of integer names only."""
+    return all(v.kind.domain.integer and not v.kind.shape for v in free_variables(fact))

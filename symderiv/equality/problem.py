@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import thread_time
 
-from symderiv.equality.sharing import Sharing
 from symderiv.expression.instantiation import refold
+from symderiv.expression.sharing import Sharing
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, transform
 

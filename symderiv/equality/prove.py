@@ -5,61 +5,22 @@ A `Proof` holds wherever both sides exist, except where one of its ``exceptions`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 
 from symderiv.equality.cells.boundaries import NotNull, settle
+from symderiv.equality.cells.deltas import told_apart, undecided_equation
 from symderiv.equality.cells.half_turns import half_turns
 from symderiv.equality.cells.proof import Attempt, TooManyCells, attempt_in_cells, attempt_whole
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.integers.residues import residue_cases
 from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.deltas import told_apart, undecided_equation
+from symderiv.equality.proof import Proof, Prove, in_all_cases
 from symderiv.equality.restricted.given_values import with_equations_used
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Policy
 from symderiv.expression.tree import FALSE, TRUE, Expr
 
 MAX_DEPTH = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """``by``: the procedures used; ``exceptions``: equations, each of a null set, where nothing is said.
-
-    ``live`` is false where both sides are undefined throughout.
-    """
-
-    by: str
-    exceptions: tuple[Expr, ...] = ()
-    live: bool = True
-
-    def through(self, procedure: str, exceptions: Iterable[Expr] = ()) -> Proof:
-        """The proof of what a procedure restated, as one of what it was given."""
-        return joined((Proof(procedure, tuple(exceptions), self.live), self))
-
-
-Prove = Callable[[Problem], Proof | None]
-
-
-def with_sides_rewritten(
-    problem: Problem, rewrite: Callable[[Expr], Expr], prove: Prove, procedure: str
-) -> Proof | None:
-    """A proof of both sides as a procedure writes them; None where it leaves them as they were."""
-    a, b = rewrite(problem.a), rewrite(problem.b)
-    proof = None if (a, b) == (problem.a, problem.b) else prove(replace(problem, a=a, b=b))
-    return proof and proof.through(procedure)
-
-
-def joined(proofs: Sequence[Proof]) -> Proof:
-    """Several proofs as one: each procedure and each exception once, alive where one of them is.
-
-    >>> joined((Proof("induction"), Proof("exponentials, induction"))).by
-    'induction, exponentials'
-    """
-    names = dict.fromkeys(name for proof in proofs for name in proof.by.split(", "))
-    exceptions = dict.fromkeys(equation for proof in proofs for equation in proof.exceptions)
-    return Proof(", ".join(names), tuple(exceptions), any(proof.live for proof in proofs))
 
 
 NOT_YET = Proof("not yet")
@@ -167,14 +128,3 @@ def _apart(problem: Problem, equation: Expr, policy: Policy, depth: int) -> Proo
 
 def _all_cases(cases: list[Problem], reason: str, policy: Policy, depth: int) -> Proof | None:
     return in_all_cases(cases, reason, lambda case: prove_problem(case, policy, depth + 1))
-
-
-def in_all_cases(cases: Iterable[Problem], reason: str, prove: Prove) -> Proof | None:
-    """The proofs of all cases as one; ``None`` as soon as one case has none."""
-    proofs = []
-    for case in cases:
-        proof = prove(case)
-        if proof is None:
-            return None
-        proofs.append(proof)
-    return joined((*proofs, Proof(reason, live=False)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.equality.facts import parts
-from symderiv.equality.integers.valued import is_integer_valued
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof
+from symderiv.equality.proof import Proof
 from symderiv.equality.verdict import EVERYWHERE
 from symderiv.expression.build import add, compare
 from symderiv.expression.display import readable

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from symderiv.equality.facts import only_integers
 from symderiv.equality.integers.whole import is_whole
 from symderiv.equality.normal_forms.integrality import is_integer as is_integer_element
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.normal_forms.reading import to_expr
-from symderiv.equality.refute.atoms import only_integers
 from symderiv.expression import build
 from symderiv.expression.build import compare, conjunction, disjunction
 from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Constant, Expr, Number, Variable

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from symderiv.equality.conditions.condition import holds, nonzero, sign
 from symderiv.equality.evaluate.evaluator import evaluate
-from symderiv.equality.scalars import decide_scalar
+from symderiv.equality.scalars.pair import decide_scalar
 from symderiv.equality.verdict import Different, Equal
 from symderiv.expression.build import (
     add,

@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symderiv.equality.cells.linear import Constraint, infeasible, whole
+from symderiv.equality.conditions.linear import Constraint, infeasible, whole
 
 rows = st.builds(
     lambda a, b, c, strict: Constraint((("x", a), ("y", b)), c, strict),

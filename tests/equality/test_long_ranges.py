@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from symderiv import compare
 from symderiv.equality.evaluate.point import filled
-from symderiv.equality.long_ranges import has_longer_range, in_closed_form
 from symderiv.equality.problem import Problem
+from symderiv.equality.scalars.long_ranges import has_longer_range, in_closed_form
 from symderiv.equality.verdict import Different, Witness
 from symderiv.expression.kinds import POSITIVE, Kind
 from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Number, Variable, index_variable

@@ -13,14 +13,13 @@ import pytest
 from symderiv.derivation import compare
 from symderiv.derivation.given import ALL_FUNCTIONS
 from symderiv.derivation.meaning.meaning import scalar_of
-from symderiv.equality.conditions.proportional import by_proportion
-from symderiv.equality.exceptions import among
+from symderiv.equality.cascade.exceptions import among
+from symderiv.equality.cascade.index_form import normalised
 from symderiv.equality.facts import with_equations
-from symderiv.equality.index_form import normalised
-from symderiv.equality.integers.unit_cells import by_unit_cells
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.arctangents import by_arctangents
+from symderiv.equality.procedures.conditions.proportional import by_proportion
 from symderiv.equality.procedures.deltas_in_products import by_deltas_in_products
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.equations_in_sums import by_equations_in_sums
@@ -29,11 +28,13 @@ from symderiv.equality.procedures.given_turns import by_given_turns
 from symderiv.equality.procedures.implications import by_implications
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
+from symderiv.equality.procedures.integers.unit_cells import by_unit_cells
 from symderiv.equality.procedures.longer_ranges import by_longer_ranges
 from symderiv.equality.procedures.signs_in_sums import by_signs_in_sums
 from symderiv.equality.procedures.smoothness import is_smooth
 from symderiv.equality.procedures.values_of_maxima import by_values_of_maxima
-from symderiv.equality.prove import Proof, prove_problem
+from symderiv.equality.proof import Proof
+from symderiv.equality.prove import prove_problem
 from symderiv.expression.kinds import SIZE, Domain, Kind
 from symderiv.expression.tree import TRUE, Binder, Expr, Variable
 from symderiv.language import Scope, read_text

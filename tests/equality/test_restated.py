@@ -21,7 +21,8 @@ from symderiv.equality.procedures.infinities import by_infinities
 from symderiv.equality.procedures.monotone_sides import by_monotone_sides
 from symderiv.equality.procedures.residues_of_powers import by_residues_of_powers
 from symderiv.equality.procedures.values_of_maxima import by_values_of_maxima
-from symderiv.equality.prove import Prove, prove_problem
+from symderiv.equality.proof import Prove
+from symderiv.equality.prove import prove_problem
 from symderiv.expression.build import function, mul, power, subtract
 from symderiv.expression.kinds import POSITIVE, SIZE, Domain, Kind
 from symderiv.expression.tree import INFINITY, ONE, ZERO, Expr, Number, Variable

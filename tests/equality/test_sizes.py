@@ -8,7 +8,7 @@ import pytest
 
 from symderiv.derivation import compare
 from symderiv.equality.problem import Problem
-from symderiv.equality.sizes import at_small_sizes
+from symderiv.equality.restricted.sizes import at_small_sizes
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.expression.build import compare as relation
 from symderiv.expression.kinds import SIZE

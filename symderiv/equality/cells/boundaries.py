@@ -7,25 +7,23 @@ a null set: a zero set in real unknowns of something that doesn't vanish identic
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from symderiv.equality.cells.free_numbers import holds_for_few
+from symderiv.equality.cells.generic import vanishes_rarely
+from symderiv.equality.cells.given import known_signs
 from symderiv.equality.cells.null_sets import is_null, may_coincide
 from symderiv.equality.cells.proof import Attempt
 from symderiv.equality.cells.signs import Signs
 from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.facts import known_signs, parts
+from symderiv.equality.facts import parts
 from symderiv.equality.normal_forms.generators import Field, Poly
 from symderiv.equality.normal_forms.reading import generator_expr, to_expr
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.generic import vanishes_rarely
+from symderiv.equality.proof import Prove
 from symderiv.equality.verdict import EVERYWHERE, Policy
 from symderiv.expression.build import compare
 from symderiv.expression.tree import FALSE, ZERO, Apply, Cases, Expr, Variable, walk
-
-if TYPE_CHECKING:
-    from symderiv.equality.prove import Prove
 
 
 class NotNull(Exception):

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 import flint
 
-from symderiv.equality.cells.linear import infeasible
 from symderiv.equality.cells.positivity import Sign, as_univariate, domain_of, real_roots
 from symderiv.equality.cells.signs import Signs
+from symderiv.equality.conditions.linear import infeasible
 from symderiv.equality.rationals import exact
 
 Row: TypeAlias = tuple[int, Sign]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from symderiv.equality.cells.deltas import solution_of
 from symderiv.equality.cells.signs import Signs
 from symderiv.equality.cells.zero_functions import ZeroFunctions, named_value
 from symderiv.equality.conditions.condition import knowledge
@@ -15,7 +16,6 @@ from symderiv.equality.normal_forms.analyticity import zero_set_is_null
 from symderiv.equality.normal_forms.generators import Decline, Field, Generator, Poly
 from symderiv.equality.normal_forms.integrality import over_integers
 from symderiv.equality.normal_forms.plain import difference
-from symderiv.equality.procedures.deltas import solution_of
 from symderiv.expression.build import compare
 from symderiv.expression.tree import Apply, Expr
 

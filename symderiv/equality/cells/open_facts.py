@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.equality.refute.atoms import only_integers
+from symderiv.equality.facts import only_integers
 from symderiv.expression.tree import Apply, Binder, Cases, Expr, walk
 
 JUMPING = frozenset(("sign", "heaviside", "floor", "delta"))

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from dataclasses import field as made
 
 from symderiv.equality.cells.emptiness import is_empty, thin_facts
+from symderiv.equality.cells.given import known_signs, zero_polynomials
 from symderiv.equality.cells.marks import breaking_points
 from symderiv.equality.cells.outside import Outside, uncovered
 from symderiv.equality.cells.signs import Signs, Split
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.cells.truths import truth
-from symderiv.equality.facts import known_signs, zero_polynomials
 from symderiv.equality.integers.remainders import finite_values
 from symderiv.equality.normal_forms.generators import Field, Plan, Poly, Relearn
 from symderiv.equality.normal_forms.inside import has_integers

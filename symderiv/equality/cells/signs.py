@@ -9,7 +9,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symderiv.equality.cells.intervals import between_bounds
-from symderiv.equality.cells.linear import Constraint, infeasible, whole
 from symderiv.equality.cells.positivity import (
     Sign,
     after_shift,
@@ -21,6 +20,7 @@ from symderiv.equality.cells.positivity import (
     termwise,
     univariate,
 )
+from symderiv.equality.conditions.linear import Constraint, infeasible, whole
 from symderiv.equality.normal_forms.generators import Decline, Field, Generator, Poly, terms
 from symderiv.equality.normal_forms.integrality import over_integers
 from symderiv.equality.normal_forms.rational import Element

@@ -1,1 +1,1 @@
-"""Conditions: when they hold at the same points, and what follows from them."""
+"""What follows from facts: signs, bounds, linear arithmetic."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from symderiv.equality.conditions.polynomial import UNIT, Polynomial, atom, constant, minus
 from symderiv.equality.conditions.signs import SignOf
-from symderiv.equality.integers.valued import is_integer_valued
+from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import Apply, Expr, Index, Variable
 

@@ -17,7 +17,7 @@ from symderiv.equality.conditions.polynomial import (
     scaled,
 )
 from symderiv.equality.conditions.relations import Relation
-from symderiv.equality.integers.valued import is_integer_valued
+from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.expression.tree import Apply, Expr, Variable
 from symderiv.index.integer_sets import isl
 

@@ -20,7 +20,7 @@ from symderiv.equality.conditions.polynomial import (
     scaled,
 )
 from symderiv.equality.conditions.signs import range_facts
-from symderiv.equality.integers.valued import is_integer_valued
+from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.expression.build import conjunction, disjunction, negation
 from symderiv.expression.tree import FALSE, Apply, Binder, Expr
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from symderiv.equality.cells.linear import Constraint, infeasible, whole
 from symderiv.equality.conditions.bounds import Bounds, narrowed
 from symderiv.equality.conditions.integer_sets import empty
+from symderiv.equality.conditions.linear import Constraint, infeasible, whole
 from symderiv.equality.conditions.polynomial import (
     UNIT,
     Polynomial,

@@ -1,8 +1,12 @@
-"""Whether an integral, a limit or an infinite sum has a value at a point or in a box, all names put in."""
+"""Whether an integral, a limit or an infinite sum has a value at a point or in a box, all names put in.
+
+That is proved, and proofs evaluate numbers. So evaluation sees none of them: `prove_by` tells whom to ask.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from flint import arb, fmpq
@@ -16,6 +20,24 @@ from symderiv.expression.tree import FALSE, TRUE, Binder, Expr, Number, Variable
 
 ValueOf = Callable[[Expr], Value]
 Facts = tuple[Expr, ...]
+Exists = Callable[[Expr, Facts], Expr]
+SeriesValue = Callable[[Binder, Facts], Expr | None]
+
+
+@dataclass(slots=True)
+class _Provers:
+    """Until they are named, nothing is known to exist."""
+
+    exists: Exists = lambda asked, _: asked
+    series_value: SeriesValue = lambda *_: None
+
+
+_provers = _Provers()
+
+
+def prove_by(exists: Exists, series_value: SeriesValue) -> None:
+    """Who proves existence, who knows the values of infinite sums: said once, as ``equality`` is loaded."""
+    _provers.exists, _provers.series_value = exists, series_value
 
 
 def has_value(asked: Expr, value: ValueOf) -> bool:
@@ -57,14 +79,12 @@ def _bounds(name: Variable, box: arb) -> Facts:
 
 @lru_cache(maxsize=256)
 def _exists(asked: Expr, facts: Facts) -> bool | None:
-    from symderiv.equality.existence.existence import exists  # which rests on evaluation
-
-    found = exists(asked, facts)
+    found = _provers.exists(asked, facts)
     return found == TRUE if found in (TRUE, FALSE) else None
 
 
 @lru_cache(maxsize=256)
 def _closed(series: Expr, facts: Facts) -> Expr | None:
-    from symderiv.equality.existence.series import series_value  # which rests on evaluation
-
-    return series_value(series, facts) if isinstance(series, Binder) and series.kind == "sum" else None
+    if not isinstance(series, Binder) or series.kind != "sum":
+        return None
+    return _provers.series_value(series, facts)

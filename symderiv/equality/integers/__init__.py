@@ -1,1 +1,1 @@
-"""Integer parts and integer unknowns: normal forms, remainders, unit cells."""
+"""Integer parts and remainders, and what is a whole number."""

@@ -22,7 +22,7 @@ from symderiv.equality.conditions.polynomial import (
     plus,
 )
 from symderiv.equality.conditions.signs import POSITIVE, range_facts
-from symderiv.equality.integers.valued import is_integer_valued
+from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.equality.limits.coefficients import coefficient, expression, inverse, times
 from symderiv.expression.build import add, compare, function
 from symderiv.expression.instantiation import refold

@@ -10,7 +10,7 @@ from itertools import product
 from math import lcm, prod
 
 from symderiv.equality.conditions.polynomial import Polynomial, TooLarge, atoms_of, polynomial
-from symderiv.equality.integers.valued import is_integer_valued
+from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.expression.tree import Apply, Expr, Variable
 
 MAX_CASES = 256

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from symderiv.equality.integrals.polynomials import coefficients_in
 from symderiv.expression.build import add, divide, function, mul, negative, power, sqrt
+from symderiv.expression.coefficients import coefficients_in
 from symderiv.expression.tree import HALF, ONE, ZERO, Expr, Number, Variable
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.integrals.polynomials import coefficients_in
 from symderiv.expression.build import add, compare, divide, function, mul, negative, power
+from symderiv.expression.coefficients import coefficients_in
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import INFINITY, MINUS_ONE, ONE, ZERO, Apply, Expr, Number, Variable
 

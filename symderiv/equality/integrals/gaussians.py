@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from symderiv.equality.integrals.polynomials import coefficients_in
 from symderiv.equality.integrals.substitution import with_single_powers
 from symderiv.expression.build import add, divide, function, mul, power, subtract
+from symderiv.expression.coefficients import coefficients_in
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables, fresh

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 
 from symderiv.equality.conditions.polynomial import TooLarge
 from symderiv.equality.integrals.derivative import NotElementary, slope
-from symderiv.equality.integrals.polynomials import coefficients_in
 from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.errors import SymderivError
 from symderiv.expression.build import add, divide, function, mul, power
+from symderiv.expression.coefficients import coefficients_in
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables, fresh, substitute

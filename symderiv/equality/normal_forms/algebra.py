@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.equality.integers.parity import sign_power
-from symderiv.equality.integers.valued import is_integer_valued
 from symderiv.equality.normal_forms.exponentials import exponential
 from symderiv.equality.normal_forms.logarithms import logarithm
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from symderiv.equality.cells.signs import Split
 from symderiv.equality.cells.truths import truth
-from symderiv.equality.integers.valued import is_integer_valued
+from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.tree import Apply, Cases, Expr, Number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove, in_all_cases
+from symderiv.equality.proof import Proof, Prove, in_all_cases
 from symderiv.equality.restricted.alternatives import MAX_CHOICES, alternatives
 
 

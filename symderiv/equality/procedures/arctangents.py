@@ -15,7 +15,7 @@ from symderiv.equality.normal_forms.constants import ball_of
 from symderiv.equality.normal_forms.generators import Field, Poly, terms
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof
+from symderiv.equality.proof import Proof
 from symderiv.equality.rationals import fraction
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE

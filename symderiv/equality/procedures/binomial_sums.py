@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from symderiv.equality.existence.series import parted
-from symderiv.equality.integrals.polynomials import coefficients_in
+from symderiv.equality.facts import only_integers
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove
-from symderiv.equality.refute.atoms import only_integers
+from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add, divide, function, mul, number, power, subtract
+from symderiv.expression.coefficients import coefficients_in
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Cases, Expr, Number, Variable, transform

@@ -5,9 +5,9 @@ Where it is 0 the product is, whatever the others say, as long as they have a va
 
 from __future__ import annotations
 
+from symderiv.equality.cells.deltas import gap_of, solution_of
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.deltas import gap_of, solution_of
-from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
+from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import delta, mul
 from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable, transform, walk

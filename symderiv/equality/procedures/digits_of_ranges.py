@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
+from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, compare, divide, function, mul, subtract
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables, fresh

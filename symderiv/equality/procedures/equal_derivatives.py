@@ -16,7 +16,7 @@ from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.integrals.derivative import NotElementary, slope
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.smoothness import is_smooth
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add, mul, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Domain

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from symderiv.equality.given.throughout import said_along, silent_on
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.equality.normal_forms.reading import element_expr
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
-from symderiv.equality.throughout import said_along, silent_on
+from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import mul, subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.parts import conjuncts, disjuncts

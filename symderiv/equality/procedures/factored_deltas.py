@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symderiv.equality.cells.deltas import gap_of
 from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.deltas import gap_of
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import mul, subtract
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, transform
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from symderiv.equality.given.throughout import read_throughout, said_throughout
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove
-from symderiv.equality.throughout import read_throughout, said_throughout
+from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Variable, transform, walk

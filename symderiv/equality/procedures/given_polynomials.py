@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.normal_forms.ideals import Ideal, ideal, is_polynomial
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
+from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.expansion import terms

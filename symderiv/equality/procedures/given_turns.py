@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from symderiv.equality.given.throughout import Ends, read_throughout, said_throughout
 from symderiv.equality.normal_forms.plain import difference, is_zero
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.given_arrays import Definition, captures
-from symderiv.equality.prove import Proof, Prove
-from symderiv.equality.throughout import Ends, read_throughout, said_throughout
+from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add, mul, negative, subtract
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import HALF, ZERO, Apply, Binder, Expr, Index, walk

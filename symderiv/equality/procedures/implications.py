@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove, joined
+from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.equality.proof import Proof, Prove, joined
 from symderiv.equality.restricted.on_equations import solved
 from symderiv.expression.build import compare, number
 from symderiv.expression.kinds import Domain

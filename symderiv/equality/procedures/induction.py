@@ -14,10 +14,10 @@ from math import ceil, floor
 
 from symderiv.equality.cells.lines import affine
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.facts import parts
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove, joined
+from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.equality.proof import Proof, Prove, joined
 from symderiv.expression.build import add, divide, mul, subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import expand, instantiate

@@ -11,7 +11,7 @@ from dataclasses import replace
 from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.conditions.signs import NEGATIVE, POSITIVE
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import divide, function, mul, negative
 from symderiv.expression.tree import (
     FALSE,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.conditions.signs import range_facts
-from symderiv.equality.integers.valued import is_integer_valued
+from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.expression.build import add, compare, conjunction, function, mul
 from symderiv.expression.contents import contents
 from symderiv.expression.parts import conjuncts

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.proof import Proof, Prove
 from symderiv.equality.rationals import fraction
 from symderiv.expression.build import add, compare, mul, number
 from symderiv.expression.contents import contents

@@ -10,7 +10,7 @@ from symderiv.equality.conditions.signs import POSITIVE
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
+from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, function, mul, subtract
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
+from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import function, negative
 from symderiv.expression.tree import Apply, Expr, transform
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.equality.conditions.condition import holds
-from symderiv.equality.integers.valued import is_integer_valued
+from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
+from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, cases, compare, divide, function, mul, number, subtract
 from symderiv.expression.tree import ZERO, Apply, Expr, Number, transform
 

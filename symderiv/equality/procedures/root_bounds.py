@@ -25,14 +25,14 @@ from operator import mul as times
 
 import flint
 
-from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.evaluate.precision import precision
 from symderiv.equality.normal_forms.generators import Field, Poly, terms
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.normal_forms.reading import generator_expr
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof
+from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.equality.proof import Proof
 from symderiv.equality.rationals import fraction
 from symderiv.expression.build import add, mul, number, power, subtract
 from symderiv.expression.parts import factors_of

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.conditions.signs import range_facts
+from symderiv.equality.given.throughout import said_along, silent_on
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove, with_sides_rewritten
-from symderiv.equality.throughout import said_along, silent_on
+from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import compare, negative
 from symderiv.expression.contents import contents
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Apply, Binder, Expr, Index, Variable, walk

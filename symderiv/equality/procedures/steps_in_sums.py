@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import reduce
 
+from symderiv.equality.cells.generic import vanishes_rarely
 from symderiv.equality.cells.solving import solve
 from symderiv.equality.normal_forms.plain import difference, is_zero
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.generic import vanishes_rarely
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.proof import Proof, Prove
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, Policy
 from symderiv.expression.build import add, compare, conjunction, function, mul, negative, subtract
 from symderiv.expression.parts import conjuncts

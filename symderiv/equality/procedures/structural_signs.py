@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import compare
 from symderiv.expression.tree import ZERO, Apply, Expr, Number, walk
 

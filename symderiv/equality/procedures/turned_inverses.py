@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import mul, subtract
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, transform

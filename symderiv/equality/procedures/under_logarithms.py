@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add, function, mul, negative
 from symderiv.expression.contents import contents
 from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr

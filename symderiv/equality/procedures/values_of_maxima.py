@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove
+from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add, cases, compare
 from symderiv.expression.kinds import FUNCTION
 from symderiv.expression.substitution import free_variables, fresh, substitute

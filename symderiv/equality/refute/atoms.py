@@ -11,7 +11,6 @@ from symderiv.equality.evaluate.opaque import Polynomial, concrete_function
 from symderiv.equality.evaluate.point import human_numbers
 from symderiv.equality.facts import narrowed
 from symderiv.expression.kinds import Domain
-from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Binder, Call, Expr, Number, Variable
 
 
@@ -114,8 +113,3 @@ def _rank(variable: Variable) -> int:
     if variable.kind.index:
         return 2
     return 0 if variable.kind.domain.is_positive else 1
-
-
-def only_integers(fact: Expr) -> bool:
-    """Whether a fact speaks of integer names only."""
-    return all(_is_integer(variable) for variable in free_variables(fact))

@@ -16,24 +16,14 @@ from flint import fmpq
 from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.precision import PRECISIONS, precision
 from symderiv.equality.evaluate.values import NotDecided
-from symderiv.equality.rationals import exact
+from symderiv.equality.rationals import exact, is_rational
 from symderiv.equality.refute.atoms import atoms
 from symderiv.equality.refute.separate import Pair, separated
 from symderiv.equality.refute.witness import witness_at
 from symderiv.equality.verdict import Witness
 from symderiv.expression.tree import Expr, Index, Number
 
-_RATIONAL = re.compile(r"-?\d+(/\d+)?")
 _ENTRY = re.compile(r"(.+)\[([\d, ]+)\]")
-
-
-def is_rational(text: str) -> bool:
-    """Whether the text of a coordinate is a rational number.
-
-    >>> is_rational("-1/3"), is_rational("pi")
-    (True, False)
-    """
-    return _RATIONAL.fullmatch(text) is not None
 
 
 def confirmed(pair: Pair, witness: Witness) -> Witness | None:

@@ -13,7 +13,7 @@ from symderiv.equality.rationals import fraction
 from symderiv.equality.refute.patterns import PATTERNS, Pattern, place_of
 from symderiv.expression.build import subtract
 from symderiv.expression.kinds import Domain
-from symderiv.expression.tree import Apply, Binder, Expr, Index, Number, Variable
+from symderiv.expression.tree import Apply, Binder, Expr, Index, Variable
 
 REAL = Domain()
 _TARGETS = {"eq": (fmpq(0),), "lt": (fmpq(-1), fmpq(-1, 10)), "le": (fmpq(-1), fmpq(0))}
@@ -128,20 +128,6 @@ def coordinate(point: Point, atom: Expr) -> fmpq:
     value = Evaluator(point).value(atom)
     assert isinstance(value, fmpq)
     return value
-
-
-def is_affine(expr: Expr) -> bool:
-    """Whether an expression is a sum of names and entries with numbers before them, for all one can see."""
-    if isinstance(expr, (Number, Variable, Index)):
-        return True
-    if isinstance(expr, Binder):
-        return expr.kind == "sum" and is_affine(expr.body)
-    if isinstance(expr, Apply) and expr.head == "add":
-        return all(map(is_affine, expr.args))
-    if isinstance(expr, Apply) and expr.head == "mul":
-        others = [factor for factor in expr.args if not isinstance(factor, Number)]
-        return len(others) == 1 and is_affine(others[0])
-    return False
 
 
 def solve(point: Point, expr: Expr, atom: Expr, target: fmpq) -> Point | None:

@@ -9,7 +9,7 @@ from flint import fmpq
 from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.point import Point, human_numbers
 from symderiv.equality.evaluate.values import NotDecided, NoValue
-from symderiv.equality.refute.atoms import only_integers
+from symderiv.equality.facts import only_integers
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr, Variable
 

@@ -17,8 +17,8 @@ from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.precision import PRECISIONS, precision
 from symderiv.equality.evaluate.values import UNDEFINED, Missing, NotDecided, NoValue, Value, ball
-from symderiv.equality.refute.facts import is_affine
 from symderiv.equality.refute.smooth import is_open, is_smooth
+from symderiv.expression.affine import is_affine
 from symderiv.expression.tree import TRUE, Apply, Binder, Expr
 from symderiv.index import ended_indices
 

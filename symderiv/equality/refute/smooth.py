@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.equality.evaluate.functions import RULES
-from symderiv.equality.integers.valued import is_integer_valued
 from symderiv.equality.normal_forms.primitives import is_linear_integral
 from symderiv.expression.tree import (
     TRUE,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from symderiv.equality.cells.deltas import solution_of
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.deltas import solution_of
 from symderiv.equality.restricted.restriction import Restriction
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, ZERO, Apply, Binder, Expr, Index, Number, Variable, transform

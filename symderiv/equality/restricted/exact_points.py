@@ -13,11 +13,11 @@ from itertools import islice
 from symderiv.equality.cells.solving import solve
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
-from symderiv.equality.integrals.polynomials import coefficients_in
 from symderiv.equality.normal_forms.plain import difference, irreducible_factors
 from symderiv.equality.problem import Problem
 from symderiv.equality.verdict import Different, Equal, Verdict, Witness
 from symderiv.expression.build import add, divide, mul, number, sqrt, subtract
+from symderiv.expression.coefficients import coefficients_in
 from symderiv.expression.display import readable
 from symderiv.expression.instantiation import refold
 from symderiv.expression.substitution import free_variables, substitute

@@ -8,9 +8,9 @@ from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.facts import parts
 from symderiv.equality.normal_forms.plain import difference, is_zero
 from symderiv.equality.problem import Problem
-from symderiv.equality.refute.facts import is_affine
 from symderiv.equality.restricted.alternatives import MAX_CHOICES, alternatives
 from symderiv.equality.restricted.restriction import Restriction
+from symderiv.expression.affine import is_affine
 from symderiv.expression.build import subtract
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, Apply, Binder, Expr, Index, Number, Variable, walk

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.problem import Problem
-from symderiv.equality.refute.confirm import is_rational
+from symderiv.equality.rationals import is_rational
 from symderiv.equality.verdict import Witness
 from symderiv.expression.display import readable
 from symderiv.expression.instantiation import instantiate

@@ -6,21 +6,22 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from symderiv.equality.cascade import proved, proved_late
-from symderiv.equality.conditions.equal import unless_known
-from symderiv.equality.equations import holding, judged
+from symderiv.equality.cascade.order import proved, proved_late
 from symderiv.equality.evaluate.conditions import is_condition
-from symderiv.equality.evidence import evidence
-from symderiv.equality.existence.cases import in_every_case
 from symderiv.equality.facts import squared, with_equations, without_abs
-from symderiv.equality.given_kinds import with_given_kinds
-from symderiv.equality.kinks import at_kinks
+from symderiv.equality.given.kinds import with_given_kinds
 from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof
+from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.equality.proof import Proof
 from symderiv.equality.restricted.exact_points import at_exact_points
+from symderiv.equality.restricted.sizes import at_small_sizes
+from symderiv.equality.scalars.cases import in_every_case
+from symderiv.equality.scalars.equations import holding, judged
+from symderiv.equality.scalars.evidence import evidence
+from symderiv.equality.scalars.kinks import at_kinks
+from symderiv.equality.scalars.witnesses import glimpsed, reads_entries, refuted, searched
 from symderiv.equality.scope import scope_of
-from symderiv.equality.sizes import at_small_sizes
 from symderiv.equality.verdict import (
     ALMOST_EVERYWHERE,
     EVERYWHERE,
@@ -30,7 +31,6 @@ from symderiv.equality.verdict import (
     Undecided,
     Verdict,
 )
-from symderiv.equality.witnesses import glimpsed, reads_entries, refuted, searched
 from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import expand

@@ -16,7 +16,8 @@ from symderiv.equality.existence.existence import (
 )
 from symderiv.equality.existence.single_points import at_single_points
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, prove
+from symderiv.equality.proof import Proof
+from symderiv.equality.prove import prove
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
 from symderiv.expression.build import boolean, mul
 from symderiv.expression.instantiation import instantiate

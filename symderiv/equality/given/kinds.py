@@ -10,8 +10,8 @@ from dataclasses import replace
 from functools import partial
 
 from symderiv.equality.facts import bounds, in_both, without_abs
+from symderiv.equality.given.throughout import Ends, for_all, read_throughout, said_throughout
 from symderiv.equality.problem import Problem
-from symderiv.equality.throughout import Ends, for_all, read_throughout, said_throughout
 from symderiv.expression.contents import contents
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Variable, transform

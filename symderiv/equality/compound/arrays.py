@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from symderiv.equality.compound import all_equal
-from symderiv.equality.long_ranges import has_longer_range
-from symderiv.equality.lost_reads import written_out
-from symderiv.equality.scalars import decide_scalar
-from symderiv.equality.shapes import Aligned, decide_shapes
+from symderiv.equality.compound.listings import all_equal
+from symderiv.equality.compound.lost_reads import written_out
+from symderiv.equality.compound.shapes import Aligned, decide_shapes
+from symderiv.equality.scalars.long_ranges import has_longer_range
+from symderiv.equality.scalars.pair import decide_scalar
 from symderiv.equality.verdict import Different, Equal, Policy, Undecided, Verdict, Witness
 from symderiv.expression.build import compare
 from symderiv.expression.contents import contents

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from symderiv.equality.conditions.equal import unless_known
-from symderiv.equality.integers.valued import is_integer_valued
+from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove, joined
+from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.equality.proof import Proof, Prove, joined
 from symderiv.expression.build import add, compare, mul
 from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, Apply, Expr, Number, walk
 

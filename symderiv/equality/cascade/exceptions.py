@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symderiv.equality.cascade.index_form import sums_alike
 from symderiv.equality.cells.free_numbers import is_for_few
 from symderiv.equality.cells.open_facts import leaves_room, strictly
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.facts import parts
-from symderiv.equality.index_form import sums_alike
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof
-from symderiv.equality.refute.facts import is_affine
+from symderiv.equality.proof import Proof
 from symderiv.equality.refute.search import refute
 from symderiv.equality.restricted.alternatives import alternatives
 from symderiv.equality.restricted.given_values import with_values_put_in
+from symderiv.equality.restricted.sizes import at_each_size
 from symderiv.equality.scope import shared_poles
-from symderiv.equality.sizes import at_each_size
 from symderiv.equality.verdict import EVERYWHERE
+from symderiv.expression.affine import is_affine
 from symderiv.expression.build import compare, conjunction
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables

@@ -11,25 +11,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from symderiv.equality.conditions.equal import by_conditions
-from symderiv.equality.conditions.factors import of_factors
-from symderiv.equality.conditions.proportional import by_proportion
-from symderiv.equality.exceptions import among
-from symderiv.equality.index_form import by_indices, normalised, plainly_defined
-from symderiv.equality.integers.between import by_bounds_of_floors
-from symderiv.equality.integers.few_values import by_few_values
-from symderiv.equality.integers.proof import by_integer_parts
-from symderiv.equality.integers.unit_cells import by_unit_cells, without_integers
+from symderiv.equality.cascade.exceptions import among
+from symderiv.equality.cascade.index_form import by_indices, normalised, plainly_defined
+from symderiv.equality.cells.generic import without_generic
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.alternatives import by_alternatives
 from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.binomial_sums import by_binomial_sums
+from symderiv.equality.procedures.conditions.equal import by_conditions
+from symderiv.equality.procedures.conditions.factors import of_factors
+from symderiv.equality.procedures.conditions.proportional import by_proportion
 from symderiv.equality.procedures.deltas_in_products import by_deltas_in_products
 from symderiv.equality.procedures.digits_of_ranges import by_digits_of_ranges
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.equations_in_sums import by_equations_in_sums
 from symderiv.equality.procedures.factored_deltas import by_factored_deltas
-from symderiv.equality.procedures.generic import without_generic
 from symderiv.equality.procedures.geometric_sums import by_geometric_sums
 from symderiv.equality.procedures.given_arrays import by_given_arrays
 from symderiv.equality.procedures.given_polynomials import by_equal_ideals, by_given_polynomials
@@ -39,6 +35,10 @@ from symderiv.equality.procedures.implications import by_implications
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
 from symderiv.equality.procedures.infinities import by_infinities
+from symderiv.equality.procedures.integers.between import by_bounds_of_floors
+from symderiv.equality.procedures.integers.few_values import by_few_values
+from symderiv.equality.procedures.integers.proof import by_integer_parts
+from symderiv.equality.procedures.integers.unit_cells import by_unit_cells, without_integers
 from symderiv.equality.procedures.likelihoods import with_sums_of_logarithms, without_positive_products
 from symderiv.equality.procedures.longer_ranges import by_longer_ranges
 from symderiv.equality.procedures.monotone_sides import by_monotone_sides
@@ -52,7 +52,8 @@ from symderiv.equality.procedures.structural_signs import by_structural_signs
 from symderiv.equality.procedures.turned_inverses import by_turned_inverses
 from symderiv.equality.procedures.under_logarithms import under_logarithms
 from symderiv.equality.procedures.values_of_maxima import by_values_of_maxima
-from symderiv.equality.prove import Proof, prove_problem
+from symderiv.equality.proof import Proof
+from symderiv.equality.prove import prove_problem
 from symderiv.equality.scope import shared_poles, structural
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Policy
 from symderiv.expression.tree import Expr

@@ -13,7 +13,7 @@ from symderiv.equality.conditions.polynomial import TooLarge, atoms_of, minus, p
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import without_abs
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof
+from symderiv.equality.proof import Proof
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Policy
 from symderiv.expression.build import conjunction, disjunction, negation
 from symderiv.expression.parts import conjuncts, disjuncts

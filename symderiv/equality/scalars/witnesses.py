@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.equality.long_ranges import in_closed_form
 from symderiv.equality.problem import Problem
 from symderiv.equality.refute.integers import TELLING
 from symderiv.equality.refute.search import MAX_POINTS, refute
@@ -13,6 +12,7 @@ from symderiv.equality.restricted.failed_cell import failed_cell
 from symderiv.equality.restricted.given_values import where_facts_give_values
 from symderiv.equality.restricted.on_equations import where_equations_hold
 from symderiv.equality.restricted.restriction import Restriction
+from symderiv.equality.scalars.long_ranges import in_closed_form
 from symderiv.equality.verdict import EVERYWHERE, Policy, Witness
 from symderiv.expression.contents import contents
 from symderiv.expression.tree import Binder, Index

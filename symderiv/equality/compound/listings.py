@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from symderiv.equality.compound.sets import decide_sets
 from symderiv.equality.scope import EXCEPT
-from symderiv.equality.sets import decide_sets
 from symderiv.equality.verdict import (
     EVERYWHERE,
     Different,

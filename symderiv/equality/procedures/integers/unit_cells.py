@@ -16,7 +16,7 @@ from symderiv.equality.cells.lines import Line, affine
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove, joined
+from symderiv.equality.proof import Proof, Prove, joined
 from symderiv.equality.scope import is_whole
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, Policy
 from symderiv.expression.build import add, compare, mul

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from symderiv.equality.array_equations import same_entry_by_entry
-from symderiv.equality.conditions.equal import unless_known
 from symderiv.equality.evaluate.conditions import is_condition
+from symderiv.equality.facts import only_integers
 from symderiv.equality.problem import Problem
-from symderiv.equality.refute.atoms import only_integers
+from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.equality.scalars.array_equations import same_entry_by_entry
 from symderiv.equality.scope import scope_of
 from symderiv.equality.verdict import (
     ALMOST_EVERYWHERE,

@@ -18,7 +18,7 @@ from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.equality.normal_forms.reading import element_expr, to_expr
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof
+from symderiv.equality.proof import Proof
 from symderiv.equality.rationals import fraction
 from symderiv.expression.build import mul, number, power, subtract
 from symderiv.expression.tree import Apply, Expr

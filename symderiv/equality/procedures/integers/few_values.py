@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from symderiv.equality.facts import narrowed
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, Prove, in_all_cases
+from symderiv.equality.proof import Proof, Prove, in_all_cases
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, Expr, Number, Variable

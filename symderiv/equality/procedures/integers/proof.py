@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from symderiv.equality.integers.parts import normalise_integers
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, prove_problem, with_sides_rewritten
+from symderiv.equality.proof import Proof, with_sides_rewritten
+from symderiv.equality.prove import prove_problem
 from symderiv.equality.verdict import Policy
 
 

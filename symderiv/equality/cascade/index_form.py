@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symderiv.equality.problem import Problem
-from symderiv.equality.prove import Proof, prove_problem
+from symderiv.equality.proof import Proof
+from symderiv.equality.prove import prove_problem
 from symderiv.equality.verdict import Policy
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import subtract

@@ -1,0 +1,1 @@
+"""The procedures in their order, and what of their proofs counts."""

@@ -1,0 +1,1 @@
+"""Conditions that hold at the same points, and products of factors."""

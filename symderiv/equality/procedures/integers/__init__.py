@@ -1,0 +1,1 @@
+"""Arguments about whole numbers: floors, finitely many values, unit cells."""
