@@ -13,6 +13,7 @@ from symderiv.exercise import Formula, Question
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Expr, Mapping, Number
 from symderiv.grading.costs.growth import Monomials, dominated, growth
+from symderiv.grading.costs.quotients import by_quotients
 from symderiv.grading.diagnosis.told import hints_of
 from symderiv.grading.judgement import Judgement, all_of, invalid
 from symderiv.grading.misconceptions import MISCONCEPTIONS, Misconception
@@ -81,8 +82,7 @@ def same_order(a: Expr, b: Expr) -> Verdict:
     try:
         left, right = growth(a), growth(b)
     except SymderivError as error:
-        same = _same_but_for_a_factor(a, b)
-        return same if same is not None else Undecided((error.message,))
+        return _same_but_for_a_factor(a, b) or by_quotients(a, b) or Undecided((error.message,))
     unknown: tuple[str, ...] = ()
     for small, large, which in ((left, right, "faster"), (right, left, "slower")):
         try:
@@ -94,7 +94,9 @@ def same_order(a: Expr, b: Expr) -> Verdict:
             point = tuple((name, f"t^{power}") for name, power in direction)
             witness = Witness(point, to_text(a), f"grows {which} than the right cost as t → oo")
             return Different("asymptotic growth", witness)
-    return Undecided(unknown) if unknown else Equal("each bounds the other up to a constant")
+    if unknown:
+        return by_quotients(a, b) or Undecided(unknown)
+    return Equal("each bounds the other up to a constant")
 
 
 def _same_but_for_a_factor(a: Expr, b: Expr) -> Verdict | None:
@@ -110,10 +112,16 @@ def _core(cost: Expr) -> Expr:
     """A cost without its O and without positive numbers in front."""
     if isinstance(cost, Apply) and cost.head in ("O", "Theta", "pos"):
         return _core(cost.args[0])
+    if isinstance(cost, Apply) and cost.head == "div" and _is_factor(cost.args[1]):
+        return _core(cost.args[0])
     if isinstance(cost, Apply) and cost.head == "mul":
-        factors = [each for each in cost.args if not (isinstance(each, Number) and each.value > 0)]
+        factors = [each for each in cost.args if not _is_factor(each)]
         return _core(factors[0]) if len(factors) == 1 else Apply("mul", tuple(factors)) if factors else cost
     return cost
+
+
+def _is_factor(tree: Expr) -> bool:
+    return isinstance(tree, Number) and tree.value > 0
 
 
 def _escape(small: Monomials, large: Monomials) -> tuple[tuple[str, int], ...] | None:
