@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import mpmath
@@ -195,3 +196,20 @@ def _exactly(value: object) -> Fraction:
 def test_slopes() -> None:
     assert slope(function("sin", mul(Number(2), t)), t) == mul(Number(2), function("cos", mul(Number(2), t)))
     assert slope(power(a, Number(3)), t) == ZERO
+
+
+SMALL = st.fractions(min_value=-3, max_value=3, max_denominator=4)
+
+
+def primitive_of_floor(u: Fraction) -> Fraction:
+    """``∫₀ᵘ ⌊s⌋ ds``."""
+    k = math.floor(u)
+    return Fraction(k * (k - 1), 2) + k * (u - k)
+
+
+@settings(max_examples=60, deadline=None)
+@given(m=SMALL.filter(bool), c=SMALL, low=SMALL, high=SMALL)
+def test_integer_parts_between_numbers(m: Fraction, c: Fraction, low: Fraction, high: Fraction) -> None:
+    u = add(mul(Number(m), t), Number(c))
+    found = integral(function("floor", u), t, Number(low), Number(high))
+    assert found == Number((primitive_of_floor(m * high + c) - primitive_of_floor(m * low + c)) / m)

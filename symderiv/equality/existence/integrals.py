@@ -7,11 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.conditions.signs import NONNEGATIVE
 from symderiv.equality.existence.single_points import at_single_points
 from symderiv.equality.integrals.antiderivatives import intercept, line
 from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.integrals.pieces import pole
 from symderiv.equality.limits.limit import NONE, limit
+from symderiv.equality.normal_forms.factors import implied_by_factors, signs_of_factors
 from symderiv.expression.build import (
     compare,
     conjunction,
@@ -112,7 +114,7 @@ def on_range(condition: Expr, t: Variable, low: Expr, high: Expr, facts: Facts =
     known = knowledge((*facts, *_within(t, _in_order(low, high, facts), "lt")))
     parts = conjuncts(condition)
     return conjunction(
-        *(part for part in parts if not (known.implies(part) or _fails_at_points(part, t, facts)))
+        *(part for part in parts if not (implied_by_factors(part, known) or _fails_at_points(part, t, facts)))
     )
 
 
@@ -176,7 +178,7 @@ def _exists(body: Apply, facts: Facts) -> bool:
     if not isinstance(exponent, Number):
         return known.implies(compare("lt", ZERO, base))
     if exponent.value > 0:
-        return isinstance(exponent.value, int) or known.implies(compare("le", ZERO, base))
+        return isinstance(exponent.value, int) or signs_of_factors(base, known) <= NONNEGATIVE
     whole = isinstance(exponent.value, int)
     return known.implies(compare("ne", base, ZERO) if whole else compare("lt", ZERO, base))
 

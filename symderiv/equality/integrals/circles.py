@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from symderiv.expression.build import add, divide, function, mul, negative, power, sqrt
 from symderiv.expression.coefficients import coefficients_in
-from symderiv.expression.tree import HALF, ONE, ZERO, Expr, Number, Variable
+from symderiv.expression.tree import HALF, ONE, ZERO, Apply, Expr, Number, Variable
 
 
 def of_root(base: Expr, exponent: Expr, t: Variable) -> Iterator[Expr]:
@@ -18,9 +18,17 @@ def of_root(base: Expr, exponent: Expr, t: Variable) -> Iterator[Expr]:
     c, _, slope = found
     for head, size in (("asin", negative(slope)), ("asinh", slope)):
         root = ONE if size == ONE else sqrt(size)
-        inner = divide(mul(root, t), ONE if c == ONE else sqrt(c))
-        turned = divide(function(head, inner), root)
-        if exponent == HALF:
-            yield mul(Number(Fraction(1, 2)), add(mul(t, power(base, HALF)), mul(c, turned)))
-        else:
-            yield turned
+        for radius in _roots(c):
+            turned = divide(function(head, divide(mul(root, t), radius)), root)
+            if exponent == HALF:
+                yield mul(Number(Fraction(1, 2)), add(mul(t, power(base, HALF)), mul(c, turned)))
+            else:
+                yield turned
+
+
+def _roots(c: Expr) -> Iterator[Expr]:
+    """What √c may be: of r² it is r, if that is positive."""
+    match c:
+        case Apply(head="pow", args=(r, Number(value=2))):
+            yield r
+    yield ONE if c == ONE else sqrt(c)

@@ -6,7 +6,10 @@ points where f switches. Inside a cell F and f must be defined and F' = f proved
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.conditions.signs import NONNEGATIVE, POSITIVE
 from symderiv.equality.integrals.antiderivatives import candidates
 from symderiv.equality.integrals.derivative import NotElementary, slope
 from symderiv.equality.integrals.euler import eulers
@@ -15,6 +18,9 @@ from symderiv.equality.integrals.pieces import Unclear, breaks, resolved
 from symderiv.equality.integrals.substitution import with_exponentials, with_single_powers
 from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.equality.limits.limit import NONE, limit
+from symderiv.equality.normal_forms.factors import signs_of_factors
+from symderiv.equality.normal_forms.plain import plain_forms
+from symderiv.equality.normal_forms.reading import element_expr
 from symderiv.equality.prove import prove
 from symderiv.errors import SymderivError
 from symderiv.expression.build import add, compare, function, negative, subtract
@@ -46,7 +52,7 @@ def integral(
         t = Variable(fresh(t.name, {v.name for e in (expr, lower, upper) for v in free_variables(e)}), t.kind)
         expr = instantiate(expr, {variable: t})
     try:
-        points = breaks(expr, t, facts)
+        points = breaks(expr, t, (lower, upper), facts)
         edges = [LOW, *points, INFINITY]
         parts = [
             _over_cell(expr, t, (edges[k], edges[k + 1]), (lower, upper), facts)
@@ -143,12 +149,20 @@ def _antiderivative(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> Expr | 
     """A candidate that is defined all over the cell and whose derivative is proved to be ``expr``."""
     if not _is_defined(expr, t, facts):
         return None
-    for count, candidate in enumerate(candidates(with_single_powers(expr), t)):
+    for count, candidate in enumerate(_proposed(expr, t)):
         if count >= MAX_CANDIDATES:
             return None
         if _is_defined(candidate, t, facts) and prove(slope(candidate, t), expr, facts) is not None:
             return candidate
     return None
+
+
+def _proposed(expr: Expr, t: Variable) -> Iterator[Expr]:
+    """Candidates for it as it is written, then for what is left of it once it is cancelled: ``-t/t``."""
+    yield from candidates(with_single_powers(expr), t)
+    found = plain_forms(expr)
+    if found is not None:
+        yield from candidates(with_single_powers(element_expr(found[0].field, found[1][0])), t)
 
 
 def _is_defined(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> bool:
@@ -167,7 +181,7 @@ def _is_closed(node: Expr, facts: tuple[Expr, ...]) -> bool:
         case Apply(head="asin", args=(u,)):
             return all(known.implies(compare("le", *sides)) for sides in _within_unit(u))
         case Apply(head="pow", args=(base, Number(value=exponent))) if exponent > 0:
-            return isinstance(exponent, int) or known.implies(compare("le", ZERO, base))
+            return isinstance(exponent, int) or signs_of_factors(base, known) <= NONNEGATIVE
     return _is_safe(node, facts)
 
 
@@ -186,7 +200,7 @@ def _is_safe(node: Expr, facts: tuple[Expr, ...]) -> bool:
         base, exponent = node.args
         if isinstance(exponent, Number) and isinstance(exponent.value, int):
             return exponent.value >= 0 or known.implies(compare("ne", base, ZERO))
-        return known.implies(compare("lt", ZERO, base))
+        return signs_of_factors(base, known) == POSITIVE
     if node.head == "asin":
         return all(known.implies(compare("lt", *sides)) for sides in _within_unit(node.args[0]))
     return node.head in _ENTIRE

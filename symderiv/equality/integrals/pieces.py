@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil, floor
 
 from symderiv.equality.conditions.condition import knowledge, sign
+from symderiv.equality.facts import narrowed
 from symderiv.equality.integrals.antiderivatives import intercept, line
-from symderiv.expression.build import add, compare, divide, mul, negation, negative, subtract
-from symderiv.expression.instantiation import refold
+from symderiv.expression.build import add, compare, conjunction, divide, mul, negation, negative, subtract
+from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
 
 SWITCHING = frozenset(("abs", "sign", "heaviside", "max", "min", "floor"))
-MAX_BREAKS = 6
+MAX_BREAKS, MAX_JUMPS = 6, 24
+Ends = tuple[Expr, Expr]
 
 
 class Unclear(Exception):
     """A switch that can't be placed, or decided in a cell."""
 
 
-def breaks(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> list[Expr]:
+def breaks(expr: Expr, t: Variable, ends: Ends, facts: tuple[Expr, ...]) -> list[Expr]:
     """The points along ``t`` at which the integrand switches, or has a pole that can be placed, in order."""
-    found: dict[Expr, None] = {}
+    jumps = [place for node in walk(expr) for place in _jumps(node, t, ends)]
+    found = dict.fromkeys(jumps)
     for node in walk(expr):
         for gap in _gaps(node):
             for piece in _pieces(gap):
@@ -33,7 +37,7 @@ def breaks(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> list[Expr]:
     ordered: list[Expr] = []
     for point in found:
         _insert(ordered, point, facts)
-    if len(ordered) > MAX_BREAKS:
+    if len(ordered) > MAX_BREAKS + len(jumps):
         raise Unclear
     return ordered
 
@@ -60,14 +64,26 @@ def pole(node: Expr, t: Variable) -> Expr | None:
 
 def _gaps(node: Expr) -> Iterator[Expr]:
     if isinstance(node, Apply):
-        if node.head == "floor":
-            raise Unclear
         if node.head in ("abs", "sign", "heaviside"):
             yield node.args[0]
         if node.head in ("max", "min"):
             yield from (subtract(a, b) for k, a in enumerate(node.args) for b in node.args[k + 1 :])
         if node.head in ("lt", "le", "eq", "ne"):
             yield subtract(*node.args)
+
+
+def _jumps(node: Expr, t: Variable, ends: Ends) -> Iterator[Expr]:
+    """Where ``⌊m t + c⌋`` jumps between two numbers."""
+    if not isinstance(node, Apply) or node.head != "floor" or t not in free_variables(node):
+        return
+    (u,) = node.args
+    m = line(u, t)
+    values = [instantiate(u, {t: end}) for end in ends if isinstance(end, Number)]
+    reached = [value.value for value in values if isinstance(value, Number)]
+    if not isinstance(m, Number) or m == ZERO or len(reached) != 2 or max(reached) - min(reached) > MAX_JUMPS:
+        raise Unclear
+    for whole in range(ceil(min(reached)), floor(max(reached)) + 1):
+        yield divide(subtract(Number(whole), intercept(u, t)), m)
 
 
 def _zero(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Expr:
@@ -121,6 +137,8 @@ def _switch(expr: Apply, args: list[Expr], facts: tuple[Expr, ...]) -> Expr:
         for arg in args[1:]:
             best = _winner(best, arg, expr.head, facts)
         return best
+    if expr.head == "floor":
+        return _whole_part(args[0], facts)
     found = sign(args[0], facts)
     if found not in (1, -1, 0):
         raise Unclear
@@ -128,6 +146,21 @@ def _switch(expr: Apply, args: list[Expr], facts: tuple[Expr, ...]) -> Expr:
     if expr.head == "abs":
         return mul(Number(found), args[0]) if found else ZERO
     return Number(found) if expr.head == "sign" else divide(add(ONE, Number(found)), Number(2))
+
+
+def _whole_part(u: Expr, facts: tuple[Expr, ...]) -> Expr:
+    """The integer under which u stays in a cell that one name runs through, between two numbers."""
+    (t,) = free_variables(u)
+    cell = narrowed(t, facts)
+    if cell.lower is None or cell.upper is None:
+        raise Unclear
+    inside = instantiate(u, {t: Number((cell.lower + cell.upper) / 2)})
+    if not isinstance(inside, Number):
+        raise Unclear
+    k = Number(floor(inside.value))
+    if not _decided(conjunction(compare("le", k, u), compare("lt", u, add(k, ONE))), facts):
+        raise Unclear
+    return k
 
 
 def _winner(a: Expr, b: Expr, head: str, facts: tuple[Expr, ...]) -> Expr:
