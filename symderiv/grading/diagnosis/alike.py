@@ -55,15 +55,5 @@ def canonical(expr: Expr, depth: int = 0) -> Expr:
     if isinstance(expr, Apply) and expr.head == "pow" and changed[0] == EULER:
         return Apply("exp", changed[1:])
     if isinstance(expr, Apply) and expr.head in _COMMUTE:
-        changed = tuple(sorted(changed, key=_order))
+        changed = tuple(sorted(changed, key=hash))  # any order, if it is one for both
     return expr.rebuild(changed)
-
-
-def _order(expr: Expr) -> str:
-    return repr_of(expr)
-
-
-def repr_of(expr: Expr) -> str:
-    """A text that tells expressions apart, for ordering only."""
-    own = [str(getattr(expr, name)) for name in ("head", "name", "value", "kind") if hasattr(expr, name)]
-    return f"{type(expr).__name__}{own}({','.join(repr_of(child) for child in expr.children)})"

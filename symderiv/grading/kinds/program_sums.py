@@ -14,7 +14,6 @@ from fractions import Fraction
 
 from symderiv.equality.verdict import Undecided
 from symderiv.expression.tree import Apply, Call, Expr, Number
-from symderiv.grading.diagnosis.alike import repr_of
 from symderiv.grading.kinds.program_run import PRODUCTS
 
 MAX_TERMS = 500
@@ -35,7 +34,7 @@ class Reader:
             Apply("mul", (Number(number), Apply("matmul", word))) if word else Number(number)
             for word, number in terms.items()
         ]
-        return words[0] if len(words) == 1 else Apply("add", tuple(sorted(words, key=repr_of)))
+        return words[0] if len(words) == 1 else Apply("add", tuple(sorted(words, key=_order)))
 
     def terms(self, tree: Expr) -> Terms:
         if isinstance(tree, Number):
@@ -130,3 +129,9 @@ def _commuted(tree: Expr) -> object:
     if isinstance(tree, Apply) and tree.head in ("matmul", "mul", "add"):
         return (head, frozenset(Counter(inside).items()))
     return (head, tuple(inside))
+
+
+def _order(expr: Expr) -> str:
+    """A text that tells expressions apart, so that equal sums have their terms in one order."""
+    own = [str(getattr(expr, name)) for name in ("head", "name", "value", "kind") if hasattr(expr, name)]
+    return f"{type(expr).__name__}{own}({','.join(map(_order, expr.children))})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.derivation import meaning
-from symderiv.derivation.derive import DERIVATIVES, derive
+from symderiv.derivation.derive import DERIVATIVES, unproved_result
 from symderiv.errors import SymderivError
 from symderiv.expression.build import add, mul
 from symderiv.expression.substitution import free_variables
@@ -61,14 +61,14 @@ def _formula(tree: Expr) -> Expr | None:
 
 
 def _derived(tree: Expr) -> Expr | None:
-    """What a derivative comes to by the rules, where that is a formula."""
+    """What a derivative comes to by the rules, where that is a formula; unproved: wrong forms are proved."""
     if not isinstance(tree, Apply) or tree.head not in DERIVATIVES:
         return None
     try:
-        found = derive(tree).result
+        found = unproved_result(tree)
     except (SymderivError, RecursionError, ArithmeticError):
         return None
-    return found if free_variables(found) else None
+    return found if found is not None and free_variables(found) else None
 
 
 def as_sum(tree: Expr) -> Expr | None:

@@ -31,7 +31,8 @@ ROWS = [
     ("log(n)", "1", "different"),
     ("n*d*log(n*d)", "n d log(n) + n d log(d)", "equal"),
     ("n*d*log(n*d)", "n d log n", "different"),
-    ("n*log(n)", "n/log(n)", "undecided"),
+    ("n*log(n)", "n/log(n)", "different"),
+    ("n*log(n)", "n*log(n!)", "undecided"),
 ]
 
 
