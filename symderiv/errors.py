@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symderiv.visible import visible
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -20,7 +22,8 @@ class Place:
     text: str = ""
 
     def __str__(self) -> str:
-        return f"{self.source}:{self.line}:{self.column}" if self.source else f"{self.line}:{self.column}"
+        at = f"{self.line}:{self.column}"
+        return f"{visible(self.source)}:{at}" if self.source else at
 
     def caret(self) -> str:
         """The line with a caret below the place; a long line is cut to a window around it.
@@ -32,7 +35,7 @@ class Place:
         if not self.text:
             return ""
         start = max(0, self.column - 1 - 40)
-        window = self.text[start : start + 78]
+        window = visible(self.text[start : start + 78])
         width = max(1, min(self.length, start + len(window) - self.column + 1))
         return f"{window}\n{' ' * (self.column - 1 - start)}{'^' * width}"
 
@@ -53,16 +56,19 @@ class Place:
 
 
 class SymderivError(Exception):
-    """Whatever symderiv refuses, says so with this: message, place, what was expected, cure."""
+    """Whatever symderiv refuses, says so with this: message, place, what was expected, cure.
+
+    They may repeat what was typed: that is shown, and never acts on a terminal.
+    """
 
     code = "error"
 
     def __init__(self, message: str, place: Place | None = None, expected: str = "", cure: str = "") -> None:
         super().__init__(message)
-        self.message = message
+        self.message = visible(message)
         self.place = place
-        self.expected = expected
-        self.cure = cure
+        self.expected = visible(expected)
+        self.cure = visible(cure)
         self.span: tuple[int, int] | None = None
 
     def placed(self, text: str, source: str = "") -> SymderivError:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from symderiv.batch.files import Listed, is_hidden, read_files
 from symderiv.batch.students import MAX_METADATA, METADATA, Submitters, submitters_of
-from symderiv.batch.submission import MAX_BYTES, Submission, well_formed
+from symderiv.batch.submission import MAX_BYTES, Submission, name_of
 from symderiv.errors import FileFault, Place
 
 _BROKEN = (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError, OSError, ValueError)
@@ -31,7 +31,7 @@ def _listed(archive: zipfile.ZipFile, path: Path) -> Iterator[Listed]:
     for info in sorted(archive.infolist(), key=lambda info: info.filename):
         inside = PurePosixPath(info.filename.replace("\\", "/"))
         if not info.is_dir() and not is_hidden(inside.parts):
-            source = well_formed(f"{path}:{info.filename}")
+            source = name_of(f"{path}:{info.filename}")
             yield Listed(inside.parts, source, partial(_contents, archive, info))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from symderiv.batch.submission import MAX_BYTES, Submission, well_formed
+from symderiv.batch.submission import MAX_BYTES, Submission, name_of, well_formed
 from symderiv.bulk.request import Request, request_of
 from symderiv.errors import SymderivError
 from symderiv.exercise import AnswerFile
@@ -57,7 +57,7 @@ def of_data(found: Any, source: str, student: str) -> Submission:
 
 
 def _name(found: Any, otherwise: str) -> str:
-    return well_formed(str(found)) if isinstance(found, str | int) and str(found) else otherwise
+    return name_of(str(found)) if isinstance(found, str | int) and str(found) else otherwise
 
 
 def _seed(found: Any) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from symderiv.batch.submission import Owner, well_formed
+from symderiv.batch.submission import Owner, name_of
 
 _MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_[a-z]+(_(?P<file>.*))?\Z")
 _GRADESCOPE = re.compile(r"submission_(?P<id>\d+)\Z")
@@ -78,4 +78,4 @@ def _students(entry: Any) -> list[str]:
 def _name_of(person: dict[str, Any]) -> str:
     """The student's number, else the address, else the name."""
     found = (person.get(field) for field in (":sid", ":email", ":name"))
-    return well_formed(str(next((each for each in found if each not in NOBODY), "")))
+    return name_of(str(next((each for each in found if each not in NOBODY), "")))

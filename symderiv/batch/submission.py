@@ -8,6 +8,7 @@ from symderiv.bulk.request import Request
 from symderiv.errors import SymderivError
 from symderiv.exercise import AnswerFile, parse_answers
 from symderiv.exercise.located.yaml_events import document_of
+from symderiv.visible import visible
 
 MAX_BYTES = 1_000_000
 
@@ -37,8 +38,8 @@ class Owner:
 
 def of_text(data: bytes, source: str, owner: Owner) -> Submission:
     """The submission in one answer file; its own ``student:`` counts unless a platform names the student."""
-    student = well_formed(owner.student)
-    source = well_formed(source)
+    student = name_of(owner.student)
+    source = name_of(source)
     if len(data) > MAX_BYTES:
         return Submission(student, source, fault=f"{source}: larger than {MAX_BYTES} bytes")
     try:
@@ -47,8 +48,17 @@ def of_text(data: bytes, source: str, owner: Owner) -> Submission:
         return Submission(student, source, fault=error.in_one_line())
     except RecursionError:
         return Submission(student, source, fault=f"{source}: nested too deeply")
-    own = student if owner.certain else well_formed(answers.student) or student
+    own = student if owner.certain else name_of(answers.student) or student
     return Submission(own, source, answers)
+
+
+def name_of(text: str) -> str:
+    """A name of a person or a file as it can be written, and seen by whoever reads of it.
+
+    >>> name_of("4711" + chr(27))
+    '4711␛'
+    """
+    return visible(well_formed(text))
 
 
 def well_formed(text: str) -> str:

@@ -15,7 +15,7 @@ from symderiv.batch.archives import of_zip
 from symderiv.batch.files import Listed, contents, is_answer, is_hidden, read_files
 from symderiv.batch.json_lines import of_lines
 from symderiv.batch.students import MAX_METADATA, METADATA, owners, submitters_of
-from symderiv.batch.submission import Submission, of_text, well_formed
+from symderiv.batch.submission import Submission, name_of, of_text
 from symderiv.bulk.bounded import bounded_lines
 from symderiv.errors import FileFault, FileFaults, Place, SymderivError
 
@@ -70,7 +70,7 @@ def _of_folder(path: Path) -> Iterator[Submission]:
     closed: list[OSError] = []
     yield from read_files(_listed(path, closed.append), submitters)
     for error in closed:
-        source = well_formed(str(error.filename))
+        source = name_of(str(error.filename))
         yield Submission(Path(source).name, source, fault=f"{source}: can't be opened: {error.strerror}")
 
 
@@ -79,8 +79,8 @@ def _listed(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Liste
     inside = folder.resolve()
     for file in sorted(below(folder, on_error)):
         parts = (folder.name, *file.relative_to(folder).parts)
-        source = well_formed(str(file))
-        if file.is_symlink() and not file.resolve().is_relative_to(inside):
+        source = name_of(str(file))
+        if file.is_symlink() and not _end_of_link(file).is_relative_to(inside):
             if is_answer(file.name):
                 yield Listed(parts, source, _refuse_link)
         elif file.is_file():
@@ -94,6 +94,11 @@ def below(folder: Path, on_error: Callable[[OSError], None] | None = None) -> It
     for root, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = [name for name in folders if not is_hidden((name,))]
         yield from (Path(root, name) for name in names if not is_hidden((name,)))
+
+
+def _end_of_link(file: Path) -> Path:
+    """Where a link leads; one that leads to itself leads nowhere, where ``Path.resolve`` raises."""
+    return Path(os.path.realpath(file))
 
 
 def _refuse_link() -> bytes:

@@ -97,6 +97,7 @@ def test_a_folder_that_cannot_be_opened_and_what_is_no_file_are_reported(
     closed.mkdir()
     (tmp_path / "a.yaml").write_text(ANSWER)
     (tmp_path / "dangling.yaml").symlink_to("nowhere.yaml")
+    (tmp_path / "circle.yaml").symlink_to("circle.yaml")
     os.mkfifo(tmp_path / "pipe.yaml")
     scandir = os.scandir
 
@@ -107,6 +108,6 @@ def test_a_folder_that_cannot_be_opened_and_what_is_no_file_are_reported(
 
     monkeypatch.setattr(os, "scandir", refusing)
     found = {each.student: each.fault for each in submissions([tmp_path])}
-    assert found.keys() == {"a", "dangling", "pipe", "closed"} and not found["a"]
+    assert found.keys() == {"a", "circle", "dangling", "pipe", "closed"} and not found["a"]
     assert "Permission denied" in found["closed"]
     assert "no file" in found["dangling"] and "no file" in found["pipe"]

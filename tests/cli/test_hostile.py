@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable
@@ -101,3 +102,28 @@ def test_an_unreadable_part_counts_as_wrong(symderiv: Callable[..., Any], tmp_pa
     ended = bounded(symderiv, "check", "answer.yaml")
     assert ended.code == 1
     assert re.search(r"answer\.yaml:2:\d+: ", ended.out)
+
+
+ACTING = (chr(0x1B), chr(0x202E), chr(0x9B), chr(0x200B), chr(7), chr(0x7F))
+REPORTS = "json,csv,html,junit,github,gradescope,nbgrader,prairielearn,autograder"
+
+
+def test_no_report_of_a_class_acts(symderiv: Callable[..., Any], tmp_path: Path) -> None:
+    acting = "".join(ACTING)
+    lines = [
+        {"student": f"a{acting}", "exercise": "relu-derivative", "answers": {"derivative": f"x + {acting}"}},
+        {"student": "b", "exercise": f"relu{acting}", "answers": {}},
+        {"student": "c", "exercise": "relu-derivative", "answers": {f"der{acting}": "1"}},
+    ]
+    handed_in = tmp_path / "class.jsonl"
+    handed_in.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    (tmp_path / f"d{acting}.yaml").write_text("exercise: [", encoding="utf-8")
+    ended = symderiv(
+        "grade", str(tmp_path), "--out", str(tmp_path / "out"), "--jobs", "1", "--report", REPORTS
+    )
+    written = [
+        path for path in (tmp_path / "out").rglob("*") if path.suffix in (".csv", ".html", ".txt", ".xml")
+    ]
+    assert ended.code == 2 and len(written) >= 5
+    for text in (ended.err, *(path.read_text(encoding="utf-8") for path in written)):
+        assert not [character for character in ACTING if character in text]

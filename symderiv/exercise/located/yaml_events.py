@@ -21,7 +21,7 @@ MAX_DEPTH = 50
 MAX_MASKED = 200
 MAX_NODES = 30_000
 
-_UNPRINTABLE = "\x7f\x85\u2028\u2029\ufeff"
+_UNPRINTABLE = "\u2028\u2029\ufeff"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -171,7 +171,7 @@ def span(event: yaml.Event) -> tuple[int, int]:
 def refuse_control_characters(document: Document) -> None:
     """Raises `FileFaults` at the first character that no text editor writes."""
     for offset, character in enumerate(document.text):
-        control = character < " " and character not in "\n\t"
+        control = (character < " " and character not in "\n\t") or "\x7f" <= character <= "\x9f"
         if control or character in _UNPRINTABLE or "\ud800" <= character <= "\udfff":
             fault = FileFault(
                 f"a control character (U+{ord(character):04X})", document.place(offset), "printable text"

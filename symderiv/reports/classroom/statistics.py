@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from symderiv.reports.classroom.results import ClassResults, Json
+from symderiv.visible import visible
 
 VERDICTS = ("equal", "different", "invalid", "missing", "undecided", "manual")
 BINS = 10
@@ -134,7 +135,7 @@ class _Tally:
 def answer_text(part: Json) -> str:
     """The answer as it was read, else as it was typed: so where it could be read in part only."""
     read = part.get("read") if part["verdict"] != "invalid" or not part.get("answer") else None
-    return str(read["text"] if read else part.get("answer") or part.get("error") or "")
+    return visible(str(read["text"] if read else part.get("answer") or part.get("error") or ""))
 
 
 def _wrong(text: str, first: Json, count: int) -> WrongAnswer:
