@@ -130,12 +130,7 @@ class Tensor:
             return Tensor((), (), expand(self.value), expand(self.defined))
         known: Known = {}
         values = {p: self.entry(*map(Number, p), known=known) for p in self.positions()}
-        conditions = self.conditions()
-        sizes = self.sizes or ()
-        table = Index(_nest(values, sizes, ()), self.indices)
-        if all(condition == TRUE for condition in conditions.values()):
-            return Tensor(self.shape, self.indices, table)
-        return Tensor(self.shape, self.indices, table, Index(_nest(conditions, sizes, ()), self.indices))
+        return table_of(self.sizes or (), values, self.conditions())
 
     def where(self, condition: Expr) -> Tensor:
         """The same tensor, defined only where ``condition`` (in its index variables) holds too."""
@@ -181,6 +176,19 @@ Meaning = Tensor | Record | Listing
 def fresh_indices(rank: int) -> tuple[Variable, ...]:
     """Index variables ``_0``, ``_1``, …: reserved names that no text can spell, so nothing clashes."""
     return tuple(index_variable(f"_{axis}") for axis in range(rank))
+
+
+def table_of(
+    sizes: tuple[int, ...], values: dict[tuple[int, ...], Expr], conditions: dict[tuple[int, ...], Expr]
+) -> Tensor:
+    """The array whose entry at each place is given, and the condition under which it exists."""
+    if not sizes:
+        return Tensor.scalar(values[()], conditions[()])
+    shape, indices = tuple(map(Number, sizes)), fresh_indices(len(sizes))
+    table = Index(_nest(values, sizes, ()), indices)
+    if all(condition == TRUE for condition in conditions.values()):
+        return Tensor(shape, indices, table)
+    return Tensor(shape, indices, table, Index(_nest(conditions, sizes, ()), indices))
 
 
 def _literal(rows: Any) -> tuple[Expr, tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symderiv.calculus.at_numbers import at_given_numbers
 from symderiv.calculus.bends import where_differentiable
 from symderiv.calculus.cancelling_kinks import with_cancelled_kinks
 from symderiv.calculus.collapse import collapsed
@@ -49,7 +50,8 @@ def derivative_tensor(t: Tensor, wrt: Variable) -> Tensor:
     found, smooth = with_cancelled_kinks(rules, value, rules.of(value), plain)
     smooth = where_differentiable(rules, value, smooth) if smooth == plain else smooth
     exists = conjunction(t.condition(*output), smooth)
-    return Tensor(shape, indices, collapsed(found, ranges), exists)
+    result = Tensor(shape, indices, collapsed(found, ranges), exists)
+    return at_given_numbers(result, t, wrt)
 
 
 def jacobian_tensor(t: Tensor, wrt: Variable, layout: str = "numerator") -> Tensor:

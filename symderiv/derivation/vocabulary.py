@@ -7,7 +7,7 @@ from typing import TypeGuard
 from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.expression.build import mul
 from symderiv.expression.display import readable
-from symderiv.expression.tree import ONE, Apply, Expr, Variable
+from symderiv.expression.tree import ONE, Apply, Binder, Call, Cases, Expr, Index, Variable
 from symderiv.operations import OPERATIONS, Operation
 
 Shape = tuple[Expr, ...]
@@ -71,6 +71,20 @@ def diagonal(a: Expr) -> Expr:
 def count(u: Expr) -> Expr:
     """N, how many entries there are."""
     return readable(mul(*shape(u)))
+
+
+def is_compound(tree: Expr) -> bool:
+    """Whether an argument is worked out: no name, no literal, no entry or slice of one of them.
+
+    A closed form reads the sizes of its arguments off names and literals: of ``(A*B)[1]`` it can't.
+    """
+    if isinstance(tree, Index):
+        return is_compound(tree.base)
+    return isinstance(tree, (Apply, Call, Cases)) or _is_array_by_entries(tree)
+
+
+def _is_array_by_entries(tree: Expr) -> bool:
+    return isinstance(tree, Binder) and tree.kind == "array"
 
 
 def operation_of(e: Expr) -> tuple[Operation, Apply] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from symderiv.api import compare
 from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
 from symderiv.derivation.steps import Derivation
@@ -77,3 +78,28 @@ def test_a_symbol_beside_a_kink_leaves_it_there() -> None:
     given = ("X: matrix(3,3) = [[1,1,0],[0,2,2],[0,0,3]]", "G: matrix(2,2)")
     shown = to_text(derived("sum(G ⊙ max_pool2d(X, 2, stride=1))", "X", *given).result)
     assert shown == "[[0, 0, 0], [0, undefined, undefined], [0, 0, G[1, 1]]]"
+
+
+@pytest.mark.parametrize(
+    ("expression", "given", "shown"),
+    [
+        ("norm(relu(x))", "x: vector(2) = [0,1]", "[0, 1]"),
+        ("heaviside(abs(x) - 1)", "x: real = 0", "0"),
+        ("x*heaviside(x)*x", "x: real = 0", "0"),
+        ("max(sqrt(abs(x)), 1)", "x: real = 0", "0"),
+        ("x*sqrt(abs(x))", "x: real = 0", "0"),
+        ("abs(x)*(x if x > 0 else -x)", "x: real = 0", "0"),
+        ("sqrt(max(x, 0) + 1)*max(x, 0)", "x: real = 0", "undefined"),
+        ("sqrt(abs(x))", "x: real = 0", "undefined"),
+        ("std(relu(x))", "x: vector(3) = [0,0,0]", "[undefined, undefined, undefined]"),
+    ],
+)  # fmt: skip
+def test_what_roots_jumps_and_cases_are_at_given_numbers(expression: str, given: str, shown: str) -> None:
+    assert to_text(derived(expression, "x", given).result) == shown
+
+
+def test_a_derivative_that_exists_is_not_the_same_as_none() -> None:
+    flat = compare("diff(x*heaviside(x)*x, x)", "undefined", given=["x: real = 0"])
+    assert flat.verdict == "different"
+    assert compare("diff(x*heaviside(x)*x, x)", "0", given=["x: real = 0"]).verdict == "equal"
+    assert compare("diff(sqrt(abs(x)), x)", "undefined", given=["x: real = 0"]).verdict == "equal"

@@ -47,3 +47,10 @@ def test_a_line_that_only_reorders_factors_is_left_out(name: str) -> None:
     said = [step.reason for step in derivation.steps if "multiplied out" in step.reason]
     assert derivation.is_proved
     assert len(said) == (name == "softmax")
+
+
+@pytest.mark.parametrize("loss", ["mae", "mse", "hinge", "huber", "binary_cross_entropy_with_logits"])
+def test_the_mean_over_a_slice_of_a_product_is_over_its_entries(loss: str) -> None:
+    known = read_given(["A: matrix(2,2)", "r: vector(2)"])
+    derivation = derive(read(f"{loss}((A*A.T)[1], r)", known.scope), known.scope.names["r"])
+    assert derivation.is_proved

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.meaning.meaning import tensor_of
-from symderiv.derivation.rules.problem import Problem, Rewriting, operation_of
+from symderiv.derivation.rules.problem import Problem, Rewriting, is_compound, operation_of
 from symderiv.derivation.rules.stories.linear import term_by_term
 from symderiv.derivation.rules.stories.storybook import STORIES
 from symderiv.derivation.tidying.writing_out import letters_for
 from symderiv.expression.build import add, mul
 from symderiv.expression.display import readable
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Call, Cases, Expr, Index, Variable
+from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr, Index, Variable
 from symderiv.operations.operation import Operation
 
 
@@ -56,7 +56,7 @@ def argument_of(operation: Operation, e: Apply, x: Variable) -> str | None:
     for parameter, tree in zip(operation.parameters, bound, strict=True):
         if not isinstance(tree, Expr) or parameter.option:
             continue
-        if isinstance(tree, (Apply, Call, Cases)):
+        if is_compound(tree):
             return None
         if depends(tree, x):
             if tree != x or name is not None:

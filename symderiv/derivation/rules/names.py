@@ -11,6 +11,7 @@ from symderiv.derivation.rules.problem import (
     Problem,
     Rewriting,
     derivative_of,
+    is_compound,
     operation_of,
     plus,
     shape,
@@ -22,7 +23,7 @@ from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import fresh, substitute
-from symderiv.expression.tree import ONE, Apply, Call, Cases, Expr, Variable, walk
+from symderiv.expression.tree import ONE, Apply, Expr, Variable, walk
 
 
 def constant(p: Problem) -> Rewriting | None:
@@ -169,7 +170,7 @@ def _compound_arguments(p: Problem) -> tuple[Expr, ...]:
     found = operation_of(p.e)
     if found is None or not found[0].jacobians:
         return ()
-    return tuple(dict.fromkeys(a for a in found[1].args if isinstance(a, (Apply, Call, Cases))))
+    return tuple(dict.fromkeys(a for a in found[1].args if is_compound(a)))
 
 
 def inner_operations(p: Problem) -> tuple[Expr, ...]:
@@ -184,4 +185,4 @@ def _reads(node: Expr, x: Variable) -> bool:
     found = operation_of(node)
     if found is None or not found[0].jacobians or not depends(node, x):
         return False
-    return not any(isinstance(arg, (Apply, Call, Cases)) for arg in found[1].args)
+    return not any(is_compound(arg) for arg in found[1].args)

@@ -14,7 +14,8 @@ from symderiv.derivation.steps import Step
 from symderiv.derivation.tidying.writing_out import table_of
 from symderiv.derivation.vocabulary import operation_of
 from symderiv.equality.conditions.condition import holds
-from symderiv.expression.kink_conditions import answered
+from symderiv.expression.kink_conditions import answered, is_unknown, off_kinks
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     UNDEFINED,
     Apply,
@@ -24,7 +25,6 @@ from symderiv.expression.tree import (
     Variable,
     walk,
 )
-from symderiv.tensor import Tensor
 
 MAX_ENTRIES = 400
 """How many entries are typed out to say which of them there are not."""
@@ -40,21 +40,23 @@ def at_the_numbers(goal: Expr) -> Expr | None:
     """The derivative at the given numbers, ``undefined`` where it doesn't exist; None without numbers."""
     if not any(has_numbers(node) for node in _everything(goal)):
         return None
-    t = _with_known_kinks(tensor_of(goal))
+    t = tensor_of(goal)
     if t.sizes is None or prod(t.sizes) > MAX_ENTRIES:
         return None
-    missing = {at for at, exists in t.conditions().items() if holds(exists) is False}
+    missing = {at for at, exists in t.conditions().items() if _is_missing(exists)}
     return table_of(t, lambda at: UNDEFINED if at in missing else None)
 
 
-def _with_known_kinks(t: Tensor) -> Tensor:
-    """The array, said to exist at those kinks alone at which it surely does."""
-    return Tensor(t.shape, t.indices, t.value, answered(t.defined, False))
+def _is_missing(exists: Expr) -> bool:
+    """Whether there is none; beside letters that are no numbers, none at almost all of these."""
+    if holds(answered(exists, True)) is False:
+        return True
+    return not is_unknown(exists) and bool(free_variables(exists)) and holds(off_kinks(exists)) is False
 
 
 def at_the_kink(goal: Expr, current: Expr, table: Expr, facts: tuple[Expr, ...]) -> Step:
     """The last step: the given numbers, where these lie on a kink."""
-    verdict = equal(_with_known_kinks(tensor_of(goal)), tensor_of(table), facts, 5.0)
+    verdict = equal(tensor_of(goal), tensor_of(table), facts, 5.0)
     found = _NOWHERE if _lacks_entries(table) else _CANCELLED
     return Step("numbers put in", current, table, "; ".join((found, *kinks_of(goal))), verdict)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from symderiv.equality.problem import Problem
 from symderiv.equality.verdict import EVERYWHERE, Different, Equal, Policy, Undecided, Verdict, Witness
 from symderiv.expression.kink_conditions import answered, is_unknown, off_kinks, speaks_of_kinks, with_kinks
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ZERO, Expr
 
 Decided = Callable[[Problem, Policy], Verdict]
@@ -24,6 +25,7 @@ def at_kinks(given: Problem, policy: Policy, decided: Decided, searched: Searche
     """The verdict on a problem whose conditions may speak of kinks."""
     if not (speaks_of_kinks(given.defined_a) or speaks_of_kinks(given.defined_b)):
         return decided(given, policy)
+    policy = EVERYWHERE if _is_one_point(given) else policy
     whole = _asked(given, with_kinks)
     if policy == EVERYWHERE and not (is_unknown(whole.defined_a) or is_unknown(whole.defined_b)):
         return decided(whole, policy)
@@ -35,6 +37,12 @@ def at_kinks(given: Problem, policy: Policy, decided: Decided, searched: Searche
         return verdict
     witness = searched(whole, policy)
     return OPEN if witness is None else Different("an exact point", witness)
+
+
+def _is_one_point(given: Problem) -> bool:
+    """Whether only integers are free: numbers are given for all the rest, and a kink is no null set there."""
+    sides = (given.a, given.b, given.defined_a, given.defined_b)
+    return all(name.kind.domain.integer for side in sides for name in free_variables(side))
 
 
 def _leaves_nothing_open(given: Problem, decided: Decided) -> bool:
