@@ -101,7 +101,12 @@ def compare(
     known = given if isinstance(given, Given) else read_given(given, strict=strict, index_from=index_from)
     texts = {name: side for name, side in (("a", a), ("b", b)) if isinstance(side, str)}
     written = {name: syntax_for(text, syntax) for name, text in texts.items()}
-    scope, read = read_together(texts, known.scope, syntax=syntax if "latex" in written.values() else "text")
+    dialect: Syntax = syntax if "latex" in written.values() else "text"
+    scope, read = read_together(texts, known.scope, syntax=dialect)
+    chosen = known.with_choices(scope)
+    if chosen is not known:
+        known = chosen
+        scope, read = read_together(texts, known.scope, syntax=dialect)
     left, first = _reading(read.get("a", a), scope, texts.get("a"), written.get("a", "text"), "a")
     right, second = _reading(read.get("b", b), scope, texts.get("b"), written.get("b", "text"), "b")
     if first or second:

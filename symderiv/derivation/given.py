@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from symderiv.derivation.choices import whole_choices
 from symderiv.derivation.for_all import said_of_all
 from symderiv.derivation.meaning.forms import FORMS
 from symderiv.derivation.meaning.meaning import tensor_of
@@ -38,6 +39,14 @@ class Given:
     def within(self, scope: Scope) -> Given:
         """The same in a scope that has since found out what a name is."""
         return replace(self, scope=scope, facts=self._facts_in(scope))
+
+    def with_choices(self, scope: Scope) -> Given:
+        """The same, numbers that are one of a few integers known as integers; ``scope`` knows all names."""
+        chosen = tuple(whole_choices(self.facts, scope.names))
+        if not chosen:
+            return self
+        inner = self.scope.declare(chosen)
+        return replace(self, scope=inner, facts=_facts(self.conditions, inner))
 
     def facts_beside(self, open_indices: Collection[Variable]) -> tuple[Expr, ...]:
         """The facts, over an index that nothing else speaks of for all its values: ``x[i] > 0``."""

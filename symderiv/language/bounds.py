@@ -91,7 +91,7 @@ def _within(domain: Domain, interval: re.Match[str]) -> Domain:
 def _number(match: re.Match[str], group: int) -> Fraction | None:
     """An exact number, or None for an infinite end."""
     start, end = match.span(group)
-    tree = resolve(parse(" " * start + match.group(group)), Scope(), "text")
+    tree = resolve(parse(" " * start + match.group(group)), Scope(strict=False), "text")
     found = exact(tree)
     if found is not None:
         return found

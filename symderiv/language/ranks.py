@@ -19,8 +19,13 @@ from symderiv.language.syntax import (
 TO_NUMBERS = frozenset("sum prod mean norm trace tr det dot".split())
 _ELEMENTWISE = frozenset(
     "exp log log2 sqrt abs sign sin cos tan sinh cosh tanh floor ceil erf".split()
-    + "sigmoid relu heaviside softplus softmax".split()
+    + "sigmoid relu heaviside softplus softmax sech csch coth cot sec csc asin acos atan".split()
+    + "asinh acosh atanh log1p expm1 log10 cbrt logit erfc".split()
 )
+
+ROW = -1
+_PRODUCTS = {(0, k): k for k in (0, 1, 2, ROW)} | {(k, 0): k for k in (1, 2, ROW)}
+_PRODUCTS |= {(2, 2): 2, (2, 1): 1, (ROW, 2): ROW, (ROW, 1): 0, (1, ROW): 2}
 
 
 class Known(Protocol):
@@ -52,15 +57,36 @@ def rank_of(context: Known, node: Node) -> int | None:
             return rank_of(context, argument)
         case Operation(head="add" | "sub" | "neg" | "hadamard"):
             return _common(context, node)
-        case Operation(head="mul" | "matmul" | "div" | "pow"):
-            ranks = [rank_of(context, arg) for arg in node.args]
-            arrays = [rank for rank in ranks if rank != 0]
-            if node.head in ("mul", "matmul") and len(arrays) > 1 and all(rank == 2 for rank in arrays[:-1]):
-                return arrays[-1]
+        case Operation(head="mul" | "matmul"):
+            product = _product_of(context, node)
+            return 1 if product == ROW else product
+        case Operation(head="div" | "pow"):
+            arrays = [rank for arg in node.args if (rank := rank_of(context, arg)) != 0]
             return arrays[0] if len(arrays) == 1 else (None if arrays else 0)
         case Operation(head="transpose"):
             return rank_of(context, node.args[0])
     return None
+
+
+def is_column(context: Known, node: Node) -> bool:
+    """Is it surely a vector, and no transposed one?"""
+    return _product_of(context, node) == 1
+
+
+def _product_of(context: Known, node: Node) -> int | None:
+    """The rank of a product, where a transposed vector is a row: a row times a column is a number."""
+    match node:
+        case Group():
+            return _product_of(context, node.inner)
+        case Operation(head="transpose") if rank_of(context, node.args[0]) == 1:
+            return ROW
+        case Operation(head="mul" | "matmul"):
+            found: int | None = 0
+            for arg in node.args:
+                right = _product_of(context, arg)
+                found = None if found is None or right is None else _PRODUCTS.get((found, right))
+            return found
+    return rank_of(context, node)
 
 
 def keeps_shape(context: Known, callee: Name) -> bool:

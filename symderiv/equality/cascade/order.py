@@ -44,9 +44,12 @@ from symderiv.equality.procedures.longer_ranges import by_longer_ranges
 from symderiv.equality.procedures.monotone_sides import by_monotone_sides
 from symderiv.equality.procedures.nondecreasing import maxima_outside
 from symderiv.equality.procedures.odd_functions import by_odd_functions
+from symderiv.equality.procedures.remainders import by_remainders
 from symderiv.equality.procedures.residues_of_powers import by_residues_of_powers
 from symderiv.equality.procedures.root_bounds import by_root_bounds
+from symderiv.equality.procedures.short_ranges import by_short_ranges
 from symderiv.equality.procedures.signs_in_sums import by_signs_in_sums
+from symderiv.equality.procedures.square_free import by_square_free
 from symderiv.equality.procedures.steps_in_sums import by_steps_in_sums
 from symderiv.equality.procedures.structural_signs import by_structural_signs
 from symderiv.equality.procedures.turned_inverses import by_turned_inverses
@@ -105,6 +108,7 @@ EARLY: tuple[Procedure, ...] = (
 
 LATE: tuple[Procedure, ...] = (
     lambda it: by_proportion(it.generic, lambda gaps: _cascade(gaps, EVERYWHERE, MAX_RESTATED)),
+    lambda it: by_square_free(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_indices(it.generic, it.policy),
     lambda it: by_infinities(it.given, it.again),
     lambda it: by_monotone_sides(it.given, lambda plain: _of_conditions(plain, it.policy)),
@@ -114,11 +118,13 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_structural_signs(it.generic, it.again),
     lambda it: by_signs_in_sums(it.generic, it.again),
     lambda it: by_equations_in_sums(it.generic, it.again),
+    lambda it: by_short_ranges(it.given, it.again),
     lambda it: by_longer_ranges(it.generic, it.again),
     lambda it: by_digits_of_ranges(it.generic, it.again),
     lambda it: by_values_of_maxima(it.generic, it.again),
     lambda it: by_unit_cells(it.normal, it.policy, lambda restated: _cascade(restated, it.policy, 1)),
     lambda it: by_binomial_sums(it.generic, it.again),
+    lambda it: by_remainders(it.generic, lambda case: _of_conditions(case, it.policy)),
     lambda it: by_residues_of_powers(it.generic, it.again),
     lambda it: by_induction(plainly_defined(it.generic), it.again),
     lambda it: by_alternatives(it.generic, lambda case: _along(case, it.policy, MAX_RESTATED)),

@@ -6,12 +6,14 @@ a null set: a zero set in real unknowns of something that doesn't vanish identic
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from symderiv.equality.cells.free_numbers import holds_for_few
 from symderiv.equality.cells.generic import vanishes_rarely
 from symderiv.equality.cells.given import known_signs
 from symderiv.equality.cells.null_sets import is_null, may_coincide
+from symderiv.equality.cells.positivity import termwise
 from symderiv.equality.cells.proof import Attempt
 from symderiv.equality.cells.signs import Signs
 from symderiv.equality.cells.solving import Solution, solve
@@ -20,10 +22,10 @@ from symderiv.equality.facts import parts
 from symderiv.equality.normal_forms.generators import Field, Poly
 from symderiv.equality.normal_forms.reading import generator_expr, to_expr
 from symderiv.equality.problem import Problem
-from symderiv.equality.proof import Prove
+from symderiv.equality.proof import Proof, Prove
 from symderiv.equality.verdict import EVERYWHERE, Policy
 from symderiv.expression.build import compare
-from symderiv.expression.tree import FALSE, ZERO, Apply, Cases, Expr, Variable, walk
+from symderiv.expression.tree import FALSE, ZERO, Apply, Cases, Expr, Index, Number, Variable, walk
 
 
 class NotNull(Exception):
@@ -50,6 +52,8 @@ def settle(problem: Problem, tried: Attempt, policy: Policy, prove: Prove) -> tu
                 continue
             for exception in _restricted(problem, tried, poly, solution, policy, prove):
                 exceptions[exception] = None
+            continue
+        if _agrees(problem, tried, poly, policy, prove):
             continue
         if not _is_shared(problem, origin):
             _assert_null(problem, tried, poly)
@@ -99,13 +103,46 @@ def _restricted(
     there = problem.mapped(solution.put_in)
     if FALSE in there.facts:
         return ()
-    proof = prove(there)
+    proof = _there(problem, solution, prove)
     equation = Apply("eq", (solution.unknown, solution.value))
     if proof is not None and (proof.live or policy == EVERYWHERE):
         return proof.exceptions
     if proof is None:
         _assert_null(problem, tried, poly)
     return (equation,)
+
+
+def _agrees(problem: Problem, tried: Attempt, poly: Poly, policy: Policy, prove: Prove) -> bool:
+    """Do the sides agree all over the zeros of ``a x - b``, solved for x where a is kept from zero?"""
+    field = tried.field
+    signs, known = Signs(field, known_signs(field, problem.facts)), knowledge(problem.facts)
+
+    def never_zero(slope: Poly) -> bool:
+        sign = termwise(field, slope, signs.of_generator)
+        return (sign is not None and sign[1]) or known.implies(compare("ne", to_expr(field, slope), ZERO))
+
+    solution = solve(field, poly, never_zero)
+    if solution is None or solution.never:
+        return solution is not None
+    proof = _there(problem, solution, prove)
+    return proof is not None and (proof.live or policy == EVERYWHERE) and not proof.exceptions
+
+
+def _there(problem: Problem, solution: Solution, prove: Prove) -> Proof | None:
+    """A proof on the set where the solution holds, between the bounds of what it is put in for."""
+    there = problem.mapped(solution.put_in)
+    return prove(replace(there, facts=(*there.facts, *_said_of(solution))))
+
+
+def _said_of(solution: Solution) -> Iterator[Expr]:
+    """The value lies between the bounds of the unknown that it is put in for."""
+    array = solution.unknown.base if isinstance(solution.unknown, Index) else solution.unknown
+    if isinstance(array, Variable) and not isinstance(solution.value, Number):
+        domain = array.kind.domain
+        if domain.lower is not None:
+            yield compare("lt" if domain.lower_open else "le", Number(domain.lower), solution.value)
+        if domain.upper is not None:
+            yield compare("lt" if domain.upper_open else "le", solution.value, Number(domain.upper))
 
 
 def _assert_null(problem: Problem, tried: Attempt, poly: Poly) -> None:

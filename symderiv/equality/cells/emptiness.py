@@ -9,8 +9,9 @@ from typing import TypeAlias
 import flint
 
 from symderiv.equality.cells.positivity import Sign, as_univariate, domain_of, real_roots
-from symderiv.equality.cells.signs import Signs
-from symderiv.equality.conditions.linear import infeasible
+from symderiv.equality.cells.signs import Signs, constraint
+from symderiv.equality.conditions.linear import Constraint, infeasible
+from symderiv.equality.normal_forms.generators import terms
 from symderiv.equality.rationals import exact
 
 Row: TypeAlias = tuple[int, Sign]
@@ -18,7 +19,8 @@ Row: TypeAlias = tuple[int, Sign]
 
 def is_empty(signs: Signs) -> bool:
     """Proved by linear arithmetic over monomials, or by the real roots of polynomials in one unknown."""
-    if infeasible(signs.constraints(signs.field.zero)):
+    rows = signs.constraints(signs.field.zero)
+    if infeasible(rows) or infeasible([*rows, *_times_unknowns(signs)]):
         return True
     return any(_empty_on_a_line(signs, *group) for group in _lines(signs).items())
 
@@ -28,6 +30,20 @@ def thin_facts(signs: Signs) -> Iterator[int]:
     if not infeasible(signs.constraints(signs.field.zero)):
         for rows in _lines(signs).values():
             yield from (number for number, (_, strict) in rows if not strict)
+
+
+def _times_unknowns(signs: Signs) -> Iterator[Constraint]:
+    """What is known, times unknowns of one sign: m ≤ M and η > 0 give ηm ≤ ηM, if both are spoken of."""
+    field = signs.field
+    polys = {number: field.poly(number) for number in signs.known}
+    met = {exponents for poly in polys.values() for exponents, _ in terms(poly)}
+    factors = {g.position: g for poly in polys.values() for g in field.used(poly)}
+    for generator in factors.values():
+        factor = signs.of_generator(generator)
+        for number, (sign, strict) in signs.known.items() if factor is not None else ():
+            multiple = polys[number] * field.unknown(generator)
+            if factor is not None and all(exponents in met for exponents, _ in terms(multiple)):
+                yield constraint(multiple, sign * factor[0], strict and factor[1])
 
 
 def _lines(signs: Signs) -> Mapping[int, list[Row]]:

@@ -8,6 +8,7 @@ from symderiv.equality.facts import parts
 from symderiv.equality.normal_forms.generators import Decline, Field, Poly
 from symderiv.equality.normal_forms.integrality import is_integer
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
+from symderiv.equality.normal_forms.rational import Element
 from symderiv.equality.normal_forms.table import RULES
 from symderiv.expression.tree import Apply, Expr
 
@@ -51,7 +52,25 @@ def _enter(nf: NormalForm, fact: Apply, known: dict[int, Sign]) -> None:
         known[nf.field.intern(gap.num / leading)] = (1 if leading > 0 else -1, strict)
         gap = a.add(a.scaled(gap, 2), a.number(-1 if strict else 1))
         strict = True
-    if gap.den or gap.num.is_constant():
+    if gap.num.is_zero():
         return
-    leading = gap.num.leading_coefficient()
-    known[nf.field.intern(gap.num / leading)] = (1 if leading > 0 else -1, strict)
+    sign, poly = _without_known_factors(nf, gap)
+    if not poly.is_constant():
+        leading = poly.leading_coefficient()
+        known[nf.field.intern(poly / leading)] = (sign if leading > 0 else -sign, strict)
+
+
+def _without_known_factors(nf: NormalForm, gap: Element) -> tuple[int, Poly]:
+    """What has the sign of the gap, or the opposite one: of ``2/L - x`` that is ``2 - L x``, for L > 0.
+
+    A denominator is a factor like others: it isn't zero where the gap has a value.
+    """
+    constant, factors = nf.field.factor(gap.num)
+    sign, left = 1 if constant > 0 else -1, nf.field.one
+    for number, power in (*factors, *((n, power % 2) for n, power in gap.den.items())):
+        found = nf.signs.of(number)
+        if found is None or not found[1]:
+            left *= nf.field.poly(number) ** power
+        elif power % 2:
+            sign *= found[0]
+    return sign, left

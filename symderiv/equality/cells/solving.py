@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -44,11 +45,14 @@ class Solution:
         return substitute(expr, {self.unknown: self.value})
 
 
-def solve(field: Field, poly: Poly) -> Solution | None:
-    """A solution of ``poly = 0`` for an unknown that occurs linearly, its coefficient a number, or e."""
+def solve(field: Field, poly: Poly, never_zero: Callable[[Poly], bool] | None = None) -> Solution | None:
+    """A solution of ``poly = 0`` for an unknown that occurs linearly, its coefficient a number, or e.
+
+    ``never_zero`` tells of other coefficients whether one can divide by them: ``a x = b`` for a > 0.
+    """
     used = field.used(poly)
     for generator in sorted(used, key=_preference):
-        solution = _solved_for(field, poly, generator, used)
+        solution = _solved_for(field, poly, generator, used, never_zero)
         if solution is not None:
             return solution
     return None
@@ -60,12 +64,20 @@ def _preference(generator: Generator) -> tuple[int, int]:
     return order.get(generator.kind, 2), generator.position
 
 
-def _solved_for(field: Field, poly: Poly, generator: Generator, used: list[Generator]) -> Solution | None:
+def _solved_for(
+    field: Field,
+    poly: Poly,
+    generator: Generator,
+    used: list[Generator],
+    never_zero: Callable[[Poly], bool] | None,
+) -> Solution | None:
     if generator.kind not in ("atom", "binder") or poly.degrees()[generator.position] != 1:
         return None
     rest = poly.subs({f"g{generator.position}": 0})
     slope = (poly - rest) / field.unknown(generator)
-    if not slope.is_constant() and not _is_positive_constant(field, slope):
+    if not (slope.is_constant() or _is_positive_constant(field, slope)) and not (
+        never_zero is not None and never_zero(slope)
+    ):
         return None
     unknown = generator_expr(field, generator)
     if any(_contains(generator_expr(field, g), unknown) for g in used if g is not generator):
@@ -84,12 +96,13 @@ def _is_positive_constant(field: Field, slope: Poly) -> bool:
 def _divided(
     field: Field, generator: Generator, unknown: Expr, value: Poly, constant: Poly
 ) -> Solution | None:
-    """``unknown = value/constant``, which has the sign of the value."""
+    """``unknown = value/constant``, which has the sign of the value where the constant is positive."""
     domain = domain_of(generator)
     if domain is not None and domain.integer:
         return None
     expr = divide(to_expr(field, value), to_expr(field, constant))
-    return Solution(unknown, expr, never=domain is not None and _is_beyond(field, value, domain))
+    is_positive = _is_positive_constant(field, constant)
+    return Solution(unknown, expr, is_positive and domain is not None and _is_beyond(field, value, domain))
 
 
 def _contains(expr: Expr, unknown: Expr) -> bool:

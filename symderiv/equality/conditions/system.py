@@ -2,7 +2,8 @@
 
 The rules: integer relations are tightened; an atom with one value left is put in; every atom is shifted to
 its bound, where a polynomial without negative coefficients is at least its constant; linear arithmetic
-over monomials; exact affine integer sets (isl); an integer is split off its lower bound.
+over monomials, those of products of two relations among them; exact affine integer sets (isl); an integer
+is split off its lower bound.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from symderiv.equality.conditions.polynomial import (
     scaled,
     shifted,
 )
+from symderiv.equality.conditions.products import products
 from symderiv.equality.conditions.relations import Relation, tightened
 from symderiv.equality.conditions.squares import is_sum_of_squares
 from symderiv.equality.conditions.univariate import unsolvable
@@ -65,8 +67,14 @@ def _inconsistent(relations: list[Relation], bounds: dict[Expr, Bounds], budget:
     return (
         unsolvable(_with_bounds(relations, bounds))
         or empty(relations, bounds)
+        or _by_products(relations, bounds)
         or _by_splitting(relations, bounds, budget)
     )
+
+
+def _by_products(relations: list[Relation], bounds: dict[Expr, Bounds]) -> bool:
+    more = list(products(_with_bounds(relations, bounds)))
+    return bool(more) and _linear_contradiction([*relations, *more], bounds)
 
 
 def _with_bounds(relations: list[Relation], bounds: dict[Expr, Bounds]) -> list[Relation]:

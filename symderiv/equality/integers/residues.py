@@ -27,7 +27,24 @@ MAX_MODULUS = 12
 def residue_cases(problem: Problem) -> list[Problem] | None:
     """The cases n = dm + r of the first integer that an integer part divides; None where there is none."""
     found = plain_forms(problem.a, problem.b)
-    for variable, modulus in _alternating(problem) if found is None else _divided(found[0].field):
+    return _cases(problem, _alternating(problem) if found is None else _divided(found[0].field))
+
+
+def residue_cases_inside(problem: Problem) -> list[Problem] | None:
+    """The same of what stands inside of comparisons: ``n^2 % 8 == 1``, ``(-1)^n == -1``."""
+    sides = (problem.a, problem.b)
+    found = plain_forms(*(node for side in sides for node in walk(side) if _asks_for_remainders(node)))
+    return None if found is None else _cases(problem, _divided(found[0].field))
+
+
+def _asks_for_remainders(node: Expr) -> bool:
+    if not isinstance(node, Apply):
+        return False
+    return node.head == "floor" or (node.head == "pow" and node.args[0] == MINUS_ONE)
+
+
+def _cases(problem: Problem, candidates: Iterator[tuple[Variable, int]]) -> list[Problem] | None:
+    for variable, modulus in candidates:
         domain = variable.kind.domain
         shared = gcd(domain.modulus, modulus)
         kept = [r for r in range(modulus) if r % shared == domain.residue % shared]

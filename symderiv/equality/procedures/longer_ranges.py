@@ -63,7 +63,7 @@ def _beyond(longer: Binder, shorter: Binder) -> list[Expr]:
     if substitute(shorter.body, {shorter.variable: longer.variable}) != longer.body:
         return []
     assert shorter.lower is not None and shorter.upper is not None
-    below, above = _steps(longer.lower, shorter.lower), _steps(shorter.upper, longer.upper)
+    below, above = steps(longer.lower, shorter.lower), steps(shorter.upper, longer.upper)
     if below is None or above is None:
         return []
     places = [add(shorter.lower, number(-k)) for k in range(1, below + 1)]
@@ -71,13 +71,13 @@ def _beyond(longer: Binder, shorter: Binder) -> list[Expr]:
     return [substitute(longer.body, {longer.variable: place}) for place in places]
 
 
-def _steps(start: Expr | None, end: Expr | None) -> int | None:
+def steps(start: Expr | None, end: Expr | None, most: int = MAX_LONGER) -> int | None:
     """How much larger the end is, where that is a small number whatever the names are."""
     found = None if start is None or end is None else difference(end, start)
     if found is None or found[1].den or not found[1].num.is_constant():
         return None
     gap = fraction(found[1].num.leading_coefficient()) if not found[1].num.is_zero() else 0
-    return int(gap) if gap == int(gap) and 0 <= gap <= MAX_LONGER else None
+    return int(gap) if gap == int(gap) and 0 <= gap <= most else None
 
 
 def _joined(shorter: Binder, beyond: list[Expr]) -> Expr:

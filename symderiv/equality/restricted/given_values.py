@@ -13,7 +13,7 @@ from symderiv.equality.restricted.restriction import Restriction
 from symderiv.expression.affine import is_affine
 from symderiv.expression.build import subtract
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import FALSE, Apply, Binder, Expr, Index, Number, Variable, walk
+from symderiv.expression.tree import FALSE, TRUE, Apply, Binder, Expr, Index, Number, Variable, walk
 
 MAX_EQUATIONS = 12
 
@@ -56,7 +56,8 @@ def _holds(equation: Expr, there: Restriction) -> bool:
     """Does it hold all over that part of the points?"""
     for solution in there.solutions:
         equation = solution.put_in(equation)
-    return is_zero(subtract(*equation.children))
+    is_open = isinstance(equation, Apply) and equation.head == "eq"  # numbers put in for integers fold
+    return is_zero(subtract(*equation.children)) if is_open else equation == TRUE
 
 
 def _is_equation(case: Problem) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from symderiv.derivation.choices import whole_choices
+from symderiv.derivation.given import said
 from symderiv.errors import SymderivError
 from symderiv.exercise.formula import Formula
 from symderiv.expression.kinds import REAL, Domain
@@ -25,6 +27,8 @@ def narrowed(scope: Scope, name: str, assumed: Iterable[Formula]) -> Scope:
     domain = variable.kind.domain
     for formula in assumed:
         domain = intersect(domain, _domains(formula).get(name, REAL))
+        for chosen in whole_choices(_said(formula), {name: variable}):
+            domain = intersect(domain, chosen.kind.domain)
     if _is_empty(domain) or domain == variable.kind.domain:
         return scope
     return scope.declare([Variable(name, variable.kind.with_domain(domain))])
@@ -36,10 +40,18 @@ def is_bound(condition: Expr) -> bool:
     return all(bound is not None and _is_number(bound[0]) for bound in found)
 
 
+def _said(formula: Formula) -> tuple[Expr, ...]:
+    """The facts of an assumption whose names are numbers; a fault in it is reported where facts are read."""
+    try:
+        return said(read_condition(formula.text, Scope(strict=False)))
+    except SymderivError:
+        return ()
+
+
 def _domains(formula: Formula) -> dict[str, Domain]:
     try:
         condition = read_condition(formula.text, Scope(strict=False))
-    except SymderivError:  # it is reported where the facts are read
+    except SymderivError:
         return {}
     domains: dict[str, Domain] = {}
     for bound in _bounds(condition):

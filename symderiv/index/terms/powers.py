@@ -7,7 +7,7 @@ from math import gcd, lcm
 
 from flint import fmpz
 
-from symderiv.expression.build import power
+from symderiv.expression.build import mul, power
 from symderiv.expression.tree import EULER, ZERO, Apply, Exact, Expr, Number
 from symderiv.index.every_size.positivity import is_nonnegative
 from symderiv.index.integer_sets import isl
@@ -102,7 +102,25 @@ def read_pow(session: Session, expr: Apply, outer: isl.Set) -> Terms:
         return _reciprocal(session, base, exponent.value, outer)
     if isinstance(base, Number) and base.value != 0 and form is not None and form.is_integral():
         return _number_power(session, base.value, form)
-    return atom(Apply("pow", (inner(session, base, outer), inner(session, exponent, outer))))
+    apart = _taken_apart(base, exponent, form is not None and form.is_integral())
+    if apart is None:
+        return atom(Apply("pow", (inner(session, base, outer), inner(session, exponent, outer))))
+    result = constant(1)
+    for factor in apart:
+        result = product(result, read_pow(session, factor, outer))
+    return result
+
+
+def _taken_apart(base: Expr, exponent: Expr, is_whole: bool) -> list[Apply] | None:
+    """``(a b)^k = a^k b^k`` for a whole k or a, b ≥ 0, ``(a^2)^k = a^(2k)``, ``exp(a)^r = exp(a r)``."""
+    match base:
+        case Apply(head="exp", args=(inside,)):
+            return [Apply("pow", (EULER, mul(inside, exponent)))]
+        case Apply(head="mul", args=factors) if is_whole or all(map(is_nonnegative, factors)):
+            return [Apply("pow", (factor, exponent)) for factor in factors]
+        case Apply(head="pow", args=(inside, Number(value=int()) as p)) if is_whole:
+            return [Apply("pow", (inside, mul(p, exponent)))]
+    return None
 
 
 def _number_power(session: Session, base: int | Fraction, form: Affine) -> Terms:

@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from symderiv.language.ranks import rank_of
+from symderiv.language.ranks import is_column, rank_of
 from symderiv.language.resolving.assemble import Sign
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Applied, Name, Node, Operation
+from symderiv.language.syntax import Applied, Group, Name, Node, Operation
 
 if TYPE_CHECKING:
     from symderiv.language.latex.row import Reader
@@ -98,13 +98,13 @@ def _is_special(sign: Sign) -> bool:
 
 
 def _is_dot(reader: Reader, sign: Sign, left: list[Node], right: list[Node]) -> bool:
-    """``w \\cdot x`` of two vectors that are names."""
+    """``w \\cdot x`` of two vectors that are names, or stand in brackets."""
     return (
         sign.symbol == "*"
         and not isinstance(sign, Plain)
         and sign.end > sign.start
         and len(left) == len(right) == 1
-        and all(isinstance(node, Name) and rank_of(reader, node) == 1 for node in (left[0], right[0]))
+        and all(isinstance(node, (Name, Group)) and is_column(reader, node) for node in (left[0], right[0]))
     )
 
 

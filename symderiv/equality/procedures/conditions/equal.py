@@ -10,8 +10,8 @@ from symderiv.equality.cells.null_sets import is_zero_set_null
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.polynomial import TooLarge, atoms_of, minus, polynomial
+from symderiv.equality.conditions.unfolded import unfolded
 from symderiv.equality.evaluate.conditions import is_condition
-from symderiv.equality.facts import without_abs
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Policy
@@ -40,7 +40,7 @@ def equivalent(
     a: Expr, b: Expr, facts: tuple[Expr, ...], *, policy: Policy = ALMOST_EVERYWHERE
 ) -> tuple[Expr, ...] | None:
     """The equations off which two conditions are proved equal (none: everywhere), or ``None``."""
-    a, b = transform(a, without_abs), transform(b, without_abs)
+    a, b = transform(a, unfolded), transform(b, unfolded)
     if _equivalent(a, b, facts):
         return ()
     if policy == EVERYWHERE or not all(map(leaves_room, facts)):

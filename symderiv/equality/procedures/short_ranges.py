@@ -1,0 +1,50 @@
+"""Ranges of as many numbers wherever they begin, written out: ``Σ_{i≤a≤i+1} x_a = x_i + x_{i+1}``."""
+
+from __future__ import annotations
+
+from symderiv.equality.conditions.valued import is_integer_valued
+from symderiv.equality.normal_forms.plain import plain_forms
+from symderiv.equality.normal_forms.reading import to_expr
+from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.longer_ranges import steps
+from symderiv.equality.proof import Proof, Prove
+from symderiv.expression.build import add
+from symderiv.expression.contents import contents
+from symderiv.expression.instantiation import expand, instantiate
+from symderiv.expression.tree import ZERO, Binder, Expr, Index, Number, transform
+
+KINDS = frozenset(("sum", "prod", "max", "min", "forall"))
+MANY = 8
+
+
+def by_short_ranges(problem: Problem, prove: Prove) -> Proof | None:
+    """A proof with each range from u to u + c written out, c a small number."""
+    if all(Binder not in contents(side).classes for side in problem.sides):
+        return None
+    restated = problem.mapped(lambda expr: transform(expr, _written_out))
+    if restated.sides == problem.sides:
+        return None
+    proof = prove(restated)
+    return proof and proof.through("short ranges")
+
+
+def _written_out(node: Expr) -> Expr:
+    if not isinstance(node, Binder) or node.kind not in KINDS or node.lower is None:
+        return node
+    length = steps(node.lower, node.upper, MANY)
+    if length is None or not is_integer_valued(node.lower):
+        return node
+    at = {node.variable: add(node.lower, node.variable)}
+    body, condition = instantiate(node.body, at), instantiate(node.condition, at)
+    written = expand(Binder(node.kind, body, node.variable, ZERO, Number(length), condition))
+    return transform(written, _with_plain_indices)
+
+
+def _with_plain_indices(node: Expr) -> Expr:
+    """``k[i + 1 - i]`` as ``k[1]``."""
+    if not isinstance(node, Index):
+        return node
+    found = plain_forms(*node.indices)
+    if found is None or any(form.den for form in found[1]):
+        return node
+    return Index(node.base, tuple(to_expr(found[0].field, form.num) for form in found[1]), node.origin)
