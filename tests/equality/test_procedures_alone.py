@@ -10,21 +10,14 @@ from fractions import Fraction
 
 import pytest
 
-from symderiv.derivation import compare
-from symderiv.derivation.given import ALL_FUNCTIONS
-from symderiv.derivation.meaning.meaning import scalar_of
 from symderiv.equality.cascade.exceptions import among
 from symderiv.equality.cascade.index_form import normalised
 from symderiv.equality.facts import with_equations
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.arctangents import by_arctangents
-from symderiv.equality.procedures.conditions.proportional import by_proportion
-from symderiv.equality.procedures.deltas_in_products import by_deltas_in_products
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.equations_in_sums import by_equations_in_sums
-from symderiv.equality.procedures.given_polynomials import by_equal_ideals, by_given_polynomials
-from symderiv.equality.procedures.given_turns import by_given_turns
 from symderiv.equality.procedures.implications import by_implications
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
@@ -36,26 +29,9 @@ from symderiv.equality.procedures.values_of_maxima import by_values_of_maxima
 from symderiv.equality.proof import Proof
 from symderiv.equality.prove import prove_problem
 from symderiv.expression.kinds import SIZE, Domain, Kind
-from symderiv.expression.tree import TRUE, Binder, Expr, Variable
-from symderiv.language import Scope, read_text
-
-POLICY = "almost everywhere"
-
-
-def scope(**names: Kind) -> Scope:
-    return Scope(names={name: Variable(name, kind) for name, kind in names.items()}, functions=ALL_FUNCTIONS)
-
-
-REALS = scope(x=Kind(), y=Kind())
-
-
-def value(text: str, names: Scope = REALS) -> Expr:
-    return scalar_of(read_text(text, names)).value
-
-
-def problem(a: str, b: str, *facts: str, names: Scope = REALS) -> Problem:
-    return Problem(value(a, names), value(b, names), TRUE, TRUE, tuple(value(f, names) for f in facts))
-
+from symderiv.expression.tree import Binder, Expr, Variable
+from symderiv.language import Scope
+from tests.equality.alone import POLICY, REALS, problem, scope, value
 
 SMOOTH: list[tuple[str, tuple[str, ...], bool]] = [
     ("x^3 + exp(x)*y", (), True),
@@ -344,132 +320,4 @@ def test_switches_inside_of_sums(a: str, b: str, facts: tuple[str, ...], proved:
 def test_equations_inside_of_sums(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
     given = problem(a, b, *facts, names=ENTRIES)
     found = by_equations_in_sums(given, lambda restated: prove_problem(normalised(restated), POLICY))
-    assert (found is not None) == proved
-
-
-PLAIN = scope(**{name: Kind() for name in "abcdwxyz"})
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "facts", "proved"),
-    [
-        ("z*x + w*y", "1", ("x*z == 1 and y*w == 0",), True),
-        ("z*x + w*y", "1", ("x*z == 1 or y*w == 0",), False),
-        ("z*x + w*y", "1", ("x*z == 1", "y*w != 0"), False),
-        ("z*x + w*y", "1", ("x*z == 1", "y*w <= 0"), False),
-        ("z*x", "1", ("x*z == abs(y)", "y == 1"), False),  # no polynomial: what it says isn't used
-        ("x*z", "2", ("x*z == 1", "x*z == 2"), False),  # which hold nowhere
-        ("abs(z*x*y - y)", "0", ("x*z == 1",), True),
-        ("abs(z*x*y - z)", "0", ("x*z == 1",), False),
-        ("2*x^3*z^3/3 - 2/3", "0", ("5*x*z == 5",), True),
-        ("x*a + y*c", "0", ("a*x + b*y == 1", "a*z + b*w == 0", "c*x + d*y == 0", "c*z + d*w == 1"), False),
-        ("x*a + z*c", "1", ("a*x + b*y == 1", "a*z + b*w == 0", "c*x + d*y == 0", "c*z + d*w == 1"), True),
-    ],
-)
-def test_what_given_polynomials_leave(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
-    found = by_given_polynomials(problem(a, b, *facts, names=PLAIN), prove_problem)
-    assert (found is not None) == proved
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "facts", "proved"),
-    [
-        ("x*y == 1 and x == y", "x^2 == 1 and y == x", (), True),
-        ("x*y == 1 and x == y", "x^2 == 1", (), False),  # one of them implies the other
-        ("x^2 == 1", "x*y == 1 and x == y", (), False),
-        ("x*y == 1 and x > y", "x^2 == 1 and y == x", (), False),
-        ("x*y == 1 and x == y", "x^2 == 1 and y > x", (), False),
-        ("x*y == 1 or x == y", "x^2 == 1 and y == x", (), False),
-        ("x*y == 1 and x == z", "x*z == 1 and x == y", (), False),
-        ("x*y == 1 and x == z", "x*z == 1 and x == y", ("y == z",), True),
-    ],
-)
-def test_systems_of_equations_with_one_ideal(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
-    assert (by_equal_ideals(problem(a, b, *facts, names=PLAIN)) is not None) == proved
-
-
-def test_systems_with_a_condition_have_no_ideal() -> None:
-    stated = problem("x*y == 1 and x == y", "x^2 == 1 and y == x", names=PLAIN)
-    assert by_equal_ideals(replace(stated, defined_b=value("z > 0", PLAIN))) is None
-
-
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [("x^3001 == 1", "x == 1"), ("(x^300 - 1)/(x^300 - 1)", "1"), ("abs(y)", "y")],
-)
-def test_polynomials_too_large_to_factor_are_no_fault(a: str, b: str) -> None:
-    assert compare(a, b, given=["y: real", "y^301 == y^2 + 1"]).verdict.verdict != "different"
-
-
-INDICES = scope(
-    i=Kind(domain=Domain(integer=True), index=True),
-    j=Kind(domain=Domain(integer=True), index=True),
-    k=Kind(domain=Domain(integer=True), index=True),
-    m=SIZE,
-    x=Kind(),
-)
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "proved"),
-    [
-        ("delta(floor(i/m), floor(j/m))*delta(i - m*floor(i/m), j - m*floor(j/m))", "delta(i, j)", True),
-        ("delta(floor(i/m), floor(j/m))*delta(i - m*floor(i/m), k - m*floor(k/m))", "delta(i, j)", False),
-        (
-            "delta(floor(i/m), floor(j/m)) + delta(i - m*floor(i/m), j - m*floor(j/m))",
-            "1 + delta(i, j)",
-            False,
-        ),
-        ("delta(i, j)*delta(j, k)*x", "delta(i, k)*x", False),
-        ("delta(floor(m/i), floor(m/j))*delta(i - floor(m/i), j - floor(m/j))", "delta(i, j)", False),
-    ],
-)
-def test_deltas_beside_each_other(a: str, b: str, proved: bool) -> None:
-    found = by_deltas_in_products(problem(a, b, names=INDICES), prove_problem)
-    assert (found is not None) == proved
-
-
-SQUARE = scope(n=SIZE, A=Kind(shape=(Variable("n", SIZE), Variable("n", SIZE))), y=Kind())
-
-
-@pytest.mark.parametrize(
-    ("fact", "shown"),
-    [
-        ("all(all(A[i,j] == -A[j,i] for j in range(n)) for i in range(n))", True),
-        ("all(all(2*A[i,j] + 2*A[j,i] == 0 for j in range(n)) for i in range(n))", True),
-        ("all(all(A[i,j] + 2*A[j,i] == 0 for j in range(n)) for i in range(n))", False),
-        ("all(all(y*A[i,j] + y*A[j,i] == 0 for j in range(n)) for i in range(n))", False),
-        ("all(all(A[i,j]^2 == A[j,i]^2 for j in range(n)) for i in range(n))", False),
-        ("all(all(A[i,j] + A[j,i] == 1 for j in range(n)) for i in range(n))", False),
-        ("all(all(A[i,j] + A[j,i] != 0 for j in range(n)) for i in range(n))", False),
-        ("all(all(A[i,j] + A[j,i] == 0 for j in range(i,n)) for i in range(n))", False),
-        ("all(all(A[i,j] + A[j,i] == 0 for j in range(n-1)) for i in range(n))", False),
-        ("all(all(A[i,j] + A[j,i] == 0 or y == 1 for j in range(n)) for i in range(n))", False),
-    ],
-)
-def test_arrays_given_as_themselves_turned(fact: str, shown: bool) -> None:
-    asked = problem("sum(A[i,i], (i,0,n-1))", "0", fact, names=SQUARE)
-    found = by_given_turns(asked, lambda restated: prove_problem(normalised(restated)))
-    assert (found is not None) == shown
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "facts", "proved"),
-    [
-        ("x*(1 + y^2) == 0", "x == 0", (), True),
-        ("x*(1 - y^2) == 0", "x == 0", (), False),
-        ("x*(1 - y^2) == 0", "x == 0", ("y != 1",), False),
-        ("x*(1 - y) == 0", "x == 0", ("y != 1",), True),
-        ("x*y^2 == 0", "x == 0", ("y >= 0",), False),
-        ("x*y^2 == 0", "x == 0", ("y > 0",), True),
-        ("x/y == 0", "x == 0", (), False),
-        ("tan(x) == 0", "sin(x) == 0", (), False),
-        ("tan(x) == 0", "sin(x) == 0", ("cos(x) != 0",), True),
-        ("tan(x) == y", "sin(x) == 0", ("cos(x) != 0",), False),
-        ("sin(x)*tan(x/2) == 0", "sin(x) == 0", (), False),  # sin x/(1 + cos x) has a pole at pi
-        ("x*y == 0 or y == 1", "x*(y - 1) == 0", (), False),
-    ],
-)
-def test_equations_up_to_what_is_never_zero(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
-    found = by_proportion(problem(a, b, *facts), lambda gaps: prove_problem(gaps, "everywhere"))
     assert (found is not None) == proved

@@ -1,0 +1,261 @@
+"""Ranges, powers and switches in them, by one procedure alone: what it proves, and what it must decline."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from symderiv.equality.cascade.index_form import normalised
+from symderiv.equality.cells.signs import Signs
+from symderiv.equality.given.throughout import said_along
+from symderiv.equality.integers.remainders import finite_values
+from symderiv.equality.normal_forms.plain import plain_forms
+from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.conditions.equal import by_conditions
+from symderiv.equality.procedures.digits_of_ranges import by_digits_of_ranges
+from symderiv.equality.procedures.infinities import by_infinities
+from symderiv.equality.procedures.longer_ranges import by_longer_ranges
+from symderiv.equality.procedures.monotone_sides import by_monotone_sides
+from symderiv.equality.procedures.residues_of_powers import by_residues_of_powers
+from symderiv.equality.procedures.signs_in_sums import by_signs_in_sums
+from symderiv.equality.proof import Proof
+from symderiv.equality.prove import prove_problem
+from symderiv.equality.restricted.alternatives import alternatives
+from symderiv.equality.restricted.exact_points import at_exact_points
+from symderiv.equality.verdict import Equal, Undecided, Verdict
+from symderiv.expression.kinds import SIZE, Domain, Kind
+from symderiv.expression.tree import Binder, Number, Variable
+from tests.equality.alone import POLICY, REALS, problem, scope, value
+
+WHOLE = Kind(domain=Domain(integer=True))
+NATURAL = Kind(domain=Domain(integer=True, lower=Fraction(0)))
+N = Variable("n", SIZE)
+NAMES = scope(
+    n=SIZE,
+    m=SIZE,
+    k=WHOLE,
+    l=WHOLE,
+    c=NATURAL,
+    r=Kind(),
+    u=Kind(),
+    x=Kind(shape=(N,)),
+    f=Kind(function="any"),
+)
+
+
+def in_index_form(restated: Problem) -> Proof | None:
+    return prove_problem(normalised(restated), POLICY)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "proved"),
+    [
+        ("sum(f(floor(i/m)), (i, 0, n*m-1))", "m*sum(f(i), (i, 0, n-1))", True),
+        ("sum(f(floor(i/m)), (i, 1, n*m-1))", "m*sum(f(i), (i, 0, n-1))", False),
+        ("sum(f(floor(i/m)), (i, 0, n*m))", "m*sum(f(i), (i, 0, n-1))", False),
+        ("sum(f(floor(i/k)), (i, 0, n*k-1))", "k*sum(f(i), (i, 0, n-1))", False),  # k may be negative
+        ("sum(f(floor(i/r)), (i, 0, n*r-1))", "r*sum(f(i), (i, 0, n-1))", False),
+        ("sum(f(floor(i/m)), (i, 0, r*m-1))", "m*sum(f(i), (i, 0, r-1))", False),  # r is no integer
+        ("sum(f(floor((i + 1)/m)), (i, 0, n*m-1))", "m*sum(f(i), (i, 0, n-1))", False),
+        ("sum(f(floor(i/m))*floor(2*i/m), (i, 0, n*m-1))", "2*m*sum(f(i)*i, (i, 0, n-1))", False),
+        ("prod(f(floor(i/m)), (i, 0, n*m-1))", "m*sum(f(i), (i, 0, n-1))", False),
+        ("sum(f(floor(i/m)) for i in range(n*m) if i > 1)", "m*sum(f(i), (i, 0, n-1))", False),
+    ],
+)
+def test_ranges_taken_digit_by_digit(a: str, b: str, proved: bool) -> None:
+    assert (by_digits_of_ranges(problem(a, b, names=NAMES), in_index_form) is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "facts", "proved"),
+    [
+        ("prod(x[i], (i, 0, c))", "prod(x[i], (i, 0, c-1))*x[c]", (), True),
+        ("prod(x[i], (i, 0, c-1))", "prod(x[i], (i, 0, c))*x[c]", (), False),
+        ("prod(x[i], (i, 0, c-1))", "prod(x[i], (i, 0, c))/x[c]", (), True),
+        ("prod(f(i), (i, k, l))", "prod(f(i), (i, k, l-1))*f(l)", (), False),  # it may be empty
+        ("prod(f(i), (i, k, l))", "prod(f(i), (i, k, l-1))*f(l)", ("k <= l",), True),
+        ("prod(f(i), (i, 0, c+1))", "prod(f(i), (i, 0, c-1))*f(c)", (), False),
+        ("prod(f(i), (i, 0, 2*c))", "prod(f(i), (i, 0, c))*f(2*c)", (), False),
+        ("prod(f(i) for i in range(c+1) if i != 1)", "prod(f(i), (i, 0, c-1))*f(c)", (), False),
+        ("max(f(i), (i, 0, c))", "max(max(f(i), (i, 0, c-1)), f(c))", (), False),
+        ("min(f(i), (i, 0, c+1))", "min(min(f(i), (i, 0, c)), f(c+1))", (), True),
+        ("min(f(i), (i, 0, c+1))", "min(max(f(i), (i, 0, c)), f(c+1))", (), False),
+    ],
+)
+def test_ranges_of_which_one_is_longer(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
+    assert (by_longer_ranges(problem(a, b, *facts, names=NAMES), in_index_form) is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "facts", "proved"),
+    [
+        ("floor(10^c/9)", "(10^c - 1)/9", (), True),
+        ("floor(10^k/9)", "(10^k - 1)/9", (), False),  # 10^-1 is no integer
+        ("floor(10^k/9)", "(10^k - 1)/9", ("k >= 0",), True),
+        ("floor(10^k/9)", "(10^k - 1)/9", ("k <= 0",), False),
+        ("floor(10^u/9)", "(10^u - 1)/9", ("u >= 0",), False),  # nor is 10^(1/2)
+        ("floor(2^c/4)", "2^c/4", (), False),  # 1 and 2 at first
+        ("floor(2^c/4)", "2^c/4", ("c >= 1",), False),
+        ("floor(2^c/4)", "2^c/4", ("c >= 2",), True),
+        ("floor(6^c/9)", "6^c/9", ("c >= 1",), False),
+        ("floor(2^c/3)", "(2^c - 1)/3", (), False),
+        ("floor((-3)^c/4 + r)", "((-3)^c - 1)/4 + floor(1/4 + r)", (), True),
+    ],
+)
+def test_remainders_of_powers(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
+    found = by_residues_of_powers(problem(a, b, *facts, names=NAMES), prove_problem)
+    assert (found is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "proved"),
+    [
+        ("sum(f(i)*sign(i + 1), (i, 0, n))", "sum(f(i), (i, 0, n))", True),
+        ("sum(f(i)*sign(i - 1), (i, 0, n))", "sum(f(i), (i, 0, n))", False),
+        ("sum(f(i)*sign(i), (i, 0, n))", "sum(f(i), (i, 0, n))", False),
+        ("sum(f(i)*sign(i - n - 1), (i, 0, n))", "-sum(f(i), (i, 0, n))", True),
+        ("sum(f(i)*sign(i - n), (i, 0, n))", "-sum(f(i), (i, 0, n))", False),
+        ("sum(f(i)*abs(i - n), (i, 0, n))", "sum(f(i)*(n - i), (i, 0, n))", True),
+        ("sum(f(i)*abs(i - 1), (i, 0, n))", "sum(f(i)*(i - 1), (i, 0, n))", False),
+        ("sum(f(max(i, n, 0)), (i, 0, n))", "sum(f(n), (i, 0, n))", True),
+        ("sum(f(max(i, n, m)), (i, 0, n))", "sum(f(n), (i, 0, n))", False),
+        ("sum(f(min(i, n, m)), (i, 0, n))", "sum(f(i), (i, 0, n))", False),
+        ("sum(f(min(i, n + m)), (i, 0, n))", "sum(f(i), (i, 0, n))", True),
+        ("sum(f(i)*sign(x[i]^2 + 1), (i, 0, n))", "sum(f(i), (i, 0, n))", False),  # there is no x[n]
+        ("sum(f(i)*sign(x[i]^2 + 1), (i, 0, n-1))", "sum(f(i), (i, 0, n-1))", True),
+    ],
+)
+def test_switches_that_a_range_decides(a: str, b: str, proved: bool) -> None:
+    assert (by_signs_in_sums(problem(a, b, names=NAMES), in_index_form) is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("fact", "says"),
+    [
+        ("all(x[i] > 0 for i in range(n))", True),
+        ("all(x[i] > 0 for i in range(n-1))", False),
+        ("all(x[i] > 0 for i in range(1, n))", False),
+        ("all(x[i] > 0 for i in range(n) if i > 1)", False),
+        ("sum(x[i], (i, 0, n-1)) > 0", False),
+        ("max(x[i], (i, 0, n-1)) > 0", False),
+    ],
+)
+def test_only_what_is_said_of_all_is_said_along_a_range(fact: str, says: bool) -> None:
+    over = value("sum(x[i], (i, 0, n-1))", NAMES)
+    assert isinstance(over, Binder)
+    assert bool(list(said_along(over, (value(fact, NAMES),)))) == says
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "proved"),
+    [
+        ("oo + u", "oo", True),
+        ("oo - oo", "oo", False),
+        ("oo*(u^2 + 1)", "oo", True),
+        ("oo*(-u^2 - 1)", "-oo", True),
+        ("oo*u^2", "oo", False),
+        ("oo*u*oo", "oo", False),
+        ("oo^2", "oo", True),
+        ("(-oo)^2", "-oo", False),
+        ("(-oo)^3", "oo", False),
+        ("(-oo)^(-2)", "0", True),
+        ("(-oo)^(-1/2)", "0", False),
+        ("oo^(-1)", "0", True),
+        ("atan(oo)", "pi/2", True),
+        ("atan(-oo)", "pi/2", False),
+        ("tanh(-oo)", "1", False),
+        ("max(u, -oo)", "u", True),
+        ("max(u, oo)", "u", False),
+        ("min(u, oo)", "u", True),
+        ("log(-oo)", "oo", False),
+        ("sin(oo)", "0", False),
+    ],
+)
+def test_arithmetic_of_infinity(a: str, b: str, proved: bool) -> None:
+    assert (by_infinities(problem(a, b, names=NAMES), prove_problem) is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("known", "allowed"),
+    [
+        ({"c - 3": -1}, [0, 1, 2, 3]),
+        ({"c - 7/2": -1}, [0, 1, 2, 3]),
+        ({"2*c - 7": -1, "c - 1": 1}, [1, 2, 3]),
+        ({"c - 3": 1}, None),
+        ({"k - 3": -1}, None),
+        ({"k - 3": -1, "k + 1": 1}, [-1, 0, 1, 2, 3]),
+        ({"-k - 1": -1, "k - 3": -1}, [-1, 0, 1, 2, 3]),
+        ({"u - 3": -1, "u": 1}, None),
+    ],
+)
+def test_the_few_integers_of_a_cell(known: dict[str, int], allowed: list[int] | None) -> None:
+    found = plain_forms(*(value(each, NAMES) for each in known))
+    assert found is not None
+    nf, forms = found
+    signs = {}
+    for form, sign in zip(forms, known.values(), strict=True):
+        leading = form.num.leading_coefficient()
+        signs[nf.field.intern(form.num / leading)] = (sign if leading > 0 else -sign, False)
+    solutions = finite_values(Signs(nf.field, signs))  # type: ignore[arg-type]
+    if allowed is None:
+        assert solutions is None
+    else:
+        assert solutions is not None
+        assert {Number(each) for each in allowed} <= {each.value for each in solutions}
+
+
+@pytest.mark.parametrize(
+    ("fact", "cases"),
+    [
+        ("u*r == 0", 2),
+        ("u == 0 or r > 1", 2),
+        ("u^2 == 1", 2),
+        ("u*r <= 0", 0),
+        ("u*r != 0", 0),
+        ("u/r == 1", 0),
+    ],
+)
+def test_what_leaves_a_choice(fact: str, cases: int) -> None:
+    assert len(alternatives(problem("u", "r", fact, names=NAMES))) == cases
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "differs"),
+    [
+        ("x^2 == 2 and x > 0", "x^2 == 2", True),
+        ("x^2 == 2 and not x > 0", "x^2 == 2", True),
+        ("x^2 == 2 and not x > 2", "x^2 == 2", False),
+        ("not (x^2 == 2 and x > 0)", "x^2 != 2", True),
+        ("not (x^2 == 2 and x > 2)", "x == x", False),
+        ("sin(x) == 0 and x > 3", "cos(x) == -1 and x > 3", True),
+        ("x^2 == 2 and (x > 2 or x < -2)", "x^2 == -2", False),
+        ("x^2 == 2 and (x > 1 or x < -2)", "x^2 == -2", True),
+    ],
+)
+def test_conditions_at_exact_points(a: str, b: str, differs: bool) -> None:
+    def decided(asked: Problem) -> Verdict:
+        proof = prove_problem(asked)
+        return Undecided(("a proof",)) if proof is None else Equal(proof.by)
+
+    found = at_exact_points(problem(a, b, names=REALS), decided)
+    assert (found is not None) == differs
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "proved"),
+    [
+        ("exp(u) < 2", "u < log(2)", True),
+        ("exp(u) < 2", "u > log(2)", False),
+        ("-exp(u) < 2", "u < log(2)", False),
+        ("r*exp(u) < 2", "u < log(2/r)", False),
+        ("sqrt(u^2 + 1) < 2", "u^2 < 3", True),
+        ("sqrt(u^2 + 1) < r", "u^2 + 1 < r^2", False),  # r may be negative
+        ("sqrt(u^2 + 1) < sqrt(r^2 + 1)", "u^2 < r^2", True),
+    ],
+)
+def test_sides_by_functions_that_increase(a: str, b: str, proved: bool) -> None:
+    found = by_monotone_sides(
+        problem(a, b, names=NAMES), lambda it: by_conditions(it, "everywhere") or prove_problem(it)
+    )
+    assert (found is not None) == proved
