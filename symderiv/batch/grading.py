@@ -15,6 +15,7 @@ from typing import Any
 from symderiv.batch.executors import run_on
 from symderiv.batch.graded import GradedStudent
 from symderiv.batch.json_lines import of_data
+from symderiv.batch.kept import Kept
 from symderiv.batch.known import KnownExercises
 from symderiv.batch.pairs import PairTask
 from symderiv.batch.plans import Decisions, Plan, plan
@@ -82,7 +83,8 @@ def _grade(
     progress: Progress | None,
 ) -> Iterator[GradedStudent]:
     known = KnownExercises(_folders(exercises))
-    window = _Window(_read(submitted), known, store)
+    kept = Kept(store, timeout, memory)
+    window = _Window(_read(submitted), known, kept)
     if executor is None:
         results = run_all(judge_task, window.wanted(), jobs=jobs, timeout=timeout, memory=memory)
     else:
@@ -90,14 +92,14 @@ def _grade(
     for label, result in results:
         if label is not LATER:
             key, task = label
-            found = _result(task, result, known)
-            window.put(key, found)
+            found = _unjudged(task, result, known) if isinstance(result, Exception) else result
+            window.arrived(key, found, result if isinstance(result, Exception) else None)
             if progress is not None:
                 progress(found["verdict"])
         for done in window.complete():
-            yield done.graded(store, decisions or {})
+            yield done.graded(kept, decisions or {})
     for done in window.complete():
-        yield done.graded(store, decisions or {})
+        yield done.graded(kept, decisions or {})
 
 
 def _read(submitted: Submitted | Iterable[Submitted]) -> Iterator[Submission]:
@@ -133,23 +135,20 @@ def _file_of(exercise: Exercise) -> Path:
     return exercise.path
 
 
-def _result(task: Task | PairTask, result: Any, known: KnownExercises) -> dict[str, Any]:
-    if not isinstance(result, Exception):
-        found: dict[str, Any] = result
-        return found
+def _unjudged(task: Task | PairTask, trouble: Exception, known: KnownExercises) -> dict[str, Any]:
     if isinstance(task, PairTask):
-        return task.undecided(why_of(result))
+        return task.undecided(why_of(trouble))
     exercise, _ = known.find(task.exercise, task.seed)
-    return not_judged(exercise, task, why_of(result))
+    return not_judged(exercise, task, why_of(trouble))
 
 
 class _Window:
     """The submissions that are being judged: what they still wait for, in the order in which they came."""
 
-    def __init__(self, submitted: Iterator[Submission], known: KnownExercises, store: Store) -> None:
+    def __init__(self, submitted: Iterator[Submission], known: KnownExercises, kept: Kept) -> None:
         self._submitted = submitted
         self._known = known
-        self._store = store
+        self._kept = kept
         self._plans: deque[Plan] = deque()
         self._in_flight: set[str] = set()
 
@@ -168,14 +167,18 @@ class _Window:
             yield from (((key, task), task) for key, task in new.items())
 
     def _is_new(self, key: str) -> bool:
-        return key not in self._in_flight and self._store.get(key) is None
+        return key not in self._in_flight and self._kept.get(key) is None
 
     @property
     def _is_full(self) -> bool:
         return len(self._plans) >= WINDOW
 
-    def put(self, key: str, result: dict[str, Any]) -> None:
-        self._store.put(key, result)
+    def arrived(self, key: str, result: dict[str, Any], trouble: Exception | None) -> None:
+        """A verdict, or what is told of an answer that got none because of some trouble."""
+        if trouble is None:
+            self._kept.put(key, result)
+        else:
+            self._kept.put_unjudged(key, result, trouble)
         self._in_flight.discard(key)
 
     def complete(self) -> Iterator[Plan]:

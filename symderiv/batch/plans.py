@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from symderiv.batch.graded import GradedStudent
+from symderiv.batch.kept import Kept
 from symderiv.batch.known import KnownExercises
 from symderiv.batch.pairs import PairTask
-from symderiv.batch.store import Store
 from symderiv.batch.submission import Submission
 from symderiv.batch.tasks import Task, tasks
 from symderiv.errors import SymderivError
@@ -28,11 +28,11 @@ class Plan:
     tasks: tuple[tuple[str, Task | PairTask], ...]
     fault: str = ""
 
-    def graded(self, store: Store, decisions: Decisions) -> GradedStudent:
-        """The report, once all results are in the store."""
+    def graded(self, kept: Kept, decisions: Decisions) -> GradedStudent:
+        """The report, once all results are there."""
         if self.fault:
             return GradedStudent(self.submission, None, self.fault)
-        parts = [_decided(task.decision_key, store.get(key) or {}, decisions) for key, task in self.tasks]
+        parts = [_decided(task.decision_key, kept.get(key) or {}, decisions) for key, task in self.tasks]
         report = {
             "exercise": self.exercise,
             "student": self.submission.student,

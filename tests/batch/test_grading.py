@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from symderiv.batch import grade, submissions
+from symderiv.batch import grade, grading, submissions
 from symderiv.batch.against import changes
 from symderiv.batch.decisions import read_decisions
 from symderiv.batch.store import Store
 from symderiv.cli.main import run
 from symderiv.errors import FileFault, SymderivError
 from symderiv.exercise import load_exercise, parse_exercise
+from symderiv.worker import Died
 
 EXERCISE = """
 id: sums
@@ -86,6 +87,34 @@ def test_a_store_spares_what_it_holds(course: Path, tmp_path: Path) -> None:
         with Store(tmp_path / "kept.sqlite") as store:
             points(course, store=store, progress=heard.append)
     assert len(heard) == 5
+
+
+@pytest.mark.parametrize(
+    ("trouble", "again", "judged"),
+    [
+        (TimeoutError("no verdict within 1 s"), {"timeout": 1.0}, 0),
+        (TimeoutError("no verdict within 1 s"), {"timeout": 60.0}, 5),
+        (MemoryError(), {"timeout": 1.0, "memory": 8_000}, 5),
+        (Died("the worker process ended by itself"), {"timeout": 1.0}, 5),
+        (SymderivError("too large to be judged"), {"timeout": 60.0}, 0),
+    ],
+    ids=["same time", "more time", "more memory", "killed", "too large"],
+)
+def test_what_got_no_verdict_is_looked_at_again_where_that_may_help(
+    course: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: Exception,
+    again: dict[str, float],
+    judged: int,
+) -> None:
+    store, heard = course / "results.sqlite", list[str]()
+    with monkeypatch.context() as patched:
+        patched.setattr(grading, "run_all", lambda _, tasks, **__: ((label, trouble) for label, _ in tasks))
+        first = points(course, store=store, timeout=1.0)
+    assert first["s0"] == 0
+    second = points(course, store=store, progress=heard.append, **again)
+    assert len(heard) == judged
+    assert second["s0"] == (3 if judged else 0)
 
 
 def test_the_command_writes_identical_reports_when_resumed(course: Path) -> None:
