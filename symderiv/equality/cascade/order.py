@@ -14,6 +14,7 @@ from functools import cached_property
 from symderiv.equality.cascade.exceptions import among
 from symderiv.equality.cascade.index_form import by_indices, normalised, plainly_defined
 from symderiv.equality.cells.generic import without_generic
+from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.alternatives import by_alternatives
 from symderiv.equality.procedures.arctangents import by_arctangents
@@ -155,9 +156,17 @@ def proved_late(given: Problem, policy: Policy) -> Proof | None:
 def _first(procedures: tuple[Procedure, ...], given: Problem, policy: Policy) -> Proof | None:
     generic, exceptions = _generically(_ordered(given), policy)
     asked = Asked(given, generic, policy)
-    proofs = (procedure(asked) for procedure in procedures)
+    proofs = (_unless_declined(procedure, asked) for procedure in procedures)
     found = (_reported(given, proof, exceptions, policy) for proof in proofs if proof is not None)
     return next((proof for proof in found if proof is not None), None)
+
+
+def _unless_declined(procedure: Procedure, asked: Asked) -> Proof | None:
+    """What a procedure proves; nothing where a polynomial that it meets is no longer its class."""
+    try:
+        return procedure(asked)
+    except Decline:
+        return None
 
 
 def _cascade(given: Problem, policy: Policy, depth: int) -> Proof | None:
