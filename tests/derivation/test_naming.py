@@ -45,6 +45,21 @@ def test_the_gates_of_a_cell_written_by_hand_have_the_letters_of_their_weights()
     }
 
 
+def test_no_line_says_of_a_name_that_it_is_itself() -> None:
+    """The part had a name when the chain rule gave it one."""
+    derivation = derived(
+        "cross_entropy(softmax(W*x), t)", "W", "W: matrix(3,2)", "x: vector(2)", "t: vector(3)"
+    )
+    said = [(name, to_text(part)) for step in derivation.steps for name, part in step.where]
+    assert [name for name, part in said if name == part] == []
+    assert len(said) == len(set(said)) == 2
+
+
+def test_an_operation_is_differentiated_by_the_name_that_stands_in_it() -> None:
+    derivation = derived("softmax(W*v)", "v", "W: matrix(3,2)", "v: vector(2)")
+    assert any(step.reason == "the derivative of softmax by z" for step in derivation.steps)
+
+
 def test_a_cell_is_derived_gate_by_gate() -> None:
     given = (
         "x: vector(m)",

@@ -26,7 +26,7 @@ def closed_form(p: Problem) -> Rewriting | None:
         return None
     form = readable(operation.jacobians[parameter](*operation.bind(e.args, e.options)))
     form = _flattened(form, p)
-    reason = with_kinks(f"the derivative of {operation.name} by {parameter}", operation)
+    reason = with_kinks(f"the derivative of {operation.name} by {p.x.name}", operation)
     if not p.shape and not p.wrt:
         return _told(p, (), Rewriting(form, reason))
     return _told(p, _definition(p, operation), Rewriting(form, reason))

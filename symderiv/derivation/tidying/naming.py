@@ -55,6 +55,7 @@ def with_names(goal: Expr, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     for step in steps:
         after = folding(step.after)
         where = {name: folding(tree) for name, tree in step.where}
+        where = {name: tree for name, tree in where.items() if to_text(tree) != name}
         where |= _new(after, said)
         if after != before:
             named.append(replace(step, before=before, after=after, where=tuple(where.items())))

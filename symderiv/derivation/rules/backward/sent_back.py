@@ -43,11 +43,11 @@ def sent_back(p: Problem) -> Rewriting | None:
     where = ((u.name, u.definition),)
     weighed = D(Apply("sum", (Apply("hadamard", (G, e)),)), p.x)
     reason = with_kinks(
-        f"the chain rule through {u.name}: what {operation.name} sends back to {parameter}", operation
+        f"the chain rule through {u.name}: what {operation.name} sends back to {p.x.name}", operation
     )
     if len(lines) == 1:
         return Rewriting(lines[0], reason, where, lemma=((weighed, forms[0]),))
-    jacobian = f"the chain rule through {u.name}: the Jacobian of {operation.name} by {parameter}, transposed"
+    jacobian = f"the chain rule through {u.name}: the Jacobian of {operation.name} by {p.x.name}, transposed"
     second = Rewriting(lines[1], f"multiplied out: {reason}", where, lemma=((forms[0], forms[1]),))
     return Rewriting(lines[0], jacobian, where, (second,), lemma=((weighed, forms[0]),))
 
