@@ -201,7 +201,7 @@ def compare(head: str, a: Expr, b: Expr) -> Expr:
 
 
 def conjunction(*conditions: Expr) -> Expr:
-    """All of them, each part once: ``true`` is left out, ``false`` takes all."""
+    """All of them, each part once: ``true`` is left out, ``false`` takes all, and v ≠ 0 goes beside 0 < v."""
     flat: list[Expr] = []
     for condition in conditions:
         if condition is TRUE:
@@ -214,7 +214,16 @@ def conjunction(*conditions: Expr) -> Expr:
                 flat.append(part)
     if not flat:
         return TRUE
+    if len(flat) > 1:
+        flat = [part for part in flat if not _is_said_by_another(part, flat)]
     return flat[0] if len(flat) == 1 else Apply("and", tuple(flat))
+
+
+def _is_said_by_another(part: Expr, parts: list[Expr]) -> bool:
+    """Whether it is a ≠ b beside a < b or b < a."""
+    if not isinstance(part, Apply) or part.head != "ne":
+        return False
+    return any(Apply("lt", sides) in parts for sides in (part.args, part.args[::-1]))
 
 
 def disjunction(*conditions: Expr) -> Expr:

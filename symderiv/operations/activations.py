@@ -85,7 +85,7 @@ def _gelu_slope(x: Expr, approximate: Expr) -> Expr:
     return plus(cdf, times(x, density))
 
 
-def _activation(
+def activation(
     name: str,
     value: Callable[..., Expr],
     slope: Callable[..., Expr],
@@ -121,15 +121,15 @@ def _elu(x: Expr, alpha: Expr) -> Expr:
 _ZERO_KINK = "no derivative at x = 0: from the left {left}, from the right {right}"
 
 ACTIVATIONS = (
-    _activation("sigmoid", logistic, _sigmoid_slope, "1 / (1 + exp(-x))", elementary=True),
-    _activation(
+    activation("sigmoid", logistic, _sigmoid_slope, "1 / (1 + exp(-x))", elementary=True),
+    activation(
         "tanh",
         lambda x: function("tanh", x),
         lambda x: minus(ONE, squared(call("tanh", x))),
         "(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
         elementary=True,
     ),
-    _activation(
+    activation(
         "relu",
         rectified,
         lambda x: call("heaviside", x),
@@ -137,7 +137,7 @@ ACTIVATIONS = (
         kinks=_ZERO_KINK.format(left=0, right=1) + "; the subdifferential is [0, 1]",
         elementary=True,
     ),
-    _activation(
+    activation(
         "heaviside",
         lambda x: function("heaviside", x),
         lambda x: ZERO,
@@ -145,7 +145,7 @@ ACTIVATIONS = (
         kinks="a jump at x = 0: no derivative there",
         elementary=True,
     ),
-    _activation(
+    activation(
         "leaky_relu",
         _leaky,
         _positive_slope,
@@ -154,7 +154,7 @@ ACTIVATIONS = (
         settings=({"negative_slope": Number(Fraction(1, 5))},),
         kinks=_ZERO_KINK.format(left="negative_slope", right=1),
     ),
-    _activation(
+    activation(
         "elu",
         _elu,
         lambda x, alpha: _positive_slope(x, times(alpha, call("exp", x))),
@@ -163,14 +163,14 @@ ACTIVATIONS = (
         settings=({"alpha": TWO},),
         kinks=_ZERO_KINK.format(left="alpha", right=1) + ", the same only for alpha = 1",
     ),
-    _activation(
+    activation(
         "softplus",
         lambda x: function("log", add(ONE, function("exp", x))),
         lambda x: call("sigmoid", x),
         "log(1 + exp(x))",
         elementary=True,
     ),
-    _activation(
+    activation(
         "gelu",
         _gelu,
         _gelu_slope,
@@ -178,6 +178,6 @@ ACTIVATIONS = (
         options=(option("approximate", Text("none")),),
         settings=({"approximate": Text("tanh")},),
     ),
-    _activation("silu", lambda x: mul(x, logistic(x)), _silu_slope, "x / (1 + exp(-x))"),
-    _activation("swish", lambda x: mul(x, logistic(x)), _silu_slope, "x / (1 + exp(-x))"),
+    activation("silu", lambda x: mul(x, logistic(x)), _silu_slope, "x / (1 + exp(-x))"),
+    activation("swish", lambda x: mul(x, logistic(x)), _silu_slope, "x / (1 + exp(-x))"),
 )

@@ -14,7 +14,9 @@ from symderiv.operations.convolution.declared import CONVOLUTIONS
 from symderiv.operations.correlation import CORRELATIONS
 from symderiv.operations.elementwise import ELEMENTWISE
 from symderiv.operations.embedding import EMBEDDING
+from symderiv.operations.hard_activations import HARD_ACTIVATIONS
 from symderiv.operations.losses.declared import LOSSES
+from symderiv.operations.losses.likelihoods import LIKELIHOODS
 from symderiv.operations.normalisation.declared import NORMALISATION
 from symderiv.operations.operation import Operation
 from symderiv.operations.output_sizes import SIZES
@@ -24,6 +26,8 @@ from symderiv.operations.pooling.declared import POOLING
 from symderiv.operations.recurrent.declared import RECURRENT
 from symderiv.operations.reductions import REDUCTIONS
 from symderiv.operations.sampling import SAMPLING
+from symderiv.operations.similarity import SIMILARITY
+from symderiv.operations.smooth_activations import SMOOTH_ACTIVATIONS
 from symderiv.operations.softmax import SOFTMAX
 from symderiv.operations.transposed.declared import TRANSPOSED
 
@@ -34,14 +38,15 @@ FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(
         "Sums, means, extremes": REDUCTIONS,
         "Arrays": ARRAYS,
         "Padding": PADDING,
-        "Activations": ACTIVATIONS,
+        "Activations": (*ACTIVATIONS, *HARD_ACTIVATIONS, *SMOOTH_ACTIVATIONS),
         "Softmax": SOFTMAX,
         "Affine layers": AFFINE,
         "Convolution": CONVOLUTIONS,
         "Correlation and convolution as NumPy and SciPy mean them": CORRELATIONS,
         "Transposed convolution": TRANSPOSED,
         "Pooling": (*POOLING, *UNPOOLING),
-        "Losses": LOSSES,
+        "Losses": (*LOSSES, *LIKELIHOODS),
+        "Similarity": SIMILARITY,
         "Normalisation": NORMALISATION,
         "Attention": ATTENTION,
         "Recurrent cells": RECURRENT,

@@ -91,6 +91,11 @@ def test_a_symbol_beside_a_kink_leaves_it_there() -> None:
         ("abs(x)*(x if x > 0 else -x)", "x: real = 0", "0"),
         ("sqrt(max(x, 0) + 1)*max(x, 0)", "x: real = 0", "undefined"),
         ("sqrt(abs(x))", "x: real = 0", "undefined"),
+        ("softsign(x)", "x: real = 0", "1"),
+        ("celu(x, alpha=2)", "x: real = 0", "1"),
+        ("selu(x)", "x: real = 0", "undefined"),
+        ("relu6(x)", "x: vector(3) = [0,3,6]", "[[undefined, 0, 0], [0, 1, 0], [0, 0, undefined]]"),
+        ("hardswish(x)", "x: real = 3", "undefined"),
         ("std(relu(x))", "x: vector(3) = [0,0,0]", "[undefined, undefined, undefined]"),
     ],
 )  # fmt: skip

@@ -39,13 +39,13 @@ def _mean(gradient: Gradient) -> Callable[..., Expr]:
     def jacobian(x: Expr, t: Expr, reduction: Expr | None = None, *options: Expr) -> Expr:
         whole = gradient(x, t, *options)
         if losses.reduction_of(reduction) == "none":
-            return _on_the_diagonal(whole, x, t)
+            return on_the_diagonal(whole, x, t)
         return over(whole, losses.divisor(shape_of(x), reduction))
 
     return jacobian
 
 
-def _on_the_diagonal(gradient: Expr, x: Expr, *others: Expr) -> Expr:
+def on_the_diagonal(gradient: Expr, x: Expr, *others: Expr) -> Expr:
     """The Jacobian of a function of each entry: its slopes on the diagonal, zero elsewhere."""
     shape = shape_of(x)
     if len(shape) < 2:
@@ -118,7 +118,7 @@ def beside(factor: Expr, x: Expr, w: Expr) -> Expr:
     return hadamard(factor, x)
 
 
-def _loss(
+def loss(
     name: str,
     names: tuple[str, str],
     forward: Callable[..., Meaning],
@@ -153,7 +153,7 @@ def _loss(
 
 LOSSES = (
     *CLASS_LOSSES,
-    _loss(
+    loss(
         "binary_cross_entropy",
         ("p", "t"),
         losses.binary_cross_entropy,
@@ -163,7 +163,7 @@ LOSSES = (
         },
         "-mean (t log p + (1-t) log(1-p))",
     ),
-    _loss(
+    loss(
         "binary_cross_entropy_with_logits",
         ("z", "t"),
         losses.binary_cross_entropy_with_logits,
@@ -172,14 +172,14 @@ LOSSES = (
         more=(optional_array("pos_weight"),),
         settings=({"pos_weight": ()}, {"pos_weight": (3,)}, {"z": (2, 3), "t": (2, 3), "pos_weight": (3,)}),
     ),
-    _loss(
+    loss(
         "mse",
         ("y", "t"),
         losses.mse,
         {"y": lambda y, t: times(TWO, minus(y, t)), "t": lambda y, t: times(TWO, minus(t, y))},
         "mean (y - t)²",
     ),
-    _loss(
+    loss(
         "mae",
         ("y", "t"),
         losses.mae,
@@ -188,7 +188,7 @@ LOSSES = (
         kinks="no derivative where y = t: from the left -1/N, from the right 1/N; "
         "the subdifferential is [-1/N, 1/N]",
     ),
-    _loss(
+    loss(
         "huber",
         ("y", "t"),
         losses.huber,
@@ -197,7 +197,7 @@ LOSSES = (
         more=(option("delta", ONE),),
         settings=({"delta": TWO}, {"delta": TWO, "reduction": NONE}),
     ),
-    _loss(
+    loss(
         "smooth_l1",
         ("y", "t"),
         losses.smooth_l1,
@@ -206,7 +206,7 @@ LOSSES = (
         more=(option("beta", ONE),),
         settings=({"beta": TWO}, {"beta": TWO, "reduction": NONE}),
     ),
-    _loss(
+    loss(
         "hinge",
         ("s", "t"),
         losses.hinge,
@@ -217,7 +217,7 @@ LOSSES = (
         more=(option("margin", ONE),),
         settings=({"margin": TWO}, {"margin": TWO, "reduction": NONE}),
     ),
-    _loss(
+    loss(
         "kl_divergence",
         ("p", "q"),
         losses.kl_divergence,

@@ -81,7 +81,7 @@ def reduced(
     return result.where(every_entry(shape, exists))
 
 
-def _entrywise(name: str, value: Loss, condition: Pairing | None = None) -> Callable[..., Tensor]:
+def entrywise(name: str, value: Loss, condition: Pairing | None = None) -> Callable[..., Tensor]:
     """The mean (or sum) of ``value`` over all pairs of entries, or one for each."""
 
     def forward(a: Meaning, b: Meaning, reduction: Expr | None = None, *options: Expr) -> Tensor:
@@ -111,7 +111,7 @@ def _in_unit_interval(p: Expr, t: Expr) -> Expr:
     return conjunction(positive(p), positive(subtract(ONE, p)))
 
 
-binary_cross_entropy = _entrywise(
+binary_cross_entropy = entrywise(
     "binary cross-entropy",
     lambda p, t: negative(
         add(
@@ -121,7 +121,7 @@ binary_cross_entropy = _entrywise(
     ),
     _in_unit_interval,
 )
-_with_logits = _entrywise(
+_with_logits = entrywise(
     "binary cross-entropy",
     lambda z, t: subtract(function("log", add(ONE, function("exp", z))), mul(t, z)),
 )
@@ -151,8 +151,8 @@ def binary_cross_entropy_with_logits(
     return reduced(x.shape, loss, exists, reduction)
 
 
-mse = _entrywise("the squared error", lambda y, t: power(subtract(y, t), TWO))
-mae = _entrywise("the absolute error", lambda y, t: function("abs", subtract(y, t)))
+mse = entrywise("the squared error", lambda y, t: power(subtract(y, t), TWO))
+mae = entrywise("the absolute error", lambda y, t: function("abs", subtract(y, t)))
 
 
 def _hinge(s: Expr, t: Expr, margin: Expr) -> Expr:
@@ -182,12 +182,12 @@ def _smooth(y: Expr, t: Expr, beta: Expr) -> Expr:
     return cases(((compare("lt", size, b), near),), subtract(size, divide(b, TWO)))
 
 
-hinge = _entrywise("the hinge loss", _hinge)
-huber = _entrywise("the Huber loss", _huber)
-smooth_l1 = _entrywise("the smooth absolute error", _smooth)
+hinge = entrywise("the hinge loss", _hinge)
+huber = entrywise("the Huber loss", _huber)
+smooth_l1 = entrywise("the smooth absolute error", _smooth)
 
 
-_kl = _entrywise(
+_kl = entrywise(
     "the Kullback-Leibler divergence",
     lambda p, q: mul(p, subtract(function("log", p), function("log", q))),
     lambda p, q: conjunction(positive(p), positive(q)),
