@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -15,6 +16,7 @@ from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import by_conditions
 from symderiv.equality.procedures.digits_of_ranges import by_digits_of_ranges
 from symderiv.equality.procedures.infinities import by_infinities
+from symderiv.equality.procedures.labels_in_sums import by_labels_in_sums
 from symderiv.equality.procedures.longer_ranges import by_longer_ranges
 from symderiv.equality.procedures.monotone_sides import by_monotone_sides
 from symderiv.equality.procedures.residues_of_powers import by_residues_of_powers
@@ -25,7 +27,7 @@ from symderiv.equality.restricted.alternatives import alternatives
 from symderiv.equality.restricted.exact_points import at_exact_points
 from symderiv.equality.verdict import Equal, Undecided, Verdict
 from symderiv.expression.kinds import SIZE, Domain, Kind
-from symderiv.expression.tree import Binder, Number, Variable
+from symderiv.expression.tree import TRUE, Binder, Number, Variable
 from tests.equality.alone import POLICY, REALS, problem, scope, value
 
 WHOLE = Kind(domain=Domain(integer=True))
@@ -259,3 +261,62 @@ def test_sides_by_functions_that_increase(a: str, b: str, proved: bool) -> None:
         problem(a, b, names=NAMES), lambda it: by_conditions(it, "everywhere") or prove_problem(it)
     )
     assert (found is not None) == proved
+
+
+LABELLED = scope(n=SIZE, t=Kind(shape=(N,)), p=Kind(shape=(N,)), f=Kind(function="any"), u=Kind())
+LABELS = "all(t[i] == 0 or t[i] == 1 for i in range(n))"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "fact", "proved"),
+    [
+        ("sum(exp(t[i]*u), (i, 0, n-1))", "sum(1 + (exp(u) - 1)*t[i], (i, 0, n-1))", LABELS, True),
+        ("sum(exp(t[i]*u), (i, 0, n-1))", "sum(1 + (exp(u) + 1)*t[i], (i, 0, n-1))", LABELS, False),
+        ("sum(exp(t[i]*u), (i, 0, n-2))", "sum(1 + (exp(u) - 1)*t[i], (i, 0, n-2))", LABELS, False),
+        ("sum(exp(t[i]*u), (i, 1, n-1))", "sum(1 + (exp(u) - 1)*t[i], (i, 1, n-1))", LABELS, False),
+        ("sum(exp(p[i]*u), (i, 0, n-1))", "sum(1 + (exp(u) - 1)*p[i], (i, 0, n-1))", LABELS, False),
+        ("sum(log(u^t[i]), (i, 0, n-1))", "sum(t[i]*log(u), (i, 0, n-1))", LABELS, False),  # u may be 0
+        ("sum(log(exp(u)^t[i]), (i, 0, n-1))", "sum(t[i]*u, (i, 0, n-1))", LABELS, True),
+        ("sum(t[i]/t[i], (i, 0, n-1))", "sum(1, (i, 0, n-1))", LABELS, False),
+        ("sum(f(t[i]), (i, 0, n-1))", "sum(f(0) + t[i]*(f(1) - f(0)), (i, 0, n-1))", LABELS, False),  # open
+        (
+            "sum(exp(t[i]*u), (i, 0, n-1))",
+            "sum(1 + (exp(u) - 1)*t[i], (i, 0, n-1))",
+            "all(t[i] == 0 or p[i] == 1 for i in range(n))",
+            False,
+        ),
+        (
+            "sum(exp(t[i]*u), (i, 0, n-1))",
+            "sum(1 + (exp(u) - 1)*t[i], (i, 0, n-1))",
+            "all(t[i] == 0 or t[i] == 1 or t[i] == 2 for i in range(n))",
+            False,
+        ),
+        (
+            "sum(exp(t[i]*u), (i, 0, n-1))",
+            "sum(1 + (exp(u) - 1)*t[i], (i, 0, n-1))",
+            "all(t[i] == 0 or t[i] >= 1 for i in range(n))",
+            False,
+        ),
+    ],
+)
+def test_labels_inside_of_sums(a: str, b: str, fact: str, proved: bool) -> None:
+    found = by_labels_in_sums(problem(a, b, fact, names=LABELLED), in_index_form)
+    assert (found is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("condition", "left_open"),
+    [
+        ("all(0 < 1 + t[i] for i in range(n))", False),
+        ("all(0 < 2 - t[i] for i in range(n))", False),
+        ("all(0 < t[i] for i in range(n))", True),
+        ("all(0 < 1 - t[i] for i in range(n))", True),
+        ("all(0 < 1 + t[i] + p[i] for i in range(n))", True),
+        ("0 < 1 + t[0]", True),
+    ],
+)
+def test_where_a_side_exists_is_known_for_both_labels(condition: str, left_open: bool) -> None:
+    given = problem("sum(exp(t[i]*u), (i, 0, n-1))", "0", LABELS, names=LABELLED)
+    asked: list[Problem] = []
+    by_labels_in_sums(replace(given, defined_a=value(condition, LABELLED)), asked.append)  # type: ignore[arg-type]
+    assert (asked[0].defined_a != TRUE) == left_open

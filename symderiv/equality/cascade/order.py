@@ -40,6 +40,7 @@ from symderiv.equality.procedures.integers.between import by_bounds_of_floors
 from symderiv.equality.procedures.integers.few_values import by_few_values
 from symderiv.equality.procedures.integers.proof import by_integer_parts
 from symderiv.equality.procedures.integers.unit_cells import by_unit_cells, without_integers
+from symderiv.equality.procedures.labels_in_sums import by_labels_in_sums
 from symderiv.equality.procedures.likelihoods import with_sums_of_logarithms, without_positive_products
 from symderiv.equality.procedures.longer_ranges import by_longer_ranges
 from symderiv.equality.procedures.monotone_sides import by_monotone_sides
@@ -119,6 +120,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_structural_signs(it.generic, it.again),
     lambda it: by_signs_in_sums(it.generic, it.again),
     lambda it: by_equations_in_sums(it.generic, it.again),
+    lambda it: by_labels_in_sums(it.generic, lambda told: it.again(told) or by_signs_in_sums(told, it.again)),
     lambda it: by_short_ranges(it.given, it.again),
     lambda it: by_longer_ranges(it.generic, it.again),
     lambda it: by_digits_of_ranges(it.generic, it.again),
