@@ -19,6 +19,7 @@ from symderiv.derivation.tidying.at_kinks import (
     at_the_kink,
     at_the_numbers,
     in_symbols,
+    is_missed,
     kinks_of,
     left_undefined,
 )
@@ -51,7 +52,8 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
     kink = left_undefined(goal)
     facts = (*facts, *_ranges_of_indices(goal))
     steps = _steps(goal if kink is None else in_symbols(goal), facts)
-    if kink is None and any(step.verdict.verdict == "different" for step in steps):
+    refuted = any(step.verdict.verdict == "different" for step in steps)
+    if kink is None and (refuted or (steps and is_missed(goal, steps[-1].after, facts))):
         kink = at_the_numbers(goal)  # a line between has no value there, as |x| of x |x| has no derivative
         steps = steps if kink is None else _steps(in_symbols(goal), facts)
     if kink is not None:

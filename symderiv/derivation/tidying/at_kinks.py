@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from math import prod
 
+from symderiv.calculus.occurrence import piecewise
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof.lines import equal
 from symderiv.derivation.steps import Step
 from symderiv.derivation.tidying.writing_out import table_of
 from symderiv.derivation.vocabulary import operation_of
 from symderiv.equality.conditions.condition import holds
+from symderiv.equality.verdict import Equal
 from symderiv.expression.kink_conditions import answered, is_unknown, off_kinks
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
@@ -45,6 +47,17 @@ def at_the_numbers(goal: Expr) -> Expr | None:
         return None
     missing = {at for at, exists in t.conditions().items() if _is_missing(exists)}
     return table_of(t, lambda at: UNDEFINED if at in missing else None)
+
+
+def is_missed(goal: Expr, result: Expr, facts: tuple[Expr, ...]) -> bool:
+    """Whether what came out at the given numbers isn't the derivative there.
+
+    A chain rule holds where its inner derivatives exist: of max(0, 1 - max(x, 1)) at 1 they don't.
+    """
+    if not piecewise(tensor_of(goal.children[0] if goal.children else goal).value):
+        return False
+    table = at_the_numbers(goal)
+    return table is not None and not isinstance(equal(tensor_of(result), tensor_of(table), facts, 2.0), Equal)
 
 
 def _is_missing(exists: Expr) -> bool:
