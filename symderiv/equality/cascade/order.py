@@ -57,6 +57,7 @@ from symderiv.equality.procedures.structural_signs import by_structural_signs
 from symderiv.equality.procedures.turned_inverses import by_turned_inverses
 from symderiv.equality.procedures.under_logarithms import under_logarithms
 from symderiv.equality.procedures.values_of_maxima import by_values_of_maxima
+from symderiv.equality.procedures.vandermonde import by_vandermonde
 from symderiv.equality.proof import Proof
 from symderiv.equality.prove import prove_problem
 from symderiv.equality.scope import shared_poles, structural
@@ -127,6 +128,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_values_of_maxima(it.generic, it.again),
     lambda it: by_unit_cells(it.normal, it.policy, lambda restated: _cascade(restated, it.policy, 1)),
     lambda it: by_binomial_sums(it.generic, it.again),
+    lambda it: by_vandermonde(it.generic, it.again),
     lambda it: by_remainders(it.generic, lambda case: _of_conditions(case, it.policy)),
     lambda it: by_residues_of_powers(it.generic, it.again),
     lambda it: by_induction(plainly_defined(it.generic), it.again),

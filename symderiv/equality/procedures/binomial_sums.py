@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.existence.series import parted
 from symderiv.equality.facts import only_integers
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.binomials import Binomial, read_binomial
 from symderiv.equality.proof import Proof, Prove
-from symderiv.expression.build import add, divide, function, mul, number, power, subtract
+from symderiv.expression.build import add, compare, mul, number, power, subtract
 from symderiv.expression.coefficients import coefficients_in
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Cases, Expr, Number, Variable, transform
+from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable, transform
 
 MAX_DEGREE = 6
 
@@ -98,8 +100,6 @@ def _is_safe(ratio: Expr) -> bool:
 
 
 def _is_binomial(factor: Expr, n: Variable, k: Variable) -> bool:
-    if not isinstance(factor, Cases) or len(factor.branches) != 1 or factor.otherwise != ZERO:
-        return False
-    above = function("gamma", add(n, ONE))
-    below = mul(function("gamma", add(k, ONE)), function("gamma", add(subtract(n, k), ONE)))
-    return factor.branches[0][1] == divide(above, below)
+    """Is it C(n, k) for k from 0 to n?"""
+    inside = knowledge((compare("le", ZERO, k), compare("le", k, n)))
+    return read_binomial(factor, inside) == Binomial(n, k)
