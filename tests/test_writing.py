@@ -34,7 +34,7 @@ def test_a_name_is_one_that_a_text_can_spell(name: str) -> None:
 
 
 SETTINGS: list[Callable[[], object]] = [
-    lambda: symderiv.compare("x", "x", syntax="python"),
+    lambda: symderiv.compare("x", "x", syntax="python"),  # type: ignore[arg-type]
     lambda: symderiv.compare("x[1]", "x[1]", "x: vector(3)", index_from=7),
     lambda: symderiv.read("x[1]", "x: vector(3)", index_from=-1),
 ]

@@ -3,6 +3,7 @@
 import io
 import os
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def found(path: Path) -> list[tuple[str, bool]]:
     return [(each.student, bool(each.fault)) for each in submissions([path])]
 
 
-def tree(folder: Path, files: dict[str, str | bytes]) -> Path:
+def tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -45,7 +46,7 @@ def tree(folder: Path, files: dict[str, str | bytes]) -> Path:
     return folder
 
 
-def packed(path: Path, files: dict[str, str | bytes]) -> Path:
+def packed(path: Path, files: Mapping[str, str | bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(name, content)

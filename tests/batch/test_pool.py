@@ -43,7 +43,7 @@ def test_a_memory_hog_gets_a_memory_error() -> None:
 def test_an_endless_stream_is_drawn_lazily() -> None:
     drawn = []
 
-    def endless():  # type: ignore[no-untyped-def]
+    def endless():
         for k in count():
             drawn.append(k)
             yield k, "a"

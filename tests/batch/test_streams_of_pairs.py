@@ -29,7 +29,8 @@ PAIRS: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("pair", "verdict"), PAIRS)
 def test_a_pair_has_its_verdict(pair: dict[str, Any], verdict: str) -> None:
-    (found,) = grade({"id": "q", **pair})
+    asked: dict[str, Any] = {"id": "q", **pair}
+    (found,) = grade(asked)
     (part,) = found.parts
     assert (found.student, part.verdict) == ("q", verdict)
     assert found.points == (verdict == "equal")
@@ -46,7 +47,7 @@ def test_the_same_pair_is_compared_once_whatever_it_is_called() -> None:
 
 def test_pairs_and_submissions_may_come_mixed(tmp_path: Path) -> None:
     (tmp_path / "one.yaml").write_text("id: one\nparts: [{id: a, answer: 1 + 1}]")
-    mixed = [
+    mixed: list[dict[str, Any]] = [
         {"student": "s", "exercise": "one", "answers": {"a": "2"}},
         {"id": "p", "a": "1", "b": "2"},
         {"neither": 1},
@@ -55,7 +56,7 @@ def test_pairs_and_submissions_may_come_mixed(tmp_path: Path) -> None:
     with Store(tmp_path / "kept.sqlite") as store:
         for _ in range(2):
             found = list(grade(mixed, tmp_path, jobs=2, store=store))
-            assert [(each.student, bool(each.fault), each.points) for each in found] == [
+            assert [(each.student, bool(each.fault), int(each.points)) for each in found] == [
                 ("s", False, 1),
                 ("p", False, 0),
                 ("3", True, 0),

@@ -63,9 +63,15 @@ ROUND = [
 ]
 
 
+def _exact(value: Expr) -> Fraction:
+    found = evaluate(value, {})
+    assert isinstance(found, Fraction)
+    return found
+
+
 def quotients(f: Expr) -> tuple[Fraction, Fraction]:
     """(f(h) - f(0))/h on both sides, without what tends to 0 with h."""
-    at = {h: Fraction(evaluate(instantiate(f, {x: Number(h)}), {})) for h in (0, STEP, -STEP)}
+    at = {h: _exact(instantiate(f, {x: Number(h)})) for h in (0, STEP, -STEP)}
     below, above = ((at[h] - at[0]) / h for h in (-STEP, STEP))
     return round(below, 2), round(above, 2)
 

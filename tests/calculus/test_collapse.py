@@ -56,7 +56,7 @@ SUMS = [
 @pytest.mark.parametrize("value", SUMS)
 def test_collapsing_keeps_every_value(value: Expr) -> None:
     done = collapsed(value, {i: N(4), p: N(5), q: N(4)})
-    numbers = {
+    numbers: dict[str, dict[tuple[int, ...], Dual]] = {
         "w": {(n,): Dual(fmpq(2 + 3 * n)) for n in range(3)},
         "X": {(m, n): Dual(fmpq(2 + m + 10 * n)) for m in range(9) for n in range(9)},
     }

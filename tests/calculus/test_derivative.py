@@ -71,7 +71,9 @@ SCALARS: list[tuple[Expr, Fraction]] = [
 
 @pytest.mark.parametrize(("value", "at"), SCALARS)
 def test_a_function_of_one_number(value: Expr, at: Fraction) -> None:
-    point = {"x": {(): Dual(fmpq(at.numerator, at.denominator), {("x", ()): fmpq(1)})}}
+    point: dict[str, dict[tuple[int, ...], Dual]] = {
+        "x": {(): Dual(fmpq(at.numerator, at.denominator), {("x", ()): fmpq(1)})}
+    }
     evaluator = DualEvaluator(point)
     truth = evaluator.value(value, {}).tangent.get(("x", ()), fmpq(0))
     assert close(evaluator.value(derivative(value, x), {}).value, truth)

@@ -16,7 +16,7 @@ N = Number
 
 
 def exists(value: Expr, at: int) -> bool:
-    point = {"x": {(): Dual(fmpq(at))}}
+    point: dict[str, dict[tuple[int, ...], Dual]] = {"x": {(): Dual(fmpq(at))}}
     return DualEvaluator(point).holds(smooth(value, x), {})
 
 

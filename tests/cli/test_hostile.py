@@ -37,7 +37,7 @@ EXPRESSIONS = {
 }
 
 PREAMBLE = "exercise: tiny\nstudent: 's'\n"
-FILES = {
+FILES: dict[str, str | bytes] = {
     "empty": "",
     "NUL": PREAMBLE + "answers: {a: \x00}\n",
     "aliases": "a: &a [x, x]\nb: &b [*a, *a]\nanswers: [*b, *b]\n",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from symderiv.bulk import lines
+from symderiv.bulk.answer import answer_json
 from symderiv.bulk.request import Request
 
 COMPARE = [sys.executable, "-m", "symderiv", "compare"]
@@ -43,7 +44,7 @@ def test_a_full_disk_is_no_internal_error(arguments: list[str]) -> None:
 
 
 def test_a_fault_of_ours_costs_one_line_its_verdict_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    answered = lines.answer_json
+    answered = answer_json
 
     def faulty(request: Request, timeout: float | None) -> dict[str, Any]:
         if request.id == "bad":

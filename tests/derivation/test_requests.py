@@ -13,6 +13,7 @@ from symderiv.derivation.derive import derive
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Variable
 from symderiv.language import infer, read
+from symderiv.language.scope import Syntax
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "derivations.yaml"
 REQUESTS = yaml.safe_load(CORPUS.read_text(encoding="utf-8"))
@@ -28,7 +29,7 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda r: f"{r['derive']} by {r['by']}")
 def test_is_derived_with_proof(request_: dict[str, Any]) -> None:
     known = read_given(request_.get("given", ()))
-    syntax = "latex" if "\\" in request_["derive"] else "text"
+    syntax: Syntax = "latex" if "\\" in request_["derive"] else "text"
     scope = infer([request_["derive"], request_["by"]], known.scope, syntax)
     wrt = read(request_["by"], scope)
     assert isinstance(wrt, Variable)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from symderiv.derivation.given import ALL_FUNCTIONS
 from symderiv.derivation.meaning.meaning import scalar_of
 from symderiv.equality.problem import Problem
+from symderiv.equality.verdict import Policy
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import TRUE, Expr, Variable
 from symderiv.language import Scope, read_text
 
-POLICY = "almost everywhere"
+POLICY: Policy = "almost everywhere"
 
 
 def scope(**names: Kind) -> Scope:

@@ -17,7 +17,7 @@ import flint
 
 from symderiv.equality import decide_scalar
 from symderiv.equality.evaluate.evaluator import evaluate
-from symderiv.equality.evaluate.values import UNDEFINED, UNKNOWN
+from symderiv.equality.evaluate.values import Missing
 from symderiv.equality.verdict import Different, Equal, Undecided
 from symderiv.expression.build import add, function, mul, number, power
 from symderiv.expression.text import to_text
@@ -65,7 +65,7 @@ def pairs(rng: random.Random) -> Iterator[tuple[str, Expr, Expr]]:
 
 def contradicted(rng: random.Random, a: Expr, b: Expr) -> bool:
     """Two provably different values at a random point, where the two were called equal everywhere."""
-    point = {name: Fraction(rng.randint(-40, 40), rng.randint(1, 7)) for name in NAMES}
+    point: dict[Expr, Fraction] = {name: Fraction(rng.randint(-40, 40), rng.randint(1, 7)) for name in NAMES}
     left, right = (as_ball(evaluate(side, point)) for side in (a, b))
     return left is not None and right is not None and bool(left < right or left > right)
 
@@ -78,8 +78,11 @@ def as_ball(value: object) -> flint.arb | None:
 
 def is_defined(rng: random.Random, a: Expr) -> bool:
     """Whether it has a value at one of a few random points: what has none anywhere equals its changes."""
-    points = ({name: Fraction(rng.randint(-40, 40), 7) for name in NAMES} for _ in range(8))
-    return any(evaluate(a, point) not in (UNDEFINED, UNKNOWN) for point in points)
+    return any(_has_value(a, {name: Fraction(rng.randint(-40, 40), 7) for name in NAMES}) for _ in range(8))
+
+
+def _has_value(a: Expr, point: dict[Expr, Fraction]) -> bool:
+    return not isinstance(evaluate(a, point), Missing)
 
 
 def main() -> int:

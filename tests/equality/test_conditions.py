@@ -191,7 +191,7 @@ def test_integer_verdicts_hold_at_all_small_integers(condition: Expr, facts: lis
     if verdict is None:
         return
     for u, w, size in product(range(-4, 5), range(-4, 5), range(1, 5)):
-        point = {a: u, b: w, N: size}
+        point: dict[Expr, int] = {a: u, b: w, N: size}
         if all(evaluate(fact, point) is True for fact in facts):
             assert evaluate(condition, point) is verdict
 
@@ -232,9 +232,10 @@ def test_signs_hold_at_sample_points(expr: Expr, other: Expr, head: str) -> None
     found = sign(expr, (fact,))
     if found is None:
         return
-    allowed = {"nonneg": {0, 1}, "nonpos": {0, -1}}.get(found, {found})
+    unstrict: dict[object, set[object]] = {"nonneg": {0, 1}, "nonpos": {0, -1}}
+    allowed = unstrict.get(found, {found})
     for u, w in product(POINTS, repeat=2):
-        point = {x: u, y: w, p: abs(w) + 1}
+        point: dict[Expr, Fraction] = {x: u, y: w, p: abs(w) + 1}
         if evaluate(fact, point) is True:
             value = evaluate(Apply("sign", (expr,)), point)
             assert not isinstance(value, Fraction) or value in allowed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from symderiv.equality.evaluate.evaluator import evaluate
-from symderiv.equality.evaluate.opaque import concrete_function
+from symderiv.equality.evaluate.opaque import Polynomial, concrete_function
 from symderiv.equality.evaluate.precision import precision
 from symderiv.equality.evaluate.values import UNDEFINED, UNKNOWN
 from symderiv.expression.build import (
@@ -102,7 +103,7 @@ def by_fractions(expr: Expr, point: dict[Expr, Fraction]) -> Fraction:
 
 @given(expressions(()), rationals, rationals)
 def test_rational_expressions_agree_with_fractions(expr: Expr, a: Fraction, b: Fraction) -> None:
-    point = {x: a, y: b}
+    point: dict[Expr, Fraction] = {x: a, y: b}
     try:
         expected = by_fractions(expr, point)
     except _Undefined:
@@ -140,7 +141,7 @@ def by_mpmath(expr: Expr, point: dict[Expr, Fraction]) -> mpmath.mpf:
 @settings(max_examples=150, deadline=None)
 @given(expressions(UNARY), rationals, rationals)
 def test_elementary_functions_agree_with_mpmath(expr: Expr, a: Fraction, b: Fraction) -> None:
-    point = {x: a, y: b}
+    point: dict[Expr, Fraction] = {x: a, y: b}
     with mpmath.workdps(80):
         try:
             expected = by_mpmath(expr, point)
@@ -214,7 +215,7 @@ def test_precision_is_raised_until_a_decision_is_possible() -> None:
 
 
 def test_sums_over_symbolic_ranges() -> None:
-    entries = {Index(vector, (Number(k),)): Fraction(k + 1) for k in range(3)}
+    entries: dict[Expr, Fraction] = {Index(vector, (Number(k),)): Fraction(k + 1) for k in range(3)}
     inner = Binder("sum", Index(vector, (j,)), j, ZERO, i)
     outer = Binder("sum", mul(Index(vector, (i,)), inner), i, ZERO, subtract(n, ONE))
     assert evaluate(outer, {n: 3, **entries}) == 1 * 1 + 2 * 3 + 3 * 6
@@ -255,12 +256,16 @@ def test_concrete_functions_have_their_derivatives(
     polynomial = concrete_function(arity, order, number, pattern, nondecreasing=False)
     rest = (ONE,) * (arity - 1)
     orders = (k,) + (0,) * (arity - 1)
-    point = {x: at, f: polynomial}
-    lower = [
-        evaluate(Call(f, (add(x, Number(Fraction(m))), *rest), orders), point) for m in (0, 1, 2, 3, 4, 5, 6)
-    ]
+    point: dict[Expr, Fraction | Polynomial] = {x: at, f: polynomial}
+    lower = [_exact(Call(f, (add(x, Number(m)), *rest), orders), point) for m in range(7)]
     slope = evaluate(Call(f, (x, *rest), (k + 1, *orders[1:])), point)
     assert slope == _slope_by_interpolation(lower)
+
+
+def _exact(value: Expr, point: Mapping[Expr, Fraction | Polynomial]) -> Fraction:
+    found = evaluate(value, point)
+    assert isinstance(found, Fraction)
+    return found
 
 
 def _slope_by_interpolation(values: list[Fraction]) -> Fraction:
@@ -277,9 +282,11 @@ def test_nondecreasing_functions_do_not_decrease(
     arity: int, order: int, number: int, pattern: int, a: Fraction, b: Fraction
 ) -> None:
     f = Variable("f", FUNCTION)
-    point = {f: concrete_function(arity, order, number, pattern, nondecreasing=True)}
+    point: dict[Expr, Fraction | Polynomial] = {
+        f: concrete_function(arity, order, number, pattern, nondecreasing=True)
+    }
     low, high = (Call(f, (Number(v),) * arity) for v in sorted((a, b)))
-    assert evaluate(low, point) <= evaluate(high, point)
+    assert _exact(low, point) <= _exact(high, point)
 
 
 def test_integrals_by_rigorous_quadrature() -> None:

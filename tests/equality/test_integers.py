@@ -109,6 +109,6 @@ def test_values_are_kept(expr: Expr, with_facts: bool) -> None:
     facts = (*in_range, compare("eq", mod(n, k), ZERO)) if with_facts else ()
     found = normalise_integers(expr, facts)
     for value, size, divisor, at in product((-5, -2, 0, 1, 7), (1, 2, 3, 6), (1, 2, 3), (0, 1, 4)):
-        point = {a: value, n: size, k: divisor, i: at}
+        point: dict[Expr, int] = {a: value, n: size, k: divisor, i: at}
         if all(evaluate(fact, point) is True for fact in facts):
             assert evaluate(found, point) == evaluate(expr, point)

@@ -199,7 +199,7 @@ def test_the_few_integers_of_a_cell(known: dict[str, int], allowed: list[int] | 
     for form, sign in zip(forms, known.values(), strict=True):
         leading = form.num.leading_coefficient()
         signs[nf.field.intern(form.num / leading)] = (sign if leading > 0 else -sign, False)
-    solutions = finite_values(Signs(nf.field, signs))  # type: ignore[arg-type]
+    solutions = finite_values(Signs(nf.field, signs))
     if allowed is None:
         assert solutions is None
     else:
@@ -318,5 +318,5 @@ def test_labels_inside_of_sums(a: str, b: str, fact: str, proved: bool) -> None:
 def test_where_a_side_exists_is_known_for_both_labels(condition: str, left_open: bool) -> None:
     given = problem("sum(exp(t[i]*u), (i, 0, n-1))", "0", LABELS, names=LABELLED)
     asked: list[Problem] = []
-    by_labels_in_sums(replace(given, defined_a=value(condition, LABELLED)), asked.append)  # type: ignore[arg-type]
+    by_labels_in_sums(replace(given, defined_a=value(condition, LABELLED)), asked.append)
     assert (asked[0].defined_a != TRUE) == left_open

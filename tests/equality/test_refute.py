@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from fractions import Fraction
 from math import comb
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 import symderiv
 from symderiv.equality.refute.search import refute
-from symderiv.equality.verdict import Different
+from symderiv.equality.verdict import Different, Witness
 from symderiv.expression.build import (
     add,
     cases,
@@ -239,7 +240,7 @@ SEEDS = st.sampled_from(
 
 @settings(max_examples=60, deadline=None)
 @given(SEEDS, st.lists(REWRITES, min_size=1, max_size=3))
-def test_true_rewrites_are_never_refuted(seed: Expr, rewrites: list) -> None:
+def test_true_rewrites_are_never_refuted(seed: Expr, rewrites: list[Callable[[Expr], Expr]]) -> None:
     rewritten = seed
     for rewrite in rewrites:
         rewritten = rewrite(rewritten)
@@ -253,7 +254,7 @@ def test_true_rewrites_are_never_refuted(seed: Expr, rewrites: list) -> None:
     st.lists(REWRITES, max_size=2),
     st.sampled_from([ONE, x, function("exp", y), mul(Number(Fraction(1, 10**30)), y)]),
 )
-def test_changes_are_always_found(seed: Expr, rewrites: list, change: Expr) -> None:
+def test_changes_are_always_found(seed: Expr, rewrites: list[Callable[[Expr], Expr]], change: Expr) -> None:
     changed = add(seed, change)
     for rewrite in rewrites:
         changed = rewrite(changed)
@@ -286,9 +287,9 @@ def test_conditions_are_told_apart_at_numbers_that_a_person_would_pick(
     a: str, b: str, given: list[str]
 ) -> None:
     """The border is irrational, the number between two borders need not be."""
-    comparison = symderiv.compare(a, b, given=given)
-    assert comparison.verdict == "different" and comparison.witness is not None
-    assert all(Fraction(value).denominator <= 20 for _, value in comparison.witness.point)
+    found = symderiv.compare(a, b, given=given)
+    assert isinstance(found, Different) and isinstance(found.witness, Witness)
+    assert all(Fraction(value).denominator <= 20 for _, value in found.witness.point)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from symderiv.derivation import compare
-from symderiv.equality.verdict import Different, Equal
+from symderiv.equality.verdict import Different, Equal, Policy
 
-EVERYWHERE = "everywhere"
+EVERYWHERE: Policy = "everywhere"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from symderiv.expression.tree import Expr, Variable
 from tests.equality.rewriting import CHANGES, NAMES, TRUE_REWRITES, Rewrite, expressions, somewhere
 
 BRIEFLY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-RENAMED = {name: Variable({"x": "q", "y": "a", "z": "m"}[name.name]) for name in NAMES}
+RENAMED: dict[Expr, Expr] = {name: Variable({"x": "q", "y": "a", "z": "m"}[name.name]) for name in NAMES}
 
 
 def judged(a: Expr, b: Expr) -> Verdict:

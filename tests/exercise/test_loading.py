@@ -10,6 +10,8 @@ import symderiv
 from symderiv.errors import FileFaults, ReadError
 from symderiv.exercise import Exercise, Formula, find_exercise, parse_answers, parse_exercise, schema
 from symderiv.expression.text import to_text
+from symderiv.expression.tree import Number
+from symderiv.tensor import Tensor
 
 TEXT = """
 id: layer
@@ -36,7 +38,7 @@ def exercise() -> Exercise:
 
 def test_names_are_declared_in_turn(exercise: Exercise) -> None:
     assert [variable.name for variable in exercise.given] == ["n", "X", "K", "H", "sigma", "sp", "x"]
-    assert [to_text(size) for size in exercise.scope.names["H"].kind.shape] == ["2", "2"]
+    assert exercise.scope.names["H"].kind.shape == (Number(2), Number(2))
 
 
 def read(exercise: Exercise, part: str, text: str) -> str:
@@ -109,7 +111,9 @@ def test_an_answer_in_which_nothing_is_written_is_none_and_the_others_count(noth
 
 def test_a_check_from_python_is_of_the_variant_and_the_exercise_that_the_answers_name() -> None:
     mine = find_exercise("conv2d-kernel-gradient", seed=4711)
-    column = [[str(entry)] for entry in symderiv.meaning(mine.questions[0].key).to_sympy()]
+    key = symderiv.meaning(mine.questions[0].key)
+    assert isinstance(key, Tensor)
+    column = [[str(entry)] for entry in key.to_sympy()]
     from_python = {"student": "4711", "seed": 4711, "answers": {"i": column, "ii": None, "iii": " "}}
     report = symderiv.check("conv2d-kernel-gradient", from_python)
     assert [part.verdict for part in report.parts[:3]] == ["equal", "missing", "missing"]

@@ -66,6 +66,6 @@ def test_two_mistakes_at_once_are_both_named_and_earn_nothing() -> None:
         return check(parse_exercise(SIZE), answers).part("a")
 
     one, two = report("(I + 2*P - K)/S + 1"), report("(I + P - K)/S + 1")
-    assert (one.misconceptions, one.points) == (("floor-forgotten",), 1)
-    assert (two.misconceptions, two.points) == (("floor-forgotten", "padding-once"), 0)
+    assert one.misconceptions == ("floor-forgotten",) and one.points == 1
+    assert two.misconceptions == ("floor-forgotten", "padding-once") and two.points == 0
     assert report("7").misconceptions == ()

@@ -31,7 +31,7 @@ ROW, COLUMN, FRESH = (index_variable(name) for name in "ijk")
 X = Variable("x", Kind(shape=(N,), zero_outside=True))
 Y = Variable("y", Kind(shape=(M,), zero_outside=True))
 A = Variable("A", Kind(shape=(N, M), zero_outside=True))
-SIZES = tuple({N: fmpq(n), M: fmpq(m)} for n in (1, 2, 3, 4) for m in (1, 2, 3))
+SIZES: tuple[dict[Expr, fmpq], ...] = tuple({N: fmpq(n), M: fmpq(m)} for n in (1, 2, 3, 4) for m in (1, 2, 3))
 
 
 def affine(rng: random.Random, *names: Variable) -> Expr:

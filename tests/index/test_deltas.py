@@ -1,8 +1,8 @@
 """Sums over deltas give the entry at the solution, under range and divisibility conditions."""
 
-from index_notation import array, cases, delta, indices, raw, sizes, total
-
+from symderiv.expression.tree import Binder
 from symderiv.index import collapse_deltas, sample_difference, size_of
+from tests.index.index_notation import array, cases, delta, indices, raw, sizes, total
 
 n, m, k = sizes("n m k")
 i, j, q, a = indices("i j q a")
@@ -46,8 +46,10 @@ def test_sum_beside_a_delta_stays():
 
 
 def test_size_of_a_range():
-    assert size_of(total(x[j], (j, 0, n - 1)).expr) == raw(n)
-    counted = size_of(total(x[j], (j, k, n)).expr, (raw(k <= n),))
+    whole, part = total(x[j], (j, 0, n - 1)).expr, total(x[j], (j, k, n)).expr
+    assert isinstance(whole, Binder) and isinstance(part, Binder)
+    assert size_of(whole) == raw(n)
+    counted = size_of(part, (raw(k <= n),))
     assert counted in (raw(n - k + 1), raw(-k + n + 1))
 
 

@@ -1,9 +1,18 @@
 """Facts, hidden products and conditions: what is given is used, and nothing beyond it."""
 
-from index_notation import ONE, ZERO, array, cases, delta, exp, indices, raw, scalars, sizes, total
-
-from symderiv.expression.tree import TRUE, Apply, Binder
+from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Variable
 from symderiv.index import normalise, without_certain
+from tests.index.index_notation import (
+    array,
+    cases,
+    delta,
+    exp,
+    indices,
+    raw,
+    scalars,
+    sizes,
+    total,
+)
 
 n, k, C = sizes("n k C")
 i, j, p, q, a, c_index = indices("i j p q a r")
@@ -74,6 +83,7 @@ def test_certain_conditions_are_seen_through():
     perhaps_empty = raw(total(exp(x[i]), (i, k, n)))
     assert without_certain(Apply("lt", (ZERO, perhaps_empty))) != TRUE
     assert without_certain(Apply("ne", (raw(total(x[i], (i, 0, n - 1))), ZERO))) != TRUE
+    assert isinstance(i.expr, Variable)
     every = Binder("forall", Apply("ne", (raw(exp(x[i]) + 1), ZERO)), i.expr, ZERO, raw(n - 1))
     assert without_certain(every) == TRUE
     assert without_certain(Apply("le", (ONE, n.expr))) == TRUE

@@ -1,8 +1,13 @@
 """Identities for all sizes, and wrong variants of them that must not be proved."""
 
 import pytest
-from index_notation import (
-    ZERO,
+
+from symderiv.derivation import compare
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import ZERO
+from symderiv.index import normalise
+from symderiv.tensor import Tensor
+from tests.index.index_notation import (
     F,
     array,
     cases,
@@ -15,11 +20,6 @@ from index_notation import (
     sizes,
     total,
 )
-
-from symderiv.derivation import compare
-from symderiv.expression.substitution import free_variables
-from symderiv.index import normalise
-from symderiv.tensor import Tensor
 
 n, m, k, d, C = sizes("n m k d C")
 i, j, q, a, b, t = indices("i j q a b t")

@@ -2,10 +2,14 @@
 
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from index_notation import (
+
+from symderiv.expression.substitution import substitute
+from symderiv.index import collapse_deltas, normalise
+from tests.index.index_notation import (
     Undefined,
     apply,
     array,
@@ -20,9 +24,6 @@ from index_notation import (
     sizes,
     total,
 )
-
-from symderiv.expression.substitution import substitute
-from symderiv.index import collapse_deltas, normalise
 
 n, m = sizes("n m")
 BOUND = indices("i j l")
@@ -141,7 +142,7 @@ numbers = st.integers(-2, 2)
 def points(draw):
     sizes_ = {"n": draw(st.integers(1, 3)), "m": draw(st.integers(1, 3))}
     rows, columns = range(sizes_["n"]), range(sizes_["m"])
-    point = {name: Fraction(value) for name, value in sizes_.items()}
+    point: dict[str, Any] = {name: Fraction(value) for name, value in sizes_.items()}
     point |= {name: Fraction(draw(small)) for name in ("p", "q", "c")}
     point["x"] = {(r,): Fraction(draw(numbers)) for r in rows}
     point["y"] = {(r,): Fraction(draw(numbers)) for r in columns}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sympy
 from hypothesis import HealthCheck, given, settings
@@ -31,7 +33,7 @@ def back(text: str, scope: Scope = LOOSE) -> object:
     return plain(to_sympy(read_text(text, scope)))
 
 
-def plain(value: object) -> object:
+def plain(value: Any) -> Any:
     """The same object with symbols that assume nothing, so that only what was printed counts."""
     if isinstance(value, sympy.MatrixBase):
         return value.applyfunc(plain)

@@ -215,7 +215,8 @@ def test_undeclared_constants_are_constants() -> None:
 
 
 def test_an_entry_counts_from_the_origin_of_its_syntax() -> None:
-    for origin, expected in [(0, 0), (1, 1), ({"text": 1, "latex": 0}, 1), ({"latex": 1}, 0)]:
+    origins: list[tuple[int | dict[str, int], int]] = [(0, 0), (1, 1), ({"text": 1, "latex": 0}, 1)]
+    for origin, expected in [*origins, ({"latex": 1}, 0)]:
         node = read_text("v[1]", Scope(SCOPE.names, index_from=origin))
         assert isinstance(node, Index) and node.origin == expected
 

@@ -6,16 +6,23 @@ from random import Random
 from typing import Any
 
 import pytest
-from operation_values import apply, name, numbers, size, tree
-from plain_loops import convolved, correlated, spread
 
 from symderiv.calculus import jacobian_tensor
 from symderiv.derivation.meaning.meaning import meaning
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import add, negative
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import ONE, Apply
+from symderiv.expression.tree import ONE, Apply, Expr
 from symderiv.operations.shapes import same_size
+from symderiv.tensor import Tensor
+from tests.operations.operation_values import apply, name, numbers, size, tree
+from tests.operations.plain_loops import convolved, correlated, spread
+
+
+def _tensor(tree: Expr) -> Tensor:
+    found = meaning(tree)
+    assert isinstance(found, Tensor)
+    return found
 
 
 def image(rows: int, columns: int, seed: int) -> list[list[int]]:
@@ -91,7 +98,7 @@ def test_padding_same_keeps_the_size_with_the_odd_zero_behind() -> None:
 def test_the_exam_question() -> None:
     assert numbers(apply("conv2d", X, K)) == [[4], [-3], [-2]]
     k = name("K", 2, 2)
-    h = meaning(Apply("conv2d", (tree(X), k)))
+    h = _tensor(Apply("conv2d", (tree(X), k)))
     jacobian = numbers(jacobian_tensor(h, k))
     assert jacobian == [[2, -1, 0, -1], [0, -1, 1, 1], [1, 1, -1, 2]]
     assert [sum(g * row[c] for g, row in zip([0, 1, 2], jacobian, strict=True)) for c in range(4)] == [
@@ -107,7 +114,7 @@ def test_a_forward_pass_and_the_gradient_by_the_image() -> None:
     flipped = [row[::-1] for row in B[::-1]]
     assert numbers(apply("conv2d", A, flipped)) == [[113, 87, 75], [114, 80, 75], [112, 73, 81]]
     a = name("A", 5, 5)
-    total = meaning(Apply("sum", (Apply("conv2d", (a, tree(B))),)))
+    total = _tensor(Apply("sum", (Apply("conv2d", (a, tree(B))),)))
     gradient = numbers(jacobian_tensor(total, a))[0]
     assert [gradient[5 * r : 5 * r + 5] for r in range(5)] == [
         [4, 7, 10, 6, 3],
@@ -153,9 +160,9 @@ def test_dilated_by_hand() -> None:
 
 def test_symbolic_sizes_read_well() -> None:
     n, k = size("n"), size("k")
-    h = meaning(Apply("conv1d", (name("x", n), name("w", k))))
+    h = _tensor(Apply("conv1d", (name("x", n), name("w", k))))
     assert same_size(h.shape[0], add(n, negative(k), ONE))
-    strided = meaning(Apply("conv1d", (name("x", n), name("w", k)), (("stride", tree(2)),)))
+    strided = _tensor(Apply("conv1d", (name("x", n), name("w", k)), (("stride", tree(2)),)))
     assert "floor" in to_text(strided.shape[0])
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import fields
+from typing import Any
 
 import pytest
-from operation_values import size
 
 from symderiv.expression.build import add, mul
 from symderiv.expression.instantiation import instantiate
@@ -16,11 +17,12 @@ from symderiv.operations.counting import Work, array, parameters, work, work_of
 from symderiv.operations.positions import positions
 from symderiv.tensor import Tensor
 from symderiv.testing.work import written_out
+from tests.operations.operation_values import size
 
-Shapes = dict[str, tuple[int | Expr, ...]]
+Shapes = Mapping[str, tuple[int | Expr, ...]]
 
 
-def values(name: str, shapes: Shapes, **options: int | str | tuple[int, int]) -> list[object]:
+def values(name: str, shapes: Shapes, **options: int | str) -> list[Any]:
     operation = OPERATIONS[name]
     given = {key: Text(o) if isinstance(o, str) else Number(o) for key, o in options.items()}
     return [
@@ -101,6 +103,7 @@ def test_a_transposed_convolution_without_cutting(n: int, k: int, s: int, d: int
     shapes: Shapes = {"X": (2, n), "K": (2, 3, k)}
     given = values("conv_transpose1d", shapes, stride=s, dilation=d)
     result = OPERATIONS["conv_transpose1d"].forward(*given)
+    assert isinstance(result, Tensor)
     assert numbers(work(OPERATIONS["conv_transpose1d"], *given)) == dict(written_out(result))
 
 
@@ -142,6 +145,7 @@ def test_a_value_that_occurs_twice_counts_once() -> None:
 def test_a_formula_that_counts_too_much_is_seen() -> None:
     """The written-out count is not the formula's: it sees that overlapping windows share their powers."""
     t = OPERATIONS["lp_pool1d"].forward(array("X", 5), Number(3), Number(2), Number(1))
+    assert isinstance(t, Tensor)
     assert written_out(t) == Counter(multiplications=10, additions=4, functions=4)
 
 

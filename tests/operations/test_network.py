@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from operation_values import apply, numbers, size
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add
@@ -11,6 +10,7 @@ from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import Number
 from symderiv.operations.network import Network
 from symderiv.operations.shapes import same_size
+from tests.operations.operation_values import apply, numbers, size
 
 
 def values(shape: tuple[object, ...]) -> list[object]:
@@ -195,7 +195,7 @@ def test_the_up_convolution_of_a_unet() -> None:
 
 def test_a_batch_norm_has_two_parameters_a_channel() -> None:
     net = Network.over(8, 3, 16, 16).conv(10, 3).batch_norm().activation("relu")
-    assert [n.value for n in (net.layers[1].weights, net.layers[1].biases)] == [10, 10]
+    assert (net.layers[1].weights, net.layers[1].biases) == (Number(10), Number(10))
     assert net.layers[2].work.operations == Number(8 * 10 * 14 * 14)
     with pytest.raises(ShapeError, match="batch"):
         Network.over(3, 16, 16).batch_norm()

@@ -1,6 +1,6 @@
 """The page on operations says what the operations say."""
 
-from operations_page import MARK, PAGE, tables
+from tests.operations.operations_page import MARK, PAGE, tables
 
 
 def test_the_tables_are_up_to_date() -> None:

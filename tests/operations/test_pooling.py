@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import pytest
 from flint import arb
-from operation_values import apply, name, numbers, size, tree
 
 from symderiv.calculus import derivative_tensor
 from symderiv.derivation.meaning.meaning import meaning
@@ -14,6 +13,7 @@ from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.tree import FALSE, INFINITY, TRUE, Apply, Number, Variable
 from symderiv.tensor import Tensor
 from symderiv.testing.entries import DualEvaluator
+from tests.operations.operation_values import apply, name, numbers, size, tree
 
 C = [[113, 87, 75], [114, 80, 75], [112, 73, 81]]
 
@@ -49,7 +49,7 @@ def test_a_tie_in_a_maximum_has_no_derivative() -> None:
     assert _at(slope.entry(Number(0), Number(0)), x, [5, 4, 3, 1]) == Number(1)
 
 
-def _at(expr, x: Variable, values: list[int]):  # type: ignore[no-untyped-def]
+def _at(expr, x: Variable, values: list[int]):
     """The expression with numbers for the entries of x."""
     from symderiv.expression.instantiation import instantiate, refold
     from symderiv.expression.tree import Index

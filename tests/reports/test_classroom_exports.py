@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -159,7 +160,12 @@ def test_the_json_is_that_of_a_plain_dump() -> None:
 
 
 def test_the_page_says_what_was_hardest_and_shows_what_a_person_decides_once() -> None:
-    waiting = {"verdict": "undecided", "key": "k" * 64, "answer": "typed <b>", "feedback": ["Not decided."]}
+    waiting: dict[str, Any] = {
+        "verdict": "undecided",
+        "key": "k" * 64,
+        "answer": "typed <b>",
+        "feedback": ["Not decided."],
+    }
     found = ClassResults.of([report(f"s{n}", 0, **waiting) for n in range(9)])
     page = class_page(found)
     assert page.count("kkkkkkkkkkkk") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,7 @@ def notebook() -> str:
         ("markdown", "## Answer p"),
         ("code", "a = g(x)\nreturn h(a)"),
     ]
-    written = [
+    written: list[dict[str, Any]] = [
         {"cell_type": kind, "metadata": {"tags": ["cells"]}, "source": text.splitlines(keepends=True)}
         for kind, text in cells
     ]
@@ -127,7 +128,8 @@ def exercise() -> Exercise:
 def test_cells_written_on_windows_read_alike(exercise: Exercise, tmp_path: Path) -> None:
     path = tmp_path / "a.ipynb"
     path.write_text(notebook().replace("\\n", "\\r\\n"), "utf-8")
-    assert load_answers(path).answers["ii"].text == load_answers(_written(tmp_path)).answers["ii"].text
+    mine, theirs = (load_answers(each).answers["ii"] for each in (path, _written(tmp_path)))
+    assert mine is not None and theirs is not None and mine.text == theirs.text
 
 
 def _written(folder: Path) -> Path:

@@ -78,21 +78,22 @@ def test_hostile_text_ends_soon_in_a_fault(text: str) -> None:
     assert time.process_time() - start < 2
 
 
-def test_a_large_file_is_refused(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_large_file_is_refused(tmp_path) -> None:
     path = tmp_path / "large.yaml"
     path.write_text("a: " + "x" * 10_000_000)
     with pytest.raises(FileFaults, match="larger than 1 MB"):
         load_answers(path)
 
 
-def test_a_missing_file_and_bytes_that_are_no_text(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_missing_file_and_bytes_that_are_no_text(tmp_path) -> None:
     with pytest.raises(FileFaults, match="can't be read"):
         load_answers(tmp_path / "none.yaml")
     path = tmp_path / "bytes.yaml"
     path.write_bytes(b"exercise: x\nanswers: \xff\n")
     with pytest.raises(FileFaults, match="UTF-8") as caught:
         load_answers(path)
-    assert caught.value.faults[0].place.line == 2
+    place = caught.value.faults[0].place
+    assert place is not None and place.line == 2
 
 
 def test_flow_values_are_taken_from_the_source() -> None:

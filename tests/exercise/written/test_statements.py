@@ -10,7 +10,8 @@ import pytest
 
 from symderiv.exercise import Exercise, Formula, load_exercise, parse_exercise
 from symderiv.exercise.written.statements import asked_statement, conclusion, equivalents
-from symderiv.grading.checking import Judgement, judge
+from symderiv.grading.checking import judge
+from symderiv.grading.judgement import Judgement
 
 BANK = Path(__file__).parents[3] / "exercises"
 

@@ -30,7 +30,7 @@ def monomial(**powers: int) -> tuple[tuple[str, Fraction], ...]:
         (monomial(a=2, b=1), [monomial(a=3), monomial(b=2)], False),
     ],
 )
-def test_bounded(small, large, bounded) -> None:  # type: ignore[no-untyped-def]
+def test_bounded(small, large, bounded) -> None:
     assert (dominated(small, frozenset(large)) is None) == bounded
 
 
