@@ -26,6 +26,7 @@ from symderiv.expression.tree import (
     Sequence,
     Variable,
     index_variable,
+    walk,
 )
 from symderiv.operations.bound import names_in
 
@@ -106,13 +107,19 @@ def both(*conditions: Expr) -> Expr:
 
 def letters(count: int, *trees: Expr) -> tuple[Variable, ...]:
     """``i, j, k, …`` as index variables that occur in none of the trees."""
-    taken = set(names_in(*trees))
+    taken = set(names_in(*trees, *_sizes_in(*trees)))
     chosen: list[Variable] = []
     for letter in _LETTERS[:count] if count <= len(_LETTERS) else ("i",) * count:
         name = fresh(letter, taken)
         taken.add(name)
         chosen.append(index_variable(name))
     return tuple(chosen)
+
+
+def _sizes_in(*trees: Expr) -> tuple[Expr, ...]:
+    """The sizes of the arrays in trees: a letter of them that is bound would hide the size."""
+    arrays = {node for tree in trees for node in walk(tree) if isinstance(node, Variable)}
+    return tuple(size for array in arrays for size in array.kind.shape if size is not None)
 
 
 def array_of(shape: tuple[Expr, ...], formula: Callable[..., Expr], *trees: Expr) -> Expr:
@@ -127,5 +134,5 @@ def array_of(shape: tuple[Expr, ...], formula: Callable[..., Expr], *trees: Expr
 def total(size: Expr, formula: Callable[[Expr], Expr], *trees: Expr) -> Expr:
     """``sum(formula(m), (m, 0, size - 1))``, m a letter that occurs nowhere in it."""
     probe = formula(index_variable("_m"))
-    index = index_variable(fresh("m", names_in(probe, *trees)))
+    index = index_variable(fresh("m", names_in(probe, *trees, *_sizes_in(probe, *trees))))
     return Binder("sum", formula(index), index, ZERO, add_sizes(size, MINUS_ONE))

@@ -38,6 +38,11 @@ def is_one(size: Expr) -> bool:
     return isinstance(size, Number) and size.value == 1
 
 
+def one_entry(t: Tensor, rank: int) -> Tensor:
+    """A number as the array of one entry that it is."""
+    return Tensor.of((Number(1),) * rank, lambda *_: t.value).where(t.defined)
+
+
 def drop_ones(t: Tensor) -> Tensor:
     """A 1×1 (or a vector of one entry) as the scalar that it is; anything else as it is."""
     if t.rank and all(is_one(n) for n in t.shape):

@@ -8,7 +8,7 @@ from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
 from symderiv.expression.kinds import Kind
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import Apply, Expr, Number, Variable
+from symderiv.expression.tree import Apply, Binder, Expr, Number, Variable, walk
 from symderiv.language import read
 
 
@@ -54,3 +54,24 @@ def test_the_mean_over_a_slice_of_a_product_is_over_its_entries(loss: str) -> No
     known = read_given(["A: matrix(2,2)", "r: vector(2)"])
     derivation = derive(read(f"{loss}((A*A.T)[1], r)", known.scope), known.scope.names["r"])
     assert derivation.is_proved
+
+
+@pytest.mark.parametrize(
+    ("expression", "wrt", "given"),
+    [
+        ("cross_entropy(concat(f, tanh(f)), w)", "f", ["f: vector(m)", "w: vector(2*m)"]),
+        ("norm(outer(conv1d(f, w, stride=2), q))^2/2", "f", ["f: vector(2)", "w: vector(1)", "q: vector(3)"]),
+    ],
+)
+def test_sizes_written_otherwise_and_axes_of_one_entry_fit(
+    expression: str, wrt: str, given: list[str]
+) -> None:
+    known = read_given(given)
+    assert derive(read(expression, known.scope), known.scope.names[wrt]).is_proved
+
+
+def test_no_bound_letter_hides_a_size() -> None:
+    known = read_given(["W: tensor(d, 3, m)", "Q: matrix(3, m)", "G: tensor(d, 3, 3)"])
+    derivation = derive(read("sum(G ⊙ linear(sin(W), Q))", known.scope), known.scope.names["Q"])
+    bound = {node.variable.name for node in walk(derivation.result) if isinstance(node, Binder)}
+    assert bound and not bound & {"m", "d"}

@@ -26,6 +26,7 @@ from symderiv.operations.losses import forward as losses
 from symderiv.operations.losses.class_forward import categorical_cross_entropy, cross_entropy
 from symderiv.operations.operation import Operation, array, option, optional_array
 from symderiv.operations.options import scalar_option
+from symderiv.operations.shapes import same_shape
 
 SUM, NONE = Text("sum"), Text("none")
 
@@ -59,7 +60,7 @@ class CrossEntropy:
         self.weight, self.ignored = weight, ignored
         self._alpha = scalar_option(smoothing, "label_smoothing")
         self.shape = shape_of(z)
-        self.soft = shape_of(t) == self.shape
+        self.soft = same_shape(shape_of(t), self.shape)
 
     def by_logits(self) -> Expr:
         """The gradient over N, or a row for each loss that is kept."""

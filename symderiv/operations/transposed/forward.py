@@ -30,7 +30,7 @@ from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number
 from symderiv.operations.bound import over_axis
 from symderiv.operations.channels import Channelled
 from symderiv.operations.options import count_option, per_axis
-from symderiv.operations.shapes import as_tensor, same_shape, same_size
+from symderiv.operations.shapes import as_tensor, one_entry, same_shape, same_size
 from symderiv.operations.sizes import tidy_size
 from symderiv.operations.window import at_least_one, not_negative, over_kernel, quotient
 from symderiv.tensor import Meaning, Tensor
@@ -175,6 +175,8 @@ def _check(setting: Transposed) -> None:
 def spread_forward(axes: int, X: Meaning, K: Meaning, bias: Meaning | None = None, *options: Expr) -> Tensor:
     """Y as the module's formula says."""
     x, k = as_tensor(X, "X"), as_tensor(K, "K")
+    if not x.rank and k.rank == axes:
+        x = one_entry(x, axes)
     setting = transposed(axes, x.shape, k.shape, *options)
     b = None if bias is None else as_tensor(bias, "bias")
     if b is not None and not same_shape(b.shape, setting.filters):
