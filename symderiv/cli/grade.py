@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import click
 
 from symderiv.cli import exit_codes
 from symderiv.cli.examples import examples
-from symderiv.cli.grading import cluster, collected, prepare
+from symderiv.cli.grading import cluster, collected, of_students, prepare
 from symderiv.cli.options import exercises_option, part_timeout_option
 from symderiv.cli.progress import progress_bar
 from symderiv.cli.stopping import stoppable
@@ -40,6 +41,7 @@ _EXAMPLES = examples(
     "symderiv grade export.zip --out results --report gradescope,csv,html --jobs 4",
     "symderiv grade submissions/ --out results --resume",
     "symderiv grade submissions/ --out results --moodle worksheet.csv",
+    "symderiv grade submissions/ --out results --students class.csv",
     "cat answers.jsonl | symderiv grade - --out results --report json",
 )
 
@@ -79,6 +81,13 @@ def _reports(context: click.Context, parameter: click.Parameter, value: str) -> 
     type=click.IntRange(min=200),
     metavar="MB",
     help="Memory that a worker may use.",
+)
+@click.option(
+    "--students",
+    "listed",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The list that the sheets were made from: everyone is judged on their own numbers.",
 )
 @click.option("--resume", is_flag=True, help="Go on where an earlier run into the same folder stopped.")
 @click.option(
@@ -124,6 +133,7 @@ def grade(
     jobs: int,
     timeout: float,
     memory: int,
+    listed: Path | None,
     resume: bool,
     forms: tuple[str, ...],
     decide: Path | None,
@@ -152,6 +162,7 @@ def grade(
     prepare(out, resume)
     decisions = keep_decisions(out / "decisions.json", decide)
     file = out / "results.sqlite"
+    strange: list[str] = []
     with stoppable(lambda: f"what was judged is kept in {file}: go on with --resume"):
         with (
             Store(file) as store,
@@ -159,7 +170,7 @@ def grade(
             cluster(scheduler, jobs) as (executor, workers),
         ):
             found = graded(
-                submissions(paths, sys.stdin.buffer),
+                of_students(listed, submissions(paths, sys.stdin.buffer), strange.append),
                 folders,
                 jobs=workers,
                 timeout=timeout,
@@ -175,6 +186,7 @@ def grade(
     if old is not None:
         _tell_changes(results, old)
     _tell(results, written)
+    _tell_of_strange_seeds(strange)
     return _code(results)
 
 
@@ -219,6 +231,17 @@ def _tell_changes(results: ClassResults, old: list[dict[str, Any]]) -> None:
     click.echo(f"{len(found)} parts are judged otherwise than before", err=True)
 
 
+def _tell_of_strange_seeds(students: list[str]) -> None:
+    if students:
+        click.echo(
+            f"judged on their own numbers, where the file names another seed: {_some(students)}", err=True
+        )
+
+
+def _some(students: Sequence[str]) -> str:
+    return ", ".join(students[:5]) + (f" and {len(students) - 5} more" if len(students) > 5 else "")
+
+
 def _tell(results: ClassResults, written: list[Path]) -> None:
     click.echo(f"{len(results)} submissions graded, {results.unusable_count} could not be used", err=True)
     for entry in islice(results.unusable, MOST_FAULTS):
@@ -227,8 +250,7 @@ def _tell(results: ClassResults, written: list[Path]) -> None:
         click.echo(f"  … and {results.unusable_count - MOST_FAULTS} more, in the reports", err=True)
     again = results.handed_in_again()
     if again:
-        some = ", ".join(again[:5]) + (f" and {len(again) - 5} more" if len(again) > 5 else "")
-        click.echo(f"handed in more than once (gradebooks count the best): {some}", err=True)
+        click.echo(f"handed in more than once (gradebooks count the best): {_some(again)}", err=True)
     shown = written if len(written) <= 12 else [*written[:12], Path(f"… {len(written) - 12} more")]
     click.echo("written: " + ", ".join(str(path) for path in shown), err=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ import click
 from symderiv.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from symderiv.batch import GradedStudent
+    from symderiv.batch import GradedStudent, Submission
     from symderiv.reports.classroom.results import ClassResults
 
 
@@ -29,6 +29,19 @@ def prepare(out: Path, resume: bool) -> None:
         raise FileFault(
             f"can't be written: {error.strerror}", Place(str(out)), "a folder that can be written"
         ) from None
+
+
+def of_students(
+    listed: Path | None, submitted: Iterator[Submission], strange: Callable[[str], None]
+) -> Iterator[Submission]:
+    """The submissions, each with the numbers that its student has by the list, where there is one."""
+    if listed is None:
+        return submitted
+    from symderiv.batch.own_numbers import with_own_numbers
+    from symderiv.reports.sheets.students import read_students
+
+    seeds = {student.name: student.seed for student in read_students(listed)}
+    return with_own_numbers(submitted, seeds, strange)
 
 
 def collected(found: Iterable[GradedStudent], progress: Progress) -> ClassResults:
