@@ -16,6 +16,7 @@ from symderiv.equality.procedures.given_arrays import by_given_arrays
 from symderiv.equality.procedures.given_polynomials import by_equal_ideals, by_given_polynomials
 from symderiv.equality.procedures.given_products import by_given_products
 from symderiv.equality.procedures.given_turns import by_given_turns
+from symderiv.equality.procedures.sorted_arrays import by_sorted_arrays
 from symderiv.equality.procedures.turned_inverses import by_turned_inverses, turned
 from symderiv.equality.proof import Proof
 from symderiv.equality.prove import prove_problem
@@ -167,6 +168,7 @@ ARRAYS = scope(
     x=Kind(shape=(N,)),
     y=Kind(shape=(N,)),
     z=Kind(shape=(N,), zero_outside=True),
+    v=Kind(shape=(M,)),
 )
 
 
@@ -314,4 +316,42 @@ def test_matrices_given_as_symmetric(fact: str, symmetric: bool) -> None:
 )
 def test_products_that_are_given(a: str, b: str, fact: str, proved: bool) -> None:
     found = by_given_products(problem(a, b, fact, names=ARRAYS), in_index_form)
+    assert (found is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("axis", "proved"),
+    [("n", True), ("m", False)],
+)
+def test_what_is_given_of_a_product_has_to_be_given_of_all_rows(axis: str, proved: bool) -> None:
+    fact = f"all(sum(C[i,k]*v[k], (k,0,m-1)) == 1 for i in range({axis}))"
+    asked = problem("sum(C[n-1,k]*v[k], (k,0,m-1))", "1", fact, names=ARRAYS)
+    assert (by_given_products(asked, in_index_form) is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "fact", "proved"),
+    [
+        ("max(x[i], (i,0,n-1))", "x[n-1]", "all(x[i] <= x[i+1] for i in range(n-1))", True),
+        ("min(x[i], (i,0,n-1))", "x[n-1]", "all(x[i] <= x[i+1] for i in range(n-1))", False),
+        ("max(x[i], (i,0,n-1))", "x[n-1]", "all(x[i] >= x[i+1] for i in range(n-1))", False),
+        ("max(x[i], (i,0,n-1))", "x[n-1]", "all(x[i+1] <= x[i] for i in range(n-1))", False),
+        ("max(x[i], (i,0,n-1))", "x[n-1]", "all(x[i] <= x[i+2] for i in range(n-1))", False),
+        ("max(x[i], (i,0,n-1))", "x[n-1]", "all(x[i] <= y[i+1] for i in range(n-1))", False),
+        ("max(x[i], (i,0,n-1))", "x[n-1]", "all(x[i] <= x[i+1] for i in range(n-2))", False),
+        ("max(x[i], (i,0,n-1))", "x[n-1]", "all(x[i] <= x[i+1] for i in range(1, n-1))", False),
+        ("max(x[i], (i,0,n-1))", "x[n-1]", "all(x[i] <= x[i+1] for i in range(n-1) if i > 1)", False),
+        ("max(x[i], (i,0,n-1))", "x[n-1]", "all(x[i] == x[i+1]^2 for i in range(n-1))", False),
+        ("max(x[i]^2, (i,0,n-1))", "x[n-1]^2", "all(x[i] <= x[i+1] for i in range(n-1))", False),
+        ("max(x[n-1-i], (i,0,n-1))", "x[n-1]", "all(x[i] <= x[i+1] for i in range(n-1))", False),  # open
+        ("max(y[i], (i,0,n-1))", "y[n-1]", "all(x[i] <= x[i+1] for i in range(n-1))", False),
+        ("max(x[i], (i,0,m))", "x[m]", "all(x[i] <= x[i+1] for i in range(n-1))", False),  # beyond the end
+        ("max(x[i], (i,m,n-1))", "x[n-1]", "all(x[i] <= x[i+1] for i in range(n-1))", False),  # empty
+        ("sum(x[i], (i,0,n-1))", "x[n-1]", "all(x[i] <= x[i+1] for i in range(n-1))", False),
+        ("max(z[i], (i,0,n-1))", "z[n-1]", "all(z[i] <= z[i+1] for i in range(n-1))", False),
+        ("max(x[i] for i in range(n) if i != 1)", "x[n-1]", "all(x[i] <= x[i+1] for i in range(n-1))", False),
+    ],
+)
+def test_ends_of_arrays_in_order(a: str, b: str, fact: str, proved: bool) -> None:
+    found = by_sorted_arrays(problem(a, b, fact, names=ARRAYS), in_index_form)
     assert (found is not None) == proved

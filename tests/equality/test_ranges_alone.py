@@ -8,7 +8,9 @@ from fractions import Fraction
 import pytest
 
 from symderiv.equality.cascade.index_form import normalised
+from symderiv.equality.cells.positivity import Sign
 from symderiv.equality.cells.signs import Signs
+from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.given.throughout import said_along
 from symderiv.equality.integers.remainders import finite_values
 from symderiv.equality.normal_forms.plain import plain_forms
@@ -20,14 +22,17 @@ from symderiv.equality.procedures.labels_in_sums import by_labels_in_sums
 from symderiv.equality.procedures.longer_ranges import by_longer_ranges
 from symderiv.equality.procedures.monotone_sides import by_monotone_sides
 from symderiv.equality.procedures.residues_of_powers import by_residues_of_powers
+from symderiv.equality.procedures.short_ranges import by_short_ranges
 from symderiv.equality.procedures.signs_in_sums import by_signs_in_sums
 from symderiv.equality.proof import Proof
 from symderiv.equality.prove import prove_problem
 from symderiv.equality.restricted.alternatives import alternatives
 from symderiv.equality.restricted.exact_points import at_exact_points
 from symderiv.equality.verdict import Equal, Undecided, Verdict
+from symderiv.expression.build import add
 from symderiv.expression.kinds import SIZE, Domain, Kind
-from symderiv.expression.tree import TRUE, Binder, Number, Variable
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import TRUE, Binder, Call, Number, Variable
 from tests.equality.alone import POLICY, REALS, problem, scope, value
 
 WHOLE = Kind(domain=Domain(integer=True))
@@ -39,6 +44,7 @@ NAMES = scope(
     k=WHOLE,
     l=WHOLE,
     c=NATURAL,
+    p=Kind(domain=Domain(lower=Fraction(0), lower_open=True)),
     r=Kind(),
     u=Kind(),
     x=Kind(shape=(N,)),
@@ -61,6 +67,8 @@ def in_index_form(restated: Problem) -> Proof | None:
         ("sum(f(floor(i/m)), (i, 0, r*m-1))", "m*sum(f(i), (i, 0, r-1))", False),  # r is no integer
         ("sum(f(floor((i + 1)/m)), (i, 0, n*m-1))", "m*sum(f(i), (i, 0, n-1))", False),
         ("sum(f(floor(i/m))*floor(2*i/m), (i, 0, n*m-1))", "2*m*sum(f(i)*i, (i, 0, n-1))", False),
+        ("sum(f(floor(i/m))*floor(2*i/m), (i, 0, n*m-1))", "m*sum(f(i)*i, (i, 0, n-1))", False),
+        ("sum(f(floor(i/p)), (i, 0, n*p-1))", "p*sum(f(i), (i, 0, n-1))", False),  # p is no integer
         ("prod(f(floor(i/m)), (i, 0, n*m-1))", "m*sum(f(i), (i, 0, n-1))", False),
         ("sum(f(floor(i/m)) for i in range(n*m) if i > 1)", "m*sum(f(i), (i, 0, n-1))", False),
     ],
@@ -123,6 +131,8 @@ def test_remainders_of_powers(a: str, b: str, facts: tuple[str, ...], proved: bo
         ("sum(f(max(i, n, 0)), (i, 0, n))", "sum(f(n), (i, 0, n))", True),
         ("sum(f(max(i, n, m)), (i, 0, n))", "sum(f(n), (i, 0, n))", False),
         ("sum(f(min(i, n, m)), (i, 0, n))", "sum(f(i), (i, 0, n))", False),
+        ("sum(f(max(1, -x[i]^2)), (i, 0, n))", "sum(f(1), (i, 0, n))", False),  # there is no x[n]
+        ("sum(f(max(1, -x[i]^2)), (i, 0, n-1))", "sum(f(1), (i, 0, n-1))", True),
         ("sum(f(min(i, n + m)), (i, 0, n))", "sum(f(i), (i, 0, n))", True),
         ("sum(f(i)*sign(x[i]^2 + 1), (i, 0, n))", "sum(f(i), (i, 0, n))", False),  # there is no x[n]
         ("sum(f(i)*sign(x[i]^2 + 1), (i, 0, n-1))", "sum(f(i), (i, 0, n-1))", True),
@@ -178,6 +188,18 @@ def test_arithmetic_of_infinity(a: str, b: str, proved: bool) -> None:
     assert (by_infinities(problem(a, b, names=NAMES), prove_problem) is not None) == proved
 
 
+def in_cell(known: dict[str, int]) -> Signs:
+    """The cell in which these polynomials have these signs, or are 0."""
+    found = plain_forms(*(value(each, NAMES) for each in known))
+    assert found is not None
+    nf, forms = found
+    signs: dict[int, Sign] = {}
+    for form, sign in zip(forms, known.values(), strict=True):
+        leading = form.num.leading_coefficient()
+        signs[nf.field.intern(form.num / leading)] = (sign if leading > 0 else -sign, False)
+    return Signs(nf.field, signs)
+
+
 @pytest.mark.parametrize(
     ("known", "allowed"),
     [
@@ -195,7 +217,7 @@ def test_the_few_integers_of_a_cell(known: dict[str, int], allowed: list[int] | 
     found = plain_forms(*(value(each, NAMES) for each in known))
     assert found is not None
     nf, forms = found
-    signs = {}
+    signs: dict[int, Sign] = {}
     for form, sign in zip(forms, known.values(), strict=True):
         leading = form.num.leading_coefficient()
         signs[nf.field.intern(form.num / leading)] = (sign if leading > 0 else -sign, False)
@@ -205,6 +227,22 @@ def test_the_few_integers_of_a_cell(known: dict[str, int], allowed: list[int] | 
     else:
         assert solutions is not None
         assert {Number(each) for each in allowed} <= {each.value for each in solutions}
+
+
+@pytest.mark.parametrize(
+    ("known", "lines"),
+    [
+        ({"k - l - 2": -1, "k - l": 1}, 3),
+        ({"l - k - 1": -1, "k - l - 2": -1}, 4),
+        ({"2*k - 2*l - 3": -1, "k - l": 1}, 2),
+        ({"k - l - 2": -1}, None),
+        ({"k - l - 2": 1, "k - l": 1}, None),
+        ({"k - u - 2": -1, "k - u": 1}, None),
+    ],
+)
+def test_the_few_differences_of_two_integers(known: dict[str, int], lines: int | None) -> None:
+    solutions = finite_values(in_cell(known))
+    assert (None if solutions is None else len(solutions)) == lines
 
 
 @pytest.mark.parametrize(
@@ -320,3 +358,25 @@ def test_where_a_side_exists_is_known_for_both_labels(condition: str, left_open:
     asked: list[Problem] = []
     by_labels_in_sums(replace(given, defined_a=value(condition, LABELLED)), asked.append)
     assert (asked[0].defined_a != TRUE) == left_open
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("sum(f(i), (i, k, k+1))", "f(k) + f(k+1)"),
+        ("sum(f(i), (i, k, l))", None),
+        ("sum(f(i), (i, u, u+1))", None),  # u is no integer
+    ],
+)
+def test_short_ranges_written_out(text: str, written: str | None) -> None:
+    asked = problem(text, written or text, names=NAMES)
+    assert (by_short_ranges(asked, in_index_form) is not None) == (written is not None)
+
+
+def test_a_range_from_a_name_spelt_like_its_own_stays() -> None:
+    i, f = Variable("i", WHOLE), Variable("f", Kind(function="any"))
+    other = Variable("i", Kind(domain=Domain(integer=True), index=True))
+    for start in (i, other):
+        sums = Binder("sum", Call(f, (other,)), other, start, add(start, Number(1)))
+        assert by_short_ranges(Problem(sums, sums), lambda _: Proof("anything")) is None
+        assert all(other not in free_variables(fact) for fact in range_facts(sums))

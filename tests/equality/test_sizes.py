@@ -19,14 +19,14 @@ N = Variable("n", SIZE)
 
 TRUE_BUT_OPEN = (
     (
-        "sum(binomial(n, k)^2, (k, 0, n))",
-        "binomial(2*n, n)",
+        "sum(k*binomial(n, k)^2, (k, 0, n))",
+        "n*binomial(2*n-1, n-1)",
         ("n: positive integer",),
         "verified for n = 1, 2, 3, 4",
     ),
     (
-        "binomial(n+k, k)",
-        "sum(binomial(n, i)*binomial(k, i), (i, 0, k))",
+        "n*binomial(n+k-1, k-1)",
+        "sum(i*binomial(n, i)*binomial(k, i), (i, 0, k))",
         ("n: positive integer", "k: positive integer"),
         "verified for (k, n) = (1, 1), (1, 2), (2, 1), (2, 2)",
     ),

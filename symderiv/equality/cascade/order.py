@@ -51,6 +51,7 @@ from symderiv.equality.procedures.residues_of_powers import by_residues_of_power
 from symderiv.equality.procedures.root_bounds import by_root_bounds
 from symderiv.equality.procedures.short_ranges import by_short_ranges
 from symderiv.equality.procedures.signs_in_sums import by_signs_in_sums
+from symderiv.equality.procedures.sorted_arrays import by_sorted_arrays
 from symderiv.equality.procedures.square_free import by_square_free
 from symderiv.equality.procedures.steps_in_sums import by_steps_in_sums
 from symderiv.equality.procedures.structural_signs import by_structural_signs
@@ -129,6 +130,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_unit_cells(it.normal, it.policy, lambda restated: _cascade(restated, it.policy, 1)),
     lambda it: by_binomial_sums(it.generic, it.again),
     lambda it: by_vandermonde(it.generic, it.again),
+    lambda it: by_sorted_arrays(it.generic, it.again),
     lambda it: by_remainders(it.generic, lambda case: _of_conditions(case, it.policy)),
     lambda it: by_residues_of_powers(it.generic, it.again),
     lambda it: by_induction(plainly_defined(it.generic), it.again),

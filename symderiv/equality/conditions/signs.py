@@ -10,6 +10,7 @@ from itertools import product as pairs
 
 from symderiv.equality.evaluate.arrays import table_entries
 from symderiv.expression.build import add, conjunction, negation
+from symderiv.expression.contents import contents
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import (
     INFINITY,
@@ -220,6 +221,8 @@ def _is_full(expr: Binder, known: SignOf) -> bool:
 def range_facts(expr: Binder) -> tuple[Expr, ...]:
     """What holds of a bound variable inside its binder; an integral may begin at its larger end.
 
+    An end that speaks of a name spelt like it says nothing: in ``(i, i + 1, n)`` that is another i.
+
     >>> from symderiv.expression.tree import ONE, ZERO
     >>> t = Variable("t")
     >>> range_facts(Binder("integral", t, t, ONE, ZERO)) == range_facts(Binder("integral", t, t, ZERO, ONE))
@@ -227,11 +230,15 @@ def range_facts(expr: Binder) -> tuple[Expr, ...]:
     """
     facts = [expr.condition] if expr.condition != TRUE else []
     lower, upper = _from_the_least(expr) if expr.kind == "integral" else (expr.lower, expr.upper)
-    if lower is not None:
+    if lower is not None and not _speaks_of(lower, expr.variable):
         facts.append(Apply("le", (lower, expr.variable)))
-    if upper is not None:
+    if upper is not None and not _speaks_of(upper, expr.variable):
         facts.append(Apply("le", (expr.variable, upper)))
     return tuple(facts)
+
+
+def _speaks_of(end: Expr, variable: Variable) -> bool:
+    return any(name.name == variable.name for name in contents(end).free)
 
 
 def _from_the_least(expr: Binder) -> tuple[Expr | None, Expr | None]:

@@ -11,7 +11,7 @@ from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import expand, instantiate
-from symderiv.expression.tree import ZERO, Binder, Expr, Index, Number, transform
+from symderiv.expression.tree import ZERO, Binder, Expr, Index, Number, Variable, transform
 
 KINDS = frozenset(("sum", "prod", "max", "min", "forall"))
 MANY = 8
@@ -32,12 +32,17 @@ def _written_out(node: Expr) -> Expr:
     if not isinstance(node, Binder) or node.kind not in KINDS or node.lower is None:
         return node
     length = steps(node.lower, node.upper, MANY)
-    if length is None or not is_integer_valued(node.lower):
+    if length is None or not is_integer_valued(node.lower) or _is_spelt_alike(node.variable, node.lower):
         return node
     at = {node.variable: add(node.lower, node.variable)}
     body, condition = instantiate(node.body, at), instantiate(node.condition, at)
     written = expand(Binder(node.kind, body, node.variable, ZERO, Number(length), condition))
     return transform(written, _with_plain_indices)
+
+
+def _is_spelt_alike(own: Variable, lower: Expr) -> bool:
+    """Is another name of the same letters in it, which putting it in would take for the bound one?"""
+    return any(name.name == own.name for name in contents(lower).free)
 
 
 def _with_plain_indices(node: Expr) -> Expr:

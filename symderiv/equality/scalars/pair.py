@@ -32,9 +32,11 @@ from symderiv.equality.verdict import (
     Verdict,
 )
 from symderiv.errors import LimitExceeded, MeaningError
+from symderiv.expression.bound_names import bound_apart
+from symderiv.expression.contents import contents
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import expand
-from symderiv.expression.tree import TRUE, Expr, Number, transform
+from symderiv.expression.tree import TRUE, Binder, Expr, Number, transform
 from symderiv.index import is_out_of_reach, reads_apart
 
 MAX_WRITTEN_FACT = 200  # terms
@@ -65,6 +67,8 @@ def decide_scalar(
     """
     if isinstance(a, Number) and a == b and defined_a == defined_b == TRUE:
         return Equal("structure")
+    a, b, defined_a, defined_b, *facts_apart = _bound_apart((a, b, defined_a, defined_b, *facts))
+    facts = tuple(facts_apart)
     if is_condition(a) and is_condition(b):
         a, b = transform(a, squared), transform(b, squared)
         a, b, defined_a, defined_b = holding(a, b, defined_a, defined_b, facts)
@@ -79,6 +83,14 @@ def decide_scalar(
     closeness = evidence(given) if verdict.tried == TRIED and not verdict.evidence else verdict.evidence
     found = "; ".join(text for text in (closeness, str(checked)) if text)
     return checked.different or Undecided(verdict.tried, found)
+
+
+def _bound_apart(asked: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """All that is asked, bound names told apart from free ones: what is known of one isn't of the other."""
+    if all(Binder not in contents(each).classes for each in asked):
+        return asked
+    free = frozenset(name.name for each in asked for name in contents(each).free)
+    return tuple(bound_apart(each, free) for each in asked)
 
 
 def _written(fact: Expr) -> Expr:
