@@ -23,6 +23,7 @@ from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
 from symderiv.equality.procedures.integers.unit_cells import by_unit_cells
 from symderiv.equality.procedures.longer_ranges import by_longer_ranges
+from symderiv.equality.procedures.short_ranges import by_short_ranges
 from symderiv.equality.procedures.signs_in_sums import by_signs_in_sums
 from symderiv.equality.procedures.smoothness import is_smooth
 from symderiv.equality.procedures.values_of_maxima import by_values_of_maxima
@@ -321,3 +322,18 @@ def test_equations_inside_of_sums(a: str, b: str, facts: tuple[str, ...], proved
     given = problem(a, b, *facts, names=ENTRIES)
     found = by_equations_in_sums(given, lambda restated: prove_problem(normalised(restated), POLICY))
     assert (found is not None) == proved
+
+
+@pytest.mark.parametrize(("deep", "tried"), [(2, True), (6, False)])
+def test_sums_in_sums_are_written_out_only_where_that_stays_short(deep: int, tried: bool) -> None:
+    text = "x^2"
+    for k in range(deep):
+        text = f"sum({text}*i{k} + sin(i{k}), (i{k}, 1, 6))"
+    asked: list[Problem] = []
+
+    def prove(restated: Problem) -> Proof | None:
+        asked.append(restated)
+        return None
+
+    by_short_ranges(problem(text, "y"), prove)
+    assert bool(asked) is tried

@@ -10,16 +10,21 @@ from symderiv.equality.procedures.longer_ranges import steps
 from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add
 from symderiv.expression.contents import contents
+from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import expand, instantiate
 from symderiv.expression.tree import ZERO, Binder, Expr, Index, Number, Variable, transform
 
 KINDS = frozenset(("sum", "prod", "max", "min", "forall"))
 MANY = 8
+MANY_LEAVES = 4000
+"""Of what is written out: sums that stand in sums of sums take as many more."""
 
 
 def by_short_ranges(problem: Problem, prove: Prove) -> Proof | None:
     """A proof with each range from u to u + c written out, c a small number."""
     if all(Binder not in contents(side).classes for side in problem.sides):
+        return None
+    if max(map(terms, problem.sides)) > MANY_LEAVES:
         return None
     restated = problem.mapped(lambda expr: transform(expr, _written_out))
     if restated.sides == problem.sides:
