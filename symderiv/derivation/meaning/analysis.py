@@ -14,6 +14,7 @@ from symderiv.equality.limits.limit import holds_near
 from symderiv.equality.limits.limit import limit as limit_of
 from symderiv.errors import ShapeError
 from symderiv.expression.build import cases, conjunction, disjunction
+from symderiv.expression.instantiation import expand
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
@@ -94,7 +95,7 @@ def infinite_sum(series: Tensor) -> Tensor:
 
 def _apart(defined: Expr, variable: Variable) -> tuple[Expr, Expr]:
     """What doesn't depend on the variable, and what does."""
-    parts = conjuncts(defined)
+    parts = conjuncts(expand(defined))
     fixed = conjunction(*(part for part in parts if variable not in free_variables(part)))
     return fixed, conjunction(*(part for part in parts if variable in free_variables(part)))
 

@@ -39,6 +39,7 @@ from symderiv.equality.procedures.infinities import by_infinities
 from symderiv.equality.procedures.integers.between import by_bounds_of_floors
 from symderiv.equality.procedures.integers.few_values import by_few_values
 from symderiv.equality.procedures.integers.proof import by_integer_parts
+from symderiv.equality.procedures.integers.scaled_unknowns import by_scaled_unknowns
 from symderiv.equality.procedures.integers.unit_cells import by_unit_cells, without_integers
 from symderiv.equality.procedures.labels_in_sums import by_labels_in_sums
 from symderiv.equality.procedures.likelihoods import with_sums_of_logarithms, without_positive_products
@@ -88,6 +89,10 @@ class Asked:
         """A proof of what a procedure restated, no real variable split off."""
         return _cascade(restated, self.policy, MAX_RESTATED)
 
+    def again_with_longer_ranges(self, restated: Problem) -> Proof | None:
+        """The same, where the step of an induction leaves a range up to k + 1 beside one up to k."""
+        return self.again(restated) or by_longer_ranges(restated, self.again)
+
     def again_in_cells(self, restated: Problem) -> Proof | None:
         """The same by normal forms and sign cells alone."""
         return prove_problem(restated, self.policy)
@@ -128,12 +133,13 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_digits_of_ranges(it.generic, it.again),
     lambda it: by_values_of_maxima(it.generic, it.again),
     lambda it: by_unit_cells(it.normal, it.policy, lambda restated: _cascade(restated, it.policy, 1)),
+    lambda it: by_scaled_unknowns(it.generic, lambda scaled: _cascade(scaled, it.policy, 0)),
     lambda it: by_binomial_sums(it.generic, it.again),
     lambda it: by_vandermonde(it.generic, it.again),
     lambda it: by_sorted_arrays(it.generic, it.again),
     lambda it: by_remainders(it.generic, lambda case: _of_conditions(case, it.policy)),
     lambda it: by_residues_of_powers(it.generic, it.again),
-    lambda it: by_induction(plainly_defined(it.generic), it.again),
+    lambda it: by_induction(plainly_defined(it.generic), it.again_with_longer_ranges),
     lambda it: by_alternatives(it.generic, lambda case: _along(case, it.policy, MAX_RESTATED)),
     lambda it: by_few_values(it.generic, it.again),
     lambda it: by_bounds_of_floors(it.generic, it.again),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symderiv.equality.cells.positivity import Sign
 from symderiv.equality.cells.signs import Signs, Split
 from symderiv.equality.facts import parts
@@ -10,6 +12,7 @@ from symderiv.equality.normal_forms.integrality import is_integer
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.equality.normal_forms.table import RULES
+from symderiv.equality.rationals import fraction
 from symderiv.expression.tree import Apply, Expr
 
 
@@ -65,7 +68,7 @@ def _without_known_factors(nf: NormalForm, gap: Element) -> tuple[int, Poly]:
 
     A denominator is a factor like others: it isn't zero where the gap has a value.
     """
-    constant, factors = nf.field.factor(gap.num)
+    constant, factors = _factors(nf.field, gap.num)
     sign, left = 1 if constant > 0 else -1, nf.field.one
     for number, power in (*factors, *((n, power % 2) for n, power in gap.den.items())):
         found = nf.signs.of(number)
@@ -74,3 +77,12 @@ def _without_known_factors(nf: NormalForm, gap: Element) -> tuple[int, Poly]:
         elif power % 2:
             sign *= found[0]
     return sign, left
+
+
+def _factors(field: Field, poly: Poly) -> tuple[Fraction, list[tuple[int, int]]]:
+    """The irreducible factors; of a polynomial too large for that, itself."""
+    try:
+        return field.factor(poly)
+    except Decline:
+        leading = poly.leading_coefficient()
+        return fraction(leading), [(field.intern(poly / leading), 1)]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from symderiv.equality.facts import without_abs
-from symderiv.expression.build import compare, conjunction, disjunction
-from symderiv.expression.tree import Apply, Expr
+from symderiv.expression.build import compare, conjunction, disjunction, negation
+from symderiv.expression.substitution import substitute
+from symderiv.expression.tree import Apply, Binder, Expr, Variable, walk
+
+_STRICTER = {"lt": "le", "le": "lt"}
 
 
 def unfolded(condition: Expr) -> Expr:
@@ -24,4 +27,25 @@ def unfolded(condition: Expr) -> Expr:
         case Apply(head="lt" | "le" as head, args=(c, Apply(head="max" | "min" as kind, args=several))):
             join = disjunction if kind == "max" else conjunction
             return join(*(unfolded(compare(head, c, each)) for each in several))
+        case Apply(head="lt" | "le" as head, args=(Binder(kind="max") as most, c)):
+            return _for_all(most, compare(head, most.body, c))
+        case Apply(head="lt" | "le" as head, args=(c, Binder(kind="min") as least)):
+            return _for_all(least, compare(head, c, least.body))
+        case Apply(head="lt" | "le" as head, args=(c, Binder(kind="max") as most)):
+            return negation(_for_all(most, compare(_STRICTER[head], most.body, c)))
+        case Apply(head="lt" | "le" as head, args=(Binder(kind="min") as least, c)):
+            return negation(_for_all(least, compare(_STRICTER[head], c, least.body)))
+        case Binder(kind="forall"):
+            return _for_all(condition, condition.body)
     return without_abs(condition)
+
+
+def _for_all(of: Binder, said: Expr) -> Expr:
+    """That for all of a range, under a name that tells only how deep it stands: equal ones are one node."""
+    said = unfolded(said)
+    if isinstance(said, Apply) and said.head == "and":
+        return conjunction(*(_for_all(of, part) for part in said.args))
+    depth = max((node.variable.name.count("∀") for node in walk(said) if isinstance(node, Binder)), default=0)
+    index = Variable("∀" * (depth + 1), of.variable.kind)
+    body, condition = (substitute(part, {of.variable: index}) for part in (said, of.condition))
+    return Binder("forall", body, index, of.lower, of.upper, condition)

@@ -6,8 +6,9 @@ where that is n (n − 1)/2.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import chain
 from math import gcd
 
 from symderiv.equality.cells.positivity import domain_of
@@ -15,11 +16,11 @@ from symderiv.equality.normal_forms.generators import Field, terms
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.problem import Problem
 from symderiv.equality.rationals import fraction
-from symderiv.expression.build import add, mul
+from symderiv.expression.build import add, divide, mul
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Domain, Kind
 from symderiv.expression.substitution import free_variables, fresh
-from symderiv.expression.tree import MINUS_ONE, Apply, Expr, Number, Variable, walk
+from symderiv.expression.tree import MINUS_ONE, PI, Apply, Expr, Number, Variable, walk
 
 MAX_MODULUS = 12
 
@@ -31,10 +32,25 @@ def residue_cases(problem: Problem) -> list[Problem] | None:
 
 
 def residue_cases_inside(problem: Problem) -> list[Problem] | None:
-    """The same of what stands inside of comparisons: ``n^2 % 8 == 1``, ``(-1)^n == -1``."""
-    sides = (problem.a, problem.b)
-    found = plain_forms(*(node for side in sides for node in walk(side) if _asks_for_remainders(node)))
-    return None if found is None else _cases(problem, _divided(found[0].field))
+    """The same of what stands inside of comparisons, ``n^2 % 8 == 1``, and of turns: ``cos(2 π n/3)``."""
+    nodes = [node for side in (problem.a, problem.b) for node in walk(side)]
+    found = plain_forms(*filter(_asks_for_remainders, nodes))
+    divided = iter(()) if found is None else _divided(found[0].field)
+    return _cases(problem, chain(divided, _turning(nodes)))
+
+
+def _turning(nodes: Iterable[Expr]) -> Iterator[tuple[Variable, int]]:
+    """The integers of which a few steps are whole turns."""
+    for node in nodes:
+        if not isinstance(node, Apply) or node.head not in ("cos", "sin", "tan"):
+            continue
+        found = plain_forms(divide(node.args[0], PI))
+        if found is None or found[1][0].den:
+            continue
+        for exponents, coefficient in terms(found[1][0].num):
+            modulus = (fraction(coefficient) / 2).denominator
+            if 1 < modulus <= MAX_MODULUS:
+                yield from _integers(found[0].field, tuple(k for k, _ in exponents), modulus)
 
 
 def _asks_for_remainders(node: Expr) -> bool:

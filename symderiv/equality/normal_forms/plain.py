@@ -44,6 +44,8 @@ def is_zero(expr: Expr) -> bool:
 
 def irreducible_factors(field: Field, poly: Poly) -> tuple[Poly, ...]:
     """The irreducible factors; none where the polynomial is a number, or too large to be factored."""
+    if poly.is_zero():
+        return ()
     try:
         return tuple(field.poly(number) for number, _ in field.factor(poly)[1])
     except Decline:

@@ -1,7 +1,8 @@
 """Ranges that end at a name by induction: ``Σ_{i≤n} u(i) = t(n)`` if so at the first n, and
 ``t(k + 1) = t(k) + u(k + 1)`` for every k from there on; products, maxima and minima likewise.
 
-One side, solved for the range, has to be an expression without any; a range may grow at both its ends.
+One side is solved for the range; the value may have others, as ``1 - Π_{s≤n}`` has, and a range may grow at
+both its ends.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import unless_known
 from symderiv.equality.proof import Proof, Prove, joined
 from symderiv.expression.build import add, divide, mul, subtract
-from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import expand, instantiate
 from symderiv.expression.kinds import Domain, Kind
 from symderiv.expression.substitution import free_variables, fresh
 from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr, Index, Number, Variable, walk
 
+MAX_RANGES = 3
 MAX_FIRST = 4  # values of n looked at one by one, until the range isn't empty
 
 _JOINED: dict[str, Callable[..., Expr]] = {
@@ -104,7 +105,7 @@ def _beginnings(problem: Problem, claim: Claim) -> Iterator[Problem]:
         there = {claim.n: Number(first)}
         written = expand(instantiate(claim.range, there))
         facts = problem.mapped(partial(instantiate, values=there)).facts
-        yield Problem(written, claim.at(Number(first)), TRUE, TRUE, facts, problem.deadline)
+        yield Problem(written, expand(claim.at(Number(first))), TRUE, TRUE, facts, problem.deadline)
 
 
 def _exist_alike(problem: Problem, claim: Claim, k: Variable, always: tuple[Expr, ...]) -> bool:
@@ -122,18 +123,25 @@ def _exist_alike(problem: Problem, claim: Claim, k: Variable, always: tuple[Expr
 
 
 def _claims(problem: Problem) -> Iterator[Claim]:
-    ranges = [{node for node in walk(side) if isinstance(node, Binder)} for side in (problem.a, problem.b)]
-    if len(ranges[0] | ranges[1]) != 1 or (ranges[0] and ranges[1]):
+    for side, other in ((problem.a, problem.b), (problem.b, problem.a)):
+        for found in list(dict.fromkeys(_outermost(side)))[:MAX_RANGES]:
+            value = _solved(side, other, found, problem.facts)
+            if value is None or found in set(walk(value)) or found.condition != TRUE:
+                continue
+            for n in sorted(free_variables(found) - free_variables(found.body), key=lambda name: name.name):
+                claim = _claim(found, value, n, problem.facts)
+                if claim is not None:
+                    yield claim
+
+
+def _outermost(side: Expr) -> Iterator[Binder]:
+    """The ranges that stand in no other one."""
+    if isinstance(side, Binder):
+        if side.kind in _JOINED:
+            yield side
         return
-    with_range, other = (problem.a, problem.b) if ranges[0] else (problem.b, problem.a)
-    (found,) = ranges[0] | ranges[1]
-    value = _solved(with_range, other, found, problem.facts)
-    if value is None or found.kind not in _JOINED or found.condition != TRUE:
-        return
-    for n in sorted(free_variables(found) - free_variables(found.body), key=lambda name: name.name):
-        claim = _claim(found, value, n, problem.facts)
-        if claim is not None:
-            yield claim
+    for child in side.children:
+        yield from _outermost(child)
 
 
 def _solved(side: Expr, other: Expr, found: Binder, facts: tuple[Expr, ...]) -> Expr | None:
@@ -142,7 +150,7 @@ def _solved(side: Expr, other: Expr, found: Binder, facts: tuple[Expr, ...]) -> 
         return other
     if not isinstance(side, Apply) or side.head not in ("add", "mul"):
         return None
-    inside = [arg for arg in side.args if Binder in contents(arg).classes]
+    inside = [arg for arg in side.args if found in set(walk(arg))]
     rest = [arg for arg in side.args if arg not in inside]
     if len(inside) != 1 or len(rest) != len(side.args) - 1:
         return None

@@ -1,6 +1,6 @@
-"""Products and maxima of the same over ranges of which one is longer: ``Π_{i≤n} x_i = x_n Π_{i<n} x_i``.
+"""Sums, products and maxima of the same over two ranges, one longer: ``Π_{i≤n} x_i = x_n Π_{i<n} x_i``.
 
-The shorter one has to be a range: 0 factors at least, and of a maximum 1 value.
+The shorter one has to be a range: 0 terms or factors at least, and of a maximum 1 value.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from symderiv.expression.contents import contents
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr, walk
 
-KINDS = frozenset(("prod", "max", "min"))
+KINDS = frozenset(("sum", "prod", "max", "min"))
 MAX_LONGER, MAX_RANGES = 3, 6
 
 
@@ -54,7 +54,7 @@ def _ranges(side: Expr) -> Iterator[Binder]:
 def _is_range(shorter: Binder, facts: tuple[Expr, ...]) -> bool:
     if shorter.lower is None or shorter.upper is None:
         return False
-    last = add(shorter.upper, ONE) if shorter.kind == "prod" else shorter.upper
+    last = add(shorter.upper, ONE) if shorter.kind in ("sum", "prod") else shorter.upper
     return knowledge(facts).implies(compare("le", shorter.lower, last))
 
 
@@ -81,6 +81,6 @@ def steps(start: Expr | None, end: Expr | None, most: int = MAX_LONGER) -> int |
 
 
 def _joined(shorter: Binder, beyond: list[Expr]) -> Expr:
-    if shorter.kind == "prod":
-        return mul(shorter, *beyond)
+    if shorter.kind in ("sum", "prod"):
+        return (add if shorter.kind == "sum" else mul)(shorter, *beyond)
     return Apply(shorter.kind, (shorter, *beyond))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from math import prod
 
-from symderiv.equality.normal_forms.plain import plain_forms
+from symderiv.equality.normal_forms.plain import irreducible_factors, plain_forms
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.proportional import gap
@@ -27,10 +27,10 @@ def _square_free(condition: Expr) -> Expr:
     nf, (form,) = found
     if form.den or form.num.is_zero() or any(g.kind != "atom" for g in nf.field.used(form.num)):
         return condition
-    factors = nf.field.factor(form.num)[1]
-    signs = {number: nf.signs.of(number) for number, _ in factors}
-    left = [number for number, sign in signs.items() if sign is None or not sign[1]]
-    if len(left) == len(factors) and all(power == 1 for _, power in factors):
+    factors = irreducible_factors(nf.field, form.num)
+    signs = (nf.signs.of(nf.field.intern(factor)) for factor in factors)
+    left = [factor for factor, sign in zip(factors, signs, strict=True) if sign is None or not sign[1]]
+    product = prod(left, start=nf.field.one)
+    if not factors or product.total_degree() == form.num.total_degree():
         return condition
-    product = reduce(lambda made, number: made * nf.field.poly(number), left, nf.field.one)
     return compare("eq", to_expr(nf.field, product), ZERO)
