@@ -69,17 +69,15 @@ def _index_from(value: IndexFrom) -> int | dict[str, int]:
 
 def _facts(assumed: list[Formula], scope: Scope, faults: list[SymderivError]) -> tuple[Expr, ...]:
     facts: list[Expr] = []
+    found: tuple[Expr, ...] = ()
     inner = with_indices(scope, assumed)
     for formula in assumed:
         try:
             facts.extend(said(read_condition(formula.text, inner)))
+            found = said_of_all(tuple(facts), scope.names, ())
         except SymderivError as error:
             faults.append(located(formula.placed(error), formula))
-    try:
-        return said_of_all(tuple(facts), scope.names, ())
-    except SymderivError as error:
-        faults.append(located(error, assumed[0]))
-        return ()
+    return found
 
 
 def _question(

@@ -8,6 +8,7 @@ from symderiv.equality.verdict import Invalid
 from symderiv.errors import Place, SymderivError
 from symderiv.exercise import Exercise, Formula, Question
 from symderiv.expression.tree import ONE
+from symderiv.grading.authoring.assumptions import lint_assumptions
 from symderiv.grading.authoring.findings import Finding
 from symderiv.grading.authoring.foresee import foresee_part
 from symderiv.grading.authoring.kinds import lint_kind
@@ -28,7 +29,7 @@ ENOUGH = 3
 def lint(exercise: Exercise) -> tuple[Finding, ...]:
     """All findings; an exercise is in order when none is an error."""
     parts = tuple(finding for question in exercise for finding in lint_part(question))
-    return (*parts, *lint_wording(exercise), *lint_on_other_numbers(exercise))
+    return (*lint_assumptions(exercise), *parts, *lint_wording(exercise), *lint_on_other_numbers(exercise))
 
 
 def lint_part(question: Question) -> Iterator[Finding]:
