@@ -36,6 +36,7 @@ from symderiv.expression.tree import (
     Index,
     Number,
     Sequence,
+    Variable,
     walk,
 )
 
@@ -278,11 +279,24 @@ def cases(branches: tuple[tuple[Expr, Expr], ...], otherwise: Expr | None) -> Ex
 
 
 def entry_of(base: Expr, indices: tuple[Expr, ...]) -> Expr:
-    """``base[indices]``, counting from 0; a literal table with numbers for indices gives its entry."""
+    """``base[indices]``, counting from 0; a literal table with numbers for indices gives its entry.
+
+    An entry of a symmetric matrix is the one on or above the diagonal: each has one name.
+    """
     if isinstance(base, Sequence) and indices and isinstance(indices[0], Number):
         position = indices[0].value
         if not isinstance(position, int) or not 0 <= position < len(base.items):
             raise MeaningError(f"index {position} is outside 0 … {len(base.items) - 1}")
         item = base.items[position]
         return entry_of(item, indices[1:]) if len(indices) > 1 else item
+    if isinstance(base, Variable) and base.kind.symmetric:
+        indices = above_diagonal(indices)
     return Index(base, indices) if indices else base
+
+
+def above_diagonal(indices: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """Row and column of an entry of a symmetric matrix, the smaller one first where both are numbers."""
+    match indices:
+        case (Number(value=row), Number(value=column)) if row > column:
+            return indices[::-1]
+    return indices

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from math import comb
 
@@ -12,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import symderiv
+from symderiv.equality.refute.confirm import confirmed
 from symderiv.equality.refute.search import refute
+from symderiv.equality.refute.separate import Pair
 from symderiv.equality.verdict import Different, Witness
 from symderiv.expression.build import (
     add,
@@ -306,3 +309,23 @@ def test_points_on_an_equation_stay_where_their_names_are_declared() -> None:
     verdict = symderiv.compare("y/2 >= y or 1/3 - x == y", "y <= 0", given=("x: positive",))
     assert isinstance(verdict, Different)
     assert Fraction(dict(verdict.witness.point)["x"]) > 0
+
+
+def test_systems_of_equations_are_solved_for_an_array_and_told_apart_at_small_sizes() -> None:
+    given = ["X: matrix(n, d)", "w: vector(d)", "y: vector(n)", "c: positive"]
+    found = symderiv.compare("(X.T*X + c*eye(d))*w == X.T*y", "(X.T*X - c*eye(d))*w == X.T*y", given)
+    assert isinstance(found, Different)
+    point = dict(found.witness.point)
+    assert (point["d"], point["n"]) == ("1", "1")
+    assert (found.witness.left, found.witness.right) == ("true", "false")
+    x, w, y, c = (Fraction(point[name]) for name in ("X[0, 0]", "w[0]", "y[0]", "c"))
+    assert (x * x + c) * w == x * y != (x * x - c) * w
+
+
+def test_a_witness_where_a_fact_fails_is_none() -> None:
+    """As one that was found with a value put in for an entry that has a second name."""
+    P = Variable("P", replace(Kind(shape=(Number(2), Number(2))), symmetric=True))
+    above, below = (Index(P, (Number(k), Number(1 - k))) for k in (0, 1))
+    pair = Pair(below, Number(0), facts=(Apply("eq", (above, Number(0))),))
+    assert confirmed(pair, Witness((("P[0, 1]", "5"),), "5", "0")) is None
+    assert confirmed(Pair(below, Number(0)), Witness((("P[0, 1]", "5"),), "5", "0")) is not None

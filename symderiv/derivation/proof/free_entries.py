@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from symderiv.derivation.vocabulary import is_size
-from symderiv.equality.refute.facts import variable_of
+from symderiv.equality.refute.coordinates import variable_of
 from symderiv.expression.build import add
 from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr, Index, Number, Variable
 

@@ -12,6 +12,7 @@ from functools import partial
 from symderiv.equality.facts import bounds, in_both, without_abs
 from symderiv.equality.given.throughout import Ends, for_all, read_throughout, said_throughout
 from symderiv.equality.problem import Problem
+from symderiv.expression.build import entry_of
 from symderiv.expression.contents import contents
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Variable, transform
@@ -38,6 +39,18 @@ def with_given_kinds(problem: Problem) -> Problem:
             renamed = partial(_renamed, array=array, again=Variable(array.name, kind))
             return with_given_kinds(replace(problem, facts=others).mapped(renamed))
     return problem
+
+
+def with_symmetric_reads(problem: Problem) -> Problem:
+    """The problem in which each entry of a symmetric matrix, read by number, is read under one name."""
+    sides = (*problem.expressions, *problem.facts)
+    if not any(name.kind.symmetric for side in sides for name in contents(side).free):
+        return problem
+    return problem.mapped(lambda expr: transform(expr, _above_diagonal))
+
+
+def _above_diagonal(node: Expr) -> Expr:
+    return entry_of(node.base, node.indices) if isinstance(node, Index) else node
 
 
 def _parts(fact: Expr) -> list[tuple[Ends, Expr]]:

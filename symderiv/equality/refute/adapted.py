@@ -9,7 +9,8 @@ from flint import fmpq
 
 from symderiv.equality.evaluate.point import Point
 from symderiv.equality.rationals import fraction
-from symderiv.equality.refute.facts import moved_to, real_coordinates, solve, variable_of
+from symderiv.equality.refute.coordinates import moved_to, real_coordinates, variable_of
+from symderiv.equality.refute.facts import solve
 from symderiv.expression.build import subtract
 from symderiv.expression.tree import ONE, Apply, Expr, Number, walk
 

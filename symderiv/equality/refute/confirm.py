@@ -1,7 +1,7 @@
 """A witness found for another form of two answers, evaluated in the form that was given.
 
 With sizes put in, sums are written out and numbers fold: ``0 · (x[0] + x[1])`` is 0 then, also where x has
-one entry.
+one entry. With a value put in for a name, what else has that value may have got another one.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from fractions import Fraction
 
 from flint import fmpq
 
+from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.precision import PRECISIONS, precision
-from symderiv.equality.evaluate.values import NotDecided
+from symderiv.equality.evaluate.values import NotDecided, NoValue
 from symderiv.equality.rationals import exact, is_rational
 from symderiv.equality.refute.atoms import atoms
 from symderiv.equality.refute.separate import Pair, separated
@@ -27,19 +28,28 @@ _ENTRY = re.compile(r"(.+)\[([\d, ]+)\]")
 
 
 def confirmed(pair: Pair, witness: Witness) -> Witness | None:
-    """The witness as the pair shows it, ``None`` where its values agree there.
+    """The witness as the pair shows it, ``None`` where its values agree there, or a fact fails.
 
     What names a concrete function, or can't be evaluated as it was given, is left as it is.
     """
     values = dict(_coordinates(pair, witness))
     if len(values) < len(witness.point):
         return witness
+    if any(_fails(fact, values) for fact in pair.facts):
+        return None
     for bits in PRECISIONS:
         with precision(bits), suppress(NotDecided):
             point = Point(values, pattern=0)
             left, right = pair.outcomes(pair.evaluator(point))
             return witness_at(pair, point, left, right) if separated(left, right) else None
     return witness
+
+
+def _fails(fact: Expr, values: dict[Expr, fmpq]) -> bool:
+    """Is a fact surely false? One that names what the witness doesn't is passed over."""
+    with precision(PRECISIONS[0]), suppress(NotDecided, NoValue):
+        return not Evaluator(Point(values)).truth(fact)
+    return False
 
 
 def _coordinates(pair: Pair, witness: Witness) -> Iterator[tuple[Expr, fmpq]]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from flint import fmpq
 
 from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.point import Coordinate, Point
 from symderiv.equality.evaluate.values import NotDecided, NoValue, Value
 from symderiv.equality.rationals import fraction
+from symderiv.equality.refute.coordinates import coordinate, moved_to, real_coordinates, variable_of
 from symderiv.equality.refute.patterns import PATTERNS, Pattern, place_of
+from symderiv.equality.refute.systems import points_on_all
 from symderiv.expression.build import subtract
 from symderiv.expression.kinds import Domain
-from symderiv.expression.tree import Apply, Binder, Expr, Index, Variable
+from symderiv.expression.tree import Apply, Binder, Expr, Index
 
 REAL = Domain()
 _TARGETS = {"eq": (fmpq(0),), "lt": (fmpq(-1), fmpq(-1, 10)), "le": (fmpq(-1), fmpq(0))}
@@ -54,14 +54,29 @@ def _tenth(domain: Domain, value: Coordinate) -> Coordinate:
 def _repaired(point: Point, facts: tuple[Expr, ...]) -> Point | None:
     if satisfied(facts, Evaluator(point)):
         return point
+    return _one_by_one(point, facts) or _at_once(point, facts)
+
+
+def _one_by_one(point: Point, facts: tuple[Expr, ...]) -> Point | None:
+    """The point moved by one fact after the other; None where that can't be done for all."""
     used: set[Expr] = set()
     for fact in facts:
         if not satisfied((fact,), Evaluator(point)):
-            moved = _moved(point, fact, used) or _with_pattern(point, fact)
+            moved = _moved(point, fact, used) or _at_once(point, (fact,)) or _with_pattern(point, fact)
             if moved is None:
                 return None
             point = moved
     return point if satisfied(facts, Evaluator(point)) else None
+
+
+def _at_once(point: Point, facts: tuple[Expr, ...]) -> Point | None:
+    """The point on all of the equations, of several the one with the shortest numbers."""
+    found = [moved for moved in points_on_all(point, facts) if satisfied(facts, Evaluator(moved))]
+    return min(found, key=_length, default=None)
+
+
+def _length(point: Point) -> int:
+    return sum(value.height_bits() for value in point.values.values())
 
 
 def _moved(point: Point, fact: Expr, used: set[Expr]) -> Point | None:
@@ -101,33 +116,6 @@ def _filled(point: Point, fact: Expr, pattern: Pattern) -> Point:
             return point
         entries.update({atom: pattern(place) for atom, place in fresh.items()})
         point = Point({**point.values, **point.reads, **entries}, point.functions, point.pattern)
-
-
-def real_coordinates(point: Point, expr: Expr) -> list[Expr]:
-    """The real scalars and entries that the expression reads at this point."""
-    fresh = Point(point.values, point.functions, point.pattern)
-    with suppress(NoValue, NotDecided):
-        Evaluator(fresh).any_value(expr)
-    return [atom for atom in fresh.reads if not variable_of(atom).kind.domain.integer]
-
-
-def variable_of(atom: Expr) -> Variable:
-    """The name that a coordinate belongs to."""
-    base = atom.base if isinstance(atom, Index) else atom
-    assert isinstance(base, Variable)
-    return base
-
-
-def moved_to(point: Point, atom: Expr, value: fmpq) -> Point:
-    """The point with one coordinate changed."""
-    return Point({**point.values, **point.reads, atom: value}, point.functions, point.pattern)
-
-
-def coordinate(point: Point, atom: Expr) -> fmpq:
-    """The value of a coordinate, given or filled in."""
-    value = Evaluator(point).value(atom)
-    assert isinstance(value, fmpq)
-    return value
 
 
 def solve(point: Point, expr: Expr, atom: Expr, target: fmpq) -> Point | None:

@@ -90,15 +90,16 @@ class _Search:
 
     def _where_one_holds(self) -> Iterator[Point]:
         """Points moved to where one of two conditions holds: ``x = 7 and y = 11``."""
-        if self.null_sets:
-            return
-        for condition in filter(is_condition, (self.pair.left, self.pair.right)):
-            parts = conjuncts(condition)
+        if not self.null_sets:
             for base in self.admitted[:FIRST]:
-                with precision(PRECISIONS[0]):
-                    moved = repaired(base, (*self.pair.facts, *parts))
-                if moved is not None:
-                    yield moved
+                yield from self._moved_to_where_one_holds(base)
+
+    def _moved_to_where_one_holds(self, base: Point) -> Iterator[Point]:
+        for condition in filter(is_condition, (self.pair.left, self.pair.right)):
+            with precision(PRECISIONS[0]):
+                moved = repaired(base, (*self.pair.facts, *conjuncts(condition)))
+            if moved is not None:
+                yield moved
 
     def _on_curves(self) -> Iterator[Point]:
         """Points on the equations of which two conditions are made."""
@@ -115,9 +116,11 @@ class _Search:
         if not self.atoms.integers:
             return None
         for smaller in smaller_points(self.atoms, self.pair.facts, point):
-            witness = self._look(smaller) if self._in_time() else None
-            if witness is not None and witness.has_values == found.has_values:
-                return witness
+            moved = () if self.null_sets else self._moved_to_where_one_holds(smaller)
+            for there in (smaller, *moved):
+                witness = self._look(there) if self._in_time() else None
+                if witness is not None and witness.has_values == found.has_values:
+                    return witness
         return None
 
     def _in_time(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from symderiv.equality.cascade.order import proved, proved_late
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import squared, with_equations, without_abs
-from symderiv.equality.given.kinds import with_given_kinds
+from symderiv.equality.given.kinds import with_given_kinds, with_symmetric_reads
 from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import unless_known
@@ -74,7 +74,7 @@ def decide_scalar(
         a, b, defined_a, defined_b = holding(a, b, defined_a, defined_b, facts)
     given = with_given_kinds(Problem(a, b, defined_a, defined_b, facts, deadline))
     known = with_equations(tuple(map(_written, given.facts)))
-    given = replace(given, facts=known).shared()
+    given = with_symmetric_reads(replace(given, facts=known)).shared()
     in_time = replace(given, deadline=_before(deadline))
     verdict = in_every_case(in_time, lambda problem: judged(problem, policy, _decided))
     if not isinstance(verdict, Undecided) or verdict.tried not in (TRIED, OUT_OF_TIME) or given.is_late:

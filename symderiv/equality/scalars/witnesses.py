@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.equality.problem import Problem
+from symderiv.equality.refute.confirm import confirmed
 from symderiv.equality.refute.integers import TELLING
 from symderiv.equality.refute.search import MAX_POINTS, refute
+from symderiv.equality.refute.separate import Pair
 from symderiv.equality.restricted.coincidences import where_indices_agree
 from symderiv.equality.restricted.failed_cell import failed_cell
 from symderiv.equality.restricted.given_values import where_facts_give_values
@@ -49,8 +51,13 @@ def refuted(problem: Problem, policy: Policy) -> Witness | None:
         return witness
     for there, max_points in _restrictions(problem, policy):
         witness = searched(there.problem.shared(), policy, max_points)
-        if witness is not None:
-            return there.witness(witness)
+        found = (
+            None
+            if witness is None
+            else confirmed(Pair(*problem.sides, problem.facts), there.witness(witness))
+        )
+        if found is not None:
+            return found
     return _in_failed_cell(problem, policy)
 
 
