@@ -69,15 +69,31 @@ def _index_from(value: IndexFrom) -> int | dict[str, int]:
 
 def _facts(assumed: list[Formula], scope: Scope, faults: list[SymderivError]) -> tuple[Expr, ...]:
     facts: list[Expr] = []
-    found: tuple[Expr, ...] = ()
+    origins: list[Formula] = []
     inner = with_indices(scope, assumed)
     for formula in assumed:
         try:
-            facts.extend(said(read_condition(formula.text, inner)))
-            found = said_of_all(tuple(facts), scope.names, ())
+            found = said(read_condition(formula.text, inner))
         except SymderivError as error:
             faults.append(located(formula.placed(error), formula))
-    return found
+        else:
+            facts += found
+            origins += [formula] * len(found)
+    try:
+        return said_of_all(tuple(facts), scope.names, ())
+    except SymderivError as error:
+        faults.append(located(error, origins[_completed(facts, scope)]))
+        return ()
+
+
+def _completed(facts: list[Expr], scope: Scope) -> int:
+    """Of facts that can't be said together, the one from which on they can't."""
+    for k in range(1, len(facts)):
+        try:
+            said_of_all(tuple(facts[:k]), scope.names, ())
+        except SymderivError:
+            return k - 1
+    return -1
 
 
 def _question(

@@ -16,6 +16,7 @@ let: {n: size, x: vector(n)}
 assume:
   - n > 1
   - 'x[i] != x[j]'
+  - n > 2
 parts: [{id: a, answer: n}]
 """
 OF_PARTS = """
