@@ -96,7 +96,7 @@ def _moved(point: Point, fact: Expr, used: set[Expr]) -> Point | None:
 
 def _with_pattern(point: Point, fact: Expr) -> Point | None:
     """The point with entries that can't be solved for one by one: a unit vector, an orthogonal matrix."""
-    if not isinstance(fact, Binder) and not (isinstance(fact, Apply) and fact.head == "eq"):
+    if not isinstance(fact, Binder) and not (isinstance(fact, Apply) and fact.head in ("eq", "and")):
         return None
     turn = (point.pattern or 0) % len(PATTERNS)
     for pattern in (*PATTERNS[turn:], *PATTERNS[:turn]):
