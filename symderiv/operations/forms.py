@@ -134,5 +134,7 @@ def array_of(shape: tuple[Expr, ...], formula: Callable[..., Expr], *trees: Expr
 def total(size: Expr, formula: Callable[[Expr], Expr], *trees: Expr) -> Expr:
     """``sum(formula(m), (m, 0, size - 1))``, m a letter that occurs nowhere in it."""
     probe = formula(index_variable("_m"))
-    index = index_variable(fresh("m", names_in(probe, *trees, *_sizes_in(probe, *trees))))
+    taken = names_in(probe, *trees, *_sizes_in(probe, *trees))
+    free = next((letter for letter in "mlqs" if letter not in taken), "m")
+    index = index_variable(fresh(free, taken))
     return Binder("sum", formula(index), index, ZERO, add_sizes(size, MINUS_ONE))
