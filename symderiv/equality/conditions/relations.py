@@ -22,7 +22,9 @@ from symderiv.equality.conditions.polynomial import (
 from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.expression.build import conjunction, disjunction, negation
-from symderiv.expression.tree import FALSE, Apply, Binder, Expr
+from symderiv.expression.substitution import substitute
+from symderiv.expression.text import to_text
+from symderiv.expression.tree import FALSE, Apply, Binder, Expr, Variable
 
 MAX_ALTERNATIVES = 24
 
@@ -102,11 +104,21 @@ def _denied(condition: Expr) -> Alternatives:
         join = disjunction if condition.head == "and" else conjunction
         return alternatives(join(*(negation(part) for part in condition.args)))
     if isinstance(condition, Binder) and condition.kind == "forall":
-        return alternatives(conjunction(*range_facts(condition), negation(condition.body)))
+        one = _with_own_index(condition)
+        return alternatives(conjunction(*range_facts(one), negation(one.body)))
     opposite = negation(condition)
     if isinstance(opposite, Apply) and opposite.head == "not":
         return NO_INFORMATION
     return alternatives(opposite)
+
+
+def _with_own_index(condition: Binder) -> Binder:
+    """The index at which it fails has a name of its own: another statement may fail at another one."""
+    index = Variable(f"∃ {to_text(condition)}", condition.variable.kind)
+    body, where = (
+        substitute(part, {condition.variable: index}) for part in (condition.body, condition.condition)
+    )
+    return Binder(condition.kind, body, index, condition.lower, condition.upper, where)
 
 
 def _comparison(condition: Apply) -> Alternatives:
