@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from symderiv.batch.submission import MAX_BYTES, Submission, name_of, well_formed
-from symderiv.bulk.request import Request, request_of
+from symderiv.bulk.request import RepeatedKey, Request, each_once, request_of
 from symderiv.errors import SymderivError
 from symderiv.exercise import AnswerFile
 from symderiv.exercise.formula import answer
@@ -27,11 +27,19 @@ def _of_line(line: str, source: str, student: str) -> Submission:
     if len(line) > MAX_BYTES:
         return Submission(student, source, fault=f"{source}: larger than {MAX_BYTES} bytes")
     try:
-        # a number is the text that was written: 0.1 stays one tenth
-        found = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
+        found = _read(line, each_once)
+    except RepeatedKey as error:
+        found = _read(line, dict)
+        name = found.get("student") if isinstance(found, dict) else None
+        return Submission(_name(name, student), source, fault=f"{source}: {error}")
     except (ValueError, RecursionError) as error:
         return Submission(student, source, fault=f"{source}: no JSON: {error}")
     return of_data(_well_formed(found) if "\\ud" in line.lower() else found, source, student)
+
+
+def _read(line: str, make: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> Any:
+    """A line of JSON; a number is the text that was written: 0.1 stays one tenth."""
+    return json.loads(line, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=make)
 
 
 def of_data(found: Any, source: str, student: str) -> Submission:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from symderiv.bulk.answer import answer_json, unanswered
 from symderiv.bulk.budget import within_budget
-from symderiv.bulk.request import load, parse
+from symderiv.bulk.request import MAX_LINE, parse
 from symderiv.equality.verdict import Invalid
 from symderiv.errors import ReadError
 from symderiv.reports.json import Json, dumps
@@ -59,7 +61,7 @@ def _dump(identifier: Any, result: Json) -> str:
 
 def _id_of(line: str) -> Any:
     """The id of a line that can't be used otherwise, where it has one."""
-    try:
-        return load(line).get("id")
-    except ReadError:
-        return None
+    with suppress(ValueError, RecursionError):
+        fields = json.loads(line[:MAX_LINE])
+        return fields.get("id") if isinstance(fields, dict) else None
+    return None

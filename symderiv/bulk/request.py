@@ -52,12 +52,27 @@ def load(line: str) -> dict[str, Any]:
     if len(line) > MAX_LINE:
         raise ReadError(f"a line of {len(line)} characters", expected=f"at most {MAX_LINE}")
     try:
-        fields = json.loads(line)
+        fields = json.loads(line, object_pairs_hook=each_once)
+    except RepeatedKey as error:
+        raise ReadError(str(error), expected="each field once") from None
     except (ValueError, RecursionError) as error:
         raise ReadError(f"no JSON: {error}", expected='{"a": "…", "b": "…"}') from None
     if not isinstance(fields, dict):
         raise ReadError(f"a JSON {type(fields).__name__}", expected="a JSON object")
     return fields
+
+
+class RepeatedKey(ValueError):
+    """An object in which a key stands twice: JSON's own readers keep the last value and lose the others."""
+
+
+def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these pairs, for `json.loads`; raises RepeatedKey."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise RepeatedKey(f"{next(name for name in names if names.count(name) > 1)!r} is given twice")
+    return found
 
 
 def _checked(name: str, value: Any) -> Any:

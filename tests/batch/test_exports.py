@@ -209,6 +209,8 @@ LINES = [
     (b'"text"', "1", "expected"),
     (b"null", "1", "expected"),
     (b"1" * 5000, "1", "expected"),
+    (b'{"student": "a", "exercise": "sum", "answers": {"a": 1, "a": 2}}', "a", "'a' is given twice"),
+    (b'[{"a": 1, "a": 2}]', "1", "'a' is given twice"),
     (b"{", "1", "no JSON"),
     (b"\xff\xfe{}", "1", "no JSON"),
     (b"[" * 100_000, "1", "no JSON"),

@@ -26,14 +26,15 @@ def test_verdicts_come_in_order_one_a_line(symderiv: Run) -> None:
         [1, 2],
         {"id": 7, "a": "x +", "b": "x"},
         {"id": 8, "a": "x[1]", "b": "x[i]", "given": "x: vector(3)", "entry": "i", "index_from": 1},
+        '{"id": "twice", "a": "x", "a": "y", "b": "x"}',
         {"id": 9, "a": "sqrt(x^2)", "b": "x", "given": ["x: positive"]},
     )
     ended = symderiv("compare", "--jsonl", "-", stdin=stream)
     found = [json.loads(line) for line in ended.out.splitlines()]
     assert ended.code == 0
-    assert [each["id"] for each in found] == [1, "zwei", None, 4, 5, None, 7, 8, 9]
+    assert [each["id"] for each in found] == [1, "zwei", None, 4, 5, None, 7, 8, "twice", 9]
     assert [each["verdict"] for each in found[:7]] == ["equal", "different", *["invalid"] * 5]
-    assert found[-1]["verdict"] == "equal"
+    assert [each["verdict"] for each in found[-2:]] == ["invalid", "equal"]
     assert all(each["ms"] >= 0 and "message" in each and "read" in each for each in found)
 
 
