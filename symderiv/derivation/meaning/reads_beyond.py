@@ -11,7 +11,7 @@ def reads_beyond(found: Meaning, facts: tuple[Expr, ...]) -> bool:
     """Is an entry surely read that no size of the array has?
 
     >>> from symderiv.derivation.given import read_given
-    >>> from symderiv.derivation import meaning
+    >>> from symderiv.derivation.meaning.meaning import meaning
     >>> from symderiv.language import read
     >>> scope = read_given(["x: vector(n)"]).scope
     >>> [reads_beyond(meaning(read(f"sum(x[i], (i, {a}))", scope)), ()) for a in ("1, n", "0, n-1")]
