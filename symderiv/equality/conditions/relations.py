@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from hashlib import blake2b
 
 from symderiv.equality.conditions.denominators import cleared
 from symderiv.equality.conditions.polynomial import (
@@ -113,8 +114,12 @@ def _denied(condition: Expr) -> Alternatives:
 
 
 def _with_own_index(condition: Binder) -> Binder:
-    """The index at which it fails has a name of its own: another statement may fail at another one."""
-    index = Variable(f"∃ {to_text(condition)}", condition.variable.kind)
+    """The index at which it fails has a name of its own: another statement may fail at another one.
+
+    It is short: a statement inside of statements would have all of their names in its own.
+    """
+    told = blake2b(to_text(condition).encode(), digest_size=16).hexdigest()
+    index = Variable(f"∃ {told}", condition.variable.kind)
     body, where = (
         substitute(part, {condition.variable: index}) for part in (condition.body, condition.condition)
     )
