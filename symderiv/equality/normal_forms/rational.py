@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from math import comb
+from math import comb, prod
 from typing import Any, NamedTuple
 
 from symderiv.equality.normal_forms.generators import Decline, Field, Generator, Poly
@@ -15,6 +15,7 @@ from symderiv.equality.rationals import exact
 
 MAX_TERMS = 400_000
 MAX_DEGREE = 20_000
+MANY = 40
 Denominator = dict[int, int]
 _NONE: Denominator = {}
 
@@ -175,8 +176,7 @@ class Arithmetic:
             return a
         if n < 0:
             return self.power(self.inverse(a), -n)
-        terms = len(a.num)
-        if terms > 1 and comb(min(terms, 40) + n - 1, min(n, terms - 1)) > MAX_TERMS and terms > 2:
+        if len(a.num) > 2 and _terms_of_power(a.num, n) > 2 * MAX_TERMS:
             raise Decline("a power of too many terms")
         if max(a.num.total_degree(), 1) * n > MAX_DEGREE:
             raise Decline("a power of too high a degree")
@@ -268,6 +268,13 @@ def _without(den: Denominator, factor: int, times: int) -> Denominator:
     if not rest[factor]:
         del rest[factor]
     return rest
+
+
+def _terms_of_power(poly: Poly, n: int) -> int:
+    """At most so many terms: as many as choices of n of its terms, or of exponents; of many, fewer."""
+    terms = len(poly)
+    chosen = comb(terms + n - 1, min(n, terms - 1, MANY))
+    return chosen if chosen <= MAX_TERMS else min(chosen, prod(int(d) * n + 1 for d in poly.degrees()))
 
 
 def product(arithmetic: Arithmetic, factors: Iterable[Element]) -> Element:
