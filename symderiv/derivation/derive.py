@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from symderiv.derivation.dependence import length, reached, without_names
-from symderiv.derivation.meaning.closing import range_facts
-from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.goals import is_open, ranges_of_indices
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.proving import proof
 from symderiv.derivation.rules.backward.saying import rules_within
@@ -31,13 +30,9 @@ from symderiv.derivation.tidying.upstream import named_upstream
 from symderiv.derivation.tidying.writing_out import by_entries, numbers_put_in, written_out
 from symderiv.equality.verdict import Equal, Verdict
 from symderiv.errors import MeaningError
-from symderiv.expression.parts import conjuncts
-from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Expr, Index, Variable, transform, walk
+from symderiv.expression.tree import Apply, Expr, Variable, transform, walk
 
 MAX_STEPS = 200
-DERIVATIVES = {"diff": 2, "gradient": 2, "jacobian": 2, "vjp": 3}
-"""The heads that a derivation does away with, and how many arguments they have."""
 
 
 def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()) -> Derivation:
@@ -50,7 +45,7 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
     """
     goal = tree if wrt is None else derivative_of(tree, wrt)
     kink = left_undefined(goal)
-    facts = (*facts, *_ranges_of_indices(goal))
+    facts = (*facts, *ranges_of_indices(goal))
     steps = _steps(goal if kink is None else in_symbols(goal), facts)
     refuted = any(step.verdict.verdict == "different" for step in steps)
     if kink is None and (refuted or (steps and is_missed(goal, steps[-1].after, facts))):
@@ -72,7 +67,7 @@ def unproved_result(goal: Expr) -> Expr | None:
     if left_undefined(goal) is not None:
         return None
     result = goal
-    for _, line in _lines(goal, _ranges_of_indices(goal)):
+    for _, line in _lines(goal, ranges_of_indices(goal)):
         result = line.after
     return result
 
@@ -95,29 +90,6 @@ def _lines(goal: Expr, facts: tuple[Expr, ...]) -> Iterator[tuple[Expr, Written]
                 count += 1
         if count > MAX_STEPS:
             raise MeaningError(f"this derivation takes more than {MAX_STEPS} steps")
-
-
-def _ranges_of_indices(goal: Expr) -> tuple[Expr, ...]:
-    """What a goal says of indices and sizes: in ``log(p[k])`` k is one of the places of p.
-
-    ``cross_entropy(z, k)`` reads z[k] as well.
-    """
-    free = {name for name in free_variables(goal) if name.kind.index}
-    found: dict[Expr, None] = {}
-    function = goal.children[0] if _is_open(goal) else goal  # its derivative asks no more of the sizes
-    meant = tensor_of(function)
-    for node in (*walk(goal), *walk(meant.value)) if free else ():
-        if isinstance(node, Index) and free & set(node.indices):
-            for k, size in zip(node.indices, tensor_of(node.base).shape, strict=False):
-                if k in free and not node.origin:
-                    found[range_facts(k, size)] = None
-    said = (part for part in conjuncts(meant.defined) if _is_of_sizes(part))
-    return tuple(dict.fromkeys((*found, *said)))
-
-
-def _is_of_sizes(part: Expr) -> bool:
-    names = free_variables(part)
-    return isinstance(part, Apply) and part.head in ("le", "lt") and all(v.kind.domain.integer for v in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +156,7 @@ def _with_letter(current: Expr, G: Expr, name: Variable) -> Written:
 
 def _next_open(tree: Expr) -> Expr | None:
     """The leftmost derivative without one inside; of what is sent back, what has the longest way to go."""
-    found = [n for n in walk(tree) if _is_open(n) and not any(map(_is_open, _inside(n)))]
+    found = [n for n in walk(tree) if is_open(n) and not any(map(is_open, _inside(n)))]
     plain = next((n for n in found if isinstance(n, Apply) and n.head != "vjp"), None)
     return plain or max(found, key=lambda n: length(n.children[0]), default=None)
 
@@ -229,14 +201,14 @@ Given = dict[Expr, Variable]
 def _given_names(goal: Expr) -> Given:
     """The names that the exercise gave, each by what it stands for."""
     names = sorted(reached(goal), key=str, reverse=True)
-    return {v.definition: v for v in names if isinstance(v.definition, Apply) and not _is_open(v.definition)}
+    return {v.definition: v for v in names if isinstance(v.definition, Apply) and not is_open(v.definition)}
 
 
 def _in_given_names(tree: Expr, given: Given) -> Expr:
     """``p ⊙ (1 - p)`` for ``sigmoid(X*w) ⊙ (1 - sigmoid(X*w))`` where p is given; not inside a derivative."""
     if isinstance(tree, Apply) and tree.head == "vjp" and given:
         return Apply("vjp", (*tree.args[:2], _in_given_names(tree.args[2], given)))
-    if _is_open(tree) or not given:
+    if is_open(tree) or not given:
         return tree
     if tree in given:
         return given[tree]
@@ -247,10 +219,6 @@ def _in_given_names(tree: Expr, given: Given) -> Expr:
 def _inside(node: Expr) -> Iterator[Expr]:
     for child in node.children:
         yield from walk(child)
-
-
-def _is_open(node: Expr) -> bool:
-    return isinstance(node, Apply) and DERIVATIVES.get(node.head) == len(node.args)
 
 
 def _rewrite(node: Apply, known: frozenset[Variable]) -> tuple[str, Rewriting]:

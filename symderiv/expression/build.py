@@ -289,14 +289,9 @@ def entry_of(base: Expr, indices: tuple[Expr, ...]) -> Expr:
             raise MeaningError(f"index {position} is outside 0 … {len(base.items) - 1}")
         item = base.items[position]
         return entry_of(item, indices[1:]) if len(indices) > 1 else item
-    if isinstance(base, Variable) and base.kind.symmetric:
-        indices = above_diagonal(indices)
+    match base, indices:
+        case Variable(kind=kind), (Number(value=row), Number(value=column)) if (
+            kind.symmetric and row > column
+        ):
+            return Index(base, (indices[1], indices[0]))
     return Index(base, indices) if indices else base
-
-
-def above_diagonal(indices: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """Row and column of an entry of a symmetric matrix, the smaller one first where both are numbers."""
-    match indices:
-        case (Number(value=row), Number(value=column)) if row > column:
-            return indices[::-1]
-    return indices

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.derivation import meaning
-from symderiv.derivation.derive import DERIVATIVES, unproved_result
+from symderiv.derivation.derive import unproved_result
+from symderiv.derivation.goals import DERIVATIVES
 from symderiv.errors import SymderivError
 from symderiv.expression.build import add, mul
 from symderiv.expression.substitution import free_variables
