@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from symderiv.derivation.meaning.closing import range_facts
 from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.expression.derivatives import DERIVATIVES
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Index, walk
 
-DERIVATIVES = {"diff": 2, "gradient": 2, "jacobian": 2, "vjp": 3}
-"""The heads that a derivation does away with, and how many arguments they have."""
-
 
 def is_open(node: Expr) -> bool:
     """A derivative that is still to be worked out."""
-    return isinstance(node, Apply) and DERIVATIVES.get(node.head) == len(node.args)
+    return isinstance(node, Apply) and node.head in DERIVATIVES and len(node.args) == 2 + (node.head == "vjp")
 
 
 def ranges_of_indices(goal: Expr) -> tuple[Expr, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symderiv.derivation.meaning.forms import FORMS
+from symderiv.expression.derivatives import PLAIN_DERIVATIVES
 from symderiv.expression.tree import Apply, Expr, Variable
 
 
@@ -19,7 +20,7 @@ def stands_free(tree: Expr, piece: Expr) -> bool:
 
 def _is_by_plain_name(tree: Apply) -> bool:
     """A derivative by a name that nothing stands behind."""
-    if tree.head not in ("diff", "gradient", "jacobian") or len(tree.args) != 2:
+    if tree.head not in PLAIN_DERIVATIVES or len(tree.args) != 2:
         return False
     name = tree.args[1]
     return isinstance(name, Variable) and name.definition is None and name.value is None

@@ -11,12 +11,12 @@ from itertools import chain
 
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.errors import MeaningError, SymderivError
+from symderiv.expression.derivatives import DERIVATIVES
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Call, Expr, Index, Sequence, Variable, walk, walk_once
 
 OF_ARRAYS = frozenset("transpose hadamard outer dot matmul kron norm mean var std len trace det flip".split())
 OF_ONE_ARRAY = frozenset("sum prod max min".split())
-DERIVATIVES = frozenset("diff gradient jacobian hessian vjp".split())
 
 Names = Mapping[str, Variable]
 Doubts = Iterator[tuple[Expr, MeaningError]]

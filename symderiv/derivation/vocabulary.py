@@ -6,6 +6,7 @@ from typing import TypeGuard
 
 from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.expression.build import mul
+from symderiv.expression.derivatives import derivative_head
 from symderiv.expression.display import readable
 from symderiv.expression.tree import ONE, Apply, Binder, Call, Cases, Expr, Index, Variable
 from symderiv.operations import OPERATIONS, Operation
@@ -28,8 +29,7 @@ def is_size(e: Expr) -> bool:
 
 def derivative_of(e: Expr, x: Expr) -> Expr:
     """∂e/∂x under the head that the shapes ask for."""
-    head = "jacobian" if shape(e) and shape(x) else "gradient" if shape(x) else "diff"
-    return Apply(head, (e, x))
+    return Apply(derivative_head(len(shape(e)), len(shape(x))), (e, x))
 
 
 def D(e: Expr, x: Expr) -> Expr:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from symderiv.derivation.dependence import depends, reached
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.meaning.shapes import shape_of
+from symderiv.derivation.vocabulary import derivative_of
 from symderiv.equality.verdict import Equal
 from symderiv.expression.build import add, mul
 from symderiv.expression.display import readable
@@ -72,7 +73,7 @@ def _said(head: str, u: Binder, x: Variable, y: Variable, G: Expr | None) -> Exp
     if G is not None and u.kind == "array":
         return _for_each("sum" if shared else "array", _sent(body, y, Index(G, (u.variable,))), u)
     if head == "gradient" and u.kind == "sum":
-        return _for_each("sum" if shared else "array", Apply(_head(body, y), (body, y)), u)
+        return _for_each("sum" if shared else "array", derivative_of(body, y), u)
     if head == "jacobian" and u.kind == "array":
         return _jacobian(u, body, x, y)
     return None
@@ -82,19 +83,15 @@ def _for_each(kind: str, body: Expr, u: Binder) -> Expr:
     return Binder(kind, body, u.variable, u.lower, u.upper)
 
 
-def _head(e: Expr, x: Expr) -> str:
-    return "jacobian" if shape_of(e) and shape_of(x) else "gradient" if shape_of(x) else "diff"
-
-
 def _sent(e: Expr, x: Variable, G: Expr) -> Expr:
     if e == x:
         return G
-    return Apply("vjp", (e, x, G)) if shape_of(e) else Apply("mul", (G, Apply(_head(e, x), (e, x))))
+    return Apply("vjp", (e, x, G)) if shape_of(e) else Apply("mul", (G, derivative_of(e, x)))
 
 
 def _jacobian(u: Binder, body: Expr, x: Variable, y: Variable) -> Expr:
     """J_k below each other, by slices e_k e_kᵀ ⊗ J_k added up; of numbers e_k (e_k ⊗ g_k)ᵀ."""
-    J = Apply(_head(body, y), (body, y)) if body != y else Apply("eye", (readable(mul(*shape_of(y))),))
+    J = derivative_of(body, y) if body != y else Apply("eye", (readable(mul(*shape_of(y))),))
     if x == y:
         rows = _for_each("array", J, u)
         if not shape_of(body) and len(shape_of(x)) == 1:

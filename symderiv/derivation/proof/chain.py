@@ -21,6 +21,7 @@ from symderiv.derivation.proof.linear_form import is_derivative
 from symderiv.derivation.proof.sameness import conditions
 from symderiv.derivation.vocabulary import Lemma
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
+from symderiv.expression.derivatives import DERIVATIVES
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import (
     TRUE,
@@ -138,7 +139,7 @@ def _compared(left: Expr, right: Expr, proved: Proof) -> Verdict:
 
 def _taken_off(old: Expr) -> tuple[str | None, tuple[Expr, ...]]:
     """The operation f of ∂f(a)/∂x if the chain rule holds for it as said above, and the a."""
-    if not isinstance(old, Apply) or old.head not in ("vjp", "gradient", "diff", "jacobian"):
+    if not isinstance(old, Apply) or old.head not in DERIVATIVES:
         return None, ()
     u, x = old.args[:2]
     if old.head != "vjp" and isinstance(x, Variable) and (names := paths(u, x)):

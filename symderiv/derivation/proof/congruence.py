@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.expression.build import add
+from symderiv.expression.derivatives import DERIVATIVES
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import free_variables, has_free_index, substitute
@@ -26,8 +27,6 @@ from symderiv.expression.tree import (
     index_variable,
     walk,
 )
-
-_DERIVATIVES = frozenset("diff gradient jacobian vjp".split())
 
 _LOOKED_INTO = frozenset(
     "add sub neg mul div transpose hadamard log eye ones zeros diag reshape flatten".split()
@@ -60,7 +59,7 @@ def differing(before: Expr, after: Expr) -> tuple[Expr, Expr]:
         if not (isinstance(before, Apply) and isinstance(after, Apply) and _alike(before, after)):
             break
         places = [k for k, pair in enumerate(zip(before.args, after.args, strict=True)) if pair[0] != pair[1]]
-        if len(places) != 1 or (before.head in _DERIVATIVES and (before.head != "vjp" or places != [2])):
+        if len(places) != 1 or (before.head in DERIVATIVES and (before.head != "vjp" or places != [2])):
             break
         before, after = before.args[places[0]], after.args[places[0]]
     return before, after
@@ -90,7 +89,7 @@ def in_common_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
 def _visible(tree: Expr) -> Iterator[Expr]:
     """The nodes of a tree, none inside a derivative."""
     yield tree
-    if not (isinstance(tree, Apply) and tree.head in _DERIVATIVES):
+    if not (isinstance(tree, Apply) and tree.head in DERIVATIVES):
         for child in tree.children:
             yield from _visible(child)
 
@@ -102,7 +101,7 @@ def _replaced(tree: Expr, letters: dict[Expr, Variable]) -> Expr:
     if (
         isinstance(tree, Binder)
         or not tree.children
-        or (isinstance(tree, Apply) and tree.head in _DERIVATIVES)
+        or (isinstance(tree, Apply) and tree.head in DERIVATIVES)
     ):
         return tree
     return tree.rebuild(tuple(_replaced(child, letters) for child in tree.children))
@@ -167,7 +166,7 @@ def _also_behind_names(tree: Expr, put: dict[Expr, Expr]) -> Expr:
 
 
 def _taken_by(node: Expr) -> Variable | None:
-    if not isinstance(node, Apply) or node.head not in _DERIVATIVES or len(node.args) < 2:
+    if not isinstance(node, Apply) or node.head not in DERIVATIVES or len(node.args) < 2:
         return None
     x = node.args[1]
     base = x.base if isinstance(x, Index) else x

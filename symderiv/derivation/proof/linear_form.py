@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from symderiv.derivation.vocabulary import plus, shape, times
+from symderiv.expression.derivatives import PLAIN_DERIVATIVES
 from symderiv.expression.display import readable
 from symderiv.expression.tree import ONE, Apply, Expr, Variable, walk
 from symderiv.operations.shapes import same_shape
@@ -17,8 +18,6 @@ from symderiv.operations.shapes import same_shape
 LinearForm = dict[Expr, Expr]
 Factor = Callable[[Expr], Expr]
 """What stands outside, put round the factor of one derivative."""
-
-DERIVATIVES = ("gradient", "diff", "jacobian")
 
 
 def linear_form(line: Expr, x: Variable) -> LinearForm | None:
@@ -33,7 +32,7 @@ def linear_form(line: Expr, x: Variable) -> LinearForm | None:
 
 def is_derivative(node: Expr) -> bool:
     """∂e/∂x under one of its three heads."""
-    return isinstance(node, Apply) and node.head in DERIVATIVES and len(node.args) == 2
+    return isinstance(node, Apply) and node.head in PLAIN_DERIVATIVES and len(node.args) == 2
 
 
 def _parts(line: Expr, x: Variable, outside: Factor) -> Iterator[tuple[Expr, Expr] | None]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from symderiv.derivation.vocabulary import shape
 from symderiv.errors import SymderivError
+from symderiv.expression.derivatives import DERIVATIVES
 from symderiv.expression.tree import ONE, Apply, Binder, Expr
-
-_DERIVATIVES = frozenset("diff gradient jacobian vjp".split())
 
 
 def without_brackets(tree: Expr) -> Expr:
@@ -29,7 +28,7 @@ def without_brackets(tree: Expr) -> Expr:
     """
     if isinstance(tree, Binder) or not tree.children:
         return tree
-    if isinstance(tree, Apply) and tree.head in _DERIVATIVES:
+    if isinstance(tree, Apply) and tree.head in DERIVATIVES:
         u, *x = tree.children[:2]
         return tree.rebuild((without_brackets(u), *x, *map(without_brackets, tree.children[2:])))
     tree = tree.rebuild(tuple(map(without_brackets, tree.children)))

@@ -29,6 +29,7 @@ from symderiv.derivation.tidying.signs import (
 )
 from symderiv.derivation.tidying.zeros import without_zeros
 from symderiv.derivation.vocabulary import shape
+from symderiv.expression.derivatives import DERIVATIVES
 from symderiv.expression.tree import (
     ONE,
     ZERO,
@@ -182,7 +183,7 @@ def _sum(node: Apply) -> Expr:
 
 def _is_settled(term: Expr) -> bool:
     """Whether nothing is left to differentiate in a term, and no difference that could take its sign."""
-    later = ("sub", "gradient", "jacobian", "diff", "vjp")
+    later = DERIVATIVES | {"sub"}
     return not any(isinstance(node, Apply) and node.head in later for node in walk(term))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from symderiv.derivation import meaning
 from symderiv.errors import SymderivError
+from symderiv.expression.derivatives import PLAIN_DERIVATIVES
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Call, Expr, Variable
@@ -15,11 +16,10 @@ from symderiv.grading.misconceptions.rewriting import at_one_node, replaced
 from symderiv.tensor import Tensor
 
 _ACTIVATIONS = ("sigmoid", "tanh", "relu", "exp", "log", "sin", "cos", "softplus", "abs")
-_DERIVATIVES = ("jacobian", "gradient", "diff")
 
 
 def _outer_only(node: Expr) -> Iterator[Expr]:
-    if not isinstance(node, Apply) or node.head not in _DERIVATIVES or len(node.args) != 2:
+    if not isinstance(node, Apply) or node.head not in PLAIN_DERIVATIVES or len(node.args) != 2:
         return
     what, wrt = node.args
     while isinstance(what, Variable) and what.definition is not None:

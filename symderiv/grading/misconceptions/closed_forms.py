@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from symderiv.derivation import meaning
 from symderiv.derivation.derive import unproved_result
-from symderiv.derivation.goals import DERIVATIVES
 from symderiv.errors import SymderivError
 from symderiv.expression.build import add, mul
+from symderiv.expression.derivatives import DERIVATIVES
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     MINUS_ONE,

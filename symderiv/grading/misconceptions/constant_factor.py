@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symderiv.expression.derivatives import PLAIN_DERIVATIVES
 from symderiv.expression.tree import Apply, Expr, Number, walk
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_root, is_apply
@@ -12,7 +13,7 @@ _TWO = Number(2)
 
 
 def _scaled(tree: Expr) -> Iterator[Expr]:
-    if any(is_apply(node, "diff", "gradient", "jacobian") for node in walk(tree)):
+    if any(is_apply(node, *PLAIN_DERIVATIVES) for node in walk(tree)):
         yield Apply("div", (tree, _TWO))
         yield Apply("mul", (_TWO, tree))
     elif is_apply(tree, "div") and tree.children[1] == _TWO:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symderiv.expression.derivatives import PLAIN_DERIVATIVES
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Variable
 from symderiv.grading.misconceptions.pattern import Example, Misconception
@@ -11,7 +12,7 @@ from symderiv.grading.misconceptions.rewriting import at_nodes
 
 
 def _other_name(node: Expr) -> Iterator[Expr]:
-    if isinstance(node, Apply) and node.head in ("jacobian", "gradient", "diff") and len(node.args) == 2:
+    if isinstance(node, Apply) and node.head in PLAIN_DERIVATIVES and len(node.args) == 2:
         what, wrt = node.args
         for name in sorted(_names(what), key=lambda v: v.name):
             if name != wrt and not name.kind.index and not name.kind.function:

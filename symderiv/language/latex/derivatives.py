@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symderiv.expression.derivatives import derivative_head
 from symderiv.expression.tree import Variable
 from symderiv.language.latex.integrals import is_d
 from symderiv.language.latex.pieces import Fraction, Row, Unit
@@ -171,17 +172,17 @@ def _differentiated(reader: Reader, function: Node, names: list[Node], start: in
 
 def _kind(reader: Reader, function: Node, name: Node) -> str:
     """``diff`` by a number, ``gradient`` of a number by an array, else ``jacobian``."""
-    if rank_of(reader, name) == 0:
+    rank, rank_wrt = rank_of(reader, function), rank_of(reader, name)
+    if rank_wrt == 0:
         return "diff"
-    rank = 0 if rank_of(reader, function) == 0 else rank_of(reader, function)
-    if rank is None or rank_of(reader, name) is None:
+    if rank is None or rank_wrt is None:
         raise Misread(
             "whether this is a gradient or a Jacobian isn't clear",
             function.start,
             name.end,
             cure=r"write \nabla_x L, or \operatorname{jacobian}(H, K)",
         )
-    return "gradient" if rank == 0 else "jacobian"
+    return derivative_head(rank, rank_wrt)
 
 
 def inline_derivative(cursor: Cursor) -> Node:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from symderiv.expression.derivatives import PLAIN_DERIVATIVES
 from symderiv.expression.tree import Apply, Expr, Sequence, Variable
 from symderiv.language import Scope
-
-_DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
-
 
 NO_LOOKS: Mapping[str, str] = {}
 
@@ -23,7 +21,7 @@ def derivatives_in_a_line(key: Expr | None, looks: Mapping[str, str] = NO_LOOKS)
     primes = ""
     by: Expr | None = None
     inner: Expr | None = key
-    while isinstance(inner, Apply) and inner.head in _DERIVATIVES and len(inner.args) == 2:
+    while isinstance(inner, Apply) and inner.head in PLAIN_DERIVATIVES and len(inner.args) == 2:
         function, name = inner.args
         if by is not None and name != by:
             return

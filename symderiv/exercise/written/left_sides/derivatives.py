@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from symderiv.exercise.written.left_sides.labels import is_label_of
 from symderiv.exercise.written.left_sides.undeclared import is_a_derivative
+from symderiv.expression.derivatives import PLAIN_DERIVATIVES
 from symderiv.expression.tree import Apply, Expr, Index, Variable, walk
 from symderiv.language import Scope
-
-_DERIVATIVES = frozenset(("jacobian", "gradient", "diff"))
 
 
 def holds_derivative(key: Expr | None) -> bool:
@@ -26,7 +25,7 @@ def is_derivative(tree: Expr) -> bool:
 
 def derivative_of(tree: Expr | None) -> tuple[Expr, Expr] | None:
     """What is derived by what: ``∂H/∂K`` may be a Jacobian or a gradient."""
-    is_one = isinstance(tree, Apply) and tree.head in _DERIVATIVES and len(tree.args) > 1
+    is_one = isinstance(tree, Apply) and tree.head in PLAIN_DERIVATIVES and len(tree.args) > 1
     return (tree.args[0], tree.args[1]) if is_one and isinstance(tree, Apply) else None
 
 
