@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lark import Token
 
 from symderiv.errors import LimitExceeded
-from symderiv.language.latex.tokens import token
+from symderiv.language.latex.commands import token
 from symderiv.language.limits import MAX_NODES
 from symderiv.language.source import Misread
 
