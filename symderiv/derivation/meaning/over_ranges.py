@@ -9,7 +9,8 @@ from symderiv.derivation.meaning.lost_reads import lost_in_range
 from symderiv.derivation.meaning.stacking import stacked
 from symderiv.expression.build import add, compare, conjunction, disjunction, negation, subtract
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import INFINITY, ONE, TRUE, Binder, Expr, Variable
+from symderiv.expression.tree import INFINITY, ONE, TRUE, Binder, Expr, Variable, walk
+from symderiv.operations.elementwise import ceil, floor
 from symderiv.tensor import Listing, Meaning, Tensor, fresh_indices
 
 
@@ -30,16 +31,23 @@ def over_range(
         return _entry_formula(tree, lower.value, upper.value, body).where(ends_defined)
     if tree.kind == "integral":
         return _integral(tree, lower, upper, body)
-    value = Binder(tree.kind, body.value, tree.variable, lower.value, upper.value, condition)
+    first, last = _whole(ceil, lower.value), _whole(floor, upper.value)
+    value = Binder(tree.kind, body.value, tree.variable, first, last, condition)
     if tree.kind in ("max", "min") and condition == TRUE:
-        ends_defined = conjunction(ends_defined, compare("le", lower.value, upper.value))
+        ends_defined = conjunction(ends_defined, compare("le", first, last))
     exists = disjunction(
         negation(condition), conjunction(body.defined, lost_in_range(tree, body.value, meaning))
     )
     if exists != TRUE:
-        exists = Binder("forall", exists, tree.variable, lower.value, upper.value)
+        exists = Binder("forall", exists, tree.variable, first, last)
     t = Tensor(body.shape, body.indices, value, conjunction(exists, ends_defined))
-    return _infinite_sum(t) if tree.kind == "sum" and upper.value == INFINITY else t
+    return _infinite_sum(t) if tree.kind == "sum" and last == INFINITY else t
+
+
+def _whole(to_integer: Callable[[Expr], Expr], end: Expr) -> Expr:
+    """An end as the integer that a range between fractions begins or ends with: all that is known of ranges
+    is known of those between integers."""
+    return end if INFINITY in walk(end) else to_integer(end)
 
 
 def _entry_formula(tree: Binder, lower: Expr, upper: Expr, body: Tensor) -> Tensor:
