@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any
 from symderiv.errors import LimitExceeded, ShapeError
 from symderiv.expression.build import conjunction
 from symderiv.expression.instantiation import Known, expand, instantiate
-from symderiv.expression.tree import TRUE, Expr, Index, Number, Sequence, Variable, index_variable
+from symderiv.expression.tree import (
+    TRUE,
+    Expr,
+    Index,
+    Number,
+    Sequence,
+    SequenceKind,
+    Variable,
+    index_variable,
+)
 
 if TYPE_CHECKING:
     import sympy
@@ -166,7 +175,7 @@ class Record:
 class Listing:
     """A list, tuple or set of results that is no rectangular array."""
 
-    kind: str
+    kind: SequenceKind
     items: tuple[Meaning, ...]
 
 

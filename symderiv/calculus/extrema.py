@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from symderiv.calculus.bound_names import another_name, spelled_out
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import TRUE, Binder, Expr, Number, Variable
+from symderiv.expression.tree import TRUE, Binder, BinderKind, Expr, Number, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Rivals:
     ranges: tuple[Binder, ...]
     value: Expr
 
-    def over(self, kind: str, body: Expr) -> Expr:
+    def over(self, kind: BinderKind, body: Expr) -> Expr:
         """``body`` summed up, or held for each, over all who compete."""
         if kind == "forall" and body == TRUE:
             return TRUE

@@ -24,6 +24,7 @@ from symderiv.expression.tree import (
     Mapping,
     Number,
     Sequence,
+    SequenceKind,
     Text,
     Variable,
 )
@@ -99,7 +100,7 @@ def matrix(rows: Several[Several[str]]) -> str:
     return rf"\begin{{bmatrix}} {lines} \end{{bmatrix}}"
 
 
-def _listed(kind: str, items: list[str]) -> str:
+def _listed(kind: SequenceKind, items: list[str]) -> str:
     opening, closing = {"list": ("[", "]"), "tuple": ("(", ")"), "set": (r"\{", r"\}")}[kind]
     return bracketed(", ".join(items), opening, closing)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from operator import is_
+from typing import Literal
 
 from symderiv.expression.leaves import (
     EULER,
@@ -143,8 +144,14 @@ class Index(Expr):
         return Index(children[0], children[1:], self.origin)
 
 
+BinderKind = Literal["sum", "prod", "max", "min", "array", "forall", "integral", "set"]
+"""What a bound name is bound for."""
+Extremum = Literal["max", "min"]
+SequenceKind = Literal["list", "tuple", "set"]
+
+
 class Binder(Expr):
-    """A body under a bound variable: ``kind`` is sum, prod, max, min, array, forall, integral or set.
+    """A body under a bound variable.
 
     ``lower`` and ``upper`` are inclusive; ``None`` means "over the range of the array it indexes".
     ``condition`` (``true`` if none) filters: ``sum(f(i) for i in range(a, b) if c(i))``.
@@ -153,7 +160,7 @@ class Binder(Expr):
 
     __slots__ = ("body", "condition", "kind", "lower", "upper", "variable")
     _fields = ("kind", "body", "variable", "lower", "upper", "condition")
-    kind: str
+    kind: BinderKind
     body: Expr
     variable: Variable
     lower: Expr | None
@@ -162,7 +169,7 @@ class Binder(Expr):
 
     def __init__(
         self,
-        kind: str,
+        kind: BinderKind,
         body: Expr,
         variable: Variable,
         lower: Expr | None = None,
@@ -218,10 +225,10 @@ class Sequence(Expr):
 
     __slots__ = ("items", "kind")
     _fields = ("kind", "items")
-    kind: str
+    kind: SequenceKind
     items: tuple[Expr, ...]
 
-    def __init__(self, items: tuple[Expr, ...], kind: str = "list") -> None:
+    def __init__(self, items: tuple[Expr, ...], kind: SequenceKind = "list") -> None:
         super().__init__()
         self.kind = kind
         self.items = items

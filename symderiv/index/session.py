@@ -11,7 +11,7 @@ from time import thread_time
 from typing import Any, TypeAlias
 
 from symderiv.errors import LimitExceeded
-from symderiv.expression.tree import Binder, Expr, Variable, index_variable, walk
+from symderiv.expression.tree import Binder, BinderKind, Expr, Variable, index_variable, walk
 from symderiv.index.integer_sets import isl
 from symderiv.index.integer_sets.affine import Affine
 from symderiv.index.integer_sets.points import parse_set, universe
@@ -24,7 +24,7 @@ MAX_PIECES = 24
 
 
 Summands = Callable[["Session", Terms], Pairs]
-OverRange: TypeAlias = "Callable[[Session, str, Expr, Variable, isl.Set], Expr]"
+OverRange: TypeAlias = "Callable[[Session, BinderKind, Expr, Variable, isl.Set], Expr]"
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import cases, function
-from symderiv.expression.tree import ZERO, Apply, Binder, Exact, Expr, Index, Variable, walk
+from symderiv.expression.tree import ZERO, Apply, Binder, BinderKind, Exact, Expr, Index, Variable, walk
 from symderiv.index.integer_sets import isl
 from symderiv.index.integer_sets.affine import variable_form
 from symderiv.index.integer_sets.conditions import project
@@ -135,7 +135,12 @@ def _sums(
 
 
 def _nest(
-    session: Session, kind: str, body: Expr, dims: tuple[Variable, ...], points: isl.Set, where: isl.Set
+    session: Session,
+    kind: BinderKind,
+    body: Expr,
+    dims: tuple[Variable, ...],
+    points: isl.Set,
+    where: isl.Set,
 ) -> list[Expr]:
     met = session.ranges_met.setdefault((kind, body, dims), [])
     for known, written in met:
@@ -167,7 +172,7 @@ def _without_guard(session: Session, points: isl.Set, where: isl.Set) -> isl.Set
     return wider if wider.intersect(where).is_equal(points) else points
 
 
-def over_range(session: Session, kind: str, body: Expr, dummy: Variable, points: isl.Set) -> Expr:
+def over_range(session: Session, kind: BinderKind, body: Expr, dummy: Variable, points: isl.Set) -> Expr:
     """``max``, ``min``, ``prod`` or ``forall`` of a body over one variable, in normal form."""
     wrapped = Apply(BODY, (body,))
     settled = canonical(session, Term(1, {wrapped: 1}, (dummy,), points.intersect(session.context)))[0]

@@ -6,7 +6,7 @@ Both readers make these; `symderiv.language.resolving.resolve` turns them into a
 
 from __future__ import annotations
 
-from symderiv.expression.tree import Exact
+from symderiv.expression.tree import BinderKind, Exact, SequenceKind
 from symderiv.language.limits import MAX_DEPTH, too_deep
 
 
@@ -148,7 +148,7 @@ class Items(Node):
 
     __slots__ = ("items", "kind")
 
-    def __init__(self, kind: str, items: tuple[Node, ...], start: int, end: int) -> None:
+    def __init__(self, kind: SequenceKind, items: tuple[Node, ...], start: int, end: int) -> None:
         super().__init__(start, end, *items)
         self.kind = kind
         self.items = items
@@ -198,7 +198,7 @@ class Bound(Node):
 
     def __init__(
         self,
-        kind: str,
+        kind: BinderKind,
         body: Node,
         name: Name,
         lower: Node | None,

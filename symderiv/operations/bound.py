@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from symderiv.expression.build import add
 from symderiv.expression.substitution import fresh
-from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Binder, Expr, Variable, index_variable, walk
+from symderiv.expression.tree import (
+    MINUS_ONE,
+    TRUE,
+    ZERO,
+    Binder,
+    BinderKind,
+    Expr,
+    Variable,
+    index_variable,
+    walk,
+)
 
 
 def names_in(*exprs: Expr) -> frozenset[str]:
@@ -23,7 +33,7 @@ def _names(node: Expr) -> tuple[str, ...]:
 
 
 def over_axis(
-    kind: str,
+    kind: BinderKind,
     size: Expr,
     body: Callable[[Variable], Expr],
     *,

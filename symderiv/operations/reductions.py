@@ -15,7 +15,9 @@ from symderiv.expression.tree import (
     ONE,
     TRUE,
     ZERO,
+    BinderKind,
     Expr,
+    Extremum,
     Number,
     Sequence,
     Variable,
@@ -61,7 +63,7 @@ def _whole(item: Expr) -> int:
     raise MeaningError("an axis is a whole number, or a tuple of them")
 
 
-def reduced(kind: str, x: Tensor, axes: tuple[int, ...]) -> Tensor:
+def reduced(kind: BinderKind, x: Tensor, axes: tuple[int, ...]) -> Tensor:
     """``kind`` (sum, prod, max, min) over some axes of x.
 
     >>> from symderiv.expression.tree import ZERO
@@ -79,7 +81,7 @@ def reduced(kind: str, x: Tensor, axes: tuple[int, ...]) -> Tensor:
     return Tensor(shape, names, instantiate(value, renamed), instantiate(defined, renamed))
 
 
-def _over(kind: str, size: Expr, index: Variable, body: Expr) -> Expr:
+def _over(kind: BinderKind, size: Expr, index: Variable, body: Expr) -> Expr:
     return over_axis(kind, size, lambda k: instantiate(body, {index: k}))
 
 
@@ -146,7 +148,7 @@ def _in_place(t: Tensor, axes: tuple[int, ...], rank: int, keepdims: Expr | None
     return whole.where(t.condition(*(whole.indices[axis] for axis in kept)))
 
 
-def _extremum(kind: str) -> Callable[[tuple[Meaning, ...], Expr | None, Expr | None], Tensor]:
+def _extremum(kind: Extremum) -> Callable[[tuple[Meaning, ...], Expr | None, Expr | None], Tensor]:
     """max/min of several numbers or arrays (entry by entry), or of the entries of one."""
 
     def forward(parts: tuple[Meaning, ...], axis: Expr | None, keepdims: Expr | None) -> Tensor:
@@ -164,7 +166,7 @@ def _extremum(kind: str) -> Callable[[tuple[Meaning, ...], Expr | None, Expr | N
     return forward
 
 
-def _join(kind: str, a: Expr, b: Expr) -> Expr:
+def _join(kind: Extremum, a: Expr, b: Expr) -> Expr:
     left = a.children if getattr(a, "head", "") == kind else (a,)
     return function(kind, *left, b)
 

@@ -23,7 +23,7 @@ from symderiv.expression.build import (
     negative,
     subtract,
 )
-from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Expr, Number, Sequence
+from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, BinderKind, Expr, Number, Sequence
 from symderiv.operations.bound import over_axis
 from symderiv.operations.options import per_axis, scalar_option, text_option
 from symderiv.operations.sizes import split_off_number, tidy_size
@@ -165,7 +165,7 @@ def _each_side(padding: Sequence, axes: int) -> tuple[tuple[Expr, Expr], ...]:
     return tuple((low, high) for low, high in (not_negative("padding", pair) for pair in pairs))
 
 
-def over_kernel(kind: str, sizes: tuple[Expr, ...], body: Callable[..., Expr]) -> Expr:
+def over_kernel(kind: BinderKind, sizes: tuple[Expr, ...], body: Callable[..., Expr]) -> Expr:
     """``kind`` over every index of an array of these sizes, the first axis outermost."""
     if not sizes:
         return body()

@@ -8,7 +8,17 @@ from symderiv import derive
 from symderiv.derivation.proof.by_slices import by_slices
 from symderiv.expression.kinds import Kind
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import ZERO, Apply, Binder, Expr, Index, Number, Variable, index_variable
+from symderiv.expression.tree import (
+    ZERO,
+    Apply,
+    Binder,
+    BinderKind,
+    Expr,
+    Index,
+    Number,
+    Variable,
+    index_variable,
+)
 
 k = index_variable("a")
 X = Variable("X", Kind(shape=(Number(3), Number(2))))
@@ -17,7 +27,7 @@ G = Variable("G", Kind(shape=(Number(3), Number(2))))
 x = Variable("x", Kind(shape=(Number(2),)), definition=Index(X, (k,)))
 
 
-def each(kind: str, body: Expr) -> Binder:
+def each(kind: BinderKind, body: Expr) -> Binder:
     return Binder(kind, body, k, ZERO, Number(2))
 
 

@@ -14,6 +14,7 @@ from symderiv.expression.tree import (
     ZERO,
     Apply,
     Binder,
+    BinderKind,
     Call,
     Cases,
     Constant,
@@ -122,7 +123,7 @@ def function(name: str) -> F:
     return F(Variable(name, Kind(function="any")))
 
 
-def total(body: Any, *ranges: Any, where: Any = None, kind: str = "sum") -> F:
+def total(body: Any, *ranges: Any, where: Any = None, kind: BinderKind = "sum") -> F:
     """``Σ`` over ``(i, lower, upper)``, the first range outermost, bounds inclusive."""
     result = raw(body)
     for number, (index, lower, upper) in enumerate(reversed(ranges)):

@@ -16,6 +16,7 @@ from symderiv.expression.text import to_text
 from symderiv.expression.tree import (
     Apply,
     Binder,
+    BinderKind,
     Call,
     Cases,
     Constant,
@@ -129,7 +130,7 @@ leaves = st.sampled_from(
 )
 
 
-def _binder(kind: str, body: Expr) -> Expr:
+def _binder(kind: BinderKind, body: Expr) -> Expr:
     return Binder(kind, Apply("mul", (body, Index(NAMES["v"], (INDEX,)))), INDEX, Number(0), Number(2))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from symderiv.expression.tree import TRUE, Expr, Index, Number, Sequence
+from symderiv.expression.tree import TRUE, Expr, Index, Number, Sequence, SequenceKind
 from symderiv.operations.shapes import drop_ones, same_shape
 from symderiv.tensor import Listing, Meaning, Tensor, fresh_indices
 
 
-def listed(kind: str, items: tuple[Meaning, ...]) -> Meaning:
+def listed(kind: SequenceKind, items: tuple[Meaning, ...]) -> Meaning:
     """``[a, b]`` is an array if its items are alike, a ``set`` never is one."""
     if kind == "set" or not items:
         return Listing(kind, items)

@@ -17,7 +17,7 @@ from symderiv.equality.verdict import Equal
 from symderiv.expression.build import add, mul
 from symderiv.expression.display import readable
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Index, Variable, walk
+from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, BinderKind, Expr, Index, Variable, walk
 
 BY = "slice by slice"
 
@@ -79,7 +79,7 @@ def _said(head: str, u: Binder, x: Variable, y: Variable, G: Expr | None) -> Exp
     return None
 
 
-def _for_each(kind: str, body: Expr, u: Binder) -> Expr:
+def _for_each(kind: BinderKind, body: Expr, u: Binder) -> Expr:
     return Binder(kind, body, u.variable, u.lower, u.upper)
 
 

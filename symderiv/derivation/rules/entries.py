@@ -9,7 +9,18 @@ from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape, times, transposed
 from symderiv.expression.build import add
 from symderiv.expression.substitution import free_variables, has_free_index
-from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Expr, Index, Number, Variable, walk
+from symderiv.expression.tree import (
+    TRUE,
+    ZERO,
+    Apply,
+    Binder,
+    BinderKind,
+    Expr,
+    Index,
+    Number,
+    Variable,
+    walk,
+)
 
 _ENTRYWISE = ("exp", "log", "sqrt", "abs", "sigmoid", "tanh", "relu", "softplus", "sin", "cos", "gelu")
 
@@ -51,7 +62,7 @@ def _as_array(node: Expr) -> Expr | None:
     return None
 
 
-def _over(kind: str, node: Expr) -> Expr | None:
+def _over(kind: BinderKind, node: Expr) -> Expr | None:
     """The array whose entries stand in a sum or a list, one index or several inside each other."""
     names: list[Variable] = []
     sizes: list[Expr] = []

@@ -22,6 +22,7 @@ from symderiv.expression.tree import (
     ZERO,
     Apply,
     Binder,
+    BinderKind,
     Expr,
     Index,
     Variable,
@@ -64,7 +65,7 @@ def apart(u: Binder, *beside: Expr) -> Binder:
     return Binder(u.kind, substitute(u.body, {u.variable: index}), index, u.lower, u.upper)
 
 
-def is_list(u: Expr, G: Expr = ZERO, kind: str = "array") -> bool:
+def is_list(u: Expr, G: Expr = ZERO, kind: BinderKind = "array") -> bool:
     """``[f(k) for k in range(0, n)]``, or the sum of these, where k means nothing else inside or in G."""
     if not isinstance(u, Binder) or u.kind != kind or u.lower != ZERO or u.condition != TRUE:
         return False
@@ -101,8 +102,7 @@ def over_slices(p: Problem) -> Rewriting | None:
     x, body = (p.x, u.body) if sliced is None else sliced
     where = () if sliced is None else ((x.name, x.definition or x),)
     if u.kind == "sum" and not p.shape:
-        kind = "sum" if sliced is None else "array"
-        after: Expr = Binder(kind, D(body, x), u.variable, u.lower, u.upper)
+        after: Expr = Binder("sum" if sliced is None else "array", D(body, x), u.variable, u.lower, u.upper)
     elif u.kind == "array" and max(len(p.shape), len(p.wrt)) < 3:
         after = _rows(u, p, x, body)
     else:

@@ -29,6 +29,7 @@ from symderiv.expression.tree import (
     ZERO,
     Apply,
     Binder,
+    BinderKind,
     Call,
     Cases,
     Expr,
@@ -179,7 +180,7 @@ def _from_heaviside(value: Sympy) -> Expr:
     return Cases(((Apply("eq", (x, ZERO)), at_zero),), Apply("heaviside", (x,)))
 
 
-def _from_bound(kind: str, value: Sympy) -> Expr:
+def _from_bound(kind: BinderKind, value: Sympy) -> Expr:
     body = from_sympy(value.function)
     for variable, *ends in value.limits:
         if len(ends) != 2:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symderiv.expression.tree import Apply, Exact, Expr, Variable
+from symderiv.expression.tree import Apply, Exact, Expr, Extremum, Variable
 from symderiv.index.integer_sets import isl
 from symderiv.index.keys import names
 from symderiv.index.session import Session
@@ -24,7 +24,7 @@ from symderiv.index.terms.terms import (
 )
 
 
-def extremum(session: Session, kind: str, pairs: Pairs, dummy: Variable, points: isl.Set) -> Terms:
+def extremum(session: Session, kind: Extremum, pairs: Pairs, dummy: Variable, points: isl.Set) -> Terms:
     """The terms of ``max`` or ``min`` of a normal form over ``dummy`` in ``points``."""
     outside = [Term(c, dict(m)) for c, m in pairs if not _mentions(m, dummy)]
     inside = [(c, m) for c, m in pairs if _mentions(m, dummy)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from symderiv.expression.tree import SequenceKind
 from symderiv.language.latex.pieces import Atom, Environment, Fence, Row, Unit
 from symderiv.language.latex.powers import raised
 from symderiv.language.latex.scripts import refuse_primes, scripted
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from symderiv.language.latex.row import Cursor, Reader
 
 _SUCH_THAT = frozenset((("PUNCT", ":"), ("BAR", "|")))
-_KINDS = {"(": "tuple", "[": "list", "{": "set"}
+_KINDS: dict[str, SequenceKind] = {"(": "tuple", "[": "list", "{": "set"}
 _FUNCTIONS = {"floor": "floor", "ceil": "ceil", "|": "abs", "‖": "norm"}
 
 

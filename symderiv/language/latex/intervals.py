@@ -33,8 +33,8 @@ def interval(reader: Reader, unit: Unit) -> Interval | None:
             expected=r"an interval, [0, 1], or a set, \{0, 1\}",
             cure=r"write \{…\} for a set, [a, b] for an interval",
         )
-    kind = "list" if base.opening == "[" else "tuple"
-    return Interval(kind, tuple(reader.row(end) for end in ends), unit.start, unit.end)
+    nodes = tuple(reader.row(end) for end in ends)
+    return Interval("list" if base.opening == "[" else "tuple", nodes, unit.start, unit.end)
 
 
 def as_inequalities(elements: list[list[Node] | Sign]) -> list[list[Node] | Sign]:

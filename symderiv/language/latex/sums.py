@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symderiv.expression.tree import BinderKind
 from symderiv.language.latex.implied import with_indices
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.ranges import Below, Range, is_free, read_below
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from symderiv.language.latex.row import Cursor, Reader
 
 
+_KINDS: dict[str, BinderKind] = {"sum": "sum", "prod": "prod", "max": "max", "min": "min"}
+
+
 def big(cursor: Cursor) -> Node:
     """The sign with its range and its body; ``\\max(a, b)`` is an ordinary function."""
     from symderiv.language.latex.functions import applied
@@ -32,11 +36,10 @@ def big(cursor: Cursor) -> Node:
     after_slash = _is_slash(cursor.peek(-1))
     unit = cursor.take()
     assert isinstance(unit.base, Atom)
-    kind = unit.base.value
-    if kind in ("sup", "inf"):
-        raise Misread(
-            f"\\{kind} isn't read here", unit.start, unit.end, cure=r"write \max or \min where it is attained"
-        )
+    kind = _KINDS.get(unit.base.value)
+    if kind is None:
+        message = f"\\{unit.base.value} isn't read here"
+        raise Misread(message, unit.start, unit.end, cure=r"write \max or \min where it is attained")
     if kind in ("max", "min") and unit.sub is None:
         return applied(cursor, kind, unit.start, unit, None, unit.sup, unit.primes)
     if unit.sub is None:
@@ -52,7 +55,7 @@ def _is_slash(unit: Unit | None) -> bool:
     return unit is not None and unit.base.key == ("SIGN", "/")
 
 
-def _bound(reader: Reader, kind: str, body: Node, below: Below, unit: Unit) -> Node:
+def _bound(reader: Reader, kind: BinderKind, body: Node, below: Below, unit: Unit) -> Node:
     """One binder an index, the first one outermost; conditions sit with the innermost."""
     unbounded = all(r.lower is None and r.members is None for r in below.ranges)
     if unbounded and not any(mentions(body, name) for name in below.names):
@@ -85,7 +88,7 @@ def _bound(reader: Reader, kind: str, body: Node, below: Below, unit: Unit) -> N
     return node
 
 
-def _over_members(kind: str, body: Node, item: Range, condition: Node | None, unit: Unit) -> Node:
+def _over_members(kind: BinderKind, body: Node, item: Range, condition: Node | None, unit: Unit) -> Node:
     """``\\max_{x\\in N} f(x)`` over the entries of an array."""
     assert item.members is not None
     clause = Clause(item.name, item.members, condition, item.name.start, item.members.end)
@@ -93,7 +96,7 @@ def _over_members(kind: str, body: Node, item: Range, condition: Node | None, un
     return Applied(Name(kind, unit.start, unit.base.end), (through,), (), unit.start, body.end)
 
 
-def _check_body(kind: str, body: Node, below: Below, after_slash: bool, unit: Unit) -> None:
+def _check_body(kind: BinderKind, body: Node, below: Below, after_slash: bool, unit: Unit) -> None:
     """``\\prod a_i / n`` and ``a / \\sum b_j \\cdot c``: how far the sign reaches would be a guess."""
 
     def unclear(what: str, cure: str) -> Misread:
@@ -122,7 +125,7 @@ def _has_slash(body: Node) -> bool:
     )
 
 
-def _without_index(cursor: Cursor, kind: str, unit: Unit) -> Node:
+def _without_index(cursor: Cursor, kind: BinderKind, unit: Unit) -> Node:
     """``\\sum x_j``: over the one index that stands nowhere else; ``\\sum X``: over all entries."""
     if unit.sup is not None:
         raise Misread(

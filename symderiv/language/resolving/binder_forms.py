@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.expression.kinds import SCALAR, Kind
-from symderiv.expression.tree import Apply, Binder, Expr, Number, Variable
+from symderiv.expression.tree import Apply, Binder, BinderKind, Expr, Number, Variable
 from symderiv.language.mentions import mentions
 from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.resolving.form import Form, incomplete, unwanted
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from symderiv.language.resolving.resolve import Resolver
 
 
-def binder_form(kind: str) -> Form:
+def binder_form(kind: BinderKind) -> Form:
     """``sum(f, (i, a, b))``, ``sum(f(i) for i in …)``, ``sum(x[i], i)``; else the reduction of an array."""
 
     def form(self: Resolver, node: Applied) -> Expr | None:
@@ -50,7 +50,7 @@ def _is_spread_out(body: Node, limits: list[Node]) -> bool:
     return len(limits) == 3 and isinstance(limits[0], Name) and mentions(body, limits[0].name)
 
 
-def _refuse_over_index(kind: str, body: Node, index: Name) -> None:
+def _refuse_over_index(kind: BinderKind, body: Node, index: Name) -> None:
     """``max(x[i], i)``: over all i, or the larger of the two?"""
     if isinstance(body, Indexed) and any(mentions(part, index.name) for part in body.indices):
         raise Misread(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symderiv.expression.tree import TRUE, Apply, Cases, Expr, Mapping, Number, Sequence
+from symderiv.expression.tree import TRUE, Apply, Cases, Expr, Mapping, Number, Sequence, SequenceKind
 from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.resolving.binder_forms import (
     binder_form,
@@ -158,7 +158,7 @@ def _power(self: Resolver, node: Applied) -> Expr | None:
     return self.tree(Operation("pow", node.args, node.start, node.end))
 
 
-def _listed(kind: str) -> Form:
+def _listed(kind: SequenceKind) -> Form:
     """``list(…)``, ``Tuple(a, b)``, ``FiniteSet(a, b)``."""
 
     def form(self: Resolver, node: Applied) -> Expr | None:

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from symderiv.expression.kinds import INDEX, SCALAR
-from symderiv.expression.tree import ONE, Apply, Binder, Expr, Index, Number, Variable
+from symderiv.expression.tree import ONE, Apply, Binder, BinderKind, Expr, Index, Number, Variable
 from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Clause, Comprehension, Items, Name, Node
@@ -29,7 +29,7 @@ def limits_of(node: Node) -> tuple[Name, tuple[Node, ...]] | None:
 
 
 def over_limits(
-    self: Resolver, kind: str, body: Node, limits: Sequence[tuple[Name, tuple[Node, ...]]]
+    self: Resolver, kind: BinderKind, body: Node, limits: Sequence[tuple[Name, tuple[Node, ...]]]
 ) -> Expr:
     """``sum(f, (i, a, b), (j, c, d))``: the first range is the innermost, as in SymPy."""
     if len(limits) > MAX_RANGES:
@@ -54,7 +54,9 @@ def over_limits(
     return result
 
 
-def _ends(self: Resolver, kind: str, name: Name, ends: tuple[Node, ...]) -> tuple[Expr | None, Expr | None]:
+def _ends(
+    self: Resolver, kind: BinderKind, name: Name, ends: tuple[Node, ...]
+) -> tuple[Expr | None, Expr | None]:
     if not ends:
         return None, None
     if len(ends) == 1:
@@ -64,7 +66,7 @@ def _ends(self: Resolver, kind: str, name: Name, ends: tuple[Node, ...]) -> tupl
     return self.as_role(role, ends[0]), self.as_role(role, ends[1])
 
 
-def comprehend(self: Resolver, kind: str, node: Comprehension) -> Expr:
+def comprehend(self: Resolver, kind: BinderKind, node: Comprehension) -> Expr:
     """``f(i) for i in range(a, b) if c(i) for j in …``: the first clause is the outermost, as in Python."""
     if len(node.clauses) > MAX_RANGES:
         raise Misread(
@@ -85,7 +87,7 @@ def comprehend(self: Resolver, kind: str, node: Comprehension) -> Expr:
 
 
 def _clause(
-    self: Resolver, kind: str, clause: Clause, node: Comprehension, stack: ExitStack
+    self: Resolver, kind: BinderKind, clause: Clause, node: Comprehension, stack: ExitStack
 ) -> Callable[[Expr], Expr]:
     domain = ungrouped(clause.domain)
     name = clause.name.name

@@ -8,6 +8,7 @@ from typing import Any
 from lark import Token, Transformer
 
 from symderiv.errors import LimitExceeded
+from symderiv.expression.tree import SequenceKind
 from symderiv.language.limits import (
     MAX_DEPTH,
     MAX_INDICES,
@@ -231,7 +232,7 @@ def _function(name: str, opening: Any, inner: Node, closing: Any) -> Node:
     return Applied(Name(name, start, start + 1), (inner,), (), start, _end(closing))
 
 
-def _items(kind: str, opening: Token, items: Any, closing: Token) -> Node:
+def _items(kind: SequenceKind, opening: Token, items: Any, closing: Token) -> Node:
     start, end = _start(opening), _end(closing)
     if isinstance(items, Comprehension):
         return Comprehension(kind, items.body, items.clauses, start, end)

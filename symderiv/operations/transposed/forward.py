@@ -26,7 +26,7 @@ from symderiv.expression.build import (
     negative,
     subtract,
 )
-from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number
+from symderiv.expression.tree import ONE, TRUE, ZERO, BinderKind, Expr, Number
 from symderiv.operations.bound import over_axis
 from symderiv.operations.channels import Channelled
 from symderiv.operations.options import count_option, per_axis
@@ -204,7 +204,7 @@ def spread_forward(axes: int, X: Meaning, K: Meaning, bias: Meaning | None = Non
 
 
 def _over_meetings(
-    kind: str, setting: Transposed, at: tuple[Expr, ...], body: Callable[[Meeting], Expr]
+    kind: BinderKind, setting: Transposed, at: tuple[Expr, ...], body: Callable[[Meeting], Expr]
 ) -> Expr:
     """Over every channel of the group and every kernel entry."""
     if setting.bare:
