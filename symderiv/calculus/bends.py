@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Literal
 
 from symderiv.calculus.derivative import Differentiation
 from symderiv.calculus.functions import EDGES
@@ -51,18 +52,20 @@ from symderiv.expression.tree import (
 )
 from symderiv.index.every_size.positivity import is_positive
 
+BendKind = Literal["smooth", "up", "down", "bend", "jump", "broken"]
+
 
 @dataclass(frozen=True, slots=True)
 class Bend:
     """``fine``: off it there is surely no derivative; ``exact``: wherever it holds there is one."""
 
-    kind: str
+    kind: BendKind
     fine: Expr = TRUE
     exact: bool = False
 
 
 SMOOTH = Bend("smooth", TRUE, True)
-_TURNED = {"up": "down", "down": "up"}
+_TURNED: dict[BendKind, BendKind] = {"up": "down", "down": "up"}
 _CONTINUOUS = frozenset(("smooth", "up", "down", "bend"))
 _GROWING = frozenset(("exp", "log", "sinh", "tanh", "atan", "asinh", "erf"))
 
@@ -116,7 +119,7 @@ class Bends:
     def _rests(self, expr: Expr) -> Expr:
         return vanishes(self.rules.of(expr))
 
-    def _extremum(self, expr: Expr, parts: tuple[Expr, ...], kind: str) -> Bend:
+    def _extremum(self, expr: Expr, parts: tuple[Expr, ...], kind: BendKind) -> Bend:
         """|u| and max(u, v) of smooth u and v: the plain condition is exact."""
         kinds = {self.of(part).kind for part in parts}
         if kinds == {"smooth"}:
@@ -248,7 +251,7 @@ def _has_no_term(binder: Binder) -> bool:
     return False
 
 
-def _loosest(kinds: set[str]) -> str:
+def _loosest(kinds: set[BendKind]) -> BendKind:
     """What is left of several that may cancel, or of one whose slope may be turned round."""
     return "bend" if kinds <= _CONTINUOUS else "broken"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symderiv.equality.conditions.polynomial import UNIT, Polynomial, atom, constant, minus
+from symderiv.equality.conditions.polynomial import UNIT, Comparison, Polynomial, atom, constant, minus
 from symderiv.equality.conditions.signs import SignOf
 from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.expression.kinds import Domain
@@ -113,7 +113,7 @@ def _by_domain(bounds: Bounds, domain: Domain, zero_outside: bool) -> None:
         )
 
 
-def narrowed(bounds: dict[Expr, Bounds], poly: Polynomial, kind: str) -> bool:
+def narrowed(bounds: dict[Expr, Bounds], poly: Polynomial, kind: Comparison) -> bool:
     """Bounds made tighter by a relation ``c·a + d ≥ 0`` in one atom; whether any was."""
     free = [(m, c) for m, c in poly.items() if m != UNIT]
     if len(free) != 1 or len(free[0][0]) != 1:

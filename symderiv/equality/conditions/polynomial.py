@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from math import comb, gcd, lcm
+from typing import Literal
 
 from symderiv.expression.tree import Apply, Expr, Number
 
 Monomial = frozenset[tuple[Expr, int]]
 Polynomial = Mapping[Monomial, Fraction]
+Comparison = Literal["ge", "gt", "eq"]
+"""How a polynomial compares with zero."""
 
 UNIT: Monomial = frozenset()
 MAX_TERMS = 400

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from symderiv.equality.conditions.polynomial import Monomial, degree, product
+from symderiv.equality.conditions.polynomial import Comparison, Monomial, degree, product
 from symderiv.equality.conditions.relations import Relation
 
 MAX_FACTORS = 14
@@ -29,7 +29,7 @@ def _is_square(monomial: Monomial) -> bool:
     return all(exponent % 2 == 0 for _, exponent in monomial)
 
 
-def _kind(*kinds: str) -> str:
+def _kind(*kinds: Comparison) -> Comparison:
     if "eq" in kinds:
         return "eq"
     return "ge" if "ge" in kinds else "gt"

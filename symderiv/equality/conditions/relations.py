@@ -10,6 +10,7 @@ from hashlib import blake2b
 from symderiv.equality.conditions.denominators import cleared
 from symderiv.equality.conditions.polynomial import (
     UNIT,
+    Comparison,
     Polynomial,
     TooLarge,
     atoms_of,
@@ -35,7 +36,7 @@ class Relation:
     """``poly ≥ 0`` (ge), ``> 0`` (gt) or ``= 0`` (eq)."""
 
     poly: Polynomial
-    kind: str
+    kind: Comparison
 
     @property
     def violated(self) -> bool:
