@@ -18,6 +18,7 @@ from symderiv.exercise.names.results import with_own_names
 from symderiv.exercise.written.asked import is_asked, is_condition, members_of
 from symderiv.exercise.written.bare_latex import read_answer
 from symderiv.exercise.written.conditions import as_condition, as_statements
+from symderiv.exercise.written.left_sides.asked_in_words import asked_in_words
 from symderiv.exercise.written.left_sides.labels import is_on_the_way, uses_other_names
 from symderiv.exercise.written.numbers import may_be_typed, with_doubtful_commas, with_typed_numbers
 from symderiv.exercise.written.results import as_asked, as_result
@@ -84,12 +85,12 @@ class Question:
         key = self._asked_key
         rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
         if may_be_typed(answer.text) and self._asks_for_a_number:
-            answer = with_doubtful_commas(answer) if self._grants_rounding else answer
+            answer = with_doubtful_commas(answer) if self.grants_rounding else answer
             answer = with_typed_numbers(answer)
         written = as_result(answer, self._names_wanted if key is None else key, rows)
         if is_condition(key) and len(alike := equivalents(written)) > 1:
             return alike
-        members = members_of(written, key, self.asked, self.part.called, self.scope)
+        members = members_of(written, key, self.asked, self.part.called, self.scope, self.part.ask)
         # an object is said once: the second = is a fault
         return (written,) if self.wanted and len(members) > 1 else members
 
@@ -145,11 +146,12 @@ class Question:
         """The statement of an answer that is judged, and the others."""
         key = self._asked_key
         answer, steps = conclusion(answer)
-        answer, about = rounded(answer, self._grants_rounding)
+        answer, about = rounded(answer, self.grants_rounding)
         steps = (*steps, *about)
         if isinstance(key, Results) or is_condition(key):
             return answer, steps
-        called, names = self.part.called, self.asked
+        called = (*self.part.called, *asked_in_words(self.part.ask, key, self.scope.notation))
+        names = self.asked
         kept, others = asked_statement(answer, lambda left: is_asked(left, key, names, called, self.scope))
         return kept, (*steps, *others)
 
@@ -166,7 +168,8 @@ class Question:
         return isinstance(found, Tensor) and not found.rank
 
     @property
-    def _grants_rounding(self) -> bool:
+    def grants_rounding(self) -> bool:
+        """Does the part grant ``digits`` or a ``tolerance``?"""
         part = self.part
         return isinstance(part, ExpressionPart) and (part.digits is not None or part.tolerance is not None)
 

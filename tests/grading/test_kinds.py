@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from symderiv import api
 from symderiv.exercise import parse_answers, parse_exercise
 from symderiv.grading import PartReport, check, lint
 
@@ -221,3 +222,44 @@ LONG = [
 @pytest.mark.parametrize(("part", "said"), LONG, ids=[f"{part}-{said[:4]}" for part, said in LONG])
 def test_what_nobody_would_write_is_refused_without_being_taken_apart(part: str, said: str) -> None:
     assert judged(part, said).verdict == "invalid"
+
+
+ROUNDED = parse_exercise("""
+id: rounded
+let: {x: real}
+parts:
+  - {id: vector, points: 3, answer: '[1/3, 2/3, sqrt(2)]', digits: 3, credit: {entries: 3}}
+  - {id: named, answer: '{mean: 4, std: sqrt(5)}', digits: 3}
+  - {id: set, answer: '{sqrt(2), -sqrt(2)}', digits: 3}
+  - {id: letters, answer: '{sqrt(2)*x, -sqrt(2)*x}', digits: 3}
+  - {id: strict, answer: '[1/3, 2/3]', digits: 2, shape: strict}
+""")
+
+
+@pytest.mark.parametrize(
+    ("part", "answer", "verdict", "points"),
+    [
+        ("vector", "[[0.333], [0.667], [1.414]]", "equal", 3),
+        ("vector", "[0.333, 0.667, 1.415]", "different", 2),
+        ("named", "mean = 4, std = 2.236", "equal", 1),
+        ("named", "mean = 4, std = 2.24", "different", 0),
+        ("set", "±1.414", "equal", 1),
+        ("set", "1.414", "different", 0),
+        ("set", "1.414, -1.414, 0.001", "different", 0),
+        ("letters", "1.414*x, -1.414*x", "undecided", 0),
+        ("strict", "[[0.33], [0.67]]", "different", 0),
+    ],
+)
+def test_what_may_be_rounded_may_be_rounded_in_lists_too(
+    part: str, answer: str, verdict: str, points: int
+) -> None:
+    report = api.check(ROUNDED, {part: answer}).part(part)
+    assert (report.verdict, report.points) == (verdict, Fraction(points))
+
+
+@pytest.mark.parametrize("answer", ["(0, 1)", "1", "[-1, 1]"])
+def test_a_value_is_no_condition(answer: str) -> None:
+    exercise = parse_exercise("id: c\nlet: {x: real}\nparts: [{id: a, answer: 'abs(x) < 1'}]\n")
+    report = api.check(exercise, {"a": answer}).part("a")
+    assert report.verdict == "invalid"
+    assert "condition" in report.feedback[0]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from symderiv.errors import ReadError, SymderivError
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.written.equations import cut, members
+from symderiv.exercise.written.left_sides.asked_in_words import asked_formulas, asked_in_words, spelt_alike
 from symderiv.exercise.written.left_sides.derivative_names import derivatives_in_a_line, gradient_in_a_line
 from symderiv.exercise.written.left_sides.derivatives import (
     derivative_of,
@@ -34,13 +35,19 @@ _CONDITIONS = frozenset("eq ne lt le gt ge and or not in".split())
 
 
 def members_of(
-    answer: Formula, key: Expr | None, names: frozenset[str], called: Sequence[str], scope: Scope
+    answer: Formula,
+    key: Expr | None,
+    names: frozenset[str],
+    called: Sequence[str],
+    scope: Scope,
+    ask: str = "",
 ) -> tuple[Formula, ...]:
     """Of ``J = a = b`` the members ``a`` and ``b``; an answer without a ``=`` as it is.
 
     What stands left of the first ``=`` may be one of the asked ``names``, as the part is ``called``, what
-    the key says (``∂H/∂K``), or, where nothing has been given a name to ask for, a name that stands for
-    nothing else. Raises ReadError on any other name: it is said of another quantity.
+    the words of the question ``ask`` for by a formula, what the key says (``∂H/∂K``), or, where nothing has
+    been given a name to ask for, a name that stands for nothing else. Raises ReadError on any other name: it
+    is said of another quantity.
     """
     new_value = "" if is_condition(key) else assigned(answer.text)
     answer = replace(answer, text=new_value) if new_value else answer
@@ -49,7 +56,9 @@ def members_of(
         return (answer,)
     left, right = sides
     rest = members(right)
-    said = is_called(left, (*called, *derivatives_in_a_line(key, scope.notation), *gradient_in_a_line(key)))
+    in_words = asked_formulas(ask) if new_value else asked_in_words(ask, key, scope.notation)
+    as_derived = (*derivatives_in_a_line(key, scope.notation), *gradient_in_a_line(key))
+    said = is_called(left, (*called, *in_words, *as_derived))
     if not said and not _may_be_named(key):
         return (answer,)
     return rest if said or _only_names(left, key, names, called, scope) else (left, *rest)
@@ -87,8 +96,8 @@ def _only_names(
 
 def is_called(left: Formula, called: Sequence[str]) -> bool:
     """Is a left-hand side spelt as the part is ``called``?"""
-    said = {spelt(left.text), without_entry(left.text)}
-    return any(spelt(name) in said for name in called)
+    said = {spelt(left.text), without_entry(left.text), spelt_alike(left.text)}
+    return any(spelt(name) in said or spelt_alike(name) in said for name in called)
 
 
 def is_asked(

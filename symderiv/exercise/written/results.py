@@ -18,6 +18,7 @@ from symderiv.exercise.written.equations import split_equations
 from symderiv.exercise.written.left_sides.derivative_names import derivatives_in_a_line
 from symderiv.exercise.written.lists import as_entries, has_rows, refuse_names
 from symderiv.exercise.written.named_values import named_values
+from symderiv.exercise.written.sets import as_elements
 from symderiv.exercise.written.shapes import asks_for_shapes, with_shapes, without_spaces
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Mapping, Sequence
@@ -33,14 +34,6 @@ _COMPARES = re.compile(r"[<>≤≥≠∈]|==|!=|(?<!\w)(?:if|for|in)(?!\w)|\\(?:
 NO_POINTS: Names[str, Names[Expr, Expr]] = {}
 _DOLLARS = re.compile(r"\A\s*\$+|\$+\s*\Z")
 _BETWEEN_FORMULAS = re.compile(r"\${1,2}(\s*[,;]?\s*(?:and\s)?\s*)\${1,2}")
-_OR = re.compile(
-    r"(?<!\s)\s*(?:,\s*)?(?:(?<!\w)(?:or|oder|und)(?!\w)|∨|\\l?or(?![A-Za-z])|\\vee(?![A-Za-z])|\\text\s*\{\s*(?:or|oder|und)\s*\})\s*"
-)
-_ELEMENT = re.compile(r"\$?(\\?[^\W\d_₀-₉]+)(?:_?\{?\d+\}?|[₀-₉]+)?\s*=(?!=)([^=]+?)\$?", re.DOTALL)
-_IN_SET = re.compile(
-    r"\s*\\?[^\W\d_]+(?:_?\{?\w+\}?)?\s*(?:∈|\\in(?![A-Za-z])|in(?!\w))\s*\\?\{(.*?)\\?\}\s*", re.DOTALL
-)
-_PLUS_MINUS = re.compile(r"±|\\pm(?![a-zA-Z])|\+/-")
 _AND = re.compile(r"(?<!\s)\s*(?:,\s*)?(?:(?<!\w)(?:and|und)(?!\w)|\\text\s*\{\s*(?:and|und)\s*\})\s*")
 
 
@@ -66,8 +59,7 @@ def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) ->
         if asks_for_shapes(key):
             shaped = with_shapes(bare, key)
             text, bare = (text if shaped == bare else shaped), shaped
-        bare = _elements(bare) if isinstance(key, Sequence) and key.kind == "set" else bare
-        bare = _both_signs(bare) if isinstance(key, Sequence) and key.kind == "set" else bare
+        bare = as_elements(bare) if isinstance(key, Sequence) and key.kind == "set" else bare
         bare = _without_derivatives(bare, key) if isinstance(key, Sequence) else bare
         if isinstance(key, Sequence) and key.kind != "set" and not any(map(is_condition, key.items)):
             refuse_names(answer, bare, key)
@@ -122,32 +114,6 @@ def _as_spelt(name: str | Expr, asked: list[str]) -> str | Expr:
         return name
     alike = [each for each in asked if each.lower() == name.lower()]
     return alike[0] if len(alike) == 1 else name
-
-
-def _elements(text: str) -> str:
-    """``x = 1 or x = -1`` and ``x ∈ {1, -1}`` as the elements of a set, where all is said of one name.
-
-    >>> _elements("x = 1 or x = -1"), _elements(r"\\mu_1 = 3, \\mu_2 = 1"), _elements("x = 1 or y = 2")
-    ('1, -1', '3, 1', 'x = 1 or y = 2')
-    """
-    in_set = _IN_SET.fullmatch(text)
-    if in_set is not None:
-        return in_set[1]
-    if _OR.search(text) and not _COMPARES.search(text) and "=" not in text:
-        return _OR.sub(", ", text)
-    said = [_ELEMENT.fullmatch(piece) for each in at_commas(_OR.sub(",", text)) for piece in [each.strip()]]
-    names = {piece[1] for piece in said if piece}
-    if len(said) < 2 or None in said or len(names) != 1:
-        return text
-    return ", ".join(piece[2].strip() for piece in said if piece)
-
-
-def _both_signs(text: str) -> str:
-    """``(5 ± √33)/2`` as the two values that it stands for."""
-    value = split_equations(text)[-1].strip()
-    if len(_PLUS_MINUS.findall(value)) != 1 or len(at_commas(value)) > 1:
-        return text
-    return ", ".join(_PLUS_MINUS.sub(sign, value) for sign in "+-")
 
 
 def _without_derivatives(text: str, key: Sequence) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from symderiv.equality.verdict import Different, Equal
+from symderiv.equality.verdict import Different, Equal, Verdict
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import Expr, Number
-from symderiv.grading.diagnosis.decided_once import decided_once
 from symderiv.tensor import Listing, Meaning, Record, Tensor
 
 MAX_ENTRIES = 1024
@@ -45,9 +44,10 @@ def _and(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def compare_entries(
-    found: Meaning, key: Meaning, facts: tuple[Expr, ...] = (), first: int = 0
-) -> Count | None:
+Decide = Callable[[Meaning, Meaning], Verdict]
+
+
+def compare_entries(found: Meaning, key: Meaning, decide: Decide, first: int = 0) -> Count | None:
     """The entries that agree and differ, or None where the two can't be laid side by side."""
     pairs = list(islice(_pairs(found, key, "", first), MAX_ENTRIES + 1))
     if len(pairs) < 2 or len(pairs) > MAX_ENTRIES:
@@ -57,7 +57,7 @@ def compare_entries(
     for label, a, b in pairs:
         if time.thread_time() > deadline:
             return None
-        verdict = decided_once(a, b, facts) if a is not None else None
+        verdict = decide(a, b) if a is not None else None
         if isinstance(verdict, Equal):
             right += 1
         elif verdict is None or isinstance(verdict, Different):
@@ -103,9 +103,9 @@ def _entry(t: Tensor, at: tuple[int, ...]) -> Tensor:
     return Tensor.scalar(t.entry(*where), t.defined_at(*where))
 
 
-def same_entries(found: Meaning, key: Meaning, facts: tuple[Expr, ...] = ()) -> Count | None:
+def same_entries(found: Meaning, key: Meaning, decide: Decide) -> Count | None:
     """`compare_entries`, with what can't be evaluated taken as not comparable."""
     try:
-        return compare_entries(found, key, facts)
+        return compare_entries(found, key, decide)
     except (SymderivError, ArithmeticError):
         return None

@@ -8,12 +8,14 @@ from fractions import Fraction
 from symderiv.derivation import Reading
 from symderiv.derivation.meaning.reads_beyond import reads_beyond
 from symderiv.equality import decide
+from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.verdict import Different, Equal, Invalid, Undecided, Verdict
 from symderiv.errors import MeaningError, ReadError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.format.models import ExpressionPart
 from symderiv.exercise.written.results import unasked_rows
 from symderiv.expression.tree import Apply, Call, Expr, Sequence, walk
+from symderiv.grading.diagnosis.decided_once import decided_once
 from symderiv.grading.diagnosis.entries import same_entries
 from symderiv.grading.diagnosis.told import hints_of
 from symderiv.grading.diagnosis.two_mistakes import diagnose_two
@@ -82,7 +84,7 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
         verdict.error.place = verdict.error.place or answer.place_of(None)
     if not isinstance(verdict, Different):
         return Judgement(verdict, reading)
-    count = same_entries(found, key, question.facts)
+    count = same_entries(found, key, lambda mine, asked: _decided_entry(question, mine, asked))
     named = (*diagnose_each(question, found, key_tree, key), *_of_rows(question, found))
     two = () if named else diagnose_two(question, found, key_tree, key)
     if not (named or two) and reads_beyond(found, question.facts):
@@ -98,6 +100,12 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
         hints=hints_of(named or two),
         most=Fraction(0) if two else Fraction(1),  # credit is for one mistake
     )
+
+
+def _decided_entry(question: Question, found: Meaning, key: Meaning) -> Verdict:
+    if question.grants_rounding:
+        return within_tolerance(question, found, key)
+    return decided_once(found, key, question.facts)
 
 
 def _beyond(question: Question, answer: Formula) -> MeaningError:
@@ -122,10 +130,20 @@ def _refuse_conditions(reading: Reading, key: Meaning, key_tree: Expr) -> None:
     """A number with a condition behind it, ``n + p, 0 <= p < s``, is no pair of values: it may be right."""
     if _is_condition(reading.tree) and isinstance(key, Tensor) and not _is_condition(key_tree):
         raise MeaningError("a condition stands where a value is asked for", cure="write the value alone")
+    if _is_condition(key_tree) and not _says_where(reading.meaning):
+        raise MeaningError(
+            "a value stands where a condition is asked for",
+            cure="write where it holds, as in x == 1 or 0 < x < 1",
+        )
     items = reading.tree.items if isinstance(reading.tree, Sequence) else ()
     said = any(map(_is_condition, items))
     if said and isinstance(key, Tensor) and not key.rank:
         raise MeaningError("a condition stands beside the value", cure="write the value alone")
+
+
+def _says_where(found: Meaning | None) -> bool:
+    """Does it hold or not, as ``x > 0`` does? ``(0, 1)`` may be a point, or an interval."""
+    return isinstance(found, Tensor) and is_condition(found.value)
 
 
 def _refuse_other_arguments(reading: Reading, key_tree: Expr) -> None:
@@ -153,9 +171,8 @@ def _of_rows(question: Question, found: Meaning) -> tuple[Misconception, ...]:
 
 def decided(question: Question, found: Meaning, key: Meaning, seconds: float = SECONDS) -> Verdict:
     """The verdict, exact or within the tolerance that the part grants."""
-    part = question.part
     try:
-        if isinstance(part, ExpressionPart) and (part.digits is not None or part.tolerance is not None):
+        if question.grants_rounding:
             return within_tolerance(question, found, key)
         return decide(
             found,

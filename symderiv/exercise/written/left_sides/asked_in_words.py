@@ -1,0 +1,94 @@
+"""What a question asks for by a formula, *What is $\\partial L/\\partial w$?*, may stand left of ``=``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from symderiv.exercise.written.left_sides.labels import spelt
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Expr
+
+_FORMULA = re.compile(r"(?<![\\$])\$([^$]{1,200})\$(?!\$)")
+_ASKING = re.compile(
+    r"(?:(?:(?<!\w)(?:give|write|write down|compute|calculate|find|derive|determine|state|evaluate|express"
+    r"|specify|solve for|then|what(?:'s| is| are)|which|optimal|minimi[sz]er|maximi[sz]er|estimate|estimator"
+    r"|gib|berechne|berechnen sie|bestimme|bestimmen sie|finde|was ist|wie lautet|welche[srnm]?)"
+    r"(?:\s+(?:the|an?|das|die|der|den|new|value|entries|entry|matrix|vector))*)"
+    r"|(?<!\w)(?:the\s+(?:new|next|updated)|(?:das|der|die)\s+neue)"
+    r"|(?:\A|[.?!:;]\s)\s*(?:and|und)?)\s*\Z",
+    re.IGNORECASE,
+)
+"""What stands before a formula that is asked for: an asking word, or a sentence's beginning."""
+_ENDS = re.compile(r"\s*(?:then|now|dann)?\s*\?")
+_STANDS_FOR = re.compile(r"\s+(?:for|instead)(?!\w)")
+_RELATION = re.compile(r"=|<|>|,(?![^([{]*[)\]}])|\\(?:leq?|geq?|in|to|ne|neq)(?![A-Za-z])|[≤≥∈→≠]")
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_PARTIAL = re.compile(r"\\partial(?![A-Za-z])\s*|∂\s*|\\(?:mathrm|text)\s*\{\s*d\s*\}\s*")
+_SET = re.compile(r"\\(?:mathbb|operatorname)\*?\s*\{?\s*(\w+)\s*\}?")
+MAX_FORMULA = 400
+_BASE = re.compile(r"[^\W\d_]+")
+
+
+def spelt_alike(text: str) -> str:
+    """One spelling for a formula and what students make of it.
+
+    >>> spelt_alike(r"\\frac{\\partial h_2}{\\partial w}") == spelt_alike("∂h₂/∂w") == spelt_alike("dh_2/dw")
+    True
+    """
+    if len(text) > MAX_FORMULA:
+        return text
+    if len(text) > MAX_FORMULA:
+        return text
+    text = _SET.sub(r"\1", _PARTIAL.sub("d", text.replace("\\top", "T").replace("\\nabla", "∇")))
+    return spelt(_FRACTION.sub(r"\1/\2", text)).replace("|", "")
+
+
+@lru_cache(maxsize=512)
+def asked_formulas(ask: str) -> tuple[str, ...]:
+    """The formulas that a question asks for, as its author wrote them.
+
+    >>> asked_formulas("With $h_1 = u$, what is $h_2$ in terms of $w$? And $\\\\partial h_2/\\\\partial w$?")
+    ('h_2', '\\\\partial h_2/\\\\partial w')
+    >>> asked_formulas("Give the derivative of $f$ with respect to $x$.")
+    ()
+    """
+    return tuple(_asked(ask))
+
+
+def _asked(ask: str) -> Iterator[str]:
+    for found in _FORMULA.finditer(ask):
+        before = _ASKING.search(ask, max(0, found.start() - 60), found.start())
+        if before is None or _RELATION.search(found[1]):
+            continue
+        if before[0].strip(" .?!:;").lower() in ("", "and", "und") and not _ENDS.match(ask, found.end()):
+            continue  # it begins a sentence that says something else of it
+        if before[0].lower().startswith("write") and _STANDS_FOR.match(ask, found.end()):
+            continue
+        yield found[1].strip()
+
+
+def asked_in_words(ask: str, key: Expr | None, looks: Mapping[str, str]) -> tuple[str, ...]:
+    """The formulas that a question asks for, but for those that its answer is made of.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> asked_in_words("Give $x_1$ and its sum with $y$.", Variable("y"), {"x1": "x_1"})
+    ('x_1', 'x1')
+    """
+    formulas = asked_formulas(ask)
+    used = {variable.name for variable in free_variables(key)} if key is not None and formulas else set()
+    given = {spelt_alike(name) for name in used} | {
+        spelt_alike(looks[name]) for name in used if name in looks
+    }
+    names = {spelt_alike(look): name for name, look in looks.items()}
+    asked = [each for each in formulas if not _is_of(spelt_alike(each), given)]
+    return (*asked, *(names[said] for each in asked if (said := spelt_alike(each)) in names))
+
+
+def _is_of(formula: str, given: set[str]) -> bool:
+    """Is it one of these names, its value somewhere, or an entry of it?"""
+    base = _BASE.match(formula)
+    return formula in given or (
+        base is not None and base[0] in given and formula[base.end() :][:1] in ("(", "[", "_")
+    )
