@@ -16,6 +16,7 @@ from symderiv.equality.procedures.given_arrays import by_given_arrays
 from symderiv.equality.procedures.given_polynomials import by_equal_ideals, by_given_polynomials
 from symderiv.equality.procedures.given_products import by_given_products
 from symderiv.equality.procedures.given_turns import by_given_turns
+from symderiv.equality.procedures.solved_facts import by_solved_facts
 from symderiv.equality.procedures.sorted_arrays import by_sorted_arrays
 from symderiv.equality.procedures.turned_inverses import by_turned_inverses, turned
 from symderiv.equality.proof import Proof
@@ -354,4 +355,27 @@ def test_what_is_given_of_a_product_has_to_be_given_of_all_rows(axis: str, prove
 )
 def test_ends_of_arrays_in_order(a: str, b: str, fact: str, proved: bool) -> None:
     found = by_sorted_arrays(problem(a, b, fact, names=ARRAYS), in_index_form)
+    assert (found is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "facts", "proved"),
+    [
+        ("z", "(c - b)/a", ("a*z + b == c", "a > 0"), True),
+        ("z", "(c - b)/a", ("a*z + b == c", "a < 0"), True),
+        ("z", "log(c)", ("exp(z) == c",), True),
+        ("z", "log(c)", ("exp(z) <= c",), False),
+        ("z", "log(c)", ("exp(z) == c or z == 1",), False),
+        ("z", "c", ("z^2 == c^2", "z > 0", "c > 0"), True),
+        ("z", "-c", ("z^2 == c^2", "z < 0", "c > 0"), True),
+        ("z", "c", ("z^2 == c^2", "c > 0"), False),
+        ("z", "-c", ("z^3 == c^2", "z < 0", "c > 0"), False),
+        ("z", "log(2)", ("3*exp(z) == 6",), True),
+        ("z", "log(2)", ("3*exp(z) == 6 + z",), False),
+        ("z", "log(2)", ("3*exp(z) == -6",), False),
+        ("z", "x", ("sin(z) == sin(x)",), False),
+    ],
+)
+def test_facts_that_are_solved(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
+    found = by_solved_facts(problem(a, b, *facts, names=PLAIN), prove_problem)
     assert (found is not None) == proved

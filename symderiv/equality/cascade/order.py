@@ -52,6 +52,7 @@ from symderiv.equality.procedures.residues_of_powers import by_residues_of_power
 from symderiv.equality.procedures.root_bounds import by_root_bounds
 from symderiv.equality.procedures.short_ranges import by_short_ranges
 from symderiv.equality.procedures.signs_in_sums import by_signs_in_sums
+from symderiv.equality.procedures.solved_facts import by_solved_facts
 from symderiv.equality.procedures.sorted_arrays import by_sorted_arrays
 from symderiv.equality.procedures.square_free import by_square_free
 from symderiv.equality.procedures.steps_in_sums import by_steps_in_sums
@@ -124,6 +125,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_implications(it.given, lambda part: _of_conditions(part, EVERYWHERE)),
     lambda it: by_equal_ideals(it.given),
     lambda it: by_given_polynomials(it.given, it.again),
+    lambda it: by_solved_facts(it.given, it.again),
     lambda it: by_structural_signs(it.generic, it.again),
     lambda it: by_signs_in_sums(it.generic, it.again),
     lambda it: by_equations_in_sums(it.generic, it.again),

@@ -1,6 +1,7 @@
-"""Comparisons by logarithms, exponentials, squares of their sides: ``H e^(-εm) ≤ δ`` is ``m ≥ log(H/δ)/ε``.
+"""Comparisons by logarithms, exponentials, squares of their sides: ``H e^(-εm) ≤ δ`` is ``m ≥ log(H/δ)/ε``;
+``x³ < y³`` is ``x < y``.
 
-All three increase: the logarithm where both sides are positive, the square where neither is negative.
+The first three increase: the logarithm where both sides are positive, the square where neither is negative.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from symderiv.equality.conditions.signs import POSITIVE
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.one_to_one import taken_away
 from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, function, mul, subtract
 from symderiv.expression.parts import factors_of
@@ -37,7 +39,12 @@ def _plain(node: Expr, known: Knowledge) -> Expr:
         if not isinstance(node, Apply) or node.head not in COMPARISONS:
             break
         low, high = node.args
-        found = _exponentials(low, high) or _squares(low, high, known) or _logarithms(low, high, known)
+        found = (
+            taken_away(low, high)
+            or _exponentials(low, high)
+            or _squares(low, high, known)
+            or _logarithms(low, high, known)
+        )
         if found is None:
             break
         node = Apply(node.head, found)
