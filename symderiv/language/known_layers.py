@@ -64,7 +64,13 @@ _CLASSES = {
     "BCEWithLogitsLoss": "binary_cross_entropy_with_logits(z, t)",
     "KLDivLoss": "kl_divergence(p, q)",
     "NLLLoss": "cross_entropy(z, t), or -log(p[c])",
-    "MultiheadAttention": "attention(Q, K, V) for each head",
+    "MultiheadAttention": "multi_head_attention(Q, K, V, W_Q, W_K, W_V, W_O)",
+    "GroupNorm": "group_norm(X, 2, gamma, beta)",
+    "InstanceNorm1d": "instance_norm(X, gamma, beta)",
+    "InstanceNorm2d": "instance_norm(X, gamma, beta)",
+    "InstanceNorm3d": "instance_norm(X, gamma, beta)",
+    "GLU": "glu(x)",
+    "SwiGLU": "swiglu(X, W, V)",
 }
 
 KNOWN_LAYERS: dict[str, str] = {
@@ -74,10 +80,7 @@ KNOWN_LAYERS: dict[str, str] = {
     **dict.fromkeys("adaptive_max_pool1d adaptive_max_pool2d adaptive_max_pool3d".split(), _MAX),
     **dict.fromkeys("global_max_pool global_max_pool2d global_max_pooling".split(), _MAX),
     "scaled_dot_product_attention": "write attention(Q, K, V)",
-    "multi_head_attention": "write attention(Q, K, V) for each head",
-    "multi_head_attention_forward": "write attention(Q, K, V) for each head",
-    "instance_norm": "write batch_norm(X, axis=(2, 3)) for the last axes of a batch",
-    "group_norm": "write batch_norm(reshape(X, B, G, C/G, H, W), axis=(2, 3, 4)), in the shape of X again",
+    "multi_head_attention_forward": "write multi_head_attention(Q, K, V, W_Q, W_K, W_V, W_O)",
     "normalize": "write x/norm(x)",
     "bilinear": "write sum(A[k,i,j]*x[i]*y[j], …), or x.T*A*y for one output",
     "dropout1d": "write dropout(x, mask, p=1/2)",

@@ -22,6 +22,7 @@ from symderiv.operations.joining import concat, stack
 from symderiv.operations.matrix_products import raised
 from symderiv.operations.operation import Operation, array, arrays, option, optional_array
 from symderiv.operations.reductions import axes_of
+from symderiv.operations.reshaping import flattened, reshaped
 from symderiv.operations.shapes import as_tensor, is_one, same_size
 from symderiv.tensor import Listing, Meaning, Tensor
 
@@ -121,46 +122,6 @@ def flip(x: Meaning, axis: Expr | None) -> Tensor:
 
     result = Tensor.of(t.shape, lambda *at: t.formula(*turned(at)))
     return result.where(t.condition(*turned(result.indices)))
-
-
-def flattened(t: Tensor) -> Tensor:
-    """All entries row by row as one vector."""
-    if t.rank == 1:
-        return t
-    return reshaped(t, (mul(*t.shape),))
-
-
-def reshaped(t: Tensor, shape: tuple[Expr, ...]) -> Tensor:
-    """The same entries row by row in another shape."""
-
-    def position(at: Items[Expr]) -> Expr:
-        total: Expr = ZERO
-        for k, n in zip(at, shape, strict=True):
-            total = add(mul(total, n), k)
-        return total
-
-    def unravel(flat: Expr) -> tuple[Expr, ...]:
-        found: list[Expr] = []
-        for n in reversed(t.shape[1:]):
-            whole = floor(divide(flat, n))
-            found.append(subtract(flat, mul(n, whole)))
-            flat = whole
-        return (flat, *reversed(found)) if t.rank else ()
-
-    real = [axis for axis, n in enumerate(t.shape) if not is_one(n)]
-    if [n for n in t.shape if not is_one(n)] == [n for n in shape if not is_one(n)]:
-        spots = [axis for axis, n in enumerate(shape) if not is_one(n)]
-
-        def direct(at: Items[Expr]) -> tuple[Expr, ...]:
-            inside = [ZERO] * t.rank
-            for old, new in zip(real, spots, strict=True):
-                inside[old] = at[new]  # type: ignore[call-overload]
-            return tuple(inside)
-
-        result = Tensor.of(shape, lambda *at: t.formula(*direct(at)))
-        return result.where(t.condition(*direct(result.indices)))
-    result = Tensor.of(shape, lambda *at: t.formula(*unravel(position(at))))
-    return result.where(t.condition(*unravel(position(result.indices))))
 
 
 def _reshape(x: Meaning, sizes: tuple[Meaning, ...]) -> Tensor:

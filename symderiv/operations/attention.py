@@ -1,10 +1,5 @@
-"""Scaled dot-product attention.
+"""The derivatives of scaled dot-product attention, ``A V`` with ``A = softmax(Q Kᵀ / √d + M)`` by rows.
 
-    A = softmax(Q Kᵀ / √d + M) by rows,   attention(Q, K, V) = A V
-
-Shapes: Q (m, d), K (n, d), V (n, e), the mask M (m, n) optional; ``scale`` stands for 1/√d where it is given.
-Axes before these (a batch, heads) are the same for Q, K and V: each of their places has an attention of its
-own; the mask has them too, or one serves all.
 With a row of A as p and o = Σ_j p_j V_j: ∂o/∂V_k = p_k, and ∂o/∂s_k = p_k (V_k - o) for the scores s, which
 are linear in Q, in K and in M.
 Source: Vaswani et al., Attention is all you need (2017), eq. 1.
@@ -14,12 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.errors import ShapeError
-from symderiv.expression.build import add, conjunction, divide, function, mul, sqrt
-from symderiv.expression.tree import ONE, Apply, Expr, Number
-from symderiv.operations.bound import forall, over_axis
-from symderiv.operations.counting import Work, work_of
-from symderiv.operations.counting import array as letters
+from symderiv.expression.tree import FALSE, ONE, TRUE, Apply, Expr, Number
+from symderiv.operations.attention_forward import Places, attention, attention_work
 from symderiv.operations.forms import (
     array_of,
     call,
@@ -34,79 +25,7 @@ from symderiv.operations.forms import (
     total,
 )
 from symderiv.operations.operation import Operation, array, option, optional_array
-from symderiv.operations.options import scalar_option
-from symderiv.operations.shapes import as_tensor, same_shape, same_size
-from symderiv.operations.softmax import softmax
-from symderiv.tensor import Meaning, Tensor
-
-Places = tuple[Expr, ...]
-
-
-def attention(
-    Q: Meaning, K: Meaning, V: Meaning, mask: Meaning | None = None, scale: Expr | None = None
-) -> Tensor:
-    """``softmax(Q Kᵀ scale + M) V``: of Q (…, m, d), K (…, n, d), V (…, n, e) an array (…, m, e).
-
-    Raises `ShapeError` for other shapes, and for a mask that is neither m×n nor of the scores' shape.
-    """
-    q, k, v = as_tensor(Q, "Q"), as_tensor(K, "K"), as_tensor(V, "V")
-    m = None if mask is None else as_tensor(mask, "mask")
-    _check(q, k, v, m)
-    d, n = q.shape[-1], k.shape[-2]
-
-    def value(*at: Expr) -> Expr:
-        *b, i, c = at
-
-        def weight(j: Expr) -> Expr:
-            return function("exp", _score(q, k, m, scale, (*b, i, j)))
-
-        weighted = over_axis("sum", n, lambda j: mul(weight(j), v.formula(*b, j, c)))
-        return divide(weighted, over_axis("sum", n, weight))
-
-    result = Tensor.of((*q.shape[:-1], v.shape[-1]), value)
-    *b, i, c = result.indices
-    reads = forall(
-        n, lambda j: conjunction(v.condition(*b, j, c), forall(d, lambda x: k.condition(*b, j, x)))
-    )
-    masked = forall(n, lambda j: m.condition(*_of_mask(m, (*b, i, j)))) if m is not None else conjunction()
-    return result.where(conjunction(reads, masked, forall(d, lambda x: q.condition(*b, i, x))))
-
-
-def _score(q: Tensor, k: Tensor, mask: Meaning | None, scale: Expr | None, at: Places) -> Expr:
-    """q_i·k_j / √d + M_ij"""
-    *b, i, j = at
-    d = q.shape[-1]
-    product = over_axis("sum", d, lambda x: mul(q.formula(*b, i, x), k.formula(*b, j, x)))
-    scaled = divide(product, sqrt(d)) if scale is None else mul(scalar_option(scale, "scale"), product)
-    if mask is None:
-        return scaled
-    m = as_tensor(mask)
-    return add(scaled, m.formula(*_of_mask(m, at)))
-
-
-def _of_mask(mask: Tensor, at: Places) -> Places:
-    """Which place of the mask a score takes: a mask without the axes before serves all of them."""
-    return at[-mask.rank :]
-
-
-def _check(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> None:
-    fits = (
-        q.rank == k.rank == v.rank >= 2
-        and same_shape(q.shape[:-2], k.shape[:-2])
-        and same_shape(q.shape[:-2], v.shape[:-2])
-        and same_size(q.shape[-1], k.shape[-1])
-        and same_size(k.shape[-2], v.shape[-2])
-    )
-    if not fits:
-        raise ShapeError(
-            f"attention of {q.described}, {k.described} and {v.described}",
-            expected="Q (m, d), K (n, d), V (n, e), or these behind the same axes",
-        )
-    scores = (*q.shape[:-1], k.shape[-2])
-    if mask is not None and not any(same_shape(mask.shape, shape) for shape in (scores, scores[-2:])):
-        raise ShapeError(
-            f"a mask of shape {mask.shape_text} does not fit", expected="one number a pair (m, n)"
-        )
+from symderiv.operations.options import flag_option
 
 
 class Attention:
@@ -120,12 +39,14 @@ class Attention:
         V: Expr,
         mask: Expr | None = None,
         scale: Expr | None = None,
+        is_causal: Expr = FALSE,
     ) -> None:
         self.m, self.d = shape_of(Q)[-2:]
         self.n, self.e = shape_of(V)[-2:]
         self.Q, self.K, self.V = entry(Q, *at), entry(K, *at), entry(V, *at)
         is_shared = mask is None or len(shape_of(mask)) == 2
         self.mask, self.scale = mask if mask is None or is_shared else entry(mask, *at), scale
+        self.is_causal = flag_option(is_causal, "is_causal")
 
     def scaled(self, term: Expr) -> Expr:
         """Over √d, or times the scale."""
@@ -133,7 +54,9 @@ class Attention:
 
     @property
     def weights(self) -> Expr:
-        """A, row by row; of one query and one key a single 1."""
+        """A, row by row; where no later key is seen, as attention of 1; a single 1 of one query and key."""
+        if self.is_causal:
+            return self._of(call("eye", self.n))
         if self.m == self.n == ONE:
             return call("ones", self.m, self.n)
         scores = self.scaled(times(self.Q, call("transpose", self.K)))
@@ -141,10 +64,14 @@ class Attention:
 
     @property
     def output(self) -> Expr:
-        given = (("mask", self.mask), ("scale", self.scale))
-        return Apply("attention", (self.Q, self.K, self.V), tuple((n, t) for n, t in given if t is not None))
+        return self._of(self.V)
 
-    def by_score(self, i: Expr, c: Expr, j: Expr) -> Expr:
+    def _of(self, values: Expr) -> Expr:
+        causal = TRUE if self.is_causal else None
+        given = (("mask", self.mask), ("scale", self.scale), ("is_causal", causal))
+        return Apply("attention", (self.Q, self.K, values), tuple((n, t) for n, t in given if t is not None))
+
+    def byscore(self, i: Expr, c: Expr, j: Expr) -> Expr:
         """∂Y_ic/∂s_ij = A_ij (V_jc - Y_ic)."""
         return times(entry(self.weights, i, j), minus(entry(self.V, j, c), entry(self.output, i, c)))
 
@@ -178,18 +105,18 @@ def _by_values(a: Attention, i: Expr, c: Expr, j: Expr, d: Expr) -> Expr:
 
 def _by_queries(a: Attention, i: Expr, c: Expr, k: Expr, x: Expr) -> Expr:
     """∂Y_ic/∂Q_kx = δ_ik Σ_j A_ij (V_jc - Y_ic) K_jx / √d."""
-    summed = total(a.n, lambda j: times(a.by_score(i, c, j), entry(a.K, j, x)), a.Q, a.V, i, c, k, x)
+    summed = total(a.n, lambda j: times(a.byscore(i, c, j), entry(a.K, j, x)), a.Q, a.V, i, c, k, x)
     return times(delta(i, k), a.scaled(summed))
 
 
 def _by_keys(a: Attention, i: Expr, c: Expr, j: Expr, x: Expr) -> Expr:
     """∂Y_ic/∂K_jx = A_ij (V_jc - Y_ic) Q_ix / √d."""
-    return a.scaled(times(a.by_score(i, c, j), entry(a.Q, i, x)))
+    return a.scaled(times(a.byscore(i, c, j), entry(a.Q, i, x)))
 
 
 def _by_mask(a: Attention, i: Expr, c: Expr, k: Expr, j: Expr) -> Expr:
     """∂Y_ic/∂M_kj = δ_ik A_ij (V_jc - Y_ic)."""
-    return times(delta(i, k), a.by_score(i, c, j))
+    return times(delta(i, k), a.byscore(i, c, j))
 
 
 def _sent_back(form: Callable[[Expr, Attention], Expr]) -> Callable[..., Expr]:
@@ -236,27 +163,17 @@ def back_to_mask(G: Expr, *trees: Expr) -> Expr:
     return sent
 
 
-def attention_work(
-    Q: Meaning, K: Meaning, V: Meaning, mask: Meaning | None = None, scale: Expr | None = None
-) -> Work:
-    """The scores, their softmax by rows, and the weighted sums of the rows of V, one after another."""
-    q, k, v = as_tensor(Q), as_tensor(K), as_tensor(V)
-    shape, n = (*q.shape[:-1], k.shape[-2]), k.shape[-2]
-    scores = work_of(Tensor.of(shape, lambda *at: _score(q, k, mask, scale, at)))
-    weights = letters("A", *shape)
-    mixed = Tensor.of(
-        (*q.shape[:-1], v.shape[-1]),
-        lambda *at: over_axis(
-            "sum", n, lambda j: mul(weights.formula(*at[:-1], j), v.formula(*at[:-2], j, at[-1]))
-        ),
-    )
-    return scores + work_of(softmax(letters("S", *shape))) + work_of(mixed)
-
-
 ATTENTION = (
     Operation(
         "attention",
-        (array("Q"), array("K"), array("V"), optional_array("mask"), option("scale")),
+        (
+            array("Q"),
+            array("K"),
+            array("V"),
+            optional_array("mask"),
+            option("scale"),
+            option("is_causal", FALSE),
+        ),
         attention,
         jacobians={
             "Q": _jacobian(0, _by_queries),
@@ -277,6 +194,7 @@ ATTENTION = (
             {"Q": (1, 3), "K": (2, 3), "V": (2, 1)},
             {"Q": (2, 1), "K": (2, 1), "V": (2, 2), "mask": (2, 2)},
             {"Q": (2, 2), "K": (2, 2), "V": (2, 1), "scale": Number(2)},
+            {"Q": (3, 1), "K": (3, 1), "V": (3, 2), "is_causal": TRUE},
             {"Q": (2, 1, 2), "K": (2, 2, 2), "V": (2, 2, 1)},
             {"Q": (2, 2, 1), "K": (2, 2, 1), "V": (2, 2, 1), "mask": (2, 2)},
             {"Q": (2, 1, 2, 1), "K": (2, 1, 2, 1), "V": (2, 1, 2, 1), "mask": (2, 1, 2, 2)},

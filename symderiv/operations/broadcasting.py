@@ -21,13 +21,18 @@ def elementwise(a: Tensor, b: Tensor, value: Scalars, condition: Scalars, sign: 
             (), (), value(a.value, b.value), conjunction(a.defined, b.defined, condition(a.value, b.value))
         )
     a, b = _as_column(a, b), _as_column(b, a)
-    if a.rank < b.rank:
+    if a.rank < b.rank or (a.rank == b.rank > 2 and _stands_beside_itself(a, b)):
         return _pairwise(
             b.shape, _stretch(a, b, sign), b.formula, _stretch_condition(a, b), b.condition, value, condition
         )
     return _pairwise(
         a.shape, a.formula, _stretch(b, a, sign), a.condition, _stretch_condition(b, a), value, condition
     )
+
+
+def _stands_beside_itself(a: Tensor, b: Tensor) -> bool:
+    """Whether a has one place along an axis along which b has more."""
+    return any(is_one(m) and not is_one(n) for m, n in zip(a.shape, b.shape, strict=True))
 
 
 def _as_column(vector: Tensor, column: Tensor) -> Tensor:

@@ -8,7 +8,7 @@ _REDUCTION = "write reduction='mean', 'sum' or 'none'"
 
 _WEIGHED = "write the losses with reduction='none', times the weights"
 
-_EACH_CHANNEL = "of a given mean m and variance v write g*(X[i] - m)/sqrt(v + eps) + b for each channel"
+_AT_INFERENCE = "of a given mean m and variance v write batch_norm_inference(X, m, v, gamma, beta)"
 
 _OF_ANY: dict[str, str] = {
     "dim": "write axis=",
@@ -18,12 +18,11 @@ _OF_ANY: dict[str, str] = {
     "size_average": _REDUCTION,
     "reduce": _REDUCTION,
     "attn_mask": "write mask=",
-    "is_causal": "write mask=[[0 if j <= i else -oo for j in range(0, n)] for i in range(0, m)]",
     "dropout_p": "write dropout(x, mask, p=1/2) where it acts",
-    "running_mean": _EACH_CHANNEL,
-    "running_var": _EACH_CHANNEL,
+    "running_mean": _AT_INFERENCE,
+    "running_var": _AT_INFERENCE,
     "normalized_shape": "layer_norm is over the last axis; over several write batch_norm(X, axis=(1, 2))",
-    "num_groups": "write batch_norm(reshape(X, B, G, C/G, H, W), axis=(2, 3, 4)), in the shape of X again",
+    "num_groups": "write group_norm(X, 2)",
     "padding_mode": "zeros are padded; write the padded array itself for another padding",
     "value": "zeros are padded; write the padded array itself for another padding",
     "ceil_mode": "write the padding that completes the last window, padding=((0, 1), (0, 1))",

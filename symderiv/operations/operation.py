@@ -60,7 +60,8 @@ class Operation:
     closed form of ∂output/∂name as a tree in the operation's own arguments, its shape the output's
     followed by the argument's. ``vjps[name](G, tree arguments…)`` gives ∂L/∂name for G = ∂L/∂output as a
     textbook writes it (``G*x.T``), in the argument's shape, or None where it has no such form. The
-    arguments of both are names or literal arrays, whose shapes are known.
+    arguments of both are names or literal arrays, whose shapes are known. ``made_of(tree arguments…)`` is the
+    operation in the words of others, where a derivation had better write it out; or None where not.
 
     ``weights`` names the parameters that are learnt. What the operation costs is read off its forward
     definition (`symderiv.operations.counting`); ``work``, which takes what forward takes, says it where the
@@ -75,6 +76,7 @@ class Operation:
     elementary: bool = False
     jacobians: Mapping[str, Callable[..., Expr]] = field(default_factory=dict)
     vjps: Mapping[str, Callable[..., Expr | None]] = field(default_factory=dict)
+    made_of: Callable[..., Expr | None] | None = None
     work: Callable[..., Work] | None = None
     formula: str = ""
     kinks: str = ""

@@ -14,10 +14,14 @@ from symderiv.operations.convolution.declared import CONVOLUTIONS
 from symderiv.operations.correlation import CORRELATIONS
 from symderiv.operations.elementwise import ELEMENTWISE
 from symderiv.operations.embedding import EMBEDDING
+from symderiv.operations.gated_units import GATED_UNITS
 from symderiv.operations.hard_activations import HARD_ACTIVATIONS
 from symderiv.operations.losses.declared import LOSSES
 from symderiv.operations.losses.likelihoods import LIKELIHOODS
+from symderiv.operations.multi_head import MULTI_HEAD
 from symderiv.operations.normalisation.declared import NORMALISATION
+from symderiv.operations.normalisation.grouped import GROUPED
+from symderiv.operations.normalisation.inference import INFERENCE
 from symderiv.operations.operation import Operation
 from symderiv.operations.output_sizes import SIZES
 from symderiv.operations.padding import PADDING
@@ -38,7 +42,7 @@ FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(
         "Sums, means, extremes": REDUCTIONS,
         "Arrays": ARRAYS,
         "Padding": PADDING,
-        "Activations": (*ACTIVATIONS, *HARD_ACTIVATIONS, *SMOOTH_ACTIVATIONS),
+        "Activations": (*ACTIVATIONS, *HARD_ACTIVATIONS, *SMOOTH_ACTIVATIONS, *GATED_UNITS),
         "Softmax": SOFTMAX,
         "Affine layers": AFFINE,
         "Convolution": CONVOLUTIONS,
@@ -47,8 +51,8 @@ FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(
         "Pooling": (*POOLING, *UNPOOLING),
         "Losses": (*LOSSES, *LIKELIHOODS),
         "Similarity": SIMILARITY,
-        "Normalisation": NORMALISATION,
-        "Attention": ATTENTION,
+        "Normalisation": (*NORMALISATION, *GROUPED, *INFERENCE),
+        "Attention": (*ATTENTION, *MULTI_HEAD),
         "Recurrent cells": RECURRENT,
         "Embedding and word2vec": EMBEDDING,
         "Sampling": SAMPLING,

@@ -109,6 +109,7 @@ def _check(setting: Setting, seed: int, reference: Reference | None) -> None:
     if reference is not None:
         _check_reference(setting, arrays, outputs, reference)
     _check_symbolic_sizes(setting, arrays, outputs)
+    _check_composition(setting, arrays, outputs)
     for name in setting.operation.jacobians:
         if name in setting.shapes:
             _check_jacobian(setting, name, arrays, outputs)
@@ -182,6 +183,23 @@ def _check_vjp(setting: Setting, name: str, arrays: Arrays, outputs: Outputs) ->
             fmpq(0),
         )
         _must_agree(evaluator.entry(form, place).value, truth, f"{setting}: the vjp by {name} at {at}")
+
+
+def _check_composition(setting: Setting, arrays: Arrays, outputs: Outputs) -> None:
+    """What it is made of has the same entries, and the same derivatives."""
+    made_of = setting.operation.made_of
+    written = None if made_of is None else made_of(*setting.trees())
+    if written is None:
+        return
+    evaluator, form = DualEvaluator(arrays), meaning(written)
+    if not isinstance(form, Tensor) or set(positions(evaluator.shape(form))) != set(outputs):
+        raise BrokenRule(f"{setting}: what it is made of has another shape")
+    for at, output in outputs.items():
+        found = evaluator.entry(form, at)
+        _must_agree(found.value, output.value, f"{setting}: what it is made of, at {at}")
+        for name in output.tangent.keys() | found.tangent.keys():
+            slope, truth = (each.tangent.get(name, fmpq(0)) for each in (found, output))
+            _must_agree(slope, truth, f"{setting}: what it is made of, at {at} by {name}")
 
 
 def _same_shape(found: tuple[int, ...], expected: tuple[int, ...]) -> bool:

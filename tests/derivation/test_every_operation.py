@@ -54,10 +54,17 @@ def example_with(operation: Operation, parameter: str) -> Example | None:
     return next(fits, None)
 
 
+def arrays_of(operation: Operation) -> tuple[str, ...]:
+    """By what an operation that is made of others is derived: all its arrays."""
+    if operation.made_of is None:
+        return ()
+    return tuple(parameter.name for parameter in operation.parameters if not parameter.option)
+
+
 CASES = [
     (operation, parameter, example)
     for operation in OPERATIONS.values()
-    for parameter in dict.fromkeys((*operation.jacobians, *operation.vjps))
+    for parameter in dict.fromkeys((*operation.jacobians, *operation.vjps, *arrays_of(operation)))
     if (example := example_with(operation, parameter)) is not None
 ]
 NAMES = [f"{operation.name} by {parameter}" for operation, parameter, _ in CASES]

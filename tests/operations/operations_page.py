@@ -41,7 +41,7 @@ def row(operation: Operation) -> str:
     cells = (
         f"`{operation.usage}`",
         operation.formula,
-        ", ".join(operation.jacobians),
+        ", ".join(operation.jacobians) or ("its parts" if operation.made_of else ""),
         ", ".join(operation.vjps),
         operation.kinks,
     )
@@ -84,6 +84,8 @@ LETTERS: dict[str, dict[str, str]] = {
     "batch_norm": {"X": "B C", "gamma": "C", "beta": "C"},
     "layer_norm": {"x": "n", "gamma": "n", "beta": "n"},
     "rms_norm": {"x": "n", "gamma": "n"},
+    "instance_norm": {"X": "B C H W", "gamma": "C", "beta": "C"},
+    "group_norm": {"X": "B 4 H W", "num_groups": "2", "gamma": "4", "beta": "4"},
     "attention": {"Q": "m d", "K": "n d", "V": "n e"},
     "rnn_cell": _CELL,
     "lstm_cell": {**_CELL, "c": "n", "W": "4n m", "U": "4n n", "b": "4n"},

@@ -39,11 +39,7 @@ OF_LIBRARIES = [
     ("softmax(X, dim=1)", "axis=", "softmax(X, axis=1)"),
     ("sum(X, axis=0, keepdim=true)", "keepdims", "sum(X, axis=0, keepdims=true)"),
     ("norm(X, axis=1)", "sqrt(sum(hadamard(X, X), axis=1))", "sqrt(sum(hadamard(X, X), axis=1))"),
-    (
-        "attention(X, X, X, is_causal=true)",
-        "0 if j <= i else -oo",
-        "attention(X, X, X, mask=[[0 if j <= i else -oo for j in range(0, 4)] for i in range(0, 4)])",
-    ),
+    ("batch_norm(X, running_mean=v, running_var=v)", "batch_norm_inference", "batch_norm_inference(X, v, v)"),
     ("max_pool2d(X, 3, ceil_mode=true)", "padding=", "max_pool2d(X, 3, padding=((0, 1), (0, 1)))"),
     ("mse(v, v, weight=v)", "reduction='none'", "mean(hadamard(v, mse(v, v, reduction='none')))"),
     ("X - mean(X, axis=1, keepdims=true)", "*ones(4).T", "X - mean(X, axis=1)*ones(4).T"),

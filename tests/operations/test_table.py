@@ -72,6 +72,23 @@ def test_a_vjp_wrong_by_a_little_is_caught(name: str, parameter: str) -> None:
         check_operation(replace(operation, vjps={**operation.vjps, parameter: broken}))
 
 
+MADE_OF = sorted(name for name, operation in OPERATIONS.items() if operation.made_of is not None)
+
+
+@pytest.mark.parametrize("name", MADE_OF)
+def test_what_an_operation_is_made_of_wrong_by_a_little_is_caught(name: str) -> None:
+    operation = OPERATIONS[name]
+    stated = operation.made_of
+    assert stated is not None
+
+    def broken(*trees: Expr) -> Expr | None:
+        form = stated(*trees)
+        return None if form is None else Apply("mul", (Number(Fraction(2001, 2000)), form))
+
+    with pytest.raises(BrokenRule, match="made of"):
+        check_operation(replace(operation, made_of=broken))
+
+
 def test_a_transposed_rule_is_caught() -> None:
     with pytest.raises(BrokenRule):
         check_operation(wrong(OPERATIONS["affine"], "x", lambda W: Apply("transpose", (W,))))

@@ -18,6 +18,7 @@ from symderiv.derivation.proof.by_definition import defines
 from symderiv.derivation.proof.flattening import unflattened
 from symderiv.derivation.proof.generality import for_all_sizes
 from symderiv.derivation.proof.linear_form import is_derivative
+from symderiv.derivation.proof.rearranging import is_rearranged
 from symderiv.derivation.proof.sameness import conditions
 from symderiv.derivation.vocabulary import Lemma
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
@@ -116,7 +117,7 @@ def _exists_alike(left: Expr, right: Expr) -> bool:
 
 def proved_for_letters(left: Expr, right: Expr, proved: Proof) -> Verdict:
     """The verdict on a lemma, remembered where nothing stands behind its names: these don't show it."""
-    if defines(left, right):
+    if defines(left, right) or is_rearranged(left, right):
         return Equal("structure")
     names = free_variables(left) | free_variables(right)
     plain = all(name.definition is None and name.value is None for name in names)

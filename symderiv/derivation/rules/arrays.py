@@ -27,7 +27,7 @@ def linear(p: Problem) -> Rewriting | None:
     """∂(a + b)/∂x = ∂a/∂x + ∂b/∂x, and likewise for - and a minus sign."""
     if not isinstance(p.e, Apply) or p.e.head not in ("add", "sub", "neg", "pos"):
         return None
-    if not all(same_shape(shape(term), p.shape) for term in p.e.args):
+    if not all(same_shape(shape(term), p.shape) or _is_beside(term, p) for term in p.e.args):
         return _spread_out(p)
     if p.e.head == "neg":
         return Rewriting(Apply("neg", (D(p.e.args[0], p.x),)), "a minus sign stays outside")
@@ -41,10 +41,15 @@ def linear(p: Problem) -> Rewriting | None:
     return Rewriting(plus(*parts), said, lemma=_of_terms(p) if p.shape and p.wrt else ())
 
 
+def _is_beside(term: Expr, p: Problem) -> bool:
+    """Whether a term without x stands beside itself along some axes of three or more."""
+    return len(p.shape) > 2 and not depends(term, p.x) and bool(shape(term))
+
+
 def _of_terms(p: Problem) -> tuple[tuple[Expr, Expr], ...]:
     """∂(a ± b)/∂a = I for letters a and b."""
     assert isinstance(p.e, Apply)
-    letters = tuple(Variable(f"·{k}", Kind(shape=tuple(p.shape))) for k in range(len(p.e.args)))
+    letters = tuple(Variable(f"·{k}", Kind(shape=tuple(shape(term)))) for k, term in enumerate(p.e.args))
     total, unit = p.e.rebuild(letters), Apply("eye", (readable(mul(*p.shape)),))
     signs = (Apply("neg", (unit,)) if p.e.head == "sub" and k else unit for k in range(len(letters)))
     pairs = zip(p.e.args, letters, signs, strict=True)
@@ -133,19 +138,28 @@ def entrywise_product(p: Problem) -> Rewriting | None:
     if not isinstance(p.e, Apply) or p.e.head != "hadamard" or not p.shape or not p.wrt:
         return None
     u, v = p.e.args
-    if not (same_shape(shape(u), p.shape) and same_shape(shape(v), p.shape)):
+    moving = [(a, b) for a, b in ((u, v), (v, u)) if depends(a, p.x)]
+    if not all(same_shape(shape(a), p.shape) for a, _ in moving):
         return None
-    terms = [times(diagonal(b), D(a, p.x)) for a, b in ((u, v), (v, u)) if depends(a, p.x)]
+    terms = [times(diagonal(_spread(b, p)), D(a, p.x)) for a, b in moving]
     return Rewriting(plus(*terms), "the product rule, entry by entry", lemma=_of_factors(p))
+
+
+def _spread(a: Expr, p: Problem) -> Expr:
+    """An array that stands beside itself along some axes, in full."""
+    if not shape(a) or same_shape(shape(a), p.shape):
+        return a
+    return Apply("hadamard", (Apply("ones", tuple(map(readable, p.shape))), a))
 
 
 def _of_factors(p: Problem) -> tuple[tuple[Expr, Expr], ...]:
     """∂(u ⊙ v)/∂u = diag(v) for letters in the place of u and v."""
     assert isinstance(p.e, Apply)
-    u, v = (Variable(name, Kind(shape=tuple(p.shape))) for name in ("·u", "·v"))
+    names = zip(("·u", "·v"), p.e.args, strict=True)
+    u, v = (Variable(name, Kind(shape=tuple(shape(a)))) for name, a in names)
     pairs = zip(p.e.args, (u, v), (v, u), strict=True)
     product = Apply("hadamard", (u, v))
-    return tuple((D(product, a), diagonal(b)) for factor, a, b in pairs if depends(factor, p.x))
+    return tuple((D(product, a), diagonal(_spread(b, p))) for factor, a, b in pairs if depends(factor, p.x))
 
 
 def weights(p: Problem) -> Rewriting | None:

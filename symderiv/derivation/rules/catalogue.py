@@ -10,12 +10,14 @@ from symderiv.derivation.rules.blocks import block
 from symderiv.derivation.rules.by_hand import by_hand
 from symderiv.derivation.rules.cells import gates
 from symderiv.derivation.rules.closed_forms import closed_form
+from symderiv.derivation.rules.compositions import composed
 from symderiv.derivation.rules.entries import in_arrays
 from symderiv.derivation.rules.joined import joined
 from symderiv.derivation.rules.jumps import jump
 from symderiv.derivation.rules.matrix_products import matrix_product
 from symderiv.derivation.rules.problem import Rule
 from symderiv.derivation.rules.quotients import quotient_of_arrays, scaled
+from symderiv.derivation.rules.rearranged import rearranged
 from symderiv.derivation.rules.rows import in_rows
 from symderiv.derivation.rules.slices import over_slices
 from symderiv.derivation.rules.word_losses import word_loss
@@ -32,6 +34,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("jump", jump),
     ("definition", word_loss),
     ("definition", gates),
+    ("definition", composed),
     ("chain rule", sent_back),
     ("weights", arrays.weights),
     ("chain rule", backward),
@@ -51,6 +54,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("power rule", numbers.power),
     ("linearity", numbers.sum_of_terms),
     ("joined arrays", joined),
+    ("linearity", rearranged),
     ("component", block),
     ("component", arrays.entry_of_vector),
     ("closed form", closed_form),

@@ -131,6 +131,12 @@ def _is_ones(tree: Expr) -> bool:
 def reshaped(node: Apply) -> Expr:
     """Rows that are added up one by one, ``e_0 uᵀ + e_1 vᵀ``, as ``stack(u, v)`` where they are reshaped."""
     a = node.args[0]
+    if isinstance(a, Apply) and a.head in ("reshape", "flatten"):
+        inner = a.args[0]
+        return inner if shape(inner) == shape(node) else node.rebuild((inner, *node.children[1:]))
+    plain = _without_kept_axes(a, node)
+    if plain is not None:
+        return plain
     terms = terms_of(a)
     rows = [row for term in terms if (row := _placed(term)) is not None]
     count = shape(a)[0] if len(shape(a)) == 2 else None
@@ -140,6 +146,15 @@ def reshaped(node: Apply) -> Expr:
     empty = Apply("zeros", (readable(shape(a)[1]),))
     stacked = Apply("stack", tuple(places.get(k, empty) for k in range(int(count.value))))
     return node.rebuild((stacked, *node.children[1:]))
+
+
+def _without_kept_axes(a: Expr, node: Apply) -> Expr | None:
+    """``sum(X, axis=(0, 2))`` for a sum that keeps these axes, as long as 1, and then loses them."""
+    if not isinstance(a, Apply) or ("keepdims", TRUE) not in a.options:
+        return None
+    options = tuple(option for option in a.options if option[0] != "keepdims")
+    plain = Apply(a.head, a.args, options)
+    return plain if shape(plain) == shape(node) else None
 
 
 def _placed(term: Expr) -> tuple[int, Expr] | None:

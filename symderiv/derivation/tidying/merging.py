@@ -28,6 +28,30 @@ def merged(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
     return tuple(found)
 
 
+def stacked(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """stack(a, b) + stack(c, d) as stack(a + c, b + d), where the first of them stood."""
+    stacks = [term for term in terms if _is_stack(term)]
+    if len(stacks) < 2 or len({len(stack.children) for stack in stacks}) > 1:
+        return terms
+    slices = zip(*(stack.children for stack in stacks), strict=True)
+    whole = Apply("stack", tuple(_sum_of_slices(parts) for parts in slices))
+    first = stacks[0]
+    return tuple(whole if term is first else term for term in terms if term is first or term not in stacks)
+
+
+def _is_stack(term: Expr) -> bool:
+    return isinstance(term, Apply) and term.head == "stack" and not term.options
+
+
+def _sum_of_slices(parts: tuple[Expr, ...]) -> Expr:
+    kept = [part for part in parts if not _is_empty(part)]
+    return _sum(kept) if kept else parts[0]
+
+
+def _is_empty(part: Expr) -> bool:
+    return isinstance(part, Apply) and part.head == "zeros"
+
+
 def parted(tree: Expr) -> Counter[Expr]:
     """The terms of a sum, a vjp of several terms taken apart: it is linear in what it sends back."""
     match tree:

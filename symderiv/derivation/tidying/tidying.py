@@ -19,7 +19,7 @@ from symderiv.derivation.tidying.matrices import (
     transpose,
     without_units,
 )
-from symderiv.derivation.tidying.merging import merged
+from symderiv.derivation.tidying.merging import merged, stacked
 from symderiv.derivation.tidying.signs import (
     is_array_over_number,
     is_negative,
@@ -173,7 +173,7 @@ def _sum(node: Apply) -> Expr:
     terms: list[Expr] = []
     for term in node.args:
         terms.extend(_terms(term))
-    kept = _like_terms(merged(tuple(term for term in terms if term != ZERO)))
+    kept = _like_terms(stacked(merged(tuple(term for term in terms if term != ZERO))))
     if len(kept) == 2 and is_negative(kept[1]) and not is_negative(kept[0]):
         return Apply("sub", (kept[0], opposite(kept[1])))
     if len(kept) == 2 and _is_settled(kept[0]) and is_negative(kept[0]) and not is_negative(kept[1]):

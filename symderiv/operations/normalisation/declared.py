@@ -54,12 +54,12 @@ def _batch_by_x(X: Expr, gamma: Expr | None, beta: Expr | None, axis: Expr | Non
         i, j = at[: len(shape)], at[len(shape) :]
         scale = ONE if gamma is None else entry(gamma, *kept(i, axes))
         together = deltas(kept(i, axes), kept(j, axes))
-        return times(together, scale, _three_terms(i, j, axes, normal, n, entry(sigma, *kept(i, axes))))
+        return times(together, scale, three_terms_at(i, j, axes, normal, n, entry(sigma, *kept(i, axes))))
 
     return array_of((*shape, *shape), value, X, *(t for t in (gamma, eps) if t is not None))
 
 
-def _three_terms(i: At, j: At, axes: Axes, normal: Expr, n: Expr, sigma: Expr) -> Expr:
+def three_terms_at(i: At, j: At, axes: Axes, normal: Expr, n: Expr, sigma: Expr) -> Expr:
     """(δ_ij - (1 + x̂_i x̂_j)/N) / σ of two entries that are averaged together."""
     shared = over(plus(ONE, times(entry(normal, *i), entry(normal, *_partner(i, j, axes)))), n)
     return over(minus(_same(i, j, axes), shared), sigma)
@@ -79,16 +79,16 @@ def _batch_by_gamma(X: Expr, gamma: Expr, beta: Expr | None, axis: Expr | None, 
     """∂y/∂γ = x̂."""
     axes = batch_axes(axis, len(shape_of(X)))
     normal = normal_of("batch_norm", X, eps, axis)
-    return _by_parameter(X, gamma, lambda at: kept(at, axes), normal)
+    return by_parameter(X, gamma, lambda at: kept(at, axes), normal)
 
 
 def _batch_by_beta(X: Expr, gamma: Expr | None, beta: Expr, axis: Expr | None, eps: Expr) -> Expr:
     """∂y/∂β = 1."""
     axes = batch_axes(axis, len(shape_of(X)))
-    return _by_parameter(X, beta, lambda at: kept(at, axes), None)
+    return by_parameter(X, beta, lambda at: kept(at, axes), None)
 
 
-def _by_parameter(
+def by_parameter(
     X: Expr, parameter: Expr, places: Callable[[tuple[Expr, ...]], tuple[Expr, ...]], factor: Expr | None
 ) -> Expr:
     rank = len(shape_of(X))
@@ -111,7 +111,7 @@ def _layer_by_x(x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Ex
     def value(*at: Expr) -> Expr:
         i, j = at[: len(shape)], at[len(shape) :]
         scale = ONE if gamma is None else entry(gamma, i[-1])
-        terms = _three_terms(i, j, (len(shape) - 1,), normal, n, entry(sigma, *i[:-1]))
+        terms = three_terms_at(i, j, (len(shape) - 1,), normal, n, entry(sigma, *i[:-1]))
         return times(deltas(i[:-1], j[:-1]), scale, terms)
 
     return array_of((*shape, *shape), value, x, *(t for t in (gamma, eps) if t is not None))
@@ -138,11 +138,11 @@ def _rms_by_x(x: Expr, gamma: Expr | None, eps: Expr) -> Expr:
 
 
 def _layer_by_gamma(x: Expr, gamma: Expr, beta: Expr | None, eps: Expr) -> Expr:
-    return _by_parameter(x, gamma, lambda at: at[-1:], normal_of("layer_norm", x, eps))
+    return by_parameter(x, gamma, lambda at: at[-1:], normal_of("layer_norm", x, eps))
 
 
 def _rms_by_gamma(x: Expr, gamma: Expr, eps: Expr) -> Expr:
-    return _by_parameter(x, gamma, lambda at: at[-1:], normal_of("rms_norm", x, eps))
+    return by_parameter(x, gamma, lambda at: at[-1:], normal_of("rms_norm", x, eps))
 
 
 _EPS = option("eps", ZERO)
@@ -183,7 +183,7 @@ NORMALISATION = (
         jacobians={
             "x": _layer_by_x,
             "gamma": _layer_by_gamma,
-            "beta": lambda x, gamma, beta, eps: _by_parameter(x, beta, lambda at: at[-1:], None),
+            "beta": lambda x, gamma, beta, eps: by_parameter(x, beta, lambda at: at[-1:], None),
         },
         vjps={"x": vjps.layer_back, "gamma": vjps.layer_to_gamma, "beta": vjps.layer_to_beta},
         formula="γ (x - μ) / √(σ² + ε) + β",

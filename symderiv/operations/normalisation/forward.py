@@ -60,30 +60,36 @@ class Line:
         return every_entry(self.sizes, lambda *k: self.t.condition(*self.place(k)))
 
 
-def _scaled(
+def scaled(
     t: Tensor,
-    axes: tuple[int, ...],
+    line_of: Callable[[tuple[Expr, ...]], Line],
     normal: Callable[[Line, tuple[Expr, ...]], tuple[Expr, Expr]],
     kept: Callable[[tuple[Expr, ...]], tuple[Expr, ...]],
     gamma: Tensor | None,
     beta: Tensor | None,
 ) -> Tensor:
-    """γ x / r + β, where ``normal`` gives the centred entry and r²."""
+    """γ x / r + β, where ``normal`` gives the centred entry and r² of the line through an entry."""
 
     def value(*at: Expr) -> Expr:
-        centred, square = normal(Line(t, axes, at), at)
+        centred, square = normal(line_of(at), at)
         scale = () if gamma is None else (gamma.formula(*kept(at)),)
         shift = () if beta is None else (beta.formula(*kept(at)),)
         return add(mul(*scale, divide(centred, sqrt(square))), *shift)
 
     result = Tensor.of(t.shape, value)
     at = result.indices
-    line = Line(t, axes, at)
+    line = line_of(at)
     own = [part.condition(*kept(at)) for part in (gamma, beta) if part is not None]
     return result.where(conjunction(line.exists(), positive(normal(line, at)[1]), *own))
 
 
-def _parameter(value: Meaning | None, shape: tuple[Expr, ...], name: str) -> Tensor | None:
+def lines(t: Tensor, axes: tuple[int, ...]) -> Callable[[tuple[Expr, ...]], Line]:
+    """The line along these axes through an entry."""
+    return lambda at: Line(t, axes, at)
+
+
+def parameter_of(value: Meaning | None, shape: tuple[Expr, ...], name: str) -> Tensor | None:
+    """γ or β, one number for each entry of this shape."""
     if value is None:
         return None
     t = as_tensor(value, name)
@@ -93,7 +99,9 @@ def _parameter(value: Meaning | None, shape: tuple[Expr, ...], name: str) -> Ten
     return t
 
 
-def _standard(epsilon: Expr) -> Callable[[Line, tuple[Expr, ...]], tuple[Expr, Expr]]:
+def standard(epsilon: Expr) -> Callable[[Line, tuple[Expr, ...]], tuple[Expr, Expr]]:
+    """x - μ and σ² + ε of the line through an entry."""
+
     def normal(line: Line, at: tuple[Expr, ...]) -> tuple[Expr, Expr]:
         centred = subtract(line.t.formula(*at), line.mean(lambda x: x))
         return centred, add(line.variance(), epsilon)
@@ -123,8 +131,9 @@ def batch_norm(
     def kept(at: tuple[Expr, ...]) -> tuple[Expr, ...]:
         return tuple(index for k, index in enumerate(at) if k not in axes)
 
-    normal = _standard(scalar_option(eps, "eps"))
-    return _scaled(t, axes, normal, kept, _parameter(gamma, shape, "gamma"), _parameter(beta, shape, "beta"))
+    normal = standard(scalar_option(eps, "eps"))
+    own = parameter_of(gamma, shape, "gamma"), parameter_of(beta, shape, "beta")
+    return scaled(t, lines(t, axes), normal, kept, *own)
 
 
 def _over_last(
@@ -136,13 +145,13 @@ def _over_last(
     if t.rank == 0:
         raise ShapeError("a number can't be normalised", expected="an array")
     shape = t.shape[-1:]
-    return _scaled(
+    return scaled(
         t,
-        (t.rank - 1,),
+        lines(t, (t.rank - 1,)),
         normal,
         lambda at: at[-1:],
-        _parameter(gamma, shape, "gamma"),
-        _parameter(beta, shape, "beta"),
+        parameter_of(gamma, shape, "gamma"),
+        parameter_of(beta, shape, "beta"),
     )
 
 
@@ -150,7 +159,7 @@ def layer_norm(
     x: Meaning, gamma: Meaning | None = None, beta: Meaning | None = None, eps: Expr = ZERO
 ) -> Tensor:
     """γ ⊙ (x - mean x)/√(var x + ε) + β, over the last axis."""
-    return _over_last(as_tensor(x, "x"), _standard(scalar_option(eps, "eps")), gamma, beta)
+    return _over_last(as_tensor(x, "x"), standard(scalar_option(eps, "eps")), gamma, beta)
 
 
 def rms_norm(x: Meaning, gamma: Meaning | None = None, eps: Expr = ZERO) -> Tensor:

@@ -57,7 +57,7 @@ def batch_back(G: Expr, X: Expr, gamma: Expr | None, beta: Expr | None, axis: Ex
     normal, sigma = normal_of("batch_norm", X, eps, axis), deviation(X, axes, eps)
     if len(shape_of(X)) == 1:
         return three_terms(G if gamma is None else times(gamma, G), normal, sigma)
-    return _of_array(X, G, gamma, lambda at: kept(at, axes), (normal, sigma, axes), True)
+    return of_array(X, G, gamma, lambda at: kept(at, axes), (normal, sigma, axes), True)
 
 
 def layer_back(G: Expr, x: Expr, gamma: Expr | None, beta: Expr | None, eps: Expr) -> Expr:
@@ -66,7 +66,7 @@ def layer_back(G: Expr, x: Expr, gamma: Expr | None, beta: Expr | None, eps: Exp
     normal, sigma = normal_of("layer_norm", x, eps), deviation(x, axes, eps)
     if len(shape_of(x)) == 1:
         return three_terms(G if gamma is None else call("hadamard", gamma, G), normal, sigma)
-    return _of_array(x, G, gamma, lambda at: at[-1:], (normal, sigma, axes), True)
+    return of_array(x, G, gamma, lambda at: at[-1:], (normal, sigma, axes), True)
 
 
 def rms_back(G: Expr, x: Expr, gamma: Expr | None, eps: Expr) -> Expr:
@@ -77,7 +77,7 @@ def rms_back(G: Expr, x: Expr, gamma: Expr | None, eps: Expr) -> Expr:
         scaled = G if gamma is None else call("hadamard", gamma, G)
         return over(minus(scaled, _along(scaled, normal)), root_mean_square(x, eps))
     root = call("sqrt", plus(call("mean", call("hadamard", x, x), axis=Number(axes[0])), eps))
-    return _of_array(x, G, gamma, lambda at: at[-1:], (normal, root, axes), False)
+    return of_array(x, G, gamma, lambda at: at[-1:], (normal, root, axes), False)
 
 
 def _along(G: Expr, normal: Expr) -> Expr:
@@ -90,7 +90,7 @@ def three_terms(G: Expr, normal: Expr, sigma: Expr) -> Expr:
     return over(minus(minus(G, call("mean", G)), _along(G, normal)), sigma)
 
 
-def _of_array(
+def of_array(
     x: Expr,
     G: Expr,
     gamma: Expr | None,
@@ -106,7 +106,7 @@ def _of_array(
     if len(shape) == 2:
         across = gamma is None or own((ZERO, ONE)) == (ONE,)
         return _of_matrix(G, gamma, across, (normal, x, sigma), axes[0], centred)
-    scaled = G if gamma is None else call("hadamard", G, _beside(gamma, shape, own))
+    scaled = G if gamma is None else call("hadamard", G, beside(gamma, shape, own))
     mean, along = (
         call("mean", t, axis=axes_tree(axes), keepdims=TRUE)
         for t in (scaled, call("hadamard", normal, scaled))
@@ -115,7 +115,7 @@ def _of_array(
     return over(minus(first, call("hadamard", normal, along)), _kept_in_place(sigma))
 
 
-def _beside(gamma: Expr, shape: At, own: Callable[[At], At]) -> Expr:
+def beside(gamma: Expr, shape: At, own: Callable[[At], At]) -> Expr:
     """γ with an axis of one place for each that it has not."""
     of_gamma = own(tuple(map(Number, range(len(shape)))))
     return call("reshape", gamma, *(n if Number(k) in of_gamma else ONE for k, n in enumerate(shape)))

@@ -16,6 +16,7 @@ from symderiv.derivation.rules.backward.convolutions import LAST, story
 from symderiv.derivation.rules.backward.inside_means import INSIDE, mean_inside
 from symderiv.derivation.rules.backward.saying import said
 from symderiv.derivation.rules.backward.sends import form, jacobian_product
+from symderiv.derivation.rules.compositions import written_by_others
 from symderiv.derivation.rules.functions import inside
 from symderiv.derivation.rules.order import ORDER_KEPT, order_kept
 from symderiv.derivation.rules.problem import (
@@ -30,10 +31,13 @@ from symderiv.derivation.rules.problem import (
 from symderiv.derivation.rules.quotients import unit_sent
 from symderiv.derivation.rules.slices import is_list, sent_to_slices, slice_of
 from symderiv.derivation.tidying.tidying import tidy
+from symderiv.derivation.vocabulary import is_size
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
-from symderiv.expression.substitution import substitute
+from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import Apply, Binder, Call, Expr, Index, Number, Text, Variable, transform, walk
+
+_FEW_SLICES = 16
 
 _RESTATED = ((order_kept, ORDER_KEPT), (mean_inside, INSIDE))
 """Operations that are another function of the same arguments, better sent back as that."""
@@ -51,6 +55,10 @@ def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None
         if swapped is not None:
             after, of_letters = swapped
             return "rewriting", Rewriting(sent(after, x, G), reason, lemma=(of_letters,))
+    written = written_by_others(u, x)
+    if written is not None:
+        after, of_letters, said_of_it = written
+        return "definition", Rewriting(sent(after, x, G), said_of_it, lemma=(of_letters,))
     if isinstance(u, Index):
         return _row_sent(u, x, G)
     if isinstance(u, Binder):
@@ -83,7 +91,7 @@ def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None
 def _row_sent(u: Index, x: Variable, G: Expr) -> tuple[str, Rewriting] | None:
     """Row k of a matrix A: G goes to this row, 0 to the others."""
     if not is_row(u):
-        return None
+        return _slice_sent(u, x, G) if is_slice(u) else None
     k = Apply("sub", (u.indices[0], Number(u.origin))) if u.origin else u.indices[0]
     hot = Apply("one_hot", (k, readable(shape(u.base)[0])))
     A, upstream = (
@@ -94,6 +102,37 @@ def _row_sent(u: Index, x: Variable, G: Expr) -> tuple[str, Rewriting] | None:
     lemma = ((derivative_of(weighed, A), times(hot, transposed(upstream))),)
     reason = "one row of a matrix: δ goes to this row, 0 to the others"
     return "component", Rewriting(sent(u.base, x, times(hot, transposed(G))), reason, lemma=lemma)
+
+
+def _slice_sent(u: Index, x: Variable, G: Expr) -> tuple[str, Rewriting]:
+    """Slice k of an array A of several: G goes to this slice, 0 to the others."""
+    count, *rest = shape(u.base)
+    place = _place(u)
+    empty = Apply("zeros", tuple(map(readable, rest)))
+
+    def among(sent_to_it: Expr) -> Expr:
+        return Apply("stack", tuple(sent_to_it if k == place else empty for k in range(_number(count))))
+
+    A, upstream = (Variable(f"·{n}", Kind(shape=tuple(shape(a)))) for n, a in (("A", u.base), ("G", u)))
+    weighed = Apply("sum", (Apply("hadamard", (upstream, Index(A, u.indices, u.origin))),))
+    lemma = ((derivative_of(weighed, A), among(upstream)),)
+    reason = "one slice of an array: δ goes to this slice, 0 to the others"
+    return "component", Rewriting(sent(u.base, x, among(G)), reason, lemma=lemma)
+
+
+def _number(size: Expr) -> int:
+    return int(size.value) if isinstance(size, Number) else 0
+
+
+def _place(u: Index) -> int:
+    (k,) = u.indices
+    return _number(k) - u.origin if isinstance(k, Number) else -1
+
+
+def is_slice(u: Index) -> bool:
+    """Whether this is one of a few slices of an array of three axes or more."""
+    size = shape(u.base)
+    return len(u.indices) == 1 and len(size) > 2 and 0 <= _place(u) < _number(size[0]) <= _FEW_SLICES
 
 
 def is_row(u: Index) -> bool:
@@ -209,7 +248,7 @@ def _two_in_one(u: Expr, v: Expr, G: Variable) -> Parts | None:
 
 def _lettered(a: Expr, k: int, letters: dict[Variable, Expr], x: Variable) -> Expr:
     """A letter in the place of an argument that is computed; a row aᵀ keeps its transposition."""
-    if isinstance(a, (Number, Text)) or (isinstance(a, Variable) and not depends(a, x)):
+    if isinstance(a, (Number, Text)) or (isinstance(a, Variable) and not depends(a, x)) or _is_size(a):
         return a
     if isinstance(a, Apply) and a.head == "transpose" and len(shape(a.args[0])) == 1:
         return Apply("transpose", (_lettered(a.args[0], k, letters, x),))
@@ -218,6 +257,12 @@ def _lettered(a: Expr, k: int, letters: dict[Variable, Expr], x: Variable) -> Ex
     letter = Variable(f"·{k}", Kind(shape=tuple(shape(a))))
     letters[letter] = a
     return letter
+
+
+def _is_size(a: Expr) -> bool:
+    """A formula in sizes, such as the 2 n of a shape, which a letter can't stand for."""
+    names = free_variables(a)
+    return bool(names) and all(map(is_size, names)) and not shape(a)
 
 
 def _crosses_each(u: Binder, x: Variable) -> bool:
@@ -234,9 +279,12 @@ def crosses(u: Expr, x: Variable) -> bool:
     if not shape(u):
         return True
     if isinstance(u, Index):
-        return is_row(u) and crosses(u.base, x)
+        return (is_row(u) or is_slice(u)) and crosses(u.base, x)
     if isinstance(u, Binder):
         return is_list(u) and _crosses_each(u, x)
+    written = written_by_others(u, x)
+    if written is not None:
+        return crosses(written[0], x)
     found = parts(u, x, Variable("·G", Kind(shape=tuple(shape(u)))))
     if found is None:
         return False

@@ -16,14 +16,15 @@ from symderiv.derivation.rules.backward import convolutions
 from symderiv.derivation.rules.backward.contraction import contracted
 from symderiv.derivation.rules.backward.sends_along import REDUCTIONS, along, axes_of
 from symderiv.derivation.rules.functions import inside
-from symderiv.derivation.rules.problem import entrywise, shape, times, transposed
+from symderiv.derivation.rules.problem import Shape, entrywise, shape, times, transposed
 from symderiv.derivation.vocabulary import is_row
 from symderiv.expression.build import add
 from symderiv.expression.display import readable
-from symderiv.expression.tree import Apply, Binder, Call, Expr, Index, Number, Variable
+from symderiv.expression.tree import TRUE, Apply, Binder, Call, Expr, Index, Number, Variable
 from symderiv.operations import OPERATIONS, Operation
 from symderiv.operations.forms import array_of, entry, plus
-from symderiv.operations.shapes import same_shape
+from symderiv.operations.normalisation.vjps import axes_tree
+from symderiv.operations.shapes import same_shape, same_size
 
 Form = Callable[[Apply, int, Variable], Expr | None]
 
@@ -50,9 +51,21 @@ def _total(a: Expr) -> Expr:
 
 def _term(u: Apply, k: int, G: Variable) -> Expr | None:
     sent: Expr = Apply("neg", (G,)) if u.head == "neg" or (u.head == "sub" and k) else G
-    if same_shape(shape(u.args[k]), shape(u)):
+    return _collected(sent, shape(u.args[k]), shape(u))
+
+
+def _collected(sent: Expr, part: Shape, whole: Shape) -> Expr | None:
+    """What comes back to an array that stands beside itself in a larger one: the sum over these places."""
+    if same_shape(part, whole):
         return sent
-    return None if shape(u.args[k]) else _total(sent)
+    if not part:
+        return _total(sent)
+    before = len(whole) - len(part)
+    if len(whole) < 3 or before < 0:
+        return None
+    axes = tuple(k for k in range(len(whole)) if k < before or not same_size(whole[k], part[k - before]))
+    total = Apply("sum", (sent,), (("axis", axes_tree(axes)), ("keepdims", TRUE)))
+    return total if not before else Apply("reshape", (total, *map(readable, part)))
 
 
 def _factor(u: Apply, k: int, G: Variable) -> Expr | None:
@@ -77,9 +90,9 @@ def _turned(a: Expr) -> Expr:
 
 
 def _partner(u: Apply, k: int, G: Variable) -> Expr | None:
-    if len(u.args) != 2 or not all(same_shape(shape(a), shape(u)) for a in u.args):
+    if len(u.args) != 2 or not all(map(shape, u.args)):
         return None
-    return Apply("hadamard", (u.args[1 - k], G))
+    return _collected(Apply("hadamard", (u.args[1 - k], G)), shape(u.args[k]), shape(u))
 
 
 def _fraction(u: Apply, k: int, G: Variable) -> Expr | None:

@@ -11,6 +11,7 @@ from symderiv.derivation.dependence import mentions, paths
 from symderiv.derivation.rules.backward import convolutions
 from symderiv.derivation.rules.backward.contraction import contracted
 from symderiv.derivation.rules.closed_forms import argument_of, with_kinks
+from symderiv.derivation.rules.compositions import written_by_others
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, operation_of, shape, times, transposed
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
@@ -29,7 +30,7 @@ def sent_back(p: Problem) -> Rewriting | None:
     if found is None or u.definition is None:
         return None
     operation, e = found
-    if convolutions.is_plain(e):
+    if convolutions.is_plain(e) or written_by_others(e, p.x) is not None:
         return None
     parameter = argument_of(operation, e, p.x)
     if parameter is None or (not p.wrt and parameter not in operation.vjps):

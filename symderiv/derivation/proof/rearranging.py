@@ -1,0 +1,45 @@
+"""What a rearrangement of entries does to derivatives, whatever the sizes are.
+
+    ∂/∂x Σ G ⊙ reshape(x, …) = G in the shape of x         ∂ reshape(x, …)/∂x = 1
+
+All have the entries row by row: the entry of the output, and of G, that is an entry of x stands at as many
+places from the first as this does. So there is nothing to work out.
+"""
+
+from __future__ import annotations
+
+from symderiv.derivation.dependence import depends
+from symderiv.derivation.vocabulary import count, shape
+from symderiv.expression.tree import Apply, Expr, Variable
+from symderiv.operations.shapes import same_shape
+
+_IN_A_ROW = ("reshape", "flatten", "vec")
+
+
+def is_rearranged(left: Expr, right: Expr) -> bool:
+    """Whether the right side is what the rearrangement in the left one sends back to a name.
+
+    >>> from symderiv.expression.kinds import Kind
+    >>> from symderiv.expression.tree import Number
+    >>> x, G = (Variable(name, Kind(shape=tuple(map(Number, n)))) for name, n in (("x", (6,)), ("G", (2, 3))))
+    >>> weighed = Apply("sum", (Apply("hadamard", (G, Apply("reshape", (x, Number(2), Number(3))))),))
+    >>> is_rearranged(Apply("gradient", (weighed, x)), Apply("reshape", (G, Number(6))))
+    True
+    """
+    match left, right:
+        case (
+            Apply(
+                head="gradient",
+                args=(Apply(head="sum", args=(Apply(head="hadamard", args=(G, u)),), options=()), x),
+                options=(),
+            ),
+            Apply(head="reshape", args=(sent, *_), options=()),
+        ) if sent == G and isinstance(x, Variable) and not depends(G, x):
+            return _is_of(u, x) and same_shape(shape(G), shape(u)) and same_shape(shape(right), shape(x))
+        case Apply(head="jacobian", args=(u, Variable() as x), options=()), Apply(head="eye", args=(n,)):
+            return _is_of(u, x) and n == count(x)
+    return False
+
+
+def _is_of(u: Expr, x: Variable) -> bool:
+    return isinstance(u, Apply) and u.head in _IN_A_ROW and u.args[0] == x and not u.options
