@@ -32,6 +32,7 @@ from symderiv.equality.procedures.given_arrays import by_given_arrays
 from symderiv.equality.procedures.given_polynomials import by_equal_ideals, by_given_polynomials
 from symderiv.equality.procedures.given_products import by_given_products
 from symderiv.equality.procedures.given_turns import by_given_turns
+from symderiv.equality.procedures.hypergeometric.creative_telescoping import by_creative_telescoping
 from symderiv.equality.procedures.implications import by_implications
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
@@ -142,6 +143,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_remainders(it.generic, lambda case: _of_conditions(case, it.policy)),
     lambda it: by_residues_of_powers(it.generic, it.again),
     lambda it: by_induction(plainly_defined(it.generic), it.again_with_longer_ranges),
+    lambda it: by_creative_telescoping(plainly_defined(it.generic), it.again_with_longer_ranges),
     lambda it: by_alternatives(it.generic, lambda case: _along(case, it.policy, MAX_RESTATED)),
     lambda it: by_few_values(it.generic, it.again),
     lambda it: by_bounds_of_floors(it.generic, it.again),

@@ -1,0 +1,1 @@
+"""Sums of hypergeometric terms by recurrences that are proved: creative telescoping."""
