@@ -12,6 +12,7 @@ from symderiv.language.syntax import (
     Comprehension,
     Group,
     Indexed,
+    Interval,
     Items,
     Name,
     Node,
@@ -36,6 +37,8 @@ def parts(node: Node) -> tuple[Node, ...]:
             return (node.base, *node.indices)
         case Items():
             return node.items
+        case Interval():
+            return (node.low, node.high)
         case Bound():
             ends = (node.lower, node.upper, node.condition)
             return (node.body, *(end for end in ends if end is not None))

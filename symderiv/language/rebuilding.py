@@ -12,6 +12,7 @@ from symderiv.language.syntax import (
     Comprehension,
     Group,
     Indexed,
+    Interval,
     Items,
     Node,
     Operation,
@@ -36,6 +37,9 @@ def rebuilt(node: Node, change: Change) -> Node:
             return Indexed(change(node.base), _all(node.indices, change), node.start, node.end)
         case Items():
             return Items(node.kind, _all(node.items, change), node.start, node.end)
+        case Interval():
+            opens = node.low_open, node.high_open
+            return Interval(change(node.low), change(node.high), *opens, node.start, node.end)
         case Pairs():
             return Pairs(tuple((key, change(value)) for key, value in node.items), node.start, node.end)
         case Adjacent():

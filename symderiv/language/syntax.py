@@ -154,6 +154,19 @@ class Items(Node):
         self.items = items
 
 
+class Interval(Node):
+    """``(a, b]``: the numbers between two ends, an open end left out."""
+
+    __slots__ = ("high", "high_open", "low", "low_open")
+
+    def __init__(self, low: Node, high: Node, low_open: bool, high_open: bool, start: int, end: int) -> None:
+        super().__init__(start, end, low, high)
+        self.low = low
+        self.high = high
+        self.low_open = low_open
+        self.high_open = high_open
+
+
 class Pairs(Node):
     """``{key: value}``."""
 

@@ -116,7 +116,7 @@ def member(a: Meaning, b: Meaning) -> Tensor:
         raise MeaningError(
             "what stands behind 'in' is no set",
             expected="its items, as in x in {0, 1}",
-            cure="for an interval write 0 < x < 1, or declare x: real in (0, 1)",
+            cure="for an interval write x ∈ (0, 1), or 0 < x < 1",
         )
     equal = comparison("eq")
     return logical(disjunction)(tuple(equal(a, item) for item in b.items))

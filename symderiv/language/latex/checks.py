@@ -8,7 +8,7 @@ from symderiv.language.joined import COMMA, COMMA_CURE, may_mean_or
 from symderiv.language.latex.pieces import Row, Unit
 from symderiv.language.latex.range_pieces import relations_in
 from symderiv.language.mentions import mentions
-from symderiv.language.resolving.assemble import Sign
+from symderiv.language.sign import Sign
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Bound, Group, Name, Node, Numeral, Operation, Pairs
 

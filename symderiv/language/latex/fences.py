@@ -30,6 +30,9 @@ def fence(cursor: Cursor) -> Node:
     assert isinstance(base, Fence)
     if base.closing == ".":
         return _open_cases(cursor, base)
+    if base.closing != base.opening:
+        message = "a half-open interval is no value"
+        raise Misread(message, base.start, base.end, cure=r"write x \in (a, b], or inequalities")
     if base.opening == "‖":
         return norm(cursor.reader, cursor.reader.row(base.row), unit, base.start)
     if base.opening == "|":

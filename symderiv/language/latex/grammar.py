@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from lark import Lark, Token, UnexpectedInput
@@ -222,12 +223,17 @@ def parse_rows(tokens: list[Token], end: int) -> Rows:
 _CLOSERS = {"LBRACE": "}", "OPEN": "a closing bracket", "BEGIN": r"an \end", "SQRTN": "]"}
 
 
+_BEFORE_SETS = frozenset(("in", "notin", "cup", "setminus"))
+"""Signs behind which brackets are an interval's, half-open ones too."""
+
+
 def _check_pairs(tokens: list[Token]) -> None:
     """Every bracket closes the one that was opened last."""
-    opened: list[Token] = []
-    for piece in tokens:
+    opened: list[tuple[Token, bool]] = []
+    for before, piece in pairwise((None, *tokens)):
+        assert piece is not None
         if piece.type in _CLOSERS:
-            opened.append(piece)
+            opened.append((piece, before is not None and before.value in _BEFORE_SETS))
             if len(opened) > MAX_DEPTH:
                 raise too_deep(start_of(piece), end_of(piece))
         elif piece.type in ("RBRACE", "CLOSE", "END"):
@@ -238,9 +244,9 @@ def _check_pairs(tokens: list[Token]) -> None:
                     end_of(piece),
                     cure="delete it, or open the bracket before",
                 )
-            _check_pair(opened.pop(), piece)
+            _check_pair(*opened.pop(), piece)
     if opened:
-        last = opened[-1]
+        last, _ = opened[-1]
         raise Misread(
             "this is never closed",
             start_of(last),
@@ -250,19 +256,20 @@ def _check_pairs(tokens: list[Token]) -> None:
         )
 
 
-def _check_pair(opening: Token, closing: Token) -> None:
+def _check_pair(opening: Token, is_set: bool, closing: Token) -> None:
     same = {"LBRACE": "RBRACE", "OPEN": "CLOSE", "BEGIN": "END", "SQRTN": "CLOSE"}[
         opening.type
     ] == closing.type
     if same and opening.type == "OPEN":
         same = opening.value == closing.value or (opening.value, closing.value) == ("{", ".")
+        same = same or (is_set and {opening.value, closing.value} == {"(", "["})
     if not same:
         raise Misread(
             "this closes another bracket than the one that is open",
             start_of(closing),
             end_of(closing),
             expected=_CLOSERS[opening.type],
-            cure="half-open intervals are written with inequalities"
+            cure=r"write a half-open interval behind \in, or inequalities"
             if {opening.value, closing.value} == {"(", "["}
             else "close with the bracket that was opened",
         )

@@ -11,6 +11,7 @@ from lark import Token
 from symderiv.language.functions import BUILTIN
 from symderiv.language.latex.bare_words import with_bare_words
 from symderiv.language.latex.commands import Known, is_command, token
+from symderiv.language.latex.congruences import with_congruences
 from symderiv.language.latex.dollars import check_dollars
 from symderiv.language.latex.grammar import parse_rows
 from symderiv.language.latex.macros import Expander, Macro, blank_definitions, read_macros
@@ -53,7 +54,7 @@ def _rows(text: str, macros: tuple[Macro, ...], known: frozenset[str]) -> tuple[
     check_dollars(text, start, end)
     if start >= end:
         raise Misread("nothing is written here", 0, 1, expected="a formula", cure="write the answer")
-    return parse_rows(_expanded(text, start, end, known.__contains__, own), end)
+    return parse_rows(with_congruences(_expanded(text, start, end, known.__contains__, own)), end)
 
 
 def inside(text: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from symderiv.language.ranks import is_column, rank_of
-from symderiv.language.resolving.assemble import Sign
+from symderiv.language.sign import Sign
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Group, Name, Node, Operation
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from symderiv.language.latex.checks import check_binders, check_neighbours
+from symderiv.language.latex.congruences import CONGRUENT, MODULO, as_remainders
 from symderiv.language.latex.context import Context, Uses
-from symderiv.language.latex.intervals import as_inequalities, interval
+from symderiv.language.latex.intervals import as_conditions, place_behind
 from symderiv.language.latex.misplaced import MISPLACED
 from symderiv.language.latex.notation import Notation, match
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.products import join_products
 from symderiv.language.latex.range_pieces import RELATIONS
 from symderiv.language.limits import too_deep
-from symderiv.language.resolving.assemble import Sign, assemble, checked
+from symderiv.language.resolving.assemble import assemble, checked
 from symderiv.language.scope import Scope
+from symderiv.language.sign import Sign
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Node, Operation
 
@@ -27,7 +29,7 @@ Operand = Callable[["Cursor"], Node]
 MAX_OPERANDS = 50
 """How many operands may stand one inside the other: a chain of calls takes about 13 frames a level."""
 PRODUCTS = frozenset(("*", "times", "/", "%", "⊙", "star", "star2", "star3", "circ", "otimes", "oslash"))
-_PLAIN = frozenset(("+", "-", "*", "/", "%", "and", "or", "not", "⊙")) | RELATIONS
+_PLAIN = frozenset(("+", "-", "*", "/", "%", "and", "or", "not", "notin", "⊙", CONGRUENT, MODULO)) | RELATIONS
 
 
 class Reader(Context):
@@ -102,7 +104,8 @@ class Cursor:
                 cure="write what belongs there, or delete it",
             )
         check_binders(elements)
-        return assemble(join_products(self.reader, as_inequalities(elements)))
+        elements = as_remainders(self.reader, as_conditions(self.reader, elements))
+        return assemble(join_products(self.reader, elements))
 
     def product(self) -> Node:
         """What a sum sign sums up: the product after it, up to the next ``+``, ``-`` or relation."""
@@ -173,11 +176,9 @@ class Cursor:
                 yield run
                 run = []
             yield declared or self._sign(symbol)
-            behind = self.peek() if symbol == "in" else None
-            found = interval(self.reader, behind) if behind is not None else None
-            if found is not None:
-                self.take()
-                yield [found]
+            place = place_behind(self, symbol) if symbol in ("in", "notin") else None
+            if place is not None:
+                yield [place]
         if run:
             yield run
 

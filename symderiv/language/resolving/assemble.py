@@ -18,24 +18,17 @@ from symderiv.language.resolving.bare_functions import (
     refuse_quotient,
 )
 from symderiv.language.resolving.beside import merged_with, refuse_side_by_side
+from symderiv.language.sign import Sign
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Adjacent, Applied, Beside, Group, Name, Node, Numeral, Operation, Radical
 
-
-class Sign:
-    """An operator where it stands, by its symbol; a superscript brings its ``exponent`` along."""
-
-    __slots__ = ("end", "exponent", "start", "symbol")
-
-    def __init__(self, symbol: str, start: int, end: int, exponent: Node | None = None) -> None:
-        self.symbol = symbol
-        self.start = start
-        self.end = end
-        self.exponent = exponent
-
-
 _TIMES = INFIX["*"]
-_CURES = {"not": "write not (x in S)", "&&": "write and"}
+_CURES = {
+    "not": "write not (x in S)",
+    "&&": "write and",
+    "pmod": r"write a \equiv b \pmod m",
+    "∪": "write it behind ∈, as in x ∈ (0, 1) ∪ (2, 3)",
+}
 _Pending = tuple[Operator, "Sign | Function"]
 
 

@@ -23,6 +23,7 @@ from symderiv.expression.tree import Sequence as Listed
 from symderiv.language import names
 from symderiv.language.functions import CALLED_WITH_MORE, OFTEN_NAMES
 from symderiv.language.limits import MAX_NODES, too_large
+from symderiv.language.regions import no_value
 from symderiv.language.resolving.arrays import array_of
 from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.resolving.attributes import Method, uncalled
@@ -42,6 +43,7 @@ from symderiv.language.syntax import (
     Comprehension,
     Group,
     Indexed,
+    Interval,
     Items,
     Name,
     Node,
@@ -287,6 +289,7 @@ _MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
     Applied: applied,
     Radical: applied,
     Items: _items,
+    Interval: no_value,
     Pairs: _pairs,
     Comprehension: _comprehension,
     Bound: _bound,

@@ -151,7 +151,7 @@ def _closing(text: str, at: int, bracket: str) -> Misread:
             at,
             at + 1,
             expected=wanted,
-            cure="half-open intervals are written with inequalities, as in 0 <= x < 1"
+            cure="write a half-open interval as in x ∈ [0, 1), or with inequalities, 0 <= x < 1"
             if half_open
             else f"write {wanted} here, or open with {_OPENING[bracket]}",
         )

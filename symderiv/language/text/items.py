@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lark import Token
 
 from symderiv.expression.operators import SPELLINGS
-from symderiv.language.resolving.assemble import Sign
+from symderiv.language.sign import Sign
 from symderiv.language.syntax import Name, Node, Numeral, Quoted
 from symderiv.language.text.numerals import numeral
 

@@ -28,6 +28,7 @@ from symderiv.language.syntax import (
     Comprehension,
     Group,
     Indexed,
+    Interval,
     Items,
     Name,
     Node,
@@ -35,6 +36,7 @@ from symderiv.language.syntax import (
     Radical,
 )
 from symderiv.language.text.items import item
+from symderiv.language.text.regions import with_conditions
 from symderiv.language.text.tokens import Again, Opening
 
 
@@ -74,7 +76,7 @@ class Nodes(Transformer[Token, Node]):
         return node
 
     def row(self, *parts: Node | Token) -> Node:
-        return assemble([item(part) if isinstance(part, Token) else part for part in parts])
+        return assemble(with_conditions([item(part) if isinstance(part, Token) else part for part in parts]))
 
     def choice(self, *parts: Any) -> Node:
         *branches, otherwise = parts
@@ -184,6 +186,12 @@ class Nodes(Transformer[Token, Node]):
 
     def no_list(self, opening: Token, closing: Token) -> Node:
         return Items("list", (), _start(opening), _end(closing))
+
+    def open_closed(self, opening: Token, low: Node, comma: Token, high: Node, closing: Token) -> Node:
+        return Interval(low, high, True, False, _start(opening), _end(closing))
+
+    def closed_open(self, opening: Token, low: Node, comma: Token, high: Node, closing: Token) -> Node:
+        return Interval(low, high, False, True, _start(opening), _end(closing))
 
     def no_set(self, opening: Token, closing: Token) -> Node:
         return Items("set", (), _start(opening), _end(closing))
