@@ -299,5 +299,36 @@ def test_integrals_by_rigorous_quadrature() -> None:
     )
     kink = evaluate(Binder("integral", function("abs", x), x, MINUS_ONE, ONE), {})
     assert isinstance(kink, arb) and kink.overlaps(arb(1)) and kink.rad() < 1e-3
+    steps = evaluate(Binder("integral", function("floor", x), x, ZERO, Number(Fraction(5, 2))), {})
+    assert isinstance(steps, arb) and steps.overlaps(arb(2)) and steps.rad() < 1e-3
     assert evaluate(Binder("integral", divide(ONE, x), x, MINUS_ONE, ONE), {}) is UNKNOWN
     assert evaluate(Binder("integral", function("log", x), x, MINUS_ONE, ONE), {}) is UNKNOWN
+
+
+LOW, TOP = compare("lt", x, ONE), compare("lt", ONE, x)
+MIDDLE = conjunction(compare("lt", HALF, x), LOW)
+SAME = Apply("mul", (ZERO, x))
+
+
+@pytest.mark.parametrize(
+    ("condition", "area"),
+    [
+        (TOP, 1),
+        (compare("le", ONE, x), 1),
+        (Apply("eq", (x, ONE)), 0),
+        (Apply("ne", (x, ONE)), 2),
+        (disjunction(MIDDLE, compare("lt", Number(Fraction(7, 4)), x)), Fraction(3, 4)),
+        (Apply("not", (MIDDLE,)), Fraction(3, 2)),
+        (Apply("lt", (SAME, SAME)), None),  # no comparison of different numbers: its border is everywhere
+        (Apply("le", (SAME, SAME)), None),
+        (Apply("and", (Apply("eq", (SAME, SAME)), TOP)), None),
+        (Apply("and", (Apply("lt", (ZERO, Apply("log", (x,)))), TOP)), None),
+    ],
+)
+def test_integrals_of_cases_by_quadrature(condition: Expr, area: Fraction | int | None) -> None:
+    found = evaluate(Binder("integral", Cases(((condition, ONE),), ZERO), x, ZERO, Number(2)), {})
+    if area is None:
+        assert found is UNKNOWN
+    else:
+        exact = arb(Fraction(area).numerator) / Fraction(area).denominator
+        assert isinstance(found, arb) and found.overlaps(exact) and found.rad() < 1e-2

@@ -15,6 +15,7 @@ from symderiv.equality.procedures.deltas_in_products import by_deltas_in_product
 from symderiv.equality.procedures.given_arrays import by_given_arrays
 from symderiv.equality.procedures.given_polynomials import by_equal_ideals, by_given_polynomials
 from symderiv.equality.procedures.given_products import by_given_products
+from symderiv.equality.procedures.given_relations import by_given_relations
 from symderiv.equality.procedures.given_turns import by_given_turns
 from symderiv.equality.procedures.solved_facts import by_solved_facts
 from symderiv.equality.procedures.sorted_arrays import by_sorted_arrays
@@ -379,3 +380,62 @@ def test_ends_of_arrays_in_order(a: str, b: str, fact: str, proved: bool) -> Non
 def test_facts_that_are_solved(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
     found = by_solved_facts(problem(a, b, *facts, names=PLAIN), prove_problem)
     assert (found is not None) == proved
+
+
+ALL = "for j in range(n)) for i in range(n))"
+COMMUTE = f"all(all(sum(A[i,k]*B[k,j], (k,0,n-1)) == sum(B[i,k]*A[k,j], (k,0,n-1)) {ALL}"
+ORTHOGONAL = f"all(all(sum(A[k,i]*A[k,j], (k,0,n-1)) == delta(i,j) {ALL}"
+AGREE = "all(sum(A[i,k]*x[k], (k,0,n-1)) == sum(B[i,k]*x[k], (k,0,n-1)) for i in range(n))"
+TURNED = "all(sum(A[i,k]*x[k], (k,0,n-1)) == sum(B[k,i]*x[k], (k,0,n-1)) for i in range(n))"
+FORM = "sum(sum({0}[{1}]*{2}[i]*{3}[j], (j,0,n-1)), (i,0,n-1))"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "fact", "proved"),
+    [
+        ("sum(A[0,k]*B[k,1], (k,0,n-1))", "sum(B[0,k]*A[k,1], (k,0,n-1))", COMMUTE, True),
+        ("sum(A[0,k]*B[k,1], (k,0,n-1))", "sum(B[1,k]*A[k,0], (k,0,n-1))", COMMUTE, False),
+        ("sum(A[0,k]*B[k,1], (k,0,n-2))", "sum(B[0,k]*A[k,1], (k,0,n-2))", COMMUTE, False),
+        ("sum(A[0,k]*B[k,1], (k,1,n-1))", "sum(B[0,k]*A[k,1], (k,1,n-1))", COMMUTE, False),
+        ("sum(A[0,k]*B[k,1]*x[k], (k,0,n-1))", "sum(B[0,k]*A[k,1]*x[k], (k,0,n-1))", COMMUTE, False),
+        (FORM.format("A", "i,j", "y", "x"), FORM.format("B", "i,j", "y", "x"), AGREE, True),
+        (FORM.format("A", "i,j", "y", "x"), FORM.format("B", "j,i", "y", "x"), TURNED, True),
+        (FORM.format("A", "i,j", "x", "y"), FORM.format("B", "i,j", "x", "y"), AGREE, False),
+        (FORM.format("A", "i,j", "y", "x"), FORM.format("B", "i,j", "y", "x"), TURNED, False),
+        (f"3*{FORM.format('A', 'i,j', 'y', 'x')}^2", f"3*{FORM.format('B', 'i,j', 'y', 'x')}^2", AGREE, True),
+        (f"3*{FORM.format('A', 'i,j', 'y', 'x')}^2", FORM.format("B", "i,j", "y", "x"), AGREE, False),
+        ("sum(sum(A[k,m]*A[k,j], (k,0,n-1)), (j,0,n-1))", "1", ORTHOGONAL, True),
+        ("sum(sum(A[k,0]*A[k,j]*x[j], (k,0,n-1)), (j,0,n-1))", "x[0]", ORTHOGONAL, True),
+        ("sum(sum(A[k,0]*A[k,j]*x[j], (k,0,n-1)), (j,0,n-2))", "x[0]", ORTHOGONAL, False),
+        ("sum(sum(A[k,0]*A[k,j]*x[j], (k,0,n-1)), (j,0,n-1))", "x[1]", ORTHOGONAL, False),
+        ("sum(A[0,k]*B[k,1], (k,0,n-1)) + oo", "sum(B[0,k]*A[k,1], (k,0,n-1)) + oo", COMMUTE, False),
+        (
+            "delta(m,n)*sum(A[0,k]*B[k,1], (k,0,n-1))",
+            "delta(m,n)*sum(B[0,k]*A[k,1], (k,0,n-1))",
+            COMMUTE,
+            False,
+        ),
+        ("sum(z[k]*x[k], (k,0,n-1))", "1", "all(sum(z[i+k], (k,0,n-1)) == 1 for i in range(n))", False),
+    ],
+)
+def test_equations_between_products(a: str, b: str, fact: str, proved: bool) -> None:
+    found = by_given_relations(problem(a, b, fact, names=ARRAYS), in_index_form)
+    assert (found is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "proved"), [("n", "n", True), ("m", "n", False), ("n", "m", False)]
+)
+def test_a_delta_is_used_up_where_its_indices_run_to_one_end(rows: str, columns: str, proved: bool) -> None:
+    product = "sum(A[k,i]*C[k,j], (k,0,n-1))"
+    fact = f"all(all({product} == delta(i,j) for j in range({columns})) for i in range({rows}))"
+    size = {"n": N, "m": M}
+    names = scope(
+        n=SIZE,
+        m=SIZE,
+        A=Kind(shape=(N, size[rows])),
+        C=Kind(shape=(N, size[columns])),
+        w=Kind(shape=(size[columns],)),
+    )
+    asked = problem(f"sum(sum(A[k,0]*C[k,j]*w[j], (k,0,n-1)), (j,0,{columns}-1))", "w[0]", fact, names=names)
+    assert (by_given_relations(asked, in_index_form) is not None) == proved

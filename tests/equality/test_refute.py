@@ -329,3 +329,22 @@ def test_a_witness_where_a_fact_fails_is_none() -> None:
     pair = Pair(below, Number(0), facts=(Apply("eq", (above, Number(0))),))
     assert confirmed(pair, Witness((("P[0, 1]", "5"),), "5", "0")) is None
     assert confirmed(Pair(below, Number(0)), Witness((("P[0, 1]", "5"),), "5", "0")) is not None
+
+
+def test_a_witness_keeps_what_only_facts_speak_of() -> None:
+    """At one size a side may read nothing: an entry filled in by a pattern was shown where a fact fails."""
+    given = ["x: vector(n)", "y: vector(n)", "k: integer >= 0", "k < n"]
+    given.append("all(x[i] == 0, (i,0,n-1)) and (not all(x[j] <= y[j] or x[j] == y[j], (j,0,n-1)))")
+    stated = "(not all(x[i] < y[i], (i,k,n-1))) and (not all(x[i] <= x[k] and x[k] <= x[i], (i,0,n-2)))"
+    found = symderiv.compare(stated, "0 == 0", given)
+    assert isinstance(found, Different)
+    point = dict(found.witness.point)
+    assert all(value == "0" for name, value in point.items() if name.startswith("x["))
+    assert any(Fraction(value) < 0 for name, value in point.items() if name.startswith("y["))
+
+
+def test_a_fact_is_asked_at_the_entries_that_were_filled_in() -> None:
+    v = Variable("v", Kind(shape=(Number(1),)))
+    entry = Index(v, (Number(0),))
+    pair = Pair(entry, Number(7), facts=(Apply("eq", (entry, Number(7))),))
+    assert confirmed(pair, Witness((), "5", "7")) is None

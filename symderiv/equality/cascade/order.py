@@ -31,6 +31,7 @@ from symderiv.equality.procedures.geometric_sums import by_geometric_sums
 from symderiv.equality.procedures.given_arrays import by_given_arrays
 from symderiv.equality.procedures.given_polynomials import by_equal_ideals, by_given_polynomials
 from symderiv.equality.procedures.given_products import by_given_products
+from symderiv.equality.procedures.given_relations import by_given_relations
 from symderiv.equality.procedures.given_turns import by_given_turns
 from symderiv.equality.procedures.hypergeometric.creative_telescoping import by_creative_telescoping
 from symderiv.equality.procedures.implications import by_implications
@@ -115,6 +116,7 @@ EARLY: tuple[Procedure, ...] = (
     lambda it: by_given_products(it.given, it.again),
     lambda it: by_given_turns(it.given, it.again),
     lambda it: by_turned_inverses(it.given, lambda turned: _of_products(turned, it.policy)),
+    lambda it: by_given_relations(it.given, it.again) or by_given_relations(it.normal, it.again),
 )
 
 LATE: tuple[Procedure, ...] = (

@@ -5,15 +5,16 @@ Only functions that are real and defined on the whole real line take part, and s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import flint
 from flint import acb, arb
 
+from symderiv.equality.evaluate.indicators import has_indicator, indicator
 from symderiv.equality.evaluate.values import NotDecided, Value, ball
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Expr, Number, Variable
+from symderiv.expression.tree import Apply, Cases, Expr, Number, Variable
 
 MAX_EVALUATIONS = 1200
 
@@ -30,6 +31,7 @@ SWITCHES: Mapping[str, Callable[..., acb]] = {
     "abs": acb.real_abs,
     "sign": acb.real_sgn,
     "heaviside": acb.real_heaviside,
+    "floor": acb.real_floor,
 }
 JOINS: Mapping[str, Callable[..., acb]] = {"max": acb.real_max, "min": acb.real_min}
 
@@ -69,10 +71,25 @@ class _Integrand:
         if self.variable not in free_variables(expr):
             self._fixed[expr] = acb(ball(self._value(expr)))
             return
+        if isinstance(expr, Cases) and expr.otherwise is not None:
+            self._check_conditions(condition for condition, _ in expr.branches)
+            for value in (*(value for _, value in expr.branches), expr.otherwise):
+                self.check(value)
+            return
         if not isinstance(expr, Apply) or not self._has_rule(expr):
             raise NotDecided("an integrand without a rule", sharper=False)
         for arg in expr.args:
             self.check(arg)
+
+    def _check_conditions(self, conditions: Iterable[Expr]) -> None:
+        for condition in conditions:
+            if not has_indicator(condition):
+                raise NotDecided("a condition without a rule", sharper=False)
+            if isinstance(condition, Apply) and condition.head in ("and", "or", "not"):
+                self._check_conditions(condition.args)
+            else:
+                for side in condition.children:
+                    self.check(side)
 
     @staticmethod
     def _has_rule(expr: Apply) -> bool:
@@ -89,6 +106,8 @@ class _Integrand:
         fixed = self._fixed.get(expr)
         if fixed is not None:
             return fixed
+        if isinstance(expr, Cases):
+            return self._chosen(expr, z, analytic)
         assert isinstance(expr, Apply)
         if expr.head == "pow":
             assert isinstance(expr.args[1], Number)
@@ -99,6 +118,15 @@ class _Integrand:
         if expr.head in SWITCHES:
             return SWITCHES[expr.head](args[0], analytic=analytic)
         return self._joined(expr.head, args, analytic)
+
+    def _chosen(self, expr: Cases, z: acb, analytic: bool) -> acb:
+        """The branches, each times 1 where it is the one."""
+        assert expr.otherwise is not None
+        result = self.at(expr.otherwise, z, analytic)
+        for condition, value in reversed(expr.branches):
+            holds = indicator(condition, lambda side: self.at(side, z, analytic), analytic)
+            result = holds * self.at(value, z, analytic) + (acb(1) - holds) * result
+        return acb(result)
 
     @staticmethod
     def _joined(head: str, args: list[acb], analytic: bool) -> acb:

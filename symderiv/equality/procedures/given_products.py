@@ -7,16 +7,17 @@ nothing of the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.summands import Summand, TooManySummands, summands
 from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
-from symderiv.expression.build import add, mul, subtract
+from symderiv.expression.build import add, subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.parts import factors_of
-from symderiv.expression.substitution import free_variables, fresh, substitute
+from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import (
     ONE,
     TRUE,
@@ -25,14 +26,12 @@ from symderiv.expression.tree import (
     Binder,
     Expr,
     Index,
-    Number,
     Variable,
-    index_variable,
     walk,
 )
 
 Indices = Mapping[Expr, Expr]
-MAX_SUMMANDS, MAX_ROUNDS = 24, 6
+MAX_ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +43,6 @@ class Given:
     end: Expr
     factors: tuple[Index, ...]
     value: Expr
-
-
-@dataclass(frozen=True, slots=True)
-class Summand:
-    """A product, summed over ranges from 0."""
-
-    ranges: tuple[tuple[Variable, Expr], ...]
-    factors: tuple[Expr, ...]
 
 
 def by_given_products(problem: Problem, prove: Prove) -> Proof | None:
@@ -98,53 +89,13 @@ def _put_in(expr: Expr, given: list[Given], names: set[str]) -> Expr:
     if Binder not in contents(expr).classes:
         return expr
     try:
-        summands = list(_summands(expr, names | {v.name for v in walk(expr) if isinstance(v, Variable)}))
-    except _TooMany:
+        parts = list(summands(expr, names | {v.name for v in walk(expr) if isinstance(v, Variable)}))
+    except TooManySummands:
         return expr
-    changed = [_simplified(summand, given) for summand in summands]
-    if changed != summands:
-        return add(*map(_written, changed))
+    changed = [_simplified(part, given) for part in parts]
+    if changed != parts:
+        return add(*(each.written() for each in changed))
     return expr.rebuild(tuple(_put_in(child, given, names) for child in expr.children))
-
-
-class _TooMany(Exception):
-    """More summands than are looked at."""
-
-
-def _summands(expr: Expr, taken: set[str]) -> Iterator[Summand]:
-    """The expression multiplied out; every index gets a name of its own."""
-    match expr:
-        case Apply(head="add", args=terms):
-            for term in terms:
-                yield from _summands(term, taken)
-        case Apply(head="mul", args=factors):
-            yield from _products([list(_summands(factor, taken)) for factor in factors])
-        case Apply(head="pow", args=(base, Number(value=2))) if any(
-            isinstance(n, Binder) for n in walk(base)
-        ):
-            yield from _products([list(_summands(base, taken)), list(_summands(base, taken))])
-        case Binder(kind="sum", lower=lower, upper=Expr() as end, condition=condition) if (
-            lower == ZERO and condition == TRUE
-        ):
-            own = index_variable(fresh("_g", taken))
-            taken.add(own.name)
-            for inner in _summands(substitute(expr.body, {expr.variable: own}), taken):
-                yield Summand(((own, end), *inner.ranges), inner.factors)
-        case _:
-            yield Summand((), (expr,))
-
-
-def _products(parts: list[list[Summand]]) -> Iterator[Summand]:
-    found = [Summand((), ())]
-    for part in parts:
-        if len(found) * len(part) > MAX_SUMMANDS:
-            raise _TooMany
-        found = [
-            Summand((*one.ranges, *other.ranges), (*one.factors, *other.factors))
-            for one in found
-            for other in part
-        ]
-    yield from found
 
 
 def _simplified(summand: Summand, given: list[Given]) -> Summand:
@@ -198,10 +149,3 @@ def _fitted(pattern: Index, factor: Expr, given: Given, known: Indices) -> Indic
         elif fitted.get(wanted, wanted) != index:
             return None
     return fitted
-
-
-def _written(summand: Summand) -> Expr:
-    value = mul(*summand.factors)
-    for name, end in reversed(summand.ranges):
-        value = Binder("sum", value, name, ZERO, end)
-    return value

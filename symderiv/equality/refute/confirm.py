@@ -41,8 +41,16 @@ def confirmed(pair: Pair, witness: Witness) -> Witness | None:
         with precision(bits), suppress(NotDecided):
             point = Point(values, pattern=0)
             left, right = pair.outcomes(pair.evaluator(point))
-            return witness_at(pair, point, left, right) if separated(left, right) else None
+            there = {**values, **point.reads}
+            if not separated(left, right) or any(_fails(fact, there) for fact in pair.facts):
+                return None
+            return _with_coordinates(witness_at(pair, point, left, right), witness)
     return witness
+
+
+def _with_coordinates(found: Witness, before: Witness) -> Witness:
+    """The witness with all coordinates of the one before: facts may hold for those that no side reads."""
+    return Witness(tuple({**dict(found.point), **dict(before.point)}.items()), found.left, found.right)
 
 
 def _fails(fact: Expr, values: dict[Expr, fmpq]) -> bool:

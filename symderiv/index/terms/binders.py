@@ -104,8 +104,11 @@ def _product_of(
 
 
 def _opaque_binder(session: Session, expr: Binder, outer: isl.Set) -> Terms:
-    """A binder that is left alone but for its name and its insides."""
-    dummy = session.dummy()
+    """A binder that is left alone but for its name and its insides.
+
+    What an integral runs over is no integer: ``t >= 1`` isn't ``t > 0`` there, nor t what ``⌊t⌋`` is.
+    """
+    dummy = Variable(session.dummy().name, expr.variable.kind)
     put: dict[Expr, Expr] = {expr.variable: dummy}
     body = inner(session, substitute(expr.body, put), outer)
     condition = inner(session, substitute(expr.condition, put), outer)
