@@ -49,6 +49,8 @@ def test_the_binomial_theorem_asks_for_all_coefficients(condition: str, proved: 
         ("sum(binom(n,k)*binom(k,r), (k,0,n))", "binom(n + r,n)", (), False),
         ("sum(binom(n,k)*binom(m,r-k), (k,0,n))", "binom(n+m,r)", (), True),
         ("sum(binom(n,k)*binom(m,r-k), (k,0,m))", "binom(n+m,r)", (), False),
+        ("sum(binom(n,k)*binom(q,r-k), (k,0,n))", "binom(n+q,r)", (), False),  # C(q, r - k) is 0 for q < 0
+        ("sum(binom(n,k)*binom(q,r-k), (k,0,n))", "binom(n+q,r)", ("q >= 0",), True),
         ("sum(binom(n,k)*binom(m,k+r), (k,0,n))", "binom(n+m,n+r)", (), True),
         ("sum(binom(n,k)*binom(m,k+r), (k,0,n))", "binom(n+m,n-r)", (), False),
         ("sum(binom(n,k)*binom(m,k-r), (k,0,n))", "binom(n+m,n-r)", (), True),

@@ -105,6 +105,10 @@ INDICES = scope(
             False,
         ),
         ("delta(i, j)*delta(j, k)*x", "delta(i, k)*x", False),
+        ("delta(i + m, j + m)*delta(floor(i/m), k)", "delta(i, j)*delta(floor(j/m), k)", True),
+        ("delta(i + m, j - m)*delta(floor(i/m), k)", "delta(i, j)*delta(floor(j/m), k)", False),
+        ("delta(i, 0)*delta(floor(i/(m*k)), j)", "delta(i, 0)*delta(0, j)", False),  # k may be 0
+        ("delta(i, j)*delta(floor(x), i)", "delta(i, j)*delta(floor(x), j)", True),
         ("delta(floor(m/i), floor(m/j))*delta(i - floor(m/i), j - floor(m/j))", "delta(i, j)", False),
     ],
 )

@@ -251,6 +251,26 @@ def test_maxima_of_some_of_the_values_are_not_those_of_all() -> None:
 
 
 @pytest.mark.parametrize(
+    ("a", "b", "proved"),
+    [
+        ("max(x, y, 1)", "max(1, max(y, x))", True),
+        ("max(exp(x), 1)", "max(x, 1)", False),  # an exponential is one value, not those of its argument
+        ("max(abs(x), 1)", "max(x, 1)", False),
+        ("max(min(x, y), 1)", "max(x, y, 1)", False),
+        ("max(x, 1) + min(x, 1)", "min(x, 1) + max(1, x)", True),
+        ("max(x, x, 1)", "max(x, 1, 1)", False),  # not as often: nothing is said
+        ("max(tan(x)*cos(x), 1)", "max(sin(x), 1)", False),  # except where the cosine is 0
+    ],
+)
+def test_maxima_of_the_same_values(a: str, b: str, proved: bool) -> None:
+    def only_restated(restated: Problem) -> Proof | None:
+        left = restated.a == value(a) and restated.b == value(b)
+        return None if left else prove_problem(restated)
+
+    assert (by_values_of_maxima(problem(a, b), only_restated) is not None) == proved
+
+
+@pytest.mark.parametrize(
     ("exception", "facts", "rare"),
     [
         ("x == 0", (), True),

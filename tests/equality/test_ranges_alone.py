@@ -316,6 +316,19 @@ LABELS = "all(t[i] == 0 or t[i] == 1 for i in range(n))"
         ("sum(log(u^t[i]), (i, 0, n-1))", "sum(t[i]*log(u), (i, 0, n-1))", LABELS, False),  # u may be 0
         ("sum(log(exp(u)^t[i]), (i, 0, n-1))", "sum(t[i]*u, (i, 0, n-1))", LABELS, True),
         ("sum(t[i]/t[i], (i, 0, n-1))", "sum(1, (i, 0, n-1))", LABELS, False),
+        (
+            "sum(exp(u*t[i])/(1 + t[i])^2, (i, 0, n-1))",
+            "sum(1 + (exp(u)/4 - 1)*t[i], (i, 0, n-1))",
+            LABELS,
+            True,
+        ),
+        (
+            "sum(exp(u*t[i])*u^(-2), (i, 0, n-1))",
+            "sum(u^(-2)*(1 + (exp(u) - 1)*t[i]), (i, 0, n-1))",
+            LABELS,
+            False,
+        ),
+        ("sum(t[i]*sum(exp(t[i]), (i, 0, n-1)), (i, 0, n-1))", "n*e*sum(t[i], (i, 0, n-1))", LABELS, False),
         ("sum(f(t[i]), (i, 0, n-1))", "sum(f(0) + t[i]*(f(1) - f(0)), (i, 0, n-1))", LABELS, False),  # open
         (
             "sum(exp(t[i]*u), (i, 0, n-1))",

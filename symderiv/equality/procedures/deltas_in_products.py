@@ -6,11 +6,13 @@ Where it is 0 the product is, whatever the others say, as long as they have a va
 from __future__ import annotations
 
 from symderiv.equality.cells.deltas import gap_of, solution_of
+from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
-from symderiv.expression.build import delta, mul
+from symderiv.expression.build import add, delta, mul, negative
 from symderiv.expression.instantiation import instantiate, refold
-from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable, transform, walk
+from symderiv.expression.parts import factors_of, terms_of
+from symderiv.expression.tree import Apply, Expr, Number, Variable, transform, walk
 
 MAX_DELTAS, ROUNDS = 6, 2
 WHOLE = frozenset(("delta", "add", "mul", "floor"))
@@ -30,6 +32,7 @@ def _put_in(node: Expr) -> Expr:
     others = [factor for factor in node.args if factor not in deltas]
     if not 1 < len(deltas) <= MAX_DELTAS:
         return node
+    deltas = list(map(_solved, deltas))
     for place in [*range(len(deltas))] * ROUNDS:
         one = deltas[place]
         deltas = [each if k == place else _where(one, each) for k, each in enumerate(deltas)]
@@ -43,8 +46,8 @@ def _is_delta(factor: Expr) -> bool:
 def _has_value(node: Expr) -> bool:
     """Has it one whatever its names are: what is divided by is a number of things?"""
     match node:
-        case Apply(head="pow", args=(Variable() as base, Number())):
-            return base.kind.counts
+        case Apply(head="pow", args=(base, Number())):
+            return all(isinstance(size, Variable) and size.kind.counts for size in factors_of(base))
         case Apply(head=head):
             return head in WHOLE
     return isinstance(node, Number | Variable)
@@ -70,11 +73,19 @@ def _folded(node: Expr) -> Expr:
 
 
 def _solved(one: Expr) -> Expr:
-    """A delta by what its gap says of an index: ``δ(i - q, j - q)`` is δ(i, j)."""
+    """A delta without what stands on both sides: ``δ(i - q, j - q)`` is δ(i, j)."""
     found = gap_of(one) if isinstance(one, Apply) and _is_delta(one) else None
-    if found is None or not isinstance(one, Apply):
+    if found is None:
         return one
-    if found[1].num.is_zero():
-        return ONE
-    solution = solution_of(one)
-    return one if solution is None else delta(solution.unknown, solution.value)
+    field, gap = found
+    terms = terms_of(to_expr(field, gap.num))
+    sides = (
+        [term for term in terms if not _is_negative(term)],
+        [negative(term) for term in terms if _is_negative(term)],
+    )
+    return delta(*(add(*side) for side in sides))
+
+
+def _is_negative(term: Expr) -> bool:
+    first = factors_of(term)[0]
+    return isinstance(first, Number) and first.value < 0
