@@ -19,6 +19,7 @@ from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.alternatives import by_alternatives
 from symderiv.equality.procedures.arctangents import by_arctangents
 from symderiv.equality.procedures.binomial_sums import by_binomial_sums
+from symderiv.equality.procedures.conditions.entry_by_entry import by_entries
 from symderiv.equality.procedures.conditions.equal import by_conditions
 from symderiv.equality.procedures.conditions.factors import of_factors
 from symderiv.equality.procedures.conditions.proportional import by_proportion
@@ -101,10 +102,16 @@ class Asked:
         return prove_problem(restated, self.policy)
 
 
+def _by_proportional_gaps(entry: Problem) -> Proof | None:
+    """A proof of equations between entries, in joint normal form."""
+    return by_proportion(normalised(entry), lambda gaps: prove_problem(normalised(gaps), EVERYWHERE))
+
+
 Procedure = Callable[[Asked], Proof | None]
 
 EARLY: tuple[Procedure, ...] = (
     lambda it: by_conditions(it.given, EVERYWHERE),
+    lambda it: by_entries(it.given, _by_proportional_gaps),
     lambda it: prove_problem(it.normal, it.policy),
     lambda it: structural(it.given),
     lambda it: structural(it.normal),
@@ -121,6 +128,9 @@ EARLY: tuple[Procedure, ...] = (
 
 LATE: tuple[Procedure, ...] = (
     lambda it: by_proportion(it.generic, lambda gaps: _cascade(gaps, EVERYWHERE, MAX_RESTATED)),
+    lambda it: by_entries(
+        it.given, lambda entry: by_proportion(entry, lambda gaps: _cascade(gaps, EVERYWHERE, MAX_RESTATED))
+    ),
     lambda it: by_square_free(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_indices(it.generic, it.policy),
     lambda it: by_infinities(it.given, it.again),

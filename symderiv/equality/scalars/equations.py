@@ -13,7 +13,6 @@ from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import only_integers
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import unless_known
-from symderiv.equality.scalars.array_equations import same_entry_by_entry
 from symderiv.equality.scope import scope_of
 from symderiv.equality.verdict import (
     ALMOST_EVERYWHERE,
@@ -41,7 +40,7 @@ def judged(given: Problem, policy: Policy, decided: Decided) -> Verdict:
             return usual
     strict = decided(given, EVERYWHERE)
     if isinstance(strict, Undecided):
-        return same_entry_by_entry(given, decided) or _equal_but_for_poles(given, decided) or strict
+        return _equal_but_for_poles(given, decided) or strict
     if not isinstance(strict, Different) or strict.witness.has_values:
         return strict
     usual = decided(given, policy)

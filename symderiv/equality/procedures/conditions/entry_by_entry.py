@@ -1,0 +1,40 @@
+"""Equations of arrays of any size, entry by entry: ``A x = b`` and ``b - A x = 0`` say the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symderiv.equality.conditions.signs import range_facts
+from symderiv.equality.problem import Problem
+from symderiv.equality.proof import Proof, Prove
+from symderiv.expression.substitution import substitute
+from symderiv.expression.tree import TRUE, Binder
+
+MAX_AXES = 4
+
+
+def by_entries(problem: Problem, prove: Prove) -> Proof | None:
+    """A proof that two statements about all entries are the same one about each, by a proof about one."""
+    a, b, facts = problem.a, problem.b, problem.facts
+    if problem.defined_a != TRUE or problem.defined_b != TRUE or not isinstance(a, Binder):
+        return None
+    for _ in range(MAX_AXES):
+        if not isinstance(a, Binder) or not isinstance(b, Binder) or not _run_alike(a, b):
+            break
+        facts = (*facts, *range_facts(a))
+        b = substitute(b.body, {b.variable: a.variable})
+        a = a.body
+    if isinstance(a, Binder) or isinstance(b, Binder):
+        return None
+    proof = prove(replace(problem, a=a, b=b, facts=facts))
+    if proof is None or proof.exceptions or not proof.live:
+        return None
+    return proof
+
+
+def _run_alike(a: Binder, b: Binder) -> bool:
+    return (
+        a.kind == b.kind == "forall"
+        and (a.lower, a.upper) == (b.lower, b.upper)
+        and a.condition == b.condition == TRUE
+    )
