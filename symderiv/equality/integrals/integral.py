@@ -14,6 +14,7 @@ from symderiv.equality.integrals.antiderivatives import candidates
 from symderiv.equality.integrals.derivative import NotElementary, slope
 from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.integrals.gaussians import without_logarithms_of_exponentials
+from symderiv.equality.integrals.letters import off_poles
 from symderiv.equality.integrals.pieces import Unclear, breaks, resolved
 from symderiv.equality.integrals.substitution import with_exponentials, with_single_powers
 from symderiv.equality.limits.coefficients import coefficient, expression
@@ -27,7 +28,7 @@ from symderiv.expression.build import add, compare, function, negative, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables, fresh
-from symderiv.expression.tree import INFINITY, ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
+from symderiv.expression.tree import INFINITY, ONE, ZERO, Apply, Binder, Cases, Expr, Number, Variable, walk
 
 LOW = negative(INFINITY)
 MAX_CANDIDATES = 12
@@ -91,7 +92,9 @@ def _over_cell(expr: Expr, t: Variable, cell: Cell, ends: Cell, facts: tuple[Exp
     if any(value in (INFINITY, LOW) for value in (top, bottom)):
         return _infinite(top, bottom)
     share = subtract(top, bottom)
-    return share if free_variables(share) else expression(coefficient(share))
+    if not free_variables(share):
+        return expression(coefficient(share))
+    return off_poles(share, antiderivative, Binder("integral", inside, t, start, stop), facts, integral)
 
 
 def _is_infinite_in_cases(value: Expr) -> bool:
