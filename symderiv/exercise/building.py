@@ -25,9 +25,11 @@ from symderiv.exercise.names.assumed_bounds import narrowed
 from symderiv.exercise.names.assumed_indices import with_indices
 from symderiv.exercise.names.declarations import Draw, declare, declare_kind, located, spelled_out
 from symderiv.exercise.names.results import asked_results
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Text, Variable, index_variable, transform
 from symderiv.language import Scope, read_condition
 
+_COSTS = ("O", "Theta", "Θ")
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -119,12 +121,19 @@ def _question(
     if len(faults) > before:
         return None
     if part.kind == "order":
-        scope = replace(scope, functions={**scope.functions, **dict.fromkeys(("O", "Theta", "Θ"), "O")})
+        scope = _with_costs(scope, trees["answer"])
     allowed = answer_scope(
         scope.declare(_entry_indices(part, scope)), [*file.allow, *part.allow], trees.get("answer")
     )
     allowed = allowed.declare(asked_results(trees.get("answer"), allowed))
     return Question(part, scope, allowed, own, trees, wanted, part.feedback or file.feedback)
+
+
+def _with_costs(scope: Scope, key: Expr) -> Scope:
+    """``O(…)`` is a cost, though the exercise may call a matrix O; in the key it would be that."""
+    used = {variable.name for variable in free_variables(key)}
+    names = {name: meant for name, meant in scope.names.items() if name not in _COSTS or name in used}
+    return replace(scope, names=names, functions={**scope.functions, **dict.fromkeys(_COSTS, "O")})
 
 
 def _entry_indices(part: AnyPart, scope: Scope) -> list[Variable]:

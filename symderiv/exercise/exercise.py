@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from symderiv.derivation import meaning
@@ -20,11 +20,18 @@ from symderiv.exercise.written.bare_latex import read_answer
 from symderiv.exercise.written.conditions import as_condition, as_statements
 from symderiv.exercise.written.left_sides.asked_in_words import asked_in_words
 from symderiv.exercise.written.left_sides.labels import is_on_the_way, uses_other_names
-from symderiv.exercise.written.numbers import may_be_typed, with_doubtful_commas, with_typed_numbers
+from symderiv.exercise.written.lists import without_numbers
+from symderiv.exercise.written.numbers import (
+    may_be_typed,
+    with_doubtful_commas,
+    with_thousands,
+    with_typed_numbers,
+)
 from symderiv.exercise.written.results import as_asked, as_result
 from symderiv.exercise.written.statements import asked_statement, conclusion, equivalents, rounded
+from symderiv.expression.instantiation import expand
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import ZERO, Expr, Sequence, Variable
+from symderiv.expression.tree import ZERO, Expr, Number, Sequence, Variable
 from symderiv.expression.tree import Mapping as Results
 from symderiv.language import Scope, left_out
 from symderiv.language.latex.provisos import in_words
@@ -84,9 +91,12 @@ class Question:
     def _members(self, answer: Formula) -> tuple[Formula, ...]:
         key = self._asked_key
         rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
-        if may_be_typed(answer.text) and self._asks_for_a_number:
+        asked = self._asked_array if may_be_typed(answer.text) or "=" in answer.text else None
+        if asked is not None and asked.rank == 1 and not (answer.entries or answer.items):
+            answer = replace(answer, text=without_numbers(answer.text))
+        if asked is not None and not asked.rank:
             answer = with_doubtful_commas(answer) if self.grants_rounding else answer
-            answer = with_typed_numbers(answer)
+            answer = with_typed_numbers(with_thousands(answer) if self._is_whole(asked) else answer)
         written = as_result(answer, self._names_wanted if key is None else key, rows)
         if is_condition(key) and len(alike := equivalents(written)) > 1:
             return alike
@@ -156,16 +166,21 @@ class Question:
         return kept, (*steps, *others)
 
     @property
-    def _asks_for_a_number(self) -> bool:
-        """Is one number or one formula asked for, rather than a list, an array or a condition?"""
+    def _asked_array(self) -> Tensor | None:
+        """What is asked for, if it is one number, formula or array, rather than a list or a condition."""
         key = self.trees.get("answer")
         if key is None or isinstance(key, Results | Sequence) or is_condition(key):
-            return False
+            return None
         try:
             found = meaning(key)
         except SymderivError:
-            return False
-        return isinstance(found, Tensor) and not found.rank
+            return None
+        return found if isinstance(found, Tensor) else None
+
+    def _is_whole(self, asked: Tensor) -> bool:
+        """Is a whole number asked for, and exactly?"""
+        value = expand(asked.value)
+        return not self.grants_rounding and isinstance(value, Number) and isinstance(value.value, int)
 
     @property
     def grants_rounding(self) -> bool:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from symderiv.equality.verdict import Different, Equal, Invalid, internal_error
 from symderiv.errors import FileFault, FileFaults, LimitExceeded, Place, SymderivError
 from symderiv.exercise import AnswerFile, Exercise, Formula, Question
+from symderiv.exercise.written.approaches import without_arrow
 from symderiv.exercise.written.asked import is_condition
 from symderiv.exercise.written.lead_ins import (
     bare_condition,
@@ -18,7 +19,7 @@ from symderiv.exercise.written.lead_ins import (
     without_heading,
     without_lead_in,
 )
-from symderiv.exercise.written.units import without_asked_unit
+from symderiv.exercise.written.units import with_fractions, without_asked_unit
 from symderiv.expression.tree import Mapping
 from symderiv.grading.feedback import feedback
 from symderiv.grading.follow import follows_from
@@ -76,7 +77,10 @@ def _check_blanks(answer: Formula) -> None:
 
 def _said(question: Question, answer: Formula) -> Formula:
     """The answer without the words before it, those behind its dollars put inside."""
-    answer = with_tail_inside(without_asked_unit(answer, question.part.ask), question.answer_scope)
+    ask = question.part.ask
+    if question.part.kind == "expression":
+        answer = without_arrow(with_fractions(answer, ask, question.grants_rounding), ask)
+    answer = with_tail_inside(without_asked_unit(answer, ask), question.answer_scope)
     if question.part.kind == "construct":
         answer = without_example(answer, question.answer_scope)
     has_names = isinstance(question.trees.get("answer"), Mapping)  # mean: 2, std: 3

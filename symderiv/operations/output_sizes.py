@@ -12,6 +12,9 @@ Source: Dumoulin and Visin (2016); what counts as an operation: `symderiv.operat
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
+
 from symderiv.errors import MeaningError
 from symderiv.expression.build import add, divide, mul, power
 from symderiv.expression.tree import FALSE, MINUS_ONE, ONE, ZERO, Expr, Number
@@ -20,7 +23,7 @@ from symderiv.operations.options import flag_option, scalar_option
 from symderiv.operations.shapes import as_tensor
 from symderiv.operations.transposed.forward import Spread
 from symderiv.operations.window import Window, checked
-from symderiv.tensor import Meaning, Tensor
+from symderiv.tensor import Listing, Meaning, Tensor
 
 TWO = Number(2)
 
@@ -59,19 +62,32 @@ def conv_transpose_output_size(
 
 
 def receptive_field(layers: tuple[Meaning, ...]) -> Tensor:
-    """How many input entries an output sees along an axis; a layer is (k, s) or (k, s, d)."""
+    """How many input entries an output sees along an axis; a layer is (k, s) or (k, s, d).
+
+    The layers come one by one, or as one list.
+    """
     field: Expr = ONE
     jump: Expr = ONE
-    for layer in layers:
-        t = as_tensor(layer, "a layer")
-        length = t.sizes
-        if length not in ((2,), (3,)):
-            raise MeaningError("a layer is (kernel, stride) or (kernel, stride, dilation)")
-        k, s, *rest = (t.entry(Number(i)) for i in range(length[0] if length else 0))
+    for k, s, *rest in _settings(layers):
         reach = mul(rest[0] if rest else ONE, add(k, MINUS_ONE))
         field = add(field, mul(reach, jump))
         jump = mul(jump, s)
     return Tensor.scalar(field)
+
+
+def _settings(layers: tuple[Meaning, ...]) -> Iterator[list[Expr]]:
+    """Kernel, stride and dilation of each layer."""
+    layers = layers[0].items if len(layers) == 1 and isinstance(layers[0], Listing) else layers
+    for layer in layers:
+        t = as_tensor(layer, "a layer")
+        *count, length = t.sizes or (0,)
+        if length not in (2, 3) or len(count) > 1 or (count and len(layers) > 1):
+            raise MeaningError(
+                "a layer is (kernel, stride) or (kernel, stride, dilation)",
+                cure="write receptive_field((3, 1), (2, 2))",
+            )
+        for at in product(*map(range, count)):
+            yield [t.entry(*map(Number, at), Number(i)) for i in range(length)]
 
 
 def _products(C: Meaning, k: Meaning, groups: Expr, axes: Expr) -> Expr:

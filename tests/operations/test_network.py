@@ -84,6 +84,10 @@ def test_operations_in_the_language() -> None:
     assert numbers(apply("conv_output_size", 5, 3, stride=2, padding=2, dilation=2)) == 3
     assert numbers(apply("conv_transpose_output_size", 3, 3, 2, 1, 1)) == 6
     assert numbers(apply("receptive_field", (3, 1), (3, 2), (5, 1))) == 13
+    assert numbers(apply("receptive_field", [(3, 1), (3, 2), (5, 1)])) == 13
+    assert numbers(apply("receptive_field", [(3, 1, 2), (3, 2, 1)])) == numbers(
+        apply("receptive_field", (3, 1, 2), (3, 2, 1))
+    )
     assert numbers(apply("conv_parameters", 64, 32, 3)) == 18432
     assert numbers(apply("conv_parameters", 64, 32, 3, groups=4)) == 18432 // 4
     assert numbers(apply("conv_operations", 10, 2, 3)) == 10 * (2 * 9 * 2 - 1)

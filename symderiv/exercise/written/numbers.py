@@ -22,6 +22,7 @@ _GERMAN_GROUPS = re.compile(r"\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|(?:\.\d{3})+,\d
 _DECIMAL = re.compile(r"0+,\d+|\d+,(?:\d{1,2}|\d{4,})|[1-9]\d{3,},\d+|,\d+")
 """``0,5``, ``1,39`` and ``1386,294``: no group of thousands."""
 _DOUBTFUL = re.compile(r"(?<![\d}])(\d{1,3})\{,\}(\d{3})(?![\d{.])")
+_THOUSANDS = re.compile(r"\A([\s$]*[1-9]\d{0,2}),(?!000)(\d{3})(?=[\s$.]*\Z)")
 _TIMES = re.compile(r"\d+(?:\s*[xX×]\s*\d+)+")
 _PIECE = re.compile(r"(\s*[-+−]?\s*)(,?\d.*?)(\s*\Z)", re.DOTALL)
 
@@ -44,6 +45,17 @@ def with_typed_numbers(answer: Formula) -> Formula:
     start, end = inside(answer.text)
     members = [_spelt(member) for member in split_equations(answer.text[start:end])]
     text = answer.text[:start] + "=".join(members) + answer.text[end:]
+    return answer if text == answer.text else replace(answer, text=text)
+
+
+def with_thousands(answer: Formula) -> Formula:
+    """``5,856`` as ``5856`` where a whole number is asked for, which 5.856 is not; ``2,000`` may be 2.
+
+    >>> with_thousands(Formula("1216 + 4640 = 5,856")).text, with_thousands(Formula("2,000")).text
+    ('1216 + 4640 = 5856', '2,000')
+    """
+    members = [_THOUSANDS.sub(r"\1\2", member) for member in split_equations(answer.text)]
+    text = "=".join(members)
     return answer if text == answer.text else replace(answer, text=text)
 
 

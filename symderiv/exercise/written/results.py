@@ -15,7 +15,8 @@ from symderiv.exercise.formula import Formula
 from symderiv.exercise.written.asked import is_called, is_condition
 from symderiv.exercise.written.commas import at_commas
 from symderiv.exercise.written.equations import split_equations
-from symderiv.exercise.written.left_sides.derivative_names import derivatives_in_a_line
+from symderiv.exercise.written.grids import as_mapping, as_matrix
+from symderiv.exercise.written.left_sides.derivative_names import derivatives_in_a_line, derive_one_by_one
 from symderiv.exercise.written.lists import as_entries, has_rows, refuse_names
 from symderiv.exercise.written.named_values import named_values
 from symderiv.exercise.written.sets import as_elements
@@ -46,6 +47,10 @@ def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) ->
         text = _AND.sub(", ", text)
     if key is not None and asks_for_shapes(key):
         text = without_spaces(text)
+    if isinstance(key, Mapping) and not rows:
+        text = as_mapping(text, key)
+    elif key is not None and not is_condition(key):
+        text = as_matrix(text)
     if isinstance(key, Mapping):
         text = _OF_PAIRS.sub(r"\1", text)
         text = named_rows(text, rows) if rows else text
@@ -122,11 +127,14 @@ def _without_derivatives(text: str, key: Sequence) -> str:
     sides = [split_equations(piece) for piece in pieces]
     if len(pieces) != len(key.items) or any(len(each) < 2 for each in sides):
         return text
+    left = [each[0] for each in sides]
     named = all(
-        is_called(Formula(each[0]), tuple(derivatives_in_a_line(item)))
-        for each, item in zip(sides, key.items, strict=True)
+        is_called(Formula(said), tuple(derivatives_in_a_line(item)))
+        for said, item in zip(left, key.items, strict=True)
     )
-    return ", ".join("=".join(each[1:]).strip() for each in sides) if named else text
+    if not (named or derive_one_by_one(left, key.items)):
+        return text
+    return ", ".join("=".join(each[1:]).strip() for each in sides)
 
 
 def _pairs_all(tree: Expr, key: Mapping) -> bool:

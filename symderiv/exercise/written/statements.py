@@ -14,9 +14,10 @@ from symderiv.exercise.written.equations import cut
 from symderiv.exercise.written.stretches import inside, stretch
 
 _FOLLOWS = re.compile(r"\\(?:Rightarrow|Longrightarrow|implies|therefore)(?![A-Za-z])|[⇒⟹∴]")
+_FOLLOWS_IN_TEXT = re.compile(r"==?>")
 _CONDITION = re.compile(r"[<>≤≥≠∈]|\\(?:leq?|geq?|neq?|leqslant|geqslant|lt|gt|in|text)(?![A-Za-z])")
 _EQUIVALENT = re.compile(r"\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|[⇔⟺]|<=>")
-_BESIDE = re.compile(r"(?<!\\)[,;]|\\q?quad(?![A-Za-z])")
+_BESIDE = re.compile(r"(?<!\\)[,;]|\n|\\q?quad(?![A-Za-z])")
 _ABOUT = re.compile(
     r"≈|≃|\\(?:approx|simeq)(?![A-Za-z])|\A\s*(?:\$\s*)?(?:~|(?:ca|approx)\.?(?!\w)|about(?!\w)|circa(?!\w)|etwa(?!\w))"
 )
@@ -40,6 +41,9 @@ Asked = Callable[[Formula], bool]
 def conclusion(answer: Formula) -> tuple[Formula, tuple[Formula, ...]]:
     """What stands behind the last ``⇒``, and the steps before it; ``x > 0 ⇒ 1`` is no step."""
     *steps, last = split(answer, _FOLLOWS)
+    if not steps and "=>" in answer.text:  # behind an equation; behind a formula it may be a ≥
+        *steps, last = split(answer, _FOLLOWS_IN_TEXT)
+        steps, last = (steps, last) if all(cut(step) for step in steps) else ([], answer)
     if not last.text or not steps or any(_CONDITION.search(step.text) for step in steps):
         return answer, ()
     return last, tuple(steps)

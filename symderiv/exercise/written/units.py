@@ -1,7 +1,7 @@
 """A unit behind a number, where the question asks for it by name: ``2 bits`` where bits are asked for.
 
 Another unit changes the value, so ``2 nats`` stays refused there; so does every unit where a question names
-two.
+two. A percentage is a number, unless it is percentages that a question asks for.
 """
 
 from __future__ import annotations
@@ -17,6 +17,28 @@ _BEHIND = re.compile(
     r"(?<=[\d)}$])\s*(?:\\[,;: ]|~)*\s*(?:\\(?:text|mathrm|textrm)\s*\{\s*)?([A-Za-z]+)\s*\}?"
     r"(\$*)\s*\.?\s*\Z"
 )
+_PERCENT = re.compile(
+    r"(?<![\w.,])(\d+)(\.\d+)?\s*(?:\\[,; ])?\s*\\?%(?=\s*(?:\Z|[,;=\])}$≈]|\.\s*\Z|and\b))"
+)
+_IN_PERCENT = re.compile(r"%|percent|per cent|prozent|pour\s?cent", re.IGNORECASE)
+
+
+def with_fractions(answer: Formula, question: str, grants_rounding: bool) -> Formula:
+    """``50%`` as ``(50/100)``, where the question doesn't speak of percentages itself.
+
+    One with decimals is rounded, mostly: it counts where the part ``grants_rounding``.
+
+    >>> with_fractions(Formula("p = 12.5%, 25 %"), "The probabilities?", True).text
+    'p = (12.5/100), (25/100)'
+    >>> [with_fractions(Formula(said), "How many percent?", False).text for said in ("7 % 2", "50%")]
+    ['7 % 2', '50%']
+    """
+    if answer.entries or answer.items or "%" not in answer.text or _IN_PERCENT.search(question):
+        return answer
+    if not grants_rounding and any(decimals for _, decimals in _PERCENT.findall(answer.text)):
+        return answer
+    text = _PERCENT.sub(r"(\1\2/100)", answer.text)
+    return answer if text == answer.text else replace(answer, text=text)
 
 
 def without_asked_unit(answer: Formula, question: str) -> Formula:

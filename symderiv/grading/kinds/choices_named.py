@@ -18,13 +18,15 @@ _NOUN = (
 )
 _LEAD_IN = re.compile(
     r"\A\s*(?:(?:the|both|only|correct|right|die|nur|richtig)\s+)*"
-    rf"(?:(?:{_NOUN})(?:\s+(?:is|are|ist|sind))?\s*:?\s*_?(?!\w*\()|both\s+)",
+    rf"(?:(?:{_NOUN})(?:\s+(?:is|are|ist|sind))?\s*:?\s*_?(?!\w*\()|both\s+)"
+    r"|\A\s*(?:it|this|that|they|these|es|das|die)\s*(?:is|are|ist|sind|[’']s)\s+(?!not\b|nicht\b)",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
     r"\s+(?:is|are|ist|sind)\s+(?:the\s+)?(?:correct|right|true|richtig|wahr)(?:\s+ones?)?\.?\Z",
     re.IGNORECASE,
 )
+_REASON = re.compile(r"\s*[,;.:–-]?\s+(?:since|because|as|da|weil|denn)\s.*\Z", re.IGNORECASE | re.DOTALL)
 _APART = re.compile(r"[;\n]|,(?!\s*\d+\s*\))")
 _AND = re.compile(r"\s*(?<!\w)(?:and|und|sowie|as well as)(?!\w)\s*|\s*[&+/|]\s*")
 _BLANKS = re.compile(rf"{_AND.pattern}|\s+")
@@ -44,7 +46,7 @@ _NONE = frozenset(
 _ALL = frozenset(
     ("all", "all of them", "all of these", "all of the above", "all the above", "alle", "alle davon")
 )
-
+_ALL_OF_THEM = frozenset(word for word in _ALL if "above" not in word)
 
 MAX_TEXT = 2000
 """How long an answer may be to be taken apart in more than one way: no list of choices is longer."""
@@ -83,6 +85,8 @@ def named_choices(answer: Formula, known: Mapping[str, str]) -> list[str]:
     >>> known = {name: name for name in "abcd"}
     >>> named_choices(Formula("b) and (c)"), known), named_choices(Formula("bc"), known)
     (['b', 'c'], ['b', 'c'])
+    >>> named_choices(Formula("it is b, since c is not"), known), named_choices(Formula("all"), known)
+    (['b'], ['a', 'b', 'c', 'd'])
     >>> named_choices(Formula("b or c"), known), named_choices(Formula("[ ] a\\n[x] d"), known)
     (['b or c'], ['d'])
     """
@@ -93,7 +97,8 @@ def named_choices(answer: Formula, known: Mapping[str, str]) -> list[str]:
     text = _bare(answer.text)
     if len(text) > MAX_TEXT:
         return _APART.split(text)
-    for said in (answer.text, text, _BEHIND.sub("", text), _LEAD_IN.sub("", _BEHIND.sub("", text))):
+    bare = _LEAD_IN.sub("", _BEHIND.sub("", text))
+    for said in (answer.text, text, _BEHIND.sub("", text), bare, _REASON.sub("", bare)):
         found = _split(said.strip(), known)
         if found and all(name in known for name in map(normal, found)):
             return found
@@ -127,7 +132,7 @@ def _split(text: str, known: Mapping[str, str]) -> list[str]:
         for found in (_marked(pieces, known), _singly(pieces, known), _paired(pieces, known)):
             if found and all(normal(name) in known for name in found):
                 return found
-    return _general(text, known) or _letters(text, known)
+    return _general(text, known) or _everything(text, known) or _letters(text, known)
 
 
 def _singly(pieces: list[str], known: Mapping[str, str]) -> list[str]:
@@ -181,6 +186,12 @@ def _general(text: str, known: Mapping[str, str]) -> list[str]:
             meant = {name for called, name in known.items() if called in words - {""}}
             return list(meant) if len(meant) == 1 else []
     return []
+
+
+def _everything(text: str, known: Mapping[str, str]) -> list[str]:
+    """``all``, where no choice says so."""
+    says_so = normal(text.strip("{} ")) in _ALL_OF_THEM and not any(called in _ALL for called in known)
+    return list(dict.fromkeys(known.values())) if says_so else []
 
 
 def _letters(text: str, known: Mapping[str, str]) -> list[str]:

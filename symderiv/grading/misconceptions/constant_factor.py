@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.expression.derivatives import PLAIN_DERIVATIVES
-from symderiv.expression.tree import Apply, Expr, Number, walk
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Apply, Expr, Number, Sequence, walk
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_root, is_apply
 
@@ -13,11 +14,18 @@ _TWO = Number(2)
 
 
 def _scaled(tree: Expr) -> Iterator[Expr]:
-    if any(is_apply(node, *PLAIN_DERIVATIVES) for node in walk(tree)):
+    if any(is_apply(node, *PLAIN_DERIVATIVES) for node in walk(tree)) or _is_no_count(tree):
         yield Apply("div", (tree, _TWO))
         yield Apply("mul", (_TWO, tree))
     elif is_apply(tree, "div") and tree.children[1] == _TWO:
         yield tree.children[0]
+
+
+def _is_no_count(tree: Expr) -> bool:
+    """Is it a formula in more than integers? Of counts and numbers two may be twice as large by chance."""
+    return not isinstance(tree, Sequence) and any(
+        not variable.kind.domain.integer for variable in free_variables(tree)
+    )
 
 
 PATTERN = Misconception(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Expr, Index, Number
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Expr, Index, Mapping, Number, Sequence
 from symderiv.grading.misconceptions.integers import is_whole
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes, at_root, is_apply, option, quotient
@@ -67,6 +68,13 @@ def _is_fraction(node: Apply) -> bool:
     return node.args[1] == Number(2) or all(isinstance(each, Number) for each in node.args)
 
 
+def _shifted_exponent(node: Expr) -> Iterator[Expr]:
+    """One step more or less: ``w^(T - 1)`` for ``w^T``."""
+    if is_apply(node, "pow") and is_whole(node.children[1]) and free_variables(node.children[1]):
+        base, exponent = node.children
+        yield from (Apply("pow", (base, moved)) for moved in (more(exponent), less(exponent)))
+
+
 def _size(tree: Expr) -> Iterator[Expr]:
     """A count or size as a whole: made of integers only, else one more means nothing."""
     if is_whole(tree):
@@ -74,11 +82,19 @@ def _size(tree: Expr) -> Iterator[Expr]:
         yield less(tree)
 
 
+def _counts_nothing(tree: Expr) -> bool:
+    """Of ``{-1, 0, 1}`` a moved element is no size, and may be another one; nor is a bit of a truth table."""
+    if isinstance(tree, Mapping):
+        return any(isinstance(name, Sequence) for name, _ in tree.items)
+    return isinstance(tree, Sequence) and tree.kind == "set"
+
+
 def _forms(tree: Expr) -> Iterator[Expr]:
-    if tree not in (ZERO, ONE):  # by themselves they count nothing
+    if tree not in (ZERO, ONE) and not _counts_nothing(tree):  # by themselves these count nothing
         yield from at_root(_size)(tree)
     yield from at_nodes(_shifted_index)(tree)
     yield from at_nodes(_shifted_range)(tree)
+    yield from at_nodes(_shifted_exponent)(tree)
     yield from at_nodes(_rounded)(tree)
     yield from at_nodes(_counted)(tree)
 

@@ -146,6 +146,8 @@ class _Row:
         refuse_side_by_side(before, node, raised, self.is_apart)
         begins = before.start
         for operator, sign in reversed(self.pending):
+            if operator.symbol == "/" and self._is_fraction(sign, node):
+                continue
             if operator.side == "prefix":
                 begins = sign.start if sign.end == begins else begins
                 continue
@@ -163,6 +165,12 @@ class _Row:
         self.pending.append((_TIMES, Sign("*", before.end, before.end)))
         self.is_apart = node.start > before.end
         return Beside(node, node.start, node.end) if isinstance(before, Name) else node
+
+    def _is_fraction(self, sign: Sign | Function, node: Node) -> bool:
+        """``1/2 (x + 1)``: a blank ends a fraction of two numbers."""
+        above, below = self.operands[-2:]
+        is_one = isinstance(above, Numeral) and isinstance(below, Numeral)
+        return is_one and above.end == sign.start and sign.end == below.start and below.end < node.start
 
     def _reduce(self, operator: Operator | None) -> None:
         while self.pending and _binds_first(self.pending[-1][0], operator):

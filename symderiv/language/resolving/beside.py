@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from symderiv.language.functions import BUILTIN
+from itertools import pairwise
+
+from symderiv.language.functions import BUILTIN, OFTEN_NAMES
 from symderiv.language.mentions import walk
 from symderiv.language.names import constant, declared
 from symderiv.language.scope import Scope
@@ -106,9 +108,23 @@ def is_factor(callee: Node) -> bool:
 
 def refuse_beside(node: Node, scope: Scope) -> None:
     """Refuse two names side by side, unless all are declared: else these may be any two words."""
-    beside = next((part for part in walk(node) if isinstance(part, Beside)), None)
+    beside = None
+    for part in walk(node):
+        beside = part if beside is None and isinstance(part, Beside) else beside
+        _refuse_function_before(part, scope)
     if beside is not None and not all(_is_known(part, scope) for part in walk(node)):
         raise _missing(beside)
+
+
+def _refuse_function_before(node: Node, scope: Scope) -> None:
+    """``gamma x``, unless gamma is declared."""
+    factors = node.args if isinstance(node, Operation) and node.head == "mul" else ()
+    for before, factor in pairwise(factors):
+        inner = before.inner if isinstance(before, Beside) else before
+        if not isinstance(factor, Beside) or not isinstance(inner, Name):
+            continue
+        if inner.name in OFTEN_NAMES and declared(scope, inner.name) is None:
+            raise _without_brackets(inner, factor)
 
 
 def _is_known(node: Node, scope: Scope) -> bool:
@@ -141,14 +157,20 @@ def _refuse_bare_function(before: Node, node: Node, raised: Node | None) -> None
     """``sin x``, ``sin²(x)`` and ``sin^2(x)``: the argument of a function stands in brackets."""
     base = before.args[0] if isinstance(before, Operation) and before.head == "pow" else before
     base = raised if raised is not None else base
-    if isinstance(base, Name) and base.name in BUILTIN:
-        power = "" if base is before else "^2"
-        raise Misread(
-            f"the argument of {base.name} stands in brackets, right after it",
-            node.start,
-            node.end,
-            cure=f"write {base.name}(x){power}",
-        )
+    if not isinstance(base, Name) or base.name not in BUILTIN:
+        return
+    is_plain = base is before or (isinstance(before, Name) and before.name == "T")
+    if not (is_plain and base.name in OFTEN_NAMES):  # of delta x the scope knows: see refuse_beside
+        raise _without_brackets(base, node, "" if base is before else "^2")
+
+
+def _without_brackets(function: Name, node: Node, power: str = "") -> Misread:
+    return Misread(
+        f"the argument of {function.name} stands in brackets, right after it",
+        node.start,
+        node.end,
+        cure=f"write {function.name}(x){power}",
+    )
 
 
 def _refuse_other_numbers(before: Node, node: Node) -> None:

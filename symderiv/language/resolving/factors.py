@@ -9,6 +9,7 @@ from symderiv.language import names
 from symderiv.language.resolving.subscripts import is_entry
 from symderiv.language.resolving.transposes import transposed
 from symderiv.language.source import Misread
+from symderiv.language.spelling import normal
 from symderiv.language.syntax import Applied, Group, Name, Node, Operation
 
 if TYPE_CHECKING:
@@ -58,7 +59,13 @@ def _stands_for_a_number(self: Resolver, name: Name) -> bool:
     found = self.look_up(name.name)
     if found is None:
         return not self.is_known(name.name) and is_entry(self, name)
-    return isinstance(found, Variable) and names.is_number(found)
+    if isinstance(found, Variable):
+        return names.is_number(found)
+    return _is_said(self, name)  # where p = …
+
+
+def _is_said(self: Resolver, name: Name) -> bool:
+    return any(normal(bound) == normal(name.name) for bound, _ in self.bound)
 
 
 def regrouped(self: Resolver, node: Operation) -> Operation | None:

@@ -41,6 +41,9 @@ def entry(self: Resolver, node: Name) -> Expr | None:
     cut = None if node.primes else subscripted(node.name)
     if cut is None:
         return None
+    said = _said(self, cut.base)
+    if said is not None:
+        return _entry_of(self, said, cut)
     array = names.declared(self.scope, cut.base)
     rank = len(array.kind.shape) if array is not None else 0
     letters = tuple(cut.letters[0]) if rank > len(cut.letters) == 1 else cut.letters  # M_00
@@ -63,6 +66,19 @@ def entry(self: Resolver, node: Name) -> Expr | None:
             cure=f"write {shown}",
         )
     return None
+
+
+def _said(self: Resolver, name: str) -> Expr | None:
+    """What ``where p = …`` says that a name stands for."""
+    values = (value for bound, value in reversed(self.bound) if normal(bound) == name)
+    value = next(values, None)
+    return None if isinstance(value, Variable) and value.kind.index else value
+
+
+def _entry_of(self: Resolver, array: Expr, cut: Subscripted) -> Expr | None:
+    """``p_i where p = softmax(a)``; that p has so many indices is for its meaning to tell."""
+    known = tuple(index for letter in cut.letters if (index := _index(self, letter)) is not None)
+    return Index(array, known, self.origin) if len(known) == len(cut.letters) else None
 
 
 def _refuse_two_origins(self: Resolver, node: Name, at: tuple[Expr, ...]) -> None:

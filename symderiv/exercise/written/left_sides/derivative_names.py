@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Sequence as Items
 
+from symderiv.exercise.written.left_sides.asked_in_words import spelt_alike
 from symderiv.expression.derivatives import PLAIN_DERIVATIVES
 from symderiv.expression.tree import Apply, Expr, Sequence, Variable
 from symderiv.language import Scope
 
 NO_LOOKS: Mapping[str, str] = {}
+_QUOTIENT = re.compile(r"d(\w*)/d(\w+)")
 
 
 def derivatives_in_a_line(key: Expr | None, looks: Mapping[str, str] = NO_LOOKS) -> Iterator[str]:
@@ -63,6 +67,28 @@ def gradient_in_a_line(key: Expr | None) -> Iterator[str]:
     is_one = all(isinstance(item, Apply) and item.head == "diff" and item.args[0] == first for item in items)
     if items and is_one and isinstance(first, Variable):
         yield from (f"∇{first.name}", f"grad{first.name}", f"\\nabla{first.name}")
+
+
+def derive_one_by_one(left: list[str], asked: Items[Expr]) -> bool:
+    """Are these the derivatives of one quantity, whatever it is called, by what is asked for in this order?
+
+    >>> x, y = Variable("x"), Variable("y")
+    >>> asked = [Apply("diff", (Apply("mul", (x, y)), name)) for name in (x, y)]
+    >>> derive_one_by_one(["∂f/∂x", r"\\frac{\\partial f}{\\partial y}"], asked)
+    True
+    >>> derive_one_by_one(["df/dx", "dg/dy"], asked), derive_one_by_one(["df/dy", "df/dx"], asked)
+    (False, False)
+    """
+    said = [_QUOTIENT.fullmatch(spelt_alike(each)) for each in left]
+    by = [
+        item.args[1] if isinstance(item, Apply) and item.head in PLAIN_DERIVATIVES else None for item in asked
+    ]
+    if len({each[1] for each in said if each}) != 1:
+        return False
+    return all(
+        each is not None and isinstance(name, Variable) and each[2] == spelt_alike(name.name)
+        for each, name in zip(said, by, strict=True)
+    )
 
 
 def _spelt(function: str, name: str, primes: str) -> Iterator[str]:

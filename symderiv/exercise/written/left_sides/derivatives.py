@@ -8,6 +8,9 @@ from symderiv.expression.derivatives import PLAIN_DERIVATIVES
 from symderiv.expression.tree import Apply, Expr, Index, Variable, walk
 from symderiv.language import Scope
 
+_LOSSES = frozenset("L J E C ell loss Loss cost".split())
+"""What students call a loss that the exercise calls otherwise."""
+
 
 def holds_derivative(key: Expr | None) -> bool:
     return key is not None and any(derivative_of(node) is not None for node in walk(key))
@@ -40,4 +43,6 @@ def is_derivative_of(said: Expr, key: Expr | None, scope: Scope) -> bool:
         return False  # of ∂L/∂s_0 not every derivative by an entry
     by = by.base if isinstance(by, Index) and (one is not None or is_label_of(by, scope)) else by
     is_new = isinstance(function, Variable) and function.name not in scope.names
-    return by == asked[1] and (function == asked[0] or (is_new and not isinstance(asked[0], Variable)))
+    is_loss = isinstance(function, Variable) and function.name in _LOSSES
+    may_be = is_new and (is_loss or not isinstance(asked[0], Variable))
+    return by == asked[1] and (function == asked[0] or may_be)

@@ -1,0 +1,82 @@
+"""Rows of numbers without brackets: a matrix line by line, ``[1 2; 3 4]``, and the table of a mapping.
+
+Only numbers count, since between letters a blank may be a product; a table only where a value is asked for at
+each of its points.
+"""
+
+from __future__ import annotations
+
+import re
+
+from symderiv.exercise.written.equations import split_equations
+from symderiv.expression.text import to_text
+from symderiv.expression.tree import Mapping, Sequence
+
+MAX_GRID = 20_000
+_NUMBER = re.compile(r"[-+−]?\d+(?:\.\d+)?(?:/\d+)?")
+_WORD = re.compile(r"[^\W\d]\w*|\\?[a-z]+_?\{?\w*\}?")
+_RULE = re.compile(r"[\s|:+=-]*|\\hline")
+_IN_BRACKETS = re.compile(r"\s*\[([^\[\]]*)\]\s*")
+_ARRAY = re.compile(
+    r"\s*\$*\s*\\begin\{(array|tabular)\}\s*(?:\{[^{}]*\})?(.*)\\end\{\1\}\s*\$*\s*", re.DOTALL
+)
+_AROUND = " \t|&()[]$"
+_BETWEEN = re.compile(r"\s*[|&,]\s*|\s+")
+
+
+def as_matrix(text: str) -> str:
+    """The rows as lists in a list; the text itself where it is no grid of numbers.
+
+    >>> as_matrix("1 8\\n1 -2"), as_matrix("[1 8; 1 -2]"), as_matrix("1 - 8\\n1 2"), as_matrix("a b\\nc d")
+    ('[[1, 8], [1, -2]]', '[[1, 8], [1, -2]]', '1 - 8\\n1 2', 'a b\\nc d')
+    """
+    *before, grid = split_equations(text) if len(text) <= MAX_GRID else [text]
+    bracketed = _IN_BRACKETS.fullmatch(grid)
+    rows = _rows(bracketed[1] if bracketed else grid, ";" if bracketed else "\n")
+    if len(rows) < 2 or len(rows[0]) < 2 or not _are_numbers(rows):
+        return text
+    return "=".join([*before, f"[{', '.join(_listed(row, '[]') for row in rows)}]"])
+
+
+def as_mapping(text: str, key: Mapping) -> str:
+    """A table whose first columns are the points of the ``key``, the others its values.
+
+    >>> from symderiv.expression.tree import ONE, ZERO
+    >>> key = Mapping(tuple((Sequence((ZERO, at), "tuple"), ZERO) for at in (ZERO, ONE)))
+    >>> as_mapping("x1 x2 y\\n0 0 0\\n0 1 1", key)
+    '{(0, 0): 0, (0, 1): 1}'
+    """
+    sizes = {len(name.items) if isinstance(name, Sequence) else 0 for name, _ in key.items}
+    count = sizes.pop() if len(sizes) == 1 else 0
+    array = _ARRAY.fullmatch(text[:MAX_GRID])
+    rows = _rows(array[2].replace("\\hline", "") if array else text, "\\\\" if array else "\n")
+    rows = rows[1:] if rows and all(map(_WORD.fullmatch, rows[0])) else rows
+    if not count or len(rows) < 2 or len(rows[0]) <= count or not _are_numbers(rows):
+        return text
+    points = [_listed(row[:count], "()") for row in rows]
+    if sorted(points) != sorted(to_text(name) for name, _ in key.items if isinstance(name, Sequence)):
+        return text  # the columns may stand in another order
+    values = (_value(row[count:]) for row in rows)
+    return f"{{{', '.join(f'{point}: {value}' for point, value in zip(points, values, strict=True))}}}"
+
+
+def _value(cells: list[str]) -> str:
+    return cells[0] if len(cells) == 1 else _listed(cells, "()")
+
+
+def _listed(cells: list[str], brackets: str) -> str:
+    return f"{brackets[0]}{', '.join(cells)}{brackets[1]}"
+
+
+def _rows(text: str, end: str) -> list[list[str]]:
+    """The cells of each row; none where the text is too long to be a grid."""
+    if len(text) > MAX_GRID:
+        return []
+    lines = [line.strip().strip(_AROUND) for line in text.split(end) if not _RULE.fullmatch(line)]
+    return [_BETWEEN.split(line) for line in lines]
+
+
+def _are_numbers(rows: list[list[str]]) -> bool:
+    return len({len(row) for row in rows}) == 1 and all(
+        _NUMBER.fullmatch(cell) for row in rows for cell in row
+    )
