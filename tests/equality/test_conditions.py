@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -290,3 +291,13 @@ def test_facts_may_turn_a_border_into_everything() -> None:
     same = compare("eq", x, y)
     assert not isinstance(decide_scalar(le(x, y), FALSE, facts=(same,)), Equal)
     assert not isinstance(decide_scalar(same, FALSE, facts=(le(x, y), le(y, x))), Equal)
+
+
+@pytest.mark.parametrize("kind", ["sum", "min"])
+def test_what_is_known_of_a_name_says_nothing_of_a_bound_one_spelt_like_it(
+    kind: Literal["sum", "min"],
+) -> None:
+    i, n = Variable("i", Kind(domain=INTEGER)), Variable("n", SIZE)
+    of_range = Binder(kind, i, i, Number(-3), n)
+    assert sign(of_range, (compare("lt", ZERO, i),)) is None
+    assert sign(Binder(kind, i, i, ZERO, n), (compare("lt", i, ZERO),)) == "nonneg"

@@ -31,6 +31,7 @@ from symderiv.equality.conditions.signs import (
 from symderiv.equality.conditions.system import Budget, inconsistent
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.expression.build import negation
+from symderiv.expression.contents import contents
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Call, Cases, Expr, Index, Variable
@@ -129,11 +130,17 @@ class Knowledge:
 
     def _structural(self, expr: Expr, known: SignOf) -> Possible:
         if isinstance(expr, Binder) and expr.kind in ("sum", "prod", "max", "min"):
-            inner = self._given(*range_facts(expr)).quick_signs
+            inner = self._under(expr).quick_signs
             return possible_signs(expr, lambda part: inner(part) if part is expr.body else known(part))
         if isinstance(expr, Cases):
             return union(self._given(condition).quick_signs(value) for condition, value in branch_facts(expr))
         return possible_signs(expr, known)
+
+    def _under(self, binder: Binder) -> Knowledge:
+        """What is known inside of a binder: of a name spelt like its own nothing but its range."""
+        own = binder.variable.name
+        silent = (fact for fact in self.facts if all(name.name != own for name in contents(fact).free))
+        return Knowledge((*silent, *range_facts(binder)))
 
     def _given(self, *more: Expr) -> Knowledge:
         """The same with more facts, signs of names among them noted."""
