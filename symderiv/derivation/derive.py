@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from symderiv.derivation.dependence import length, reached, without_names
 from symderiv.derivation.goals import is_open, ranges_of_indices
 from symderiv.derivation.proof import limits
+from symderiv.derivation.proof.lines import OUT_OF_TIME
 from symderiv.derivation.proof.proving import proof
 from symderiv.derivation.rules.backward.saying import rules_within
 from symderiv.derivation.rules.backward.sending import one_operation
@@ -73,7 +74,8 @@ def unproved_result(goal: Expr) -> Expr | None:
 
 
 def _steps(goal: Expr, facts: tuple[Expr, ...]) -> list[Step]:
-    return [_step(before, line, facts) for before, line in _lines(goal, facts)]
+    with limits.one_derivation():
+        return [_step(before, line, facts) for before, line in _lines(goal, facts)]
 
 
 def _lines(goal: Expr, facts: tuple[Expr, ...]) -> Iterator[tuple[Expr, Written]]:
@@ -265,6 +267,8 @@ def _step(before: Expr, line: Written, facts: tuple[Expr, ...]) -> Step:
     told = line.rewriting
     if _is_named(before, line) or line.after == slices_back(before):
         verdict: Verdict = Equal("structure")
+    elif limits.is_over():
+        verdict = OUT_OF_TIME
     else:
         with limits.one_step():
             verdict = proof(before, line.after, line.piece, facts, told.lemma, line.put_in)

@@ -13,12 +13,12 @@ def stands_free(tree: Expr, piece: Expr) -> bool:
         return True
     if isinstance(tree, Apply) and tree.head == "vjp":
         return not _occurs(tree.args[0], piece) and stands_free(tree.args[2], piece)
-    if isinstance(tree, Apply) and tree.head in FORMS and not _is_by_plain_name(tree):
+    if isinstance(tree, Apply) and tree.head in FORMS and not is_by_plain_name(tree):
         return not _occurs(tree, piece)
     return all(stands_free(child, piece) for child in tree.children)
 
 
-def _is_by_plain_name(tree: Apply) -> bool:
+def is_by_plain_name(tree: Apply) -> bool:
     """A derivative by a name that nothing stands behind."""
     if tree.head not in PLAIN_DERIVATIVES or len(tree.args) != 2:
         return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.derivation.meaning.meaning import scalar_of, tensor_of
+from symderiv.expression.build import add, mul
 from symderiv.expression.tree import ONE, TRUE, Apply, Expr, Index, Number, Sequence, Variable
 from symderiv.operations.shapes import is_one
 
@@ -158,6 +159,22 @@ def _stacked(tree: Apply) -> Shape | None:
     return (Number(len(tree.args)), *shapes.pop()) if len(shapes) == 1 and len(tree.args) > 1 else None
 
 
+def _joined(tree: Apply) -> Shape | None:
+    """Of arrays one after another along their first axis."""
+    shapes = tuple(map(shape_of, tree.args))
+    if len(shapes) < 2 or not all(shapes) or len({shape[1:] for shape in shapes}) > 1:
+        return None
+    return add(*(shape[0] for shape in shapes)), *shapes[0][1:]
+
+
+def _across(tree: Apply) -> Shape | None:
+    """Of a Jacobian: outputs down, inputs across."""
+    if len(tree.args) != 2 or not isinstance(tree.args[1], Variable):
+        return None
+    sides = tuple(mul(*shape) for shape in map(shape_of, tree.args) if shape)
+    return sides if len(sides) == 2 and not any(map(is_one, sides)) else None
+
+
 def _by(tree: Apply) -> Shape | None:
     """What is sent back to x, and the gradient of a number by x, has the shape of x."""
     return shape_of(tree.args[1]) if len(tree.args) > 1 and isinstance(tree.args[1], Variable) else None
@@ -182,6 +199,8 @@ _RULES: dict[str, Callable[[Apply], Shape | None]] = {
     "transpose": _transposed,
     "reshape": _reshaped,
     "stack": _stacked,
+    "concat": _joined,
+    "jacobian": _across,
     "vjp": _by,
     "gradient": _by,
 }

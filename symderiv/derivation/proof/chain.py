@@ -77,7 +77,7 @@ def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
     ):
         return None
     by = found[0].by if found and isinstance(found[0], Equal) else "structure"
-    smooth = outer not in _KINKED | {"norm"} and all(_is_smooth(part) for part in inner)
+    smooth = outer not in _KINKED | {"norm"} and all(is_smooth(part) for part in inner)
     return Equal(f"the chain rule, {by}", EVERYWHERE if smooth else _SCOPE)
 
 
@@ -185,11 +185,12 @@ def _is_whole_power(u: Apply) -> bool:
 def smooth_in(e: Expr, names: tuple[Variable, ...]) -> bool:
     """Whether e is a smooth function of these names."""
     plain: dict[Expr, Expr] = {name: Variable(name.name, name.kind) for name in names}
-    return _is_smooth(substitute(e, plain))
+    return is_smooth(substitute(e, plain))
 
 
-def _is_smooth(a: Expr) -> bool:
-    return _made_of(a, _SMOOTH)
+def is_smooth(a: Expr) -> bool:
+    """Whether an expression is made of smooth operations, and of derivatives of these."""
+    return _made_of(a, _SMOOTH | DERIVATIVES)
 
 
 def _is_lipschitz(a: Expr) -> bool:

@@ -51,18 +51,31 @@ def in_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
 
 
 def differing(before: Expr, after: Expr) -> tuple[Expr, Expr]:
-    """The smallest parts in which two trees differ, if all round them is the same."""
-    while True:
-        if isinstance(before, Binder) and isinstance(after, Binder) and _binds_alike(before, after):
-            before, after = before.body, after.body
-            continue
-        if not (isinstance(before, Apply) and isinstance(after, Apply) and _alike(before, after)):
-            break
-        places = [k for k, pair in enumerate(zip(before.args, after.args, strict=True)) if pair[0] != pair[1]]
-        if len(places) != 1 or (before.head in DERIVATIVES and (before.head != "vjp" or places != [2])):
-            break
-        before, after = before.args[places[0]], after.args[places[0]]
-    return before, after
+    """The smallest parts in which two trees differ, if all round them is the same; these may occur often."""
+    return _differing(before, after, {})
+
+
+Known = dict[tuple[int, int], tuple[Expr, Expr]]
+
+
+def _differing(before: Expr, after: Expr, known: Known) -> tuple[Expr, Expr]:
+    if isinstance(before, Binder) and isinstance(after, Binder) and _binds_alike(before, after):
+        return _differing(before.body, after.body, known)
+    if not (isinstance(before, Apply) and isinstance(after, Apply) and _alike(before, after)):
+        return before, after
+    places = (id(before), id(after))
+    if places not in known:
+        known[places] = _one_of_places(before, after, known)
+    return known[places]
+
+
+def _one_of_places(before: Apply, after: Apply, known: Known) -> tuple[Expr, Expr]:
+    """What the arguments differ in, if that is the same in all of those that differ."""
+    changed = [k for k, (a, b) in enumerate(zip(before.args, after.args, strict=True)) if a != b]
+    if before.head in DERIVATIVES and (before.head != "vjp" or changed != [2]):
+        return before, after
+    parts = {_differing(before.args[k], after.args[k], known) for k in changed}
+    return parts.pop() if len(parts) == 1 else (before, after)
 
 
 def _binds_alike(a: Binder, b: Binder) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from math import inf
 from time import thread_time
@@ -11,6 +11,8 @@ from time import thread_time
 STEP = 3.0
 """All attempts at one step together."""
 
+DERIVATION = 20.0
+"""The proofs of all steps of a derivation; what is left then is not proved."""
 
 SECONDS = 5.0
 """The proof of one step."""
@@ -27,10 +29,19 @@ FORMULA = 0.4
 _END = ContextVar("end of the step", default=inf)
 
 
-@contextmanager
-def one_step() -> Iterator[None]:
+def one_step() -> AbstractContextManager[None]:
     """Within, no attempt lasts beyond the time of one step, however many there are."""
-    before = _END.set(min(_END.get(), thread_time() + STEP))
+    return _ending_in(STEP)
+
+
+def one_derivation() -> AbstractContextManager[None]:
+    """Within, no attempt lasts beyond the time of one derivation, however many steps it has."""
+    return _ending_in(DERIVATION)
+
+
+@contextmanager
+def _ending_in(seconds: float) -> Iterator[None]:
+    before = _END.set(min(_END.get(), thread_time() + seconds))
     try:
         yield
     finally:
@@ -43,5 +54,5 @@ def until(seconds: float) -> float:
 
 
 def is_over() -> bool:
-    """Whether the time of the step is used up."""
+    """Whether the time of the step, or of the derivation, is used up."""
     return thread_time() > _END.get()

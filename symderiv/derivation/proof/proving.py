@@ -10,13 +10,13 @@ from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.by_lemma import by_lemma
 from symderiv.derivation.proof.by_slices import by_slices
-from symderiv.derivation.proof.congruence import differing, in_common_letters, in_letters
+from symderiv.derivation.proof.chain import is_smooth
+from symderiv.derivation.proof.congruence import in_common_letters
 from symderiv.derivation.proof.flattening import unflattened
 from symderiv.derivation.proof.lines import equal, exists_where
 from symderiv.derivation.proof.plain_letters import equal_in_letters
+from symderiv.derivation.proof.tidied import is_tidied
 from symderiv.derivation.standing import is_differentiated, stands_free
-from symderiv.derivation.tidying.associating import without_brackets
-from symderiv.derivation.tidying.merging import parted
 from symderiv.derivation.vocabulary import Lemma
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
 from symderiv.expression.tree import Apply, Expr
@@ -38,8 +38,8 @@ def proof(
     found = _of_piece(old, new, facts, lemma) if stands_free(before, old) else None
     if isinstance(found, Equal):
         inside = is_differentiated(before, old)
-        kept = not inside or _keeps_derivatives(before, put_in, found, facts)
-        if kept and _is_tidied(put_in, after, facts):
+        kept = not inside or _keeps_derivatives(before, put_in, piece, found, facts)
+        if kept and is_tidied(put_in, after, facts):
             return found
     if found is not None and piece == (before, after):
         return found
@@ -73,28 +73,16 @@ def _of_what_is_sent(old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Equal | N
     return None
 
 
-def _is_tidied(put_in: Expr, after: Expr, facts: tuple[Expr, ...]) -> bool:
-    """Whether tidying kept the value: proved with letters for what it took as it stood, else in full."""
-    if put_in == after:
-        return True
-    part = differing(put_in, after)
-    if parted(part[0]) == parted(part[1]):
-        return True
-    put_in, after = without_brackets(put_in), without_brackets(after)
-    if put_in == after:
-        return True
-    part = differing(put_in, after)
-    for letters, pair in ((in_common_letters, part), (in_letters, part), (in_letters, (put_in, after))):
-        lettered = letters(*pair)
-        if lettered is None:
-            continue
-        verdict = equal(tensor_of(lettered[0]), tensor_of(lettered[1]), facts, limits.WITHOUT_LEMMA)
-        if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE:
-            return True
-    verdict = equal(tensor_of(put_in), tensor_of(after), facts, limits.WITHOUT_LEMMA)
-    return isinstance(verdict, Equal) and verdict.scope == EVERYWHERE
+def _keeps_derivatives(
+    before: Expr, put_in: Expr, piece: tuple[Expr, Expr], verdict: Equal, facts: tuple[Expr, ...]
+) -> bool:
+    """Equal functions have equal derivatives: these must be equal everywhere, and both lines exist alike.
 
-
-def _keeps_derivatives(before: Expr, put_in: Expr, verdict: Equal, facts: tuple[Expr, ...]) -> bool:
-    """Equal functions have equal derivatives: these must be equal everywhere, and both lines exist alike."""
-    return verdict.scope == EVERYWHERE and exists_where(tensor_of(before), tensor_of(put_in), facts)
+    The derivatives of what is smooth exist where it does: then it is enough that the pieces exist alike.
+    """
+    if verdict.scope != EVERYWHERE:
+        return False
+    old, new = piece
+    if is_smooth(new) and exists_where(tensor_of(old), tensor_of(new), facts):
+        return True
+    return exists_where(tensor_of(before), tensor_of(put_in), facts)

@@ -15,13 +15,17 @@ from symderiv.expression.tree import FALSE, ZERO, Apply, Binder, Expr, Index, Nu
 MAX_PAIRS = 6
 
 
-def cancelled(expr: Expr) -> Expr:
-    """Sums that are zero (x[j] − x[j]) written as 0."""
-    return transform(expr, lambda node: ZERO if _is_zero_sum(node) else node)
+def _cancelled(problem: Problem) -> Problem:
+    """Sums that are zero (x[j] − x[j]) written as 0, as long as there is time."""
+
+    def plain(node: Expr) -> Expr:
+        return ZERO if _is_sum(node) and not problem.is_late and is_zero(node) else node
+
+    return problem.mapped(lambda expr: transform(expr, plain))
 
 
-def _is_zero_sum(node: Expr) -> bool:
-    return isinstance(node, Apply) and node.head == "add" and is_zero(node)
+def _is_sum(node: Expr) -> bool:
+    return isinstance(node, Apply) and node.head == "add"
 
 
 def where_indices_agree(problem: Problem) -> Iterator[Restriction]:
@@ -31,9 +35,11 @@ def where_indices_agree(problem: Problem) -> Iterator[Restriction]:
     """
     for equation in _equations(_entries((problem.a, problem.b))):
         solution = solution_of(equation)
+        if problem.is_late:
+            return
         if solution is None or not _is_index(solution.unknown):
             continue
-        restricted = problem.mapped(solution.put_in).mapped(cancelled)
+        restricted = _cancelled(problem.mapped(solution.put_in))
         if FALSE not in restricted.facts:
             yield Restriction(restricted, (solution,))
 

@@ -1,0 +1,81 @@
+"""Whether tidying kept the value of a line: the parts in which it was changed are proved equal.
+
+What is the same round them, and the terms that a sum has on both sides, are left out. A part may stand in a
+derivative by a plain name: equal functions have equal derivatives, which exist alike where both are smooth.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from symderiv.derivation.meaning.meaning import tensor_of
+from symderiv.derivation.proof import limits
+from symderiv.derivation.proof.chain import is_smooth
+from symderiv.derivation.proof.congruence import differing, in_common_letters, in_letters
+from symderiv.derivation.proof.lines import equal
+from symderiv.derivation.standing import is_by_plain_name
+from symderiv.derivation.tidying.associating import without_brackets
+from symderiv.derivation.tidying.merging import parted
+from symderiv.derivation.vocabulary import shape
+from symderiv.equality.verdict import EVERYWHERE, Equal
+from symderiv.expression.tree import Apply, Expr
+
+
+def is_tidied(put_in: Expr, after: Expr, facts: tuple[Expr, ...]) -> bool:
+    """Whether both are equal: with letters for what tidying took as it stood, else in full."""
+    part = _changed(put_in, after)
+    part = None if part is None else _changed(*map(without_brackets, part))
+    if part is None or any(
+        _are_equal_in(letters, part, facts) for letters in (in_common_letters, in_letters)
+    ):
+        return True
+    whole = without_brackets(put_in), without_brackets(after)
+    return _are_equal_in(in_letters, whole, facts) or _are_equal(*whole, facts)
+
+
+Pair = tuple[Expr, Expr]
+
+
+def _are_equal_in(letters: Callable[[Expr, Expr], Pair | None], pair: Pair, facts: tuple[Expr, ...]) -> bool:
+    lettered = letters(*pair)
+    return lettered is not None and _are_equal(*lettered, facts)
+
+
+def _are_equal(left: Expr, right: Expr, facts: tuple[Expr, ...]) -> bool:
+    verdict = equal(tensor_of(left), tensor_of(right), facts, limits.WITHOUT_LEMMA)
+    return isinstance(verdict, Equal) and verdict.scope == EVERYWHERE
+
+
+def _changed(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
+    """The smallest parts in which two trees differ; None if these are sums of the same terms."""
+    if before == after:
+        return None
+    part = differing(before, after)
+    terms = [parted(side) for side in part]
+    if terms[0] == terms[1]:
+        return None
+    smaller = _without_common_terms(*terms) or _inside_derivative(*part)
+    return part if smaller is None else _changed(*smaller)
+
+
+def _without_common_terms(left: Counter[Expr], right: Counter[Expr]) -> tuple[Expr, Expr] | None:
+    common = left & right
+    if not common or not left - common or not right - common:
+        return None
+    first, second = (_sum(side - common) for side in (left, right))
+    return (first, second) if shape(first) == shape(second) else None
+
+
+def _sum(terms: Counter[Expr]) -> Expr:
+    each = tuple(terms.elements())
+    return each[0] if len(each) == 1 else Apply("add", each)
+
+
+def _inside_derivative(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
+    """What two derivatives by the same plain name are taken of, if both are smooth."""
+    match before, after:
+        case Apply(args=(u, x)), Apply(args=(v, y)) if x == y and before.head == after.head:
+            if is_by_plain_name(before) and before.options == after.options and is_smooth(u) and is_smooth(v):
+                return u, v
+    return None
