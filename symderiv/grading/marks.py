@@ -8,11 +8,12 @@ from symderiv.exercise import Question
 from symderiv.grading.judgement import Judgement
 
 BY_ENTRY = "entries"
+BY_STEP = "steps"
 FOLLOWS = "follows"
 
 
 def points_for(question: Question, judgement: Judgement) -> Fraction:
-    """The marks of a part; credit by entry is the share of entries that are right, the best credit counts."""
+    """The marks of a part; credit by entry or step is the share that is right, the best credit counts."""
     full = question.part.points
     if judgement.verdict == "equal":
         return full * judgement.most
@@ -20,8 +21,9 @@ def points_for(question: Question, judgement: Judgement) -> Fraction:
         return Fraction(0)
     credit = question.part.credit
     granted = [min(full, credit[name]) for name in judgement.misconceptions if name in credit]
-    if BY_ENTRY in credit and judgement.total:
-        granted.append(min(full, credit[BY_ENTRY]) * judgement.right / judgement.total)
+    share = BY_STEP if question.part.kind == "steps" else BY_ENTRY
+    if share in credit and judgement.total:
+        granted.append(min(full, credit[share]) * judgement.right / judgement.total)
     return max(granted, default=Fraction(0)) * judgement.most
 
 

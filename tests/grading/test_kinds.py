@@ -263,3 +263,29 @@ def test_a_value_is_no_condition(answer: str) -> None:
     report = api.check(exercise, {"a": answer}).part("a")
     assert report.verdict == "invalid"
     assert "condition" in report.feedback[0]
+
+
+STEPS = parse_exercise("""
+id: steps
+let: {x: real}
+parts:
+  - {id: shared, kind: steps, points: 3, credit: {steps: 3}, steps: {from: (x + 1)**2 - (x - 1)**2, to: 4*x}}
+  - {id: whole, kind: steps, points: 3, steps: {from: (x + 1)**2 - (x - 1)**2, to: 4*x}}
+""")
+START = "(x+1)^2 - (x-1)^2"
+
+
+@pytest.mark.parametrize(
+    ("answer", "points"),
+    [
+        (f"{START} = x^2 + 2x + 1 - (x^2 - 2x + 1) = x^2 + 2x + 1 - x^2 + 2x - 1 = 4x", 3),
+        (f"{START} = x^2 + 2x + 1 - (x^2 - 2x + 1) = x^2 + 2x + 1 - x^2 - 2x + 1 = 4x", 1),
+        (f"{START} = x^2 + 2x + 1 - (x^2 - 2x + 1) = x^2 + 2x + 1 - x^2 - 2x + 1 = 2", 2),
+        (f"{START} = {START} = {START} = 3 = 4x", 0),
+        ("3x", 0),
+    ],
+)
+def test_steps_that_hold_may_be_worth_something(answer: str, points: int) -> None:
+    report = api.check(STEPS, {"shared": answer, "whole": answer})
+    assert report.part("shared").points == Fraction(points)
+    assert report.part("whole").points == Fraction(3 if points == 3 else 0)

@@ -35,6 +35,7 @@ _COMPARES = re.compile(r"[<>≤≥≠∈]|==|!=|(?<!\w)(?:if|for|in)(?!\w)|\\(?:
 NO_POINTS: Names[str, Names[Expr, Expr]] = {}
 _DOLLARS = re.compile(r"\A\s*\$+|\$+\s*\Z")
 _BETWEEN_FORMULAS = re.compile(r"\${1,2}(\s*[,;]?\s*(?:and\s)?\s*)\${1,2}")
+_WHERE = re.compile(r"\s*(?:,\s*)?(?<!\w)(?:where|with|mit)\s+[^\W\d]\w*\s*=(?!=)[^\[\]]*\Z")
 _AND = re.compile(r"(?<!\s)\s*(?:,\s*)?(?:(?<!\w)(?:and|und)(?!\w)|\\text\s*\{\s*(?:and|und)\s*\})\s*")
 
 
@@ -68,7 +69,8 @@ def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) ->
         bare = _without_derivatives(bare, key) if isinstance(key, Sequence) else bare
         if isinstance(key, Sequence) and key.kind != "set" and not any(map(is_condition, key.items)):
             refuse_names(answer, bare, key)
-        text = f"[{bare.strip()}]" if len(_at_commas(bare)) > 1 else text
+        items, said = _before_where(bare)
+        text = f"[{items.strip()}]{said}" if len(_at_commas(items)) > 1 else text
     return answer if text == answer.text else replace(answer, text=text, items=())
 
 
@@ -173,6 +175,12 @@ def _with_colons(text: str, key: Mapping) -> str:
     """``H1 3x4`` as ``H1: 3x4``: a shape behind its name."""
     names = "|".join(re.escape(name) for name, _ in key.items if isinstance(name, str))
     return re.sub(rf"\b({names})\s+(?=[\d(\[])", r"\1: ", text) if names else text
+
+
+def _before_where(text: str) -> tuple[str, str]:
+    """A list, and what is said of a name in it: ``p, -p where p = …``."""
+    said = _WHERE.search(text)
+    return (text[: said.start()], text[said.start() :]) if said else (text, "")
 
 
 def _at_commas(text: str) -> list[str]:

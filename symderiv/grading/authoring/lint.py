@@ -9,6 +9,7 @@ from symderiv.errors import Place, SymderivError
 from symderiv.exercise import Exercise, Formula, Question
 from symderiv.expression.tree import ONE
 from symderiv.grading.authoring.assumptions import lint_assumptions
+from symderiv.grading.authoring.credit import is_mistake, lint_credit
 from symderiv.grading.authoring.findings import Finding
 from symderiv.grading.authoring.foresee import foresee_part
 from symderiv.grading.authoring.kinds import lint_kind
@@ -17,18 +18,15 @@ from symderiv.grading.authoring.wording import lint_key, lint_wording
 from symderiv.grading.checking import judge
 from symderiv.grading.judgement import Judgement
 from symderiv.grading.keys import meaning_of
-from symderiv.grading.misconceptions import BY_NAME
 from symderiv.tensor import Tensor
 
-OTHER_NAMES = frozenset(
-    {"wrong-evaluation-point", "called-too-often", "forward-reverse-mixed", "factors-in-wrong-order"}
-)
 ENOUGH = 3
 
 
 def lint(exercise: Exercise) -> tuple[Finding, ...]:
     """All findings; an exercise is in order when none is an error."""
     parts = tuple(finding for question in exercise for finding in lint_part(question))
+    parts = (*parts, *_few(exercise))
     return (*lint_assumptions(exercise), *parts, *lint_wording(exercise), *lint_on_other_numbers(exercise))
 
 
@@ -38,8 +36,7 @@ def lint_part(question: Question) -> Iterator[Finding]:
     yield from key_without_meaning(question)
     yield from lint_key(question)
     yield from lint_kind(question)
-    if question.part.kind != "text":
-        yield from _few(question)
+    yield from lint_credit(question)
     yield from _blind_numbers(question)
 
 
@@ -60,7 +57,7 @@ def _rejected(question: Question) -> Iterator[Finding]:
             yield Finding("error", question.id, said, place)
             continue
         for name in example.misconception:
-            if name not in BY_NAME and name not in OTHER_NAMES:
+            if not is_mistake(name):
                 yield Finding("error", question.id, f"there is no misconception '{name}'", place)
             elif name not in judgement.misconceptions:
                 found = ", ".join(judgement.misconceptions) or "none"
@@ -77,11 +74,16 @@ def key_without_meaning(question: Question) -> Iterator[Finding]:
             yield Finding("error", question.id, f"the key has no meaning: {error.in_one_line()}", error.place)
 
 
-def _few(question: Question) -> Iterator[Finding]:
-    accept, reject = len(question.part.accept), len(question.part.reject)
-    if min(accept, reject) < ENOUGH:
+def _few(exercise: Exercise) -> Iterator[Finding]:
+    """Too few examples, said once for all parts that have as many."""
+    counts: dict[tuple[int, int], list[str]] = {}
+    for question in exercise:
+        many = (len(question.part.accept), len(question.part.reject))
+        if question.part.kind != "text" and min(many) < ENOUGH:
+            counts.setdefault(many, []).append(question.id)
+    for (accept, reject), parts in counts.items():
         said = f"{accept or 'no'} accept and {reject or 'no'} reject examples, {ENOUGH} of each are wanted"
-        yield Finding("warning", question.id, said)
+        yield Finding("warning", ", ".join(parts), said)
 
 
 _TELLING = ("kernel-flipped", "transposed", "mode-mixed")

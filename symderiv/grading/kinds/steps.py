@@ -87,13 +87,17 @@ def _chain(
             said = f"line {line.number} begins an equation that does not go on from the line before"
             return Judgement(Undecided((said,)), readings[-1])
         if isinstance(link, Different):
+            held, total = _steps_that_hold(readings, links)
             previous = f"line {line.number - 1}" if line.number > 1 else "the start"
             where = f"line {line.number} ({line.formula.text}) is not equal to {previous}"
+            where += f" ({held} of {total} steps hold)" if held else ""
             named = _named(question, readings[line.number - 1], meanings, line.number, goal)
             return Judgement(
                 link,
                 readings[-1],
                 where=(where,),
+                right=held,
+                total=total,
                 misconceptions=tuple(pattern.name for pattern in named),
                 hints=hints_of(named),
             )
@@ -104,6 +108,13 @@ def _chain(
         note = "from the start to the goal without a line between them"
         return Judgement(outcome, readings[-1], note=note, most=FORMULA_ALONE)
     return Judgement(outcome, readings[-1])
+
+
+def _steps_that_hold(readings: list[Reading], links: list[Verdict]) -> tuple[int, int]:
+    """How many lines are equal to the one before, of how many; one that says the same again is no step."""
+    forms = [canonical(reading.tree) for reading in readings]
+    steps = [link for link, (a, b) in zip(links, pairwise(forms), strict=True) if a != b]
+    return sum(isinstance(step, Equal) for step in steps), len(steps)
 
 
 def _is_of_its_own(lines: tuple[Line, ...], links: list[Verdict], number: int) -> bool:

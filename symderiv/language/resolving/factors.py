@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.expression.tree import Variable
 from symderiv.language import names
+from symderiv.language.mentions import mentions
 from symderiv.language.resolving.subscripts import is_entry
 from symderiv.language.resolving.transposes import transposed
 from symderiv.language.source import Misread
@@ -30,7 +31,7 @@ def as_product(self: Resolver, node: Node) -> Operation | None:
     callee, argument = node.callee, node.args[0] if len(node.args) == 1 and not node.options else None
     if callee.primes or not isinstance(argument, Operation) or argument.head not in ("add", "sub"):
         return None
-    if not _stands_for_a_number(self, callee):
+    if not _stands_for_a_number(self, callee) and not _is_said(self, callee, argument):
         return None
     bracket = Group(argument, callee.end, node.end)
     return Operation("mul", (callee, bracket), node.start, node.end)
@@ -59,13 +60,13 @@ def _stands_for_a_number(self: Resolver, name: Name) -> bool:
     found = self.look_up(name.name)
     if found is None:
         return not self.is_known(name.name) and is_entry(self, name)
-    if isinstance(found, Variable):
-        return names.is_number(found)
-    return _is_said(self, name)  # where p = …
+    return isinstance(found, Variable) and names.is_number(found)
 
 
-def _is_said(self: Resolver, name: Name) -> bool:
-    return any(normal(bound) == normal(name.name) for bound, _ in self.bound)
+def _is_said(self: Resolver, name: Name, argument: Operation) -> bool:
+    """``p(1 - p) where p = …``; in ``f(x - 1) where f = x^2`` the f may be a function."""
+    is_said = any(normal(bound) == normal(name.name) for bound, _ in self.bound)
+    return is_said and mentions(argument, name.name)
 
 
 def regrouped(self: Resolver, node: Operation) -> Operation | None:

@@ -10,7 +10,7 @@ from symderiv.exercise import Question
 from symderiv.expression.latex import meaning_to_latex
 from symderiv.expression.text import to_text
 from symderiv.grading.authoring.foresee import foresee_part
-from symderiv.grading.marks import BY_ENTRY, points_following
+from symderiv.grading.marks import BY_ENTRY, BY_STEP, points_following
 from symderiv.reports.sheets.content import Formula, Mistake
 from symderiv.reports.sheets.settings import points_words
 from symderiv.reports.sheets.textbook import safe, textbook_latex
@@ -57,11 +57,11 @@ def _cost(question: Question, name: str, words: Words) -> str:
 
 
 def notes_of(question: Question, words: Words) -> tuple[str, ...]:
-    """How part of the points may be earned: by the share of right entries, or by an earlier mistake."""
+    """How part of the points may be earned: by a share of entries or steps, or by an earlier mistake."""
     notes: list[str] = []
-    share = question.part.credit.get(BY_ENTRY)
-    if share is not None:
-        notes.append(f"{words['by_entry']}: {points_words(Fraction(share), words)}")
+    for share, said in ((BY_ENTRY, "by_entry"), (BY_STEP, "by_step")):
+        if share in question.part.credit:
+            notes.append(f"{words[said]}: {points_words(Fraction(question.part.credit[share]), words)}")
     if question.part.follows:
         earlier = ", ".join(question.part.follows)
         notes.append(f"{words['follows']} {earlier}: {points_words(points_following(question), words)}")
