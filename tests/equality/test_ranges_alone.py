@@ -18,6 +18,7 @@ from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import by_conditions
 from symderiv.equality.procedures.digits_of_ranges import by_digits_of_ranges
 from symderiv.equality.procedures.infinities import by_infinities
+from symderiv.equality.procedures.integers.thresholds import by_thresholds
 from symderiv.equality.procedures.labels_in_sums import by_labels_in_sums
 from symderiv.equality.procedures.longer_ranges import by_longer_ranges
 from symderiv.equality.procedures.monotone_sides import by_monotone_sides
@@ -393,3 +394,31 @@ def test_a_range_from_a_name_spelt_like_its_own_stays() -> None:
         sums = Binder("sum", Call(f, (other,)), other, start, add(start, Number(1)))
         assert by_short_ranges(Problem(sums, sums), lambda _: Proof("anything")) is None
         assert all(other not in free_variables(fact) for fact in range_facts(sums))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "facts", "proved"),
+    [
+        ("2^c > 3", "c >= 2", (), True),
+        ("2^k > 3", "k >= 2", ("k >= -5",), True),
+        ("2^k > 3", "k >= 2", (), False),  # no least k
+        ("2^r > 3", "r >= 2", ("r >= 0",), False),  # r is no integer
+        ("2^c - 3*c > 1", "c >= 4", (), False),  # which falls first
+        ("(c - 3)^2 > 3", "c >= 5", (), False),
+        ("(-2)^c > 3", "c >= 2", (), False),
+        ("gamma(c) >= 2", "c >= 3", (), False),  # a pole at c = 0
+        ("gamma(n) >= 2", "n >= 3", (), True),
+        ("gamma(n/2) >= 2", "n >= 6", (), False),  # which falls first
+        ("1/(c + 1) < 1/4", "c >= 4", (), True),
+        ("1/(c - 1) < 1/4", "c >= 6", (), False),
+        ("-2^c*(c + 1) < -10", "c >= 2", (), True),
+        ("2^c > u", "c >= 2", (), False),
+        ("log(c) > 1", "c >= 3", (), False),
+        ("2^c == 8", "c == 3", (), True),
+        ("2^c > 3 or u > 0", "c >= 2 or u > 0", (), True),
+        ("all(2^k > 3 for k in range(n))", "all(k >= 2 for k in range(n))", ("k >= 0",), False),
+    ],
+)
+def test_thresholds_of_what_rises(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
+    asked = problem(a, b, *facts, names=NAMES)
+    assert (by_thresholds(asked, lambda plain: by_conditions(plain, POLICY)) is not None) == proved

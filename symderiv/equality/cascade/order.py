@@ -43,6 +43,7 @@ from symderiv.equality.procedures.integers.between import by_bounds_of_floors
 from symderiv.equality.procedures.integers.few_values import by_few_values
 from symderiv.equality.procedures.integers.proof import by_integer_parts
 from symderiv.equality.procedures.integers.scaled_unknowns import by_scaled_unknowns
+from symderiv.equality.procedures.integers.thresholds import by_thresholds
 from symderiv.equality.procedures.integers.unit_cells import by_unit_cells, without_integers
 from symderiv.equality.procedures.labels_in_sums import by_labels_in_sums
 from symderiv.equality.procedures.likelihoods import with_sums_of_logarithms, without_positive_products
@@ -135,6 +136,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_indices(it.generic, it.policy),
     lambda it: by_infinities(it.given, it.again),
     lambda it: by_monotone_sides(it.given, lambda plain: _of_conditions(plain, it.policy)),
+    lambda it: by_thresholds(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_implications(it.given, lambda part: _of_conditions(part, EVERYWHERE)),
     lambda it: by_equal_ideals(it.given),
     lambda it: by_given_polynomials(it.given, it.again),
