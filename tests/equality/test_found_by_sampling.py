@@ -12,7 +12,7 @@ from symderiv.equality.conditions.condition import holds, sign
 from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.values import NotDecided, same
 from symderiv.equality.existence.series import series_value
-from symderiv.equality.existence.single_points import at_single_points
+from symderiv.equality.integrals.single_points import at_single_points
 from symderiv.equality.refute.separate import Pair, differ_around
 from symderiv.equality.refute.smooth import is_smooth
 from symderiv.expression import build

@@ -72,7 +72,7 @@ def integral(body: Tensor, variable: Variable, lower: Tensor, upper: Tensor) -> 
     low, high = lower.value, upper.value
     fixed, moving = _apart(body.defined, variable)
     moving = on_range(moving, variable, low, high)
-    value = integral_of(body.value, variable, low, high, ())
+    value = integral_of(body.value, variable, low, high, conjuncts(fixed))
     written = Binder("integral", body.value, variable, low, high)
     if moving != TRUE:
         has_value = asked(Binder("integral", _only_where(moving, body.value), variable, low, high))

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.signs import NONNEGATIVE
-from symderiv.equality.existence.single_points import at_single_points
 from symderiv.equality.integrals.antiderivatives import intercept, line
 from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.integrals.pieces import pole
+from symderiv.equality.integrals.single_points import at_single_points
 from symderiv.equality.limits.limit import NONE, limit
 from symderiv.equality.normal_forms.factors import implied_by_factors, signs_of_factors
 from symderiv.expression.build import (

@@ -14,7 +14,7 @@ from symderiv.equality.integrals.antiderivatives import candidates
 from symderiv.equality.integrals.derivative import NotElementary, slope
 from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.integrals.gaussians import without_logarithms_of_exponentials
-from symderiv.equality.integrals.letters import off_poles
+from symderiv.equality.integrals.lone_values import lone_values, proof_at_all_numbers, with_lone_values
 from symderiv.equality.integrals.pieces import Unclear, breaks, resolved
 from symderiv.equality.integrals.substitution import with_exponentials, with_single_powers
 from symderiv.equality.limits.coefficients import coefficient, expression
@@ -22,13 +22,12 @@ from symderiv.equality.limits.limit import NONE, limit
 from symderiv.equality.normal_forms.factors import signs_of_factors
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.normal_forms.reading import element_expr
-from symderiv.equality.prove import prove
 from symderiv.errors import SymderivError
 from symderiv.expression.build import add, compare, function, negative, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables, fresh
-from symderiv.expression.tree import INFINITY, ONE, ZERO, Apply, Binder, Cases, Expr, Number, Variable, walk
+from symderiv.expression.tree import INFINITY, ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
 
 LOW = negative(INFINITY)
 MAX_CANDIDATES = 12
@@ -52,18 +51,26 @@ def integral(
     if any(t in free_variables(end) for end in (lower, upper)):
         t = Variable(fresh(t.name, {v.name for e in (expr, lower, upper) for v in free_variables(e)}), t.kind)
         expr = instantiate(expr, {variable: t})
+    lone: dict[Expr, None] = {}
     try:
         points = breaks(expr, t, (lower, upper), facts)
         edges = [LOW, *points, INFINITY]
         parts = [
-            _over_cell(expr, t, (edges[k], edges[k + 1]), (lower, upper), facts)
+            _over_cell(expr, t, (edges[k], edges[k + 1]), (lower, upper), facts, lone)
             for k in range(len(edges) - 1)
         ]
     except (Unclear, NotElementary, SymderivError):
         parts = [None]
     if None in parts:
         return eulers(expr, t, lower, upper, facts)
-    return _joined([part for part in parts if part is not None])
+    value = _joined([part for part in parts if part is not None])
+    return with_lone_values(
+        value,
+        lone,
+        (expr, lower, upper),
+        facts,
+        lambda asked, known: integral(asked[0], t, *asked[1:], known),
+    )
 
 
 def _joined(shares: list[Expr]) -> Expr:
@@ -74,16 +81,20 @@ def _joined(shares: list[Expr]) -> Expr:
     return infinite.pop() if len(infinite) == 1 else NONE
 
 
-def _over_cell(expr: Expr, t: Variable, cell: Cell, ends: Cell, facts: tuple[Expr, ...]) -> Expr | None:
-    """The share of one cell: ``F(upper clamped) - F(lower clamped)``."""
+def _over_cell(
+    expr: Expr, t: Variable, cell: Cell, ends: Cell, facts: tuple[Expr, ...], lone: dict[Expr, None]
+) -> Expr | None:
+    """The share of one cell: ``F(upper clamped) - F(lower clamped)``; unless one of the ``lone`` is zero."""
     start, stop = (_clamped(end, cell, facts) for end in ends)
     if start == stop:
         return ZERO
     range_facts = _between(t, *_range(cell, ends, facts), facts)
     inside = resolved(expr, (*facts, *_between(t, *cell, facts), *range_facts))
-    antiderivative = _antiderivative(inside, t, (*facts, *_between(t, *cell, facts), *range_facts))
-    if antiderivative is None:
+    found = _antiderivative(inside, t, (*facts, *_between(t, *cell, facts), *range_facts))
+    if found is None:
         return None
+    antiderivative, exceptions = found
+    lone.update(dict.fromkeys(exceptions))
     top, bottom = (_value_at(antiderivative, t, end, cell, facts, range_facts) for end in (stop, start))
     if top is None or bottom is None or _is_infinite_in_cases(top) or _is_infinite_in_cases(bottom):
         return None
@@ -92,9 +103,7 @@ def _over_cell(expr: Expr, t: Variable, cell: Cell, ends: Cell, facts: tuple[Exp
     if any(value in (INFINITY, LOW) for value in (top, bottom)):
         return _infinite(top, bottom)
     share = subtract(top, bottom)
-    if not free_variables(share):
-        return expression(coefficient(share))
-    return off_poles(share, antiderivative, Binder("integral", inside, t, start, stop), facts, integral)
+    return share if free_variables(share) else expression(coefficient(share))
 
 
 def _is_infinite_in_cases(value: Expr) -> bool:
@@ -148,15 +157,24 @@ def _extreme(head: str, a: Expr, b: Expr, facts: tuple[Expr, ...]) -> Expr:
     return function(head, a, b)
 
 
-def _antiderivative(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> Expr | None:
-    """A candidate that is defined all over the cell and whose derivative is proved to be ``expr``."""
+def _antiderivative(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]] | None:
+    """A candidate that is defined all over the cell and whose derivative is proved to be ``expr``.
+
+    With it what may be zero at parameters for which it is none.
+    """
     if not _is_defined(expr, t, facts):
         return None
     for count, candidate in enumerate(_proposed(expr, t)):
         if count >= MAX_CANDIDATES:
             return None
-        if _is_defined(candidate, t, facts) and prove(slope(candidate, t), expr, facts) is not None:
-            return candidate
+        proof = (
+            proof_at_all_numbers(slope(candidate, t), expr, facts)
+            if _is_defined(candidate, t, facts)
+            else None
+        )
+        lone = None if proof is None else lone_values(proof.exceptions, t, facts)
+        if lone is not None:
+            return candidate, lone
     return None
 
 

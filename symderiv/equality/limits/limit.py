@@ -113,7 +113,7 @@ def _limit(expr: Expr, variable: Variable, point: Expr, side: str, facts: tuple[
     right, left = (_one_sided(expr, variable, _near(point, s), facts) for s in "+-")
     if NONE in (right, left):
         return NONE
-    if right == left or _same(right, left):
+    if right == left or _same(right, left, facts):
         return right
     if isinstance(right, Number) and isinstance(left, Number):
         return NONE
@@ -122,8 +122,8 @@ def _limit(expr: Expr, variable: Variable, point: Expr, side: str, facts: tuple[
     raise Decline("two sides that may differ")
 
 
-def _same(a: Expr, b: Expr) -> bool:
-    return not minus(coefficient(a), coefficient(b))
+def _same(a: Expr, b: Expr, facts: tuple[Expr, ...]) -> bool:
+    return Judge(facts).vanishes(minus(coefficient(a), coefficient(b)))
 
 
 def _near(point: Expr, side: str) -> Series:

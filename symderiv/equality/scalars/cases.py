@@ -14,7 +14,7 @@ from symderiv.equality.existence.existence import (
     value_of,
     without_condition,
 )
-from symderiv.equality.existence.single_points import at_single_points
+from symderiv.equality.integrals.single_points import at_single_points
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof
 from symderiv.equality.prove import prove
