@@ -40,6 +40,22 @@ ATOMS = [
     "(abs(x) if x^2 > 0 else x^3)",
     "heaviside(relu(x - 1))",
 ]
+MORE = [
+    "sqrt(x^2)",
+    "sqrt(x^4)",
+    "sqrt(abs(x))",
+    "sum(x^k, (k, 1, 3))",
+    "sum(abs(x)^k, (k, 1, 3))",
+    "sum((abs(x) if k > 1 else x*abs(x)), (k, 1, 2))",
+    "heaviside(relu(x)*relu(-x))",
+    "sign(relu(x^2)*x)",
+    "sign(relu(x - 1)*x + relu(-1 - x))",
+    "heaviside(sum(relu(k*x - 1), (k, 1, 2)))",
+    "sign(floor(x^2))",
+    "heaviside(floor(x^2 + 1/2))",
+    "sign(floor(x)*x)",
+    "floor(relu(x - 1) + 1/2)",
+]
 ROUND = [
     "{}",
     "-2*{}",
@@ -77,7 +93,7 @@ def quotients(f: Expr) -> tuple[Fraction, Fraction]:
 
 
 @pytest.mark.parametrize("around", ROUND)
-@pytest.mark.parametrize("atom", ATOMS)
+@pytest.mark.parametrize("atom", ATOMS + MORE)
 def test_what_is_said_at_a_kink(atom: str, around: str) -> None:
     t = tensor_of(read(around.replace("{}", atom), SCOPE))
     d = derivative_tensor(t, x)

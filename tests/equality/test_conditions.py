@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symderiv.equality.conditions.condition import holds, nonzero, sign
+from symderiv.equality.conditions.unfolded import unfolded
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.scalars.pair import decide_scalar
 from symderiv.equality.verdict import Different, Equal
@@ -29,6 +30,7 @@ from symderiv.expression.build import (
     sqrt,
     subtract,
 )
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import INTEGER, POSITIVE, SIZE, Domain, Kind
 from symderiv.expression.tree import (
     FALSE,
@@ -301,3 +303,48 @@ def test_what_is_known_of_a_name_says_nothing_of_a_bound_one_spelt_like_it(
     of_range = Binder(kind, i, i, Number(-3), n)
     assert sign(of_range, (compare("lt", ZERO, i),)) is None
     assert sign(Binder(kind, i, i, ZERO, n), (compare("lt", i, ZERO),)) == "nonneg"
+
+
+COMPARED = [
+    (head, *sides)
+    for head in ("lt", "le")
+    for kind in ("max", "min")
+    for sides in ((Apply(kind, (x, y)), ONE), (ONE, Apply(kind, (x, y))))
+]
+
+
+@pytest.mark.parametrize(("head", "left", "right"), COMPARED)
+def test_unfolded_extrema_hold_at_the_same_points(head: str, left: Expr, right: Expr) -> None:
+    condition = Apply(head, (left, right))
+    _hold_alike(condition, unfolded(condition))
+    _hold_alike(Apply("not", (condition,)), Apply("not", (unfolded(condition),)))
+
+
+@pytest.mark.parametrize("kind", ["max", "min"])
+@pytest.mark.parametrize("head", ["lt", "le"])
+@pytest.mark.parametrize("is_left", [True, False])
+def test_unfolded_extrema_of_ranges_hold_at_the_same_points(
+    kind: Literal["max", "min"], head: str, is_left: bool
+) -> None:
+    k = index_variable("k")
+    of_range = Binder(kind, mul(x, add(k, y)), k, ZERO, Number(2))
+    condition = Apply(head, (of_range, ONE) if is_left else (ONE, of_range))
+    _hold_alike(condition, unfolded(condition))
+
+
+def test_an_unfolded_statement_for_all_of_both() -> None:
+    k = index_variable("k")
+    both = Apply("le", (Apply("max", (mul(x, k), y)), ONE))
+    statement = Binder("forall", both, k, ZERO, Number(2))
+    _hold_alike(statement, unfolded(statement))
+    inner = Binder("forall", Apply("le", (mul(x, k), ONE)), k, ZERO, Number(1))
+    outer = Binder("forall", Apply("and", (inner, Apply("le", (y, k)))), k, ZERO, Number(2))
+    _hold_alike(outer, unfolded(outer))
+
+
+def _hold_alike(condition: Expr, other: Expr) -> None:
+    values = [Number(Fraction(part, 2)) for part in range(-4, 5)]
+    for point in product(values, repeat=2):
+        at = dict(zip((x, y), point, strict=True))
+        found = [evaluate(instantiate(each, at), {}) for each in (condition, other)]
+        assert found[0] == found[1], (point, condition, other)
