@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from symderiv.derivation.for_all import said_of_all
 from symderiv.derivation.given import ALL_FUNCTIONS, said
-from symderiv.errors import FileFaults, SymderivError
+from symderiv.errors import FileFaults, SymderivError, UnknownName
 from symderiv.exercise.exercise import Exercise, Question
 from symderiv.exercise.format.models import (
     AnyPart,
@@ -30,6 +31,7 @@ from symderiv.expression.tree import Apply, Expr, Text, Variable, index_variable
 from symderiv.language import Scope, read_condition
 
 _COSTS = ("O", "Theta", "Θ")
+_QUOTED = re.compile(r"'([^']*)' is not declared")
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -51,16 +53,32 @@ def build(
                 scope = narrowed(declare(name, formula, scope, draw), name, file.assume)
                 continue
             except SymderivError as error:
-                faults.append(error)
+                faults.append(_with_cure(error, name, file))
         unknown.add(name)  # what is said of it says nothing about the file
     if faults:
         raise FileFaults(faults)
     facts = _facts(file.assume, scope, faults)
     questions = [_question(part, file, scope, facts, faults) for part in file.parts]
-    faults += _cross_faults(file)
     if faults:
         raise FileFaults(faults)
     return Exercise(file, scope, tuple(q for q in questions if q is not None), facts, path, seed)
+
+
+_KINDS = "real positive integer index size function vector matrix symmetric tensor".split()
+
+
+def _with_cure(error: SymderivError, name: str, file: ExerciseFile) -> SymderivError:
+    """What stands below is told to stand above, and a kind that is misspelt is."""
+    quoted = _QUOTED.match(error.message) if isinstance(error, UnknownName) else None
+    if quoted is None:
+        return error
+    names = list(file.let)
+    kinds = get_close_matches(quoted[1].lower(), _KINDS, 1, 0.7)
+    if quoted[1] in names[names.index(name) + 1 :]:
+        error.cure = f"write {quoted[1]} above {name}"
+    elif kinds and file.let[name].text.lstrip().startswith(quoted[1]):
+        error.cure = f"did you mean {kinds[0]}?"
+    return error
 
 
 def _index_from(value: IndexFrom) -> int | dict[str, int]:
@@ -180,19 +198,3 @@ def _laid_out(tree: Expr, layout: str) -> Expr:
         return node
 
     return transform(tree, turn)
-
-
-def _cross_faults(file: ExerciseFile) -> Iterator[SymderivError]:
-    """Two parts of one id, and parts that follow what isn't there or comes later."""
-    seen: list[str] = []
-    for part in file.parts:
-        if part.id in seen:
-            yield SymderivError(
-                f"parts: two parts are called '{part.id}'", expected="an id of its own for each"
-            )
-        for earlier in part.follows:
-            if earlier not in seen:
-                yield SymderivError(
-                    f"parts: '{part.id}' follows '{earlier}'", expected="the id of an earlier part"
-                )
-        seen.append(part.id)

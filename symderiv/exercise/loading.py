@@ -11,6 +11,7 @@ from symderiv.errors import FileFault, FileFaults, SymderivError
 from symderiv.exercise.building import build
 from symderiv.exercise.exercise import AnswerFile, Exercise
 from symderiv.exercise.format.models import AnswerFileModel, ExerciseFile
+from symderiv.exercise.format.parts import cross_faults
 from symderiv.exercise.format.validation import validate
 from symderiv.exercise.formula import comment_behind
 from symderiv.exercise.labelled.markdown import markdown_answers
@@ -48,7 +49,7 @@ def exercise_of(document: Document, path: Path | None, seed: int | None) -> Exer
     if ANSWERS.match(document.text):
         raise _mistaken(document, "answers, not an exercise", "a file with id: and parts:")
     file, root = validate(document, ExerciseFile)
-    faults = _reserved_comments(root, ("accept", "reject"))
+    faults = [*_reserved_comments(root, ("accept", "reject")), *cross_faults(file, root)]
     if faults:
         raise FileFaults(faults)
     if file.vary is None or seed is None:

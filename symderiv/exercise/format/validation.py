@@ -90,10 +90,33 @@ def _fault(root: Node, error: ErrorDetails, model: type[BaseModel]) -> FileFault
     if error["type"] in _FORMS and isinstance(node, List) and node.hidden:
         return _no_yaml(node)
     message, expected = _wording(error)
-    return FileFault(f"{where}{message}", node.place, expected)
+    if error["type"] == "kind":
+        return _no_kind(node, where, message, expected)
+    cure = _CURES.get(path.rpartition(".")[2], "") if error["type"] in _FORMS else ""
+    return FileFault(f"{where}{message}", node.place, expected, cure)
 
 
-_FORMS = ("dict_type", "model_type", "kind")
+def _no_kind(part: Node, where: str, message: str, expected: str) -> FileFault:
+    said = part.get("kind") if isinstance(part, Table) else None
+    if said is None or not isinstance(said, Scalar):
+        return FileFault(f"{where}{message}", part.place, expected)
+    kinds = expected.removeprefix("one of ").split(", ")
+    near = [kind for kind in kinds if kind in said.text.lower()] or get_close_matches(said.text, kinds, 1)
+    cure = f"did you mean {near[0]}?" if near else ""
+    return FileFault(f"{where}'{said.text}' is no kind of part", said.place, expected, cure)
+
+
+_FORMS = ("dict_type", "model_type", "list_type", "kind")
+_CURES = {
+    "let": "write each name on a line below it: 'x: real'",
+    "parts": "write '- id: a' for each part",
+    "choices": "write {a: …, b: …}",
+    "find": "write {L: real}",
+    "steps": "write {from: …, to: …}",
+    "credit": "write {sign: 1}",
+    "follows": "write [a]",
+    "allow": "write [softmax]",
+}
 _COMMENT = re.compile(r"\s#")
 
 

@@ -61,6 +61,9 @@ def _second_colon(document: Document, at: int) -> FileFault:
         place = document.place(start + _depth(here))
         message = "this line is indented deeper than the one before, which has its value"
         return FileFault(message, place, "the same indentation", "indent it like the line before")
+    if ":" not in here and before.strip() and ":" not in before:
+        place = document.place(begins + _depth(before))
+        return FileFault("no colon behind this key", place, "a key and its value", "write 'name: value'")
     return FileFault("a second colon on this line", document.place(at), "YAML", QUOTE)
 
 

@@ -23,6 +23,8 @@ _KIND = re.compile(
     r"|nondecreasing|vector|matrix|symmetric|tensor|zero)\b(?!\s*\[)"
 )
 
+_APPLIED = re.compile(r"([^\W\d]\w*)\s*\(")
+
 Draw = Callable[[str, Expr], Expr]
 """New numbers for a name's value, when a variant is asked for."""
 
@@ -43,6 +45,7 @@ def declare(name: str, formula: Formula, scope: Scope, draw: Draw | None = None)
             f"'{name}' is no name",
             formula.node.place if formula.node else None,
             "letters, digits, underscores",
+            f"write {applied[1]}: …, in declared names" if (applied := _APPLIED.match(name)) else "",
         )
     head = function_alias(formula.text, scope)
     if head is not None:
