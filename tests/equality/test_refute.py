@@ -348,3 +348,11 @@ def test_a_fact_is_asked_at_the_entries_that_were_filled_in() -> None:
     entry = Index(v, (Number(0),))
     pair = Pair(entry, Number(7), facts=(Apply("eq", (entry, Number(7))),))
     assert confirmed(pair, Witness((), "5", "7")) is None
+
+
+def test_a_point_outside_of_a_domain_confirms_nothing() -> None:
+    p, k = Variable("p", Kind(domain=POSITIVE)), Variable("k", SIZE)
+    for name, text in ((p, "-2"), (p, "0"), (k, "1/2"), (k, "0")):
+        pair = Pair(name, Number(7))
+        assert confirmed(pair, Witness(((name.name, text),), text, "7")) is None
+    assert confirmed(Pair(p, Number(7)), Witness((("p", "2"),), "2", "7")) is not None

@@ -29,10 +29,13 @@ class Solution:
     @property
     def is_allowed(self) -> bool:
         """Is the value surely one that the unknown may have: a number, or any real one?"""
-        if isinstance(self.value, Number):
-            return not self.never and isinstance(self.unknown, (Variable, Index))
         array = self.unknown.base if isinstance(self.unknown, Index) else self.unknown
-        return isinstance(array, Variable) and array.kind.domain == Domain()
+        if not isinstance(array, Variable) or self.never:
+            return False
+        domain = array.kind.domain
+        if isinstance(self.value, Number):
+            return domain.contains(Fraction(self.value.value))
+        return domain == Domain()
 
     def put_in(self, expr: Expr) -> Expr:
         """The expression on the set where the solution holds.

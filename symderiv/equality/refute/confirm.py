@@ -17,8 +17,9 @@ from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.precision import PRECISIONS, precision
 from symderiv.equality.evaluate.values import NotDecided, NoValue
-from symderiv.equality.rationals import exact, is_rational
+from symderiv.equality.rationals import exact, fraction, is_rational
 from symderiv.equality.refute.atoms import atoms
+from symderiv.equality.refute.coordinates import variable_of
 from symderiv.equality.refute.separate import Pair, separated
 from symderiv.equality.refute.witness import witness_at
 from symderiv.equality.verdict import Witness
@@ -28,13 +29,15 @@ _ENTRY = re.compile(r"(.+)\[([\d, ]+)\]")
 
 
 def confirmed(pair: Pair, witness: Witness) -> Witness | None:
-    """The witness as the pair shows it, ``None`` where its values agree there, or a fact fails.
+    """The witness as the pair shows it, ``None`` where its values agree there, or a fact or a domain fails.
 
     What names a concrete function, or can't be evaluated as it was given, is left as it is.
     """
     values = dict(_coordinates(pair, witness))
     if len(values) < len(witness.point):
         return witness
+    if not all(_is_allowed(atom, number) for atom, number in values.items()):
+        return None
     if any(_fails(fact, values) for fact in pair.facts):
         return None
     for bits in PRECISIONS:
@@ -51,6 +54,11 @@ def confirmed(pair: Pair, witness: Witness) -> Witness | None:
 def _with_coordinates(found: Witness, before: Witness) -> Witness:
     """The witness with all coordinates of the one before: facts may hold for those that no side reads."""
     return Witness(tuple({**dict(found.point), **dict(before.point)}.items()), found.left, found.right)
+
+
+def _is_allowed(atom: Expr, number: fmpq) -> bool:
+    """Does the number lie in the domain of its name?"""
+    return variable_of(atom).kind.domain.contains(fraction(number))
 
 
 def _fails(fact: Expr, values: dict[Expr, fmpq]) -> bool:

@@ -1,0 +1,81 @@
+"""Where a witness is looked for by itself: what is put in has to hold there, and be allowed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from symderiv.equality.problem import Problem
+from symderiv.equality.restricted.coincidences import where_indices_agree
+from symderiv.equality.restricted.on_equations import solved, where_equations_hold
+from symderiv.expression.kinds import SIZE, Domain, Kind
+from symderiv.expression.text import to_text
+from symderiv.expression.tree import Apply, Index, Variable
+from tests.equality.alone import problem, scope, value
+
+N = Variable("n", SIZE)
+INDEX = Kind(domain=Domain(integer=True), index=True)
+NAMES = scope(
+    n=SIZE,
+    i=INDEX,
+    j=INDEX,
+    k=Kind(domain=Domain(integer=True)),
+    p=Kind(domain=Domain(lower=Fraction(0), lower_open=True)),
+    x=Kind(),
+    y=Kind(),
+    v=Kind(shape=(N,)),
+    A=Kind(shape=(N, N)),
+)
+
+
+def solutions(asked: Problem) -> list[str]:
+    found = [each.solutions[0] for each in where_equations_hold(asked)]
+    return [f"{to_text(each.unknown)} = {to_text(each.value)}" for each in found]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "facts", "found"),
+    [
+        ("x == y^2", "x == 1", (), ["x = y^2", "x = 1"]),
+        ("x == y^2", "x > 1", (), ["x = y^2"]),
+        ("p == y", "p > y", (), []),  # p is positive, y may not be
+        ("p == y^2", "p > y", (), []),
+        ("p == 2", "p > y", (), ["p = 2"]),
+        ("p == -2", "p > y", (), []),
+        ("k == x/2", "k > y", (), []),
+        ("x == cos(x)", "x == 2*x", (), ["x = 0"]),  # not x = cos(x)
+        ("v[i] == 1", "x == 1", (), ["x = 1"]),  # v[i] may be read as v[j], too
+        ("x == y", "x == 1", ("x != y",), ["x = 1"]),
+    ],
+)
+def test_equations_of_conditions_solved(a: str, b: str, facts: tuple[str, ...], found: list[str]) -> None:
+    assert solutions(problem(a, b, *facts, names=NAMES)) == found
+
+
+def test_a_name_isnt_solved_by_what_holds_it() -> None:
+    equation = value("x == cos(x)", NAMES)
+    assert isinstance(equation, Apply)
+    assert solved(equation) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "facts", "found"),
+    [
+        ("v[i]", "v[j]", (), ["i = j"]),
+        ("v[i]*v[j]", "v[i]", ("i != j",), []),
+        ("v[i] + v[0]", "1", (), ["i = 0"]),
+        ("v[k] + v[0]", "1", (), []),  # k is no index
+        ("v[n-1] + v[0]", "1", (), []),  # how long an array is can't be changed
+        ("v[0] + v[1]", "1", (), []),
+        ("sum(v[i]*v[j], (i, 0, n-1))", "1", (), []),  # i is bound
+        ("sum(v[k], (k, 0, n-1))*v[i] + v[j]", "1", (), ["i = j"]),
+        ("A[i,j] - A[j,i]", "0", (), ["i = j", "j = i"]),
+    ],
+)
+def test_indices_that_agree(a: str, b: str, facts: tuple[str, ...], found: list[str]) -> None:
+    restrictions = list(where_indices_agree(problem(a, b, *facts, names=NAMES)))
+    shown = [f"{to_text(r.solutions[0].unknown)} = {to_text(r.solutions[0].value)}" for r in restrictions]
+    assert shown == found
+    for each in restrictions:
+        assert not isinstance(each.solutions[0].unknown, Index)
