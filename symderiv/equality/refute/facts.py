@@ -16,6 +16,7 @@ from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import Apply, Binder, Expr, Index
 
 REAL = Domain()
+MAX_FILLED = 40  # entries
 _TARGETS = {"eq": (fmpq(0),), "lt": (fmpq(-1), fmpq(-1, 10)), "le": (fmpq(-1), fmpq(0))}
 
 
@@ -101,13 +102,18 @@ def _with_pattern(point: Point, fact: Expr) -> Point | None:
     turn = (point.pattern or 0) % len(PATTERNS)
     for pattern in (*PATTERNS[turn:], *PATTERNS[:turn]):
         moved = _filled(point, fact, pattern)
+        if moved is None:
+            return None
         if satisfied((fact,), Evaluator(moved)):
             return moved
     return None
 
 
-def _filled(point: Point, fact: Expr, pattern: Pattern) -> Point:
-    """The point with a pattern in all entries that the fact reads; some are read once others are right."""
+def _filled(point: Point, fact: Expr, pattern: Pattern) -> Point | None:
+    """The point with a pattern in all entries that the fact reads; some are read once others are right.
+
+    None where these are many: what a pattern shows, it shows at smaller sizes.
+    """
     entries: dict[Expr, Coordinate] = {}
     while True:
         atoms = (atom for atom in real_coordinates(point, fact) if isinstance(atom, Index))
@@ -115,6 +121,8 @@ def _filled(point: Point, fact: Expr, pattern: Pattern) -> Point:
         if not fresh:
             return point
         entries.update({atom: pattern(place) for atom, place in fresh.items()})
+        if len(entries) > MAX_FILLED:
+            return None
         point = Point({**point.values, **point.reads, **entries}, point.functions, point.pattern)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 
 from flint import fmpq, fmpq_mat
@@ -22,6 +23,9 @@ from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Index, Number
 
 MAX_EQUATIONS = 12
 MAX_ARRAYS = 4
+MAX_CELLS = 300  # of the system: what needs more is found at smaller sizes
+
+Reads = dict[Expr, None]
 
 
 def points_on_all(point: Point, facts: Sequence[Expr]) -> Iterator[Point]:
@@ -30,12 +34,15 @@ def points_on_all(point: Point, facts: Sequence[Expr]) -> Iterator[Point]:
         gaps = list(islice((gap for fact in facts for gap in _gaps(point, fact)), MAX_EQUATIONS + 1))
         if not 0 < len(gaps) <= MAX_EQUATIONS:
             return
-        for unknowns in _groups(point, gaps)[:MAX_ARRAYS]:
-            moved = _solved(point, gaps, unknowns)
-            if moved is not None:
-                yield moved
+        reads = [dict.fromkeys(real_coordinates(point, gap)) for gap in gaps]
     except (NoValue, NotDecided):
         return
+    for unknowns in _groups(reads)[:MAX_ARRAYS]:
+        if len(unknowns) * len(gaps) <= MAX_CELLS:
+            with suppress(NoValue, NotDecided):
+                moved = _solved(point, list(zip(gaps, reads, strict=True)), unknowns)
+                if moved is not None:
+                    yield moved
 
 
 def _gaps(point: Point, fact: Expr) -> Iterator[Expr]:
@@ -53,28 +60,27 @@ def _gaps(point: Point, fact: Expr) -> Iterator[Expr]:
                     yield from _gaps(point, instantiate(fact.body, {fact.variable: Number(k)}))
 
 
-def _groups(point: Point, gaps: list[Expr]) -> list[list[Expr]]:
+def _groups(reads: list[Reads]) -> list[list[Expr]]:
     """The coordinates that the gaps read, array by array; numbers by themselves are one more group."""
-    found: defaultdict[object, dict[Expr, None]] = defaultdict(dict)
-    for gap in gaps:
-        for atom in real_coordinates(point, gap):
-            found[variable_of(atom) if isinstance(atom, Index) else None][atom] = None
+    found: defaultdict[object, Reads] = defaultdict(dict)
+    for atom in (atom for read in reads for atom in read):
+        found[variable_of(atom) if isinstance(atom, Index) else None][atom] = None
     return [list(group) for group in found.values()]
 
 
-def _solved(point: Point, gaps: list[Expr], unknowns: list[Expr]) -> Point | None:
+def _solved(point: Point, gaps: list[tuple[Expr, Reads]], unknowns: list[Expr]) -> Point | None:
     """The point at which affine gaps are 0; None where they never are all, or aren't exact."""
     here = [coordinate(point, atom) for atom in unknowns]
-    start = _heights(point, gaps, unknowns, here)
-    if start is None:
-        return None
+    start = [_height(point, gap) for gap, _ in gaps]
     columns = []
-    for k in range(len(unknowns)):
-        there = _heights(point, gaps, unknowns, [v + (at == k) for at, v in enumerate(here)])
-        if there is None:
-            return None
-        columns.append([b - a for a, b in zip(start, there, strict=True)])
-    rows = [[*(column[r] for column in columns), -start[r]] for r in range(len(gaps))]
+    for atom, value in zip(unknowns, here, strict=True):
+        there = _moved(point, [atom], [value + 1])
+        column = [
+            _height(there, gap) - low if atom in reads else fmpq(0)
+            for (gap, reads), low in zip(gaps, start, strict=True)
+        ]
+        columns.append(column)
+    rows = [[*(column[r] for column in columns), -low] for r, low in enumerate(start)]
     steps = _eliminated(rows)
     if steps is None:
         return None
@@ -94,9 +100,11 @@ def _eliminated(rows: list[list[fmpq]]) -> list[fmpq] | None:
     return steps
 
 
-def _heights(point: Point, gaps: list[Expr], unknowns: list[Expr], values: list[fmpq]) -> list[fmpq] | None:
-    found = [Evaluator(_moved(point, unknowns, values)).value(gap) for gap in gaps]
-    return found if all(isinstance(value, fmpq) for value in found) else None
+def _height(point: Point, gap: Expr) -> fmpq:
+    found = Evaluator(point).value(gap)
+    if not isinstance(found, fmpq):
+        raise NotDecided("no exact value", sharper=False)
+    return found
 
 
 def _moved(point: Point, unknowns: list[Expr], values: list[fmpq]) -> Point:
