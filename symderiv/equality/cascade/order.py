@@ -23,6 +23,7 @@ from symderiv.equality.procedures.conditions.entry_by_entry import by_entries
 from symderiv.equality.procedures.conditions.equal import by_conditions
 from symderiv.equality.procedures.conditions.factors import of_factors
 from symderiv.equality.procedures.conditions.proportional import by_proportion
+from symderiv.equality.procedures.conditions.settled import by_settled_parts
 from symderiv.equality.procedures.deltas_in_products import by_deltas_in_products
 from symderiv.equality.procedures.digits_of_ranges import by_digits_of_ranges
 from symderiv.equality.procedures.equal_derivatives import by_equal_derivatives
@@ -132,6 +133,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_entries(
         it.given, lambda entry: by_proportion(entry, lambda gaps: _cascade(gaps, EVERYWHERE, MAX_RESTATED))
     ),
+    lambda it: by_settled_parts(it.given, lambda plain: _first((*EARLY, *LATE), plain, it.policy)),
     lambda it: by_square_free(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_indices(it.generic, it.policy),
     lambda it: by_infinities(it.given, it.again),
