@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symderiv.derivation.dependence import length, reached, without_names
+from symderiv.derivation.dependence import depends, length, reached, without_names
 from symderiv.derivation.goals import is_open, ranges_of_indices
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.lines import OUT_OF_TIME
@@ -157,10 +157,21 @@ def _with_letter(current: Expr, G: Expr, name: Variable) -> Written:
 
 
 def _next_open(tree: Expr) -> Expr | None:
-    """The leftmost derivative without one inside; of what is sent back, what has the longest way to go."""
-    found = [n for n in walk(tree) if is_open(n) and not any(map(is_open, _inside(n)))]
-    plain = next((n for n in found if isinstance(n, Apply) and n.head != "vjp"), None)
-    return plain or max(found, key=lambda n: length(n.children[0]), default=None)
+    """The leftmost derivative without one inside; of what is sent back, what has the longest way to go.
+
+    One whose name the derivatives inside don't depend on goes first: ∂(J v)/∂v is J, whatever J is.
+    """
+    found = [n for n in walk(tree) if is_open(n)]
+    innermost = [n for n in found if not any(map(is_open, _inside(n)))]
+    plain = (n for n in found if isinstance(n, Apply) and n.head != "vjp")
+    ready = next((n for n in plain if n in innermost or _is_constant_inside(n)), None)
+    return ready or max(innermost, key=lambda n: length(n.children[0]), default=None)
+
+
+def _is_constant_inside(node: Apply) -> bool:
+    """Whether no derivative inside depends on the name of this one."""
+    x = node.args[1]
+    return isinstance(x, Variable) and not any(is_open(n) and depends(n, x) for n in _inside(node))
 
 
 def _written(

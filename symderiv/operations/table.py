@@ -10,6 +10,7 @@ from symderiv.operations.affine import AFFINE
 from symderiv.operations.algebra import ALGEBRA
 from symderiv.operations.arrays import ARRAYS
 from symderiv.operations.attention import ATTENTION
+from symderiv.operations.bags import BAGS
 from symderiv.operations.convolution.declared import CONVOLUTIONS
 from symderiv.operations.correlation import CORRELATIONS
 from symderiv.operations.elementwise import ELEMENTWISE
@@ -17,7 +18,9 @@ from symderiv.operations.embedding import EMBEDDING
 from symderiv.operations.gated_units import GATED_UNITS
 from symderiv.operations.hard_activations import HARD_ACTIVATIONS
 from symderiv.operations.losses.declared import LOSSES
+from symderiv.operations.losses.focal import FOCAL
 from symderiv.operations.losses.likelihoods import LIKELIHOODS
+from symderiv.operations.losses.metric import METRIC
 from symderiv.operations.multi_head import MULTI_HEAD
 from symderiv.operations.normalisation.declared import NORMALISATION
 from symderiv.operations.normalisation.grouped import GROUPED
@@ -27,6 +30,7 @@ from symderiv.operations.output_sizes import SIZES
 from symderiv.operations.padding import PADDING
 from symderiv.operations.pooling.backward_declared import UNPOOLING
 from symderiv.operations.pooling.declared import POOLING
+from symderiv.operations.positional import POSITIONAL
 from symderiv.operations.recurrent.declared import RECURRENT
 from symderiv.operations.reductions import REDUCTIONS
 from symderiv.operations.sampling import SAMPLING
@@ -49,12 +53,12 @@ FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(
         "Correlation and convolution as NumPy and SciPy mean them": CORRELATIONS,
         "Transposed convolution": TRANSPOSED,
         "Pooling": (*POOLING, *UNPOOLING),
-        "Losses": (*LOSSES, *LIKELIHOODS),
+        "Losses": (*LOSSES, *LIKELIHOODS, *FOCAL, *METRIC),
         "Similarity": SIMILARITY,
         "Normalisation": (*NORMALISATION, *GROUPED, *INFERENCE),
-        "Attention": (*ATTENTION, *MULTI_HEAD),
+        "Attention": (*ATTENTION, *MULTI_HEAD, *POSITIONAL),
         "Recurrent cells": RECURRENT,
-        "Embedding and word2vec": EMBEDDING,
+        "Embedding and word2vec": (*EMBEDDING, *BAGS),
         "Sampling": SAMPLING,
         "Sizes and counts": SIZES,
     }

@@ -13,7 +13,7 @@ from symderiv.operations.operation import Example, Operation
 
 OF_SHAPES_ALONE = frozenset(
     "len eye zeros ones one_hot conv_output_size output_size conv_transpose_output_size receptive_field"
-    " conv_parameters conv_operations".split()
+    " conv_parameters conv_operations positional_encoding".split()
 )
 """What is made of a shape, or takes sizes: these are numbers."""
 

@@ -15,6 +15,7 @@ from symderiv.derivation.proof.congruence import in_common_letters
 from symderiv.derivation.proof.flattening import unflattened
 from symderiv.derivation.proof.lines import equal, exists_where
 from symderiv.derivation.proof.plain_letters import equal_in_letters
+from symderiv.derivation.proof.rearranging import is_rearranged
 from symderiv.derivation.proof.tidied import is_tidied
 from symderiv.derivation.standing import is_differentiated, stands_free
 from symderiv.derivation.vocabulary import Lemma
@@ -51,11 +52,16 @@ def _of_piece(old: Expr, new: Expr, facts: tuple[Expr, ...], lemma: Lemma) -> Ve
     """``old = new`` by its lemma, by what is sent back, with letters for names, or entry by entry."""
     return (
         by_slices(old, new)
+        or _of_rearranged(old, new)
         or by_lemma(lemma, old, new, facts)
         or _of_what_is_sent(old, new, facts)
         or equal_in_letters(old, new, facts)
         or equal(*unflattened(old, new), facts, limits.WITHOUT_LEMMA if lemma else limits.PIECE)
     )
+
+
+def _of_rearranged(old: Expr, new: Expr) -> Equal | None:
+    return Equal("structure") if is_rearranged(old, new) else None
 
 
 def _of_what_is_sent(old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Equal | None:

@@ -1,6 +1,7 @@
 """What a rearrangement of entries does to derivatives, whatever the sizes are.
 
     ∂/∂x Σ G ⊙ reshape(x, …) = G in the shape of x         ∂ reshape(x, …)/∂x = 1
+    ∂x[k]/∂x = e_kᵀ ⊗ 1
 
 All have the entries row by row: the entry of the output, and of G, that is an entry of x stands at as many
 places from the first as this does. So there is nothing to work out.
@@ -10,7 +11,8 @@ from __future__ import annotations
 
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.vocabulary import count, shape
-from symderiv.expression.tree import Apply, Expr, Variable
+from symderiv.expression.display import readable
+from symderiv.expression.tree import Apply, Expr, Index, Variable
 from symderiv.operations.shapes import same_shape
 
 _IN_A_ROW = ("reshape", "flatten", "vec")
@@ -38,7 +40,19 @@ def is_rearranged(left: Expr, right: Expr) -> bool:
             return _is_of(u, x) and same_shape(shape(G), shape(u)) and same_shape(shape(right), shape(x))
         case Apply(head="jacobian", args=(u, Variable() as x), options=()), Apply(head="eye", args=(n,)):
             return _is_of(u, x) and n == count(x)
+        case (
+            Apply(head="jacobian", args=(Index(base=base, indices=(k,), origin=0) as u, Variable() as x)),
+            Apply(
+                head="kron", args=(Apply(head="transpose", args=(Apply(head="one_hot", args=(i, n)),)), unit)
+            ),
+        ) if base == x and not left.options:
+            return i == k and n == shape_as_written(x)[0] and unit == Apply("eye", (count(u),))
     return False
+
+
+def shape_as_written(x: Variable) -> tuple[Expr, ...]:
+    """The sizes of an array as lines of a derivation have them."""
+    return tuple(map(readable, shape(x)))
 
 
 def _is_of(u: Expr, x: Variable) -> bool:

@@ -73,9 +73,10 @@ def _sum(terms: Counter[Expr]) -> Expr:
 
 
 def _inside_derivative(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
-    """What two derivatives by the same plain name are taken of, if both are smooth."""
+    """What two derivatives by the same plain name are taken of, if both are smooth, or brackets apart."""
     match before, after:
         case Apply(args=(u, x)), Apply(args=(v, y)) if x == y and before.head == after.head:
-            if is_by_plain_name(before) and before.options == after.options and is_smooth(u) and is_smooth(v):
-                return u, v
+            if is_by_plain_name(before) and before.options == after.options:
+                alike = (is_smooth(u) and is_smooth(v)) or _changed(u, v) is None
+                return (u, v) if alike else None
     return None

@@ -17,7 +17,7 @@ from symderiv.derivation.rules.jumps import jump
 from symderiv.derivation.rules.matrix_products import matrix_product
 from symderiv.derivation.rules.problem import Rule
 from symderiv.derivation.rules.quotients import quotient_of_arrays, scaled
-from symderiv.derivation.rules.rearranged import rearranged
+from symderiv.derivation.rules.rearranged import one_slice, rearranged
 from symderiv.derivation.rules.rows import in_rows
 from symderiv.derivation.rules.slices import over_slices
 from symderiv.derivation.rules.word_losses import word_loss
@@ -55,6 +55,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("linearity", numbers.sum_of_terms),
     ("joined arrays", joined),
     ("linearity", rearranged),
+    ("component", one_slice),
     ("component", block),
     ("component", arrays.entry_of_vector),
     ("closed form", closed_form),

@@ -23,7 +23,7 @@ from symderiv.expression.build import mul
 from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import fresh, substitute
-from symderiv.expression.tree import ONE, Apply, Expr, Variable, walk
+from symderiv.expression.tree import ONE, Apply, Expr, Index, Variable, walk
 
 
 def constant(p: Problem) -> Rewriting | None:
@@ -81,6 +81,8 @@ def _along(p: Problem, u: Variable, outer: Expr, inner: Expr) -> Expr:
 def _lemma(p: Problem, through: tuple[Variable, ...]) -> tuple[tuple[Expr, Expr], ...]:
     """∂(A u)/∂u = A for a free A in the place of ∂e/∂u, u row by row; Σ G ⊙ u by x for a number e."""
     u = through[0]
+    if p.scalar and len(through) == 1 and shape(u):
+        return (_by_a_number(p, u),)
     if u.definition is None or not (p.shape or p.wrt) or (p.shape and not all(map(shape, through))):
         return ()
     if len(through) > 1 and not p.shape:
@@ -94,6 +96,13 @@ def _lemma(p: Problem, through: tuple[Variable, ...]) -> tuple[tuple[Expr, Expr]
     A = Variable("_outer", Kind(shape=(mul(*p.shape), mul(*shape(u)))))
     flat = Variable("_inner", Kind(shape=(mul(*shape(u)),)))
     return ((D(times(A, flat), flat), A),)
+
+
+def _by_a_number(p: Problem, u: Variable) -> tuple[Expr, Expr]:
+    """∂/∂t Σ G ⊙ u = Σ G ⊙ ∂u/∂t, for a free G in the place of ∂e/∂u."""
+    G = Variable("_upstream", Kind(shape=tuple(shape(u))))
+    weighed = Apply("sum", (Apply("hadamard", (G, u.definition or u)),))
+    return D(weighed, p.x), Apply("sum", (Apply("hadamard", (G, D(u, p.x))),))
 
 
 _LETTERS = ("z", "u", "v", "s", "q", "r")
@@ -170,7 +179,12 @@ def _compound_arguments(p: Problem) -> tuple[Expr, ...]:
     found = operation_of(p.e)
     if found is None or not found[0].jacobians:
         return ()
-    return tuple(dict.fromkeys(a for a in found[1].args if is_compound(a)))
+    return tuple(dict.fromkeys(a for a in found[1].args if is_compound(a) or _is_slice(a, p)))
+
+
+def _is_slice(a: Expr, p: Problem) -> bool:
+    """Whether it is a slice of the array by which an array is differentiated."""
+    return isinstance(a, Index) and a.base == p.x and bool(shape(a)) and bool(p.shape)
 
 
 def inner_operations(p: Problem) -> tuple[Expr, ...]:

@@ -1,10 +1,12 @@
-"""A Jacobian has its outputs row by row: it is the same for an array in another shape."""
+"""A Jacobian has its outputs and inputs row by row: that of an array in another shape, and of one slice."""
 
 from __future__ import annotations
 
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, count, shape, times
+from symderiv.expression.build import mul
+from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
-from symderiv.expression.tree import Apply, Variable
+from symderiv.expression.tree import Apply, Index, Number, Variable
 
 
 def rearranged(p: Problem) -> Rewriting | None:
@@ -19,3 +21,14 @@ def rearranged(p: Problem) -> Rewriting | None:
     lemma = ((D(p.e.rebuild((letter, *p.e.children[1:])), letter), unit),)
     reason = "a Jacobian has its outputs row by row: that of an array in another shape is the same"
     return Rewriting(times(unit, D(u, p.x)) if u != p.x else unit, reason, lemma=lemma)
+
+
+def one_slice(p: Problem) -> Rewriting | None:
+    """∂x[k]/∂x: the unit matrix in block k of the columns, zero in the others."""
+    match p.e:
+        case Index(base=base, indices=(k,)) if base == p.x and p.shape:
+            place = Apply("sub", (k, Number(p.e.origin))) if p.e.origin else k
+            block = Apply("transpose", (Apply("one_hot", (place, readable(p.wrt[0]))),))
+            after = Apply("kron", (block, Apply("eye", (readable(mul(*p.shape)),))))
+            return Rewriting(after, f"one slice of {p.x.name}: its own block of columns, zero in the others")
+    return None

@@ -26,6 +26,8 @@ def transpose(node: Apply) -> Expr:
         return Apply("neg", (transpose(Apply("transpose", a.args)),))
     if a.head == "transpose" and len(shape(a.args[0])) == 2:
         return a.args[0]
+    if a.head == "mul" and len([factor for factor in a.args if shape(factor)]) == 1:
+        return Apply("mul", tuple(Apply("transpose", (f,)) if shape(f) else f for f in a.args))
     if a.head == "mul" and all(len(shape(factor)) in (0, 2) for factor in a.args):
         return Apply("mul", tuple(map(_turned, reversed(a.args))))
     if a.head == "mul" and _is_outer(a.args):

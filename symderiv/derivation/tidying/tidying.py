@@ -163,7 +163,7 @@ def _over_denominators(row: tuple[Expr, ...]) -> Expr:
     if not below or len(row) == 1 or any(shape(factor) for factor in below):
         return _one_or("mul", row, ONE)
     above = tuple(f for f in row if not (isinstance(f, Apply) and f.head == "div" and f.args[0] == ONE))
-    return Apply("div", (_one_or("mul", above, ONE), _one_or("mul", tuple(below), ONE)))
+    return _quotient(Apply("div", (_one_or("mul", above, ONE), _one_or("mul", tuple(below), ONE))))
 
 
 def _sum(node: Apply) -> Expr:
