@@ -15,6 +15,7 @@ from symderiv.errors import SymderivError
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Expr, Variable
 from symderiv.reports.sheets.content import Chain, Formula, Line
+from symderiv.reports.sheets.counting import steps_counted_from_one
 from symderiv.reports.sheets.formulas import ROOM, equated, formula_of, side_by_side, value_of
 
 Notation = Mapping[str, str]
@@ -26,13 +27,15 @@ TOO_WIDE = 75
 GAP = 4
 
 
-def derived(goal: Expr, facts: Facts, notation: Notation) -> Chain | None:
-    """The derivation of a key; None where there is nothing to derive."""
+def derived(goal: Expr, facts: Facts, notation: Notation, origin: int = 0) -> Chain | None:
+    """The derivation of a key, its entries counted from ``origin``; None where there is nothing to derive."""
     try:
         derivation = derive(goal, None, facts)
     except SymderivError:  # a mapping, a set, a condition: a value without a derivation
         return None
-    return chain_of(derivation, notation) if derivation.steps else None
+    if not derivation.steps:
+        return None
+    return chain_of(steps_counted_from_one(derivation) if origin == 1 else derivation, notation)
 
 
 def chain_of(derivation: Derivation, notation: Notation) -> Chain:
@@ -83,9 +86,11 @@ def is_equal(before: Expr, after: Expr, facts: Facts) -> bool:
         return False
 
 
-def stated(name: Formula | None, key: Expr, notation: Notation, relation: str = "=") -> Chain:
+def stated(
+    name: Formula | None, key: Expr, notation: Notation, origin: int = 0, relation: str = "="
+) -> Chain:
     """The key, and its value where that says more."""
-    value = value_of(key, notation)
+    value = value_of(key, notation, origin)
     formulas = [formula_of(key, notation), *([value] if value is not None else [])]
     if name is None and len(formulas) > 1:
         name = formulas.pop(0)

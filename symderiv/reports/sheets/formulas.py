@@ -14,6 +14,7 @@ from symderiv.expression.text import meaning_to_text, to_text
 from symderiv.expression.tree import Expr, Number, Variable
 from symderiv.reports.sheets.breaking import broken
 from symderiv.reports.sheets.content import Formula
+from symderiv.reports.sheets.counting import counted_from_one
 from symderiv.reports.sheets.lowest_terms import lowest_terms
 from symderiv.reports.sheets.same_writing import factorials, same_writing
 from symderiv.reports.sheets.textbook import shortened_latex
@@ -46,12 +47,17 @@ def name_of(name: str | Expr, notation: Notation) -> Formula:
     return Formula(shortened_latex(tree, notation), to_text(tree))
 
 
-def value_of(key: Expr, notation: Notation) -> Formula | None:
-    """What a key comes to, in the form in which it is written; None where that says nothing new."""
+def value_of(key: Expr, notation: Notation, origin: int = 0) -> Formula | None:
+    """What a key comes to, in the form in which it is written; None where that says nothing new.
+
+    ``origin`` is the number from which the sheet counts entries.
+    """
     if isinstance(key, trees.Apply) and key.head in _CONDITIONS:
         return None
     try:
         value = _evaluated(key)
+        if origin == 1 and value is not None and (value := counted_from_one(value)) is None:
+            return None
         known = formula_of(value, notation) if value is not None else _meant(key, notation)
     except SymderivError:
         return None

@@ -34,12 +34,21 @@ def solution_of(exercise: Exercise, question: Question, words: Words) -> Solutio
     if "steps.from" in question.trees:
         return _shown(question, notation, words)
     if "answer" not in question.trees:
-        return Solution(words=words["kept_for_a_person"])
+        return _whatever_holds(question, notation, words)
     if part.kind == "order":
         return Solution(_costs(written_counts(question.key) or question.key, notation))
     if part.kind == "expression":
         return _derived(question, notation)
     return Solution(_given_away(question.key, notation), words=words["for_example"])
+
+
+def _whatever_holds(question: Question, notation: Notation, words: Words) -> Solution:
+    """The conditions on an object, where the author gives no example of one."""
+    conditions = [tree for field, tree in question.trees.items() if field.startswith("where")]
+    if not conditions:
+        return Solution(words=words["kept_for_a_person"])
+    shown = [Chain(None, (Line(formula_of(tree, notation)),)) for tree in conditions]
+    return Solution(gathered(shown), words=words["any_object"])
 
 
 def _program(part: ProgramPart, words: Words) -> Solution:
@@ -55,7 +64,8 @@ def _shown(question: Question, notation: Notation, words: Words) -> Solution:
     """What was to be shown: derived from one end, or else as the author's example goes from line to line."""
     first, last = question.trees["steps.from"], question.trees["steps.to"]
     end = Line(formula_of(last, notation), words["as_asked"], proved=is_equal(first, last, question.facts))
-    chain = derived(first, question.facts, notation) or _example(question, notation)
+    origin = question.scope.origin("latex")
+    chain = derived(first, question.facts, notation, origin) or _example(question, notation)
     if chain is None:
         return Solution((Chain(formula_of(first, notation), (end,)),), derived=True)
     before = chain.lines if chain.result.latex != end.formula.latex else chain.lines[:-1]
@@ -83,25 +93,25 @@ def _example(question: Question, notation: Notation) -> Chain | None:
 
 def _derived(question: Question, notation: Notation) -> Solution:
     """Each named result by its own derivation, side by side where nothing is to be derived."""
-    key, facts = question.key, question.facts
+    key, facts, origin = question.key, question.facts, question.scope.origin("latex")
     if not isinstance(key, trees.Mapping):
-        chain = derived(key, facts, notation)
+        chain = derived(key, facts, notation, origin)
         if chain is not None:
             return Solution((chain,), derived=True)
-        return Solution((stated(None, key, notation),))
+        return Solution((stated(None, key, notation, origin),))
     found: list[Chain] = []
     is_derived = False
     for name, item in key.items:
-        chain = derived(item, facts, notation) if isinstance(name, str) else None
+        chain = derived(item, facts, notation, origin) if isinstance(name, str) else None
         is_derived |= chain is not None
         label = name_of(name, notation)
-        found.append(named(label, chain) if chain is not None else _item(name, label, item, notation))
+        found.append(named(label, chain) if chain is not None else _item(name, label, item, notation, origin))
     return Solution(gathered(found), derived=is_derived)
 
 
-def _item(name: str | Expr, label: Formula, item: Expr, notation: Notation) -> Chain:
+def _item(name: str | Expr, label: Formula, item: Expr, notation: Notation, origin: int) -> Chain:
     """``W_1 = …``, but ``(0, 1) ↦ …`` for a table."""
-    return stated(label, item, notation, "=" if isinstance(name, str) else r"\mapsto")
+    return stated(label, item, notation, origin, "=" if isinstance(name, str) else r"\mapsto")
 
 
 def _given_away(key: Expr, notation: Notation) -> tuple[Chain, ...]:
