@@ -18,6 +18,7 @@ from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import by_conditions
 from symderiv.equality.procedures.digits_of_ranges import by_digits_of_ranges
 from symderiv.equality.procedures.infinities import by_infinities
+from symderiv.equality.procedures.integers.multiples import by_multiples
 from symderiv.equality.procedures.integers.thresholds import by_thresholds
 from symderiv.equality.procedures.labels_in_sums import by_labels_in_sums
 from symderiv.equality.procedures.longer_ranges import by_longer_ranges
@@ -422,3 +423,36 @@ def test_a_range_from_a_name_spelt_like_its_own_stays() -> None:
 def test_thresholds_of_what_rises(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:
     asked = problem(a, b, *facts, names=NAMES)
     assert (by_thresholds(asked, lambda plain: by_conditions(plain, POLICY)) is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "facts", "proved"),
+    [
+        ("sum(f(i) for i in range(n) if i % m == 0)", "sum(f(m*q), (q, 0, floor((n-1)/m)))", (), True),
+        ("sum(f(i) for i in range(n) if i % m == 0)", "sum(f(m*q), (q, 0, floor(n/m)))", (), False),
+        ("sum(f(i) for i in range(n) if i % m == 0)", "sum(f(m*q), (q, 1, floor((n-1)/m)))", (), False),
+        ("sum(f(i) for i in range(n) if i % m == c)", "sum(f(m*q + c), (q, 0, floor((n-1-c)/m)))", (), False),
+        (
+            "sum(f(i) for i in range(n) if i % m == c)",
+            "sum(f(m*q + c), (q, -floor(c/m), floor((n-1-c)/m)))",
+            ("c < m",),
+            True,
+        ),
+        ("sum(f(i) for i in range(n) if i % k == 0)", "sum(f(k*q), (q, 0, floor((n-1)/k)))", (), False),
+        (
+            "sum(f(i) for i in range(n) if i % k == 0)",
+            "sum(f(k*q), (q, 0, floor((n-1)/k)))",
+            ("k >= 1",),
+            True,
+        ),
+        ("sum(f(i) for i in range(n) if i % p == 0)", "sum(f(p*q), (q, 0, floor((n-1)/p)))", (), False),
+        ("sum(f(i) for i in range(n) if i % m != 0)", "sum(f(m*q), (q, 0, floor((n-1)/m)))", (), False),
+        ("sum(f(i) for i in range(n) if 2*i % m == 0)", "sum(f(m*q), (q, 0, floor((n-1)/m)))", (), False),
+        ("sum(f(i) for i in range(n) if (i+1) % m == 0)", "sum(f(m*q), (q, 0, floor((n-1)/m)))", (), False),
+    ],
+)
+def test_sums_over_the_numbers_with_one_remainder(
+    a: str, b: str, facts: tuple[str, ...], proved: bool
+) -> None:
+    asked = problem(a, b, *facts, names=NAMES)
+    assert (by_multiples(asked, in_index_form) is not None) == proved

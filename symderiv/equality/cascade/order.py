@@ -42,6 +42,7 @@ from symderiv.equality.procedures.inequalities import by_inequalities
 from symderiv.equality.procedures.infinities import by_infinities
 from symderiv.equality.procedures.integers.between import by_bounds_of_floors
 from symderiv.equality.procedures.integers.few_values import by_few_values
+from symderiv.equality.procedures.integers.multiples import by_multiples
 from symderiv.equality.procedures.integers.proof import by_integer_parts
 from symderiv.equality.procedures.integers.scaled_unknowns import by_scaled_unknowns
 from symderiv.equality.procedures.integers.thresholds import by_thresholds
@@ -150,6 +151,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_short_ranges(it.given, it.again),
     lambda it: by_longer_ranges(it.generic, it.again),
     lambda it: by_digits_of_ranges(it.generic, it.again),
+    lambda it: by_multiples(it.generic, it.again),
     lambda it: by_values_of_maxima(it.generic, it.again),
     lambda it: by_unit_cells(it.normal, it.policy, lambda restated: _cascade(restated, it.policy, 1)),
     lambda it: by_scaled_unknowns(it.generic, lambda scaled: _cascade(scaled, it.policy, 0)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from math import lcm
 
 from symderiv.expression.build import add, mul
+from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Exact, Expr, Number, Variable
 from symderiv.index.integer_sets import isl
@@ -166,7 +167,29 @@ def _hidden(session: Session, expr: Expr) -> Affine | None:
         return None
     if expr.children and isinstance(expr, Apply) and expr.head != "floor":
         return None
-    return variable_form(session.hide(expr))
+    known = len(session.hidden)
+    whole = session.hide(expr)
+    if len(session.hidden) > known and _is_of_quotient(session, expr.children[0]):
+        session.context = _where_no_less(session, whole, [Affine()])
+    return variable_form(whole)
+
+
+def _is_of_quotient(session: Session, value: Expr) -> bool:
+    """Is it ``p/s`` for p ≥ 0 and s > 0, whose integer part is no less than 0?"""
+    above, below = [], []
+    for factor in factors_of(value):
+        match factor:
+            case Apply(head="pow", args=(base, Number(value=-1))):
+                below.append(base)
+            case _:
+                above.append(factor)
+    if not below:
+        return False
+    forms = [affine(session, mul(*parts)) for parts in (above, below)]
+    if forms[0] is None or forms[1] is None:
+        return False
+    bounds = session.compare(forms[0], ">="), session.compare(forms[1] - Affine({}, 1), ">=")
+    return all(map(session.context.is_subset, bounds))
 
 
 def integer_expr(session: Session, form: Affine) -> Expr:
