@@ -1,4 +1,4 @@
-"""Arguments that libraries have and operations here don't: what to write instead."""
+"""Arguments as libraries call them: those that mean the same here, and what to write for the others."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ _REDUCTION = "write reduction='mean', 'sum' or 'none'"
 _WEIGHED = "write the losses with reduction='none', times the weights"
 
 _AT_INFERENCE = "of a given mean m and variance v write batch_norm_inference(X, m, v, gamma, beta)"
+
+_SAME: dict[tuple[str, str], str] = {
+    (operation, theirs): ours
+    for operation in "sum mean prod softmax log_softmax logsumexp concat stack".split()
+    for theirs, ours in (("dim", "axis"), ("keepdim", "keepdims"))
+}
+"""Not of var and std, which PyTorch divides by n - 1, nor of max, of which it gives the places, too."""
 
 _OF_ANY: dict[str, str] = {
     "dim": "write axis=",
@@ -35,6 +42,7 @@ _OF_ANY: dict[str, str] = {
 }
 
 _OF_ONE: dict[tuple[str, str], str] = {
+    **dict.fromkeys((("var", "dim"), ("std", "dim")), "write axis=, and ddof=1 for PyTorch's n - 1"),
     ("softplus", "beta"): "write softplus(b*x)/b",
     ("silu", "beta"): "write x*sigmoid(b*x)",
     ("swish", "beta"): "write x*sigmoid(b*x)",
@@ -57,10 +65,19 @@ _OF_ONE: dict[tuple[str, str], str] = {
 }
 
 
+def own_name(operation: str, argument: str) -> str:
+    """What an argument that a library has is called here, where it means the same; else as it is.
+
+    >>> own_name("sum", "dim"), own_name("var", "dim")
+    ('axis', 'dim')
+    """
+    return _SAME.get((operation, argument), argument)
+
+
 def cure_of(operation: str, argument: str) -> str:
     """What to write for an argument that an operation doesn't have; nothing where no library has it.
 
-    >>> cure_of("softmax", "dim")
-    'write axis='
+    >>> cure_of("norm", "ord")
+    'write p='
     """
     return _OF_ONE.get((operation, argument)) or _OF_ANY.get(argument, "")

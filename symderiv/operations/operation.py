@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from symderiv.errors import MeaningError
 from symderiv.expression.tree import Expr
-from symderiv.operations.foreign_options import cure_of
+from symderiv.operations.foreign_options import cure_of, own_name
 from symderiv.tensor import Meaning
 
 if TYPE_CHECKING:
@@ -110,10 +110,11 @@ class Operation:
             raise MeaningError(
                 f"{self.name} takes {len(self.parameters)} arguments, not {len(args)}", expected=self.usage
             )
-        for name, value in options:
+        for given, value in options:
+            name = own_name(self.name, given)
             if name not in {parameter.name for parameter in self.parameters}:
-                cure = cure_of(self.name, name)
-                raise MeaningError(f"{self.name} has no argument '{name}'", expected=self.usage, cure=cure)
+                cure = cure_of(self.name, given)
+                raise MeaningError(f"{self.name} has no argument '{given}'", expected=self.usage, cure=cure)
             if name in bound:
                 raise MeaningError(f"{self.name} got '{name}' twice", expected=self.usage)
             bound[name] = value

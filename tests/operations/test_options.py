@@ -34,10 +34,25 @@ def test_what_an_operation_takes_is_taken(text: str) -> None:
     assert compare(text, text, GIVEN).verdict.verdict == "equal"
 
 
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [("softmax(X, dim=1)", "softmax(X, axis=1)"),
+     ("sum(X, axis=0, keepdim=true)", "sum(X, axis=0, keepdims=true)"),
+     ("mean(X, dim=0)", "mean(X, axis=0)"),
+     ("concat(X, X, dim=1)", "concat(X, X, axis=1)")],
+)  # fmt: skip
+def test_what_libraries_call_the_same_is_taken(text: str, ours: str) -> None:
+    assert compare(text, ours, GIVEN).verdict.verdict == "equal"
+    assert (
+        compare(text, ours.replace("axis=1", "axis=2").replace("axis=0", "axis=1"), GIVEN).verdict.verdict
+        != "equal"
+    )
+
+
 # what libraries write, and here is refused: with the cure, and what the cure says
 OF_LIBRARIES = [
-    ("softmax(X, dim=1)", "axis=", "softmax(X, axis=1)"),
-    ("sum(X, axis=0, keepdim=true)", "keepdims", "sum(X, axis=0, keepdims=true)"),
+    ("var(X, dim=0)", "ddof=1", "var(X, axis=0, ddof=1)"),
+    ("norm(v, ord=1)", "p=", "norm(v, p=1)"),
     ("norm(X, axis=1)", "sqrt(sum(hadamard(X, X), axis=1))", "sqrt(sum(hadamard(X, X), axis=1))"),
     ("batch_norm(X, running_mean=v, running_var=v)", "batch_norm_inference", "batch_norm_inference(X, v, v)"),
     ("max_pool2d(X, 3, ceil_mode=true)", "padding=", "max_pool2d(X, 3, padding=((0, 1), (0, 1)))"),

@@ -14,9 +14,16 @@ _NUMPY = {"where": "ITE", "multiply": "hadamard", "asarray": "Matrix", "linalg":
 _LINALG = frozenset("norm inv det".split())
 _OTHER_LIBRARIES = frozenset("torch scipy jax tf nn F cmath".split())
 _TORCH = frozenset(
-    "exp log sqrt abs sign sin cos tanh sigmoid relu sum mean outer diag trace matmul dot eye".split()
+    """exp log log1p expm1 sqrt square abs sign sin cos sinh cosh tanh atan erf floor ceil sigmoid relu
+    softmax log_softmax sum mean prod norm outer diag trace matmul dot eye""".split()
+)
+_FUNCTIONAL = frozenset(
+    """relu relu6 leaky_relu elu selu celu gelu silu mish softplus softsign sigmoid tanh hardtanh hardswish
+    hardsigmoid logsigmoid softmax log_softmax""".split()
 )
 """What PyTorch means by these names is what is meant by them here."""
+_MODULES = {("torch", "nn"): "nn", ("nn", "functional"): "F"}
+_OF_LIBRARY = {"np.linalg": _LINALG, "torch": _TORCH, "F": _FUNCTIONAL}
 
 
 class Method(Node):
@@ -61,9 +68,9 @@ def attribute(base: Node, name: str, start: int, end: int) -> Node:
         return Name(_NUMPY[name], base.start, end)
     if isinstance(base, Name) and base.name == "torch" and name == "tensor":
         return Name("Matrix", base.start, end)
-    if isinstance(base, Name) and (
-        (base.name == "np.linalg" and name in _LINALG) or (base.name == "torch" and name in _TORCH)
-    ):
+    if isinstance(base, Name) and (base.name, name) in _MODULES:
+        return Name(_MODULES[base.name, name], base.start, end)
+    if isinstance(base, Name) and name in _OF_LIBRARY.get(base.name, ()):
         return Name(name, base.start, end)
     if isinstance(base, Name) and base.name in _OTHER_LIBRARIES | _SAME_NAMES | {"np.linalg"}:
         cure = f"write {name}(…)" if name in BUILTIN else "write the formula that it stands for"
