@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from symderiv.expression.build import compare, conjunction, disjunction, negative
+from symderiv.expression.build import compare, conjunction, disjunction, mul, negative
 from symderiv.expression.kinds import Domain
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import HALF, Apply, Expr, Number, Variable
@@ -109,6 +109,23 @@ def squared(condition: Expr) -> Expr:
             base = _under_root(u)
             return condition if base is None else Apply(head, (Number(c * c), base))
     return condition
+
+
+def squares(fact: Apply) -> Iterator[Apply]:
+    """``S <= c²`` for ``√S <= c``; ``c² <= S`` for ``c <= √S`` where c is a name of nothing negative.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> norm, c = Apply("pow", (Variable("s"), HALF)), Variable("c")
+    >>> [str(found) for found in squares(Apply("le", (norm, c)))], list(squares(Apply("le", (c, norm))))
+    (['s <= c*c'], [])
+    """
+    match fact:
+        case Apply(head="lt" | "le" as head, args=(u, c)):
+            below, above = _under_root(u), _under_root(c)
+            if below is not None:
+                yield Apply(head, (below, mul(c, c)))
+            elif above is not None and isinstance(u, Variable) and u.kind.domain.is_nonnegative:
+                yield Apply(head, (mul(u, u), above))
 
 
 def _under_root(u: Expr) -> Expr | None:

@@ -12,10 +12,11 @@ from symderiv.index.every_size.reach import (
 )
 from symderiv.index.every_size.sampling import sample_difference
 from symderiv.index.integer_sets.counts import size_of
-from symderiv.index.normal import normalise, normaliser
+from symderiv.index.normal import Normaliser, normalise, normaliser
 from symderiv.index.sums.deltas import collapse_deltas
 
 __all__ = [
+    "Normaliser",
     "Ranges",
     "collapse_deltas",
     "ended_indices",

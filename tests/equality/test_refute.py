@@ -356,3 +356,20 @@ def test_a_point_outside_of_a_domain_confirms_nothing() -> None:
         pair = Pair(name, Number(7))
         assert confirmed(pair, Witness(((name.name, text),), text, "7")) is None
     assert confirmed(Pair(p, Number(7)), Witness((("p", "2"),), "2", "7")) is not None
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "given"),
+    [
+        ("x < 1 and a == 0", "a == x*x - 2", ("a: real in (0, 1)", "x: nonnegative")),
+        ("a == 3", "a == x*x - 2", ("a: real in (0, 1)",)),
+        ("a == x", "x == 2", ("a: real in (0, 1)",)),
+    ],
+)
+def test_points_on_an_equation_are_points_of_the_declared_numbers(
+    a: str, b: str, given: tuple[str, ...]
+) -> None:
+    """The solution of an equation need not be one of them: a = 0 was shown."""
+    found = symderiv.compare(a, b, given)
+    assert isinstance(found, Different)
+    assert 0 < Fraction(dict(found.witness.point)["a"]) < 1

@@ -10,9 +10,8 @@ from dataclasses import replace
 
 from symderiv.equality.cascade.index_form import sums_alike
 from symderiv.equality.cells.free_numbers import is_for_few
-from symderiv.equality.cells.open_facts import leaves_room, strictly
+from symderiv.equality.cells.open_facts import fills_a_plane, leaves_room, strictly
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.facts import parts
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof
 from symderiv.equality.refute.search import refute
@@ -21,7 +20,6 @@ from symderiv.equality.restricted.given_values import with_values_put_in
 from symderiv.equality.restricted.sizes import at_each_size
 from symderiv.equality.scope import shared_poles
 from symderiv.equality.verdict import EVERYWHERE
-from symderiv.expression.affine import is_affine
 from symderiv.expression.build import compare, conjunction
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables
@@ -96,8 +94,7 @@ def _is_rare(exception: Expr, facts: Facts, deadline: float | None) -> bool:
         return False
     if not restricted.solutions and all(map(leaves_room, there.facts)):
         return True
-    equations = (fact.args for fact in parts(there.facts) if fact.head == "eq")
-    if not all(a == b or (is_affine(a) and is_affine(b)) for a, b in equations):
+    if not all(map(fills_a_plane, there.facts)):
         return False
     strict = tuple(map(strictly, there.facts))
     where = conjunction(*strict)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from symderiv.equality.facts import parts
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof
 from symderiv.equality.prove import prove_problem
@@ -12,7 +14,7 @@ from symderiv.errors import LimitExceeded
 from symderiv.expression.build import subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Index, Number, Variable, walk
-from symderiv.index import in_one_range, normalise, normaliser, without_certain
+from symderiv.index import Normaliser, in_one_range, normalise, normaliser, without_certain
 
 COMPARISONS = frozenset(("eq", "ne", "lt", "le"))
 
@@ -54,19 +56,29 @@ def by_indices(given: Problem, policy: Policy) -> Proof | None:
 def _in_normal_form(given: Problem) -> Problem:
     """Both sides in their joint normal form, conditions without what holds at every size."""
     try:
-        a, b = _jointly(given)
+        normal = normaliser((given.a, given.b), given.facts, given.deadline)
+        a, b = _jointly(given, normal)
+        facts = (*given.facts, *_alike(given, normal))
         defined_a = without_certain(given.defined_a, given.facts)
         defined_b = without_certain(given.defined_b, given.facts)
         if defined_a != defined_b:
             defined_a, defined_b = in_one_range((defined_a, defined_b), given.facts)
     except LimitExceeded:
         return given
-    return Problem(a, b, defined_a, defined_b, given.facts, given.deadline)
+    return Problem(a, b, defined_a, defined_b, facts, given.deadline)
 
 
-def _jointly(given: Problem) -> tuple[Expr, Expr]:
+def _alike(given: Problem, normal: Normaliser) -> Iterator[Expr]:
+    """Inequalities about sums once more, their sums the nodes that they are in the sides."""
+    for fact in parts(given.facts):
+        if fact.head in ("ne", "lt", "le") and _has_sum(fact):
+            brought = Apply(fact.head, tuple(map(normal, fact.args)))
+            if brought != fact:
+                yield brought
+
+
+def _jointly(given: Problem, normal: Normaliser) -> tuple[Expr, Expr]:
     """Both sides in their normal form; the same one, if their difference vanishes at every size and index."""
-    normal = normaliser((given.a, given.b), given.facts, given.deadline)
     a, b = normal.brought(given.a), normal.brought(given.b)
     if a == b:
         return a, b

@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from symderiv.equality.cells.positivity import Sign
 from symderiv.equality.cells.signs import Signs, Split
-from symderiv.equality.facts import parts
+from symderiv.equality.facts import parts, squares
 from symderiv.equality.normal_forms.generators import Decline, Field, Poly
 from symderiv.equality.normal_forms.integrality import is_integer
 from symderiv.equality.normal_forms.normal_form import NormalForm, UndefinedHere
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.equality.normal_forms.table import RULES
 from symderiv.equality.rationals import fraction
-from symderiv.expression.tree import Apply, Expr
+from symderiv.expression.tree import Apply, Expr, Number
+
+STRICT = frozenset(("lt", "le", "add", "mul", "pow", "exp", "log", "abs", "max", "min"))
 
 
 def known_signs(field: Field, facts: tuple[Expr, ...]) -> dict[int, Sign]:
     """The signs of polynomials that the facts state."""
     known: dict[int, Sign] = {}
-    nf = NormalForm(field, Signs(field, {}), RULES, opaque=True)
-    for fact in parts(facts):
-        if fact.head not in ("lt", "le"):
-            continue
+    stated = [fact for fact in parts(facts) if fact.head in ("lt", "le")]
+    for fact in (*stated, *(square for each in stated for square in squares(each))):
         try:
-            _enter(nf, fact, known)
+            radicands = _radicands(field, fact)
+            known.update(radicands)
+            _enter(NormalForm(field, Signs(field, radicands), RULES, opaque=True), fact, known)
         except (Decline, Split, UndefinedHere):
             continue
     return known
+
+
+def _radicands(field: Field, fact: Apply) -> dict[int, Sign]:
+    """What stands under a root in a fact isn't negative: there the fact has a value."""
+    nf = NormalForm(field, Signs(field, {}), RULES, opaque=True)
+    found: dict[int, Sign] = {}
+    for base in _under_roots(fact):
+        radicand = nf.convert(base)
+        if not radicand.den and not radicand.num.is_constant():
+            leading = radicand.num.leading_coefficient()
+            found[field.intern(radicand.num / leading)] = (1 if leading > 0 else -1, False)
+    return found
+
+
+def _under_roots(expr: Expr) -> Iterator[Expr]:
+    """The radicands that are evaluated wherever the expression is: none in cases, or in a range."""
+    if isinstance(expr, Apply) and expr.head in STRICT:
+        if expr.head == "pow" and isinstance(expr.args[1], Number) and expr.args[1].value.denominator > 1:
+            yield expr.args[0]
+        for arg in expr.args:
+            yield from _under_roots(arg)
 
 
 def zero_polynomials(field: Field, facts: tuple[Expr, ...]) -> list[Poly]:

@@ -11,10 +11,10 @@ from symderiv.equality.problem import Problem
 from symderiv.equality.rationals import is_rational
 from symderiv.equality.verdict import Witness
 from symderiv.expression.display import readable
-from symderiv.expression.instantiation import instantiate
+from symderiv.expression.instantiation import refold
 from symderiv.expression.substitution import substitute
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import Expr, Index, Number, Variable, walk
+from symderiv.expression.tree import Expr, Index, Number, Variable, transform, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +39,5 @@ def _value_there(value: Expr, point: Mapping[str, str]) -> Expr:
         for node in walk(value)
         if isinstance(node, Variable | Index) and is_rational(point.get(to_text(node), ""))
     }
-    return readable(instantiate(substitute(value, known), {}))
+    there = substitute(value, known)
+    return readable(transform(there, lambda node: refold(node, node.children) if node.children else node))

@@ -12,6 +12,7 @@ from symderiv.equality.refute.separate import Pair
 from symderiv.equality.restricted.coincidences import where_indices_agree
 from symderiv.equality.restricted.failed_cell import failed_cell
 from symderiv.equality.restricted.given_values import where_facts_give_values
+from symderiv.equality.restricted.integer_borders import where_integers_turn
 from symderiv.equality.restricted.on_equations import where_equations_hold
 from symderiv.equality.restricted.restriction import Restriction
 from symderiv.equality.scalars.long_ranges import in_closed_form
@@ -66,6 +67,7 @@ def _restrictions(problem: Problem, policy: Policy) -> Iterator[tuple[Restrictio
     yield from ((there, MAX_POINTS) for there in where_indices_agree(problem))
     if policy == EVERYWHERE:
         yield from ((there, LOOKS) for there in where_equations_hold(problem))
+    yield from ((there, LOOKS) for there in where_integers_turn(problem))
     yield from ((there, MAX_POINTS) for there in where_facts_give_values(problem))
 
 
