@@ -92,7 +92,6 @@ KNOWN_ELSEWHERE: dict[str, str] = {
     "smooth_l1_loss": "write smooth_l1(y, t)",
     "logcosh": "write log(cosh(r))",
     "log_cosh": "write log(cosh(r))",
-    "focal_loss": "write -(1 - p)^g*log(p)",
     "triplet_loss": "write max(0, a - b + m)",
     "kl": "write kl_divergence(p, q)",
     "KL": "write kl_divergence(p, q)",
