@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
+from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.problem import Problem
 from symderiv.equality.restricted.coincidences import where_indices_agree
+from symderiv.equality.restricted.failed_cell import failed_cell
 from symderiv.equality.restricted.on_equations import solved, where_equations_hold
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import SIZE, Domain, Kind
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import Apply, Index, Variable
+from symderiv.expression.tree import Apply, Index, Number, Variable
 from tests.equality.alone import problem, scope, value
 
 N = Variable("n", SIZE)
@@ -79,3 +83,40 @@ def test_indices_that_agree(a: str, b: str, facts: tuple[str, ...], found: list[
     assert shown == found
     for each in restrictions:
         assert not isinstance(each.solutions[0].unknown, Index)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("abs(x)", "x"),
+        ("abs(x) + abs(y)", "abs(x + y)"),
+        ("max(x, y)", "x"),
+        ("sign(x)*y", "abs(y)"),
+        ("heaviside(x)", "heaviside(y)"),
+        ("abs(x) > y", "x > y"),
+        ("abs(x) > y", "true"),
+        ("abs(x) >= 0", "y > 0"),
+        ("x == abs(y)", "x == y"),
+        ("max(x, y) <= 1", "x <= 1"),
+        ("(x if x > y else y)/x", "y/x"),
+        ("sqrt(x^2)", "x"),
+        ("floor(x)", "x"),
+    ],
+)
+def test_in_the_cell_that_failed_both_sides_are_what_they_were(a: str, b: str) -> None:
+    asked = problem(a, b, names=NAMES)
+    cell = failed_cell(asked)
+    if cell is None:
+        return
+    values = [Number(Fraction(part, 2)) for part in (-4, -3, -1, 1, 2, 5)]
+    for point in product(values, repeat=2):
+        at = dict(zip((NAMES.names["x"], NAMES.names["y"]), point, strict=True))
+        for before, after in ((asked.a, cell.a), (asked.b, cell.b)):
+            found = [evaluate(instantiate(each, at), {}) for each in (before, after)]
+            assert found[0] == found[1], (point, before, after)
+
+
+def test_cells_that_fail_are_found() -> None:
+    cells = [failed_cell(problem(a, b, names=NAMES)) for a, b in (("abs(x)", "x"), ("abs(x) > y", "x > y"))]
+    assert None not in cells
+    assert failed_cell(problem("abs(x)", "abs(-x)", names=NAMES)) is None

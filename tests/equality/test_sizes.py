@@ -19,8 +19,8 @@ N = Variable("n", SIZE)
 
 TRUE_BUT_OPEN = (
     (
-        "sum(k*binomial(n, k)^2, (k, 0, n))",
-        "n*binomial(2*n-1, n-1)",
+        "sum(binomial(n, k)^3, (k, 0, n))",
+        "sum(binomial(n, k)^2*binomial(2*k, n), (k, 0, n))",
         ("n: positive integer",),
         "verified for n = 1, 2, 3, 4",
     ),
