@@ -169,9 +169,7 @@ KNOWN_LAYERS: dict[str, str] = {
     **dict.fromkeys(
         "channel_shuffle local_response_norm gumbel_softmax ctc_loss rrelu pdist".split(), _NO_FORMULA
     ),
-    **dict.fromkeys(
-        "max_unpool1d max_unpool2d max_unpool3d embedding_bag alpha_dropout".split(), _NO_FORMULA
-    ),
+    **dict.fromkeys("max_unpool1d max_unpool2d max_unpool3d alpha_dropout".split(), _NO_FORMULA),
     **dict.fromkeys(
         "broadcast_to tile repeat_interleave unsqueeze squeeze moveaxis rot90".split(), _NO_FORMULA
     ),
