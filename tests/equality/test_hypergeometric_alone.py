@@ -134,6 +134,8 @@ def test_terms_off_their_poles(body: str, regular: bool) -> None:
         ("sum(k*binom(n,k)^2, (k,0,n-1))", "n*binom(2*n,n)/2 - n", (), True),
         ("sum(binom(n,k)*(-1)^k/(k+x), (k,0,n))", "n!/prod(x+i, (i,0,n))", (), False),  # x = -1
         ("sum(binom(n,k)*x^k, (k,0,n))", "(1+x)^n", ("x > 0",), True),
+        ("sum(n!/(k!*(n-1-k)!), (k,0,n-1))", "n*2^(n-1)", (), True),
+        ("sum(n!/(k!*(n-1-k)!), (k,0,n))", "n*2^(n-1)", (), False),  # no value at k = n
     ],
 )
 def test_sums_by_their_recurrence(a: str, b: str, facts: tuple[str, ...], proved: bool) -> None:

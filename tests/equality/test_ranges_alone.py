@@ -413,6 +413,12 @@ def test_a_range_from_a_name_spelt_like_its_own_stays() -> None:
         ("1/(c + 1) < 1/4", "c >= 4", (), True),
         ("1/(c - 1) < 1/4", "c >= 6", (), False),
         ("-2^c*(c + 1) < -10", "c >= 2", (), True),
+        ("3*2^c > 10", "c >= 2", (), True),
+        ("-3*2^c > -10", "c <= 1", (), True),
+        ("-3*2^c > -10", "c <= 2", (), False),
+        ("(3/2)^c > 3", "c >= 3", (), True),
+        ("(2/3)^c > 1/2", "c <= 1", (), True),
+        ("exp(c)*exp(1) >= exp(3)", "c >= 3", (), False),  # at c = 2 a ball can't tell
         ("2^c > u", "c >= 2", (), False),
         ("log(c) > 1", "c >= 3", (), False),
         ("2^c == 8", "c == 3", (), True),
