@@ -42,6 +42,7 @@ from symderiv.equality.procedures.inequalities import by_inequalities
 from symderiv.equality.procedures.infinities import by_infinities
 from symderiv.equality.procedures.integers.between import by_bounds_of_floors
 from symderiv.equality.procedures.integers.few_values import by_few_values
+from symderiv.equality.procedures.integers.finite_sets import by_finite_sets
 from symderiv.equality.procedures.integers.multiples import by_multiples
 from symderiv.equality.procedures.integers.proof import by_integer_parts
 from symderiv.equality.procedures.integers.scaled_unknowns import by_scaled_unknowns
@@ -164,6 +165,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_creative_telescoping(plainly_defined(it.generic), it.again_with_longer_ranges),
     lambda it: by_alternatives(it.generic, lambda case: _along(case, it.policy, MAX_RESTATED)),
     lambda it: by_few_values(it.generic, it.again),
+    lambda it: by_finite_sets(it.given, it.again),
     lambda it: by_bounds_of_floors(it.generic, it.again),
     lambda it: under_logarithms(it.generic, it.again),
     lambda it: by_factored_deltas(it.generic, it.again_in_cells),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from symderiv.equality.conditions.condition import holds
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import only_integers
 from symderiv.equality.problem import Problem
@@ -93,22 +94,25 @@ def holding(
 ) -> tuple[Expr, Expr, Expr, Expr]:
     """Two conditions that fail where they have no value: ``log x > 0`` holds at the same points as ``x > 1``.
 
-    Poles stay apart: on their null sets ``x/y = 1`` and ``x = y`` aren't asked to agree.
+    Poles stay apart: on their null sets ``x/y = 1`` and ``x = y`` aren't asked to agree. Where y = 0 is given
+    they aren't null.
     """
-    region_a, poles_a = _parted(unless_known(defined_a, facts))
-    region_b, poles_b = _parted(unless_known(defined_b, facts))
+    region_a, poles_a = _parted(unless_known(defined_a, facts), facts)
+    region_b, poles_b = _parted(unless_known(defined_b, facts), facts)
     if region_a == region_b:
         return a, b, defined_a, defined_b
     return conjunction(region_a, a), conjunction(region_b, b), poles_a, poles_b
 
 
-def _parted(defined: Expr) -> tuple[Expr, Expr]:
+def _parted(defined: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, Expr]:
     """What may fail on more than a null set, and the denominators in real names."""
     parts = conjuncts(defined)
-    poles = [
-        part for part in parts if isinstance(part, Apply) and part.head == "ne" and not only_integers(part)
-    ]
+    poles = [part for part in parts if _is_pole(part) and holds(part, facts) is not False]
     return conjunction(*(part for part in parts if part not in poles)), conjunction(*poles)
+
+
+def _is_pole(part: Expr) -> bool:
+    return isinstance(part, Apply) and part.head == "ne" and not only_integers(part)
 
 
 def _is_rare(given: Problem, decided: Decided) -> bool:
