@@ -151,6 +151,9 @@ def _checked(files: tuple[str, ...], folders: tuple[str, ...]) -> list[tuple[Exe
     from symderiv.bulk.checking import check_file, checker
     from symderiv.exercise import find_exercise, load_answers
 
+    for path in files:
+        if path != "-" and not Path(path).suffix and not Path(path).exists():
+            raise click.UsageError(f"'{path}' is no file; with --feedback all that is named is answer files")
     with checker() as worker:
         reports = [check_file(worker, path, None, folders, TIMEOUT) for path in files]
     asked = map(load_answers, map(Path, files))

@@ -289,3 +289,13 @@ def test_steps_that_hold_may_be_worth_something(answer: str, points: int) -> Non
     report = api.check(STEPS, {"shared": answer, "whole": answer})
     assert report.part("shared").points == Fraction(points)
     assert report.part("whole").points == Fraction(3 if points == 3 else 0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [("σ(s - t)", "equal"), (r"\sigma(s - t)", "equal"), ("σ(t - s)", "different"), ("σ", "invalid")],
+)
+def test_where_a_sigmoid_is_allowed_sigma_is_one(answer: str, verdict: str) -> None:
+    part = "answer: exp(s)/(exp(s) + exp(t)), allow: [sigmoid]"
+    exercise = parse_exercise(f"id: g\nlet: {{s: real, t: real}}\nparts:\n  - {{id: a, {part}}}\n")
+    assert api.check(exercise, {"a": answer}).part("a").verdict == verdict

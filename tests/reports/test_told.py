@@ -57,3 +57,36 @@ def test_a_student_reads_their_answer_in_the_exercise_s_letters_and_hints_in_the
     assert r"$-2 \lambda I_{n} w$" in found and r"\mathrm{lam}" not in found
     assert "Ein Vorzeichen ist falsch." in found and "A sign is wrong" not in found
     assert "Eintrag = " in found
+
+
+KEPT = """
+id: kept
+feedback: {level}
+let: {{x: real, n: size}}
+parts:
+  - {{id: set, answer: '{{-1, 0, 1}}'}}
+  - {{id: number, answer: 16*25}}
+  - {{id: order, kind: order, answer: n^2}}
+  - {{id: slope, answer: 'diff(x^3, x)'}}
+"""
+ANSWERS = "exercise: kept\nanswers: {set: '{-1, 1}', number: x, order: n^3, slope: 3*x}\n"
+
+
+def kept(level: str) -> str:
+    exercise = parse_exercise(KEPT.format(level=level))
+    report = check(exercise, parse_answers(ANSWERS))
+    return render(build_feedback_sheet([(exercise, report)], Settings()), "md")
+
+
+def test_a_witness_that_is_the_answer_stays_unsaid() -> None:
+    found = kept("hint")
+    assert "missing on" not in found and r"-1, 0, 1" not in found
+    assert "400" not in found
+    assert "grows faster" not in found
+    assert "the right one is 12" in found
+
+
+def test_where_nothing_is_told_nothing_is() -> None:
+    found = kept("none")
+    assert "Wrong" not in found and "0 of" not in found
+    assert found.count("Handed in") == 4

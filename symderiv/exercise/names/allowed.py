@@ -29,6 +29,8 @@ def answer_scope(scope: Scope, allow: Sequence[str], key: Expr | None) -> Scope:
     """
     free = ELEMENTARY | _ALWAYS | set(allow)
     functions = {name: head for name, head in scope.functions.items() if _is_free(name, head, free)}
+    if "sigmoid" in allow and not {"sigma", "σ"} & set(scope.names):
+        functions = {"sigma": "sigmoid:", **functions}  # where a sigmoid is allowed, σ is one
     shut = [name for name in scope.functions if name not in functions]
     withheld = {spelling for name in shut for spelling in _SPELLINGS.get(name, (name,))}
     asked = asked_name(key)

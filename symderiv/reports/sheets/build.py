@@ -70,6 +70,8 @@ def _with_report(exercise: Exercise, report: Report, words: Words) -> ExerciseCo
         return replace(part, told=told(question, report.part(question.id), words))
 
     total = f"{points(report.points)} {words['of']} {points(report.out_of)} {words['points']}"
+    if any(question.feedback == "none" for question in exercise):
+        total = points_words(report.out_of, words)  # what was reached would tell
     return replace(_exercise(exercise, words, answered, told_names), points=total)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from symderiv.equality.verdict import Witness
 from symderiv.exercise import Question
+from symderiv.expression.substitution import free_variables
 from symderiv.grading import PartReport
 from symderiv.grading.misconceptions import BY_NAME
 from symderiv.reports.check_text import points
@@ -20,12 +21,15 @@ _TELLING = ("hint", "full")
 
 def told(question: Question, part: PartReport, words: Words) -> Told:
     """What the exercise's level of feedback lets a student know of one part."""
+    if question.feedback == "none":
+        kept = f"{points(part.out_of)} {words['points']}"
+        return Told(words["verdict_kept"], kept, read=_read(part, question.scope.notation))
     return Told(
         verdict=words[f"verdict_{part.verdict}"],
         points=f"{points(part.points)} {words['of']} {points(part.out_of)} {words['points']}",
         is_right=part.verdict == "equal",
         read=_read(part, question.scope.notation),
-        witness=_witness(part.witness, words) if question.feedback in _TELLING else "",
+        witness=_witness(question, part.witness, words) if question.feedback in _TELLING else "",
         hints=(*_error(part, words), *_hints(part, words)),
         excerpt=_excerpt(part),
     )
@@ -37,9 +41,9 @@ def _read(part: PartReport, notation: Mapping[str, str]) -> Formula | None:
     return None if part.read is None or latex is None else Formula(latex, part.read.text)
 
 
-def _witness(witness: Witness | None, words: Words) -> str:
-    """The point and both values there; of an entry alone the right value is the answer, and stays unsaid."""
-    if witness is None or all(name == "entry" for name, _ in witness.point):
+def _witness(question: Question, witness: Witness | None, words: Words) -> str:
+    """The point and both values there; where the right value is the answer, it stays unsaid."""
+    if witness is None or not _is_a_point(question, witness):
         return ""
     named = ((words["entry"] if name == "entry" else name, value) for name, value in witness.in_short)
     at = ", ".join(f"{name} = {value}" for name, value in named)
@@ -47,6 +51,15 @@ def _witness(witness: Witness | None, words: Words) -> str:
         f"{words['witness_at']} {at}: {words['witness_yours']} {witness.left}, "
         f"{words['witness_right']} {witness.right}."
     )
+
+
+def _is_a_point(question: Question, witness: Witness) -> bool:
+    """Is it one point of many, at which a formula is asked for, and no entry, element or cost alone?"""
+    names = [name for name, _ in witness.point if name != "entry"]
+    if not names or question.part.kind == "order" or any(" " in name for name in names):
+        return False
+    key = question.trees.get("answer")
+    return key is None or bool(free_variables(key))
 
 
 def _hints(part: PartReport, words: Words) -> tuple[str, ...]:
