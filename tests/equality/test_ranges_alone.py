@@ -452,6 +452,12 @@ def test_thresholds_of_what_rises(a: str, b: str, facts: tuple[str, ...], proved
             True,
         ),
         ("sum(f(i) for i in range(n) if i % p == 0)", "sum(f(p*q), (q, 0, floor((n-1)/p)))", (), False),
+        (
+            "sum(f(i) for i in range(n) if i % m == 1/2)",
+            "sum(f(m*q + 1/2), (q, -floor(1/(2*m)), floor((n - 3/2)/m)))",
+            (),
+            False,
+        ),
         ("sum(f(i) for i in range(n) if i % m != 0)", "sum(f(m*q), (q, 0, floor((n-1)/m)))", (), False),
         ("sum(f(i) for i in range(n) if 2*i % m == 0)", "sum(f(m*q), (q, 0, floor((n-1)/m)))", (), False),
         ("sum(f(i) for i in range(n) if (i+1) % m == 0)", "sum(f(m*q), (q, 0, floor((n-1)/m)))", (), False),
