@@ -137,9 +137,16 @@ def gated(gate: Callable[[Expr], Expr], name: str) -> Callable[..., Tensor]:
 
 def _made_of(gate: str) -> Callable[..., Expr]:
     def written(X: Expr, W: Expr, V: Expr, b: Expr | None, c: Expr | None) -> Expr:
+        rank = len(shape_of(X))
+
         def affine(weights: Expr, shift: Expr | None) -> Expr:
-            given = () if shift is None else (shift,)
-            return call("linear", X, call("transpose", weights), *given)
+            turned, given = call("transpose", weights), () if shift is None else (shift,)
+            if rank == 1:
+                return plus(times(turned, X), *given)
+            if rank > 2:
+                return call("linear", X, turned, *given)
+            rows = (times(call("ones", shape_of(X)[0]), call("transpose", b)) for b in given)
+            return plus(times(X, weights), *rows)
 
         return call("hadamard", call(gate, affine(W, b)), affine(V, c))
 

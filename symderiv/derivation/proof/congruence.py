@@ -137,12 +137,20 @@ def without_definitions(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:
 
 
 def in_plain_names(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:
-    """Both sides with plain letters for all their names, if no derivative looks behind these."""
-    if any(_taken_by(node) is not None for tree in (old, new) for node in walk(tree)):
-        return None
+    """Both sides with plain letters for the names behind which no derivative looks; None without one."""
+    moving = _moving(old, new)
     named = filter(_is_computed, free_variables(old) | free_variables(new))
-    plain: dict[Expr, Expr] = {v: Variable(v.name, v.kind) for v in named}
+    plain: dict[Expr, Expr] = {
+        v: Variable(v.name, v.kind)
+        for v in named
+        if v not in moving and not any(depends(v, w) for w in moving)
+    }
     return (substitute(old, plain), substitute(new, plain)) if plain else None
+
+
+def _moving(*trees: Expr) -> set[Variable]:
+    """The names by which derivatives are taken."""
+    return {name for tree in trees for node in walk(tree) if (name := _taken_by(node)) is not None}
 
 
 def _is_computed(name: Variable) -> bool:
@@ -156,8 +164,7 @@ def at_plain_names(old: Expr, new: Expr) -> tuple[Expr, Expr] | None:
     Of z = W x and p = softmax(z) this leaves p = softmax(z) for any z. A name stays from which one by which a
     derivative is taken is computed; None if nothing is left out.
     """
-    trees = (old, new)
-    moving = {name for tree in trees for node in walk(tree) if (name := _taken_by(node)) is not None}
+    moving = _moving(old, new)
     used = free_variables(old) | free_variables(new)
     behind = {v for name in used if name.definition is not None for v in free_variables(name.definition)}
     named = {
