@@ -381,6 +381,10 @@ def test_where_a_side_exists_is_known_for_both_labels(condition: str, left_open:
         ("sum(f(i), (i, k, k+1))", "f(k) + f(k+1)"),
         ("sum(f(i), (i, k, l))", None),
         ("sum(f(i), (i, u, u+1))", None),  # u is no integer
+        ("sum(f(i), (i, k, k-1))", "0"),
+        ("prod(f(i), (i, k, k-3))", "1"),
+        ("prod(f(i), (i, k, k))", "f(k)"),
+        ("prod(f(i), (i, k, l))", None),
     ],
 )
 def test_short_ranges_written_out(text: str, written: str | None) -> None:

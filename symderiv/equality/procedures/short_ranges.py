@@ -12,16 +12,18 @@ from symderiv.expression.build import add
 from symderiv.expression.contents import contents
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import expand, instantiate
-from symderiv.expression.tree import ZERO, Binder, Expr, Index, Number, Variable, transform
+from symderiv.expression.tree import ONE, TRUE, ZERO, Binder, Expr, Index, Number, Variable, transform
 
 KINDS = frozenset(("sum", "prod", "max", "min", "forall"))
+EMPTY = {"sum": ZERO, "prod": ONE, "forall": TRUE}
+"""What they are where the range ends before it begins."""
 MANY = 8
 MANY_LEAVES = 4000
 """Of what is written out: sums that stand in sums of sums take as many more."""
 
 
 def by_short_ranges(problem: Problem, prove: Prove) -> Proof | None:
-    """A proof with each range from u to u + c written out, c a small number."""
+    """A proof with each range from u to u + c written out, c a small number; of none where it is negative."""
     if all(Binder not in contents(side).classes for side in problem.sides):
         return None
     if max(map(terms, problem.sides)) > MANY_LEAVES:
@@ -36,6 +38,8 @@ def by_short_ranges(problem: Problem, prove: Prove) -> Proof | None:
 def _written_out(node: Expr) -> Expr:
     if not isinstance(node, Binder) or node.kind not in KINDS or node.lower is None:
         return node
+    if node.kind in EMPTY and steps(node.upper, node.lower, MANY):
+        return EMPTY[node.kind]
     length = steps(node.lower, node.upper, MANY)
     if length is None or not is_integer_valued(node.lower) or _is_spelt_alike(node.variable, node.lower):
         return node
