@@ -6,6 +6,7 @@ from symderiv.derivation.meaning.lost_reads import within_axes
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression import build
 from symderiv.expression.build import add, compare, conjunction, disjunction, negation, subtract
+from symderiv.expression.display import readable
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Expr, Index, Number, Variable
 from symderiv.operations.shapes import as_tensor
@@ -71,7 +72,8 @@ def _check_bounds(position: Expr, size: Expr, tree: Index) -> None:
     beyond = isinstance(size, Number) and position.value >= size.value
     if (position.value < 0 or beyond) and not zero_outside:
         first = tree.origin
-        last = to_text(add(size, Number(first - 1)))
-        raise MeaningError(
-            f"index {to_text(add(position, Number(first)))} is out of range", expected=f"{first} … {last}"
+        last, asked = (
+            to_text(readable(add(at, Number(by)))) for at, by in ((size, first - 1), (position, first))
         )
+        cure = f"write [{last}] for the last entry" if position.value == -1 and not first else ""
+        raise MeaningError(f"index {asked} is out of range", expected=f"{first} … {last}", cure=cure)
