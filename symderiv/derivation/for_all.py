@@ -7,11 +7,12 @@ from itertools import combinations
 from typing import NamedTuple
 
 from symderiv.errors import MeaningError
-from symderiv.expression.build import add, compare, conjunction
+from symderiv.expression.build import add, compare, conjunction, subtract
 from symderiv.expression.contents import contents
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.text import entry_text
-from symderiv.expression.tree import TRUE, Apply, Binder, Exact, Expr, Index, Number, Variable, walk
+from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Exact, Expr, Index, Number, Variable, walk
 
 Place = tuple[Expr, Exact]
 """The length of an axis, and what is added to the index that reads along it."""
@@ -83,8 +84,16 @@ def _for_all(fact: Expr, ranges: dict[Variable, Range], limits: Sequence[Expr]) 
     within = [substitute(limit, {v: named[v.name] for v in speaks}) for limit in limits]
     condition = conjunction(*within, *(each.condition for each in ranges.values()))
     for index, found in reversed(ranges.items()):
-        fact, condition = Binder("forall", fact, index, found.first, found.last, condition), TRUE
+        fact, condition = _from_zero(fact, index, found, condition), TRUE
     return fact
+
+
+def _from_zero(fact: Expr, index: Variable, found: Range, condition: Expr) -> Expr:
+    """The fact for all values, counted from 0: ``x[i] == 2*x[i-1]`` is one of i + 1 and i."""
+    there: dict[Variable, Expr] = {index: add(index, found.first)}
+    fact, condition = (instantiate(part, there) for part in (fact, condition))
+    last = subtract(found.last, found.first)
+    return Binder("forall", fact, index, ZERO, last, condition)
 
 
 def _refuse_equal(fact: Expr, indices: Sequence[Variable]) -> None:
