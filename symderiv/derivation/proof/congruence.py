@@ -89,7 +89,17 @@ def _alike(a: Apply, b: Apply) -> bool:
 
 def in_common_letters(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
     """Both trees with the same letter for an array that is written alike in both; None if there is none."""
-    common = {node for node in _visible(before) if isinstance(node, Apply)} & set(_visible(after))
+    return _in_letters_of(before, after, frozenset())
+
+
+def in_common_factors(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
+    """The same, quotients and signs looked into: u/r in the one tree may be u and r in the other."""
+    return _in_letters_of(before, after, frozenset(("div", "neg", "transpose")))
+
+
+def _in_letters_of(before: Expr, after: Expr, looked_into: frozenset[str]) -> tuple[Expr, Expr] | None:
+    visible = (node for node in _visible(before) if isinstance(node, Apply) and node.head not in looked_into)
+    common = set(visible) & set(_visible(after))
     letters: dict[Expr, Variable] = {}
     for node in walk(before):
         if node in common and node not in letters and not has_free_index(node):

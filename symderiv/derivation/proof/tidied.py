@@ -12,7 +12,7 @@ from collections.abc import Callable
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.chain import is_smooth
-from symderiv.derivation.proof.congruence import differing, in_common_letters, in_letters
+from symderiv.derivation.proof.congruence import differing, in_common_factors, in_common_letters, in_letters
 from symderiv.derivation.proof.lines import equal
 from symderiv.derivation.standing import is_by_plain_name
 from symderiv.derivation.tidying.associating import without_brackets
@@ -21,14 +21,14 @@ from symderiv.derivation.vocabulary import shape
 from symderiv.equality.verdict import EVERYWHERE, Equal
 from symderiv.expression.tree import Apply, Expr
 
+_LETTERS = (in_common_letters, in_common_factors, in_letters)
+
 
 def is_tidied(put_in: Expr, after: Expr, facts: tuple[Expr, ...]) -> bool:
     """Whether both are equal: with letters for what tidying took as it stood, else in full."""
     part = _changed(put_in, after)
     part = None if part is None else _changed(*map(without_brackets, part))
-    if part is None or any(
-        _are_equal_in(letters, part, facts) for letters in (in_common_letters, in_letters)
-    ):
+    if part is None or any(_are_equal_in(letters, part, facts) for letters in _LETTERS):
         return True
     whole = without_brackets(put_in), without_brackets(after)
     return _are_equal_in(in_letters, whole, facts) or _are_equal(*whole, facts)
