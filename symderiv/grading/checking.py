@@ -18,8 +18,10 @@ from symderiv.exercise.written.lead_ins import (
     without_example,
     without_heading,
     without_lead_in,
+    without_quantity,
 )
 from symderiv.exercise.written.units import with_fractions, without_asked_unit
+from symderiv.exercise.written.updates import without_step_numbers
 from symderiv.expression.tree import Mapping
 from symderiv.grading.feedback import feedback
 from symderiv.grading.follow import follows_from
@@ -80,6 +82,8 @@ def _said(question: Question, answer: Formula) -> Formula:
     ask = question.part.ask
     if question.part.kind == "expression":
         answer = without_arrow(with_fractions(answer, ask, question.grants_rounding), ask)
+        answer = without_quantity(answer, ask, question.answer_scope)
+        answer = without_step_numbers(answer, question.answer_scope)
     answer = with_tail_inside(without_asked_unit(answer, ask), question.answer_scope)
     if question.part.kind == "construct":
         answer = without_example(answer, question.answer_scope)

@@ -29,6 +29,17 @@ _EXAMPLE = re.compile(
 _HEADING = re.compile(r"\s*([^\W\d_]{3,}(?:\s+[^\W\d_]+){0,4})\s*:(?![=:])")
 _NUMBERED = re.compile(r"\s*(\d{1,2}\.)\s+(?=[\w(\[{$\\√‖|])")
 _TAIL = re.compile(r"(\$+)\s*([^\W\d_]+|\([^()$\\=<>]*\))\s*\.?\s*\Z")
+_QUANTITY = re.compile(
+    r"\s*(?:the|its|der|die|das)\s+([^\W\d_]+(?:[ -][^\W\d_]+){0,2}?)\s+(?:is|equals|are|ist|sind|lautet)"
+    r"\s*:?\s+(?!not\b|no\b|nicht\b|kein)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"(?<!\w)(?:give|what (?:is|are)|compute|calculate|find|derive|determine|state|write(?: down)?"
+    r"|berechne|bestimme|was ist)"
+    r"\s+(?:the|its|der|die|das|den)\s+([^\W\d_]+(?:[ -][^\W\d_]+)*)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 _UNDER = re.compile(
@@ -93,6 +104,26 @@ def without_lead_in(answer: Formula, scope: Scope) -> Formula:
     if any(word in scope.names or scope.head(word) is not None for word in _WORD.findall(said[0])):
         return answer
     return stretch(answer, said.end(), len(answer.text))
+
+
+def without_quantity(answer: Formula, ask: str, scope: Scope) -> Formula:
+    """The value behind the words for what the question ``ask``s for: *The variance is 2*.
+
+    >>> without_quantity(Formula("The variance is 2"), "What is the variance of x?", Scope()).text
+    '2'
+    >>> without_quantity(Formula("The mean is 2"), "What is the variance, if the mean is 0?", Scope()).text
+    'The mean is 2'
+    """
+    said = None if answer.entries or answer.items else _QUANTITY.match(answer.text[:MAX_WORDS])
+    if said is None or not answer.text[said.end() :].strip():
+        return answer
+    words = " ".join(said[1].lower().split())
+    asked = (" ".join(each.lower().split()) for each in _ASKED.findall(ask))
+    if not any(each == words or each.startswith(f"{words} ") for each in asked):
+        return answer
+    if any(word in scope.names for word in _WORD.findall(said[1])):
+        return answer
+    return stretch(answer, said.end(), len(answer.text.rstrip(" .")))
 
 
 def without_example(answer: Formula, scope: Scope) -> Formula:

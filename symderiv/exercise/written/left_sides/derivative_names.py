@@ -100,6 +100,7 @@ def _spelt(function: str, name: str, primes: str) -> Iterator[str]:
         yield f"{d}{power}/{d}{name}{below}{function}"
     if order == 1:
         yield from (f"∇_{name}{function}", f"grad_{name}{function}", f"{function}_{name}")
-        yield from (f"∇{function}", f"grad{function}", f"\\nabla{function}")
+        for sign in ("∇", "grad", "\\nabla"):
+            yield from (f"{sign}{function}", f"{sign}{function}({name})")
         for d in ("\\partial", "d", "\\mathrm{d}"):
             yield from (f"\\frac{{{d}{function}}}{{{d}{name}}}", f"{d}{function}/{d}{name}")
