@@ -17,6 +17,7 @@ from symderiv.equality.procedures.given_polynomials import by_equal_ideals, by_g
 from symderiv.equality.procedures.given_products import by_given_products
 from symderiv.equality.procedures.given_relations import by_given_relations
 from symderiv.equality.procedures.given_turns import by_given_turns
+from symderiv.equality.procedures.instances_of_facts import by_instances_of_facts
 from symderiv.equality.procedures.solved_facts import by_solved_facts
 from symderiv.equality.procedures.sorted_arrays import by_sorted_arrays
 from symderiv.equality.procedures.turned_inverses import by_turned_inverses, turned
@@ -443,3 +444,35 @@ def test_a_delta_is_used_up_where_its_indices_run_to_one_end(rows: str, columns:
     )
     asked = problem(f"sum(sum(A[k,0]*C[k,j]*w[j], (k,0,n-1)), (j,0,{columns}-1))", "w[0]", fact, names=names)
     assert (by_given_relations(asked, in_index_form) is not None) == proved
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "fact", "proved"),
+    [
+        ("abs(x[0]-y[0])", "y[0]-x[0]", "all(x[i] <= y[i] for i in range(n))", True),
+        ("abs(x[0]-y[1])", "y[1]-x[0]", "all(x[i] <= y[i] for i in range(n))", False),
+        ("abs(x[0]-y[0])", "y[0]-x[0]", "all(x[i] <= y[i] for i in range(n-1))", False),
+        ("abs(x[n-1]-y[n-1])", "y[n-1]-x[n-1]", "all(x[i] <= y[i] for i in range(n-1))", False),
+        ("abs(x[0]-y[0])", "y[0]-x[0]", "all(x[i] <= y[i] for i in range(1, n))", False),
+        ("abs(x[0]-y[0])", "y[0]-x[0]", "all(x[i] <= y[i] for i in range(n) if i > 0)", False),
+        (
+            "abs(z[0]-y[0])",
+            "y[0]-z[0]",
+            "all(z[i] <= 0 and 0 <= y[i] for i in range(n))",
+            True,
+        ),  # said of y[0]
+        ("abs(z[0]-1)", "1-z[0]", "all(z[i] <= 0 for i in range(n))", False),  # no array of n entries
+        (
+            "abs(x[m]-1)*(5-m) if m < n else 0",
+            "0 if m >= n else (1-x[m])*(5-m)",
+            "all(x[i] <= 1 for i in range(n))",
+            False,
+        ),
+        ("abs(A[0,1]-1)", "1-A[0,1]", "all(all(A[i,j] <= 1 for j in range(n)) for i in range(n))", True),
+        ("abs(A[0,1]-1)", "1-A[0,1]", "all(A[i,i] <= 1 for i in range(n))", False),
+        ("abs(A[1,1]-1)", "1-A[1,1]", "all(A[i,i] <= 1 for i in range(n))", True),
+    ],
+)
+def test_what_is_given_of_an_entry(a: str, b: str, fact: str, proved: bool) -> None:
+    found = by_instances_of_facts(problem(a, b, fact, names=ARRAYS), in_index_form)
+    assert (found is not None) == proved

@@ -40,6 +40,7 @@ from symderiv.equality.procedures.implications import by_implications
 from symderiv.equality.procedures.induction import by_induction
 from symderiv.equality.procedures.inequalities import by_inequalities
 from symderiv.equality.procedures.infinities import by_infinities
+from symderiv.equality.procedures.instances_of_facts import by_instances_of_facts
 from symderiv.equality.procedures.integers.between import by_bounds_of_floors
 from symderiv.equality.procedures.integers.few_values import by_few_values
 from symderiv.equality.procedures.integers.finite_sets import by_finite_sets
@@ -159,6 +160,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_binomial_sums(it.generic, it.again),
     lambda it: by_vandermonde(it.generic, it.again),
     lambda it: by_sorted_arrays(it.generic, it.again),
+    lambda it: by_instances_of_facts(it.generic, it.again),
     lambda it: by_remainders(it.generic, lambda case: _of_conditions(case, it.policy)),
     lambda it: by_residues_of_powers(it.generic, it.again),
     lambda it: by_induction(plainly_defined(it.generic), it.again_with_longer_ranges),
