@@ -51,8 +51,8 @@ def batch_norm_inference(
         return add(of("var", at), scalar_option(eps, "eps"))
 
     def value(*at: Expr) -> Expr:
-        normal = divide(subtract(t.formula(*at), of("mean", at)), sqrt(below(at)))
-        scaled = normal if gamma is None else mul(of("gamma", at), normal)
+        scale = divide(ONE if gamma is None else of("gamma", at), sqrt(below(at)))
+        scaled = mul(subtract(t.formula(*at), of("mean", at)), scale)
         return scaled if beta is None else add(scaled, of("beta", at))
 
     result = Tensor.of(t.shape, value)
@@ -75,7 +75,7 @@ def _made_of(X: Expr, mean: Expr, var: Expr, gamma: Expr | None, beta: Expr | No
         return beside(part, shape, lambda at: at[1:2])
 
     centred = minus(X, spread(mean))
-    scaled = times(scale, centred) if len(shape) == 1 else call("hadamard", centred, spread(scale))
+    scaled = times(centred, scale) if len(shape) == 1 else call("hadamard", centred, spread(scale))
     return scaled if beta is None else plus(scaled, spread(beta))
 
 
