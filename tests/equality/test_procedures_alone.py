@@ -258,6 +258,8 @@ def test_maxima_of_some_of_the_values_are_not_those_of_all() -> None:
         ("max(abs(x), 1)", "max(x, 1)", False),
         ("max(min(x, y), 1)", "max(x, y, 1)", False),
         ("max(x, 1) + min(x, 1)", "min(x, 1) + max(1, x)", True),
+        ("max(sum(k*x, (k, 0, 2)), 1)", "max(max(k*x, (k, 0, 2)), 1)", False),
+        ("max(min(k*x, (k, 0, 2)), 1)", "max(max(k*x, (k, 0, 2)), 1)", False),
         ("max(x, x, 1)", "max(x, 1, 1)", False),  # not as often: nothing is said
         ("max(tan(x)*cos(x), 1)", "max(sin(x), 1)", False),  # except where the cosine is 0
     ],
