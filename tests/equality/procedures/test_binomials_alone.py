@@ -10,7 +10,7 @@ from symderiv.equality.procedures.binomial_sums import by_binomial_sums
 from symderiv.equality.procedures.vandermonde import by_vandermonde
 from symderiv.equality.prove import prove_problem
 from symderiv.expression.kinds import SIZE, Domain, Kind
-from tests.equality.alone import problem, scope
+from tests.equality.procedures.alone import problem, scope
 
 NATURAL = Kind(domain=Domain(integer=True, lower=Fraction(0)))
 NAMES = scope(n=SIZE, m=NATURAL, r=NATURAL, q=Kind(domain=Domain(integer=True)), x=Kind(), u=Kind())

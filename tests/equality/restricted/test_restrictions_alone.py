@@ -16,7 +16,7 @@ from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import SIZE, Domain, Kind
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Index, Number, Variable
-from tests.equality.alone import problem, scope, value
+from tests.equality.procedures.alone import problem, scope, value
 
 N = Variable("n", SIZE)
 INDEX = Kind(domain=Domain(integer=True), index=True)

@@ -26,7 +26,7 @@ from symderiv.equality.prove import prove_problem
 from symderiv.expression.kinds import SIZE, Domain, Kind
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Variable
-from tests.equality.alone import POLICY, problem, scope, value
+from tests.equality.procedures.alone import POLICY, problem, scope, value
 
 PLAIN = scope(**{name: Kind() for name in "abcdwxyz"})
 

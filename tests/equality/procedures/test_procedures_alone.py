@@ -32,7 +32,7 @@ from symderiv.equality.prove import prove_problem
 from symderiv.expression.kinds import SIZE, Domain, Kind
 from symderiv.expression.tree import Binder, Expr, Variable
 from symderiv.language import Scope
-from tests.equality.alone import POLICY, REALS, problem, scope, value
+from tests.equality.procedures.alone import POLICY, REALS, problem, scope, value
 
 SMOOTH: list[tuple[str, tuple[str, ...], bool]] = [
     ("x^3 + exp(x)*y", (), True),

@@ -10,7 +10,7 @@ from symderiv.derivation import compare
 from symderiv.equality.verdict import Different
 from tests.equality.corpus import VERDICTS, rows
 
-CORPUS = Path(__file__).parent.parent / "corpus"
+CORPUS = Path(__file__).parents[2] / "corpus"
 SECONDS = 0.2
 
 PAIRS = [

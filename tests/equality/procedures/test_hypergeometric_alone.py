@@ -18,7 +18,7 @@ from symderiv.expression.build import compare
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import FUNCTION, SIZE, Domain, Kind
 from symderiv.expression.tree import ZERO, Expr, Number, index_variable
-from tests.equality.alone import problem, scope, value
+from tests.equality.procedures.alone import problem, scope, value
 
 NAMES = scope(
     n=SIZE,

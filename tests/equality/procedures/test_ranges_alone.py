@@ -35,7 +35,7 @@ from symderiv.expression.build import add
 from symderiv.expression.kinds import SIZE, Domain, Kind
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE, Binder, Call, Number, Variable
-from tests.equality.alone import POLICY, REALS, problem, scope, value
+from tests.equality.procedures.alone import POLICY, REALS, problem, scope, value
 
 WHOLE = Kind(domain=Domain(integer=True))
 NATURAL = Kind(domain=Domain(integer=True, lower=Fraction(0)))
