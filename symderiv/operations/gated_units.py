@@ -141,9 +141,9 @@ def _made_of(gate: str) -> Callable[..., Expr]:
 
         def affine(weights: Expr, shift: Expr | None) -> Expr:
             turned, given = call("transpose", weights), () if shift is None else (shift,)
-            if rank == 1:
+            if rank == 1 and shape_of(X) != (ONE,):
                 return plus(times(turned, X), *given)
-            if rank > 2:
+            if rank != 2:
                 return call("linear", X, turned, *given)
             rows = (times(call("ones", shape_of(X)[0]), call("transpose", b)) for b in given)
             return plus(times(X, weights), *rows)
