@@ -12,10 +12,11 @@ from symderiv.equality.problem import Problem
 from symderiv.equality.restricted.coincidences import where_indices_agree
 from symderiv.equality.restricted.failed_cell import failed_cell
 from symderiv.equality.restricted.on_equations import solved, where_equations_hold
+from symderiv.expression.build import compare
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import SIZE, Domain, Kind
 from symderiv.expression.text import to_text
-from symderiv.expression.tree import Apply, Index, Number, Variable
+from symderiv.expression.tree import ZERO, Apply, Index, Number, Variable
 from tests.equality.procedures.alone import problem, scope, value
 
 N = Variable("n", SIZE)
@@ -43,8 +44,8 @@ def solutions(asked: Problem) -> list[str]:
     [
         ("x == y^2", "x == 1", (), ["x = y^2", "x = 1"]),
         ("x == y^2", "x > 1", (), ["x = y^2"]),
-        ("p == y", "p > y", (), []),  # p is positive, y may not be
-        ("p == y^2", "p > y", (), []),
+        ("p == y", "p > y", (), ["p = y"]),
+        ("p == y^2", "p > y", (), ["p = y^2"]),
         ("p == 2", "p > y", (), ["p = 2"]),
         ("p == -2", "p > y", (), []),
         ("k == x/2", "k > y", (), []),
@@ -55,6 +56,13 @@ def solutions(asked: Problem) -> list[str]:
 )
 def test_equations_of_conditions_solved(a: str, b: str, facts: tuple[str, ...], found: list[str]) -> None:
     assert solutions(problem(a, b, *facts, names=NAMES)) == found
+
+
+@pytest.mark.parametrize("equation", ["p == y", "p == y^2", "p == y - 3"])
+def test_what_is_put_in_for_a_name_is_one_of_its_numbers(equation: str) -> None:
+    (restricted,) = where_equations_hold(problem(equation, "p > y", names=NAMES))
+    p_is = value(equation, NAMES).children[1]
+    assert compare("lt", ZERO, p_is) in restricted.problem.facts  # p is positive, what it equals may not be
 
 
 def test_a_name_isnt_solved_by_what_holds_it() -> None:
