@@ -15,6 +15,7 @@ from functools import lru_cache
 from symderiv.derivation.dependence import depends, paths
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof.by_definition import defines
+from symderiv.derivation.proof.fixed_parts import with_fixed_parts
 from symderiv.derivation.proof.flattening import unflattened
 from symderiv.derivation.proof.generality import for_all_sizes
 from symderiv.derivation.proof.linear_form import is_derivative
@@ -130,11 +131,12 @@ def _remembered(left: Expr, right: Expr, proved: Proof) -> Verdict:
 
 
 def _compared(left: Expr, right: Expr, proved: Proof) -> Verdict:
-    general = for_all_sizes(left, right)
-    if general is not None:
-        verdict = proved(*unflattened(*general))
-        if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE:
-            return verdict
+    fixed = with_fixed_parts(left, right)
+    for more in (fixed and for_all_sizes(*fixed), fixed, for_all_sizes(left, right)):
+        if more is not None:
+            verdict = proved(*unflattened(*more))
+            if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE:
+                return verdict
     return proved(*unflattened(left, right))
 
 

@@ -7,9 +7,7 @@ Each definition sends its δ = ∂L/∂u back, one operation at a time: see `rul
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from symderiv.derivation.dependence import depends, mentions, paths
+from symderiv.derivation.dependence import mentions, paths
 from symderiv.derivation.rules.backward.sending import crosses, through_layer
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, derivative_of, plus, shape
 from symderiv.expression.kinds import Kind
@@ -45,27 +43,9 @@ def backward(p: Problem) -> Rewriting | None:
 
 
 def _lemma(p: Problem, upstream: dict[Variable, Variable], back: Expr) -> tuple[tuple[Expr, Expr], ...]:
-    """What the names' definitions send back to x, with letters for G and for what is worked out without x."""
-    parts = plus(*(_weighed(G, u.definition) for u, G in upstream.items() if u.definition is not None))
-    found = dict.fromkeys(_worked_out_without(parts, p.x))
-    letters: dict[Expr, Expr] = {
-        part: Variable(f"·c{k}", Kind(shape=tuple(shape(part)))) for k, part in enumerate(found)
-    }
-    return ((derivative_of(substitute(parts, letters), p.x), substitute(back, letters)),)
-
-
-_ALGEBRA = frozenset("add sub neg mul matmul hadamard div transpose".split())
-"""What tidying goes into: an operation beside these stays in one piece."""
-
-
-def _worked_out_without(e: Expr, x: Variable) -> Iterator[Expr]:
-    """The largest operations on arrays that don't depend on x."""
-    if isinstance(e, Apply) and e.head not in _ALGEBRA and not depends(e, x):
-        if shape(e):
-            yield e
-        return
-    for child in e.children:
-        yield from _worked_out_without(child, x)
+    """What the names' definitions send back to x for a free G."""
+    parts = (_weighed(G, u.definition) for u, G in upstream.items() if u.definition is not None)
+    return ((derivative_of(plus(*parts), p.x), back),)
 
 
 def _weighed(G: Expr, u: Expr) -> Expr:
