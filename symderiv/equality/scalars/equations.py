@@ -58,6 +58,13 @@ def judged(given: Problem, policy: Policy, decided: Decided) -> Verdict:
     return min(usual, found, key=lambda verdict: verdict.scope.count(" or "))
 
 
+def neither_holds(given: Problem, verdict: Verdict) -> bool:
+    """Is the difference between two conditions that one is false where the other has no value?"""
+    if not isinstance(verdict, Different) or not (is_condition(given.a) and is_condition(given.b)):
+        return False
+    return {verdict.witness.left, verdict.witness.right} == {"false", "undefined"}
+
+
 def _where_both_exist(given: Problem) -> tuple[tuple[Expr, ...], Problem]:
     """What is said of that, and the problem there."""
     defined = tuple(each for each in (given.defined_a, given.defined_b) if each != TRUE)

@@ -17,7 +17,7 @@ from symderiv.equality.proof import Proof
 from symderiv.equality.restricted.exact_points import at_exact_points
 from symderiv.equality.restricted.sizes import at_small_sizes
 from symderiv.equality.scalars.cases import in_every_case
-from symderiv.equality.scalars.equations import holding, judged
+from symderiv.equality.scalars.equations import holding, judged, neither_holds
 from symderiv.equality.scalars.evidence import evidence
 from symderiv.equality.scalars.kinks import at_kinks
 from symderiv.equality.scalars.witnesses import glimpsed, reads_entries, refuted, searched
@@ -76,10 +76,10 @@ def decide_scalar(
     known = with_equations(tuple(map(_written, given.facts)))
     given = with_symmetric_reads(replace(given, facts=known)).shared()
     in_time = replace(given, deadline=_before(deadline))
-    verdict = in_every_case(in_time, lambda problem: judged(problem, policy, _decided))
+    verdict = in_every_case(in_time, lambda problem: _judged(problem, policy))
     if not isinstance(verdict, Undecided) or verdict.tried not in (TRIED, OUT_OF_TIME) or given.is_late:
         return verdict
-    checked = at_small_sizes(given, lambda problem: judged(problem, policy, _decided))
+    checked = at_small_sizes(given, lambda problem: _judged(problem, policy))
     closeness = evidence(given) if verdict.tried == TRIED and not verdict.evidence else verdict.evidence
     found = "; ".join(text for text in (closeness, str(checked)) if text)
     return checked.different or Undecided(verdict.tried, found)
@@ -102,6 +102,11 @@ def _before(deadline: float | None) -> float | None:
     """The end of the time for all sizes at once; the rest is for a few small ones, should that fail."""
     now = time.thread_time()
     return None if deadline is None else now + (1 - FOR_SIZES) * (deadline - now)
+
+
+def _judged(given: Problem, policy: Policy) -> Verdict:
+    verdict = judged(given, policy, _decided)
+    return Undecided(TRIED) if neither_holds(given, verdict) else verdict
 
 
 def _decided(given: Problem, policy: Policy) -> Verdict:
