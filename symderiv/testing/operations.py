@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from math import prod
 from typing import Any
 
 import flint
@@ -294,11 +295,4 @@ def _check_counts(setting: Setting) -> None:
 
 
 def _weights(setting: Setting) -> int:
-    total = 0
-    for name in setting.operation.weights:
-        if name in setting.shapes:
-            size = 1
-            for n in setting.shapes[name]:
-                size *= n
-            total += size
-    return total
+    return sum(prod(setting.shapes[name]) for name in setting.operation.weights if name in setting.shapes)

@@ -99,9 +99,8 @@ class _Row:
 
     def _take_postfix(self, sign: Sign) -> None:
         operand = self.operands.pop()
-        self.operands.append(
-            checked(Operation(POSTFIX[sign.symbol].head, (operand,), operand.start, sign.end))
-        )
+        head = POSTFIX[sign.symbol].head
+        self.operands.append(checked(Operation(head, (operand,), operand.start, sign.end)))
 
     def _raise(self, sign: Sign, exponent: Node) -> None:
         operand = self.operands.pop()
