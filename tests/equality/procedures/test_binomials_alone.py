@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from symderiv.equality.procedures.binomial_sums import by_binomial_sums
-from symderiv.equality.procedures.vandermonde import by_vandermonde
+from symderiv.equality.procedures.sums.binomial_sums import by_binomial_sums
+from symderiv.equality.procedures.sums.vandermonde import by_vandermonde
 from symderiv.equality.prove import prove_problem
 from symderiv.expression.kinds import SIZE, Domain, Kind
 from tests.equality.procedures.alone import problem, scope

@@ -11,16 +11,16 @@ from symderiv.equality.cascade.index_form import normalised
 from symderiv.equality.given.kinds import with_given_kinds
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.proportional import by_proportion
-from symderiv.equality.procedures.deltas_in_products import by_deltas_in_products
-from symderiv.equality.procedures.given_arrays import by_given_arrays
-from symderiv.equality.procedures.given_polynomials import by_equal_ideals, by_given_polynomials
-from symderiv.equality.procedures.given_products import by_given_products
-from symderiv.equality.procedures.given_relations import by_given_relations
-from symderiv.equality.procedures.given_turns import by_given_turns
-from symderiv.equality.procedures.instances_of_facts import by_instances_of_facts
-from symderiv.equality.procedures.solved_facts import by_solved_facts
-from symderiv.equality.procedures.sorted_arrays import by_sorted_arrays
-from symderiv.equality.procedures.turned_inverses import by_turned_inverses, turned
+from symderiv.equality.procedures.deltas.deltas_in_products import by_deltas_in_products
+from symderiv.equality.procedures.facts.given_arrays import by_given_arrays
+from symderiv.equality.procedures.facts.given_polynomials import by_equal_ideals, by_given_polynomials
+from symderiv.equality.procedures.facts.given_products import by_given_products
+from symderiv.equality.procedures.facts.given_relations import by_given_relations
+from symderiv.equality.procedures.facts.given_turns import by_given_turns
+from symderiv.equality.procedures.facts.instances_of_facts import by_instances_of_facts
+from symderiv.equality.procedures.facts.solved_facts import by_solved_facts
+from symderiv.equality.procedures.facts.sorted_arrays import by_sorted_arrays
+from symderiv.equality.procedures.facts.turned_inverses import by_turned_inverses, turned
 from symderiv.equality.proof import Proof
 from symderiv.equality.prove import prove_problem
 from symderiv.expression.kinds import SIZE, Domain, Kind

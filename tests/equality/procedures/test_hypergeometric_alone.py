@@ -9,10 +9,10 @@ import pytest
 
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.evaluate.evaluator import evaluate
-from symderiv.equality.procedures.hypergeometric.creative_telescoping import by_creative_telescoping
-from symderiv.equality.procedures.hypergeometric.ratios import Ring
-from symderiv.equality.procedures.hypergeometric.recurrence import recurrence
-from symderiv.equality.procedures.hypergeometric.terms import Term, is_regular, read_term
+from symderiv.equality.procedures.sums.hypergeometric.creative_telescoping import by_creative_telescoping
+from symderiv.equality.procedures.sums.hypergeometric.ratios import Ring
+from symderiv.equality.procedures.sums.hypergeometric.recurrence import recurrence
+from symderiv.equality.procedures.sums.hypergeometric.terms import Term, is_regular, read_term
 from symderiv.equality.prove import prove_problem
 from symderiv.expression.build import compare
 from symderiv.expression.instantiation import instantiate

@@ -10,7 +10,7 @@ import pytest
 from symderiv.derivation import read_given, scalar_of
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.square_free import by_square_free
+from symderiv.equality.procedures.conditions.square_free import by_square_free
 from symderiv.equality.prove import prove_problem
 from symderiv.expression.tree import Expr
 from symderiv.language import Scope, read

@@ -15,12 +15,12 @@ from symderiv.equality.cells.outside import Outside, uncovered
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.binomial_sums import by_binomial_sums
-from symderiv.equality.procedures.digits_of_ranges import by_digits_of_ranges
-from symderiv.equality.procedures.infinities import by_infinities
-from symderiv.equality.procedures.monotone_sides import by_monotone_sides
-from symderiv.equality.procedures.residues_of_powers import by_residues_of_powers
-from symderiv.equality.procedures.values_of_maxima import by_values_of_maxima
+from symderiv.equality.procedures.conditions.monotone_sides import by_monotone_sides
+from symderiv.equality.procedures.integers.residues_of_powers import by_residues_of_powers
+from symderiv.equality.procedures.numbers.infinities import by_infinities
+from symderiv.equality.procedures.sums.binomial_sums import by_binomial_sums
+from symderiv.equality.procedures.sums.digits_of_ranges import by_digits_of_ranges
+from symderiv.equality.procedures.sums.values_of_maxima import by_values_of_maxima
 from symderiv.equality.proof import Prove
 from symderiv.equality.prove import prove_problem
 from symderiv.expression.build import function, mul, power, subtract

@@ -1,1 +1,1 @@
-"""Conditions that hold at the same points, and products of factors."""
+"""Conditions: when they hold at the same points, undone functions, signs, products of factors."""

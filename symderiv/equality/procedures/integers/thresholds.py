@@ -12,7 +12,7 @@ from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.claims import least_of
+from symderiv.equality.procedures.sums.claims import least_of
 from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import boolean, compare, conjunction, negation
 from symderiv.expression.contents import contents

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.summands import Summand, TooManySummands, summands
+from symderiv.equality.procedures.facts.summands import Summand, TooManySummands, summands
 from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, subtract
 from symderiv.expression.contents import contents

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symderiv.equality.procedures.hypergeometric.null_vectors import null_vectors
-from symderiv.equality.procedures.hypergeometric.ratios import K, Poly, Ratio, Ring, lowest
-from symderiv.equality.procedures.hypergeometric.terms import Shifts, Term
+from symderiv.equality.procedures.sums.hypergeometric.null_vectors import null_vectors
+from symderiv.equality.procedures.sums.hypergeometric.ratios import K, Poly, Ratio, Ring, lowest
+from symderiv.equality.procedures.sums.hypergeometric.terms import Shifts, Term
 
 MAX_DEGREE, MAX_SHIFT = 10, 12
 

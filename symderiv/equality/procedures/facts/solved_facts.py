@@ -16,7 +16,7 @@ from symderiv.equality.normal_forms.generators import Field, Poly
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.normal_forms.reading import generator_expr, to_expr
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.one_to_one import taken_away
+from symderiv.equality.procedures.conditions.one_to_one import taken_away
 from symderiv.equality.proof import Proof, Prove
 from symderiv.equality.rationals import fraction
 from symderiv.expression.build import compare, function, mul, negative, number, power

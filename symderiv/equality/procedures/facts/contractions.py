@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import groupby, permutations, product
 from math import factorial, prod
 
-from symderiv.equality.procedures.summands import Summand, TooManySummands, summands
+from symderiv.equality.procedures.facts.summands import Summand, TooManySummands, summands
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.text import entry_text

@@ -11,7 +11,7 @@ from symderiv.equality.conditions.signs import POSITIVE
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.one_to_one import taken_away
+from symderiv.equality.procedures.conditions.one_to_one import taken_away
 from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, function, mul, subtract
 from symderiv.expression.parts import factors_of

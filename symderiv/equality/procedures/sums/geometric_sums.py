@@ -18,7 +18,7 @@ from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.equality.normal_forms.plain import difference, irreducible_factors
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.telescoping import separated, telescoped, value_at
+from symderiv.equality.procedures.sums.telescoping import separated, telescoped, value_at
 from symderiv.equality.proof import Proof, Prove
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, Policy
 from symderiv.expression.build import add, compare, function, mul, power, subtract

@@ -23,7 +23,7 @@ from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.normal_forms.plain import is_zero, plain_forms
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.smoothness import is_smooth
+from symderiv.equality.procedures.functions.smoothness import is_smooth
 from symderiv.equality.proof import Proof
 from symderiv.expression.build import compare, function, mul, negation, negative, subtract
 from symderiv.expression.instantiation import instantiate

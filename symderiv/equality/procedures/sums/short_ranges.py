@@ -6,7 +6,7 @@ from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.longer_ranges import steps
+from symderiv.equality.procedures.sums.longer_ranges import steps
 from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add
 from symderiv.expression.contents import contents

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from symderiv.equality.normal_forms.plain import is_zero
-from symderiv.equality.procedures.contractions import Combination, contraction
-from symderiv.equality.procedures.relations import Relation
-from symderiv.equality.procedures.summands import Summand
+from symderiv.equality.procedures.facts.contractions import Combination, contraction
+from symderiv.equality.procedures.facts.relations import Relation
+from symderiv.equality.procedures.facts.summands import Summand
 from symderiv.expression.build import subtract
 from symderiv.expression.substitution import fresh, substitute
 from symderiv.expression.tree import Apply, Expr, Index, Variable, index_variable, walk

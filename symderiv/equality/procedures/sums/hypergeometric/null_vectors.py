@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.equality.procedures.hypergeometric.ratios import Poly, Ring
+from symderiv.equality.procedures.sums.hypergeometric.ratios import Poly, Ring
 
 MAX_TERMS = 400
 

@@ -14,7 +14,7 @@ from math import ceil
 
 from symderiv.equality.cells.lines import affine
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.claims import (
+from symderiv.equality.procedures.sums.claims import (
     exist_alike,
     integer_from,
     least_of,

@@ -14,7 +14,7 @@ from symderiv.equality.existence.series import parted
 from symderiv.equality.facts import only_integers
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.binomials import Binomial, read_binomial
+from symderiv.equality.procedures.sums.binomials import Binomial, read_binomial
 from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add, compare, mul, number, power, subtract
 from symderiv.expression.coefficients import coefficients_in

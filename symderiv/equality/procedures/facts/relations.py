@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symderiv.equality.normal_forms.plain import is_zero
-from symderiv.equality.procedures.contractions import Combination, combination
-from symderiv.equality.procedures.summands import Summand
+from symderiv.equality.procedures.facts.contractions import Combination, combination
+from symderiv.equality.procedures.facts.summands import Summand
 from symderiv.expression.build import mul, subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.tree import (

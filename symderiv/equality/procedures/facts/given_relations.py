@@ -12,10 +12,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.contractions import Combination, combination
-from symderiv.equality.procedures.multiples import multiples
-from symderiv.equality.procedures.relations import Relation, is_delta, of_roots_and_quotients, said_by
-from symderiv.equality.procedures.summands import Summand
+from symderiv.equality.procedures.facts.contractions import Combination, combination
+from symderiv.equality.procedures.facts.multiples import multiples
+from symderiv.equality.procedures.facts.relations import Relation, is_delta, of_roots_and_quotients, said_by
+from symderiv.equality.procedures.facts.summands import Summand
 from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import subtract
 from symderiv.expression.contents import contents

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from symderiv.equality.conditions.condition import Knowledge
 from symderiv.equality.conditions.valued import is_integer_valued
-from symderiv.equality.procedures.binomials import read_binomial
-from symderiv.equality.procedures.hypergeometric.ratios import Poly, Ratio, Ring
+from symderiv.equality.procedures.sums.binomials import read_binomial
+from symderiv.equality.procedures.sums.hypergeometric.ratios import Poly, Ratio, Ring
 from symderiv.expression.build import add, compare, divide, function, mul, number, power, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import factors_of

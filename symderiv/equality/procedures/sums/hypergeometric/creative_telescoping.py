@@ -17,10 +17,16 @@ from math import ceil
 from symderiv.equality.cells.lines import affine
 from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.claims import exist_alike, integer_from, least_of, reads_at, solved_ranges
-from symderiv.equality.procedures.hypergeometric.ratios import Poly, Ring
-from symderiv.equality.procedures.hypergeometric.recurrence import Recurrence, recurrence
-from symderiv.equality.procedures.hypergeometric.terms import Term, is_regular, quotient, read_term
+from symderiv.equality.procedures.sums.claims import (
+    exist_alike,
+    integer_from,
+    least_of,
+    reads_at,
+    solved_ranges,
+)
+from symderiv.equality.procedures.sums.hypergeometric.ratios import Poly, Ring
+from symderiv.equality.procedures.sums.hypergeometric.recurrence import Recurrence, recurrence
+from symderiv.equality.procedures.sums.hypergeometric.terms import Term, is_regular, quotient, read_term
 from symderiv.equality.proof import Proof, Prove, joined
 from symderiv.expression.build import add, compare, mul, number
 from symderiv.expression.instantiation import expand, instantiate

@@ -12,7 +12,7 @@ from dataclasses import replace
 from symderiv.equality.given.throughout import Ends, read_throughout, said_throughout
 from symderiv.equality.normal_forms.plain import difference, is_zero
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.given_arrays import Definition, captures
+from symderiv.equality.procedures.facts.given_arrays import Definition, captures
 from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add, mul, negative, subtract
 from symderiv.expression.substitution import substitute

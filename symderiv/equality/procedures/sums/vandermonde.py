@@ -13,7 +13,7 @@ from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.equality.given.throughout import silent_on
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.binomials import Binomial, read_binomial
+from symderiv.equality.procedures.sums.binomials import Binomial, read_binomial
 from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, compare, mul, subtract
 from symderiv.expression.instantiation import instantiate

@@ -15,7 +15,7 @@ from symderiv.equality.cells.lines import affine
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.integrals.derivative import NotElementary, slope
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.smoothness import is_smooth
+from symderiv.equality.procedures.functions.smoothness import is_smooth
 from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add, mul, subtract
 from symderiv.expression.instantiation import instantiate

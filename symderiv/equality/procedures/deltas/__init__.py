@@ -1,0 +1,1 @@
+"""Kronecker deltas that normal forms leave: of products, of factors."""

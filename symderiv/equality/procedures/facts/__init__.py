@@ -1,0 +1,1 @@
+"""What is given, put to use: equations about arrays and entries, choices, orders."""

@@ -1,0 +1,1 @@
+"""Numbers themselves: infinities, algebraic numbers, arc tangents of fractions."""

@@ -1,0 +1,1 @@
+"""Sums, products and maxima over ranges: closed forms, induction, ranges taken apart and put together."""
