@@ -34,8 +34,8 @@ from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ZERO, Expr, Number, Sequence, Variable
 from symderiv.expression.tree import Mapping as Results
 from symderiv.language import Scope, left_out
-from symderiv.language.latex.provisos import in_words
 from symderiv.language.latex.reading import read_latex_chain
+from symderiv.language.latex.sentences.provisos import in_words
 from symderiv.tensor import Tensor
 
 

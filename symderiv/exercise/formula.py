@@ -17,7 +17,7 @@ from symderiv.errors import FileFault, Place, SymderivError
 from symderiv.exercise.located.nodes import List, Node, Scalar, Table
 from symderiv.expression.tree import Expr, Mapping, Sequence
 from symderiv.language import Scope, is_latex, read
-from symderiv.language.latex.macros import Macro
+from symderiv.language.latex.lexing.macros import Macro
 from symderiv.language.scope import Dialect, Syntax
 
 _COMMENT = re.compile(r"\s#")

@@ -14,7 +14,7 @@ from symderiv.language.text.clauses import counted_in, remarks_in
 from symderiv.language.text.reading import parse_in, read_text
 
 if TYPE_CHECKING:
-    from symderiv.language.latex.macros import Macro
+    from symderiv.language.latex.lexing.macros import Macro
 
 _LATEX = re.compile(r"\\[A-Za-z,;:!|{}\[\]()\\ ]|\$|[\^_]\s*\{|\d\{,\}\d")
 

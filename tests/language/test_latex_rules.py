@@ -11,7 +11,7 @@ from symderiv.errors import ReadError, SymderivError, UnknownName
 from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Mapping
 from symderiv.language import Scope, infer, read_declaration, read_text
-from symderiv.language.latex.macros import read_macros
+from symderiv.language.latex.lexing.macros import read_macros
 from symderiv.language.latex.reading import read_latex, read_latex_chain
 
 PAGE = (Path(__file__).parents[2] / "docs" / "language-latex.md").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from symderiv.errors import SymderivError
 from symderiv.language import Scope, read_declaration
+from symderiv.language.latex.lexing.symbols import BIG, FUNCTIONS, SIGNS
 from symderiv.language.latex.reading import read_latex, read_latex_chain
-from symderiv.language.latex.symbols import BIG, FUNCTIONS, SIGNS
 
 PIECES = [
     "x",

@@ -15,7 +15,7 @@ from symderiv.errors import FileFault, FileFaults, Place, SymderivError
 from symderiv.exercise.exercise import AnswerFile
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.located.nodes import Document, Node
-from symderiv.language.latex.macros import Macro
+from symderiv.language.latex.lexing.macros import Macro
 from symderiv.language.scope import Syntax
 
 _HEAD_LINE = re.compile(r"[ \t]*(exercise|student|seed)[ \t]*:[ \t]*(.*?)[ \t]*\Z")

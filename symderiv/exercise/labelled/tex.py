@@ -12,7 +12,7 @@ from symderiv.exercise.exercise import AnswerFile
 from symderiv.exercise.labelled.blocks import Block, Shown, answer_file, environments, head_of
 from symderiv.exercise.located.nodes import Document
 from symderiv.exercise.located.yaml_events import refuse_control_characters
-from symderiv.language.latex.macros import Macro, read_macros
+from symderiv.language.latex.lexing.macros import Macro, read_macros
 from symderiv.language.source import Misread
 
 _COMMENT = re.compile(r"\\begin\{(verbatim|lstlisting)\}.*?\\end\{\1\}|\\.|(%[^\n]*)", re.DOTALL)

@@ -13,7 +13,7 @@ from lark.lexer import Lexer
 
 from symderiv.language.grammars import grammar_text, kept_tables
 from symderiv.language.lalr import Parser
-from symderiv.language.latex.parting import parted
+from symderiv.language.latex.lexing.parting import parted
 from symderiv.language.latex.pieces import (
     Atom,
     Braced,

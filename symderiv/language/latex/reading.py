@@ -10,22 +10,22 @@ from functools import lru_cache
 
 from symderiv.expression.tree import Expr
 from symderiv.language.infer import infer_syntax
-from symderiv.language.latex.checks import check_joined
-from symderiv.language.latex.context import Uses
-from symderiv.language.latex.cures import spelt_in_latex
-from symderiv.language.latex.environments import joined
-from symderiv.language.latex.fences import named_results
 from symderiv.language.latex.grammar import parse_rows
-from symderiv.language.latex.identities import all_sized, sized
-from symderiv.language.latex.macros import Macro
-from symderiv.language.latex.notation import Notation, sorted_notations
-from symderiv.language.latex.operands import operand
+from symderiv.language.latex.lexing.macros import Macro
+from symderiv.language.latex.lexing.symbols import LINES
+from symderiv.language.latex.lexing.tokens import tokens
+from symderiv.language.latex.names.context import Uses
+from symderiv.language.latex.names.cures import spelt_in_latex
+from symderiv.language.latex.names.notation import Notation, sorted_notations
 from symderiv.language.latex.pieces import Environment, Row
 from symderiv.language.latex.prepare import inside, rows_of
-from symderiv.language.latex.provisos import remarks_of, stated, stated_chain
-from symderiv.language.latex.row import Reader, has_relation, sign_of, split
-from symderiv.language.latex.symbols import LINES
-from symderiv.language.latex.tokens import tokens
+from symderiv.language.latex.rows.checks import check_joined
+from symderiv.language.latex.rows.environments import joined
+from symderiv.language.latex.rows.fences import named_results
+from symderiv.language.latex.rows.identities import all_sized, sized
+from symderiv.language.latex.rows.operands import operand
+from symderiv.language.latex.rows.row import Reader, has_relation, sign_of, split
+from symderiv.language.latex.sentences.provisos import remarks_of, stated, stated_chain
 from symderiv.language.resolving.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
@@ -42,8 +42,8 @@ def read_latex(
 ) -> Expr:
     """The tree that a LaTeX formula stands for in a scope: the same as that of its twin in text.
 
-    ``macros`` are the author's own commands (`symderiv.language.latex.macros.read_macros`); definitions in
-    the text itself count, too.
+    ``macros`` are the author's own commands (`symderiv.language.latex.lexing.macros.read_macros`);
+    definitions in the text itself count, too.
 
     Raises ReadError, UnknownName or LimitExceeded, each with its place.
 

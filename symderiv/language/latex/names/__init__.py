@@ -1,0 +1,1 @@
+"""What letters and their scripts are names of: declared names, notation, how a name may be spelt."""

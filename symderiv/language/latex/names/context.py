@@ -1,0 +1,170 @@
+"""What a LaTeX name may be here: declared, bound by a sum around it, or (where allowed) told by its uses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from symderiv.expression.kinds import INDEX
+from symderiv.expression.tree import Variable
+from symderiv.language import names
+from symderiv.language.latex.names.spelling import spellings
+from symderiv.language.latex.pieces import (
+    Atom,
+    Braced,
+    Environment,
+    Fence,
+    Fraction,
+    Piece,
+    Root,
+    Row,
+    Styled,
+    Unit,
+)
+from symderiv.language.scope import Scope
+
+CONSTANTS = frozenset(("e", "pi", "oo"))
+_TYPICAL_FUNCTIONS = frozenset("f g h F G phi psi sigma rho varphi".split())
+
+
+@dataclass(slots=True)
+class Uses:
+    """How the names of a formula are used, before anyone knows what they are."""
+
+    applied: set[str] = field(default_factory=set)
+    alone: set[str] = field(default_factory=set)
+    ranks: dict[str, int] = field(default_factory=dict)
+    letters: Counter[str] = field(default_factory=Counter)
+
+    def note(self, row: Row) -> None:
+        """Note every name of a row and of all that is inside it."""
+        waiting: list[Row] = [row]
+        while waiting:
+            units = waiting.pop().units
+            for position, unit in enumerate(units):
+                following = units[position + 1] if position + 1 < len(units) else None
+                name = next(iter(spellings(unit.base)), None)
+                if name is None:
+                    waiting.extend(rows_inside(unit))
+                else:
+                    self._note_name(name, unit, following)
+                    waiting.extend(row for row in (unit.sub, unit.sup) if row is not None)
+
+    def _note_name(self, name: str, unit: Unit, following: Unit | None) -> None:
+        self.letters[name] += 1
+        if unit.sub is not None:
+            count = index_count(unit.sub)
+            if count:
+                self.ranks[name] = max(count, self.ranks.get(name, 0))
+        elif following is not None and _is_bracket(following.base):
+            self.applied.add(name)
+        else:
+            self.alone.add(name)
+
+    def rank(self, name: str) -> int:
+        """How many indices the name carries somewhere."""
+        return self.ranks.get(name, 0)
+
+
+def _is_bracket(piece: Piece) -> bool:
+    """``(x)``, also inside braces, as SymPy prints it behind ``f^{2}``."""
+    if isinstance(piece, Braced) and len(piece.row.units) == 1 and piece.row.units[0].bare:
+        piece = piece.row.units[0].base
+    return isinstance(piece, Fence) and piece.opening == "("
+
+
+def rows_inside(piece: Piece) -> list[Row]:
+    """The rows directly inside a piece."""
+    match piece:
+        case Unit():
+            scripts = [row for row in (piece.sub, piece.sup) if row is not None]
+            return rows_inside(piece.base) + scripts
+        case Braced() | Fence() | Styled():
+            return [piece.row]
+        case Fraction():
+            return [piece.top, piece.bottom]
+        case Root():
+            return [piece.body] + ([piece.degree] if piece.degree else [])
+        case Environment():
+            return [cell for row in piece.rows for cell in row]
+    return []
+
+
+def index_count(row: Row) -> int:
+    """How many indices a subscript names, 0 where it is a label (a number or a word)."""
+    parts = 1 + sum(1 for u in row.units if u.base.key == ("PUNCT", ","))
+    if parts > 1:
+        return parts
+    letters = [u for u in row.units if isinstance(u.base, Atom) and u.base.kind in ("LETTER", "GREEK")]
+    if len(letters) == len(row.units):
+        return len(letters)
+    labels = all(isinstance(u.base, Atom) and u.base.kind in ("NUMBER", "WORD") for u in row.units)
+    return 0 if labels or not row.units else 1
+
+
+class Context:
+    """The scope, the names bound so far, and how undeclared names are used."""
+
+    def __init__(self, scope: Scope, uses: Uses) -> None:
+        self.scope = scope
+        self.uses = uses
+        self.bound: list[str] = []
+        self.own_names: frozenset[str] = frozenset()
+        """What the formula itself defines: ``where s = …``."""
+
+    @contextmanager
+    def binding(self, bound: Iterable[str]) -> Iterator[None]:
+        before = len(self.bound)
+        self.bound.extend(bound)
+        try:
+            yield
+        finally:
+            del self.bound[before:]
+
+    def look_up(self, name: str) -> Variable | None:
+        """The variable that a spelling means: a bound index, or a declared name."""
+        if name in self.bound:
+            return Variable(name, INDEX)
+        return names.declared(self.scope, name)
+
+    def is_known(self, name: str) -> bool:
+        if self.look_up(name) is not None or name in CONSTANTS or name in self.own_names:
+            return True
+        return name == "I" and self.has_arrays
+
+    def is_function(self, name: str) -> bool:
+        """Is the name applied to its bracket, not multiplied with it?"""
+        found = self.look_up(name)
+        if found is not None:
+            return bool(found.kind.function)
+        return (
+            not self.scope.strict
+            and name not in CONSTANTS
+            and name in self.uses.applied
+            and name not in self.uses.alone
+        )
+
+    def is_doubtful_function(self, name: str) -> bool:
+        """Undeclared before a bracket, and no name that usually is a function."""
+        return (
+            not self.scope.strict
+            and self.look_up(name) is None
+            and self.is_function(name)
+            and name.rstrip("0123456789_") not in _TYPICAL_FUNCTIONS
+        )
+
+    @property
+    def has_arrays(self) -> bool:
+        """Is an array among the declared names?"""
+        return any(variable.kind.shape for variable in self.scope.names.values())
+
+    def rank(self, name: str) -> int | None:
+        """How many indices the name has; None where that isn't known."""
+        found = self.look_up(name)
+        if found is None:
+            return None if self.scope.strict else self.uses.rank(name)
+        if found.kind.shape:
+            return len(found.kind.shape)
+        return 0 if names.is_number(found) else None

@@ -1,0 +1,93 @@
+"""Which of a symbol's scripts belong to its name: the longest declared name that they spell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symderiv.language.latex.names.spelling import label
+from symderiv.language.latex.pieces import Fence, Row, Unit
+
+if TYPE_CHECKING:
+    from symderiv.language.latex.rows.row import Reader
+
+Scripts = tuple[str, Row | None, Row | None, int]
+"""A name, and the subscript, superscript and primes that aren't part of it."""
+
+
+class Labelled(NamedTuple):
+    """A declared name and its label, which begin a subscript, and the indices that are left."""
+
+    name: str
+    label: str
+    indices: Row
+
+
+def declared(reader: Reader, unit: Unit, names: tuple[str, ...]) -> Scripts:
+    """Which scripts belong to the name."""
+    sub, sup = label(unit.sub), label(unit.sup)
+    primes = "'" * unit.primes
+    for name in names:
+        if primes and reader.look_up(name + primes):
+            return name + primes, unit.sub, unit.sup, 0
+    if sub:
+        for name in (f"{n}{joint}{sub}" for n in names for joint in ("_", "")):
+            if reader.look_up(name + primes):
+                return name + primes, None, unit.sup, 0
+    for name in names:
+        if reader.look_up(name) is not None and not is_layer(unit.sup):
+            return name, unit.sub, unit.sup, unit.primes
+    if sup:
+        for name in (f"{n}{joint}{sup}" for n in names for joint in ("", "_")):
+            if reader.look_up(name) is not None:
+                return name, unit.sub, None, unit.primes
+    found = labelled(reader, unit.sub, names)
+    if found is not None:
+        return found.name, found.indices, unit.sup, unit.primes
+    return _undeclared(reader, unit, names, sub)
+
+
+def labelled(reader: Reader, sub: Row | None, names: tuple[str, ...]) -> Labelled | None:
+    """``W_{2,kj}`` beside a declared ``W2``."""
+    units = sub.units if sub is not None else ()
+    if len(units) < 2 or not units[0].bare:
+        return None
+    has_comma = units[1].base.key == ("PUNCT", ",")
+    rest = units[2:] if has_comma else units[1:] if units[0].base.key[0] == "NUMBER" else ()
+    first = label(Row(units[:1], units[0].start, units[0].end))
+    if not rest or first is None:
+        return None
+    for name in (f"{n}{joint}{first}" for n in names for joint in ("_", "")):
+        if reader.look_up(name) is not None and reader.rank(name):
+            return Labelled(name, first, Row(rest, rest[0].start, rest[-1].end))
+    return None
+
+
+def _undeclared(reader: Reader, unit: Unit, names: tuple[str, ...], sub: str | None) -> Scripts:
+    for name in names:
+        if reader.is_known(name):
+            return name, unit.sub, unit.sup, unit.primes
+    if sub and not reader.scope.strict and not reader.uses.rank(names[0]) and _may_be_label(reader, names[0]):
+        return f"{names[0]}_{sub}", None, unit.sup, unit.primes
+    if sub and reader.scope.strict and reader.scope.head(names[0]) is None:
+        return (
+            f"{names[0]}_{sub}" if sub.isdigit() else names[0],
+            (None if sub.isdigit() else unit.sub),
+            unit.sup,
+            unit.primes,
+        )
+    return names[0], unit.sub, unit.sup, unit.primes
+
+
+def _may_be_label(reader: Reader, name: str) -> bool:
+    return reader.scope.head(name) != "delta"
+
+
+def is_layer(sup: Row | None) -> bool:
+    """``^{(l)}``, ``^{[l]}``"""
+    return (
+        sup is not None
+        and len(sup.units) == 1
+        and isinstance(sup.units[0].base, Fence)
+        and sup.units[0].base.opening in ("(", "[")
+        and label(sup) is not None
+    )

@@ -1,0 +1,86 @@
+"""Under which names a LaTeX symbol may be declared: ``\\hat y`` as ``yhat`` or ``y_hat``."""
+
+from __future__ import annotations
+
+from symderiv.language.latex.lexing.symbols import ACCENTS, TRANSPARENT
+from symderiv.language.latex.pieces import Atom, Braced, Fence, Piece, Row, Styled, Unit
+
+_VARIANTS = {
+    "varepsilon": ("epsilon", "eps"),
+    "epsilon": ("eps",),
+    "vartheta": ("theta",),
+    "varphi": ("phi",),
+    "varrho": ("rho",),
+    "varsigma": ("sigma",),
+    "ell": ("l",),
+}
+_UNNAMED = frozenset((r"\mathbb", r"\mathds", r"\mathbbm", r"\not", r"\underbrace", r"\overbrace"))
+
+
+def spellings(piece: Piece) -> tuple[str, ...]:
+    """The names that a symbol may have been declared under, the likeliest first; none if it is no symbol."""
+    if isinstance(piece, Atom):
+        return _atom(piece)
+    if isinstance(piece, Braced):
+        return _single(piece.row)
+    if isinstance(piece, Styled):
+        return _styled(piece)
+    return spellings(piece.base) if isinstance(piece, Unit) and piece.bare else ()
+
+
+def _atom(piece: Atom) -> tuple[str, ...]:
+    if piece.kind == "LETTER":
+        return (piece.value,)
+    if piece.kind == "GREEK":
+        name = piece.value[1:]
+        return (name, *_VARIANTS.get(name, ()))
+    if piece.kind == "WORD" and len(piece.value) == 1:
+        return (piece.value,)
+    return ()
+
+
+def _single(row: Row) -> tuple[str, ...]:
+    return spellings(row.units[0].base) if len(row.units) == 1 and row.units[0].bare else ()
+
+
+def _styled(piece: Styled) -> tuple[str, ...]:
+    if piece.style in _UNNAMED or piece.style in TRANSPARENT:
+        return ()
+    inner = _single(piece.row) or _letters(piece.row)
+    accent = ACCENTS.get(piece.style)
+    if accent is None:
+        return inner
+    accented = [f for n in inner for f in (f"{n}_{accent}", f"{n}{accent}", f"{accent}_{n}", f"{accent}{n}")]
+    return (*accented, *inner) if accent in ("vec", "underline") else tuple(accented)
+
+
+def _letters(row: Row) -> tuple[str, ...]:
+    """The letters of ``\\mathcal{LN}`` as one word."""
+    if len(row.units) > 1 and all(u.bare and u.base.key[0] in ("LETTER", "NUMBER") for u in row.units):
+        return ("".join(str(u.base.key[1]) for u in row.units),)
+    return ()
+
+
+def label(row: Row | None) -> str | None:
+    """A script as part of a name: ``in`` of ``_{\\text{in}}``, ``1`` of ``_1``, ``l`` of ``^{(l)}``."""
+    if row is None or not row.units:
+        return None
+    if len(row.units) == 1 and row.units[0].bare:
+        base = row.units[0].base
+        if isinstance(base, Fence) and base.opening in ("(", "["):
+            return label(base.row)
+        if isinstance(base, Styled):
+            found = spellings(base)
+            return found[0] if found else None
+    parts: list[str] = []
+    for unit in row.units:
+        if not unit.bare or not isinstance(unit.base, Atom):
+            return None
+        kind, value = unit.base.kind, unit.base.value
+        if kind in ("LETTER", "WORD") or (kind == "NUMBER" and value.isdigit()):
+            parts.append(value.replace(" ", "_"))
+        elif kind == "GREEK":
+            parts.append(value[1:])
+        else:
+            return None
+    return "".join(parts)

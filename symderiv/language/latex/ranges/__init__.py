@@ -1,0 +1,1 @@
+"""What runs, and how far: sums, extrema, integrals, limits, index sets, intervals."""

@@ -1,0 +1,1 @@
+"""Rows of pieces read into syntax: operands, products, powers, functions, brackets, derivatives."""

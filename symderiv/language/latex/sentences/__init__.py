@@ -1,0 +1,1 @@
+"""A formula with words around it: values under conditions, definitions, remarks."""
