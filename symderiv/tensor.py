@@ -80,7 +80,7 @@ class Tensor:
 
     @property
     def shape_text(self) -> str:
-        from symderiv.expression.text import entry_text
+        from symderiv.expression.printing.text import entry_text
 
         return "×".join(entry_text(n) for n in self.shape) or "scalar"
 
@@ -159,7 +159,7 @@ class Tensor:
         return tensor_to_sympy(self)
 
     def _repr_latex_(self) -> str:
-        from symderiv.expression.latex import tensor_to_latex
+        from symderiv.expression.printing.latex import tensor_to_latex
 
         return f"$\\displaystyle {tensor_to_latex(self)}$"
 

@@ -13,8 +13,8 @@ from flint import arb, fmpq
 from symderiv.expression.build import add, mul, power
 from symderiv.expression.tree import ONE, Apply, Expr, Number
 from symderiv.operations import OPERATIONS, Operation
-from symderiv.operations.counting import Work
-from symderiv.operations.operation import array
+from symderiv.operations.declaring.counting import Work
+from symderiv.operations.declaring.operation import array
 from symderiv.tensor import Meaning, Tensor
 from symderiv.testing import BrokenRule, Dual, NoDual, check_operation, dual
 

@@ -15,9 +15,9 @@ from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Invalid, Policy, Undecided, Verdict
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression import build
-from symderiv.expression.latex import meaning_to_latex, to_latex
+from symderiv.expression.printing.latex import meaning_to_latex, to_latex
+from symderiv.expression.printing.text import meaning_to_text, to_text
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.text import meaning_to_text, to_text
 from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.language import Scope, left_out
 from symderiv.language.reader import syntax_for

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.errors import MeaningError
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Apply, Constant, Expr, Number, Sequence, Text, Variable
 from symderiv.operations import OPERATIONS
-from symderiv.operations.counting import array, moves
-from symderiv.operations.operation import Operation
-from symderiv.operations.shapes import as_tensor
+from symderiv.operations.declaring.counting import array, moves
+from symderiv.operations.declaring.operation import Operation
+from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.tensor import Tensor
 
 Given = tuple[Expr | tuple[Expr, ...] | None, ...]

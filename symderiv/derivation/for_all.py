@@ -10,8 +10,8 @@ from symderiv.errors import MeaningError
 from symderiv.expression.build import add, compare, conjunction, subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.printing.text import entry_text
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.text import entry_text
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Exact, Expr, Index, Number, Variable, walk
 
 Place = tuple[Expr, Exact]

@@ -19,7 +19,7 @@ from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr,
 from symderiv.language import Scope, read_condition, read_declaration
 from symderiv.language.spelling import normal
 from symderiv.operations import OPERATIONS
-from symderiv.operations.shapes import drop_ones
+from symderiv.operations.declaring.shapes import drop_ones
 
 ALL_FUNCTIONS: Mapping[str, str] = {name: name for name in (*OPERATIONS, *FORMS, "hessian")}
 """Every operation by its own name: what `compare`, `read` and `derive` let a text use."""

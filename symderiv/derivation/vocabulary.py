@@ -7,7 +7,7 @@ from typing import TypeGuard
 from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.expression.build import mul
 from symderiv.expression.derivatives import derivative_head
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import ONE, Apply, Binder, Call, Cases, Expr, Index, Variable
 from symderiv.operations import OPERATIONS, Operation
 

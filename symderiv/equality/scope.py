@@ -8,9 +8,9 @@ from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof
 from symderiv.equality.verdict import EVERYWHERE
 from symderiv.expression.build import add, compare
-from symderiv.expression.display import readable
 from symderiv.expression.parts import terms_of
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.display import readable
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import FALSE, ZERO, Apply, Binder, Expr, Number, Sequence
 
 MAX_TEXT = 80

@@ -70,7 +70,7 @@ class Arithmetic:
 
     def __str__(self) -> str:
         from symderiv.expression.from_plain import from_plain
-        from symderiv.expression.text import to_text
+        from symderiv.expression.printing.text import to_text
 
         return to_text(from_plain(self))
 
@@ -80,7 +80,7 @@ class Arithmetic:
 
     def _repr_latex_(self) -> str:
         from symderiv.expression.from_plain import from_plain
-        from symderiv.expression.latex import to_latex
+        from symderiv.expression.printing.latex import to_latex
 
         return f"$\\displaystyle {to_latex(from_plain(self))}$"
 

@@ -20,7 +20,7 @@ from symderiv.grading.keys import entry_order, meaning_of
 from symderiv.grading.kinds.expression import decided
 from symderiv.grading.meanings import aligned
 from symderiv.grading.misconceptions.rewriting import replaced
-from symderiv.operations.shapes import is_one
+from symderiv.operations.declaring.shapes import is_one
 from symderiv.tensor import Meaning, Tensor
 
 

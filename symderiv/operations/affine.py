@@ -11,10 +11,10 @@ from __future__ import annotations
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, mul
 from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number, Sequence
-from symderiv.operations.bound import forall, over_axis
-from symderiv.operations.forms import array_of, call, delta, deltas, entry, shape_of, times, total
-from symderiv.operations.operation import Operation, array, optional_array
-from symderiv.operations.shapes import as_tensor, same_size
+from symderiv.operations.declaring.bound import forall, over_axis
+from symderiv.operations.declaring.forms import array_of, call, delta, deltas, entry, shape_of, times, total
+from symderiv.operations.declaring.operation import Operation, array, optional_array
+from symderiv.operations.declaring.shapes import as_tensor, same_size
 from symderiv.tensor import Meaning, Tensor
 
 

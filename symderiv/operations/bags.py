@@ -11,11 +11,11 @@ from __future__ import annotations
 from symderiv.errors import ShapeError
 from symderiv.expression.build import conjunction, divide
 from symderiv.expression.tree import ONE, Expr, Number, Sequence, Text
-from symderiv.operations.bound import forall, over_axis
-from symderiv.operations.forms import array_of, delta, entry, over, shape_of, times, total
-from symderiv.operations.operation import Operation, array, option
-from symderiv.operations.options import word_option
-from symderiv.operations.shapes import as_tensor
+from symderiv.operations.declaring.bound import forall, over_axis
+from symderiv.operations.declaring.forms import array_of, delta, entry, over, shape_of, times, total
+from symderiv.operations.declaring.operation import Operation, array, option
+from symderiv.operations.declaring.options import word_option
+from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.tensor import Meaning, Tensor
 
 MODES = ("mean", "sum")

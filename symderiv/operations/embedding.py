@@ -18,11 +18,12 @@ from symderiv.errors import ShapeError
 from symderiv.expression.build import add, compare, conjunction, function, mul, negative, subtract
 from symderiv.expression.build import delta as kronecker
 from symderiv.expression.tree import ONE, ZERO, Expr, Number, Sequence
+from symderiv.operations.activations.softmax import logsumexp
 from symderiv.operations.affine import affine
-from symderiv.operations.bound import forall, over_axis
-from symderiv.operations.counting import Work, work_of
-from symderiv.operations.counting import array as letters
-from symderiv.operations.forms import (
+from symderiv.operations.declaring.bound import forall, over_axis
+from symderiv.operations.declaring.counting import Work, work_of
+from symderiv.operations.declaring.counting import array as letters
+from symderiv.operations.declaring.forms import (
     array_of,
     call,
     delta,
@@ -33,9 +34,8 @@ from symderiv.operations.forms import (
     times,
     total,
 )
-from symderiv.operations.operation import Operation, array
-from symderiv.operations.shapes import as_tensor, same_size
-from symderiv.operations.softmax import logsumexp
+from symderiv.operations.declaring.operation import Operation, array
+from symderiv.operations.declaring.shapes import as_tensor, same_size
 from symderiv.tensor import Meaning, Tensor
 
 

@@ -4,7 +4,7 @@
 
 Shapes have the channels first, and the batch before them if there is one. A layer is an operation at arrays
 of letters, so its shape is the operation's, its parameters are the operation's weights, and its work is that
-of one forward pass over the whole batch, counted as `symderiv.operations.counting` says.
+of one forward pass over the whole batch, counted as `symderiv.operations.declaring.counting` says.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from fractions import Fraction
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, mul
 from symderiv.expression.tree import MINUS_ONE, ZERO, Exact, Expr, Number, Sequence, Text
-from symderiv.operations.counting import Work, array, parameters, work
-from symderiv.operations.operation import Operation
-from symderiv.operations.options import count_option, per_axis
-from symderiv.operations.sizes import tidy_size
+from symderiv.operations.declaring.counting import Work, array, parameters, work
+from symderiv.operations.declaring.operation import Operation
+from symderiv.operations.declaring.options import count_option, per_axis
+from symderiv.operations.declaring.sizes import tidy_size
 from symderiv.operations.table import OPERATIONS
 from symderiv.tensor import Meaning, Tensor
 

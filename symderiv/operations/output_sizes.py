@@ -7,7 +7,7 @@
     conv_operations(outputs, C, k, G, axes)    = outputs (2 k^axes C/G - 1)     multiplications and additions
 
 Every argument may be a number or a letter.
-Source: Dumoulin and Visin (2016); what counts as an operation: `symderiv.operations.counting`.
+Source: Dumoulin and Visin (2016); what counts as an operation: `symderiv.operations.declaring.counting`.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from itertools import product
 from symderiv.errors import MeaningError
 from symderiv.expression.build import add, divide, mul, power
 from symderiv.expression.tree import FALSE, MINUS_ONE, ONE, ZERO, Expr, Number
-from symderiv.operations.operation import Operation, array, arrays, option
-from symderiv.operations.options import flag_option, scalar_option
-from symderiv.operations.shapes import as_tensor
+from symderiv.operations.convolution.window import Window, checked
+from symderiv.operations.declaring.operation import Operation, array, arrays, option
+from symderiv.operations.declaring.options import flag_option, scalar_option
+from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.operations.transposed.forward import Spread
-from symderiv.operations.window import Window, checked
 from symderiv.tensor import Listing, Meaning, Tensor
 
 TWO = Number(2)

@@ -21,13 +21,13 @@ from symderiv.expression.build import (
     subtract,
 )
 from symderiv.expression.tree import HALF, MINUS_ONE, ONE, Expr, Number
-from symderiv.operations.elementwise_forms import diagonal
-from symderiv.operations.existence import nonzero, positive
-from symderiv.operations.forms import array_of, call, deltas, entry, minus, over, shape_of, times
+from symderiv.operations.arrays.elementwise_forms import diagonal
+from symderiv.operations.convolution.window import over_kernel
+from symderiv.operations.declaring.existence import nonzero, positive
+from symderiv.operations.declaring.forms import array_of, call, deltas, entry, minus, over, shape_of, times
+from symderiv.operations.declaring.operation import Operation, array, option
+from symderiv.operations.declaring.options import scalar_option
 from symderiv.operations.losses.forward import every_entry, pair_of
-from symderiv.operations.operation import Operation, array, option
-from symderiv.operations.options import scalar_option
-from symderiv.operations.window import over_kernel
 from symderiv.tensor import Meaning, Tensor
 
 TWO = Number(2)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from symderiv.expression.latex import to_latex
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.latex import to_latex
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Expr
 from symderiv.reports.paint import PLAIN, Paint
 from symderiv.reports.sheets.chains import chain_of

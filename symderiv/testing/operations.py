@@ -16,11 +16,11 @@ from flint import arb, fmpq
 
 from symderiv.derivation.meaning.meaning import meaning, symbol
 from symderiv.expression.kinds import SIZE, Kind
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.operations import Operation
-from symderiv.operations.counting import Work, array, parameters, work
-from symderiv.operations.operation import Example
+from symderiv.operations.declaring.counting import Work, array, parameters, work
+from symderiv.operations.declaring.operation import Example
 from symderiv.tensor import Meaning, Tensor
 from symderiv.testing.dual import Dual, NoDual, Real
 from symderiv.testing.entries import DualEvaluator

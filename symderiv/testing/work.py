@@ -1,7 +1,8 @@
 """What an array costs when every entry is written out: each value once, counted one by one.
 
-This holds `symderiv.operations.counting` to what it promises, by other means: no formula in the sizes, but
-every entry at its place, and every value kept that was worked out before. The convention is the same one.
+This holds `symderiv.operations.declaring.counting` to what it promises, by other means: no formula in the
+sizes, but every entry at its place, and every value kept that was worked out before. The convention is the
+same one.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 
 from symderiv.expression.tree import Apply, Binder, Cases, Expr, Index, Number, Variable
-from symderiv.operations.counting import COMPARING, CONDITIONS, inverted, moves, unsigned
+from symderiv.operations.declaring.counting import COMPARING, CONDITIONS, inverted, moves, unsigned
 from symderiv.tensor import Tensor
 from symderiv.testing.dual import Dual, rational
 from symderiv.testing.entries import DualEvaluator, Numbers
@@ -22,7 +23,7 @@ Value = object
 def written_out(t: Tensor) -> Counter[str]:
     """How many multiplications, additions, divisions, comparisons and functions all entries take together.
 
-    >>> from symderiv.operations.counting import array
+    >>> from symderiv.operations.declaring.counting import array
     >>> x = array("x", 3)
     >>> written_out(Tensor.of((Number(3),), lambda i: Apply("mul", (x.formula(i), x.formula(i)))))
     Counter({'multiplications': 3})

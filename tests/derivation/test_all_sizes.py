@@ -6,7 +6,7 @@ import pytest
 
 from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.language import read
 
 CASES = [

@@ -7,7 +7,7 @@ from symderiv.derivation.derive import derive
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof.by_lemma import by_chain_rule
 from symderiv.derivation.steps import Derivation
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import ZERO, Apply, Variable
 from symderiv.language import Scope, read
 

@@ -18,7 +18,7 @@ import yaml
 from symderiv.derivation import read_given
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.derive import derive
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Apply, Expr, Variable
 from symderiv.language import infer, read
 from symderiv.reports.derivation import derivation_json, derivation_latex, derivation_text

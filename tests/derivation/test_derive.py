@@ -15,8 +15,8 @@ from symderiv.derivation.tidying.tidying import tidy
 from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.language import infer, read
 

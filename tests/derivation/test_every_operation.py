@@ -15,7 +15,7 @@ from symderiv.derivation.steps import Derivation
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.operations import OPERATIONS
-from symderiv.operations.operation import Example, Operation
+from symderiv.operations.declaring.operation import Example, Operation
 
 SECONDS = 4.0
 """Processor time for a derivation: each takes under 2 s on the machine of `benchmarks`, half of this."""

@@ -9,7 +9,7 @@ from symderiv.derivation.derive import derive
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.steps import Derivation
 from symderiv.expression.kinds import Kind
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Variable
 from symderiv.language import read
 

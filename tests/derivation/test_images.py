@@ -13,7 +13,7 @@ from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.steps import Derivation
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import FALSE, Number, Variable
 from symderiv.language import infer, read
 

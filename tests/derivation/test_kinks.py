@@ -8,7 +8,7 @@ from symderiv.api import compare
 from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
 from symderiv.derivation.steps import Derivation
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.language import read
 
 

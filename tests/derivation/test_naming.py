@@ -9,7 +9,7 @@ from symderiv.derivation.derive import derive
 from symderiv.derivation.steps import Derivation
 from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Variable
 from symderiv.language import infer, read
 from symderiv.reports.derivation import derivation_latex

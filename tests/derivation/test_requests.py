@@ -10,7 +10,7 @@ import yaml
 
 from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Variable
 from symderiv.language import infer, read
 from symderiv.language.scope import Syntax

@@ -7,7 +7,7 @@ import pytest
 from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
 from symderiv.expression.kinds import Kind
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Apply, Binder, Expr, Number, Variable, walk
 from symderiv.language import read
 

@@ -7,7 +7,7 @@ import pytest
 from symderiv import derive
 from symderiv.derivation.proof.by_slices import by_slices
 from symderiv.expression.kinds import Kind
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import (
     ZERO,
     Apply,

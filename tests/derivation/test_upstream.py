@@ -7,7 +7,7 @@ from symderiv.derivation.derive import Written, _is_named
 from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.derivation.rules.problem import Rewriting
 from symderiv.expression.kinds import Kind
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Apply, Expr, Number, Variable
 
 GATED = [

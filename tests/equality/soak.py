@@ -20,7 +20,7 @@ from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.evaluate.values import Missing
 from symderiv.equality.verdict import Different, Equal, Undecided
 from symderiv.expression.build import add, function, mul, number, power
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import ONE, Expr, Number, walk
 from tests.equality.rewriting import CHANGES, NAMES, TRUE_REWRITES, somewhere
 

@@ -9,7 +9,7 @@ import pytest
 import symderiv
 from symderiv.errors import FileFaults, ReadError
 from symderiv.exercise import Exercise, Formula, find_exercise, parse_answers, parse_exercise, schema
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Number
 from symderiv.tensor import Tensor
 

@@ -6,7 +6,7 @@ import pytest
 
 from symderiv.errors import FileFaults
 from symderiv.exercise import parse_exercise
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 
 TEXT = """
 id: varied

@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from symderiv.derivation.meaning.meaning import meaning
-from symderiv.expression.latex import meaning_to_latex, tensor_to_latex, to_latex
-from symderiv.expression.latex_heads import HEADS
-from symderiv.expression.latex_names import escape, name_to_latex
+from symderiv.expression.printing.latex import meaning_to_latex, tensor_to_latex, to_latex
+from symderiv.expression.printing.latex_heads import HEADS
+from symderiv.expression.printing.latex_names import escape, name_to_latex
 from symderiv.expression.tree import Apply, Index, Number, Sequence, Variable
 from symderiv.language import Scope, read_declaration, read_text
 from symderiv.tensor import Listing, Record, Tensor

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from symderiv.expression.kinds import FUNCTION, INDEX, Kind
-from symderiv.expression.text import entry_text, to_text
+from symderiv.expression.printing.text import entry_text, to_text
 from symderiv.expression.tree import (
     INFINITY,
     ONE,

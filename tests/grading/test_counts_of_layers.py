@@ -13,8 +13,8 @@ from symderiv.expression.build import add, divide, mul
 from symderiv.expression.tree import MINUS_ONE, ONE, Expr, Number, Variable
 from symderiv.grading.keys import meaning_of
 from symderiv.operations import OPERATIONS
-from symderiv.operations.counting import array, parameters, work
-from symderiv.operations.operation import Operation
+from symderiv.operations.declaring.counting import array, parameters, work
+from symderiv.operations.declaring.operation import Operation
 from symderiv.reports.sheets.mentioned import told_names
 from symderiv.tensor import Meaning, Record, Tensor
 

@@ -22,8 +22,8 @@ from symderiv.equality.evaluate.values import NotDecided, NoValue, ball
 from symderiv.equality.verdict import Different, Equal, Undecided
 from symderiv.expression.build import add, cases, compare, delta, function, mul, number, subtract
 from symderiv.expression.kinds import SIZE, Kind
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import substitute
-from symderiv.expression.text import to_text
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Binder, Expr, Index, Variable, index_variable
 
 N, M = Variable("n", SIZE), Variable("m", SIZE)

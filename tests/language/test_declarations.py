@@ -18,7 +18,7 @@ from symderiv.expression.kinds import (
     Domain,
     Kind,
 )
-from symderiv.expression.text import entry_text, to_text
+from symderiv.expression.printing.text import entry_text, to_text
 from symderiv.expression.tree import Number, Variable
 from symderiv.language import Scope, read_condition, read_declaration, read_kind
 

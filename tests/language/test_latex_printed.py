@@ -11,8 +11,8 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symderiv.expression.latex import to_latex
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.latex import to_latex
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import (
     Apply,
     Binder,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from symderiv.errors import ReadError, SymderivError, UnknownName
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Mapping
 from symderiv.language import Scope, infer, read_declaration, read_text
 from symderiv.language.latex.lexing.macros import read_macros

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symderiv.errors import SymderivError
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Variable
 from symderiv.language import Scope, read
 

@@ -6,7 +6,7 @@ import pytest
 
 from symderiv.derivation.given import read_given
 from symderiv.errors import ReadError, SymderivError
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.language import left_out, read, read_text
 from symderiv.language.latex.reading import read_latex_chain
 

@@ -8,7 +8,7 @@ import pytest
 
 from symderiv.derivation.given import read_given
 from symderiv.expression.kinds import FUNCTION, INDEX, Kind
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Apply, Binder, Call, Cases, Expr, Index, Number, Sequence, Variable, walk
 from symderiv.language import Scope, free_indices, read, read_text
 

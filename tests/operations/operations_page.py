@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from symderiv.expression.kinds import SIZE
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import ZERO, Expr, Number, Text, Variable
 from symderiv.operations import OPERATIONS, Operation
-from symderiv.operations.counting import array, parameters, work
+from symderiv.operations.declaring.counting import array, parameters, work
 from symderiv.operations.table import FAMILIES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "operations.md"

@@ -11,9 +11,9 @@ from symderiv.calculus import jacobian_tensor
 from symderiv.derivation.meaning.meaning import meaning
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import add, negative
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import ONE, Apply, Expr
-from symderiv.operations.shapes import same_size
+from symderiv.operations.declaring.shapes import same_size
 from symderiv.tensor import Tensor
 from tests.operations.operation_values import apply, name, numbers, size, tree
 from tests.operations.plain_loops import convolved, correlated, spread

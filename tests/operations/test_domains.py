@@ -9,7 +9,7 @@ from symderiv.errors import SymderivError
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import FALSE, ZERO, Apply, Expr, Number, Sequence, Variable, walk
 from symderiv.operations import OPERATIONS
-from symderiv.operations.operation import Example, Operation
+from symderiv.operations.declaring.operation import Example, Operation
 
 OF_SHAPES_ALONE = frozenset(
     "len eye zeros ones one_hot conv_output_size output_size conv_transpose_output_size receptive_field"

@@ -8,8 +8,8 @@ from symderiv.errors import ShapeError
 from symderiv.expression.build import add
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import Number
+from symderiv.operations.declaring.shapes import same_size
 from symderiv.operations.network import Network
-from symderiv.operations.shapes import same_size
 from tests.operations.operation_values import apply, numbers, size
 
 

@@ -7,7 +7,7 @@ from symderiv.errors import ShapeError
 from symderiv.expression import build
 from symderiv.expression.build import conjunction, disjunction, negation
 from symderiv.expression.tree import FALSE, Cases, Expr
-from symderiv.operations.shapes import same_shape
+from symderiv.operations.declaring.shapes import same_shape
 from symderiv.tensor import Tensor, fresh_indices
 
 

@@ -1,7 +1,7 @@
 """Heads that count what operations have and cost, instead of computing them: parameters, operations, shape.
 
     parameters(conv2d(X, K))         N C k k, and N more with a bias
-    multiplications(Y), additions(Y), operations(Y)    as `symderiv.operations.counting` counts them
+    multiplications(Y), additions(Y), operations(Y)    as `symderiv.operations.declaring.counting` counts them
     parameters(Y, H), operations(Y, H)  from H on, as if H were an input
     shape(Y)                         the sizes of its axes
 
@@ -16,11 +16,11 @@ from symderiv.derivation.crossing import Crossed, crossed, undefined
 from symderiv.derivation.meaning.meaning import Kept, tensor_of
 from symderiv.errors import MeaningError
 from symderiv.expression.build import add, mul
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Sequence, Variable
-from symderiv.operations.algebra import ALGEBRA
-from symderiv.operations.counting import Work, work
-from symderiv.operations.sizes import tidy_size
+from symderiv.operations.arrays.arithmetic import ALGEBRA
+from symderiv.operations.declaring.counting import Work, work
+from symderiv.operations.declaring.sizes import tidy_size
 from symderiv.tensor import Tensor
 
 _PLAIN = frozenset(operation.name for operation in ALGEBRA)

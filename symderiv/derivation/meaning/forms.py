@@ -17,8 +17,8 @@ from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import subtract
 from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import substitute
-from symderiv.expression.text import to_text
 from symderiv.expression.tree import (
     Apply,
     Binder,
@@ -29,7 +29,7 @@ from symderiv.expression.tree import (
     Text,
     Variable,
 )
-from symderiv.operations.shapes import drop_ones, same_shape
+from symderiv.operations.declaring.shapes import drop_ones, same_shape
 from symderiv.tensor import Meaning, Tensor
 
 Form = Callable[[Apply, Kept], Meaning]

@@ -6,10 +6,10 @@ from symderiv.derivation.meaning.lost_reads import within_axes
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression import build
 from symderiv.expression.build import add, compare, conjunction, disjunction, negation, subtract
-from symderiv.expression.display import readable
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.display import readable
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Expr, Index, Number, Variable
-from symderiv.operations.shapes import as_tensor
+from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.tensor import Listing, Meaning, Tensor, fresh_indices
 
 

@@ -16,7 +16,7 @@ MAX_TERMS = 200_000
 def in_numbers(result: Meaning, given: Items[object]) -> Meaning:
     """The result of an operation as a table, if all arrays that it was given are tables of numbers.
 
-    >>> from symderiv.operations.arrays import flip
+    >>> from symderiv.operations.arrays.made import flip
     >>> x = Tensor.table([1, 2])
     >>> flipped = in_numbers(flip(x, None), [x])
     >>> [item.value for item in flipped.value.base.items]

@@ -20,7 +20,7 @@ from symderiv.derivation.meaning.reads import with_reads
 from symderiv.derivation.meaning.stacking import listed
 from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.expression.build import conjunction
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import (
     FALSE,
     TRUE,
@@ -39,7 +39,7 @@ from symderiv.expression.tree import (
     Variable,
 )
 from symderiv.operations import OPERATIONS, Operation
-from symderiv.operations.shapes import as_tensor, drop_ones, same_shape
+from symderiv.operations.declaring.shapes import as_tensor, drop_ones, same_shape
 from symderiv.tensor import Listing, Meaning, Record, Tensor, fresh_indices
 
 Kept = frozenset[Variable]

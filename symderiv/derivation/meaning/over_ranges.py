@@ -10,7 +10,7 @@ from symderiv.derivation.meaning.stacking import stacked
 from symderiv.expression.build import add, compare, conjunction, disjunction, negation, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import INFINITY, ONE, TRUE, Binder, Expr, Variable, walk
-from symderiv.operations.elementwise import ceil, floor
+from symderiv.operations.arrays.elementwise import ceil, floor
 from symderiv.tensor import Listing, Meaning, Tensor, fresh_indices
 
 

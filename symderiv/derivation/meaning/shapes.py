@@ -12,7 +12,7 @@ from collections.abc import Callable
 from symderiv.derivation.meaning.meaning import scalar_of, tensor_of
 from symderiv.expression.build import add, mul
 from symderiv.expression.tree import ONE, TRUE, Apply, Expr, Index, Number, Sequence, Variable
-from symderiv.operations.shapes import is_one
+from symderiv.operations.declaring.shapes import is_one
 
 Shape = tuple[Expr, ...]
 

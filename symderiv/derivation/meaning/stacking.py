@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.expression.tree import TRUE, Expr, Index, Number, Sequence, SequenceKind
-from symderiv.operations.shapes import drop_ones, same_shape
+from symderiv.operations.declaring.shapes import drop_ones, same_shape
 from symderiv.tensor import Listing, Meaning, Tensor, fresh_indices
 
 

@@ -15,7 +15,7 @@ from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.derivation.vocabulary import derivative_of
 from symderiv.equality.verdict import Equal
 from symderiv.expression.build import add, mul
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, BinderKind, Expr, Index, Variable, walk
 

@@ -17,7 +17,7 @@ from symderiv.derivation.dependence import depends, entering, mentions, paths
 from symderiv.derivation.proof.linear_form import LinearForm, is_derivative, linear_form
 from symderiv.derivation.proof.matching import Places, matched
 from symderiv.derivation.vocabulary import D, Lemma, plus, shape
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import Apply, Expr, Variable, transform
 

@@ -11,8 +11,8 @@ from symderiv.derivation.dependence import depends
 from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.expression.build import add
 from symderiv.expression.derivatives import DERIVATIVES
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import free_variables, has_free_index, substitute
 from symderiv.expression.tree import (
     MINUS_ONE,

@@ -8,8 +8,8 @@ from symderiv.derivation.meaning.meaning import NOTHING_KEPT, tensor_of
 from symderiv.expression.build import conjunction, delta, divide, mul
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable, walk
-from symderiv.operations.existence import nonzero
-from symderiv.operations.shapes import same_size
+from symderiv.operations.declaring.existence import nonzero
+from symderiv.operations.declaring.shapes import same_size
 from symderiv.tensor import Tensor
 
 

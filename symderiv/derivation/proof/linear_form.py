@@ -11,9 +11,9 @@ from functools import partial
 
 from symderiv.derivation.vocabulary import plus, shape, times
 from symderiv.expression.derivatives import PLAIN_DERIVATIVES
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import ONE, Apply, Expr, Variable, walk
-from symderiv.operations.shapes import same_shape
+from symderiv.operations.declaring.shapes import same_shape
 
 LinearForm = dict[Expr, Expr]
 Factor = Callable[[Expr], Expr]

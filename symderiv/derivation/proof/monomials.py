@@ -39,7 +39,7 @@ def as_multiple(tree: Expr) -> tuple[Expr, Expr] | None:
     """``(a + b, x)`` of ``a x + b x``: a number by which all is a multiple of one array.
 
     >>> from symderiv.expression.kinds import SIZE, Kind
-    >>> from symderiv.expression.text import to_text
+    >>> from symderiv.expression.printing.text import to_text
     >>> from symderiv.expression.tree import Variable
     >>> a, b, x = Variable("a"), Variable("b"), Variable("x", Kind(shape=(Variable("n", SIZE),)))
     >>> found = as_multiple(Apply("sub", (Apply("mul", (a, x)), Apply("mul", (b, x)))))

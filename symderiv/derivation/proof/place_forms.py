@@ -13,7 +13,7 @@ from symderiv.derivation.proof.size_polynomials import (
     product,
     scaled,
 )
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Apply, Expr, Number, Sequence, Variable
 
 

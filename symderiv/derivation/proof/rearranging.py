@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.vocabulary import count, shape
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import Apply, Expr, Index, Variable
-from symderiv.operations.shapes import same_shape
+from symderiv.operations.declaring.shapes import same_shape
 
 _IN_A_ROW = ("reshape", "flatten", "vec")
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from symderiv.expression.build import add, function, mul
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import MINUS_ONE, Apply, Expr, Number, Variable
 
 Monomial = tuple[Expr, ...]

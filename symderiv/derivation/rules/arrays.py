@@ -17,10 +17,10 @@ from symderiv.derivation.rules.problem import (
     transposed,
 )
 from symderiv.expression.build import mul
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import Apply, Expr, Index, Number, Variable
-from symderiv.operations.shapes import same_shape
+from symderiv.operations.declaring.shapes import same_shape
 
 
 def linear(p: Problem) -> Rewriting | None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.problem import D, Lemma, Problem, Rewriting, plus, shape, times, transposed
 from symderiv.expression.build import mul
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
 from symderiv.expression.parts import terms_of
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable
 

@@ -14,8 +14,8 @@ from typing import TypeGuard
 
 from symderiv.derivation.dependence import depends, reached, without_names
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, plus, shape, times
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable, walk
 from symderiv.operations import OPERATIONS

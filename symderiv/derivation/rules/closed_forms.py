@@ -9,10 +9,10 @@ from symderiv.derivation.rules.stories.linear import term_by_term
 from symderiv.derivation.rules.stories.storybook import STORIES
 from symderiv.derivation.tidying.writing_out import letters_for
 from symderiv.expression.build import add, mul
-from symderiv.expression.display import readable
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr, Index, Variable
-from symderiv.operations.operation import Operation
+from symderiv.operations.declaring.operation import Operation
 
 
 def closed_form(p: Problem) -> Rewriting | None:

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.closed_forms import argument_of
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, operation_of, shape
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ONE, Apply, Expr, Sequence, Variable, transform, walk
 from symderiv.operations import OPERATIONS

@@ -8,10 +8,10 @@ from __future__ import annotations
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, count, derivative_of, shape
 from symderiv.expression.build import mul
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import ZERO, Apply, Expr, Sequence, Variable
-from symderiv.operations.shapes import same_shape
+from symderiv.operations.declaring.shapes import same_shape
 
 
 def joined(p: Problem) -> Rewriting | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.problem import Problem, Rewriting, zero
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Apply
 
 _WHERE = {

@@ -12,10 +12,10 @@ from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, plus, shape, times, transposed
 from symderiv.derivation.vocabulary import is_row
 from symderiv.expression.build import mul
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Variable
-from symderiv.operations.forms import array_of
+from symderiv.operations.declaring.forms import array_of
 
 
 def matrix_product(p: Problem) -> Rewriting | None:

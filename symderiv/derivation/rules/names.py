@@ -20,8 +20,8 @@ from symderiv.derivation.rules.problem import (
     zero,
 )
 from symderiv.expression.build import mul
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import fresh, substitute
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Variable, walk
 

@@ -23,7 +23,7 @@ from symderiv.derivation.vocabulary import (
     transposed,
 )
 from symderiv.expression.build import mul
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Number, Variable
 

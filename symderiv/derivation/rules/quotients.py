@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, shape, times, transposed
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import ONE, Apply, Expr, Variable
 

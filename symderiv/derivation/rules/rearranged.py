@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, count, shape, times
 from symderiv.expression.build import mul
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import Apply, Index, Number, Variable
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from symderiv.derivation.rules.problem import shape, times, transposed
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable
-from symderiv.operations.shapes import same_shape
+from symderiv.operations.declaring.shapes import same_shape
 
 _BY_ENTRIES = frozenset(
     "neg exp log sqrt abs sin cos tanh sigmoid relu softplus leaky_relu elu gelu silu swish sign".split()

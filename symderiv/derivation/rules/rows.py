@@ -10,7 +10,7 @@ from symderiv.derivation.rules.entries import put_in
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape
 from symderiv.derivation.rules.row_arrays import Rows
 from symderiv.expression.build import add
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     ONE,

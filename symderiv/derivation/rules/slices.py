@@ -13,8 +13,8 @@ from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, sent, shape, times, transposed
 from symderiv.derivation.tidying.slices_back import bound_in, moving
 from symderiv.expression.build import add, mul
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.tree import (
     ONE,

@@ -19,9 +19,9 @@ from symderiv.derivation.tidying.tidying import tidy
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.verdict import Equal
 from symderiv.expression.build import mul
-from symderiv.expression.display import readable
 from symderiv.expression.expansion import terms
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Expr, Number, Variable, walk
 

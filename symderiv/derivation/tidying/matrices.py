@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from symderiv.derivation.vocabulary import is_row, shape
-from symderiv.expression.display import readable
 from symderiv.expression.parts import terms_of
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr, Index, Number, Variable
 
 

@@ -17,8 +17,8 @@ from symderiv.derivation.tidying.letters import is_gate, is_state, letter_of, se
 from symderiv.derivation.vocabulary import shape
 from symderiv.equality.verdict import Equal
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import free_variables, fresh, substitute
-from symderiv.expression.text import to_text
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Sequence, Variable, walk
 
 MAX_NAMES = 24

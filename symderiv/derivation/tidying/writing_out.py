@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.expression.build import add
-from symderiv.expression.display import readable
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     MINUS_ONE,
@@ -23,7 +23,7 @@ from symderiv.expression.tree import (
     index_variable,
     walk,
 )
-from symderiv.operations.bound import bound_names
+from symderiv.operations.declaring.bound import bound_names
 from symderiv.tensor import Tensor
 
 MAX_SIDE = 8

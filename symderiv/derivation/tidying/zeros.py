@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.derivation.vocabulary import is_size
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import Apply, Constant, Expr, Number, Variable
 
 _PRODUCTS = frozenset("mul matmul hadamard neg transpose".split())

@@ -24,8 +24,8 @@ from symderiv.equality.conditions.polynomial import (
 from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.expression.build import conjunction, disjunction, negation
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import substitute
-from symderiv.expression.text import to_text
 from symderiv.expression.tree import FALSE, Apply, Binder, Expr, Variable
 
 MAX_ALTERNATIVES = 24

@@ -19,7 +19,7 @@ from symderiv.equality.conditions.polynomial import (
     scaled,
 )
 from symderiv.expression import build
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import EULER, Apply, Constant, Expr, Number
 
 MAX_TERMS = 60

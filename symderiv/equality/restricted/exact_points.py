@@ -18,10 +18,10 @@ from symderiv.equality.problem import Problem
 from symderiv.equality.verdict import Different, Equal, Verdict, Witness
 from symderiv.expression.build import add, divide, mul, number, sqrt, subtract
 from symderiv.expression.coefficients import coefficients_in
-from symderiv.expression.display import readable
 from symderiv.expression.instantiation import refold
+from symderiv.expression.printing.display import readable
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.text import to_text
 from symderiv.expression.tree import FALSE, PI, TRUE, ZERO, Apply, Expr, Number, Variable, transform, walk
 
 Decide = Callable[[Problem], Verdict]

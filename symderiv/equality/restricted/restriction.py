@@ -10,10 +10,10 @@ from symderiv.equality.cells.solving import Solution
 from symderiv.equality.problem import Problem
 from symderiv.equality.rationals import is_rational
 from symderiv.equality.verdict import Witness
-from symderiv.expression.display import readable
 from symderiv.expression.instantiation import refold
+from symderiv.expression.printing.display import readable
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import substitute
-from symderiv.expression.text import to_text
 from symderiv.expression.tree import Expr, Index, Number, Variable, transform, walk
 
 

@@ -22,8 +22,8 @@ from symderiv.equality.refute.smaller import size_of
 from symderiv.equality.verdict import Different, Equal, Verdict, Witness
 from symderiv.errors import SymderivError
 from symderiv.expression.instantiation import expand, instantiate
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.text import to_text
 from symderiv.expression.tree import FALSE, Expr, Number, Variable
 
 MAX_SIZES = 4

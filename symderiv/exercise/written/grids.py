@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from symderiv.exercise.written.equations import split_equations
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Mapping, Sequence
 
 MAX_GRID = 20_000

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from symderiv.equality.conditions.condition import holds
 from symderiv.exercise import Exercise
 from symderiv.expression.build import compare
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import ZERO, Expr, Variable
 from symderiv.grading.authoring.findings import Finding
 

@@ -14,8 +14,8 @@ from symderiv.derivation import meaning
 from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal, Verdict, Witness
 from symderiv.errors import SymderivError
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.text import to_text
 from symderiv.expression.tree import TRUE, ZERO, Apply, Constant, Expr, Number, Variable, transform
 
 STAYS = Number(3)

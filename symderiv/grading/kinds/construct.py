@@ -15,8 +15,8 @@ from symderiv.equality.verdict import Different, Equal, Invalid, Verdict, Witnes
 from symderiv.errors import MeaningError, ShapeError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.format.models import ConstructPart
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.text import to_text
 from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr, Number, Sequence, Variable
 from symderiv.expression.tree import Mapping as MappingNode
 from symderiv.grading.diagnosis.told import hints_of
@@ -26,7 +26,7 @@ from symderiv.grading.keys import meaning_of
 from symderiv.grading.kinds.choices_named import named_choices, normal
 from symderiv.grading.meanings import origin_of, understood
 from symderiv.grading.misconceptions import Misconception
-from symderiv.operations.shapes import is_one
+from symderiv.operations.declaring.shapes import is_one
 from symderiv.tensor import Tensor
 
 SECONDS = 10.0

@@ -10,7 +10,7 @@ from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.errors import SymderivError
 from symderiv.exercise import Formula, Question
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Apply, Expr, Mapping, Number
 from symderiv.grading.costs.growth import Monomials, dominated, growth
 from symderiv.grading.costs.quotients import by_quotients

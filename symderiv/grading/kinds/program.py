@@ -12,7 +12,7 @@ from symderiv.equality.verdict import Different, Equal, Undecided, Witness
 from symderiv.errors import SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.format.models import ProgramPart
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Expr
 from symderiv.grading.judgement import Judgement, invalid
 from symderiv.grading.kinds.program_run import Run, factors_of, flat, run, untransposed

@@ -14,7 +14,7 @@ from symderiv.expression.kinds import SIZE
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Index, Number, Sequence, Variable, transform
 from symderiv.grading.misconceptions.rewriting import is_apply, quotient, rebuilt
 from symderiv.operations import OPERATIONS
-from symderiv.operations.counting import array, unsigned
+from symderiv.operations.declaring.counting import array, unsigned
 from symderiv.tensor import Tensor
 
 _SLIDING = {"kernel_size": ZERO, "stride": ONE, "padding": ZERO}
@@ -25,7 +25,7 @@ def written_counts(tree: Expr) -> Expr | None:
     """The tree with its counts and shapes written out, or None where it has none.
 
     >>> from symderiv.expression.kinds import Kind
-    >>> from symderiv.expression.text import to_text
+    >>> from symderiv.expression.printing.text import to_text
     >>> X, K = Variable("X", Kind(shape=(Number(3),))), Variable("K", Kind(shape=(Number(2),)))
     >>> to_text(written_counts(Apply("shape", (Apply("conv1d", (X, K)),))))
     '(3 + -1*2 + 1,)'

@@ -15,7 +15,7 @@ def in_one_range(conditions: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> 
     """``P(j)`` for all j < n - 1 and ``P(n - 1)`` as ``P(j)`` for all j < n, jointly for several conditions.
 
     >>> from symderiv.expression.kinds import SIZE, Kind
-    >>> from symderiv.expression.text import to_text
+    >>> from symderiv.expression.printing.text import to_text
     >>> from symderiv.expression.tree import Index, Number, Variable, ZERO, index_variable
     >>> n, j = Variable("n", SIZE), index_variable("j")
     >>> x = Variable("x", Kind(shape=(n,)))

@@ -32,7 +32,7 @@ def joined_digits(expr: Expr) -> Expr:
     """Double sums over the digits of one index as single sums.
 
     >>> from symderiv.expression.kinds import SIZE, Kind
-    >>> from symderiv.expression.text import to_text
+    >>> from symderiv.expression.printing.text import to_text
     >>> from symderiv.expression.tree import Index
     >>> n, k, i, a = Variable("n", SIZE), Variable("k", SIZE), index_variable("i"), index_variable("a")
     >>> entry = Index(Variable("x", Kind(shape=(None,))), (add(mul(k, i), a),))

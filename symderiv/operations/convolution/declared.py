@@ -6,7 +6,7 @@ from symderiv.expression.tree import ONE, ZERO, Expr, Number, Sequence, Text
 from symderiv.operations.convolution import vjps
 from symderiv.operations.convolution.forward import convolve_forward
 from symderiv.operations.convolution.jacobians import by_bias, by_input, by_kernel
-from symderiv.operations.operation import Example, Operation, array, option, optional_array
+from symderiv.operations.declaring.operation import Example, Operation, array, option, optional_array
 
 PARAMETERS = (
     array("X"),

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, disjunction, divide, mul, negation
 from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number
-from symderiv.operations.bound import forall, over_axis
-from symderiv.operations.channels import Channelled
-from symderiv.operations.options import count_option
-from symderiv.operations.shapes import as_tensor, same_size
-from symderiv.operations.window import Window, over_kernel, quotient, read_padded, windows
+from symderiv.operations.convolution.channels import Channelled
+from symderiv.operations.convolution.window import Window, over_kernel, quotient, read_padded, windows
+from symderiv.operations.declaring.bound import forall, over_axis
+from symderiv.operations.declaring.options import count_option
+from symderiv.operations.declaring.shapes import as_tensor, same_size
 from symderiv.tensor import Meaning, Tensor
 
 
@@ -101,7 +101,7 @@ def _fitting_channels(setting: Convolution) -> None:
     read = mul(Number(g), setting.channels)
     held = setting.x_shape[-setting.axes - 1]
     if not same_size(read, held):
-        from symderiv.expression.text import to_text
+        from symderiv.expression.printing.text import to_text
 
         raise ShapeError(
             f"the kernel reads {to_text(read)} channels, the input has {to_text(held)}",

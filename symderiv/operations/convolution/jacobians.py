@@ -11,10 +11,20 @@ and deltas for batch and channels. Most of ∂H/∂X is zero, and the formula sa
 from __future__ import annotations
 
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number
-from symderiv.operations import forms
 from symderiv.operations.convolution.forward import Convolution, convolution
-from symderiv.operations.forms import array_of, deltas, entry, minus, over, plus, shape_of, times, where
-from symderiv.operations.window import Window
+from symderiv.operations.convolution.window import Window
+from symderiv.operations.declaring import forms
+from symderiv.operations.declaring.forms import (
+    array_of,
+    deltas,
+    entry,
+    minus,
+    over,
+    plus,
+    shape_of,
+    times,
+    where,
+)
 
 
 def _setting(axes: int, X: Expr, K: Expr, options: tuple[Expr, ...]) -> Convolution:

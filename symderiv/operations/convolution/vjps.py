@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from symderiv.equality.integers.whole import is_whole
 from symderiv.expression.build import add, divide, mul, negative, subtract
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Apply, Expr, Number, Sequence, Text
 from symderiv.operations.convolution.forward import Convolution, convolution
-from symderiv.operations.forms import array_of, call, entry, plus, shape_of, times, total
-from symderiv.operations.sizes import split_off_number, tidy_size
-from symderiv.operations.window import Window, quotient
+from symderiv.operations.convolution.window import Window, quotient
+from symderiv.operations.declaring.forms import array_of, call, entry, plus, shape_of, times, total
+from symderiv.operations.declaring.sizes import split_off_number, tidy_size
 
 
 def given(**options: Expr) -> tuple[tuple[str, Expr], ...]:

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from symderiv.errors import MeaningError
 from symderiv.expression.build import divide, subtract
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import ONE, ZERO, Expr, Number, Sequence, Text
-from symderiv.operations.forms import (
+from symderiv.operations.declaring.forms import (
     array_of,
     call,
     delta,
@@ -22,11 +22,11 @@ from symderiv.operations.forms import (
     total,
     where,
 )
+from symderiv.operations.declaring.operation import Operation, array, option, optional_array
+from symderiv.operations.declaring.options import scalar_option
+from symderiv.operations.declaring.shapes import same_shape
 from symderiv.operations.losses import forward as losses
 from symderiv.operations.losses.class_forward import categorical_cross_entropy, cross_entropy
-from symderiv.operations.operation import Operation, array, option, optional_array
-from symderiv.operations.options import scalar_option
-from symderiv.operations.shapes import same_shape
 
 SUM, NONE = Text("sum"), Text("none")
 

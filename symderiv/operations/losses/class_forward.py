@@ -24,12 +24,12 @@ from symderiv.expression.build import (
     subtract,
 )
 from symderiv.expression.tree import ONE, ZERO, Expr
-from symderiv.operations.existence import positive
+from symderiv.operations.activations.softmax import exponential_sum, line_exists
+from symderiv.operations.convolution.window import over_kernel
+from symderiv.operations.declaring.existence import positive
+from symderiv.operations.declaring.options import scalar_option
+from symderiv.operations.declaring.shapes import as_tensor, same_shape
 from symderiv.operations.losses.forward import every_entry, pair_of, reduced
-from symderiv.operations.options import scalar_option
-from symderiv.operations.shapes import as_tensor, same_shape
-from symderiv.operations.softmax import exponential_sum, line_exists
-from symderiv.operations.window import over_kernel
 from symderiv.tensor import Meaning, Tensor
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Apply, Expr, Number, Text
-from symderiv.operations.forms import (
+from symderiv.operations.declaring.forms import (
     array_of,
     call,
     deltas,
@@ -16,9 +16,16 @@ from symderiv.operations.forms import (
     shape_of,
     times,
 )
+from symderiv.operations.declaring.operation import (
+    Example,
+    Operation,
+    Parameter,
+    array,
+    option,
+    optional_array,
+)
 from symderiv.operations.losses import forward as losses
 from symderiv.operations.losses.class_declared import CLASS_LOSSES
-from symderiv.operations.operation import Example, Operation, Parameter, array, option, optional_array
 from symderiv.tensor import Meaning
 
 TWO = Number(2)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from symderiv.expression.build import add, conjunction, function, mul, negative, power, subtract
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number
-from symderiv.operations.existence import positive
-from symderiv.operations.forms import array_of, call, entry, minus, over, plus, shape_of, times
+from symderiv.operations.declaring.existence import positive
+from symderiv.operations.declaring.forms import array_of, call, entry, minus, over, plus, shape_of, times
+from symderiv.operations.declaring.operation import option
+from symderiv.operations.declaring.options import scalar_option
 from symderiv.operations.losses.declared import loss
 from symderiv.operations.losses.forward import entrywise
-from symderiv.operations.operation import option
-from symderiv.operations.options import scalar_option
 
 TWO = Number(2)
 

@@ -29,13 +29,13 @@ from symderiv.expression.build import (
     power,
     subtract,
 )
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number, Text
-from symderiv.operations.bound import forall
-from symderiv.operations.existence import positive
-from symderiv.operations.options import scalar_option, word_option
-from symderiv.operations.shapes import as_tensor, same_shape
-from symderiv.operations.window import over_kernel
+from symderiv.operations.convolution.window import over_kernel
+from symderiv.operations.declaring.bound import forall
+from symderiv.operations.declaring.existence import positive
+from symderiv.operations.declaring.options import scalar_option, word_option
+from symderiv.operations.declaring.shapes import as_tensor, same_shape
 from symderiv.tensor import Meaning, Tensor
 
 REDUCTIONS = ("mean", "sum", "none")

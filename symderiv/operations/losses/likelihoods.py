@@ -12,11 +12,11 @@ from collections.abc import Callable
 
 from symderiv.expression.build import add, conjunction, divide, function, mul, power, subtract
 from symderiv.expression.tree import Expr, Number
-from symderiv.operations.existence import positive
-from symderiv.operations.forms import call, minus, over, shape_of, squared, times
+from symderiv.operations.declaring.existence import positive
+from symderiv.operations.declaring.forms import call, minus, over, shape_of, squared, times
+from symderiv.operations.declaring.operation import Operation, array, option
 from symderiv.operations.losses.declared import MEAN, NONE, SUM, hadamard, loss, on_the_diagonal
 from symderiv.operations.losses.forward import divisor, entrywise, pair_of, reduced, reduction_of
-from symderiv.operations.operation import Operation, array, option
 from symderiv.tensor import Meaning, Tensor
 
 TWO = Number(2)

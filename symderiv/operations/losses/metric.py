@@ -22,15 +22,15 @@ from symderiv.expression.build import (
     subtract,
 )
 from symderiv.expression.tree import ONE, ZERO, Expr, Number, Text
-from symderiv.operations.bound import forall, over_axis
-from symderiv.operations.existence import nonzero
-from symderiv.operations.forms import call, minus, over, plus, shape_of, times
+from symderiv.operations.convolution.window import over_kernel
+from symderiv.operations.declaring.bound import forall, over_axis
+from symderiv.operations.declaring.existence import nonzero
+from symderiv.operations.declaring.forms import call, minus, over, plus, shape_of, times
+from symderiv.operations.declaring.operation import Operation, array, option
+from symderiv.operations.declaring.options import scalar_option
+from symderiv.operations.declaring.shapes import as_tensor, same_size
 from symderiv.operations.losses.class_forward import cross_entropy
 from symderiv.operations.losses.forward import every_entry, pair_of, reduced, reduction_of
-from symderiv.operations.operation import Operation, array, option
-from symderiv.operations.options import scalar_option
-from symderiv.operations.shapes import as_tensor, same_size
-from symderiv.operations.window import over_kernel
 from symderiv.tensor import Meaning, Tensor
 
 TWO = Number(2)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from symderiv.expression.build import mul
 from symderiv.expression.tree import ONE, ZERO, Expr, Number
-from symderiv.operations.forms import (
+from symderiv.operations.declaring.forms import (
     array_of,
     call,
     delta,
@@ -24,10 +24,10 @@ from symderiv.operations.forms import (
     shape_of,
     times,
 )
+from symderiv.operations.declaring.operation import Example, Operation, array, option, optional_array
 from symderiv.operations.normalisation import vjps
 from symderiv.operations.normalisation.forward import batch_axes, batch_norm, layer_norm, rms_norm
 from symderiv.operations.normalisation.vjps import axes_tree, deviation, kept, normal_of, root_mean_square
-from symderiv.operations.operation import Example, Operation, array, option, optional_array
 
 TWO = Number(2)
 At = tuple[Expr, ...]

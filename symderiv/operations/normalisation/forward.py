@@ -16,11 +16,11 @@ from collections.abc import Callable
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, divide, mul, power, sqrt, subtract
 from symderiv.expression.tree import ZERO, Expr, Number
-from symderiv.operations.existence import positive
+from symderiv.operations.convolution.window import over_kernel
+from symderiv.operations.declaring.existence import positive
+from symderiv.operations.declaring.options import axes_option, scalar_option
+from symderiv.operations.declaring.shapes import as_tensor, same_shape
 from symderiv.operations.losses.forward import every_entry
-from symderiv.operations.options import axes_option, scalar_option
-from symderiv.operations.shapes import as_tensor, same_shape
-from symderiv.operations.window import over_kernel
 from symderiv.tensor import Meaning, Tensor
 
 TWO = Number(2)

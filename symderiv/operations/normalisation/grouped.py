@@ -13,19 +13,19 @@ from __future__ import annotations
 from symderiv.equality.integers.whole import is_whole
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, divide, function, mul
-from symderiv.expression.display import readable
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.display import readable
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number
-from symderiv.operations.counting import Work, work_of
-from symderiv.operations.counting import array as letters
-from symderiv.operations.forms import array_of, call, deltas, entry, plus, shape_of, times
+from symderiv.operations.declaring.counting import Work, work_of
+from symderiv.operations.declaring.counting import array as letters
+from symderiv.operations.declaring.forms import array_of, call, deltas, entry, plus, shape_of, times
+from symderiv.operations.declaring.operation import Operation, array, option, optional_array
+from symderiv.operations.declaring.options import scalar_option
+from symderiv.operations.declaring.shapes import as_tensor, same_size
+from symderiv.operations.declaring.sizes import tidy_size
 from symderiv.operations.normalisation import vjps
 from symderiv.operations.normalisation.declared import by_parameter, three_terms_at
 from symderiv.operations.normalisation.forward import Line, batch_norm, lines, parameter_of, scaled, standard
-from symderiv.operations.operation import Operation, array, option, optional_array
-from symderiv.operations.options import scalar_option
-from symderiv.operations.shapes import as_tensor, same_size
-from symderiv.operations.sizes import tidy_size
 from symderiv.tensor import Meaning, Tensor
 
 TWO = Number(2)

@@ -14,13 +14,23 @@ from fractions import Fraction
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, divide, mul, sqrt, subtract
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number
-from symderiv.operations.existence import nonnegative, nonzero
-from symderiv.operations.forms import array_of, call, deltas, entry, minus, over, plus, shape_of, times
+from symderiv.operations.declaring.existence import nonnegative, nonzero
+from symderiv.operations.declaring.forms import (
+    array_of,
+    call,
+    deltas,
+    entry,
+    minus,
+    over,
+    plus,
+    shape_of,
+    times,
+)
+from symderiv.operations.declaring.operation import Operation, array, option, optional_array
+from symderiv.operations.declaring.options import scalar_option
+from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.operations.normalisation.forward import parameter_of
 from symderiv.operations.normalisation.vjps import beside
-from symderiv.operations.operation import Operation, array, option, optional_array
-from symderiv.operations.options import scalar_option
-from symderiv.operations.shapes import as_tensor
 from symderiv.tensor import Meaning, Tensor
 
 TWO = Number(2)

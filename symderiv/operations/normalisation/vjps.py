@@ -12,7 +12,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number, Sequence, transform
-from symderiv.operations.forms import array_of, call, entry, minus, over, plus, shape_of, squared, times
+from symderiv.operations.declaring.forms import (
+    array_of,
+    call,
+    entry,
+    minus,
+    over,
+    plus,
+    shape_of,
+    squared,
+    times,
+)
 from symderiv.operations.normalisation.forward import batch_axes
 
 At = tuple[Expr, ...]

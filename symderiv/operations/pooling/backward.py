@@ -25,9 +25,9 @@ from symderiv.expression.build import (
     subtract,
 )
 from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Binder, Expr, Number, index_variable
+from symderiv.operations.convolution.window import Window, over_kernel, quotient
+from symderiv.operations.declaring.shapes import as_tensor, same_shape
 from symderiv.operations.pooling.forward import largest, pooling_windows, positions
-from symderiv.operations.shapes import as_tensor, same_shape
-from symderiv.operations.window import Window, over_kernel, quotient
 from symderiv.tensor import Meaning, Tensor
 
 Windows = tuple[Window, ...]

@@ -9,12 +9,12 @@ from collections.abc import Callable
 
 from symderiv.expression.build import mul
 from symderiv.expression.tree import ONE, ZERO, Expr, Number
-from symderiv.operations.counting import Work
-from symderiv.operations.forms import array_of, shape_of
-from symderiv.operations.operation import Example, Operation, array, option
+from symderiv.operations.declaring.counting import Work
+from symderiv.operations.declaring.forms import array_of, shape_of
+from symderiv.operations.declaring.operation import Example, Operation, array, option
+from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.operations.pooling.backward import max_pool_backward
 from symderiv.operations.pooling.declared import TIES, largest_in_window
-from symderiv.operations.shapes import as_tensor
 from symderiv.tensor import Meaning
 
 

@@ -11,11 +11,22 @@ from collections.abc import Callable
 
 from symderiv.expression.build import mul
 from symderiv.expression.tree import FALSE, INFINITY, ONE, TRUE, ZERO, Apply, Expr, Number
-from symderiv.operations.forms import array_of, both, deltas, entry, minus, over, plus, shape_of, times, where
-from symderiv.operations.operation import Example, Operation, array, option
+from symderiv.operations.convolution.window import Window
+from symderiv.operations.declaring.forms import (
+    array_of,
+    both,
+    deltas,
+    entry,
+    minus,
+    over,
+    plus,
+    shape_of,
+    times,
+    where,
+)
+from symderiv.operations.declaring.operation import Example, Operation, array, option
 from symderiv.operations.pooling.forward import avg_pool, lp_pool, max_pool, pooling_windows
 from symderiv.operations.pooling.vjps import avg_back, lp_back, max_back, said
-from symderiv.operations.window import Window
 
 TIES = (
     "no derivative where entries tie for the maximum: the subgradients put weights of 0 or more, with the "

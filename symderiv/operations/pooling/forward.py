@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, cases, conjunction, disjunction, divide, mul, negation, power
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import INFINITY, ONE, TRUE, ZERO, Expr, Number, Sequence, Text
-from symderiv.operations.bound import over_axis
-from symderiv.operations.existence import power_exists
-from symderiv.operations.options import flag_option, per_axis, scalar_option
-from symderiv.operations.shapes import as_tensor
-from symderiv.operations.window import Window, at_least_one, over_kernel, read_padded, windows
+from symderiv.operations.convolution.window import Window, at_least_one, over_kernel, read_padded, windows
+from symderiv.operations.declaring.bound import over_axis
+from symderiv.operations.declaring.existence import power_exists
+from symderiv.operations.declaring.options import flag_option, per_axis, scalar_option
+from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.tensor import Meaning, Tensor
 
 

@@ -15,9 +15,9 @@ from symderiv.expression.build import mul
 from symderiv.expression.tree import INFINITY, ONE, TRUE, ZERO, Apply, Expr, Number
 from symderiv.operations.convolution.forward import Convolution
 from symderiv.operations.convolution.vjps import spread_back
-from symderiv.operations.forms import array_of, call, entry, over, shape_of
+from symderiv.operations.convolution.window import Window
+from symderiv.operations.declaring.forms import array_of, call, entry, over, shape_of
 from symderiv.operations.pooling.forward import pooling_windows
-from symderiv.operations.window import Window
 
 Vjp = Callable[..., Expr | None]
 

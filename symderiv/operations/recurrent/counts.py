@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from symderiv.expression.build import add, function, mul
 from symderiv.expression.tree import MINUS_ONE, ONE, Expr, Number
-from symderiv.operations.activations import each, logistic
-from symderiv.operations.counting import Work, array, work_of
-from symderiv.operations.shapes import as_tensor
+from symderiv.operations.activations.entrywise import each, logistic
+from symderiv.operations.declaring.counting import Work, array, work_of
+from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.tensor import Meaning
 
 TWO, THREE = Number(2), Number(3)

@@ -6,7 +6,7 @@ rnn_cell: ∂h'/∂x = diag(1 - h'²) W,   ∂h'/∂h = diag(1 - h'²) U,   ∂h
 from __future__ import annotations
 
 from symderiv.expression.tree import ONE, Expr
-from symderiv.operations.forms import (
+from symderiv.operations.declaring.forms import (
     array_of,
     call,
     delta,
@@ -16,7 +16,7 @@ from symderiv.operations.forms import (
     squared,
     times,
 )
-from symderiv.operations.operation import Example, Operation, array, optional_array
+from symderiv.operations.declaring.operation import Example, Operation, array, optional_array
 from symderiv.operations.recurrent.counts import gru_work, lstm_work
 from symderiv.operations.recurrent.forward import gru_cell, lstm_cell, rnn_cell
 from symderiv.operations.recurrent.gated_jacobians import Gru, Lstm

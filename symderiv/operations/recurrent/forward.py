@@ -14,9 +14,9 @@ from __future__ import annotations
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, cases, compare, conjunction, function, mul, subtract
 from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number
-from symderiv.operations.activations import logistic
-from symderiv.operations.bound import forall, over_axis
-from symderiv.operations.shapes import as_tensor, same_shape
+from symderiv.operations.activations.entrywise import logistic
+from symderiv.operations.declaring.bound import forall, over_axis
+from symderiv.operations.declaring.shapes import as_tensor, same_shape
 from symderiv.tensor import Meaning, Tensor
 
 

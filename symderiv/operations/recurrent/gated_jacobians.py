@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.expression.tree import ONE, ZERO, Expr, Number
-from symderiv.operations.forms import (
+from symderiv.operations.declaring.forms import (
     array_of,
     call,
     delta,

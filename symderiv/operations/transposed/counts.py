@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from symderiv.expression.build import add, mul
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr
-from symderiv.operations.counting import Work
-from symderiv.operations.positions import positions
-from symderiv.operations.shapes import as_tensor
+from symderiv.operations.convolution.positions import positions
+from symderiv.operations.declaring.counting import Work
+from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.operations.transposed.forward import transposed
 from symderiv.tensor import Meaning
 

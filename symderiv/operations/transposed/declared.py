@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number
 from symderiv.operations.convolution import vjps as convolution_vjps
-from symderiv.operations.forms import (
+from symderiv.operations.declaring.forms import (
     array_of,
     both,
     delta,
@@ -22,7 +22,7 @@ from symderiv.operations.forms import (
     times,
     where,
 )
-from symderiv.operations.operation import Example, Operation, array, option, optional_array
+from symderiv.operations.declaring.operation import Example, Operation, array, option, optional_array
 from symderiv.operations.transposed import vjps as transposed_vjps
 from symderiv.operations.transposed.counts import spread_work
 from symderiv.operations.transposed.forward import Spread, Transposed, spread_forward, transposed

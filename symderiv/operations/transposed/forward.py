@@ -27,12 +27,12 @@ from symderiv.expression.build import (
     subtract,
 )
 from symderiv.expression.tree import ONE, TRUE, ZERO, BinderKind, Expr, Number
-from symderiv.operations.bound import over_axis
-from symderiv.operations.channels import Channelled
-from symderiv.operations.options import count_option, per_axis
-from symderiv.operations.shapes import as_tensor, one_entry, same_shape, same_size
-from symderiv.operations.sizes import tidy_size
-from symderiv.operations.window import at_least_one, not_negative, over_kernel, quotient
+from symderiv.operations.convolution.channels import Channelled
+from symderiv.operations.convolution.window import at_least_one, not_negative, over_kernel, quotient
+from symderiv.operations.declaring.bound import over_axis
+from symderiv.operations.declaring.options import count_option, per_axis
+from symderiv.operations.declaring.shapes import as_tensor, one_entry, same_shape, same_size
+from symderiv.operations.declaring.sizes import tidy_size
 from symderiv.tensor import Meaning, Tensor
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number
 from symderiv.operations.convolution.vjps import first, given
-from symderiv.operations.forms import array_of, entry, plus, shape_of, times, total
+from symderiv.operations.declaring.forms import array_of, entry, plus, shape_of, times, total
 from symderiv.operations.transposed.forward import Transposed, transposed
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from symderiv.derivation import meaning
 from symderiv.errors import SymderivError
-from symderiv.expression.latex import to_latex
+from symderiv.expression.printing.latex import to_latex
 from symderiv.expression.tree import Apply, Expr, Index, Number, Sequence, Variable
 from symderiv.reports.pictures.drawing import Box, Label, Picture, Shape
 from symderiv.reports.sheets.content import Formula

@@ -12,7 +12,7 @@ from symderiv.derivation.steps import Derivation, Step
 from symderiv.equality import decide
 from symderiv.equality.verdict import Equal
 from symderiv.errors import SymderivError
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Expr, Variable
 from symderiv.reports.sheets.content import Chain, Formula, Line
 from symderiv.reports.sheets.counting import steps_counted_from_one

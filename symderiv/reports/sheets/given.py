@@ -9,9 +9,9 @@ from symderiv.exercise import Exercise
 from symderiv.exercise.names.assumed_bounds import is_bound
 from symderiv.exercise.names.assumed_indices import with_indices
 from symderiv.expression.kinds import Kind
-from symderiv.expression.latex_entries import as_written
+from symderiv.expression.printing.latex_entries import as_written
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.text import to_text
 from symderiv.expression.tree import Call, Expr, Index, Variable
 from symderiv.language import read_condition
 from symderiv.reports.sheets.content import Formula

@@ -11,7 +11,7 @@ def lowest_terms(value: Expr) -> Expr:
     """``M N C K K / (M M)`` as ``N C K^2 / M``, for names that are never zero.
 
     >>> from symderiv.expression.kinds import SIZE
-    >>> from symderiv.expression.text import to_text
+    >>> from symderiv.expression.printing.text import to_text
     >>> m, k = Variable("m", SIZE), Variable("k", SIZE)
     >>> to_text(lowest_terms(Apply("div", (Apply("mul", (m, k, k)), m))))
     'k^2'

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from symderiv.errors import SymderivError
 from symderiv.exercise import Question
-from symderiv.expression.latex import meaning_to_latex
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.latex import meaning_to_latex
+from symderiv.expression.printing.text import to_text
 from symderiv.grading.authoring.foresee import foresee_part
 from symderiv.grading.marks import BY_ENTRY, BY_STEP, points_following
 from symderiv.reports.sheets.content import Formula, Mistake

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Apply, Expr, transform
 
 _EITHER_WAY = ("add", "mul", "and", "or", "eq", "ne")

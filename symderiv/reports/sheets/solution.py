@@ -9,7 +9,7 @@ from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
 from symderiv.exercise.format.models import ChoicePart, ProgramPart, TextPart
 from symderiv.expression import tree as trees
-from symderiv.expression.latex import bracketed
+from symderiv.expression.printing.latex import bracketed
 from symderiv.expression.tree import Expr
 from symderiv.grading.kinds.lines import lines_of
 from symderiv.grading.misconceptions.written_counts import written_counts

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.latex import to_latex
+from symderiv.expression.printing.latex import to_latex
 from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Cases, Expr, Index, Sequence, Variable
 from symderiv.reports.sheets.mathematics import mathematics_of
 from symderiv.reports.sheets.textbook_arrays import DOTS, array_latex, axes_of, shortened_sum, without_single

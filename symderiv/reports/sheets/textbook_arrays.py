@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.latex import matrix
+from symderiv.expression.printing.latex import matrix
 from symderiv.expression.tree import Apply, Binder, Expr, Number, Variable
 from symderiv.expression.tree import Sequence as Array
 from symderiv.reports.sheets.width import width_of

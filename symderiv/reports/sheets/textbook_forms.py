@@ -9,8 +9,8 @@ from typing import Protocol
 from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.errors import SymderivError
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.latex import bracketed
-from symderiv.expression.latex_names import escape
+from symderiv.expression.printing.latex import bracketed
+from symderiv.expression.printing.latex_names import escape
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Number, Text, Variable
 from symderiv.reports.sheets.breaking import broken
 from symderiv.reports.sheets.textbook_arrays import Axis, axes_of

@@ -15,7 +15,7 @@ from symderiv.equality.restricted.on_equations import solved, where_equations_ho
 from symderiv.expression.build import compare
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import SIZE, Domain, Kind
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import ZERO, Apply, Index, Number, Variable
 from tests.equality.procedures.alone import problem, scope, value
 

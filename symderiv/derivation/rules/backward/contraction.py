@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from symderiv.derivation.rules.problem import Shape, shape, times
 from symderiv.expression.build import add
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr, Index, Variable, walk
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from symderiv.derivation.rules.problem import shape
 from symderiv.expression.build import add
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import free_variables, fresh
 from symderiv.expression.tree import (
     MINUS_ONE,

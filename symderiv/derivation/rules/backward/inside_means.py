@@ -8,8 +8,8 @@ What stands below doesn't depend on X, so that G is divided by it and sent back 
 from __future__ import annotations
 
 from symderiv.derivation.rules.problem import shape
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import FALSE, ZERO, Apply, Expr, Variable
 
 INSIDE = "the mean of what lies inside is the mean over the window, divided by the share that lies inside"
@@ -18,7 +18,7 @@ INSIDE = "the mean of what lies inside is the mean over the window, divided by t
 def mean_inside(u: Expr) -> tuple[Expr, tuple[Expr, Expr]] | None:
     """The quotient for the pooling, and both again for a letter in the place of its input.
 
-    >>> from symderiv.expression.text import to_text
+    >>> from symderiv.expression.printing.text import to_text
     >>> from symderiv.expression.tree import Number
     >>> x, three = Variable("x", Kind(shape=(Number(4),))), Number(3)
     >>> options = (("padding", Number(1)), ("count_include_pad", FALSE))

@@ -18,10 +18,10 @@ from symderiv.derivation.rules.problem import (
     shape,
     times,
 )
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable
-from symderiv.operations.shapes import same_shape
+from symderiv.operations.declaring.shapes import same_shape
 
 Sent = list[tuple[Expr, Expr]]
 

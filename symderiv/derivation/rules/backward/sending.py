@@ -32,8 +32,8 @@ from symderiv.derivation.rules.quotients import unit_sent
 from symderiv.derivation.rules.slices import is_list, sent_to_slices, slice_of
 from symderiv.derivation.tidying.tidying import tidy
 from symderiv.derivation.vocabulary import is_size
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import Apply, Binder, Call, Expr, Index, Number, Text, Variable, transform, walk
 

@@ -19,12 +19,12 @@ from symderiv.derivation.rules.functions import inside
 from symderiv.derivation.rules.problem import Shape, entrywise, shape, times, transposed
 from symderiv.derivation.vocabulary import is_row
 from symderiv.expression.build import add
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import TRUE, Apply, Binder, Call, Expr, Index, Number, Variable
 from symderiv.operations import OPERATIONS, Operation
-from symderiv.operations.forms import array_of, entry, plus
+from symderiv.operations.declaring.forms import array_of, entry, plus
+from symderiv.operations.declaring.shapes import same_shape, same_size
 from symderiv.operations.normalisation.vjps import axes_tree
-from symderiv.operations.shapes import same_shape, same_size
 
 Form = Callable[[Apply, int, Variable], Expr | None]
 

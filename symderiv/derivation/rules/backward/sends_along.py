@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from symderiv.derivation.rules.problem import shape, times, transposed
 from symderiv.expression.build import mul, subtract
-from symderiv.expression.display import readable
+from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import ZERO, Apply, Cases, Expr, Number, Sequence, Variable
-from symderiv.operations.forms import array_of, entry
+from symderiv.operations.declaring.forms import array_of, entry
 
 Axes = tuple[int, ...]
 

@@ -13,11 +13,11 @@ from symderiv.derivation.rules.backward.contraction import contracted
 from symderiv.derivation.rules.closed_forms import argument_of, with_kinks
 from symderiv.derivation.rules.compositions import written_by_others
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, operation_of, shape, times, transposed
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Binder, Expr, Variable
-from symderiv.operations.operation import Operation
+from symderiv.operations.declaring.operation import Operation
 
 
 def sent_back(p: Problem) -> Rewriting | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from symderiv.derivation.rules.problem import Problem, Rewriting
 from symderiv.derivation.rules.stories.story import letters, matrix
 from symderiv.expression.build import add
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr, Index, Variable
 

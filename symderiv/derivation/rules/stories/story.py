@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from symderiv.derivation.rules.problem import Problem, Rewriting
 from symderiv.expression.build import add
-from symderiv.expression.display import readable
 from symderiv.expression.kinds import Kind
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import (
     MINUS_ONE,

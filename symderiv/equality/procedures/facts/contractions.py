@@ -14,8 +14,8 @@ from math import factorial, prod
 
 from symderiv.equality.procedures.facts.summands import Summand, TooManySummands, summands
 from symderiv.expression.parts import factors_of
+from symderiv.expression.printing.text import entry_text
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.text import entry_text
 from symderiv.expression.tree import Apply, Expr, Index, Number, Variable, index_variable, walk
 
 MAX_INDICES, MAX_POWER = 6, 4

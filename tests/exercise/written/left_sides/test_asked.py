@@ -8,7 +8,7 @@ from symderiv.errors import ReadError
 from symderiv.exercise import Exercise, parse_answers, parse_exercise
 from symderiv.exercise.formula import Formula, formula
 from symderiv.exercise.located.nodes import Document, Scalar
-from symderiv.expression.text import to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.grading import check
 
 EXERCISE = r"""

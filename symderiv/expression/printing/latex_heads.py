@@ -1,0 +1,188 @@
+"""How each operation looks in LaTeX: one rule a head, ``\\operatorname{head}(…)`` without one."""
+
+from __future__ import annotations
+
+import itertools
+
+from symderiv.expression.operators import ATOM, BY_HEAD
+from symderiv.expression.printing.latex import (
+    BIG,
+    COMPARISON,
+    POWER,
+    PRODUCT,
+    Printed,
+    Printer,
+    bracketed,
+)
+from symderiv.expression.printing.latex_arithmetic import ARITHMETIC, FENCES, Rule, of
+from symderiv.expression.printing.latex_names import escape
+from symderiv.expression.tree import Apply, Text, Variable
+
+_COMMANDS = {
+    "log": r"\log",
+    "sin": r"\sin",
+    "cos": r"\cos",
+    "tan": r"\tan",
+    "cot": r"\cot",
+    "sec": r"\sec",
+    "csc": r"\csc",
+    "sinh": r"\sinh",
+    "cosh": r"\cosh",
+    "tanh": r"\tanh",
+    "coth": r"\coth",
+    "asin": r"\arcsin",
+    "acos": r"\arccos",
+    "atan": r"\arctan",
+    "max": r"\max",
+    "min": r"\min",
+    "det": r"\det",
+}
+_WORDS = {"relu": "ReLU", "sign": "sign"}
+_SIGNS = {
+    "hadamard": r" \odot ",
+    "eq": " = ",
+    "ne": r" \ne ",
+    "lt": " < ",
+    "le": r" \le ",
+    "gt": " > ",
+    "ge": r" \ge ",
+    "in": r" \in ",
+    "and": r" \land ",
+    "or": r" \lor ",
+    "mod": r" \bmod ",
+}
+
+
+def applied(printer: Printer, expr: Apply) -> Printed:
+    """``\\exp(x)``, ``\\operatorname{softmax}(z)``."""
+    head = _COMMANDS.get(expr.head)
+    if head is None:
+        head = rf"\operatorname{{{escape(_WORDS.get(expr.head, expr.head))}}}"
+    args = [printer.text(arg) for arg in expr.args]
+    args += [rf"\text{{{escape(name)}}} = {printer.text(value)}" for name, value in expr.options]
+    return f"{head}{bracketed(', '.join(args))}", ATOM
+
+
+def _infix(printer: Printer, expr: Apply) -> Printed | None:
+    operator = BY_HEAD[expr.head]
+    if len(expr.args) < 2:
+        return None
+    tight = operator.precedence
+    parts = [
+        printer.inside(expr.args[0], tight + 1),
+        *(printer.inside(arg, tight + 1) for arg in expr.args[1:]),
+    ]
+    return _SIGNS[expr.head].join(parts), tight
+
+
+def _chain(printer: Printer, expr: Apply) -> Printed | None:
+    """``a ≤ b < c`` for a conjunction of links, else ``a ∧ b``."""
+    links = [
+        arg
+        for arg in expr.args
+        if isinstance(arg, Apply) and arg.head in ("lt", "le", "gt", "ge", "eq", "ne")
+    ]
+    if len(links) != len(expr.args) or len(links) < 2:
+        return _infix(printer, expr)
+    if any(a.args[1] != b.args[0] for a, b in itertools.pairwise(links)):
+        return _infix(printer, expr)
+    text = printer.inside(links[0].args[0], COMPARISON + 1)
+    for link in links:
+        text += _SIGNS[link.head] + printer.inside(link.args[1], COMPARISON + 1)
+    return text, COMPARISON
+
+
+def _not(printer: Printer, expr: Apply) -> Printed:
+    return rf"\lnot {printer.inside(expr.args[0], ATOM)}", BY_HEAD["not"].precedence
+
+
+def _floordiv(printer: Printer, expr: Apply) -> Printed:
+    above, below = map(printer.text, expr.args)
+    return rf"\left\lfloor \frac{{{above}}}{{{below}}} \right\rfloor", ATOM
+
+
+def _fenced(printer: Printer, expr: Apply) -> Printed:
+    opening, closing = FENCES[expr.head]
+    return f"{opening}{printer.text(expr.args[0])}{closing}", ATOM
+
+
+def _norm(printer: Printer, expr: Apply) -> Printed | None:
+    if len(expr.args) > 2:
+        return None
+    opening, closing = FENCES["norm"]
+    order = f"_{{{printer.text(expr.args[1])}}}" if len(expr.args) == 2 else ""
+    return f"{opening}{printer.text(expr.args[0])}{closing}{order}", ATOM
+
+
+def _sqrt(printer: Printer, expr: Apply) -> Printed:
+    return rf"\sqrt{{{printer.text(expr.args[0])}}}", ATOM
+
+
+def _factorial(printer: Printer, expr: Apply) -> Printed:
+    return f"{printer.inside(expr.args[0], ATOM)}!", POWER
+
+
+def _binomial(printer: Printer, expr: Apply) -> Printed:
+    return rf"\binom{{{printer.text(expr.args[0])}}}{{{printer.text(expr.args[1])}}}", ATOM
+
+
+def _delta(printer: Printer, expr: Apply) -> Printed:
+    return rf"\delta_{{{printer.text(expr.args[0])},{printer.text(expr.args[1])}}}", ATOM
+
+
+def _limit(printer: Printer, expr: Apply) -> Printed | None:
+    if len(expr.args) not in (3, 4):
+        return None
+    body, name, point = expr.args[:3]
+    side = expr.args[3] if len(expr.args) == 4 else Text("")
+    if not isinstance(side, Text):
+        return None
+    raised = f"^{{{side.value}}}" if side.value else ""
+    under = (
+        rf"{printer.text(name)} \to {printer.inside(point, ATOM) if raised else printer.text(point)}{raised}"
+    )
+    return rf"\lim_{{{under}}} {printer.inside(body, PRODUCT)}", BIG
+
+
+def _gradient(printer: Printer, expr: Apply) -> Printed:
+    return rf"\nabla_{{{printer.text(expr.args[1])}}} {printer.inside(expr.args[0], ATOM)}", PRODUCT + 1
+
+
+def _derivative(printer: Printer, expr: Apply) -> Printed | None:
+    if not isinstance(expr.args[1], Variable):
+        return None
+    body, name = expr.args
+    below = rf"\partial {printer.text(name)}"
+    if isinstance(body, Variable):
+        return rf"\frac{{\partial {printer.text(body)}}}{{{below}}}", ATOM
+    return rf"\frac{{\partial}}{{{below}}} {bracketed(printer.text(body))}", PRODUCT + 1
+
+
+HEADS: dict[str, Rule] = {
+    **ARITHMETIC,
+    "hadamard": _infix,
+    "mod": _infix,
+    "and": _chain,
+    "or": _infix,
+    "eq": _infix,
+    "ne": _infix,
+    "lt": _infix,
+    "le": _infix,
+    "gt": _infix,
+    "ge": _infix,
+    "in": _infix,
+    "not": of(1, _not),
+    "floordiv": of(2, _floordiv),
+    "abs": of(1, _fenced),
+    "floor": of(1, _fenced),
+    "ceil": of(1, _fenced),
+    "norm": _norm,
+    "sqrt": of(1, _sqrt),
+    "factorial": of(1, _factorial),
+    "binomial": of(2, _binomial),
+    "delta": of(2, _delta),
+    "limit": _limit,
+    "gradient": of(2, _gradient),
+    "jacobian": of(2, _derivative),
+    "diff": of(2, _derivative),
+}

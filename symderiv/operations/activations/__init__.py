@@ -1,0 +1,1 @@
+"""Activation functions, entry by entry and along an axis."""

@@ -1,0 +1,1 @@
+"""Numbers, vectors, matrices and tensors: arithmetic, functions of entries, products, reductions, joints."""

@@ -1,0 +1,1 @@
+"""Attention, its heads, and where in a sequence a vector stands."""
