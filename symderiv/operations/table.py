@@ -15,7 +15,6 @@ from symderiv.operations.arrays.arithmetic import ALGEBRA
 from symderiv.operations.arrays.elementwise import ELEMENTWISE
 from symderiv.operations.arrays.made import ARRAYS
 from symderiv.operations.arrays.reductions import REDUCTIONS
-from symderiv.operations.arrays.similarity import SIMILARITY
 from symderiv.operations.attention.declared import ATTENTION
 from symderiv.operations.attention.multi_head import MULTI_HEAD
 from symderiv.operations.attention.positional import POSITIONAL
@@ -37,6 +36,7 @@ from symderiv.operations.pooling.backward_declared import UNPOOLING
 from symderiv.operations.pooling.declared import POOLING
 from symderiv.operations.recurrent.declared import RECURRENT
 from symderiv.operations.sampling import SAMPLING
+from symderiv.operations.similarity import SIMILARITY
 from symderiv.operations.transposed.declared import TRANSPOSED
 
 FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(

@@ -13,8 +13,8 @@ from symderiv.expression.build import add, mul
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import ZERO, Expr, Number, Text
 from symderiv.operations import OPERATIONS
-from symderiv.operations.convolution.positions import positions
 from symderiv.operations.declaring.counting import Work, array, parameters, work, work_of
+from symderiv.operations.declaring.positions import positions
 from symderiv.tensor import Tensor
 from symderiv.testing.work import written_out
 from tests.operations.operation_values import size

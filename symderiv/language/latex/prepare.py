@@ -9,14 +9,14 @@ from functools import lru_cache
 from lark import Token
 
 from symderiv.language.functions import BUILTIN
+from symderiv.language.latex.bare_words import with_bare_words
 from symderiv.language.latex.grammar import parse_rows
 from symderiv.language.latex.lexing.commands import Known, is_command, token
 from symderiv.language.latex.lexing.dollars import check_dollars
 from symderiv.language.latex.lexing.macros import Expander, Macro, blank_definitions, read_macros
+from symderiv.language.latex.lexing.moduli import with_congruences
 from symderiv.language.latex.lexing.tokens import tokens, within_limits
 from symderiv.language.latex.pieces import Row
-from symderiv.language.latex.rows.congruences import with_congruences
-from symderiv.language.latex.sentences.bare_words import with_bare_words
 from symderiv.language.limits import check_text
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread

@@ -37,8 +37,8 @@ from symderiv.expression.tree import (
     transform,
     walk,
 )
-from symderiv.operations.convolution.positions import entries_read
 from symderiv.operations.declaring.operation import Operation
+from symderiv.operations.declaring.positions import entries_read
 from symderiv.operations.declaring.sizes import tidy_size
 from symderiv.tensor import Meaning, Tensor
 

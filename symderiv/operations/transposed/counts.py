@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from symderiv.expression.build import add, mul
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr
-from symderiv.operations.convolution.positions import positions
 from symderiv.operations.declaring.counting import Work
+from symderiv.operations.declaring.positions import positions
 from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.operations.transposed.forward import transposed
 from symderiv.tensor import Meaning

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from symderiv.language.latex.lexing.moduli import CONGRUENT, MODULO
 from symderiv.language.latex.names.context import Context, Uses
 from symderiv.language.latex.names.notation import Notation, match
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.ranges.intervals import as_conditions, place_behind
 from symderiv.language.latex.ranges.range_pieces import RELATIONS
 from symderiv.language.latex.rows.checks import check_binders, check_neighbours
-from symderiv.language.latex.rows.congruences import CONGRUENT, MODULO, as_remainders
+from symderiv.language.latex.rows.congruences import as_remainders
 from symderiv.language.latex.rows.misplaced import MISPLACED
 from symderiv.language.latex.rows.products import join_products
 from symderiv.language.limits import too_deep
