@@ -84,6 +84,9 @@ def unknown_command(name: str, start: int, end: int) -> Misread:
     if name in symbols.ARGUMENTS:
         message = f"{name} says where, not how much: a point isn't read here"
         return Misread(message, start, end, cure="write the point itself, or the value that is taken there")
+    if name in symbols.STACKED:
+        message = f"{name} puts one sign above or below another"
+        return Misread(message, start, end, cure="write the sign that counts, alone")
     known = next((f for f in sorted(symbols.FUNCTIONS, key=len, reverse=True) if name.startswith(f)), "")
     if known:
         return Misread(

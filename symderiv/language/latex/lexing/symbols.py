@@ -151,6 +151,8 @@ FUNCTIONS = {
 }
 ARGUMENTS = frozenset((r"\arg", r"\argmax", r"\argmin"))
 """Commands for the place of an extremum, not its value."""
+STACKED = frozenset((r"\stackrel", r"\overset", r"\underset"))
+"""Commands that put one sign above or below another: read where the sign is a relation."""
 BIG = {
     r"\sum": "sum",
     r"\prod": "prod",
@@ -230,6 +232,8 @@ SIGNS = {
     r"\cup": "cup",
     r"\cap": "cap",
     r"\setminus": "setminus",
+    r"\smallsetminus": "setminus",
+    r"\backslash": "setminus",
     r"\subset": "subset",
     r"\subseteq": "subset",
     r"\notin": "notin",

@@ -20,6 +20,8 @@ _TOKEN = re.compile(
     rf"""
     (?P<SPACE>\s+|~|(?<!\\)%[^\n]*|\\math(?:open|close|ord|bin|rel|punct|inner)\s*\{{\s*\}})
   | (?P<UNEQUAL>\\not\s*=)
+  | (?P<RELATION>(?:\\(?:stackrel|overset)\s*\{{[^{{}}]*\}}\s*|\\mathrel\s*)?
+                 \{{\s*(?:[=<>]|\\(?:leq?|geq?|equiv)(?![A-Za-z]))\s*\}})
   | (?P<ENVIRONMENT>\\(?:begin|end)\s*\{{[A-Za-z]+\*?\}})
   | (?P<WORD>{_TEXT}(?![A-Za-z])\s*\{{(?:[^{{}}\\$]|\\_|\\[ ,;:!])*\}})
   | (?P<TEXTMATH>\\(?:text|mbox|textrm|textnormal)\s*\{{[^{{}}]*\$[^{{}}]*\}})
@@ -110,6 +112,12 @@ def _command(match: Piece, known: Known) -> Iterator[Token]:
 
 def _unequal(match: Piece, known: Known) -> Iterator[Token]:
     yield token("SIGN", "!=", match.start(), match.end())
+
+
+def _relation(match: Piece, known: Known) -> Iterator[Token]:
+    """``\\stackrel{!}{=}``, ``{=}``: the sign, whatever stands above it."""
+    sign = match.group()[match.group().rindex("{") + 1 : -1].strip()
+    yield from (_moved(t, *match.span()) for t in tokens(sign, 0, len(sign), known))
 
 
 def _typed(match: Piece, known: Known) -> Iterator[Token]:
@@ -224,6 +232,7 @@ def _text_with_formulas(match: Piece, known: Known) -> Iterator[Token]:
 _AS_IT_STANDS = frozenset(("LETTER", "NUMBER", "PRIME", "ROWEND", "SQRTN", "SIGN"))
 _READ: dict[str, Callable[[Piece, Known], Iterator[Token]]] = {
     "UNEQUAL": _unequal,
+    "RELATION": _relation,
     "ENVIRONMENT": _environment,
     "WORD": _word,
     "TEXTMATH": _text_with_formulas,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex.lexing.symbols import DOTS
@@ -63,8 +64,8 @@ def read_below(reader: Reader, unit: Unit) -> Below:
             _from(reader, below, piece, kind[0], upper, unit)
         elif _is_set(piece, kind):
             _in_set(reader, below, piece, kind[0])
-        elif _is_between(piece, kind):
-            _between(reader, below, piece, kind)
+        elif _is_chain(reader, piece, kind):
+            _chain(reader, below, piece, kind)
         else:
             pending.append(piece)
     if upper is not None and not any(item.upper is upper for item in below.ranges):
@@ -187,29 +188,31 @@ def _in_set(reader: Reader, below: Below, piece: Row, cut: tuple[int, str]) -> N
         below.conditions.append(condition)
 
 
-def _is_between(piece: Row, cuts: list[tuple[int, str]]) -> bool:
-    return (
-        len(cuts) == 2
-        and {sign for _, sign in cuts} <= {"<", "<="}
-        and is_name(piece.units[cuts[0][0] + 1 : cuts[1][0]])
-    )
+def _is_chain(reader: Reader, piece: Row, cuts: list[tuple[int, str]]) -> bool:
+    between = [piece.units[a + 1 : b] for (a, _), (b, _) in pairwise(cuts)]
+    if not between or not {sign for _, sign in cuts} <= {"<", "<="} or not all(map(is_name, between)):
+        return False
+    return len(between) == 1 or all(is_free(reader, _name(units, piece).name) for units in between)
 
 
-def _between(reader: Reader, below: Below, piece: Row, cuts: list[tuple[int, str]]) -> None:
-    """``1\\le i\\le n``, ``0\\le i<n``."""
-    (first, left), (second, right) = cuts
-    name = _name(piece.units[first + 1 : second], piece)
-    lower = _shifted(reader.units(piece.units[:first], piece.start, piece.end), "add", left == "<")
-    upper = _shifted(reader.units(piece.units[second + 1 :], piece.start, piece.end), "sub", right == "<")
-    below.ranges.append(Range(name, lower, upper))
+def _chain(reader: Reader, below: Below, piece: Row, cuts: list[tuple[int, str]]) -> None:
+    """``1\\le i\\le n``, ``0\\le i<n``; in ``1\\le i<j\\le n`` j begins behind i, and i leaves room for j."""
+    names = [_name(piece.units[a + 1 : b], piece) for (a, _), (b, _) in pairwise(cuts)]
+    steps = [int(sign == "<") for _, sign in cuts]
+    lower = reader.units(piece.units[: cuts[0][0]], piece.start, piece.end)
+    upper = reader.units(piece.units[cuts[-1][0] + 1 :], piece.start, piece.end)
+    for place, name in enumerate(names):
+        last = _shifted(upper, "sub", sum(steps[place + 1 :]))
+        below.ranges.append(Range(name, _shifted(lower, "add", steps[place]), last))
+        lower = name
 
 
-def _shifted(node: Node, head: str, strict: bool) -> Node:
-    if not strict:
+def _shifted(node: Node, head: str, steps: int) -> Node:
+    if not steps:
         return node
     if isinstance(node, Numeral):
-        return Numeral(node.value + (1 if head == "add" else -1), node.start, node.end)
-    return Operation(head, (node, Numeral(1, node.start, node.end)), node.start, node.end)
+        return Numeral(node.value + (steps if head == "add" else -steps), node.start, node.end)
+    return Operation(head, (node, Numeral(steps, node.start, node.end)), node.start, node.end)
 
 
 def _bind_condition(reader: Reader, below: Below, piece: Row) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex.lexing.symbols import LINES
-from symderiv.language.latex.pieces import Atom, Environment, Row, Unit
+from symderiv.language.latex.pieces import Atom, Braced, Environment, Row, Unit
 from symderiv.language.latex.rows.functions import condition_of
 from symderiv.language.latex.rows.scripts import scripted
 from symderiv.language.source import Misread
@@ -123,7 +123,7 @@ def cases(reader: Reader, base: Environment) -> Node:
 
 def _parts(row: tuple[Row, ...]) -> tuple[Row, Row | None]:
     """A line's value and its condition (None: otherwise); a word or comma does for a missing ``&``."""
-    row = tuple(cell for cell in row if cell.units)
+    row = tuple(_without_braces(cell) for cell in row if cell.units)
     value, rest = row[0], joined(row[1:])
     if not rest.units:
         value, rest = _cut_at_word(row[0])
@@ -146,6 +146,12 @@ def _parts(row: tuple[Row, ...]) -> tuple[Row, Row | None]:
             cure="write the condition behind an &",
         )
     return value, Row(kept, kept[0].start, kept[-1].end)
+
+
+def _without_braces(cell: Row) -> Row:
+    """``{ \\text{if } x > 0 }``: a group that is all of a cell says nothing."""
+    only = cell.units[0] if len(cell.units) == 1 and cell.units[0].bare else None
+    return only.base.row if only is not None and isinstance(only.base, Braced) else cell
 
 
 def _word(unit: Unit) -> str:

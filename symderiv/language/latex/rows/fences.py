@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from symderiv.expression.tree import SequenceKind
-from symderiv.language.latex.pieces import Atom, Environment, Fence, Row, Unit
+from symderiv.language.latex.pieces import Atom, Environment, Fence, Piece, Row, Unit
 from symderiv.language.latex.rows.powers import raised
 from symderiv.language.latex.rows.scripts import refuse_primes, scripted
 from symderiv.language.ranks import rank_of
@@ -38,8 +38,7 @@ def fence(cursor: Cursor) -> Node:
     if base.opening == "|":
         _check_no_index(unit)
         inner = cursor.reader.row(base.row)
-        _check_vector(cursor.reader, inner, base.start, base.end)
-        return scripted(cursor, _absolute(cursor.reader, inner, base.start, base.end), unit)
+        return scripted(cursor, _between_bars(cursor.reader, base.row.units, inner, base), unit)
     return scripted(cursor, _inside(cursor.reader, base, alone), unit)
 
 
@@ -48,7 +47,7 @@ def _inside(reader: Reader, base: Fence, alone: bool) -> Node:
 
     if base.opening in _FUNCTIONS:
         return _applied(_FUNCTIONS[base.opening], (reader.row(base.row),), base)
-    if _is_bare_matrix(base):
+    if base.opening in ("(", "[") and _is_bare_matrix(base.row.units):
         return reader.row(base.row)
     pieces = split(base.row)
     if base.opening == "angle":
@@ -86,15 +85,10 @@ def _check_set_builder(base: Fence) -> None:
         )
 
 
-def _is_bare_matrix(base: Fence) -> bool:
+def _is_bare_matrix(units: tuple[Unit, ...]) -> bool:
     """``\\left[\\begin{matrix} … \\end{matrix}\\right]``: the brackets are the matrix's own."""
-    units = base.row.units
     inner = units[0].base if len(units) == 1 and units[0].bare else None
-    return (
-        isinstance(inner, Environment)
-        and inner.name in ("matrix", "smallmatrix", "array")
-        and base.opening in ("(", "[")
-    )
+    return isinstance(inner, Environment) and inner.name in ("matrix", "smallmatrix", "array")
 
 
 def _listed(reader: Reader, base: Fence, pieces: list[Row], alone: bool) -> Node:
@@ -186,7 +180,7 @@ def _applied(name: str, args: tuple[Node, ...], base: Fence) -> Node:
 
 
 def _check_vector(reader: Reader, inner: Node, start: int, end: int) -> None:
-    if rank_of(reader, inner) == 1:
+    if 1 in (rank_of(reader, inner), _rank_written(inner)):
         raise Misread(
             "bars around a vector may be its norm, or the absolute value of each entry",
             start,
@@ -195,8 +189,21 @@ def _check_vector(reader: Reader, inner: Node, start: int, end: int) -> None:
         )
 
 
+def _between_bars(reader: Reader, units: tuple[Unit, ...], inner: Node, place: Piece) -> Node:
+    """A determinant, where the bars are the brackets of a matrix; else an absolute value."""
+    if _is_bare_matrix(units):
+        return Applied(Name("det", place.start, place.start + 1), (inner,), (), place.start, place.end)
+    _check_vector(reader, inner, place.start, place.end)
+    return _absolute(reader, inner, place.start, place.end)
+
+
+def _rank_written(node: Node) -> int:
+    """How many brackets a list of entries has."""
+    return 1 + _rank_written(node.items[0]) if isinstance(node, Items) and node.items else 0
+
+
 def _absolute(reader: Reader, inner: Node, start: int, end: int) -> Node:
-    if rank_of(reader, inner) == 2:
+    if 2 in (rank_of(reader, inner), _rank_written(inner)):
         raise Misread(
             "bars around a matrix may be its determinant",
             start,
@@ -223,6 +230,7 @@ def bars(cursor: Cursor) -> Node:
     doubled = (
         following is not None and following.base.key == opening.base.key and following.start == opening.end
     )
+    first = cursor.position
     inner = cursor.expression(mark)
     closing = cursor.peek()
     if closing is None or closing.base.key != opening.base.key:
@@ -233,9 +241,11 @@ def bars(cursor: Cursor) -> Node:
     if doubled and isinstance(inner, Applied) and inner.end == closing.start and inner.start == opening.end:
         return norm(cursor.reader, inner.args[0], closing, opening.start)
     _check_no_index(closing)
-    if before is None or before.base.key != opening.base.key:  # of ||x|| the outer bars are asked
-        _check_vector(cursor.reader, inner, opening.start, closing.end)
-    node = _absolute(cursor.reader, inner, opening.start, closing.base.end)
+    place = Row(cursor.units[first : cursor.position - 1], opening.start, closing.base.end)
+    if before is not None and before.base.key == opening.base.key:  # of ||x|| the outer bars are asked
+        node = _absolute(cursor.reader, inner, place.start, place.end)
+    else:
+        node = _between_bars(cursor.reader, place.units, inner, place)
     return scripted(cursor, node, closing)
 
 
