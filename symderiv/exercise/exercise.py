@@ -18,7 +18,7 @@ from symderiv.exercise.names.results import with_own_names
 from symderiv.exercise.written.asked import is_asked, is_condition, members_of
 from symderiv.exercise.written.bare_latex import read_answer
 from symderiv.exercise.written.conditions import as_condition, as_statements
-from symderiv.exercise.written.left_sides.asked_in_words import asked_in_words
+from symderiv.exercise.written.left_sides.asked_in_words import asked_formulas, asked_in_words
 from symderiv.exercise.written.left_sides.labels import is_on_the_way, uses_other_names
 from symderiv.exercise.written.lists import without_numbers
 from symderiv.exercise.written.numbers import (
@@ -97,7 +97,13 @@ class Question:
         if asked is not None and not asked.rank:
             answer = with_doubtful_commas(answer) if self.grants_rounding else answer
             answer = with_typed_numbers(with_thousands(answer) if self._is_whole(asked) else answer)
-        written = as_result(answer, self._names_wanted if key is None else key, rows)
+        written = as_result(
+            answer,
+            self._names_wanted if key is None else key,
+            rows,
+            asked_formulas(self.part.ask),
+            self.scope.notation,
+        )
         if is_condition(key) and len(alike := equivalents(written)) > 1:
             return alike
         members = members_of(written, key, self.asked, self.part.called, self.scope, self.part.ask)
@@ -156,14 +162,20 @@ class Question:
         """The statement of an answer that is judged, and the others."""
         key = self._asked_key
         answer, steps = conclusion(answer)
-        answer, about = rounded(answer, self.grants_rounding)
-        steps = (*steps, *about)
+        said, about = rounded(answer, self.grants_rounding)
+        if not (about and self._is_left_side(said)):  # D ≈ 3 says nothing exact: its ≈ is refused
+            answer, steps = said, (*steps, *about)
         if isinstance(key, Results) or is_condition(key):
             return answer, steps
         called = (*self.part.called, *asked_in_words(self.part.ask, key, self.scope.notation))
         names = self.asked
         kept, others = asked_statement(answer, lambda left: is_asked(left, key, names, called, self.scope))
         return kept, (*steps, *others)
+
+    def _is_left_side(self, said: Formula) -> bool:
+        """Is this no more than a name of what is asked for?"""
+        called = (*self.part.called, *asked_in_words(self.part.ask, self._asked_key, self.scope.notation))
+        return is_asked(said, None, self.asked, called, self.scope)
 
     @property
     def _asked_array(self) -> Tensor | None:

@@ -37,7 +37,7 @@ _GLUE = re.compile(
 )
 _HEADING = re.compile(r"\s*([^\W\d_]{2,}(?:[ '’,-][^:=\n]*)?)\s*:(?![=:])\s*(?=\S)")
 _BRACKET = re.compile(r"\s+(?:\((?P<a>[^()]*(?:\([^()]*\)[^()]*)*)\)|\[(?P<b>[^\[\]]*)\])\s*\Z")
-_BAR = re.compile(r"\s(?:\||#|%|//)\s*(?P<a>[^|#%]*)\Z")
+_BAR = re.compile(r"[^\S\n](?:\||#|%|//)[^\S\n]*(?P<a>[^|#%\n]*)(?=\n|\Z)")
 _CELL = re.compile(r"&&\s*(?:\(\s*)?\\(?:text|mbox|textrm|textit)\s*\{.*?(?=\\\\|\\end|\Z)", re.DOTALL)
 _SET = re.compile(r"\\(?:tag|label)\*?\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
 _ABOVE = re.compile(
@@ -150,14 +150,27 @@ def _worded(row: Formula, scope: Scope, told: list[str]) -> Formula:
         if find is _HEADING:
             told.append(said[1].strip())
         row = _behind(row, said.end())
-    for find in (_BRACKET, _BAR):
-        behind = find.search(row.text, max(0, len(row.text) - MAX_WORDS))
-        words = next((each for each in behind.groups() if each), "") if behind else ""
-        is_reason = words and (_EQUATION.search(words) or not _is_formula(words, scope))
-        if behind is not None and is_reason:
-            told.append(words.strip())
-            row = stretch(row, 0, behind.start())
+    behind = _BRACKET.search(row.text, max(0, len(row.text) - MAX_WORDS))
+    words = next((each for each in behind.groups() if each), "") if behind else ""
+    if behind is not None and _is_reason(words, scope):
+        told.append(words.strip())
+        row = stretch(row, 0, behind.start())
+    row = _without_bars(row, scope, told)
     return row if row.is_latex else replace(row, text=row.text.rstrip(" .;,"))
+
+
+def _without_bars(row: Formula, scope: Scope, told: list[str]) -> Formula:
+    """A row without the reasons behind a bar, each of which ends with its line."""
+    text = row.text
+    for said in _BAR.finditer(row.text):
+        if _is_reason(said["a"], scope):
+            told.append(said["a"].strip())
+            text = text[: said.start()] + " " * len(said[0]) + text[said.end() :]
+    return row if text == row.text else replace(row, text=text.rstrip())
+
+
+def _is_reason(words: str, scope: Scope) -> bool:
+    return bool(words.strip() and (_EQUATION.search(words) or not _is_formula(words, scope)))
 
 
 def _names_in(words: str, scope: Scope) -> bool:

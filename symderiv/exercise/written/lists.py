@@ -8,6 +8,7 @@ from symderiv.errors import ReadError
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.written.commas import at_commas
 from symderiv.exercise.written.equations import split_equations
+from symderiv.exercise.written.left_sides.entry_labels import as_chain_of_lists
 from symderiv.expression.tree import Sequence
 
 _NUMBERED = re.compile(
@@ -73,11 +74,7 @@ def without_numbers(text: str) -> str:
     if len(said) < max(2, len(found)) or said != [(said[0][0], said[0][1] + k) for k in range(len(said))]:
         return text
     chains = [split_equations(piece[4]) for piece in found if piece]
-    if len({len(each) for each in chains}) > 1:
-        return text
-    between = "; " if by_semicolon else ", "
-    lists = [between.join(member.strip() for member in members) for members in zip(*chains, strict=True)]
-    return lists[0] if len(lists) == 1 else " = ".join(f"[{each}]" for each in lists)
+    return as_chain_of_lists(chains, "; " if by_semicolon else ", ")
 
 
 def with_decimal_commas(text: str, count: int) -> str:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Names
+from collections.abc import Sequence as Items
 from dataclasses import replace
 
 from symderiv.exercise.formula import Formula
-from symderiv.exercise.written.asked import is_called, is_condition
+from symderiv.exercise.written.asked import is_condition
 from symderiv.exercise.written.commas import at_commas
 from symderiv.exercise.written.equations import split_equations
 from symderiv.exercise.written.grids import as_mapping, as_matrix
-from symderiv.exercise.written.left_sides.derivative_names import derivatives_in_a_line, derive_one_by_one
+from symderiv.exercise.written.left_sides.asked_in_words import NO_FORMULAS
+from symderiv.exercise.written.left_sides.derivative_names import NO_LOOKS
+from symderiv.exercise.written.left_sides.entry_labels import without_labels
 from symderiv.exercise.written.lists import as_entries, has_rows, refuse_names
 from symderiv.exercise.written.named_values import named_values
 from symderiv.exercise.written.sets import as_elements
@@ -39,8 +42,17 @@ _WHERE = re.compile(r"\s*(?:,\s*)?(?<!\w)(?:where|with|mit)\s+[^\W\d]\w*\s*=(?!=
 _AND = re.compile(r"(?<!\s)\s*(?:,\s*)?(?:(?<!\w)(?:and|und)(?!\w)|\\text\s*\{\s*(?:and|und)\s*\})\s*")
 
 
-def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) -> Formula:
-    """The answer, respelt where it is a shape, a bare list, named results or rows of cases, as the key is."""
+def as_result(
+    answer: Formula,
+    key: Expr | None,
+    rows: Names[str, list[str]],
+    asked: Items[str] = NO_FORMULAS,
+    looks: Names[str, str] = NO_LOOKS,
+) -> Formula:
+    """The answer, respelt where it is a shape, a bare list, named results or rows of cases, as the key is.
+
+    What the question has ``asked`` for by formulas, and how names look, may label the entries of a list.
+    """
     if answer.entries or (answer.items and not rows) or answer.text.count(";") > MAX_SEMICOLONS:
         return answer
     text = answer.text
@@ -66,7 +78,9 @@ def as_result(answer: Formula, key: Expr | None, rows: Names[str, list[str]]) ->
             shaped = with_shapes(bare, key)
             text, bare = (text if shaped == bare else shaped), shaped
         bare = as_elements(bare) if isinstance(key, Sequence) and key.kind == "set" else bare
-        bare = _without_derivatives(bare, key) if isinstance(key, Sequence) else bare
+        if isinstance(key, Sequence) and key.kind != "set":
+            unlabelled = without_labels(bare, key, asked, looks)
+            text, bare = (text if unlabelled == bare else unlabelled), unlabelled
         if isinstance(key, Sequence) and key.kind != "set" and not any(map(is_condition, key.items)):
             refuse_names(answer, bare, key)
         items, said = _before_where(bare)
@@ -121,22 +135,6 @@ def _as_spelt(name: str | Expr, asked: list[str]) -> str | Expr:
         return name
     alike = [each for each in asked if each.lower() == name.lower()]
     return alike[0] if len(alike) == 1 else name
-
-
-def _without_derivatives(text: str, key: Sequence) -> str:
-    """``df/dx = a, df/dy = b`` as ``a, b``, where these derivatives are asked for in this order."""
-    pieces = at_commas(text)
-    sides = [split_equations(piece) for piece in pieces]
-    if len(pieces) != len(key.items) or any(len(each) < 2 for each in sides):
-        return text
-    left = [each[0] for each in sides]
-    named = all(
-        is_called(Formula(said), tuple(derivatives_in_a_line(item)))
-        for said, item in zip(left, key.items, strict=True)
-    )
-    if not (named or derive_one_by_one(left, key.items)):
-        return text
-    return ", ".join("=".join(each[1:]).strip() for each in sides)
 
 
 def _pairs_all(tree: Expr, key: Mapping) -> bool:

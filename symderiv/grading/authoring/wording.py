@@ -9,9 +9,10 @@ from symderiv.derivation.meaning.closing import free_indices_of
 from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Variable
+from symderiv.expression.tree import Apply, Constant, Variable
 from symderiv.grading.authoring.findings import Finding
 from symderiv.grading.keys import meaning_of
+from symderiv.grading.misconceptions.rewriting import nodes_of
 from symderiv.tensor import Tensor
 
 _DOTS = r"\s*,?\s*(?:\\[lcd]?dots|\.\.\.?|…)"
@@ -20,6 +21,7 @@ _FROM_ONE = re.compile(
 )
 
 _FROM_ZERO = re.compile(r"_\{?0|₀|=\s*0(?!\.)")
+_EXPONENTIALS = frozenset("exp expm1 log sigmoid softmax softplus logsumexp tanh sinh cosh".split())
 _SOLVE = re.compile(
     r"\b(?:solve|invert|inverse|in terms of|as a function of|express|löse|umkehr\w*|in abhängigkeit)\b", re.I
 )
@@ -37,6 +39,25 @@ def lint_wording(exercise: Exercise) -> Iterator[Finding]:
             said = f"the words count from 1 ({found[0]!r}), indices here from 0: say 'index_from: 1'"
             yield Finding("warning", part, said)
             return
+
+
+def lint_shadows(exercise: Exercise) -> Iterator[Finding]:
+    """A finding where ``e`` is a declared name and keys hold an exponential: students will write e^x."""
+    taken = exercise.scope.names.get("e") or exercise.scope.names.get("E")
+    if taken is None:
+        return
+    parts = [
+        question.id
+        for question in exercise
+        if any(
+            (isinstance(node, Apply) and node.head in _EXPONENTIALS) or node == Constant("e")
+            for tree in question.trees.values()
+            for node in nodes_of(tree)
+        )
+    ]
+    if parts:
+        said = f"{taken.name} is declared, so that {taken.name}^x in answers is no exponential"
+        yield Finding("warning", ", ".join(parts), f"{said}: call it otherwise")
 
 
 def lint_key(question: Question) -> Iterator[Finding]:

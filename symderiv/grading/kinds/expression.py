@@ -75,6 +75,7 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
     try:
         _refuse_conditions(reading, key, key_tree)
         _refuse_other_arguments(reading, key_tree)
+        _refuse_other_names(question, reading.meaning, key)
         found = aligned_answer(question, reading.meaning, key, entry_order(question), answer.is_latex)
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
@@ -156,6 +157,28 @@ def _refuse_other_arguments(reading: Reading, key_tree: Expr) -> None:
                 f"{name} has {len(call.args)} arguments here, and {count} in the question",
                 cure=f"write {name} with {count}",
             )
+
+
+def _refuse_other_names(question: Question, found: Meaning, key: Meaning) -> None:
+    """``accuracy: 1`` where *acc* is asked for: a result isn't wrong by the name that its writer gives it."""
+    part = question.part
+    if not isinstance(found, Record) or not isinstance(key, Record):
+        return
+    asked = [name for name, _ in key.items]
+    others = [name for name, _ in found.items if name not in asked]
+    if (
+        others
+        and not (isinstance(part, ExpressionPart) and part.rows)
+        and all(map(_is_word, (*asked, *others)))
+    ):
+        raise MeaningError(
+            f"'{others[0]}' is none of the names that are asked for",
+            cure=f"write {', '.join(f'{name}: …' for name in asked)}",
+        )
+
+
+def _is_word(name: object) -> bool:
+    return isinstance(name, str) and name.isidentifier()
 
 
 def _of_rows(question: Question, found: Meaning) -> tuple[Misconception, ...]:

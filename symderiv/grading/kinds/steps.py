@@ -84,6 +84,12 @@ def _chain(
     links = [decided(question, b, a) for a, b in pairwise(meanings)]
     for line, link in zip(lines, links, strict=True):
         if isinstance(link, Different) and _is_of_its_own(lines, links, line.number):
+            rest = _behind(lines, line.number)
+            if rest:  # cos(π/2) = 0, so …: true, and no step
+                kept = (*range(line.number - 1), *rest)
+                bare = tuple(replace(lines[k], number=n) for n, k in enumerate(kept, start=1))
+                chain = [readings[0], *(readings[k + 1] for k in kept)]
+                return _chain(question, bare, chain, goal, answer)
             said = f"line {line.number} begins an equation that does not go on from the line before"
             return Judgement(Undecided((said,)), readings[-1])
         if isinstance(link, Different):
@@ -122,11 +128,17 @@ def _is_of_its_own(lines: tuple[Line, ...], links: list[Verdict], number: int) -
     rest = list(zip(lines, links, strict=True))[number:]
     goes_on = [link for line, link in takewhile(lambda pair: not pair[0].opens, rest)]
     return (
-        number > 1
+        (number > 1 or bool(_behind(lines, number)))
         and lines[number - 1].opens
         and bool(goes_on)
         and all(isinstance(x, Equal) for x in goes_on)
     )
+
+
+def _behind(lines: tuple[Line, ...], number: int) -> range:
+    """The places of the lines from the next equation on."""
+    opening = (place for place in range(number, len(lines)) if lines[place].opens)
+    return range(next(opening, len(lines)), len(lines))
 
 
 def _leads_over(readings: list[Reading], goal: Reading) -> bool:

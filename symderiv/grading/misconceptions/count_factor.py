@@ -55,7 +55,7 @@ def _forms(tree: Expr) -> Iterator[Expr]:
 
 PATTERN = Misconception(
     "count-factor",
-    "A factor n or 1/n is too many or missing: sum and mean are mixed up.",
+    "A factor n or 1/n is too many or missing, as when a sum is taken for a mean.",
     _forms,
     Example(("x: vector(n)",), "mean(x)", "sum(x)"),
 )

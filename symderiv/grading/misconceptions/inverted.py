@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import ONE, Apply, Cases, Expr, Variable, walk
+from symderiv.expression.tree import ONE, ZERO, Apply, Cases, Expr, Variable, walk
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_nodes, at_root, is_apply, quotient
 
@@ -12,8 +12,8 @@ _STEPS = ("heaviside", "sign", "relu", "delta", "max", "abs")
 
 
 def _whole(tree: Expr) -> Iterator[Expr]:
-    """One over the whole; of values by cases, 1 over the 0 of a step, nobody makes a ratio."""
-    if not any(isinstance(node, Cases) or is_apply(node, *_STEPS) for node in walk(tree)):
+    """One over the whole; of values by cases, 1 over the 0 of a step, nobody makes a ratio, nor of a 0."""
+    if tree != ZERO and not any(isinstance(node, Cases) or is_apply(node, *_STEPS) for node in walk(tree)):
         yield Apply("div", (ONE, tree))
 
 

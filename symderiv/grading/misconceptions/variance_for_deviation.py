@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from symderiv.expression.tree import HALF, Apply, Expr, Index, Number, Variable
 from symderiv.grading.misconceptions.pattern import Example, Misconception
-from symderiv.grading.misconceptions.rewriting import at_nodes
+from symderiv.grading.misconceptions.rewriting import at_nodes, is_apply
 
 _OTHER = {"std": "var", "var": "std"}
 _DEVIATIONS = ("sigma", "std")
@@ -21,8 +21,15 @@ def _unrooted(node: Expr) -> Iterator[Expr]:
         above, below = node.args
         yield Apply("div", (above, Apply("pow", (below, Number(2)))))
         yield Apply("div", (above, Apply("sqrt", (below,))))
-    elif node.head == "sqrt" or (node.head == "pow" and node.args[1] == HALF):
+    elif (node.head == "sqrt" or (node.head == "pow" and node.args[1] == HALF)) and _may_vary(node.args[0]):
         yield node.args[0]
+
+
+def _may_vary(below: Expr) -> bool:
+    """May this be a variance? The 6 of √6 is none; nor is x² + y², whose root is a length."""
+    terms = below.args if is_apply(below, "add") and isinstance(below, Apply) else (below,)
+    squares = (is_apply(term, "pow") and term.children[1] == Number(2) for term in terms)
+    return not isinstance(below, Number) and not all(squares)
 
 
 def _is_deviation(node: Expr) -> bool:

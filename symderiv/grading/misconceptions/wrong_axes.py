@@ -18,7 +18,7 @@ def _other_axes(node: Expr) -> Iterator[Expr]:
     if not isinstance(node, Apply) or node.head not in _REDUCTIONS:
         return
     named = option(node, "axis")
-    now = named if named is not None else node.args[1] if len(node.args) == 2 else None
+    now = named if named is not None else _axes_by_place(node)
     if now is None:
         return
     for axes in _choices():
@@ -26,6 +26,15 @@ def _other_axes(node: Expr) -> Iterator[Expr]:
             yield with_option(node, "axis", axes) if named is not None else with_arg(node, 1, axes)
     if node.head in _DEVIATIONS:
         yield from (_around(node, now, mean) for mean in _other_means(node.args[0], now))
+
+
+def _axes_by_place(node: Apply) -> Expr | None:
+    """The axes of ``mean(X, 0)``; the larger of two is no array's along an axis."""
+    if len(node.args) != 2 or node.head in ("max", "min"):
+        return None
+    axes = node.args[1]
+    numbers = axes.items if isinstance(axes, Sequence) else (axes,)
+    return axes if all(isinstance(each, Number) for each in numbers) else None
 
 
 def _other_means(x: Expr, now: Expr) -> Iterator[Expr]:

@@ -15,6 +15,13 @@ parts:
   - {id: exact, answer: 19/117, typed: a number}
   - {id: digits, answer: 19/117, typed: a number, digits: 3}
   - {id: slope, answer: 'S(x)*(1 - S(x))', typed: with a definition}
+  - {id: peak, answer: 2*x, called: [D]}
+  - {id: steps, kind: steps, steps: {from: 'x*(1 + cos(pi/2)) + x', to: 2*x}}
+  - {id: list, answer: '[x, z]'}
+  - {id: named, answer: '{acc: 1/2, rec: 1/3}'}
+  - {id: size, ask: 'Cut $[0, 1]$: step size $s$?', answer: 2*x}
+  - {id: terms, ask: 'Its inverse: $u$ in terms of $y$?', answer: 2*x}
+  - {id: new, ask: 'A step down. New $w$?', answer: '[x, 2]'}
   - {id: grad, answer: '[diff(f, x), diff(f, y)]'}
   - {id: true, kind: choice, choices: {'true': it holds, 'false': it does not}, answer: 'true'}
 """
@@ -32,10 +39,20 @@ RIGHT = [
     ("digits", "19/117 ≈ 0.162"),
     ("slope", "s*(1 - s) where s = S(x)"),
     ("slope", r"s(1-s) \text{ with } s = S(x)"),
+    ("steps", "cos(pi/2) = 0, so x*1 + x = x + x = 2*x"),
+    ("steps", "x*(1 + \\cos(\\pi/2)) + x | the cosine is zero\n= x*1^{2} + x | at last\n= 2*x"),
+    ("list", "x = x, z = x + x = 2*x"),
+    ("list", "z = 2*x; x = x"),
+    ("named", "rec = 1/3, acc = 1/2"),
+    ("size", "s = 2*x"),
+    ("terms", "u = 2*x"),
+    ("new", "w = (x, 1) + (0, 1) = (x, 2)"),
     ("grad", r"\nabla f = (y^2, 2xy)"),
     ("grad", "∇f = [y^2, 2*x*y]"),
     ("grad", "df/dx = y^2, df/dy = 2*x*y"),
     ("grad", "f_x = y^2, f_y = 2*x*y"),
+    ("grad", "f_x = y*y = y^2, f_y = 2*x*y"),
+    ("grad", "df/dy = 2*x*y, df/dx = y^2"),
     ("grad", r"\frac{\partial f}{\partial x} = y^2, \frac{\partial f}{\partial y} = 2xy"),
     ("true", "T"),
     ("true", "yes"),
@@ -43,9 +60,11 @@ RIGHT = [
 REFUSED = [
     ("exact", "≈ 0.162"),
     ("exact", "16.2%"),
+    ("peak", "D ≈ 2*x"),
+    ("named", "accuracy = 1/2, recall = 1/3"),
+    ("size", "t = 2*x + q"),
     ("exact", "1 and 2"),
     ("z", "x + x = 3*x = 2*x"),
-    ("grad", "df/dy = y^2, df/dx = 2*x*y"),
     ("true", "perhaps"),
 ]
 

@@ -35,3 +35,9 @@ def test_a_key_that_gives_itself_away() -> None:
     text = "id: e\nlet: {x: real, y: exp(x)}\nparts: [{id: a, ask: '%s', answer: x}]\n"
     assert "whoever writes x is right" in said(text % "Solve for x, in terms of y.")
     assert "whoever writes x is right" not in said(text % "Which of the names grows?")
+
+
+@pytest.mark.parametrize(("key", "is_told"), [("exp(x)", True), ("e + 1", False), ("sigmoid(x)", True)])
+def test_an_e_beside_exponentials_is_told(key: str, is_told: bool) -> None:
+    exercise = parse_exercise(f"id: shadow\nlet: {{e: real, x: real}}\nparts: [{{id: a, answer: {key}}}]\n")
+    assert any("e is declared" in finding.message for finding in lint(exercise)) is is_told

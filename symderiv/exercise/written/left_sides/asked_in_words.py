@@ -13,21 +13,34 @@ from symderiv.expression.tree import Expr
 _FORMULA = re.compile(r"(?<![\\$])\$([^$]{1,200})\$(?!\$)")
 _ASKING = re.compile(
     r"(?:(?:(?<!\w)(?:give|write|write down|compute|calculate|find|derive|determine|state|evaluate|express"
-    r"|specify|solve for|then|what(?:'s| is| are)|which|optimal|minimi[sz]er|maximi[sz]er|estimate|estimator"
+    r"|specify|recover|isolate|solve(?:\s+(?:it|this|that|them))?\s+for|then|what(?:'s| is| are)|which"
+    r"|optimal|minimi[sz]er|maximi[sz]er|estimate|estimator"
     r"|gib|berechne|berechnen sie|bestimme|bestimmen sie|finde|was ist|wie lautet|welche[srnm]?)"
     r"(?:\s+(?:the|an?|das|die|der|den|new|value|entries|entry|matrix|vector))*)"
     r"|(?<!\w)(?:the\s+(?:new|next|updated)|(?:das|der|die)\s+neue)"
+    r"|(?:\A|[.?!:;]\s)\s*(?:new|next|updated|neue[rs]?)"
     r"|(?:\A|[.?!:;]\s)\s*(?:and|und)?)\s*\Z",
     re.IGNORECASE,
 )
 """What stands before a formula that is asked for: an asking word, or a sentence's beginning."""
+_BESIDE_A_NOUN = re.compile(
+    r"(?:\A|[.?!:;]\s)\s*(?:(?!(?:of|with|for|in|by|at|to|from|on|per|under|given|if|when|and|or|is|are|do"
+    r"|does|has|have|von|mit|für|bei|zu|und|oder|ist)\b)[^\W\d_]+(?:-[^\W\d_]+)*\s+){1,3}\Z",
+    re.IGNORECASE,
+)
+"""*Step size* before ``$s$?``: what a short question calls what it asks for."""
+_IN_TERMS = re.compile(
+    r"\s+(?:in terms of|as an? function of|als funktion von|in abhängigkeit von)(?!\w)", re.IGNORECASE
+)
 _ENDS = re.compile(r"\s*(?:then|now|dann)?\s*\?")
+_AND = re.compile(r"\s*(?:,\s*(?:and\s+|und\s+)?|(?:and|und)\s+)(?:(?:the|das|die|der)\s+)?", re.IGNORECASE)
 _STANDS_FOR = re.compile(r"\s+(?:for|instead)(?!\w)")
 _RELATION = re.compile(r"=|<|>|,(?![^([{]*[)\]}])|\\(?:leq?|geq?|in|to|ne|neq)(?![A-Za-z])|[≤≥∈→≠]")
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _PARTIAL = re.compile(r"\\partial(?![A-Za-z])\s*|∂\s*|\\(?:mathrm|text)\s*\{\s*d\s*\}\s*")
 _SET = re.compile(r"\\(?:mathbb|operatorname)\*?\s*\{?\s*(\w+)\s*\}?")
 MAX_FORMULA = 400
+NO_FORMULAS: tuple[str, ...] = ()
 _BASE = re.compile(r"[^\W\d_]+")
 
 
@@ -37,8 +50,6 @@ def spelt_alike(text: str) -> str:
     >>> spelt_alike(r"\\frac{\\partial h_2}{\\partial w}") == spelt_alike("∂h₂/∂w") == spelt_alike("dh_2/dw")
     True
     """
-    if len(text) > MAX_FORMULA:
-        return text
     if len(text) > MAX_FORMULA:
         return text
     text = _SET.sub(r"\1", _PARTIAL.sub("d", text.replace("\\top", "T").replace("\\nabla", "∇")))
@@ -51,22 +62,42 @@ def asked_formulas(ask: str) -> tuple[str, ...]:
 
     >>> asked_formulas("With $h_1 = u$, what is $h_2$ in terms of $w$? And $\\\\partial h_2/\\\\partial w$?")
     ('h_2', '\\\\partial h_2/\\\\partial w')
-    >>> asked_formulas("Give the derivative of $f$ with respect to $x$.")
-    ()
+    >>> asked_formulas("The derivative of $f$ with respect to $x$."), asked_formulas("Its error with $s$?")
+    ((), ())
+    >>> asked_formulas("Quantise $[a, b]$: step size $s$? What are $u$, $v$ and $w$?")
+    ('s', 'u', 'v', 'w')
     """
     return tuple(_asked(ask))
 
 
 def _asked(ask: str) -> Iterator[str]:
+    last = -1  # where the last formula ends that is asked for
     for found in _FORMULA.finditer(ask):
-        before = _ASKING.search(ask, max(0, found.start() - 60), found.start())
-        if before is None or _RELATION.search(found[1]):
+        if _RELATION.search(found[1]):
             continue
-        if before[0].strip(" .?!:;").lower() in ("", "and", "und") and not _ENDS.match(ask, found.end()):
-            continue  # it begins a sentence that says something else of it
-        if before[0].lower().startswith("write") and _STANDS_FOR.match(ask, found.end()):
+        if last >= 0 and _AND.fullmatch(ask, last, found.start()):  # one more of them
+            last = found.end()
+            yield found[1].strip()
             continue
+        if not _is_asked(ask, found):
+            continue
+        last = found.end()
         yield found[1].strip()
+
+
+def _is_asked(ask: str, found: re.Match[str]) -> bool:
+    start = max(0, found.start() - 60)
+    before = _ASKING.search(ask, start, found.start())
+    if before is None:
+        by_a_noun = _ENDS.match(ask, found.end()) and _BESIDE_A_NOUN.search(ask, start, found.start())
+        return bool(by_a_noun or _IN_TERMS.match(ask, found.end()))
+    if before[0].strip(" .?!:;").lower() in (
+        "",
+        "and",
+        "und",
+    ):  # it may begin a sentence that says something else
+        return bool(_ENDS.match(ask, found.end()) or _IN_TERMS.match(ask, found.end()))
+    return not (before[0].lower().startswith("write") and _STANDS_FOR.match(ask, found.end()))
 
 
 def asked_in_words(ask: str, key: Expr | None, looks: Mapping[str, str]) -> tuple[str, ...]:
