@@ -112,7 +112,7 @@ def infer(texts: Sequence[str], scope: Scope, syntax: Syntax = "auto") -> Scope:
     for text in sorted(texts, key=lambda text: syntax_for(text, syntax) == "latex"):
         known = [v for v in uses.variables() if not _is_indexed_here(v, text, syntax)]
         try:
-            node, kind = syntax_of(text, scope.declare(known), syntax)
+            node, kind = syntax_of(text, scope.infer(known), syntax)
         except Misread:
             continue
         _collect(node, scope, kind, uses)
@@ -151,4 +151,4 @@ def _collect(node: Node, scope: Scope, syntax: Dialect, uses: Uses) -> Expr | No
 
 
 def _declared(scope: Scope, uses: Uses) -> Scope:
-    return replace(scope.declare(uses.variables()), strict=True)
+    return replace(scope.infer(uses.variables()), strict=True)

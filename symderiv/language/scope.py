@@ -23,7 +23,8 @@ class Scope:
     elementary ones that the language always knows (`symderiv.language.functions`); ``withheld`` spellings
     exist but are not allowed here. In a ``strict`` scope an undeclared name is an error, otherwise its
     use says what it is. ``index_from`` is 0, 1, or one number a syntax: ``{"text": 0, "latex": 1}``.
-    ``notation`` says how names look in LaTeX.
+    ``notation`` says how names look in LaTeX. The ``inferred`` names nobody declared: their use
+    says what they are.
 
     >>> scope = Scope({"x": Variable("x")})
     >>> scope.head("ln"), scope.suggest("sigmiod"), scope.origin("text")
@@ -36,6 +37,7 @@ class Scope:
     strict: bool = True
     index_from: int | Mapping[str, int] = 0
     notation: Mapping[str, str] = field(default_factory=dict)
+    inferred: frozenset[str] = frozenset()
 
     def origin(self, syntax: Dialect) -> int:
         """From where indices count in a text of this syntax (``text`` or ``latex``)."""
@@ -61,3 +63,8 @@ class Scope:
     def declare(self, variables: Iterable[Variable]) -> Scope:
         """The scope with more names; a later declaration of a name replaces an earlier one."""
         return replace(self, names={**self.names, **{v.name: v for v in variables}})
+
+    def infer(self, variables: Iterable[Variable]) -> Scope:
+        """The scope with names that nobody declared."""
+        more = {v.name: v for v in variables}
+        return replace(self, names={**self.names, **more}, inferred=self.inferred | more.keys())

@@ -74,3 +74,17 @@ READ = [
 @pytest.mark.parametrize(("a", "b", "given"), READ)
 def test_read(a: str, b: str, given: tuple[str, ...]) -> None:
     assert compare(a, b, given).verdict.verdict == "equal"
+
+
+@pytest.mark.parametrize(("a", "b"), [("x_2", "x^2"), ("a_2 + b", "a^2 + b"), ("x_{12}", "x^{12}")])
+def test_beside_a_label_a_power_stays_a_power(a: str, b: str) -> None:
+    assert compare(a, b, syntax="latex").verdict.verdict == "different"
+    assert compare(b, a, syntax="latex").verdict.verdict == "different"
+
+
+def test_of_a_declared_name_a_number_above_may_be_its_label() -> None:
+    assert compare("w_2", "w^2", ["w_2: real"], syntax="latex").verdict.verdict == "equal"
+
+
+def test_a_layer_above_is_a_label_where_it_is_one_below() -> None:
+    assert compare("W_1", "W^{(1)}", syntax="latex").verdict.verdict == "equal"

@@ -24,6 +24,7 @@ from symderiv.equality.procedures.conditions.inequalities import by_inequalities
 from symderiv.equality.procedures.conditions.monotone_sides import by_monotone_sides
 from symderiv.equality.procedures.conditions.proportional import by_proportion
 from symderiv.equality.procedures.conditions.remainders import by_remainders
+from symderiv.equality.procedures.conditions.roots import by_squared_roots
 from symderiv.equality.procedures.conditions.settled import by_settled_parts
 from symderiv.equality.procedures.conditions.square_free import by_square_free
 from symderiv.equality.procedures.deltas.deltas_in_products import by_deltas_in_products
@@ -40,12 +41,15 @@ from symderiv.equality.procedures.facts.labels_in_sums import by_labels_in_sums
 from symderiv.equality.procedures.facts.solved_facts import by_solved_facts
 from symderiv.equality.procedures.facts.sorted_arrays import by_sorted_arrays
 from symderiv.equality.procedures.facts.turned_inverses import by_turned_inverses
+from symderiv.equality.procedures.functions.absolute_values import by_absolute_values
+from symderiv.equality.procedures.functions.common_bases import by_common_bases
 from symderiv.equality.procedures.functions.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.functions.nondecreasing import maxima_outside
 from symderiv.equality.procedures.functions.odd_functions import by_odd_functions
 from symderiv.equality.procedures.functions.structural_signs import by_structural_signs
 from symderiv.equality.procedures.functions.under_logarithms import under_logarithms
 from symderiv.equality.procedures.integers.between import by_bounds_of_floors
+from symderiv.equality.procedures.integers.compared_parts import by_compared_parts
 from symderiv.equality.procedures.integers.few_values import by_few_values
 from symderiv.equality.procedures.integers.finite_sets import by_finite_sets
 from symderiv.equality.procedures.integers.multiples import by_multiples
@@ -140,7 +144,11 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_square_free(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_indices(it.generic, it.policy),
     lambda it: by_infinities(it.given, it.again),
+    lambda it: by_common_bases(it.given, it.again),
+    lambda it: by_absolute_values(it.given, it.again_in_cells),
     lambda it: by_monotone_sides(it.given, lambda plain: _of_conditions(plain, it.policy)),
+    lambda it: by_squared_roots(it.given, lambda plain: _of_conditions(plain, it.policy)),
+    lambda it: by_compared_parts(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_thresholds(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_implications(it.given, lambda part: _of_conditions(part, EVERYWHERE)),
     lambda it: by_equal_ideals(it.given),

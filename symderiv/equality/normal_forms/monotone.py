@@ -16,6 +16,7 @@ from symderiv.equality.normal_forms.rational import Element
 from symderiv.equality.rationals import fraction
 
 MAX_POWER = 12
+INCREASING_AND_ODD = ("erf", "atan")
 
 
 def as_difference(nf: NormalForm, number: int) -> Element | None:
@@ -97,7 +98,24 @@ def sign_of_odd(nf: NormalForm, number: int) -> tuple[int, tuple[int, ...]] | No
     if alone is not None and alone.kind == "log ratio":
         alpha, beta_root, _ = alone.data
         return nf.sign(nf.arithmetic.multiply(alpha, beta_root))
-    return nf.sign(alone.data) if alone is not None and alone.kind in ("erf", "atan") else None
+    if alone is not None:
+        return nf.sign(alone.data) if alone.kind in INCREASING_AND_ODD else None
+    return _sign_of_two(nf, nf.field.poly(number))
+
+
+def _sign_of_two(nf: NormalForm, poly: Poly) -> tuple[int, tuple[int, ...]] | None:
+    """erf u − erf v has the sign of u − v, erf u + erf v that of u + v."""
+    found = list(terms(poly))
+    if len(found) != 2 or poly.total_degree() != 1 or abs(found[0][1]) != abs(found[1][1]):
+        return None
+    if not all(exponents for exponents, _ in found):
+        return None
+    used = [nf.field.generators[exponents[0][0]] for exponents, _ in found]
+    if used[0].kind != used[1].kind or used[0].kind not in INCREASING_AND_ODD:
+        return None
+    signs = [1 if coefficient > 0 else -1 for _, coefficient in found]
+    sides = (nf.arithmetic.scaled(g.data, sign) for g, sign in zip(used, signs, strict=True))
+    return nf.sign(nf.arithmetic.add(*sides))
 
 
 def sign_of_binomial(nf: NormalForm, number: int) -> tuple[int, tuple[int, ...]] | None:

@@ -14,7 +14,10 @@ from symderiv.expression.tree import Expr
 
 ROUNDS = 24
 MAX_ASSIGNMENTS = 120
-_FAR = ("10", "-10", "1/100", "-1/100", "1000", "-1000", "1/1000", "1000000", "-1000000", "7/10", "-17/3")
+_FAR = (
+    *("10", "-10", "1/100", "-1/100", "1000", "-1000", "1/1000", "1000000", "-1000000", "7/10", "-17/3"),
+    "1/1000000000",
+)
 
 
 def human_points(atoms: Atoms, facts: tuple[Expr, ...]) -> Iterator[Point]:
@@ -79,3 +82,9 @@ def far_points(atoms: Atoms, base: Point) -> Iterator[Point]:
                 moved = True
         if moved:
             yield Point(values, base.functions, base.pattern)
+
+
+def without_signs(atoms: Atoms, base: Point) -> Point:
+    """The point with every real name positive: few mixtures of signs show anything of a product of ReLUs."""
+    values: dict[Expr, fmpq] = {variable: abs(base.values[variable]) or fmpq(1) for variable in atoms.reals}
+    return Point({**base.values, **values}, base.functions, base.pattern)

@@ -19,7 +19,8 @@ from symderiv.equality.refute.adapted import adapted_points
 from symderiv.equality.refute.atoms import Atoms, atoms
 from symderiv.equality.refute.curves import equations_in, points_on
 from symderiv.equality.refute.facts import repaired, within_domains
-from symderiv.equality.refute.points import far_points, human_points
+from symderiv.equality.refute.points import far_points, human_points, without_signs
+from symderiv.equality.refute.remainders import all_remainders
 from symderiv.equality.refute.separate import Outcome, Pair, differ_around, separated
 from symderiv.equality.refute.smaller import smaller_points
 from symderiv.equality.refute.witness import witness_at
@@ -131,6 +132,9 @@ class _Search:
             yield from adapted_points(base, self.pair.all, not self.null_sets)
         for base in self.admitted[:2]:
             yield from far_points(self.atoms, base)
+        for base in self.admitted[:1]:
+            yield from all_remainders(base, self.pair.all)
+            yield from adapted_points(without_signs(self.atoms, base), self.pair.all, not self.null_sets)
 
     def _look(self, point: Point) -> Witness | None:
         """The witness at this point, at the lowest precision."""

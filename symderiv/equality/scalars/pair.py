@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from symderiv.equality.cascade.order import proved, proved_late
+from symderiv.equality.conditions.spelled_out import spelled_out
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import squared, with_equations, without_abs
 from symderiv.equality.given.kinds import with_given_kinds, with_symmetric_reads
@@ -70,7 +71,7 @@ def decide_scalar(
     a, b, defined_a, defined_b, *facts_apart = _bound_apart((a, b, defined_a, defined_b, *facts))
     facts = tuple(facts_apart)
     if is_condition(a) and is_condition(b):
-        a, b = transform(a, squared), transform(b, squared)
+        a, b = (transform(spelled_out(side), squared) for side in (a, b))
         a, b, defined_a, defined_b = holding(a, b, defined_a, defined_b, facts)
     given = with_given_kinds(Problem(a, b, defined_a, defined_b, facts, deadline))
     known = with_equations(tuple(map(_written, given.facts)))

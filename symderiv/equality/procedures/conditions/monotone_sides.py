@@ -16,7 +16,7 @@ from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, function, mul, subtract
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import HALF, ZERO, Apply, Expr, transform
+from symderiv.expression.tree import HALF, PI, ZERO, Apply, Expr, transform
 
 MAX_STEPS = 3
 COMPARISONS = frozenset(("lt", "le", "eq", "ne"))
@@ -42,6 +42,7 @@ def _plain(node: Expr, known: Knowledge) -> Expr:
         found = (
             taken_away(low, high)
             or _exponentials(low, high)
+            or _angles(low, high)
             or _squares(low, high, known)
             or _logarithms(low, high, known)
         )
@@ -64,6 +65,28 @@ def _exponentials(low: Expr, high: Expr) -> tuple[Expr, Expr] | None:
     return None if not free_variables(add(*sides)) else (sides[0], sides[1])
 
 
+_TURNED = {"atan": "tan", "asin": "sin", "acos": "cos"}
+
+
+def _angles(low: Expr, high: Expr) -> tuple[Expr, Expr] | None:
+    """``c < atan u`` as ``tan c < u``, for a number c among its values; acos decreases."""
+    for side, c in ((low, high), (high, low)):
+        match side:
+            case Apply(head="atan" | "asin" | "acos" as head, args=(u,)) if free_variables(u):
+                if free_variables(c) or not _is_inside(c, head):
+                    continue
+                angle = function(_TURNED[head], c)
+                return (angle, u) if (c is low) != (head == "acos") else (u, angle)
+    return None
+
+
+def _is_inside(c: Expr, head: str) -> bool:
+    """Is the number a value of the function, and neither its least nor its greatest?"""
+    middle = mul(HALF, PI) if head == "acos" else ZERO
+    distance = function("abs", subtract(c, middle))
+    return evaluate(Apply("lt", (distance, mul(HALF, PI))), {}) is True
+
+
 def _squares(low: Expr, high: Expr, known: Knowledge) -> tuple[Expr, Expr] | None:
     """``√u ≤ t`` as ``u ≤ t²``, where t is not negative."""
     roots = [isinstance(s, Apply) and s.head == "pow" and s.args[1] == HALF for s in (low, high)]
@@ -72,9 +95,14 @@ def _squares(low: Expr, high: Expr, known: Knowledge) -> tuple[Expr, Expr] | Non
     if any(-1 in known.quick_signs(side) for side, root in zip((low, high), roots, strict=True) if not root):
         return None
     first, second = (
-        side.children[0] if root else mul(side, side) for side, root in zip((low, high), roots, strict=True)
+        side.children[0] if root else _square(side) for side, root in zip((low, high), roots, strict=True)
     )
     return first, second
+
+
+def _square(side: Expr) -> Expr:
+    base = side.args[0] if isinstance(side, Apply) and side.head == "abs" else side
+    return mul(base, base)
 
 
 def _logarithms(low: Expr, high: Expr, known: Knowledge) -> tuple[Expr, Expr] | None:

@@ -38,7 +38,8 @@ def declared(reader: Reader, unit: Unit, names: tuple[str, ...]) -> Scripts:
             return name, unit.sub, unit.sup, unit.primes
     if sup:
         for name in (f"{n}{joint}{sup}" for n in names for joint in ("", "_")):
-            if reader.look_up(name) is not None:
+            known = reader.look_up(name)
+            if known is not None and not _is_power(reader, unit, known.name):
                 return name, unit.sub, None, unit.primes
     found = labelled(reader, unit.sub, names)
     if found is not None:
@@ -76,6 +77,11 @@ def _undeclared(reader: Reader, unit: Unit, names: tuple[str, ...], sub: str | N
             unit.primes,
         )
     return names[0], unit.sub, unit.sup, unit.primes
+
+
+def _is_power(reader: Reader, unit: Unit, name: str) -> bool:
+    """``x^2`` beside an ``x_2`` that nobody declared is the square of x."""
+    return name in reader.scope.inferred and not is_layer(unit.sup)
 
 
 def _may_be_label(reader: Reader, name: str) -> bool:
