@@ -13,7 +13,7 @@ from symderiv.equality.conditions.polynomial import Polynomial, TooLarge, atoms_
 from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.expression.tree import Apply, Expr, Variable
 
-MAX_CASES = 256
+MAX_MODULUS, MAX_CASES = 1024, 256
 
 
 def is_whole(expr: Expr) -> bool:
@@ -40,6 +40,8 @@ def is_whole(expr: Expr) -> bool:
 
 def _at_all_remainders(poly: Polynomial, atoms: list[Expr]) -> bool:
     modulus = lcm(*(c.denominator for c in poly.values()))
+    if modulus > MAX_MODULUS:
+        return False
     choices = [_remainders(atom, modulus) for atom in atoms]
     if prod(map(len, choices)) > MAX_CASES:
         return False

@@ -18,6 +18,7 @@ from symderiv.equality.integrals.single_points import at_single_points
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof
 from symderiv.equality.prove import prove
+from symderiv.equality.scalars.branches import in_branches
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
 from symderiv.expression.build import boolean, mul
 from symderiv.expression.instantiation import instantiate
@@ -37,7 +38,8 @@ def in_every_case(given: Problem, decided: Decided) -> Verdict:
     open_ones = tuple(dict.fromkeys((*unsettled(problem.defined_a), *unsettled(problem.defined_b))))
     if not open_ones:
         return decided(problem)
-    found = _all_equal(problem, open_ones, decided) if len(open_ones) <= MAX_ASKED else None
+    found: Verdict | None = _all_equal(problem, open_ones, decided) if len(open_ones) <= MAX_ASKED else None
+    found = found or in_branches(problem, lambda case: in_every_case(case, decided))
     if found is not None:
         return found
     verdict = decided(problem)

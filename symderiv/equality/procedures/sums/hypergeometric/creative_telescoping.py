@@ -10,8 +10,9 @@ whose last coefficient is never 0, and the first values agree.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product
 from math import ceil
 
 from symderiv.equality.cells.lines import affine
@@ -34,6 +35,7 @@ from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE, Binder, Expr, Number, Variable
 
 ORDERS = (1, 2)
+LATER = (0, 1)  # ``n a(n + 1) = …`` says nothing of n = 0
 MAX_FIRST, MAX_SLOPE = 4, 2
 
 
@@ -56,8 +58,8 @@ class Claim:
 def by_creative_telescoping(problem: Problem, prove: Prove) -> Proof | None:
     """A proof that one side, solved for a sum, fulfils the recurrence of that sum, and begins as it does."""
     for claim in _claims(problem):
-        for order in ORDERS:
-            proof = _proved(problem, claim, order, prove)
+        for order, later in product(ORDERS, LATER):
+            proof = _proved(problem, replace(claim, last=claim.last + later), order, prove)
             if proof is not None:
                 return proof
     return None
