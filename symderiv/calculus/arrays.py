@@ -8,6 +8,7 @@ from symderiv.calculus.cancelling_kinks import with_cancelled_kinks
 from symderiv.calculus.collapse import collapsed
 from symderiv.calculus.derivative import Differentiation
 from symderiv.calculus.kinks import Smoothness
+from symderiv.calculus.resting import unmoved
 from symderiv.calculus.whole_powers import whole_powers
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import conjunction, divide, function, mul, subtract
@@ -50,7 +51,7 @@ def derivative_tensor(t: Tensor, wrt: Variable) -> Tensor:
     found, smooth = with_cancelled_kinks(rules, value, rules.of(value), plain)
     smooth = where_differentiable(rules, value, smooth) if smooth == plain else smooth
     exists = conjunction(t.condition(*output), smooth)
-    result = Tensor(shape, indices, collapsed(found, ranges), exists)
+    result = Tensor(shape, indices, unmoved(collapsed(found, ranges), value), exists)
     return at_given_numbers(result, t, wrt)
 
 

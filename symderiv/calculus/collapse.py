@@ -95,6 +95,8 @@ class _Collapse:
     def _binder(self, expr: Binder) -> Expr:
         if expr.lower is None or expr.upper is None:
             return expr
+        if expr.kind == "sum" and expr.lower == expr.upper and expr.condition == TRUE:
+            return self.of(instantiate(expr.body, {expr.variable: expr.lower}))
         inner = _Collapse({**self.ranges, expr.variable: (expr.lower, expr.upper)})
         done = Binder(expr.kind, inner.of(expr.body), expr.variable, expr.lower, expr.upper, expr.condition)
         if expr.kind != "sum" or not _has_delta_of(done.body, expr.variable):

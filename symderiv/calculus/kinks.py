@@ -15,7 +15,7 @@ from collections.abc import Callable
 from symderiv.calculus.derivative import Differentiation
 from symderiv.calculus.extrema import is_a_pair, rivals
 from symderiv.calculus.functions import EDGES
-from symderiv.calculus.occurrence import apart, every, may_rest, vanishes, whole
+from symderiv.calculus.occurrence import apart, every, may_rest, may_vanish, vanishes, whole
 from symderiv.calculus.resting import is_flat
 from symderiv.calculus.rests import JUMPS, rests
 from symderiv.expression.build import compare, conjunction, disjunction, function, negation, subtract
@@ -69,10 +69,16 @@ class Smoothness:
 
     def _stays(self, a: Expr) -> Expr:
         """a doesn't move with the entry: it doesn't contain it, or rests; where it is flat, it may rest."""
+        return self._resting(a, may_rest(a))
+
+    def _stays_zero(self, a: Expr) -> Expr:
+        return self._resting(a, may_vanish(a))
+
+    def _resting(self, a: Expr, can: bool) -> Expr:
         slope = self.rules.of(a)
         if is_flat(slope):
             return self.of(a)
-        if not may_rest(a):
+        if not can:
             return apart(self.rules, a)
         return or_at_rest(rests(self, a), conjunction(vanishes(slope), self.of(a)))
 
@@ -105,9 +111,9 @@ class Smoothness:
         """u^v with an exponent that isn't a whole number: u > 0 where u moves."""
         above = compare("lt", ZERO, base)
         if self.rules.occurs(exponent):
-            rests = conjunction(compare("lt", ZERO, exponent), self._stays(base))
-            return disjunction(above, rests) if may_rest(base) else above
-        return TRUE if whole(exponent) else disjunction(above, self._stays(base))
+            rests = conjunction(compare("lt", ZERO, exponent), self._stays_zero(base))
+            return disjunction(above, rests) if may_vanish(base) else above
+        return TRUE if whole(exponent) else disjunction(above, self._stays_zero(base))
 
     def _edge(self, head: str, inner: Expr) -> Expr:
         """Off the edge of its domain, where the slope is infinite, if the argument moves."""

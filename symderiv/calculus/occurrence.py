@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.expression.build import compare, conjunction, disjunction, negation
+from symderiv.expression.build import add, compare, conjunction, disjunction, negation
 from symderiv.expression.tree import (
     FALSE,
+    ONE,
     TRUE,
     ZERO,
     Apply,
@@ -19,6 +20,7 @@ from symderiv.expression.tree import (
     Variable,
     walk,
 )
+from symderiv.index.every_size.positivity import is_nonnegative
 
 if TYPE_CHECKING:
     from symderiv.calculus.derivative import Differentiation
@@ -67,6 +69,39 @@ def may_rest(expr: Expr) -> bool:
     [False, False, True]
     """
     return piecewise(expr) or _has_integer(expr, frozenset())
+
+
+def may_vanish(expr: Expr) -> bool:
+    """Whether it may be 0 on an open set; Σ |x_i|^p is so at no more than a point.
+
+    >>> x = Variable("x")
+    >>> cube = Apply("pow", (Apply("abs", (x,)), Number(3)))
+    >>> may_vanish(cube), may_vanish(Apply("max", (x, ZERO)))
+    (False, True)
+    """
+    match expr:
+        case Number():
+            return expr.value == 0
+        case Index(base=Variable() as base):
+            return base.kind.domain.integer
+        case Apply(head="abs", args=(u,)) | Apply(head="pow", args=(u, _)):
+            return may_vanish(u)
+        case Apply(head="mul", args=factors):
+            return any(map(may_vanish, factors))
+        case Apply(head="add", args=terms) if all(map(is_nonnegative, terms)):
+            return all(map(may_vanish, terms))
+        case Binder(kind="sum", body=body) if is_nonnegative(body) and _has_terms(expr):
+            return may_vanish(body)
+    return may_rest(expr)
+
+
+def _has_terms(total: Binder) -> bool:
+    """Whether it runs from 0 to n - 1 for a size n, or between numbers."""
+    if total.lower != ZERO or total.upper is None or total.condition != TRUE:
+        return False
+    count = add(total.upper, ONE)
+    known = isinstance(count, Number) and count.value >= 1
+    return known or (isinstance(count, Variable) and count.kind.domain.is_positive)
 
 
 def _has_integer(expr: Expr, bound: frozenset[Expr]) -> bool:

@@ -34,7 +34,7 @@ SAID = {
     **dict.fromkeys(("mul", "matmul", "hadamard"), r"product rule|Σ u ⊙ v|A v|\blinear\b"),
     "div": "quotient rule",
     "transpose": "uᵀ|transpos|trace|linearity",
-    "pow": "power",
+    "pow": r"power|\bpow\b",
     "norm": "norm",
     "sum": "sum|Σ",
     "relu": "relu|ReLU",

@@ -108,3 +108,18 @@ def test_a_derivative_that_exists_is_not_the_same_as_none() -> None:
     assert flat.verdict == "different"
     assert compare("diff(x*heaviside(x)*x, x)", "0", given=["x: real = 0"]).verdict == "equal"
     assert compare("diff(sqrt(abs(x)), x)", "undefined", given=["x: real = 0"]).verdict == "equal"
+
+
+def test_a_root_that_does_not_read_an_entry_has_the_derivative_0_by_it() -> None:
+    """Of one row, deviations along it are 0 everywhere: entries of other columns send 0, not 0 · 1/0."""
+    entry = "(X[j, k] - mean(X, axis=0)[i])/(n*std(X, axis=0)[i])"
+    form = f"[[[0 if i != k else {entry} for k in range(0, m)] for j in range(0, n)] for i in range(0, m)]"
+    given = ["X: matrix(n, m)"]
+    verdict = compare(f"reshape({form}, m, n*m)", "jacobian(std(X, axis=0), X)", given=given)
+    assert verdict.verdict != "different"
+
+
+def test_a_sum_of_powers_of_entries_is_zero_at_a_point_alone() -> None:
+    assert "==" not in to_text(
+        derived("sum([abs(x[i])^3 for i in range(0, n)])^(1/3)", "x", "x: vector(n)").result
+    )

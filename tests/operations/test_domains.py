@@ -26,7 +26,7 @@ WITH_SIZES: dict[str, list[Example]] = {
     "pad": [{"x": (2,), "p": Number(1)}, {"x": (2, 2), "p": Number(1)}],
 }
 """Settings of those that take a size beside their array."""
-SIZES = {("reshape", "shape"), ("pad", "p")}
+SIZES = {("reshape", "shape"), ("pad", "p"), ("pow", "b")}
 
 
 def examples(operation: Operation) -> list[Example]:

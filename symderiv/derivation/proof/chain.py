@@ -21,44 +21,33 @@ from symderiv.derivation.proof.generality import for_all_sizes
 from symderiv.derivation.proof.linear_form import is_derivative
 from symderiv.derivation.proof.rearranging import is_rearranged
 from symderiv.derivation.proof.sameness import conditions
+from symderiv.derivation.proof.smoothness import (
+    KINKED,
+    is_lipschitz,
+    is_smooth,
+    is_smooth_operation,
+    smooth_in,
+)
 from symderiv.derivation.vocabulary import Lemma
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
 from symderiv.expression.derivatives import DERIVATIVES
-from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     TRUE,
     Apply,
-    Binder,
     Call,
-    Constant,
     Expr,
     Index,
     Number,
     Sequence,
-    Text,
     Variable,
 )
 from symderiv.tensor import Tensor
 
 Proof = Callable[[Tensor, Tensor], Verdict]
 
-_SMOOTH = frozenset(
-    "add sub neg pos mul matmul hadamard div transpose exp log sin cos tanh sinh cosh atan erf sigmoid "
-    "softplus silu swish gelu softmax log_softmax logsumexp affine linear conv1d conv2d conv3d correlate "
-    "convolve conv_transpose1d conv_transpose2d conv_transpose3d avg_pool1d avg_pool2d avg_pool3d "
-    "cross_entropy categorical_cross_entropy binary_cross_entropy binary_cross_entropy_with_logits mse "
-    "kl_divergence batch_norm layer_norm rms_norm attention rnn_cell lstm_cell gru_cell embedding "
-    "naive_softmax_loss negative_sampling_loss dropout reparameterise gaussian_kl sum mean var trace dot "
-    "diag outer flatten vec reshape flip pad concat stack det inv one_hot ones zeros eye".split()
-)
-"""Operations that are differentiable wherever they exist, which is on an open set."""
-
-_KINKED = frozenset("relu leaky_relu elu abs".split())
-"""Functions of a number, taken entry by entry, with one kink and slopes on both sides of it."""
-
-_LIPSCHITZ = frozenset("max min norm std max_pool1d max_pool2d max_pool3d mae hinge".split())
-
 WHERE_BOTH_EXIST = "where the outer and the inner derivatives exist"
+_SMOOTH = "smooth"
 _SCOPE = "except where the inner derivatives do not exist"
 
 
@@ -67,18 +56,16 @@ def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
     if lemma and not any(is_derivative(left) for left, _ in lemma):
         return _of_equal_functions(lemma, proved)
     outer, inner = _taken_off(old)
-    if outer is None or not all(_is_lipschitz(part) for part in inner):
+    if outer is None or not all(is_lipschitz(part) for part in inner):
         return None
     found = [proved_for_letters(left, right, proved) for left, right in lemma]
     shifted = outer == "norm"  # x - c is a shift of x, which keeps null sets null sets
     if not all(isinstance(each, Equal) and (shifted or each.scope == EVERYWHERE) for each in found):
         return None
-    if outer not in _SMOOTH | _KINKED | {"", "pow", "norm"} and not all(
-        _exists_alike(*pair) for pair in lemma
-    ):
+    if outer not in KINKED | {_SMOOTH, "pow", "norm"} and not all(_exists_alike(*pair) for pair in lemma):
         return None
     by = found[0].by if found and isinstance(found[0], Equal) else "structure"
-    smooth = outer not in _KINKED | {"norm"} and all(is_smooth(part) for part in inner)
+    smooth = outer not in KINKED | {"norm"} and all(is_smooth(part) for part in inner)
     return Equal(f"the chain rule, {by}", EVERYWHERE if smooth else _SCOPE)
 
 
@@ -99,8 +86,8 @@ def where_both_exist(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
 def _is_lipschitz_in(u: Expr, x: Expr) -> bool:
     """Whether what u is taken of has a derivative at almost all points."""
     if isinstance(x, Variable) and (names := paths(u, x)):
-        return all(map(_is_lipschitz, names))
-    return all(map(_is_lipschitz, u.children))
+        return all(map(is_lipschitz, names))
+    return all(map(is_lipschitz, u.children))
 
 
 def _of_equal_functions(lemma: Lemma, proved: Proof) -> Equal | None:
@@ -141,28 +128,28 @@ def _compared(left: Expr, right: Expr, proved: Proof) -> Verdict:
 
 
 def _taken_off(old: Expr) -> tuple[str | None, tuple[Expr, ...]]:
-    """The operation f of ∂f(a)/∂x if the chain rule holds for it as said above, and the a."""
+    """The operation f of ∂f(a)/∂x, or that it is smooth, if the chain rule holds for it, and the a."""
     if not isinstance(old, Apply) or old.head not in DERIVATIVES:
         return None, ()
     u, x = old.args[:2]
     if old.head != "vjp" and isinstance(x, Variable) and (names := paths(u, x)):
-        return ("", names) if smooth_in(u, names) else (None, ())
+        return (_SMOOTH, names) if smooth_in(u, names) else (None, ())
     match u:
         case Call():
-            return "", u.args
+            return _SMOOTH, u.args
         case Index():
-            return "", (u.base,)
+            return _SMOOTH, (u.base,)
         case Sequence():
-            return "", u.items
-        case Apply(head="pow", args=(Apply(head="norm", args=(a,)), Number(value=2))):
-            return "", (a,)
+            return _SMOOTH, u.items
+        case Apply(head="pow", args=(Apply(head="norm", args=(a,), options=()), Number(value=2))):
+            return _SMOOTH, (a,)
     if not isinstance(u, Apply):
         return None, ()
     if u.head == "norm" and _is_zero_at_a_point(u.args[0], x):
         return "norm", u.args
-    if u.head not in _SMOOTH | _KINKED and not _is_whole_power(u) and not _is_of_names(u, x):
-        return None, ()
-    return u.head, u.children
+    if is_smooth_operation(u):
+        return _SMOOTH, u.children
+    return (u.head, u.children) if u.head in KINKED or _is_of_names(u, x) else (None, ())
 
 
 def _is_zero_at_a_point(a: Expr, x: Expr) -> bool:
@@ -178,43 +165,3 @@ def _is_zero_at_a_point(a: Expr, x: Expr) -> bool:
 def _is_of_names(u: Apply, x: Expr) -> bool:
     """Whether u is taken of x itself and of what doesn't depend on it: there is no chain."""
     return isinstance(x, Variable) and all(a == x or not depends(a, x) for a in u.children)
-
-
-def _is_whole_power(u: Apply) -> bool:
-    return u.head == "pow" and isinstance(u.args[1], Number) and isinstance(u.args[1].value, int)
-
-
-def smooth_in(e: Expr, names: tuple[Variable, ...]) -> bool:
-    """Whether e is a smooth function of these names."""
-    plain: dict[Expr, Expr] = {name: Variable(name.name, name.kind) for name in names}
-    return is_smooth(substitute(e, plain))
-
-
-def is_smooth(a: Expr) -> bool:
-    """Whether an expression is made of smooth operations, and of derivatives of these."""
-    return _made_of(a, _SMOOTH | DERIVATIVES)
-
-
-def _is_lipschitz(a: Expr) -> bool:
-    return _made_of(a, _SMOOTH | _KINKED | _LIPSCHITZ)
-
-
-def _made_of(a: Expr, heads: frozenset[str]) -> bool:
-    """Whether an expression is made of these operations alone, behind its names too."""
-    match a:
-        case Number() | Text() | Constant():
-            return True
-        case Variable():
-            return a.definition is None or _made_of(a.definition, heads)
-        case Apply(head="pow", args=(Apply(head="norm", args=(u,)), Number(value=2))):
-            return _made_of(u, heads)
-        case Apply():
-            if a.head not in heads and not _is_whole_power(a):
-                return False
-        case Index() | Sequence():
-            pass
-        case Binder(kind="sum" | "array"):
-            return _made_of(a.body, heads)
-        case _:
-            return False
-    return all(_made_of(child, heads) for child in a.children)

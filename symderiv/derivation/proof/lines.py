@@ -7,9 +7,10 @@ from math import prod
 
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.abstraction import with_letters
+from symderiv.derivation.proof.index_cases import MAX_QUESTIONS, by_index_cases
 from symderiv.derivation.proof.kinds_of_entries import by_kinds, is_comparison
 from symderiv.derivation.proof.rows import by_rows
-from symderiv.derivation.proof.sameness import conditions, written_alike
+from symderiv.derivation.proof.sameness import conditions, in_the_names_of, written_alike
 from symderiv.derivation.proof.single_terms import settled
 from symderiv.derivation.proof.window_sums import alike_by_places
 from symderiv.equality import decide
@@ -19,7 +20,7 @@ from symderiv.expression.build import add, conjunction
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import conjuncts
-from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Binder, Expr
+from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr
 from symderiv.tensor import Tensor
 
 FEW_ENTRIES = 64
@@ -37,13 +38,22 @@ BY_PLACES = "change of variables"
 OUT_OF_TIME = Undecided((), "time ran out")
 
 
-def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) -> Verdict:
-    """The verdict on left = right at all points at which the left side exists."""
+def equal(
+    left: Tensor,
+    right: Tensor,
+    facts: tuple[Expr, ...],
+    seconds: float,
+    questions: int = MAX_QUESTIONS,
+) -> Verdict:
+    """The verdict on left = right at all points at which the left side exists.
+
+    So many ``questions`` may be asked of the indices, each answered in two proofs.
+    """
     if limits.is_over():
         return OUT_OF_TIME
     left, right = settled(left), settled(right)
     if left.rank == right.rank:
-        facts = (*facts, *held_at(left, facts))
+        facts = (*facts, *held_at(_without_certain(left), facts))
         right = _where_left_exists(left, right, facts)
     if written_alike(left, right):
         return Equal("structure")
@@ -54,6 +64,12 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
         return lettered
     if by_rows(left, right, facts, seconds):
         return Equal("row by row")
+    left, right = _without_certain(left), _without_certain(right)
+    if left.sizes is None and left.rank == right.rank:
+        right = in_the_names_of(left, right)
+    cases = by_index_cases(left, right, facts, questions, _in_one_case)
+    if cases is not None:
+        return cases
     end = limits.until(seconds)
     if terms(left.defined) > MANY_CONDITIONS and _exist_alike(left, right):
         verdict = equal(_bare(left), _bare(right), facts, seconds)
@@ -72,6 +88,10 @@ def equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds: float) 
         bare = decide(_bare(left), _bare(right), facts, deadline=end)
         return bare if isinstance(bare, Equal) else verdict
     return verdict
+
+
+def _in_one_case(left: Tensor, right: Tensor, facts: tuple[Expr, ...], questions: int) -> Verdict:
+    return equal(left, right, facts, limits.FORMULA, questions)
 
 
 def values_equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdict:
@@ -93,6 +113,17 @@ def _attempts(left: Tensor, right: Tensor) -> tuple[tuple[Callable[[Tensor], Ten
         return ((_bare, limits.WITHOUT_LEMMA),)
     formula, each = (_bare, limits.FORMULA), (_bare_entries, limits.WITHOUT_LEMMA)
     return (each, formula) if prod(left.sizes or ()) <= FEW_ENTRIES else (formula, each)
+
+
+def _without_certain(t: Tensor) -> Tensor:
+    """The array without what is asked of it and always holds: that a sum of squares has a root."""
+    parts = conjuncts(t.defined)
+    kept = tuple(part for part in parts if not (_asks_for_a_root(part) and holds(part)))
+    return t if len(kept) == len(parts) else Tensor(t.shape, t.indices, t.value, conjunction(*kept))
+
+
+def _asks_for_a_root(part: Expr) -> bool:
+    return isinstance(part, Apply) and part.head == "le" and part.args[0] == ZERO
 
 
 def exists_where(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> bool:

@@ -11,7 +11,18 @@ from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kink_conditions import off_kinks
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable, index_variable
+from symderiv.expression.tree import (
+    ONE,
+    TRUE,
+    ZERO,
+    Apply,
+    Binder,
+    Expr,
+    Number,
+    Variable,
+    index_variable,
+    walk,
+)
 from symderiv.tensor import Tensor
 
 
@@ -29,6 +40,33 @@ def written_alike(left: Tensor, right: Tensor) -> bool:
     if numbered(left.formula(*at)) != numbered(right.formula(*at)):
         return False
     return conditions(left.condition(*at)) == conditions(right.condition(*at))
+
+
+def in_the_names_of(left: Tensor, right: Tensor) -> Tensor:
+    """The right side with the sums of the left one in the place of those that differ in their bound names.
+
+    >>> i, j = index_variable("i"), index_variable("j")
+    >>> a, b = (Tensor.scalar(Binder("sum", k, k, Number(0), Number(9))) for k in (i, j))
+    >>> in_the_names_of(a, b) == a
+    True
+    """
+    at = left.indices
+    sums = (node for e in (left.value, left.defined) for node in walk(e) if isinstance(node, Binder))
+    known = {numbered(node): node for node in sums}
+    if not known:
+        return right
+    value, defined = (_known_as(e, known) for e in (right.formula(*at), right.condition(*at)))
+    return Tensor(right.shape, at, value, defined)
+
+
+def _known_as(expr: Expr, known: dict[Expr, Binder]) -> Expr:
+    found = known.get(numbered(expr)) if isinstance(expr, Binder) else None
+    if found is not None:
+        return found
+    changed = tuple(_known_as(child, known) for child in expr.children)
+    if all(new is old for new, old in zip(changed, expr.children, strict=True)):
+        return expr
+    return expr.rebuild(changed)
 
 
 _STEM = "·"

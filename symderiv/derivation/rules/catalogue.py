@@ -60,6 +60,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("component", arrays.entry_of_vector),
     ("closed form", closed_form),
     ("chain rule", functions.by_heart),
+    ("chain rule", functions.larger_of_two),
     ("chain rule", functions.named_function),
     ("cases", numbers.cases),
     ("chain rule", names.through_names),

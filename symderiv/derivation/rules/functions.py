@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from symderiv.derivation.dependence import depends
 from symderiv.derivation.rules.problem import (
     D,
     Problem,
@@ -18,6 +19,7 @@ from symderiv.derivation.rules.problem import (
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ONE, PI, Apply, Call, Expr, Index, Number, Variable, transform, walk
+from symderiv.operations.declaring.shapes import same_shape
 
 
 def _square(a: Expr) -> Expr:
@@ -80,6 +82,26 @@ def by_heart(p: Problem) -> Rewriting | None:
     """f(u)' = f'(u) u' of numbers; diag(f'(u)) ∂u/∂x of vectors."""
     known = inside(p.e) if isinstance(p.e, Apply) else None
     return None if known is None else _elementwise(p, *known)
+
+
+def larger_of_two(p: Problem) -> Rewriting | None:
+    """max(u, v)' = H(u - v) u', for a v that doesn't move; entry by entry."""
+    if (
+        not p.shape
+        or not isinstance(p.e, Apply)
+        or p.e.head not in ("max", "min")
+        or len(p.e.args) != 2
+        or p.e.options
+    ):
+        return None
+    moving = [a for a in p.e.args if depends(a, p.x)]
+    if len(moving) != 1 or not same_shape(shape(moving[0]), p.shape):
+        return None
+    (u,) = moving
+    v = p.e.args[0] if p.e.args[1] == u else p.e.args[1]
+    lead = (u, v) if p.e.head == "max" else (v, u)
+    wins = Apply("heaviside", (u if lead == (u, Number(0)) else Apply("sub", lead),))
+    return _elementwise(p, u, wins, f"{p.e.head}(u, v)' = u' where u is it, 0 where v is; none where u = v")
 
 
 def log_of_softmax(p: Problem) -> Rewriting | None:

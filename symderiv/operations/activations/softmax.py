@@ -13,11 +13,11 @@ from collections.abc import Callable
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import divide, function, subtract
-from symderiv.expression.tree import ZERO, Apply, Expr, Number
+from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number
 from symderiv.operations.declaring.bound import forall, over_axis
 from symderiv.operations.declaring.forms import array_of, call, delta, deltas, entry, minus, shape_of, times
 from symderiv.operations.declaring.operation import Example, Operation, array, option
-from symderiv.operations.declaring.options import one_axis
+from symderiv.operations.declaring.options import flag_option, one_axis
 from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.tensor import Meaning, Tensor
 
@@ -56,14 +56,15 @@ softmax = _along(lambda x, total: divide(function("exp", x), total))
 log_softmax = _along(lambda x, total: subtract(x, function("log", total)))
 
 
-def logsumexp(x: Meaning, axis: Expr | None = None) -> Tensor:
-    """log Σ_j exp(x_j): of a vector a number, of an array one axis less."""
+def logsumexp(x: Meaning, axis: Expr | None = None, keepdims: Expr | None = None) -> Tensor:
+    """log Σ_j exp(x_j): of a vector a number, of an array one axis less, or of one place."""
     t = as_tensor(x)
     along = _axis(axis, t.rank)
-    shape = t.shape[:along] + t.shape[along + 1 :]
+    kept = keepdims is not None and flag_option(keepdims, "keepdims")
+    shape = t.shape[:along] + (ONE,) * kept + t.shape[along + 1 :]
 
     def insert(at: tuple[Expr, ...]) -> tuple[Expr, ...]:
-        return (*at[:along], t.shape[along], *at[along:])
+        return (*at[:along], t.shape[along], *at[along + kept :])
 
     result = Tensor.of(shape, lambda *at: function("log", exponential_sum(t, along, insert(at))))
     return result.where(line_exists(t, along, insert(result.indices)))
@@ -106,17 +107,18 @@ def log_softmax_jacobian(x: Expr, axis: Expr | None = None) -> Expr:
     return array_of((*shape, *shape), value, x)
 
 
-def logsumexp_jacobian(x: Expr, axis: Expr | None = None) -> Expr:
+def logsumexp_jacobian(x: Expr, axis: Expr | None = None, keepdims: Expr | None = None) -> Expr:
     """The probabilities p."""
     p, shape = _probabilities(x, axis), shape_of(x)
-    if len(shape) == 1:
+    kept = keepdims == TRUE
+    if len(shape) == 1 and not kept:
         return p
     along = _axis(axis, len(shape))
-    outputs = shape[:along] + shape[along + 1 :]
+    outputs = shape[:along] + (ONE,) * kept + shape[along + 1 :]
 
     def value(*at: Expr) -> Expr:
         i, j = at[: len(outputs)], at[len(outputs) :]
-        return times(deltas(i, j[:along] + j[along + 1 :]), entry(p, *j))
+        return times(deltas(i[:along] + i[along + kept :], j[:along] + j[along + 1 :]), entry(p, *j))
 
     return array_of((*outputs, *shape), value, x)
 
@@ -170,10 +172,10 @@ SOFTMAX = (
     ),
     Operation(
         "logsumexp",
-        _PARAMETERS,
+        (*_PARAMETERS, option("keepdims")),
         logsumexp,
         jacobians={"x": logsumexp_jacobian},
         formula="log Σ_j exp(x_j)",
-        examples=_EXAMPLES,
+        examples=(*_EXAMPLES, {"x": (2, 3), "axis": ZERO, "keepdims": TRUE}, {"x": (2,), "keepdims": TRUE}),
     ),
 )

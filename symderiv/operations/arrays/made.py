@@ -15,18 +15,22 @@ from symderiv.expression.build import (
     negative,
     subtract,
 )
-from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr, Number
+from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Apply, Expr, Number
 from symderiv.operations.arrays.elementwise import floor
 from symderiv.operations.arrays.joining import concat, stack
 from symderiv.operations.arrays.matrix_products import raised
-from symderiv.operations.arrays.reductions import axes_of
 from symderiv.operations.arrays.reshaping import flattened, reshaped
+from symderiv.operations.declaring.axes import axes_of
+from symderiv.operations.declaring.counting import work_of
 from symderiv.operations.declaring.existence import nonzero
+from symderiv.operations.declaring.forms import shape_of
 from symderiv.operations.declaring.operation import Operation, array, arrays, option, optional_array
 from symderiv.operations.declaring.shapes import as_tensor, is_one, same_size
 from symderiv.tensor import Listing, Meaning, Tensor
 
 MAX_DETERMINANT = 6
+MAX_FACTORS = 6
+"""Of a power of a matrix that is written out in a derivation."""
 
 
 def diag(x: Meaning) -> Tensor:
@@ -190,8 +194,25 @@ def _eye(n: Meaning, m: Meaning | None) -> Tensor:
     return eye(n, m)
 
 
+def _product_of_itself(a: Expr, b: Expr) -> Expr | None:
+    """A A A of the power A³ of a matrix."""
+    few = isinstance(b, Number) and isinstance(b.value, int) and 1 < b.value <= MAX_FACTORS
+    return (
+        Apply("mul", (a,) * int(b.value)) if few and isinstance(b, Number) and len(shape_of(a)) == 2 else None
+    )
+
+
 ARRAYS = (
-    Operation("pow", (array("a"), array("b")), power, elementary=True, formula="a^b"),
+    Operation(
+        "pow",
+        (array("a"), array("b")),
+        power,
+        elementary=True,
+        made_of=_product_of_itself,
+        work=lambda a, b: work_of(raised(as_tensor(a), as_tensor(b))),
+        formula="a^b",
+        examples=tuple({"a": (n, n), "b": Number(b)} for n, b in ((2, 2), (2, 3), (3, 2))),
+    ),
     Operation("diag", (array("x"),), diag, elementary=True, formula="x[i] δ_ij"),
     Operation("outer", (array("a"), array("b")), outer, elementary=True, formula="a[i] b[j]"),
     Operation("kron", (array("a"), array("b")), kron, elementary=True, formula="a ⊗ b"),

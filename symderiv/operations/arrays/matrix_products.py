@@ -119,10 +119,11 @@ def _matrix_power(base: Tensor, exponent: Expr) -> Tensor:
     ):
         cure = "of a matrix of numeric size, -1 too"
         raise MeaningError("the power of a matrix is a number from 0 to 64", cure=cure)
-    result = Tensor.of(base.shape, build.delta)
     if exponent.value == 0:
         n, m = base.shape
-        return result.where(forall(n, lambda i: forall(m, lambda j: base.condition(i, j))))
-    for _ in range(exponent.value):
+        unit = Tensor.of(base.shape, build.delta)
+        return unit.where(forall(n, lambda i: forall(m, lambda j: base.condition(i, j))))
+    result = base
+    for _ in range(exponent.value - 1):
         result = _matrix_product(result, base)
     return result

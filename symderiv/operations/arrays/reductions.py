@@ -19,11 +19,12 @@ from symderiv.expression.tree import (
     Expr,
     Extremum,
     Number,
-    Sequence,
     Variable,
 )
 from symderiv.operations.arrays.elementwise import mapped
 from symderiv.operations.arrays.matrix_products import matmul
+from symderiv.operations.arrays.reduction_forms import EXAMPLES, NORMS, SPREADS, WEIGHTS, along, norm_jacobian
+from symderiv.operations.declaring.axes import axes_of
 from symderiv.operations.declaring.bound import forall, over_axis
 from symderiv.operations.declaring.broadcasting import elementwise
 from symderiv.operations.declaring.existence import nonnegative, nonzero, positive
@@ -36,31 +37,6 @@ KEPT = option("keepdims")
 AXES = (array("x"), option("axis"), KEPT)
 SPREAD = (array("x"), option("axis"), option("ddof"), KEPT)
 EXTREMUM = (arrays("x"), option("axis"), KEPT)
-
-
-def axes_of(axis: Expr | None, rank: int) -> tuple[int, ...]:
-    """The axes that ``axis=`` names (a number or a tuple, negative ones from the end); None: all."""
-    if axis is None:
-        return tuple(range(rank))
-    items = axis.items if isinstance(axis, Sequence) else (axis,)
-    found: list[int] = []
-    for item in items:
-        value = _whole(item)
-        if not -rank <= value < rank:
-            raise ShapeError(f"axis {value} of an array of rank {rank}", expected=f"0 … {rank - 1}")
-        found.append(value % rank)
-    if len(set(found)) < len(found):
-        raise ShapeError("an axis is named twice")
-    return tuple(sorted(found))
-
-
-def _whole(item: Expr) -> int:
-    sign = 1
-    while not isinstance(item, Number) and getattr(item, "head", "") == "neg":
-        item, sign = item.children[0], -sign
-    if isinstance(item, Number) and isinstance(item.value, int):
-        return sign * item.value
-    raise MeaningError("an axis is a whole number, or a tuple of them")
 
 
 def reduced(kind: BinderKind, x: Tensor, axes: tuple[int, ...]) -> Tensor:
@@ -192,7 +168,8 @@ def norm(x: Meaning, p: Expr | None) -> Tensor:
         return reduced("sum", sizes, axes)
     if p == INFINITY:
         return reduced("max", sizes, axes) if t.rank else sizes
-    powers = mapped(sizes, lambda v: power(v, p))
+    is_even = isinstance(p, Number) and p.value % 2 == 0
+    powers = mapped(t if is_even else sizes, lambda v: power(v, p))
     return mapped(reduced("sum", powers, axes), lambda v: power(v, power(p, MINUS_ONE)), nonnegative)
 
 
@@ -212,20 +189,34 @@ def _len(x: Meaning) -> Tensor:
     return _total(x)
 
 
-def _quotient_forms(
-    name: str, reduce: Callable[[Tensor, tuple[int, ...]], Tensor], formula: str
-) -> Operation:
-    return Operation(name, AXES, _along(reduce), elementary=True, formula=formula)
+def _plain(name: str, reduce: Callable[[Tensor, tuple[int, ...]], Tensor], formula: str) -> Operation:
+    forms = {"x": along(WEIGHTS[name])} if name in WEIGHTS else {}
+    return Operation(
+        name, AXES, _along(reduce), elementary=True, jacobians=forms, formula=formula, examples=EXAMPLES
+    )
+
+
+def _spread(name: str, of: Callable[[Expr], Expr], formula: str, kinks: str = "") -> Operation:
+    return Operation(
+        name,
+        SPREAD,
+        _spread_along(of),
+        elementary=True,
+        jacobians={"x": along(WEIGHTS[name])},
+        formula=formula,
+        kinks=kinks,
+        examples=SPREADS,
+    )
 
 
 _TIE = "no derivative where terms tie for the {}: the one-sided derivatives are those of the terms that tie"
 
 REDUCTIONS = (
-    _quotient_forms("sum", lambda x, axes: reduced("sum", x, axes), "Σ x"),
-    _quotient_forms("prod", lambda x, axes: reduced("prod", x, axes), "Π x"),
-    _quotient_forms("mean", mean, "(1/N) Σ x"),
-    Operation("var", SPREAD, _spread_along(lambda v: v), elementary=True, formula="(1/N) Σ (x - μ)²"),
-    Operation("std", SPREAD, _spread_along(build.sqrt), elementary=True, formula="√((1/N) Σ (x - μ)²)"),
+    _plain("sum", lambda x, axes: reduced("sum", x, axes), "Σ x"),
+    _plain("prod", lambda x, axes: reduced("prod", x, axes), "Π x"),
+    _plain("mean", mean, "(1/N) Σ x"),
+    _spread("var", lambda v: v, "(1/N) Σ (x - μ)²"),
+    _spread("std", build.sqrt, "√((1/N) Σ (x - μ)²)", "no derivative where the deviation is 0"),
     Operation(
         "max", EXTREMUM, _extremum("max"), elementary=True, formula="max x", kinks=_TIE.format("maximum")
     ),
@@ -238,8 +229,10 @@ REDUCTIONS = (
         (array("x"), option("p")),
         norm,
         elementary=True,
+        jacobians={"x": norm_jacobian},
         formula="(Σ |x|^p)^(1/p)",
         kinks="no derivative where the norm is 0",
+        examples=NORMS,
     ),
     Operation("dot", (array("a"), array("b")), _dot, elementary=True, formula="Σ_k a[k] b[k]"),
     Operation("len", (array("x"),), _len, elementary=True, formula="how many entries along the first axis"),

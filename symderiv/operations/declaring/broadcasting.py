@@ -1,4 +1,7 @@
-"""Two arrays entry by entry: of equal shapes, a number with an array, or trailing axes with trailing axes."""
+"""Two arrays entry by entry: of equal shapes, a number with an array, trailing axes with trailing axes.
+
+Of three axes or more, either may have one place along an axis where the other has more: n×1×d meets 1×m×d.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable
 from symderiv.errors import ShapeError
 from symderiv.expression.build import conjunction
 from symderiv.expression.printing.text import to_text
-from symderiv.expression.tree import TRUE, ZERO, Expr
+from symderiv.expression.tree import ONE, TRUE, ZERO, Expr
 from symderiv.operations.declaring.shapes import is_one, same_size
 from symderiv.tensor import Tensor
 
@@ -21,6 +24,11 @@ def elementwise(a: Tensor, b: Tensor, value: Scalars, condition: Scalars, sign: 
             (), (), value(a.value, b.value), conjunction(a.defined, b.defined, condition(a.value, b.value))
         )
     a, b = _as_column(a, b), _as_column(b, a)
+    both = _of_both(a, b)
+    if both is not None:
+        fa, fb = (_stretch(t, both, sign) for t in (a, b))
+        da, db = (_stretch_condition(t, both) for t in (a, b))
+        return _pairwise(both.shape, fa, fb, da, db, value, condition)
     if a.rank < b.rank or (a.rank == b.rank > 2 and _stands_beside_itself(a, b)):
         return _pairwise(
             b.shape, _stretch(a, b, sign), b.formula, _stretch_condition(a, b), b.condition, value, condition
@@ -28,6 +36,18 @@ def elementwise(a: Tensor, b: Tensor, value: Scalars, condition: Scalars, sign: 
     return _pairwise(
         a.shape, a.formula, _stretch(b, a, sign), a.condition, _stretch_condition(b, a), value, condition
     )
+
+
+def _of_both(a: Tensor, b: Tensor) -> Tensor | None:
+    """An array of the shape of which each has one place where the other has more, as n×1×d and 1×m×d."""
+    rank = max(a.rank, b.rank)
+    if rank < 3 or not a.rank or not b.rank:
+        return None
+    left, right = ((ONE,) * (rank - t.rank) + t.shape for t in (a, b))
+    if not all(same_size(m, n) or is_one(m) or is_one(n) for m, n in zip(left, right, strict=True)):
+        return None
+    shape = tuple(n if is_one(m) else m for m, n in zip(left, right, strict=True))
+    return None if shape in (a.shape, b.shape) else Tensor.of(shape, lambda *_: ZERO)
 
 
 def _stands_beside_itself(a: Tensor, b: Tensor) -> bool:

@@ -18,6 +18,7 @@ from symderiv.derivation.rules.problem import (
     shape,
     times,
 )
+from symderiv.expression.build import subtract
 from symderiv.expression.kinds import Kind
 from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import ONE, Apply, Expr, Index, Number, Variable
@@ -25,12 +26,15 @@ from symderiv.operations.declaring.shapes import same_shape
 
 Sent = list[tuple[Expr, Expr]]
 
+_SAID = {"ddof"}
+"""Options that these forms speak of."""
+
 
 def scalar_back(p: Problem) -> Rewriting | None:
     """∂s/∂x = Σ_u (∂u/∂x)ᵀ G_u over the arrays u that the number s is computed from at once."""
     if isinstance(p.e, Index) and not p.shape:
         return _one_entry(p, p.e)
-    if p.shape or not isinstance(p.e, Apply) or p.e.options:
+    if p.shape or not isinstance(p.e, Apply) or not {name for name, _ in p.e.options} <= _SAID:
         return None
     factor, said, found = _sent(p.e)
     moving = [(u, G) for u, G in found if depends(u, p.x)]
@@ -72,7 +76,7 @@ def _lettered(s: Apply, letters: dict[Expr, Expr]) -> Apply:
         case Apply(head="mul" | "matmul", args=(Apply(head="transpose", args=(u,)), *rest)):
             row = Apply("transpose", (_letter(u, letters),))
             return Apply(s.head, (row, _letter(times(*rest), letters)))
-    return Apply(s.head, tuple(_letter(u, letters) for u in s.args))
+    return Apply(s.head, tuple(_letter(u, letters) if shape(u) else u for u in s.args), s.options)
 
 
 def _letter(u: Expr, letters: dict[Expr, Expr]) -> Variable:
@@ -87,15 +91,26 @@ def _sent(s: Apply) -> tuple[Expr, str, Sent]:
         case Apply(head="pow", args=(Apply(head="norm", args=(u,), options=()), Number(value=2))):
             return Number(2), "the squared norm ‖u‖² = Σ u ⊙ u sends 2 u back (the power rule)", [(u, u)]
         case Apply(head="var", args=(u,)) if shape(u):
-            said = "var u = Σ (u - mean u)²/N sends 2 (u - mean u)/N back to u"
-            return Apply("div", (Number(2), count(u))), said, [(u, centred(u))]
+            N = "(N - ddof)" if s.options else "N"
+            said = f"var u = Σ (u - mean u)²/{N} sends 2 (u - mean u)/{N} back to u"
+            return Apply("div", (Number(2), _freedom(s))), said, [(u, centred(u))]
         case Apply(head="std", args=(u,)) if shape(u):
-            said = "std u = √(var u) sends (u - mean u)/(N std u) back to u"
-            return Apply("div", (ONE, times(count(u), s))), said, [(u, centred(u))]
-        case Apply(head="norm", args=(u,)):
+            N = "(N - ddof)" if s.options else "N"
+            said = f"std u = √(var u) sends (u - mean u)/({N} std u) back to u"
+            return Apply("div", (ONE, times(_freedom(s), s))), said, [(u, centred(u))]
+        case Apply(head="norm", args=(u, Number(value=1))) if shape(u):
+            sign = Apply("sign", (u,))
+            return ONE, "the 1-norm Σ |u_i| sends sign u back to u, where no u_i is 0", [(u, sign)]
+        case Apply(head="norm", args=(u,), options=()):
             return Apply("div", (ONE, s)), "the norm ‖u‖ sends u/‖u‖ back to u, where u ≠ 0", [(u, u)]
     said, found = _pairs(s)
     return ONE, said, found
+
+
+def _freedom(s: Apply) -> Expr:
+    """N, or N - ddof."""
+    (u,), ddof = s.args, dict(s.options).get("ddof")
+    return count(u) if ddof is None else readable(subtract(count(u), ddof))
 
 
 def centred(u: Expr) -> Expr:
@@ -113,6 +128,8 @@ def _pairs(s: Apply) -> tuple[str, Sent]:
             return "a mean sends 1/N back to each entry", [(u, Apply("div", (_ones(u), count(u))))]
         case Apply(head="trace", args=(u,)):
             return "the trace sends the unit matrix back", [(u, Apply("eye", (readable(shape(u)[0]),)))]
+        case Apply(head="dot", args=(u, v)) if len(shape(u)) == len(shape(v)) == 1:
+            return "the product rule: dot(u, v) = uᵀ v sends v back to u, u to v", [(u, v), (v, u)]
         case Apply(head="mul" | "matmul", args=(Apply(head="transpose", args=(u,)), *rest)):
             v = times(*rest)
             paired = len(shape(u)) == 1 and same_shape(shape(v), shape(u))

@@ -126,6 +126,18 @@ def _outer(u: Apply, k: int, G: Variable) -> Expr | None:
     return times(transposed(G) if k else G, u.args[1 - k])
 
 
+def _on_diagonal(u: Apply, k: int, G: Variable) -> Expr | None:
+    """The diagonal of G to a vector; to a matrix G on its diagonal."""
+    return Apply("diag", (G,)) if len(shape(u.args[0])) + len(shape(u)) == 3 else None
+
+
+def _padded(u: Apply, k: int, G: Variable) -> Expr | None:
+    """G without its rim."""
+    if k or len(u.args) != 2 or not shape(u.args[0]):
+        return None
+    return array_of(shape(u.args[0]), lambda *at: entry(G, *(plus(i, u.args[1]) for i in at)), G, u.args[1])
+
+
 def _joined(u: Apply, k: int, G: Variable) -> Expr | None:
     """The entries of G at the places where argument k stands in a row of arrays."""
     size = shape(u)
@@ -205,6 +217,8 @@ _FORMS: dict[str, Form] = {
     "concat": _joined,
     "stack": _stacked,
     "flip": _flipped,
+    "diag": _on_diagonal,
+    "pad": _padded,
     "outer": _outer,
     "conv1d": _convolved,
     "conv2d": _convolved,
