@@ -13,6 +13,7 @@ from collections.abc import Callable
 from symderiv.calculus.bound_names import another_name, over_another_name
 from symderiv.calculus.extrema import is_a_pair, rivals
 from symderiv.calculus.functions import EDGES, SLOPES
+from symderiv.calculus.inverses import determinant_rule, inverse_rule
 from symderiv.calculus.log_products import has_product, log_slope
 from symderiv.calculus.occurrence import whole
 from symderiv.calculus.resting import is_flat, resting, unless_zero
@@ -273,6 +274,8 @@ _HEADS: dict[str, Callable[[Differentiation, tuple[Expr, ...]], Expr]] = {
     "max": lambda rules, args: rules.max_rule(args),
     "min": lambda rules, args: rules.min_rule(args),
     "delta": lambda rules, args: ZERO,
+    "inverse": inverse_rule,
+    "det": determinant_rule,
 }
 
 _BINDERS: dict[str, Callable[[Differentiation, Binder], Expr]] = {

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from symderiv.calculus.derivative import Differentiation
 from symderiv.calculus.extrema import is_a_pair, rivals
 from symderiv.calculus.functions import EDGES
+from symderiv.calculus.inverses import has_inverse
 from symderiv.calculus.occurrence import apart, every, may_rest, may_vanish, vanishes, whole
 from symderiv.calculus.resting import is_flat
 from symderiv.calculus.rests import JUMPS, rests
@@ -185,4 +186,5 @@ _OWN: dict[str, Callable[..., Expr]] = {
     "asin": lambda kinks, u: kinks._edge("asin", u),
     "acos": lambda kinks, u: kinks._edge("acos", u),
     "acosh": lambda kinks, u: kinks._edge("acosh", u),
+    "det": lambda kinks, matrix: has_inverse(matrix),
 }

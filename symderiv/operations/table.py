@@ -13,6 +13,7 @@ from symderiv.operations.activations.softmax import SOFTMAX
 from symderiv.operations.affine import AFFINE
 from symderiv.operations.arrays.arithmetic import ALGEBRA
 from symderiv.operations.arrays.elementwise import ELEMENTWISE
+from symderiv.operations.arrays.inverses import INVERSES
 from symderiv.operations.arrays.made import ARRAYS
 from symderiv.operations.arrays.reductions import REDUCTIONS
 from symderiv.operations.attention.declared import ATTENTION
@@ -44,7 +45,7 @@ FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(
         "Arithmetic": ALGEBRA,
         "Functions of numbers": ELEMENTWISE,
         "Sums, means, extremes": REDUCTIONS,
-        "Arrays": ARRAYS,
+        "Arrays": (*ARRAYS, *INVERSES),
         "Padding": PADDING,
         "Activations": (*ACTIVATIONS, *HARD_ACTIVATIONS, *SMOOTH_ACTIVATIONS, *GATED_UNITS),
         "Softmax": SOFTMAX,

@@ -58,6 +58,7 @@ from symderiv.equality.procedures.integers.residues_of_powers import by_residues
 from symderiv.equality.procedures.integers.scaled_unknowns import by_scaled_unknowns
 from symderiv.equality.procedures.integers.thresholds import by_thresholds
 from symderiv.equality.procedures.integers.unit_cells import by_unit_cells, without_integers
+from symderiv.equality.procedures.matrices.inverses import by_inverses
 from symderiv.equality.procedures.numbers.arctangents import by_arctangents
 from symderiv.equality.procedures.numbers.infinities import by_infinities
 from symderiv.equality.procedures.numbers.root_bounds import by_root_bounds
@@ -121,6 +122,7 @@ Procedure = Callable[[Asked], Proof | None]
 EARLY: tuple[Procedure, ...] = (
     lambda it: by_conditions(it.given, EVERYWHERE),
     lambda it: by_entries(it.given, _by_proportional_gaps),
+    lambda it: by_inverses(it.generic, it.again),
     lambda it: prove_problem(it.normal, it.policy),
     lambda it: structural(it.given),
     lambda it: structural(it.normal),

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from flint import arb, fmpq
 
-from symderiv.equality.evaluate import functions
-from symderiv.equality.evaluate.algebra import is_nothing, power, power_of_power, product, times, total
+from symderiv.equality.evaluate import functions, matrices
+from symderiv.equality.evaluate.algebra import is_nothing, product, total
 from symderiv.equality.evaluate.arrays import Outside, is_inside, read_table
 from symderiv.equality.evaluate.conditions import all_hold, is_condition, opposite
 from symderiv.equality.evaluate.existence import has_value, in_closed_form
@@ -20,6 +20,7 @@ from symderiv.equality.evaluate.integrals import quadrature
 from symderiv.equality.evaluate.opaque import Polynomial
 from symderiv.equality.evaluate.point import Coordinate, Point
 from symderiv.equality.evaluate.precision import PRECISIONS, precision
+from symderiv.equality.evaluate.products import power_of, product_of
 from symderiv.equality.evaluate.scopes import Scopes
 from symderiv.equality.evaluate.values import (
     ONE,
@@ -173,9 +174,9 @@ class Evaluator:
             values = [self.value(arg) for arg in args]
             return ZERO if is_nothing(args) and is_finite(values[0]) else total(values)
         if head == "mul":
-            return self._product(args)
+            return product_of(args, self.value)
         if head == "pow":
-            return self._power(*args)
+            return power_of(args[0], args[1], self.value)
         if head in functions.RULES:
             return functions.apply(head, self.value(args[0]))
         if head in functions.STEPS:
@@ -184,25 +185,21 @@ class Evaluator:
             return functions.extreme(head, [self.value(arg) for arg in args])
         if head == "delta":
             return ONE if same(self.value(args[0]), self.value(args[1])) else ZERO
+        if head == "inverse":
+            return self._entry_of_inverse(args[0], args[1:])
+        if head == "det":
+            return matrices.determinant(matrices.rows_of(args[0], self._each, self.value))
         raise NotDecided(f"no rule for {head}", sharper=False)
 
-    def _product(self, args: tuple[Expr, ...]) -> Value:
-        """A delta that is zero wins over whatever stands beside it, defined or not."""
-        result: Value = ONE
-        for arg in args:
-            if isinstance(arg, Apply) and arg.head == "delta" and self.value(arg) == 0:
-                return ZERO
-        for arg in args:
-            result = times(result, self.value(arg))
-        return result
-
-    def _power(self, base: Expr, exponent: Expr) -> Value:
-        if isinstance(base, Constant) and base.name == "e":
-            return functions.apply("exp", self.value(exponent))
-        if isinstance(base, Apply) and base.head == "pow":
-            root, inner = map(self.value, base.args)
-            return power_of_power(root, inner, self.value(exponent))
-        return power(self.value(base), self.value(exponent))
+    def _entry_of_inverse(self, matrix: Expr, indices: tuple[Expr, ...]) -> Value:
+        """All entries are kept for as long as the matrix stays the same."""
+        known, entry = self.scopes.known(matrix), matrices.entry_of_inverse(matrix, self._position(indices))
+        if entry not in known:
+            rows = matrices.rows_of(matrix, self._each, self.value)
+            known.update(matrices.entries_of_inverse(matrix, rows))
+        if entry not in known:
+            raise self._beyond(indices)
+        return known[entry]
 
     def _branch(self, expr: Cases) -> Expr:
         for condition, value in expr.branches:
@@ -220,10 +217,13 @@ class Evaluator:
             if isinstance(expr.base, Variable):
                 return self._read_array(expr.base, position)
         except Outside:
-            if any(map(self._is_open, expr.indices)):
-                raise NotDecided("an index past the end of its array", sharper=False) from None
-            raise NoValue from None
+            raise self._beyond(expr.indices) from None
         raise NotDecided("an entry of something that is no array", sharper=False)
+
+    def _beyond(self, indices: tuple[Expr, ...]) -> Exception:
+        """What there is to say of an entry beyond the end of its array."""
+        is_open = any(map(self._is_open, indices))
+        return NotDecided("an index past the end of its array", sharper=False) if is_open else NoValue()
 
     def _is_open(self, index: Expr) -> bool:
         """Computed from a free index that ends nowhere: ``x[2*i]`` asks only about the entries that x has."""

@@ -70,6 +70,13 @@ def binder(nf: NormalForm, expr: Binder) -> Element:
     )
 
 
+def of_matrix(nf: NormalForm, expr: Apply) -> Element:
+    """A determinant, or an entry of an inverse: one unknown for each normalised node."""
+    nf.classes.add("matrices as a whole")
+    label = f"matrix {nf.field.number_of(expr)}"
+    return nf.arithmetic.unknown(nf.field.generator("matrix", label, expr, free=False))
+
+
 def _positive_body(expr: Binder) -> bool:
     return _positive(expr.body)
 

@@ -47,6 +47,8 @@ RULES = Rules(
             "delta": opaque.delta,
             "erf": opaque.error_function,
             "gamma": opaque.gamma,
+            "det": opaque.of_matrix,
+            "inverse": opaque.of_matrix,
             "lt": as_number,
             "le": as_number,
             "eq": as_number,

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symderiv.expression.tree import HALF, MINUS_ONE, ONE, Apply, Expr, Number, transform
+from symderiv.expression.contents import contents
+from symderiv.expression.printing.matrix_notation import whole_matrix
+from symderiv.expression.tree import HALF, MINUS_ONE, ONE, Apply, Binder, Expr, Index, Number, transform
 
 
 def written(entry: Expr) -> Expr:
@@ -20,7 +22,18 @@ def written(entry: Expr) -> Expr:
     >>> to_text(written(Apply("add", (Apply("pow", (x, MINUS_ONE)), Apply("mul", (MINUS_ONE, y))))))
     '1/x - y'
     """
-    return transform(entry, _rule)
+    return transform(_in_matrix_notation(entry), _rule)
+
+
+def _in_matrix_notation(entry: Expr) -> Expr:
+    """``inv(M)[i, j]`` and ``det(M)`` with M as a product of matrices, where it is one."""
+    if Binder not in contents(entry).classes:
+        return entry
+    if isinstance(entry, Apply) and entry.head in ("inverse", "det"):
+        matrix = whole_matrix(entry.args[0]) or _in_matrix_notation(entry.args[0])
+        indices = tuple(map(_in_matrix_notation, entry.args[1:]))
+        return Index(Apply("inv", (matrix,)), indices) if indices else Apply("det", (matrix,))
+    return entry.rebuild(tuple(map(_in_matrix_notation, entry.children))) if entry.children else entry
 
 
 def _rule(node: Expr) -> Expr:

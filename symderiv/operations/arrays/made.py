@@ -1,28 +1,29 @@
-"""Arrays made from arrays: diag, outer, kron, eye, zeros, flip, reshape, inverse (joined: see `joining`)."""
+"""Arrays made from arrays: diag, outer, kron, eye, zeros, flip, reshape, powers.
+
+Inverses stand in `inverses`, what joins arrays in `joining`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence as Items
-from itertools import permutations
 
-from symderiv.errors import LimitExceeded, ShapeError
+from symderiv.errors import ShapeError
 from symderiv.expression.build import (
     add,
     conjunction,
     delta,
     divide,
     mul,
-    negative,
     subtract,
 )
 from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Apply, Expr, Number
 from symderiv.operations.arrays.elementwise import floor
+from symderiv.operations.arrays.inverses import inverse
 from symderiv.operations.arrays.joining import concat, stack
 from symderiv.operations.arrays.matrix_products import raised
 from symderiv.operations.arrays.reshaping import flattened, reshaped
 from symderiv.operations.declaring.axes import axes_of
 from symderiv.operations.declaring.counting import work_of
-from symderiv.operations.declaring.existence import nonzero
 from symderiv.operations.declaring.forms import shape_of
 from symderiv.operations.declaring.operation import Operation, array, arrays, option, optional_array
 from symderiv.operations.declaring.shapes import as_tensor, is_one, same_size
@@ -136,50 +137,6 @@ def _reshape(x: Meaning, sizes: tuple[Meaning, ...]) -> Tensor:
     return reshaped(t, shape)
 
 
-def _square(x: Meaning, what: str) -> tuple[Tensor, int]:
-    t = as_tensor(x, what)
-    sizes = t.sizes
-    if sizes is None or len(sizes) != 2 or sizes[0] != sizes[1]:
-        cure = "say its size as a number, or the equation that is solved, A*x == b" if sizes is None else ""
-        raise ShapeError(
-            f"the {what} of {t.described}", expected="a square matrix of numeric size", cure=cure
-        )
-    if sizes[0] > MAX_DETERMINANT:
-        raise LimitExceeded(f"the {what} of a matrix larger than {MAX_DETERMINANT}×{MAX_DETERMINANT}")
-    return t, sizes[0]
-
-
-def _determinant(entries: dict[tuple[int, int], Expr], rows: Items[int], columns: Items[int]) -> Expr:
-    """Leibniz' formula: Σ over permutations of ± products."""
-    terms: list[Expr] = []
-    for order in permutations(range(len(columns))):
-        inversions = sum(order[a] > order[b] for a in range(len(order)) for b in range(a + 1, len(order)))
-        product = mul(*(entries[row, columns[k]] for row, k in zip(rows, order, strict=True)))
-        terms.append(negative(product) if inversions % 2 else product)
-    return add(*terms)
-
-
-def determinant(x: Meaning) -> Tensor:
-    """Σ_π sign(π) Π_i x[i, π(i)], for a matrix of given size."""
-    t, n = _square(x, "determinant")
-    entries = {(i, j): t.entry(Number(i), Number(j)) for i in range(n) for j in range(n)}
-    return Tensor.scalar(_determinant(entries, range(n), range(n)), conjunction(*t.conditions().values()))
-
-
-def inverse(x: Meaning) -> Tensor:
-    """The adjugate divided by the determinant (≠ 0)."""
-    t, n = _square(x, "inverse")
-    entries = {(i, j): t.entry(Number(i), Number(j)) for i in range(n) for j in range(n)}
-    whole = _determinant(entries, range(n), range(n))
-
-    def cofactor(i: int, j: int) -> Expr:
-        rows, columns = [r for r in range(n) if r != j], [c for c in range(n) if c != i]
-        return mul(Number((-1) ** (i + j)), _determinant(entries, rows, columns))
-
-    table = Tensor.table([[divide(cofactor(i, j), whole) for j in range(n)] for i in range(n)])
-    return table.where(conjunction(*t.conditions().values(), nonzero(whole)))
-
-
 def power(a: Meaning, b: Meaning) -> Tensor:
     """``a^b``; a negative power of a square matrix is that of its inverse."""
     base, exponent = as_tensor(a), as_tensor(b)
@@ -227,6 +184,4 @@ ARRAYS = (
     Operation("reshape", (array("x"), arrays("shape")), _reshape, elementary=True, formula="row by row"),
     Operation("concat", (arrays("x"), option("axis")), concat, elementary=True, formula="x, then y"),
     Operation("stack", (arrays("x"),), stack, elementary=True, formula="rows x, y, …"),
-    Operation("det", (array("x"),), determinant, elementary=True, formula="det x"),
-    Operation("inv", (array("x"),), inverse, elementary=True, formula="x^-1"),
 )

@@ -117,7 +117,7 @@ def _matrix_power(base: Tensor, exponent: Expr) -> Tensor:
         or not isinstance(exponent.value, int)
         or not 0 <= exponent.value <= 64
     ):
-        cure = "of a matrix of numeric size, -1 too"
+        cure = "a negative power is that of the inverse"
         raise MeaningError("the power of a matrix is a number from 0 to 64", cure=cure)
     if exponent.value == 0:
         n, m = base.shape

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.expression.build import add
-from symderiv.expression.substitution import fresh
+from symderiv.expression.build import add, conjunction
+from symderiv.expression.parts import conjuncts
+from symderiv.expression.substitution import free_variables, fresh
 from symderiv.expression.tree import (
     MINUS_ONE,
     TRUE,
@@ -13,6 +14,7 @@ from symderiv.expression.tree import (
     Binder,
     BinderKind,
     Expr,
+    Number,
     Variable,
     index_variable,
     walk,
@@ -64,7 +66,28 @@ def bound_names(expr: Expr) -> frozenset[str]:
 
 
 def forall(size: Expr, condition: Callable[[Variable], Expr]) -> Expr:
-    """The condition for every k = 0 … size-1; ``true`` stays ``true``."""
-    if condition(index_variable("_s")) == TRUE:
+    """The condition for every k = 0 … size-1; ``true`` stays ``true``.
+
+    What of it doesn't speak of k is said once, if there surely is a k.
+    """
+    probe = index_variable("_s")
+    written = condition(probe)
+    if written == TRUE:
         return TRUE
-    return over_axis("forall", size, condition)
+    parts = conjuncts(written) if _is_never_empty(size) else ()
+    apart = [part for part in parts if probe not in free_variables(part)]
+    if len(apart) == 0:
+        return over_axis("forall", size, condition)
+    if len(apart) == len(parts):
+        return written
+    return conjunction(*apart, over_axis("forall", size, lambda k: _without(condition(k), apart)))
+
+
+def _is_never_empty(size: Expr) -> bool:
+    if isinstance(size, Number):
+        return size.value >= 1
+    return isinstance(size, Variable) and size.kind.domain.is_positive
+
+
+def _without(condition: Expr, apart: list[Expr]) -> Expr:
+    return conjunction(*(part for part in conjuncts(condition) if part not in apart))

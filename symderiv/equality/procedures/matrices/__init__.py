@@ -1,0 +1,1 @@
+"""Products of matrices as words in letters, and what inverses and facts say of them."""

@@ -1,0 +1,120 @@
+"""Equations between products of matrices, by what their inverses and the facts say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from symderiv.equality.evaluate.conditions import is_condition
+from symderiv.equality.given.throughout import said_throughout
+from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.matrices.domains import off_singular_matrices
+from symderiv.equality.procedures.matrices.networks import Ends, Unreadable
+from symderiv.equality.procedures.matrices.reading import Reader, reads_inverses
+from symderiv.equality.procedures.matrices.rewriting import Rule, completed, reduced
+from symderiv.equality.procedures.matrices.words import (
+    Combination,
+    Letter,
+    Term,
+    added,
+    product,
+    total,
+    transposed,
+)
+from symderiv.equality.proof import Proof, Prove
+from symderiv.expression.build import add, compare, subtract
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Variable
+
+MAX_MULTIPLIED = 3
+
+
+def by_inverses(problem: Problem, prove: Prove) -> Proof | None:
+    """A proof that both sides agree by what inverses are, where these exist."""
+    if not any(map(reads_inverses, (problem.a, problem.b))) or is_condition(problem.a):
+        return None
+    reader = Reader()
+    try:
+        gap = reader.combination(subtract(problem.a, problem.b), _ends(problem, reader))
+    except Unreadable:
+        return None
+    if not reader.has_inverses:
+        return None
+    given = list(_given(problem, reader))
+    if not _is_zero(gap, reader, [*reader.relations(), *given]):
+        return None
+    found = off_singular_matrices(problem, reader, given)
+    if found is None:
+        return None
+    domain, exceptions = found
+    proof = prove(replace(domain, a=ZERO, b=ZERO))
+    return proof and proof.through("inverses of matrices", exceptions)
+
+
+def _ends(problem: Problem, reader: Reader) -> Ends:
+    """The open indices of both sides whose sizes are known."""
+    free = free_variables(problem.a) | free_variables(problem.b)
+    names = {name for name in free if compare("le", ZERO, name) in problem.facts}
+    found: dict[Variable, int] = {}
+    for fact in problem.facts:
+        match fact:
+            case Apply(head="lt", args=(Variable() as index, size)) if index.kind.index and index in names:
+                found[index] = reader.size(add(size, MINUS_ONE))
+    return dict(sorted(found.items(), key=lambda pair: pair[0].name))
+
+
+def _given(problem: Problem, reader: Reader) -> Iterator[Combination]:
+    """What equations that are given say of whole products, and their transposes."""
+    for fact in problem.facts:
+        for lasts, said in said_throughout(fact):
+            if isinstance(said, Apply) and said.head == "eq" and not any(map(is_condition, said.args)):
+                ends = {index: reader.size(last) for index, last in lasts.items()}
+                try:
+                    found = reader.combination(subtract(*said.args), ends)
+                except Unreadable:
+                    continue
+                yield found
+                yield transposed(found)
+
+
+def _is_zero(gap: Combination, reader: Reader, relations: Sequence[Combination]) -> bool:
+    """Is it, or is what comes of it by matrices that have an inverse?"""
+    if not gap:
+        return True
+    rules: list[Rule] = []
+    for rules in completed(relations, reader.nonzero.__contains__):
+        if not reduced(gap, rules):
+            return True
+    return _vanishes_multiplied(reduced(gap, rules), reader, rules, MAX_MULTIPLIED)
+
+
+def _vanishes_multiplied(gap: Combination, reader: Reader, rules: Sequence[Rule], left: int) -> bool:
+    """Is ``M gap`` zero, or ``gap M``, where gap has terms that begin or end with the inverse of M?"""
+    if not gap:
+        return True
+    if not left:
+        return False
+    for narrowed in _multiplied(gap, reader):
+        if _vanishes_multiplied(reduced(narrowed, rules), reader, rules, left - 1):
+            return True
+    return False
+
+
+def _multiplied(gap: Combination, reader: Reader) -> Iterator[Combination]:
+    """``M gap`` for each inverse of an M with which a term begins, ``gap M`` where one ends with it."""
+    for first in dict.fromkeys(term.word[0] for term in gap if term.word):
+        of = reader.inverse_of(first)
+        if of is not None:
+            yield _cancelled(gap, first, of)
+    for last in dict.fromkeys(term.word[-1] for term in gap if term.word):
+        of = reader.inverse_of(last)
+        if of is not None:
+            yield transposed(_cancelled(transposed(gap), last.transposed, transposed(of)))
+
+
+def _cancelled(gap: Combination, inverse: Letter, of: Combination) -> Combination:
+    """``M gap``, with I for M V where a term begins with V."""
+    begins = {term: c for term, c in gap.items() if term.word[:1] == (inverse,)}
+    rest = {term: c for term, c in gap.items() if term not in begins}
+    cancelled = total((Term(term.word[1:], term.scalars), c) for term, c in begins.items())
+    return added(cancelled, product(of, rest))

@@ -1,0 +1,134 @@
+"""Inverses of matrices of letter size by themselves: what the rules prove, and what they must leave."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from symderiv.derivation import read_given, tensor_of
+from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.matrices.inverses import by_inverses
+from symderiv.equality.procedures.matrices.rewriting import completed, reduced
+from symderiv.equality.procedures.matrices.words import (
+    ONE_COLUMN,
+    Combination,
+    Letter,
+    Term,
+    Word,
+    closed,
+    term,
+    trace,
+)
+from symderiv.equality.proof import Proof
+from symderiv.equality.prove import prove_problem
+from symderiv.expression.build import compare
+from symderiv.language import read
+
+NAMES = [
+    "A: matrix(n, n)",
+    "B: matrix(n, n)",
+    "S: symmetric(n)",
+    "X: matrix(n, d)",
+    "u: vector(n)",
+    "v: vector(n)",
+    "b: vector(d)",
+    "l: positive",
+    "c: real",
+]
+
+
+def proof(a: str, b: str, *given: str) -> Proof | None:
+    known = read_given([*NAMES, *given])
+    left, right = (tensor_of(read(text, known.scope)) for text in (a, b))
+    ranges = [
+        fact
+        for index, size in zip(left.indices, left.shape, strict=True)
+        for fact in (compare("le", read("0", known.scope), index), compare("lt", index, size))
+    ]
+    problem = Problem(left.value, right.value, left.defined, right.defined, (*known.facts, *ranges))
+    return by_inverses(problem, prove_problem)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "exceptions"),
+    [
+        ("inv(A)*A", "eye(n)", 1),
+        ("inv(X.T*X + l*eye(d))*X.T", "X.T*inv(X*X.T + l*eye(n))", 0),
+        ("inv(A + u*v.T)*u", "inv(A)*u/(1 + v.T*inv(A)*u)", 3),
+        ("inv(l*A)", "inv(A)/l", 2),
+        ("u.T*inv(S)*v", "v.T*inv(S)*u", 1),
+        ("trace(inv(A)*B*A)", "trace(B)", 1),
+        ("inv(diag(u)*A)*diag(u)*A*v", "v", 1),
+        ("inv(eye(n) + c*A)*A", "A*inv(eye(n) + c*A)", 1),
+    ],
+)
+def test_proved(a: str, b: str, exceptions: int) -> None:
+    found = proof(a, b)
+    assert found is not None and len(found.exceptions) == exceptions
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("inv(A)*A", "2*eye(n)"),
+        ("inv(A*B)", "inv(A)*inv(B)"),
+        ("inv(A)*u", "inv(A).T*u"),
+        ("inv(X.T*X)*(X.T*X)", "eye(d)"),  # no inverse where n < d
+        ("inv(u*u.T)*(u*u.T)", "eye(n)"),
+        ("inv(A - A)*A", "eye(n)"),
+        ("inv(A - A.T)*(A - A.T)", "eye(n)"),  # of odd size it has none
+        ("inv(A*A.T - A.T*A)*(A*A.T - A.T*A)", "eye(n)"),
+        ("inv(u*v.T + v*u.T)*(u*v.T + v*u.T)", "eye(n)"),
+        ("inv(c*A - c*A)*A", "eye(n)"),
+        ("c*inv(c*A)", "2*inv(A)"),
+        ("trace(inv(A))", "trace(A)"),
+        ("A*B", "B*A"),
+    ],
+)
+def test_left_alone(a: str, b: str) -> None:
+    assert proof(a, b) is None
+
+
+def test_what_is_given_binds_the_names_that_would_show_it() -> None:
+    assert proof("inv(A)*A", "eye(n)", "A*A == zeros(n, n)") is None
+    assert proof("inv(A)*A", "eye(n)", "A == X*X.T") is None
+    assert proof("inv(A)*A", "eye(n)", "A.T*A == eye(n)") is not None
+    assert proof("inv(X.T*X)*(X.T*X)", "eye(d)", "d <= n") is not None
+    assert proof("inv(X.T*X)*(X.T*X)", "eye(d)", "n < d") is None
+    assert proof("inv(c*eye(n))*u", "u/c", "c*c == c") is None
+
+
+A, V, X, Y, W = (Letter(name, False, 1, 1) for name in "AVXYW")
+ROW_U = Letter("u", False, 1, ONE_COLUMN)
+
+
+def zero(*words: tuple[Word, int]) -> Combination:
+    return {Term(word): Fraction(c) for word, c in words}
+
+
+def test_a_third_rule_follows_from_two() -> None:
+    relations = [zero(((Y, X, V), 1), ((V,), 1), ((), -1)), zero(((V, Y, X), 1), ((V,), 1), ((), -1))]
+    relations += [zero(((X, Y, W), 1), ((W,), 1), ((), -1)), zero(((W, X, Y), 1), ((W,), 1), ((), -1))]
+    gap = zero(((V, Y), 1), ((Y, W), -1))
+    first, *_, last = [reduced(gap, rules) for rules in completed(relations, lambda _: False)]
+    assert first == gap and last == {}
+
+
+def test_a_coefficient_that_may_be_zero_makes_no_rule() -> None:
+    scalar = closed((ROW_U.transposed, ROW_U))
+    relation = {Term((A,), ((scalar, 1),)): Fraction(1), Term(()): Fraction(-1)}
+    assert next(completed([relation], lambda _: False)) == []
+    (rule,) = next(completed([relation], lambda each: each == scalar))
+    assert rule.rest == {Term((), ((scalar, -1),)): Fraction(1)}
+
+
+def test_words_fall_apart_where_they_are_one_column_wide() -> None:
+    found = term((A, ROW_U, ROW_U.transposed, A, ROW_U))
+    assert found.word == (A, ROW_U)
+    assert found.scalars == ((closed((ROW_U.transposed, A, ROW_U)), 1),)
+
+
+def test_a_trace_is_the_same_wherever_it_begins_and_backwards() -> None:
+    assert trace((A, X)) == trace((X, A)) == trace((A.transposed, X.transposed))
+    assert trace((A, X)) != trace((A, X.transposed))
