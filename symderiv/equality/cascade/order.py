@@ -27,6 +27,7 @@ from symderiv.equality.procedures.conditions.remainders import by_remainders
 from symderiv.equality.procedures.conditions.roots import by_squared_roots
 from symderiv.equality.procedures.conditions.settled import by_settled_parts
 from symderiv.equality.procedures.conditions.square_free import by_square_free
+from symderiv.equality.procedures.conditions.vanishing_sums import by_vanishing_sums
 from symderiv.equality.procedures.deltas.deltas_in_products import by_deltas_in_products
 from symderiv.equality.procedures.deltas.factored_deltas import by_factored_deltas
 from symderiv.equality.procedures.facts.alternatives import by_alternatives
@@ -69,6 +70,7 @@ from symderiv.equality.procedures.sums.hypergeometric.creative_telescoping impor
 from symderiv.equality.procedures.sums.induction import by_induction
 from symderiv.equality.procedures.sums.likelihoods import with_sums_of_logarithms, without_positive_products
 from symderiv.equality.procedures.sums.longer_ranges import by_longer_ranges
+from symderiv.equality.procedures.sums.one_spelling import by_one_spelling
 from symderiv.equality.procedures.sums.short_ranges import by_short_ranges
 from symderiv.equality.procedures.sums.signs_in_sums import by_signs_in_sums
 from symderiv.equality.procedures.sums.steps_in_sums import by_steps_in_sums
@@ -149,6 +151,8 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_common_bases(it.given, it.again),
     lambda it: by_absolute_values(it.given, it.again_in_cells),
     lambda it: by_monotone_sides(it.given, lambda plain: _of_conditions(plain, it.policy)),
+    lambda it: by_vanishing_sums(it.given, lambda plain: _in_one_spelling(plain, it.policy)),
+    lambda it: by_one_spelling(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_squared_roots(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_compared_parts(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_thresholds(it.given, lambda plain: _of_conditions(plain, it.policy)),
@@ -236,6 +240,12 @@ def _along(given: Problem, policy: Policy, depth: int) -> Proof | None:
 
 def _of_conditions(given: Problem, policy: Policy) -> Proof | None:
     return by_conditions(given, policy) or _cascade(given, policy, MAX_RESTATED)
+
+
+def _in_one_spelling(given: Problem, policy: Policy) -> Proof | None:
+    return _of_conditions(given, policy) or by_one_spelling(
+        given, lambda plain: _of_conditions(plain, policy)
+    )
 
 
 def _of_products(given: Problem, policy: Policy) -> Proof | None:
