@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from symderiv.expression.operators import ATOM, BY_HEAD
 from symderiv.expression.printing.latex import (
@@ -16,7 +17,7 @@ from symderiv.expression.printing.latex import (
 )
 from symderiv.expression.printing.latex_arithmetic import ARITHMETIC, FENCES, Rule, of
 from symderiv.expression.printing.latex_names import escape
-from symderiv.expression.tree import Apply, Text, Variable
+from symderiv.expression.tree import Apply, Expr, Text, Variable
 
 _COMMANDS = {
     "log": r"\log",
@@ -37,6 +38,7 @@ _COMMANDS = {
     "min": r"\min",
     "det": r"\det",
 }
+_REMAINDER = re.compile(r"[\d.]+ \\bmod ")
 _WORDS = {"relu": "ReLU", "sign": "sign"}
 _SIGNS = {
     "hadamard": r" \odot ",
@@ -49,7 +51,6 @@ _SIGNS = {
     "in": r" \in ",
     "and": r" \land ",
     "or": r" \lor ",
-    "mod": r" \bmod ",
 }
 
 
@@ -70,7 +71,7 @@ def _infix(printer: Printer, expr: Apply) -> Printed | None:
     tight = operator.precedence
     parts = [
         printer.inside(expr.args[0], tight + 1),
-        *(printer.inside(arg, tight + 1) for arg in expr.args[1:]),
+        *(_second(printer, expr.head, arg) for arg in expr.args[1:]),
     ]
     return _SIGNS[expr.head].join(parts), tight
 
@@ -88,8 +89,21 @@ def _chain(printer: Printer, expr: Apply) -> Printed | None:
         return _infix(printer, expr)
     text = printer.inside(links[0].args[0], COMPARISON + 1)
     for link in links:
-        text += _SIGNS[link.head] + printer.inside(link.args[1], COMPARISON + 1)
+        text += _SIGNS[link.head] + _second(printer, link.head, link.args[1])
     return text, COMPARISON
+
+
+def _second(printer: Printer, head: str, arg: Expr) -> str:
+    """What stands behind an infix sign: ``n = 1 \\bmod 2`` without brackets may be a congruence."""
+    text = printer.inside(arg, BY_HEAD[head].precedence + 1)
+    return bracketed(text) if head == "eq" and _REMAINDER.match(text) else text
+
+
+def _modulo(printer: Printer, expr: Apply) -> Printed:
+    """In brackets wherever it is part of a sum or product: people don't agree how far it reaches."""
+    tight = BY_HEAD["mod"].precedence
+    a, m = (printer.inside(arg, tight + 1) for arg in expr.args)
+    return rf"{a} \bmod {m}", COMPARISON + 1
 
 
 def _not(printer: Printer, expr: Apply) -> Printed:
@@ -161,7 +175,7 @@ def _derivative(printer: Printer, expr: Apply) -> Printed | None:
 HEADS: dict[str, Rule] = {
     **ARITHMETIC,
     "hadamard": _infix,
-    "mod": _infix,
+    "mod": of(2, _modulo),
     "and": _chain,
     "or": _infix,
     "eq": _infix,

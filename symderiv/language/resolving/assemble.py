@@ -18,9 +18,17 @@ from symderiv.language.resolving.bare_functions import (
     refuse_quotient,
 )
 from symderiv.language.resolving.beside import merged_with, refuse_side_by_side
+from symderiv.language.resolving.levels import checked, joined_level, prefixed
+from symderiv.language.resolving.remainders import (
+    MODULO,
+    REMAINDER,
+    refuse_behind_modulo,
+    refuse_congruence,
+    refuse_unclear_modulo,
+)
 from symderiv.language.sign import Sign
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Adjacent, Applied, Beside, Group, Name, Node, Numeral, Operation, Radical
+from symderiv.language.syntax import Adjacent, Applied, Beside, Group, Name, Node, Numeral, Operation
 
 _TIMES = INFIX["*"]
 _CURES = {
@@ -64,6 +72,9 @@ class _Row:
                 self.take_operand(operand)
             return
         if not self.wants_operand:
+            if isinstance(node, Name) and node.name == MODULO:
+                self._take_modulo(node)
+                return
             merged = merged_with(self.operands[-1], node)
             if merged is not None:
                 self.operands[-1] = merged
@@ -84,6 +95,11 @@ class _Row:
             self._take_postfix(sign)
         else:
             self._take_infix(sign)
+
+    def _take_modulo(self, word: Name) -> None:
+        sign = Sign(MODULO, word.start, word.end)
+        refuse_congruence(self.pending, sign)
+        self.take_sign(sign)
 
     def _take_prefix(self, sign: Sign) -> None:
         prefix = PREFIX.get(sign.symbol)
@@ -107,12 +123,15 @@ class _Row:
         self.operands.append(checked(Operation("pow", (operand, exponent), operand.start, sign.end)))
 
     def _take_infix(self, sign: Sign) -> None:
-        operator = INFIX.get(sign.symbol)
+        operator = REMAINDER if sign.symbol == MODULO else INFIX.get(sign.symbol)
         if operator is None:
             cure = _CURES.get(sign.symbol, "write an operand on either side of it")
             raise Misread("this sign can't stand here", sign.start, sign.end, cure=cure)
         if operator.precedence == _TIMES.precedence:
             refuse_quotient(self.pending, operator.symbol, sign.start > self.operands[-1].end, sign.end)
+            refuse_behind_modulo(self.pending, sign)
+        if sign.symbol == MODULO:
+            refuse_unclear_modulo(self.pending, sign)
         self._reduce(operator)
         self.pending.append((operator, sign))
         self.wants_operand = True
@@ -180,7 +199,7 @@ class _Row:
                 if above.head == "pos" and self.pending and self.pending[-1][0].symbol == "^":
                     _refuse_plus_above(self.pending[-1][1], sign, operand)
                 applied = sign.of(operand) if isinstance(sign, Function) else None
-                self.operands.append(checked(applied or _prefixed(above.head, operand, sign.start)))
+                self.operands.append(checked(applied or prefixed(above.head, operand, sign.start)))
             else:
                 self._join_level(above)
 
@@ -192,7 +211,7 @@ class _Row:
         level.reverse()
         operands = self.operands[-len(level) - 1 :]
         del self.operands[-len(level) - 1 :]
-        self.operands.append(_chain(operands, [o for o, _ in level]))
+        self.operands.append(joined_level(operands, [o for o, _ in level]))
 
     def finish(self) -> Node:
         if self.wants_operand:
@@ -232,65 +251,6 @@ def _refuse_plus_above(power: Sign | Function, plus: Sign | Function, operand: N
     """Raise Misread on ``w^+ x``: another name of w, as *w new* is, or w to the power of x?"""
     if power.end == plus.start and plus.end < operand.start:
         raise Misread("^+ and a blank: a name, or an exponent?", power.start, plus.end, cure="write w^(+x)")
-
-
-def _prefixed(head: str, operand: Node, start: int) -> Node:
-    """``-x``; a minus right before a number belongs to the number."""
-    if head == "neg" and isinstance(operand, Numeral) and operand.value > 0:
-        return Numeral(-operand.value, start, operand.end)
-    return Operation(head, (operand,), start, operand.end)
-
-
-def _chain(operands: list[Node], operators: list[Operator]) -> Node:
-    """One level of operators that group alike: ``a + b - c``, ``a / b * c``, ``a <= b < c``."""
-    start, end = operands[0].start, operands[-1].end
-    if operators[0].side == "chain":
-        return _comparisons(operands, operators)
-    if operators[0].side == "right":
-        return checked(Operation(operators[0].head, tuple(operands), start, end))
-    if len(operators) > 1 and all(o.head in ("add", "sub") for o in operators):
-        return checked(Operation("add", _terms(operands, operators), start, end))
-    return _to_the_left(operands, operators)
-
-
-def _terms(operands: list[Node], operators: list[Operator]) -> tuple[Node, ...]:
-    later = (
-        _prefixed("neg", operand, operand.start) if operator.head == "sub" else operand
-        for operator, operand in zip(operators, operands[1:], strict=True)
-    )
-    return (operands[0], *later)
-
-
-def _to_the_left(operands: list[Node], operators: list[Operator]) -> Node:
-    """``((a / b) * c) * d``, with a run of one n-ary operator kept as one node."""
-    node, run = operands[0], [operands[0]]
-    for position, operator in enumerate(operators):
-        run.append(operands[position + 1])
-        following = operators[position + 1] if position + 1 < len(operators) else None
-        if not operator.nary or following is not operator:
-            node = checked(Operation(operator.head, tuple(run), run[0].start, run[-1].end))
-            run = [node]
-    return node
-
-
-def _comparisons(operands: list[Node], operators: list[Operator]) -> Node:
-    links = [
-        Operation(operator.head, (a, b), a.start, b.end)
-        for operator, a, b in zip(operators, operands, operands[1:], strict=False)
-    ]
-    if len(links) == 1:
-        return links[0]
-    return Operation("and", tuple(links), operands[0].start, operands[-1].end)
-
-
-def checked(node: Node) -> Node:
-    """The node, unless it is a power of a root of which it isn't clear where it ends."""
-    if isinstance(node, Operation) and node.head in ("pow", "factorial"):
-        root = node.args[0]
-        if isinstance(root, Radical):
-            message = "it isn't clear how far this root reaches"
-            raise Misread(message, root.start, node.end, cure="write √(…)")
-    return node
 
 
 def ungrouped(node: Node) -> Node:

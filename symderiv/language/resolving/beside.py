@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from symderiv.language.functions import BUILTIN, OFTEN_NAMES
@@ -27,6 +28,7 @@ from symderiv.language.syntax import (
 )
 
 _CONDITIONS = frozenset(("eq", "ne", "lt", "le", "gt", "ge", "in", "and", "or", "not"))
+_SIZES = re.compile(r"(?:x\d+){2,}")
 _NORMS = {"_2": 2, "₂": 2, "_1": 1, "₁": 1, "_F": None, "_oo": "oo", "_inf": "oo", "_∞": "oo"}
 """What may stand behind the bars of a norm."""
 
@@ -183,6 +185,9 @@ def _refuse_other_numbers(before: Node, node: Node) -> None:
         raise Misread("a number has digits only", before.start, node.end, cure=cure)
     if not isinstance(node, Name):
         return
+    if before.end == node.start and _SIZES.fullmatch(node.name):
+        cure = "write (64, 32, 32) for a shape, 64*32*32 for a product"
+        raise Misread("a shape, or a product?", before.start, node.end, cure=cure)
     is_based = before.value == 0 and before.end == node.start
     if is_based and node.name[:1] in ("x", "b", "o") and node.name[1:2].isdigit():
         raise Misread(

@@ -16,6 +16,9 @@ Known = Callable[[str], bool]
 """Says which words are functions (``\\diag``)."""
 
 _ARGUMENT = re.compile(r"\s*\{[^{}]*\}|\s*\[[^\[\]]*\]\s*\{[^{}]*\}")
+_BEHIND_OPERAND = re.compile(r"(?:(?<![A-Za-z\\])[A-Za-z]|\))\Z")
+_BETWEEN_OPERANDS = re.compile(r"\A(?!.*\$)(?!.*[\^_]\s*\{).*[\w)\]]\s*\\ \s*[\w(\[]", re.DOTALL)
+"""One backslash and a blank in a text without another mark of LaTeX."""
 _BESIDE_SIGNS = (r"\limits", r"\nolimits")
 
 
@@ -65,6 +68,17 @@ _COMMANDS = {
     },
 }
 """The kind and the value of each command's token; the first table that has a command decides."""
+
+
+def refuse_left_division(text: str, name: str, start: int, end: int) -> None:
+    r"""``A\b``: the solution of A x = b, as MATLAB writes it, or A times an author's ``\b``?"""
+    names_letter = len(name) == 2 and name[1].isalpha() and name not in _COMMANDS
+    if names_letter and _BEHIND_OPERAND.search(text, max(0, start - 2), start):
+        message = f"the solution by {name[1]}, or the command {name}?"
+        raise Misread(message, start, end, cure=f"write inv(A) {name[1]} or A {name[1]}, without a backslash")
+    if name == r"\ " and text.count("\\") == 1 and _BETWEEN_OPERANDS.search(text):
+        cure = "write inv(A) b or A b, without a backslash"
+        raise Misread("a solution, or a blank?", start, end, cure=cure)
 
 
 def is_command(name: str) -> bool:

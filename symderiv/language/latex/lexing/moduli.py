@@ -8,30 +8,61 @@ from __future__ import annotations
 from lark import Token
 
 from symderiv.language.latex.lexing.commands import token
+from symderiv.language.source import Misread
 
-CONGRUENT, MODULO = "congruent", "pmod"
+CONGRUENT, MODULO, MOD = "congruent", "pmod", "mod"
 LOOSE = frozenset(("==", "!=", "<", "<=", ">", ">=", "in", "notin", "and", "or", "not", CONGRUENT))
 
-_MODULI = (("SIGN", "%"), ("SIGN", MODULO), ("WORD", "mod"))
+_INFIX = (("SIGN", "%"), ("SIGN", MOD))
+_MODULI = (*_INFIX, ("SIGN", MODULO), ("WORD", MOD))
+_SAME = (("SIGN", "equiv"), ("SIGN", "=="))
 _OPENING = frozenset(("LBRACE", "OPEN", "BEGIN", "SQRTN"))
 _CLOSING = frozenset(("RBRACE", "CLOSE", "END"))
 _ENDS = frozenset(("AMP", "ROWEND", "PUNCT"))
 
 
 def with_congruences(tokens: list[Token]) -> list[Token]:
-    r"""Each ``\equiv`` as a congruence where ``\mod 2`` or ``(\mod 2)`` follows, else as ``=``."""
-    if not any(piece.value == "equiv" for piece in tokens):
+    r"""Each ``\equiv`` as a congruence where ``\mod 2`` or ``(\mod 2)`` follows, else as ``=``.
+
+    ``n = 1 \pmod 2`` is one, too; ``n = 1 \mod 2`` may be one, or say that n is 1, and is refused.
+    """
+    if not any(piece.value in ("equiv", MOD, MODULO, "%") for piece in tokens):
         return tokens
     found = list(tokens)
     for position in range(len(found) - 1, -1, -1):
         sign = found[position]
-        if (sign.type, sign.value) != ("SIGN", "equiv"):
+        if (sign.type, sign.value) not in _SAME:
             continue
         modulus = _modulus(found, position + 1)
-        found[position] = _renamed(sign, "==" if modulus is None else CONGRUENT)
-        if modulus is not None:
+        if modulus is None or (sign.value == "==" and _is_remainder(found, position, modulus)):
+            found[position] = _renamed(sign, "==")
+        else:
+            found[position] = _renamed(sign, CONGRUENT)
             _without_brackets(found, modulus)
-    return found
+    return [_renamed(piece, MOD) if _is_infix(found, k) else piece for k, piece in enumerate(found)]
+
+
+def _is_infix(tokens: list[Token], position: int) -> bool:
+    r"""``\mod``; ``\text{mod}``, but for the function ``\operatorname{mod}(a, m)``."""
+    piece = tokens[position]
+    is_called = any(following.type == "OPEN" for following in tokens[position + 1 : position + 2])
+    return (piece.type, piece.value) in _INFIX or (piece.type, piece.value, is_called) == ("WORD", MOD, False)
+
+
+def _is_remainder(tokens: list[Token], equals: int, modulus: int) -> bool:
+    r"""Is ``r = a \bmod m`` what was written? Raises Misread where it may as well be a congruence."""
+    piece = tokens[modulus]
+    if piece.type == "OPEN" or piece.value == MODULO:
+        return False
+    of_number = tokens[equals + 1].type == "NUMBER" and modulus == equals + 2
+    if piece.value == "%" and not of_number:
+        return True
+    raise Misread(
+        "a congruence, or equal to a remainder?",
+        tokens[equals].start_pos or 0,
+        piece.end_pos or 0,
+        cure=r"write a \equiv b \pmod m, or a \bmod m = b",
+    )
 
 
 def _renamed(piece: Token, value: str) -> Token:

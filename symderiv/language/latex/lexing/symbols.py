@@ -207,7 +207,7 @@ SIGNS = {
     r"\lnot": "not",
     r"\neg": "not",
     r"\bmod": "%",
-    r"\mod": "%",
+    r"\mod": "mod",
     r"\pmod": "pmod",
     r"\%": "%",
     r"\to": "to",

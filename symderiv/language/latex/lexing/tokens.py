@@ -10,7 +10,14 @@ from lark import Token
 
 from symderiv.errors import LimitExceeded
 from symderiv.language.latex.lexing import symbols
-from symderiv.language.latex.lexing.commands import Known, behind_argument, changes_the_look, command, token
+from symderiv.language.latex.lexing.commands import (
+    Known,
+    behind_argument,
+    changes_the_look,
+    command,
+    refuse_left_division,
+    token,
+)
 from symderiv.language.latex.lexing.dollars import between
 from symderiv.language.latex.lexing.unicode import UNICODE
 from symderiv.language.source import Misread
@@ -106,6 +113,7 @@ def within_limits(stream: Iterator[Token]) -> list[Token]:
 
 
 def _command(match: Piece, known: Known) -> Iterator[Token]:
+    refuse_left_division(match.string, match.group(), match.start(), match.end())
     if not changes_the_look(match.group()):
         yield command(match.group(), match.start(), match.end(), known)
 

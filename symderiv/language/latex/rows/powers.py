@@ -9,7 +9,7 @@ from symderiv.language.latex.names.declared import is_layer
 from symderiv.language.latex.names.spelling import label, spellings
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.ranks import rank_of
-from symderiv.language.resolving.assemble import checked
+from symderiv.language.resolving.levels import checked
 from symderiv.language.sized import is_oblong
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Items, Node, Numeral, Operation

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Element = list[Node] | Sign
 
 _SPECIAL = frozenset(("times", "⊙", "star", "star2", "star3", "circ", "otimes", "oslash"))
-_SLASHES = frozenset(("/", "%"))
+_SLASHES = frozenset(("/", "mod"))
 
 
 class Plain(Sign):
@@ -116,9 +116,9 @@ def _check_mixed(reader: Reader, sign: Sign, done: Sequence[Element], after: Ele
     """A dot or slash next to ⊙ is refused, unless it only brings a number in."""
     before = done[-2] if len(done) > 1 else None
     mixed = isinstance(after, Sign) and (
-        after.symbol in ("*", "/", "%") or (sign.symbol == "*" and _is_special(after))
+        after.symbol in ("*", "/", "mod") or (sign.symbol == "*" and _is_special(after))
     )
-    if isinstance(before, Sign) and before.symbol in ("*", "/", "%"):
+    if isinstance(before, Sign) and before.symbol in ("*", "/", "mod"):
         factor = done[-3] if len(done) > 2 else None
         mixed = (
             mixed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from symderiv.language.latex.lexing.moduli import CONGRUENT, MODULO
+from symderiv.language.latex.lexing.moduli import CONGRUENT, MOD, MODULO
 from symderiv.language.latex.names.context import Context, Uses
 from symderiv.language.latex.names.notation import Notation, match
 from symderiv.language.latex.pieces import Atom, Row, Unit
@@ -19,7 +19,8 @@ from symderiv.language.latex.rows.congruences import as_remainders
 from symderiv.language.latex.rows.misplaced import MISPLACED
 from symderiv.language.latex.rows.products import join_products
 from symderiv.language.limits import too_deep
-from symderiv.language.resolving.assemble import assemble, checked
+from symderiv.language.resolving.assemble import assemble
+from symderiv.language.resolving.levels import checked
 from symderiv.language.scope import Scope
 from symderiv.language.sign import Sign
 from symderiv.language.source import Misread
@@ -29,8 +30,8 @@ Operand = Callable[["Cursor"], Node]
 
 MAX_OPERANDS = 50
 """How many operands may stand one inside the other: a chain of calls takes about 13 frames a level."""
-PRODUCTS = frozenset(("*", "times", "/", "%", "⊙", "star", "star2", "star3", "circ", "otimes", "oslash"))
-_PLAIN = frozenset(("+", "-", "*", "/", "%", "and", "or", "not", "notin", "⊙", CONGRUENT, MODULO)) | RELATIONS
+PRODUCTS = frozenset(("*", "times", "/", MOD, "⊙", "star", "star2", "star3", "circ", "otimes", "oslash"))
+_PLAIN = frozenset(("+", "-", "*", "/", MOD, "and", "or", "not", "notin", "⊙", CONGRUENT, MODULO)) | RELATIONS
 
 
 class Reader(Context):
