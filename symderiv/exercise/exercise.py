@@ -17,7 +17,9 @@ from symderiv.exercise.names.declarations import spelled_out
 from symderiv.exercise.names.results import with_own_names
 from symderiv.exercise.written.asked import is_asked, is_condition, members_of
 from symderiv.exercise.written.bare_latex import read_answer
-from symderiv.exercise.written.conditions import as_condition, as_statements
+from symderiv.exercise.written.conditions import as_condition, as_statements, with_intervals
+from symderiv.exercise.written.equations import members as members_in
+from symderiv.exercise.written.grids import with_rows
 from symderiv.exercise.written.left_sides.asked_in_words import asked_formulas, asked_in_words
 from symderiv.exercise.written.left_sides.labels import is_on_the_way, uses_other_names
 from symderiv.exercise.written.lists import without_numbers
@@ -91,7 +93,10 @@ class Question:
     def _members(self, answer: Formula) -> tuple[Formula, ...]:
         key = self._asked_key
         rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
-        asked = self._asked_array if may_be_typed(answer.text) or "=" in answer.text else None
+        may_be_rows = may_be_typed(answer.text) or any(sign in answer.text for sign in "=;\n")
+        asked = self._asked_array if may_be_rows else None
+        if asked is not None and asked.rank and asked.sizes and not (answer.entries or answer.items):
+            answer = replace(answer, text=with_rows(answer.text, asked.sizes))
         if asked is not None and asked.rank == 1 and not (answer.entries or answer.items):
             answer = replace(answer, text=without_numbers(answer.text))
         if asked is not None and not asked.rank:
@@ -106,6 +111,8 @@ class Question:
         )
         if is_condition(key) and len(alike := equivalents(written)) > 1:
             return alike
+        if isinstance(key, Results) and not self.wanted and written.text.lstrip().startswith("{"):
+            return members_in(written)
         members = members_of(written, key, self.asked, self.part.called, self.scope, self.part.ask)
         # an object is said once: the second = is a fault
         return (written,) if self.wanted and len(members) > 1 else members
@@ -133,8 +140,10 @@ class Question:
             raise
 
     def _tree(self, member: Formula) -> Expr:
-        if not is_condition(self.trees.get("answer")):
+        key = self.trees.get("answer")
+        if not is_condition(key):
             return spelled_out(read_answer(member, self.answer_scope))
+        member = with_intervals(member, self.part.ask, key, self.answer_scope)
         said = read_answer(as_condition(member), self.answer_scope)
         return spelled_out(as_statements(said, self.answer_scope))
 

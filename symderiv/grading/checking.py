@@ -20,7 +20,7 @@ from symderiv.exercise.written.lead_ins import (
     without_lead_in,
     without_quantity,
 )
-from symderiv.exercise.written.units import with_fractions, without_asked_unit
+from symderiv.exercise.written.units import with_fractions, without_asked_noun, without_asked_unit
 from symderiv.exercise.written.updates import without_step_numbers
 from symderiv.expression.tree import Mapping
 from symderiv.grading.feedback import feedback
@@ -84,7 +84,10 @@ def _said(question: Question, answer: Formula) -> Formula:
         answer = without_arrow(with_fractions(answer, ask, question.grants_rounding), ask)
         answer = without_quantity(answer, ask, question.answer_scope)
         answer = without_step_numbers(answer, question.answer_scope)
-    answer = with_tail_inside(without_asked_unit(answer, ask), question.answer_scope)
+    answer = without_asked_unit(answer, ask)
+    if question.part.kind in ("expression", "order"):
+        answer = without_asked_noun(answer, ask, question.answer_scope)
+    answer = with_tail_inside(answer, question.answer_scope)
     if question.part.kind == "construct":
         answer = without_example(answer, question.answer_scope)
     has_names = isinstance(question.trees.get("answer"), Mapping)  # mean: 2, std: 3

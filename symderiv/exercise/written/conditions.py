@@ -9,12 +9,56 @@ from symderiv.errors import ReadError
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.written.commas import at_commas
 from symderiv.exercise.written.equations import split_equations
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Mapping
 from symderiv.language import Scope
 from symderiv.language.joined import COMMA, COMMA_CURE, may_mean_or
 
 _RELATION = re.compile(r"[<>≤≥≠=!]+")
 _NUMERAL = re.compile(r"[-+]?[\d.]+(?:/\d+)?\Z")
+
+
+_BOUND = r"[^\[\](){},;=<>]+(?:\([^()]*\)[^\[\](){},;=<>]*)?"
+_OUTWARD = re.compile(
+    rf"(?P<before>(?:∈|(?<!\w)in(?!\w)|\\in(?![A-Za-z])|∪|\\cup(?![A-Za-z]))\s*(?:\\left)?)"
+    rf"(?P<low>[\[\]])(?P<bounds>{_BOUND}[,;]{_BOUND}?)(?P<high>[\[\]])"
+)
+_ONE = rf"(?:\\left)?[\[\](]{_BOUND}[,;]{_BOUND}?(?:\\right)?[\[\])]"
+_BARE = re.compile(rf"\s*\$?\s*(?P<said>{_ONE}(?:\s*(?:∪|\\cup)\s*{_ONE})*)\s*\$?\s*\.?\s*")
+_ASKS = re.compile(r"\binterval|\bintervall", re.IGNORECASE)
+MAX_INTERVAL = 300
+
+
+def with_intervals(answer: Formula, ask: str, key: Expr | None, scope: Scope) -> Formula:
+    """``x ∈ ]0, 1[`` as ``x ∈ (0, 1)``; where an interval is asked for, ``(0, 1)`` of the key's one name.
+
+    >>> from symderiv.expression.tree import ZERO, Variable
+    >>> key = Apply("gt", (Variable("x"), ZERO))
+    >>> with_intervals(Formula("x in ]0, 1["), "", key, Scope()).text
+    'x ∈  (0, 1)'
+    >>> with_intervals(Formula("[0, oo["), "On which interval?", key, Scope()).text
+    'x ∈ [0, oo)'
+    >>> with_intervals(Formula("(0, 1)"), "Where?", key, Scope()).text
+    '(0, 1)'
+    """
+    if answer.entries or answer.items or key is None or len(answer.text) > MAX_INTERVAL:
+        return answer
+    text, bare = answer.text, _BARE.fullmatch(answer.text)
+    names = sorted({each.name for each in free_variables(key)})
+    if bare is not None and len(names) == 1 and _ASKS.search(ask):
+        look = scope.notation.get(names[0], names[0])
+        text = f"{look} \\in {bare['said']}" if answer.is_latex else f"{names[0]} ∈ {bare['said']}"
+    text = _OUTWARD.sub(_turned, text)
+    return answer if text == answer.text else replace(answer, text=text)
+
+
+def _turned(said: re.Match[str]) -> str:
+    """Brackets that look outward leave their ends out; where none does, the text stays."""
+    before, low, high = said["before"], said["low"], said["high"]
+    if (low, high) == ("[", "]"):
+        return said[0]
+    before = f"∈ {before[2:]}" if before.startswith("in") else before
+    return f"{before}{'(' if low == ']' else low}{said['bounds']}{')' if high == '[' else high}"
 
 
 def as_condition(answer: Formula) -> Formula:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.written.stretches import inside, stretch
@@ -31,7 +32,10 @@ def cut(answer: Formula) -> tuple[Formula, Formula] | None:
     if not answer.text[first:last].strip(":") or not answer.text[behind:end].strip():
         return None
     last = first + len(answer.text[first:last].rstrip(" :"))
-    return stretch(answer, first, last), stretch(answer, behind, end)
+    right = stretch(answer, behind, end)
+    if right.text.count("$") % 2:  # $H = X$ where $X = …$: the dollars of the first formula open before its =
+        right = replace(stretch(answer, behind, len(answer.text)), text=f"${answer.text[behind:].strip()}")
+    return stretch(answer, first, last), right
 
 
 def members(right: Formula) -> tuple[Formula, ...]:

@@ -1,12 +1,13 @@
 """Rows of numbers without brackets: a matrix line by line, ``[1 2; 3 4]``, and the table of a mapping.
 
-Only numbers count, since between letters a blank may be a product; a table only where a value is asked for at
-each of its points.
+Between letters a blank may be a product: they are entries only where the rows make up the matrix that is
+asked for. A table counts only where a value is asked for at each of its points.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence as Items
 
 from symderiv.exercise.written.equations import split_equations
 from symderiv.expression.printing.text import to_text
@@ -20,6 +21,9 @@ _IN_BRACKETS = re.compile(r"\s*\[([^\[\]]*)\]\s*")
 _ARRAY = re.compile(
     r"\s*\$*\s*\\begin\{(array|tabular)\}\s*(?:\{[^{}]*\})?(.*)\\end\{\1\}\s*\$*\s*", re.DOTALL
 )
+_FLAT = re.compile(r"\s*\$?\s*(?:[\[(](?P<cells>[^\[\](),]*)[\])]|(?P<bare>[^\[\](),;\n]*))\s*\$?\s*")
+_ENTRY = re.compile(r"[-+−]?[^\W_√][^,;=<>&|]*(?<![-+*/^−·(\[{_])|[-+−]?√[^,;=<>&|]+")
+"""What may be an entry between blanks: neither a sign nor a piece that ends in one."""
 _AROUND = " \t|&()[]$"
 _BETWEEN = re.compile(r"\s*[|&,]\s*|\s+")
 
@@ -36,6 +40,53 @@ def as_matrix(text: str) -> str:
     if len(rows) < 2 or len(rows[0]) < 2 or not _are_numbers(rows):
         return text
     return "=".join([*before, f"[{', '.join(_listed(row, '[]') for row in rows)}]"])
+
+
+def with_rows(text: str, sizes: Items[int]) -> str:
+    """Rows without commas as lists, where an array of these ``sizes`` is asked for.
+
+    >>> with_rows("1 2", (2,)), with_rows("[a b; c d]", (2, 2))
+    ('[1, 2]', '[[a, b], [c, d]]')
+    """
+    if len(sizes) == 2 and min(sizes) > 1:
+        return as_matrix_of(text, sizes[0], sizes[1])
+    return as_vector(text)
+
+
+def as_vector(text: str) -> str:
+    """A row or column of numbers as a list: ``1 1 -3``, ``[1 1 -3]``, ``(1; 1; -3)``.
+
+    >>> as_vector("w = [1 1 -3]"), as_vector("(1; 1; -3)"), as_vector("1 - 3"), as_vector("1 x")
+    ('w = [1, 1, -3]', '[1, 1, -3]', '1 - 3', '1 x')
+    """
+    *before, row = split_equations(text) if len(text) <= MAX_GRID else [text]
+    said = _FLAT.fullmatch(row)
+    inside = (said["cells"] or said["bare"] or "") if said else ""
+    cells = re.split(r"\s*;\s*|\s+", inside.strip())
+    if len(cells) < 2 or not all(map(_NUMBER.fullmatch, cells)):
+        return text
+    return "=".join([*before, f"{' ' if before else ''}[{', '.join(cells)}]"])
+
+
+def as_matrix_of(text: str, rows: int, columns: int) -> str:
+    """Rows of whatever entries as lists in a list, where they are as many and as long as asked for.
+
+    >>> as_matrix_of("[w_0 w_1 0; 0 w_0 w_1]", 2, 3), as_matrix_of("1/2 1/√6\\n0 -a", 2, 2)
+    ('[[w_0, w_1, 0], [0, w_0, w_1]]', '[[1/2, 1/√6], [0, -a]]')
+    >>> as_matrix_of("[a b; c d]", 2, 1), as_matrix_of("a - b\\nc d e", 2, 3)
+    ('[a b; c d]', 'a - b\\nc d e')
+    """
+    *before, grid = split_equations(text) if len(text) <= MAX_GRID else [text]
+    bracketed = _IN_BRACKETS.fullmatch(grid)
+    found = [
+        line.strip().split()
+        for line in re.split(r"[;\n]", bracketed[1] if bracketed else grid)
+        if line.strip()
+    ]
+    is_whole = len(found) == rows > 1 and all(len(row) == columns for row in found)
+    if columns < 2 or not is_whole or not all(_ENTRY.fullmatch(cell) for row in found for cell in row):
+        return text
+    return "=".join([*before, f"[{', '.join(_listed(row, '[]') for row in found)}]"])
 
 
 def as_mapping(text: str, key: Mapping) -> str:

@@ -17,6 +17,7 @@ _NOUN = r"(?:answer|ans|result|solution|antwort|lösung|ergebnis)"
 _BOLD = r"(?:\*\*|__)?"
 _LEAD_IN = re.compile(
     rf"\s*{_BOLD}\s*(?:(?:the|my|our|final|die|das|meine)\s+)*{_NOUN}\s*(?:{_BOLD}\s*:\s*{_BOLD}|(?:is|ist|lautet)\s*:?)"
+    r"|\s*(?:exactly|precisely|genau)(?=\s)"
     r"|\s*(?:so|thus|hence|therefore|finally|daher|somit|folglich)\s*(?:[,:]|(?<=\w)(?=\s))"
     r"|\s*=(?![=>])",
     re.IGNORECASE,

@@ -24,7 +24,7 @@ def named_values(text: str, names: Iterable[str]) -> list[tuple[str, str]]:
     ([('time', 'O(n)'), ('memory', '1')], [])
     """
     asked = tuple(names)
-    found = [_named(piece, asked) for piece in at_commas(_outside_brackets(text))]
+    found = [_named(piece, asked) for piece in at_commas(with_commas(text))]
     return [pair for each in found for pair in each] if all(found) else []
 
 
@@ -58,8 +58,12 @@ def _as_asked(name: str, asked: tuple[str, ...]) -> str:
     return alike[0] if name not in asked and len(alike) == 1 and len(name) > 2 else name
 
 
-def _outside_brackets(text: str) -> str:
-    """The text with commas for the semicolons and line ends that stand in no bracket."""
+def with_commas(text: str) -> str:
+    """The text with commas for the semicolons and line ends that stand in no bracket.
+
+    >>> with_commas("a = 1; b = f(1; 2)\\nc = 3")
+    'a = 1, b = f(1; 2), c = 3'
+    """
     return "".join(_BESIDE.sub(", ", piece) if outside else piece for outside, piece in _levels(text.strip()))
 
 

@@ -11,19 +11,20 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Names
 from collections.abc import Sequence as Items
 from dataclasses import replace
+from typing import TypeGuard
 
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.written.asked import is_condition
 from symderiv.exercise.written.commas import at_commas
 from symderiv.exercise.written.equations import split_equations
-from symderiv.exercise.written.grids import as_mapping, as_matrix
+from symderiv.exercise.written.grids import as_mapping, as_matrix, as_matrix_of, as_vector
 from symderiv.exercise.written.left_sides.asked_in_words import NO_FORMULAS
 from symderiv.exercise.written.left_sides.derivative_names import NO_LOOKS
 from symderiv.exercise.written.left_sides.entry_labels import without_labels
 from symderiv.exercise.written.lists import as_entries, has_rows, refuse_names
 from symderiv.exercise.written.named_values import named_values
 from symderiv.exercise.written.sets import as_elements
-from symderiv.exercise.written.shapes import asks_for_shapes, with_shapes, without_spaces
+from symderiv.exercise.written.shapes import asks_for_shapes, with_shapes, without_member, without_spaces
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Mapping, Sequence
 
@@ -59,11 +60,15 @@ def as_result(
     if isinstance(key, Mapping | Sequence) and not _COMPARES.search(text):
         text = _AND.sub(", ", text)
     if key is not None and asks_for_shapes(key):
-        text = without_spaces(text)
+        text = without_spaces(without_member(text, key))
     if isinstance(key, Mapping) and not rows:
         text = as_mapping(text, key)
     elif key is not None and not is_condition(key):
         text = as_matrix(text)
+        rows_of = [len(row.items) for row in key.items if isinstance(row, Sequence)] if is_list(key) else []
+        text = as_matrix_of(text, len(rows_of), rows_of[0]) if len(set(rows_of)) == 1 else text
+    if is_list(key):
+        text = as_vector(text)
     if isinstance(key, Mapping):
         text = _OF_PAIRS.sub(r"\1", text)
         text = named_rows(text, rows) if rows else text
@@ -78,7 +83,7 @@ def as_result(
             shaped = with_shapes(bare, key)
             text, bare = (text if shaped == bare else shaped), shaped
         bare = as_elements(bare) if isinstance(key, Sequence) and key.kind == "set" else bare
-        if isinstance(key, Sequence) and key.kind != "set":
+        if is_list(key):
             unlabelled = without_labels(bare, key, asked, looks)
             text, bare = (text if unlabelled == bare else unlabelled), unlabelled
         if isinstance(key, Sequence) and key.kind != "set" and not any(map(is_condition, key.items)):
@@ -88,8 +93,15 @@ def as_result(
     return answer if text == answer.text else replace(answer, text=text, items=())
 
 
+def is_list(key: Expr | None) -> TypeGuard[Sequence]:
+    """Is it a list or a tuple, whose entries have an order?"""
+    return isinstance(key, Sequence) and key.kind != "set"
+
+
 def named_results(text: str, key: Mapping) -> str:
     """``a = 1, b = 2`` and ``(0, 0) -> 0, …`` as mappings; where pairs are names, ``'01'`` is one of them.
+
+    Of ``a = 2/2 = 1, b = 2`` every member makes a mapping of its own.
 
     >>> named_results("mu = (1, 2), sigma = 3", Mapping((("mu", Sequence(())), ("sigma", Sequence(())))))
     '{mu: (1, 2), sigma: 3}'
@@ -101,7 +113,14 @@ def named_results(text: str, key: Mapping) -> str:
     found = named_values(text, (name for name, _ in key.items if isinstance(name, str)))
     if not found:
         return text
-    return f"{{{', '.join(f'{name}: {value}' for name, value in found)}}}"
+    chains = [split_equations(value) for _, value in found]
+    length = max(map(len, chains))
+    named = [
+        (name, [members[0].strip()] * (length - len(members)) + [member.strip() for member in members])
+        for (name, _), members in zip(found, chains, strict=True)
+    ]
+    each = (", ".join(f"{name}: {members[place]}" for name, members in named) for place in range(length))
+    return " = ".join(f"{{{said}}}" for said in each)
 
 
 def as_asked(tree: Expr, key: Expr | None, points: Names[str, Names[Expr, Expr]] = NO_POINTS) -> Expr:

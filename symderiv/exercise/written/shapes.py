@@ -15,6 +15,10 @@ _SPACE = re.compile(
     r"\s*(?P<sign>\\in(?![a-zA-Z])|∈|(?<!\w)in(?!\w))?\s*(?:\\mathbb\s*\{?\s*R\s*\}?|\\R(?![a-zA-Z])|ℝ|(?<!\w)R)\s*\^"
     r"\s*(?:\{(?P<braced>[^{}]*)\}|\((?P<round>[^()]*)\)|(?P<bare>\w+(?:[×x]\w+)*))"
 )
+_MEMBER = re.compile(
+    r"\s*\$?[^=,;<>∈]{1,100}?(?:∈|\\in(?![A-Za-z]))(?P<space>\s*(?:ℝ|\\mathbb|\\R(?![A-Za-z])|R\s*\^).*)",
+    re.DOTALL,
+)
 _NAMED = re.compile(r".*(?:=|:)\s*", re.DOTALL)
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -66,6 +70,16 @@ def without_spaces(text: str) -> str:
 def _sizes(said: re.Match[str]) -> str:
     sizes = (said["braced"] or said["round"] or said["bare"] or "").strip()
     return f" = {sizes}" if said["sign"] else sizes
+
+
+def without_member(text: str, key: Expr) -> str:
+    """``BXW ∈ ℝ^(n×f)`` as what stands behind the ∈, where one shape is asked for.
+
+    >>> without_member("B X W ∈ ℝ^(n×f)", Sequence((), "tuple")), without_member("n×f", Sequence((), "tuple"))
+    (' ℝ^(n×f)', 'n×f')
+    """
+    said = None if isinstance(key, Mapping) or _is_list(key) else _MEMBER.fullmatch(text)
+    return said["space"] if said else text
 
 
 def _is_list(key: Expr) -> bool:

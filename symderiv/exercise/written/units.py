@@ -10,7 +10,11 @@ import re
 from dataclasses import replace
 
 from symderiv.exercise.formula import Formula
+from symderiv.language import Scope
+from symderiv.language.names import declared
 
+MAX_NOUN = 80
+"""How far from its end an answer may say what it counts."""
 _UNITS = "bit nat byte flop mac ms kb mb gb kib mib gib".split()
 _NAMED = re.compile(rf"(?<![A-Za-z])({'|'.join(_UNITS)})s?(?![A-Za-z])", re.IGNORECASE)
 _BEHIND = re.compile(
@@ -56,3 +60,45 @@ def without_asked_unit(answer: Formula, question: str) -> Formula:
     if said is None or asked.isdisjoint((said[1].lower(), said[1].lower().removesuffix("s"))):
         return answer
     return replace(answer, text=answer.text[: said.start()] + said[2])
+
+
+_COUNTED = re.compile(
+    r"(?<=[\w)}\]$!⌉⌋])\s*(?:\\[,;: ]|~)*\s*(?:\\(?:text|mathrm|textrm)\s*\{\s*|(?<=\s))"
+    r"((?:[^\W\d_]{3,}[ -])?[^\W\d_]{3,})\s*\}?(\$*)\s*\.?\s*\Z"
+)
+_HOW_MANY = r"how many|number of|wie\s?viele|anzahl(?: der| von)?"
+_SCALES = frozenset(
+    "million millions billion billions thousand thousands hundred hundreds dozen dozens percent times half"
+    " twice plus minus less more this its das des is as".split()
+)
+"""Words that change the value before them, or are none of what is counted."""
+
+
+def without_asked_noun(answer: Formula, question: str, scope: Scope) -> Formula:
+    """The formula without the word for what it counts, where the question has it: ``n + 1 entries``.
+
+    >>> without_asked_noun(Formula("n + 1 entries"), "How many entries?", Scope()).text
+    'n + 1'
+    >>> without_asked_noun(Formula("n + 1 rows"), "How many entries?", Scope()).text
+    'n + 1 rows'
+    >>> without_asked_noun(Formula("$2^L$ linear pieces"), "How many linear pieces?", Scope()).text
+    '$2^L$'
+    """
+    said = None if answer.entries or answer.items else _COUNTED.search(answer.text[-MAX_NOUN:])
+    if said is None:
+        return answer
+    words = said[1].casefold().replace("-", " ").split()
+    asked = question.casefold().replace("-", " ")
+    if any(declared(scope, word) is not None for word in said[1].replace("-", " ").split()):
+        return answer
+    if not all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", asked) for word in words):
+        return answer
+    counts = rf"(?:{_HOW_MANY})\s+(?:\w+\s+)?{re.escape(words[-1])}"
+    is_counted = words[-1].endswith("s") or re.search(counts, asked)
+    units = {name.casefold() for name in _NAMED.findall(question)}
+    if len(units) > 1 and not units.isdisjoint((words[-1], words[-1].removesuffix("s"))):
+        return answer
+    if not is_counted or not _SCALES.isdisjoint(words):
+        return answer
+    start = len(answer.text) - len(answer.text[-MAX_NOUN:]) + said.start()
+    return replace(answer, text=answer.text[:start] + said[2])

@@ -14,7 +14,7 @@ from symderiv.grading.authoring.findings import Finding
 from symderiv.grading.authoring.foresee import foresee_part
 from symderiv.grading.authoring.kinds import lint_kind
 from symderiv.grading.authoring.other_numbers import lint_on_other_numbers
-from symderiv.grading.authoring.wording import lint_key, lint_shadows, lint_wording
+from symderiv.grading.authoring.wording import lint_key, lint_notation, lint_shadows, lint_wording
 from symderiv.grading.checking import judge
 from symderiv.grading.judgement import Judgement
 from symderiv.grading.keys import meaning_of
@@ -32,6 +32,7 @@ def lint(exercise: Exercise) -> tuple[Finding, ...]:
         *parts,
         *lint_wording(exercise),
         *lint_shadows(exercise),
+        *lint_notation(exercise),
         *lint_on_other_numbers(exercise),
     )
 

@@ -60,6 +60,16 @@ def lint_shadows(exercise: Exercise) -> Iterator[Finding]:
         yield Finding("warning", ", ".join(parts), f"{said}: call it otherwise")
 
 
+def lint_notation(exercise: Exercise) -> Iterator[Finding]:
+    """Findings on a notation that is how another declared name is written: in LaTeX it hides this one."""
+    looks = exercise.scope.notation
+    for name, look in looks.items():
+        other = exercise.scope.names.get(look.removeprefix("\\"))
+        if other is not None and other.name != name and looks.get(other.name, other.name) == other.name:
+            said = f"the notation of {name} is how {other.name} is written: in LaTeX {look} is {name}"
+            yield Finding("warning", "notation", f"{said}; give {other.name} a notation, too")
+
+
 def lint_key(question: Question) -> Iterator[Finding]:
     """Findings on a key: an index that it leaves open, or a name that gives itself away."""
     if question.part.kind != "expression":

@@ -48,6 +48,12 @@ _ALL = frozenset(
 )
 _ALL_OF_THEM = frozenset(word for word in _ALL if "above" not in word)
 
+_BUT = re.compile(
+    r"(?:all|alle)(?:\s+of\s+(?:them|these))?\s*,?\s*(?:but|except(?:\s+for)?|without|außer|bis auf)\s+(.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ARTICLE = re.compile(r"\A\s*(?:the|an?|der|die|das|ein|eine)\s+(?=\S)", re.IGNORECASE)
+
 MAX_TEXT = 2000
 """How long an answer may be to be taken apart in more than one way: no list of choices is longer."""
 MIN_SQUEEZED = 4
@@ -132,7 +138,7 @@ def _split(text: str, known: Mapping[str, str]) -> list[str]:
         for found in (_marked(pieces, known), _singly(pieces, known), _paired(pieces, known)):
             if found and all(normal(name) in known for name in found):
                 return found
-    return _general(text, known) or _everything(text, known) or _letters(text, known)
+    return _general(text, known) or _everything(text, known) or _all_but(text, known) or _letters(text, known)
 
 
 def _singly(pieces: list[str], known: Mapping[str, str]) -> list[str]:
@@ -143,7 +149,13 @@ def _one(piece: str, known: Mapping[str, str]) -> str:
     """``(b)``, ``b)``, ``- b`` and ``b) what it says`` as the b; anything else as it is."""
     piece = _BULLET.sub("", piece)
     bare = _LEAD_IN.sub("", piece).strip() if normal(piece) not in known else piece
-    for said in (piece, bare, bare.strip("()[] \t").rstrip(".:"), *_general(bare, known)):
+    for said in (
+        piece,
+        bare,
+        _ARTICLE.sub("", bare),
+        bare.strip("()[] \t").rstrip(".:"),
+        *_general(bare, known),
+    ):
         if normal(said) in known:
             return said
     squeezed = [name for name in known if len(name) >= MIN_SQUEEZED and _squeezed(name) == _squeezed(bare)]
@@ -192,6 +204,16 @@ def _everything(text: str, known: Mapping[str, str]) -> list[str]:
     """``all``, where no choice says so."""
     says_so = normal(text.strip("{} ")) in _ALL_OF_THEM and not any(called in _ALL for called in known)
     return list(dict.fromkeys(known.values())) if says_so else []
+
+
+def _all_but(text: str, known: Mapping[str, str]) -> list[str]:
+    """``all except c and e``, where no choice says *all* itself."""
+    said = _BUT.fullmatch(text.strip())
+    if said is None or any(called in _ALL for called in known):
+        return []
+    others = {known[normal(name)] for name in _split(said[1], known) if normal(name) in known}
+    kept = [name for name in dict.fromkeys(known.values()) if name not in others]
+    return kept if others else []
 
 
 def _letters(text: str, known: Mapping[str, str]) -> list[str]:

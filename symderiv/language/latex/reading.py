@@ -5,6 +5,7 @@ docs/language-latex.md states the rules by which what LaTeX leaves unsaid is rea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -26,6 +27,7 @@ from symderiv.language.latex.rows.identities import all_sized, sized
 from symderiv.language.latex.rows.operands import operand
 from symderiv.language.latex.rows.row import Reader, has_relation, sign_of, split
 from symderiv.language.latex.sentences.provisos import remarks_of, stated, stated_chain
+from symderiv.language.names import declared
 from symderiv.language.resolving.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread, Source
@@ -79,9 +81,22 @@ def read_latex_chain(
 
 def parse_latex(text: str, scope: Scope, macros: Mapping[str, Macro] | None = None) -> Node:
     """The syntax of a formula; what a letter is, is asked of the scope, or of its uses."""
+    _refuse_typed_sum(text, scope)
     row = _one_row(rows_of(text, scope, macros), text)
     reader = _reader(scope, [row])
     return sized(reader, stated(reader, row, text, _top))
+
+
+_TYPED_SUM = re.compile(r"Σ\s*_\s*(?:\{\s*[a-z]\s*\}|[a-z])\s*(?=[A-Za-z0-9\\(])")
+
+
+def _refuse_typed_sum(text: str, scope: Scope) -> None:
+    """``Σ_i x_i`` where nobody declared a Σ: a sum, or its entry times x_i?"""
+    said = None if declared(scope, "Sigma") is not None else _TYPED_SUM.search(text)
+    if said is not None:
+        message = "Σ with an index may be a sum, or an entry of Σ"
+        cure = r"write \sum_i for the sum, or declare Σ"
+        raise Misread(message, said.start(), said.end(), cure=cure)
 
 
 def remarks(text: str, scope: Scope, macros: Mapping[str, Macro] | None = None) -> list[str]:

@@ -232,10 +232,10 @@ class _Row:
 
 
 def _is_set_apart(exponent: Node, node: Node) -> bool:
-    """``x^2 y``, ``x^-1 y``: a blank ends an exponent, and in ``x^T(A + B)y`` a bracket does."""
+    """``x^2 y``, ``x^(1/2) y``: a blank ends an exponent, and in ``x^T(A + B)y`` a bracket does."""
     if isinstance(exponent, Applied):
         return isinstance(exponent.callee, Name) and exponent.callee.name == "T"
-    return isinstance(exponent, Name | Numeral) and node.start > exponent.end
+    return isinstance(exponent, Name | Numeral | Group) and node.start > exponent.end
 
 
 def _same_level(a: Operator, b: Operator) -> bool:

@@ -43,7 +43,8 @@ class Function:
             return self.exponent is not None
         is_one = isinstance(argument, Name | Numeral | Indexed | Applied)
         is_function = isinstance(argument, Name) and argument.name in BUILTIN
-        apart = argument.start > self.end or isinstance(argument, Applied)  # log|x|
+        # log|x|, tanh²x: a sign stands between the two
+        apart = argument.start > self.end or isinstance(argument, Applied) or self.exponent is not None
         return is_one and not is_function and apart and self.name.name in _WITHOUT_BRACKETS
 
 

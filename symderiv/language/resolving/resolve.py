@@ -187,7 +187,10 @@ def _name(self: Resolver, node: Name) -> Expr:
     if self.role == "option" and node.name in names.WORDS:
         self.looks_around()
         return Text(node.name)
-    if self.scope.head(node.name) is not None and not (self.uses is not None and node.name in OFTEN_NAMES):
+    is_declared = normal(node.name) in self.scope.functions
+    if (is_declared or self.scope.head(node.name) is not None) and not (
+        self.uses is not None and node.name in OFTEN_NAMES
+    ):
         raise Misread(
             f"{node.name} is a function",
             node.start,

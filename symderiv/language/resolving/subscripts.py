@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from symderiv.expression.tree import Apply, Expr, Index, Number, Variable
@@ -12,6 +13,9 @@ from symderiv.language.syntax import Name
 
 if TYPE_CHECKING:
     from symderiv.language.resolving.resolve import Resolver
+
+
+_DIGITS = re.compile(r"([^\W\d_]+)(\d{1,3})")
 
 
 class Subscripted(NamedTuple):
@@ -38,7 +42,7 @@ def entry(self: Resolver, node: Name) -> Expr | None:
 
     Raises Misread where i is bound and nobody knows what p is: a name of its own, or the entry?
     """
-    cut = None if node.primes else subscripted(node.name)
+    cut = None if node.primes else subscripted(node.name) or _touching(self, node.name)
     if cut is None:
         return None
     said = _said(self, cut.base)
@@ -66,6 +70,13 @@ def entry(self: Resolver, node: Name) -> Expr | None:
             cure=f"write {shown}",
         )
     return None
+
+
+def _touching(self: Resolver, name: str) -> Subscripted | None:
+    """``w0`` where w is a declared array, and names are declared or refused."""
+    said = _DIGITS.fullmatch(name) if self.uses is None else None
+    array = names.declared(self.scope, said[1]) if said is not None else None
+    return Subscripted(said[1], (said[2],)) if said and array is not None and array.kind.shape else None
 
 
 def _said(self: Resolver, name: str) -> Expr | None:

@@ -21,6 +21,15 @@ parts:
   - {id: named, answer: '{acc: 1/2, rec: 1/3}'}
   - {id: size, ask: 'Cut $[0, 1]$: step size $s$?', answer: 2*x}
   - {id: terms, ask: 'Its inverse: $u$ in terms of $y$?', answer: 2*x}
+  - {id: count, ask: 'How many linear pieces?', answer: 2*x + 1}
+  - {id: row, answer: '[1, 1, -3]'}
+  - {id: grid, answer: '[[x, 0], [1/2, x]]'}
+  - {id: interval, ask: 'On which interval?', answer: 0 < x and x < 1}
+  - {id: where, ask: 'Where?', answer: 0 < x and x < 1}
+  - {id: det, answer: 2*x}
+  - {id: dims, answer: '(2, 3)'}
+  - {id: mean, answer: '[x, 2]', ask: 'Give it: $V(1)$ and $V(2)$ as a list.'}
+  - {id: few, kind: choice, choices: {A: sum, B: mean, C: variance}, answer: [A, B]}
   - {id: new, ask: 'A step down. New $w$?', answer: '[x, 2]'}
   - {id: grad, answer: '[diff(f, x), diff(f, y)]'}
   - {id: true, kind: choice, choices: {'true': it holds, 'false': it does not}, answer: 'true'}
@@ -39,6 +48,23 @@ RIGHT = [
     ("digits", "19/117 ≈ 0.162"),
     ("slope", "s*(1 - s) where s = S(x)"),
     ("slope", r"s(1-s) \text{ with } s = S(x)"),
+    ("count", "2*x + 1 linear pieces"),
+    ("count", "$2x + 1$ pieces"),
+    ("row", "[1 1 -3]"),
+    ("row", "(1; 1; -3)"),
+    ("grid", "[x 0; 1/2 x]"),
+    ("grid", "x 0\n1/2 x"),
+    ("interval", "]0, 1["),
+    ("interval", r"(0, 1)"),
+    ("where", "x in ]0, 1["),
+    ("where", r"$x \in (0, 1)$"),
+    ("det", "log|det J| = x + x = 2*x"),
+    ("det", r"\det J = 2x"),
+    ("dims", r"ABC ∈ ℝ^{2×3}"),
+    ("mean", "V(1) = x, V(2) = 4/2 = 2"),
+    ("named", "acc = 2/4 = 1/2, rec = 1/3"),
+    ("few", "all except C"),
+    ("few", "the sum, the mean"),
     ("steps", "cos(pi/2) = 0, so x*1 + x = x + x = 2*x"),
     ("steps", "x*(1 + \\cos(\\pi/2)) + x | the cosine is zero\n= x*1^{2} + x | at last\n= 2*x"),
     ("list", "x = x, z = x + x = 2*x"),
@@ -61,6 +87,12 @@ REFUSED = [
     ("exact", "≈ 0.162"),
     ("exact", "16.2%"),
     ("peak", "D ≈ 2*x"),
+    ("count", "2*x + 1 million"),
+    ("count", "2*x + 1 holes"),
+    ("where", "(0, 1)"),
+    ("det", "det x = 2*x"),
+    ("named", "acc = 2/3 = 1/2, rec = 1/3"),
+    ("few", "all except D"),
     ("named", "accuracy = 1/2, recall = 1/3"),
     ("size", "t = 2*x + q"),
     ("exact", "1 and 2"),

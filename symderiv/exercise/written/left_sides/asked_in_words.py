@@ -32,7 +32,11 @@ _BESIDE_A_NOUN = re.compile(
 _IN_TERMS = re.compile(
     r"\s+(?:in terms of|as an? function of|als funktion von|in abhängigkeit von)(?!\w)", re.IGNORECASE
 )
-_ENDS = re.compile(r"\s*(?:then|now|dann)?\s*\?")
+_ENDS = re.compile(
+    r"\s*(?:then|now|dann)?\s*\?"
+    r"|(?:\s*(?:,|and|und)\s*\$[^$]{1,100}\$)*\s+as an? (?:list|tuple|pair|triple|vector)(?!\w)"
+)
+"""What shows behind a formula that it is asked for: a question mark, or *as a list*."""
 _AND = re.compile(r"\s*(?:,\s*(?:and\s+|und\s+)?|(?:and|und)\s+)(?:(?:the|das|die|der)\s+)?", re.IGNORECASE)
 _STANDS_FOR = re.compile(r"\s+(?:for|instead)(?!\w)")
 _RELATION = re.compile(r"=|<|>|,(?![^([{]*[)\]}])|\\(?:leq?|geq?|in|to|ne|neq)(?![A-Za-z])|[≤≥∈→≠]")

@@ -18,6 +18,7 @@ from symderiv.exercise.written.left_sides.derivative_names import (
     derive_one_by_one,
 )
 from symderiv.exercise.written.left_sides.labels import spelt
+from symderiv.exercise.written.named_values import with_commas
 from symderiv.expression.tree import Expr, Sequence, Variable
 
 
@@ -36,7 +37,7 @@ def without_labels(
     >>> without_labels("a = 1, c = 2", Sequence((a, b)))
     'a = 1, c = 2'
     """
-    pieces = at_commas(text)
+    pieces = at_commas(with_commas(text))
     sides = [split_equations(piece) for piece in pieces]
     if len(pieces) != len(key.items) or len(pieces) < 2 or any(len(each) < 2 for each in sides):
         return text

@@ -7,6 +7,7 @@ import re
 from symderiv.errors import SymderivError
 from symderiv.exercise.formula import Formula
 from symderiv.language import Scope
+from symderiv.language.names import declared
 
 _IN_PRIMES = re.compile(
     r"\\?[^\W\d_]+(?:'+|’|\^\{?\\prime\}?)\s*(?:\(.*\))?"
@@ -21,6 +22,23 @@ _IN_PROBABILITY = re.compile(
     r"\s*(?:\\left)?\s*[(\[].*[)\]]"
 )
 """``P(A|B)``, ``E[x]``, ``Var(x)``."""
+
+
+_DETERMINANT = re.compile(
+    r"(?:\\?(?:log|ln)\s*)?(?:\\left)?(?:\\[lr]vert|\\?\|)?\s*\\?det\s*(?:\(\s*)?\\?(?P<name>[^\W\d]\w*)\s*\)?\s*"
+    r"(?:\\right)?(?:\\[lr]vert|\\?\|)?"
+)
+"""``\\log|\\det J|``."""
+
+
+def is_a_determinant(left: str, scope: Scope) -> bool:
+    """The determinant of a matrix that nobody declared, or its logarithm.
+
+    >>> is_a_determinant("log|det J|", Scope()), is_a_determinant("det J + 1", Scope())
+    (True, False)
+    """
+    said = _DETERMINANT.fullmatch(left.strip(" $"))
+    return said is not None and declared(scope, said["name"]) is None
 
 
 def is_a_derivative(left: str) -> bool:
@@ -40,6 +58,8 @@ def is_a_probability(left: str, scope: Scope) -> bool:
 
 def says_of_others(left: Formula, scope: Scope) -> bool:
     """``\\mathrm{Var}[y]`` of a y that nobody declared."""
+    if is_a_determinant(left.text, scope):
+        return True
     if not is_a_probability(left.text, scope):
         return False
     try:

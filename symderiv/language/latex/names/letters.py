@@ -14,6 +14,8 @@ from symderiv.language.syntax import Node
 if TYPE_CHECKING:
     from symderiv.language.latex.rows.row import Cursor, Reader
 
+_WITHOUT_BRACKETS = frozenset("log ln exp sin cos tan sinh cosh tanh".split())
+
 
 def letters(cursor: Cursor) -> Node:
     """The operand that a letter begins: a name of one letter or several, a function, or a factor."""
@@ -56,7 +58,7 @@ def _meaning(cursor: Cursor, run: list[Unit], word: str) -> str:
     applied = bracket and reader.scope.head(letters[-1]) is not None  # x H(x), H another name of a function
     spelt = applied or _is_spelt(cursor, run)
     each = not has_digit and all(map(reader.is_known, letters[:-1] if spelt else letters))
-    is_head = reader.scope.head(word) is not None and bracket
+    is_head = reader.scope.head(word) is not None and (bracket or _waits(run, word, following))
     if each and (whole or is_head):
         raise Misread(
             f"{word} is a name, and a product of declared names",
@@ -71,6 +73,11 @@ def _meaning(cursor: Cursor, run: list[Unit], word: str) -> str:
     if is_head:
         return "function"
     raise _unclear(cursor, run, word)
+
+
+def _waits(run: list[Unit], word: str, following: Unit | None) -> bool:
+    """``log \\frac{a}{b}``, typed without its backslash: a blank stands before the argument."""
+    return word in _WITHOUT_BRACKETS and following is not None and following.start > run[-1].end
 
 
 def _is_spelt(cursor: Cursor, run: list[Unit]) -> bool:

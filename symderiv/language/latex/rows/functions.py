@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _TAKES_A_PRODUCT = frozenset("sin cos tan cot sec csc sinh cosh tanh sech csch coth".split())
 _WITHOUT_INDEX = _TAKES_A_PRODUCT | frozenset("exp asin acos atan sqrt abs sign det".split())
-_ENDS_AN_ARGUMENT = frozenset(("FUNCTION", "BIG", "WORD", "SIGN", "PUNCT", "BAR"))
+_ENDS_AN_ARGUMENT = frozenset(("FUNCTION", "WORD", "SIGN", "PUNCT", "BAR"))
 _CONNECTIVES = frozenset("if for when where otherwise else with then unless iff falls sonst wenn für".split())
 _VALUES = {"true": "true", "false": "false", "undefined": "undefined", "not defined": "undefined"}
 
