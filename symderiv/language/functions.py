@@ -170,6 +170,9 @@ CALLED_WITH_MORE = {
 }
 """How functions of more than one argument are called."""
 
+TYPICAL_FUNCTIONS = frozenset("f g h F G phi psi sigma rho varphi".split())
+"""Names that, before a bracket, usually are functions."""
+
 OFTEN_NAMES = frozenset("gamma delta logit mean var std norm avg mod kron vec".split())
 """Functions whose name is as often that of a number: alone and undeclared, it is one."""
 

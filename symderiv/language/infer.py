@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
 from symderiv.expression.tree import Expr, Variable
-from symderiv.language.functions import OFTEN_NAMES
+from symderiv.language.functions import OFTEN_NAMES, TYPICAL_FUNCTIONS
 from symderiv.language.names import function_run_together, letters_in_a_row, products, subscripted_in_a_row
-from symderiv.language.resolving.subscripts import subscripted
+from symderiv.language.resolving.subscripts import Subscripted, subscripted
 from symderiv.language.scope import Dialect, Scope, Syntax
 from symderiv.language.source import Misread
 from symderiv.language.spelling import GREEK, loose
@@ -63,9 +63,13 @@ class Uses:
         has_arrays = any(role == "array" for role, _ in roles.values())
         for name, (role, _) in self.roles.items():
             cut = subscripted(name) if role == "scalar" else None
-            if cut is None or cut.letters[0].isdigit():
+            if cut is None:
                 continue
-            is_array = self.roles.get(cut.base) == ("array", len(cut.letters))
+            is_array = self._has_entry(cut)
+            if cut.letters[0].isdigit():
+                if is_array:
+                    del roles[name]
+                continue
             known = [
                 roles.get(letter, ("", 0))[0] == "index" or letter in self.bound for letter in cut.letters
             ]
@@ -78,6 +82,12 @@ class Uses:
             elif self.bound.issuperset(cut.letters):
                 del roles[name]  # a name of its own, or an entry? `subscripts.entry` asks
         return roles
+
+    def _has_entry(self, cut: Subscripted) -> bool:
+        """Is there an array with as many indices: ``x_1`` beside ``x[i]``, ``M_12`` beside ``M[i,j]``?"""
+        role, rank = self.roles.get(cut.base, ("", 0))
+        digits = len(cut.letters[0]) if cut.letters[0].isdigit() else 0
+        return role == "array" and rank in (len(cut.letters), digits)
 
     def _runs_together(self, name: str, known: set[str]) -> bool:
         """Is the name a product without its ``*`` (of names used by themselves, of typical letters, or of
@@ -110,7 +120,7 @@ def infer(texts: Sequence[str], scope: Scope, syntax: Syntax = "auto") -> Scope:
     uses = Uses(scope.names)
     # LaTeX last: what a letter is there (`H_{10}`: an entry, or a label?) is asked of the names known so far
     for text in sorted(texts, key=lambda text: syntax_for(text, syntax) == "latex"):
-        known = [v for v in uses.variables() if not _is_indexed_here(v, text, syntax)]
+        known = [v for v in uses.variables() if not _is_more_here(v, text, syntax)]
         try:
             node, kind = syntax_of(text, scope.infer(known), syntax)
         except Misread:
@@ -119,12 +129,16 @@ def infer(texts: Sequence[str], scope: Scope, syntax: Syntax = "auto") -> Scope:
     return _declared(scope, uses)
 
 
-def _is_indexed_here(variable: Variable, text: str, syntax: Syntax) -> bool:
-    """A name that stands alone in one text (``max(x)``) and carries an index in a LaTeX one (``x_i``)."""
+def _is_more_here(variable: Variable, text: str, syntax: Syntax) -> bool:
+    """A name that stands alone in one text (``max(x)``, ``f x``) and carries an index in a LaTeX one
+    (``x_i``), or is applied there as functions are (``f(x + 1)``).
+    """
     from symderiv.language.reader import syntax_for
 
-    is_scalar = variable.kind == SCALAR and syntax_for(text, syntax) == "latex"
-    return is_scalar and re.search(rf"(?<![A-Za-z]){re.escape(variable.name)}\}}?_", text) is not None
+    if variable.kind != SCALAR or syntax_for(text, syntax) != "latex":
+        return False
+    behind = r"\}?_" if variable.name not in TYPICAL_FUNCTIONS else r"(?:\}?_|\s*(?:\\left)?\()"
+    return re.search(rf"(?<![A-Za-z]){re.escape(variable.name)}{behind}", text) is not None
 
 
 def infer_syntax(nodes: Sequence[Node], scope: Scope, syntax: Dialect) -> Scope:

@@ -6,6 +6,7 @@ import pytest
 
 from symderiv.derivation import compare
 from symderiv.equality.verdict import Invalid
+from symderiv.language.scope import Syntax
 
 REFUSED = [
     (r"\frac{\partial L}{\partial w}", r"\frac{\partial L}{\partial b}", (), "depends on"),
@@ -88,3 +89,29 @@ def test_of_a_declared_name_a_number_above_may_be_its_label() -> None:
 
 def test_a_layer_above_is_a_label_where_it_is_one_below() -> None:
     assert compare("W_1", "W^{(1)}", syntax="latex").verdict.verdict == "equal"
+
+
+ENTRIES = [
+    ("x_1 + x_2 + x_3", r"\sum_{i=1}^3 x_i", "latex"),
+    ("2x_1 + x_2", r"\sum_{i=1}^2 x_i + x_1", "latex"),
+    ("x_1 + x_2 + x_3", "sum(x[i], (i, 1, 3))", "text"),
+    ("M_12 + M_21", "M[1,2] + M[2,1]", "text"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "syntax"), ENTRIES)
+def test_beside_an_array_a_number_below_is_an_index_whichever_text_comes_first(
+    a: str, b: str, syntax: Syntax
+) -> None:
+    assert compare(a, b, syntax=syntax).verdict.verdict == "equal"
+    assert compare(b, a, syntax=syntax).verdict.verdict == "equal"
+
+
+@pytest.mark.parametrize(("a", "b"), [("f x + f", "f(x + 1)"), (r"\sigma", r"\sigma\left(x\right)")])
+def test_what_is_applied_in_one_text_is_no_factor_in_the_other(a: str, b: str) -> None:
+    assert isinstance(compare(a, b, syntax="latex").verdict, Invalid)
+    assert isinstance(compare(b, a, syntax="latex").verdict, Invalid)
+
+
+def test_a_letter_that_is_no_usual_function_is_a_factor_in_both() -> None:
+    assert compare("a x + a", "a(x + 1)", syntax="latex").verdict.verdict == "equal"

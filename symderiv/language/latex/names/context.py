@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from symderiv.expression.kinds import INDEX
 from symderiv.expression.tree import Variable
 from symderiv.language import names
+from symderiv.language.functions import TYPICAL_FUNCTIONS
 from symderiv.language.latex.names.spelling import spellings
 from symderiv.language.latex.pieces import (
     Atom,
@@ -26,7 +27,6 @@ from symderiv.language.latex.pieces import (
 from symderiv.language.scope import Scope
 
 CONSTANTS = frozenset(("e", "pi", "oo"))
-_TYPICAL_FUNCTIONS = frozenset("f g h F G phi psi sigma rho varphi".split())
 
 
 @dataclass(slots=True)
@@ -152,7 +152,7 @@ class Context:
             not self.scope.strict
             and self.look_up(name) is None
             and self.is_function(name)
-            and name.rstrip("0123456789_") not in _TYPICAL_FUNCTIONS
+            and name.rstrip("0123456789_") not in TYPICAL_FUNCTIONS
         )
 
     @property
