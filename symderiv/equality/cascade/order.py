@@ -59,6 +59,7 @@ from symderiv.equality.procedures.integers.residues_of_powers import by_residues
 from symderiv.equality.procedures.integers.scaled_unknowns import by_scaled_unknowns
 from symderiv.equality.procedures.integers.thresholds import by_thresholds
 from symderiv.equality.procedures.integers.unit_cells import by_unit_cells, without_integers
+from symderiv.equality.procedures.matrices.determinants import by_determinants
 from symderiv.equality.procedures.matrices.inverses import by_inverses
 from symderiv.equality.procedures.numbers.arctangents import by_arctangents
 from symderiv.equality.procedures.numbers.infinities import by_infinities
@@ -137,6 +138,7 @@ EARLY: tuple[Procedure, ...] = (
     lambda it: by_given_turns(it.given, it.again),
     lambda it: by_turned_inverses(it.given, lambda turned: _of_products(turned, it.policy)),
     lambda it: by_given_relations(it.given, it.again) or by_given_relations(it.normal, it.again),
+    lambda it: by_determinants(it.given, lambda plain: _first((*EARLY, *LATE), plain, it.policy)),
 )
 
 LATE: tuple[Procedure, ...] = (

@@ -56,6 +56,8 @@ class ZeroFunctions:
         match generator.kind:
             case "atom" | "call":
                 return bool(self._reals(generator))
+            case "matrix":
+                return bool(generator.data)
             case "exp" | "tan":
                 exponents, below, _ = generator.data
                 above = self.field.monomial(exponents)

@@ -19,6 +19,8 @@ _LEAVES = frozenset(("atom", "call", "pi", "log prime", "root prime"))
 def zero_set_is_null(field: Field, poly: Poly) -> bool:
     """Whether a polynomial that isn't zero vanishes on a null set only, as far as its unknowns show."""
     used = field.used(poly)
+    if len(used) > 1 and any(generator.kind == "matrix" for generator in used):
+        return False  # of one row the determinant of A is A[0, 0]
     if sum(not generator.free for generator in used) > 1 or all(g.ball is not None for g in used):
         return False
     return all(is_analytic(field, generator) for generator in used)
@@ -38,6 +40,8 @@ def is_analytic(field: Field, generator: Generator) -> bool:
         return all(_element(field, part) for part in generator.data)
     if generator.kind in ("atan", "erf", "gamma"):
         return _element(field, generator.data)
+    if generator.kind == "matrix":
+        return bool(generator.data)
     return generator.kind == "binder" and _has_no_switch(generator.expr)
 
 

@@ -74,7 +74,19 @@ def of_matrix(nf: NormalForm, expr: Apply) -> Element:
     """A determinant, or an entry of an inverse: one unknown for each normalised node."""
     nf.classes.add("matrices as a whole")
     label = f"matrix {nf.field.number_of(expr)}"
-    return nf.arithmetic.unknown(nf.field.generator("matrix", label, expr, free=False))
+    data = is_of_whole_array(expr)
+    return nf.arithmetic.unknown(nf.field.generator("matrix", label, expr, data, free=False))
+
+
+def is_of_whole_array(node: Expr) -> bool:
+    """The determinant of all entries of a real array: a polynomial in them, and 1 at the identity."""
+    match node:
+        case Apply(head="det", args=(Binder(variable=i, body=Binder(variable=j, body=Index() as entry)),)):
+            array = entry.base
+            return (
+                isinstance(array, Variable) and not array.kind.domain.integer and set(entry.indices) == {i, j}
+            )
+    return False
 
 
 def _positive_body(expr: Binder) -> bool:

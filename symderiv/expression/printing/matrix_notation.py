@@ -65,12 +65,16 @@ def _turned(matrix: Expr, indices: tuple[Expr, ...], p: Variable, q: Variable) -
     return Apply("transpose", (matrix,)) if indices == (q, p) else None
 
 
-def _product(entry: Apply, p: Variable, q: Variable, size: Expr) -> Expr | None:
-    """A multiple of a matrix, or ``u[p] v[q]``."""
-    beside = [factor for factor in entry.args if free_variables(factor).isdisjoint((p, q))]
-    left = [factor for factor in entry.args if factor not in beside]
-    if len(left) == 1:
-        matrix: Expr | None = _matrix(left[0], p, q, size)
+def _product(product: Apply, p: Variable, q: Variable, size: Expr) -> Expr | None:
+    """A multiple of a matrix, ``v[p] δ(p, q)``, or ``u[p] v[q]``."""
+    beside = [factor for factor in product.args if free_variables(factor).isdisjoint((p, q))]
+    left = [factor for factor in product.args if factor not in beside]
+    if Apply("delta", (p, q)) in left and len(left) == 2:
+        entry = next(factor for factor in left if factor != Apply("delta", (p, q)))
+        vector = _vector(entry, p) or _vector(entry, q)
+        matrix: Expr | None = None if vector is None else Apply("diag", (vector,))
+    elif len(left) == 1:
+        matrix = _matrix(left[0], p, q, size)
     else:
         columns = [_vector(factor, index) for factor, index in zip(left, (p, q), strict=False)]
         turned = [_vector(factor, index) for factor, index in zip(left, (q, p), strict=False)]

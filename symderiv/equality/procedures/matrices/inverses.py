@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.given.throughout import said_throughout
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.matrices.domains import off_singular_matrices
+from symderiv.equality.procedures.matrices.factors import reads_inverses
 from symderiv.equality.procedures.matrices.networks import Ends, Unreadable
-from symderiv.equality.procedures.matrices.reading import Reader, reads_inverses
+from symderiv.equality.procedures.matrices.reading import Reader
 from symderiv.equality.procedures.matrices.rewriting import Rule, completed, reduced
 from symderiv.equality.procedures.matrices.words import (
     Combination,
@@ -24,7 +25,7 @@ from symderiv.equality.procedures.matrices.words import (
 from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add, compare, subtract
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Variable
+from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr, Variable, walk_once
 
 MAX_MULTIPLIED = 3
 
@@ -52,15 +53,26 @@ def by_inverses(problem: Problem, prove: Prove) -> Proof | None:
 
 
 def _ends(problem: Problem, reader: Reader) -> Ends:
-    """The open indices of both sides whose sizes are known."""
+    """The open indices of both sides whose sizes are known: they are said, or read along a whole axis."""
     free = free_variables(problem.a) | free_variables(problem.b)
-    names = {name for name in free if compare("le", ZERO, name) in problem.facts}
+    names = {name for name in free if name.kind.index}
     found: dict[Variable, int] = {}
+    for side in (problem.a, problem.b):
+        found.update((index, reader.size(last)) for index, last in _read_along(side, names))
     for fact in problem.facts:
         match fact:
-            case Apply(head="lt", args=(Variable() as index, size)) if index.kind.index and index in names:
-                found[index] = reader.size(add(size, MINUS_ONE))
+            case Apply(head="lt", args=(Variable() as index, size)) if index in names:
+                if compare("le", ZERO, index) in problem.facts:
+                    found[index] = reader.size(add(size, MINUS_ONE))
     return dict(sorted(found.items(), key=lambda pair: pair[0].name))
+
+
+def _read_along(side: Expr, names: Container[Expr]) -> Iterator[tuple[Variable, Expr]]:
+    """The indices of inverses, which have entries at these alone, with the last ones."""
+    for node in walk_once(side):
+        match node:
+            case Apply(head="inverse", args=(Binder(upper=Expr() as last), *at)):
+                yield from ((index, last) for index in at if isinstance(index, Variable) and index in names)
 
 
 def _given(problem: Problem, reader: Reader) -> Iterator[Combination]:

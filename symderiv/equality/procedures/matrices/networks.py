@@ -7,19 +7,19 @@ from itertools import count
 from typing import NamedTuple
 
 from symderiv.equality.procedures.matrices.words import (
-    ONE_COLUMN,
     Letter,
     Scalar,
     Term,
     Word,
     closing,
+    diagonal,
+    entrywise,
     term,
     turned,
 )
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Variable
 
-BESIDE, DIAGONAL = " ⊙ ", "diag "
 Node = Variable | int
 """An index, or the narrow end of a vector."""
 Ends = Mapping[Variable, int]
@@ -45,44 +45,33 @@ class Edge(NamedTuple):
 
 
 def joined(
-    ends: Ends, matrices: list[Edge], vectors: Mapping[Variable, list[Letter]], sizes: Mapping[Variable, int]
+    ends: Ends, matrices: list[Edge], vectors: Mapping[Variable, list[str]], sizes: Mapping[Variable, int]
 ) -> Term:
     """The word from end to end, times the closed words beside it.
 
-    ``vectors`` has every index, with what speaks of it alone. Raises `Unreadable`.
+    ``vectors`` has every index, with the names of what speaks of it alone. Raises `Unreadable`.
     """
     edges, narrow = list(matrices), count()
     for index, there in vectors.items():
         degree = sum(edge.at(index) for edge in edges)
         if degree > (1 if index in ends else 2):
             raise Unreadable
-        whole = _entrywise(there, sizes[index])
+        whole = entrywise(there, sizes[index])
         if degree == 2 or (degree == 1 and index in ends):
             edges = _with_diagonal(edges, index, whole) if there else edges
         elif index in ends or degree == 1:
             edges.append(Edge(index, next(narrow), (whole,)))
         else:
-            first, last = _entrywise(there[:1], sizes[index]), _entrywise(there[1:], sizes[index])
+            first, last = entrywise(there[:1], sizes[index]), entrywise(there[1:], sizes[index])
             edges.append(Edge(next(narrow), next(narrow), (first.transposed, last)))
     return _read(tuple(ends), edges)
-
-
-def _entrywise(vectors: list[Letter], size: int) -> Letter:
-    """The product of vectors, entry by entry; without any, all entries are 1."""
-    return column(BESIDE.join(sorted(letter.name for letter in vectors)) or "1", size)
-
-
-def names_in(letter: Letter) -> list[str]:
-    """The names of which a vector, or what stands on a diagonal, is the product."""
-    return letter.name.removeprefix(DIAGONAL).split(BESIDE)
 
 
 def _with_diagonal(edges: list[Edge], index: Variable, vector: Letter) -> list[Edge]:
     """The letter ``diag(v)`` where one of the matrices begins."""
     place = next(k for k, edge in enumerate(edges) if edge.at(index))
     word, other = edges[place].read_from(index)
-    diagonal = Letter(DIAGONAL + vector.name, False, vector.rows, vector.rows, symmetric=True)
-    return [*edges[:place], Edge(index, other, (diagonal, *word)), *edges[place + 1 :]]
+    return [*edges[:place], Edge(index, other, (diagonal(vector), *word)), *edges[place + 1 :]]
 
 
 def _read(ends: tuple[Variable, ...], edges: list[Edge]) -> Term:
@@ -144,8 +133,3 @@ def without_deltas(
         if gone != kept:
             factors = [substitute(each, {gone: kept}) for each in factors]
             sizes = {index: size for index, size in sizes.items() if index != gone}
-
-
-def column(name: str, size: int) -> Letter:
-    """A vector."""
-    return Letter(name, False, size, ONE_COLUMN)

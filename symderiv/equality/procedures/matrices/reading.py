@@ -12,11 +12,11 @@ from fractions import Fraction
 
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.procedures.facts.summands import Summand, TooManySummands, summands
+from symderiv.equality.procedures.matrices.factors import multiplied_out, plain, squared_root
 from symderiv.equality.procedures.matrices.networks import (
     Edge,
     Ends,
     Unreadable,
-    column,
     joined,
     without_deltas,
 )
@@ -28,6 +28,8 @@ from symderiv.equality.procedures.matrices.words import (
     Term,
     added,
     between,
+    column,
+    diagonal,
     multiplied,
     size,
     term,
@@ -36,11 +38,9 @@ from symderiv.equality.procedures.matrices.words import (
     transposed,
 )
 from symderiv.expression.build import add, subtract
-from symderiv.expression.contents import contents
-from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import (
-    HALF,
+    MINUS_ONE,
     ONE,
     Apply,
     Binder,
@@ -51,11 +51,9 @@ from symderiv.expression.tree import (
     index_variable,
     transform,
     walk,
-    walk_once,
 )
 from symderiv.index.keys import key
 
-MAX_POWER, TWO = 4, Number(2)
 ROW, COLUMN = index_variable("_row"), index_variable("_column")
 UNIT: Combination = {Term(()): Fraction(1)}
 
@@ -73,7 +71,7 @@ class Reader:
 
     def combination(self, expr: Expr, ends: Ends) -> Combination:
         """The words that an expression adds up, between open indices; raises `Unreadable`."""
-        expr = transform(expr, _squared_root)
+        expr = transform(expr, squared_root)
         taken = {node.name for node in walk(expr) if isinstance(node, Variable)}
         try:
             return total(self._read(each, ends) for each in summands(expr, taken))
@@ -108,8 +106,19 @@ class Reader:
                 self.combination(add(last, ONE), {}),
                 Fraction(-1),
             )
+        for name, entry in tuple(self.factors.items()):
+            yield from self._reciprocals(name, entry)
         for scalar, below in self._quotients.items():
             yield added(between((), below, (), ((scalar, 1),)), UNIT, Fraction(-1))
+
+    def _reciprocals(self, name: str, entry: Expr) -> Iterator[Combination]:
+        """``diag(1/v) diag(v) = I``."""
+        match entry:
+            case Apply(head="pow", args=(base, power)) if power == MINUS_ONE and ROW in free_variables(base):
+                for number in range(1, len(self._sizes) + 1):
+                    pair = tuple(diagonal(column(each, number)) for each in (name, self._name(base, {})))
+                    for word in (pair, pair[::-1]):
+                        yield {Term(word): Fraction(1), Term(()): Fraction(-1)}
 
     def inverse_of(self, letter: Letter) -> Combination | None:
         """What a letter is the inverse of."""
@@ -122,7 +131,7 @@ class Reader:
         sizes = {name: self.size(last) for name, last in summand.ranges}
         if any(free_variables(last) & sizes.keys() for _, last in summand.ranges):
             raise Unreadable
-        factors = [part for each in summand.factors for part in _multiplied_out(each)]
+        factors = [part for each in summand.factors for part in multiplied_out(each)]
         factors, sizes, same = without_deltas(factors, {**sizes, **ends}, ends)
         coefficient, scalars = Fraction(1), list[tuple[Scalar, int]]()
         alone: dict[Variable, list[Expr]] = {index: [] for index in sizes}
@@ -145,19 +154,18 @@ class Reader:
                 scalars.append((trace((loop,)), 1))
                 del alone[index]
         vectors = {
-            index: sorted(column(self._name(part, {index: ROW}), sizes[index]) for part in parts)
-            for index, parts in alone.items()
+            index: sorted(self._name(part, {index: ROW}) for part in parts) for index, parts in alone.items()
         }
         found = joined(ends, edges, vectors, sizes)
         return Term(found.word, multiplied((*found.scalars, *scalars))), coefficient
 
     def _matrix(self, factor: Expr, p: Variable, q: Variable, sizes: Ends) -> Letter:
         """The letter of a factor that speaks of two indices."""
-        if isinstance(factor, Apply) and factor.head == "inverse" and sizes[p] == sizes[q]:
+        if isinstance(factor, Apply) and factor.head == "inverse":
             matrix, row, _ = factor.args
             if {p, q} == set(factor.args[1:]) and not free_variables(matrix) & sizes.keys():
-                letter = self.inverse(matrix, sizes[p])
-                if letter is not None:
+                letter = self.inverse(matrix)
+                if letter is not None and letter.rows == sizes[p] == sizes[q]:
                     return letter if row == p else letter.transposed
         turns: tuple[dict[Expr, Expr], ...] = ({p: ROW, q: COLUMN}, {p: COLUMN, q: ROW})
         name, turned = (self._name(factor, put) for put in turns)
@@ -177,25 +185,31 @@ class Reader:
 
     def _name(self, factor: Expr, put: dict[Expr, Expr]) -> str:
         """The name under which a factor is known, whatever the indices are called."""
-        plain = _plain(substitute(factor, put))
-        name = key(plain)
-        while self.factors.get(name, plain) != plain:  # a constant, and a name that is spelt like it
+        entry = plain(substitute(factor, put))
+        name = key(entry)
+        while self.factors.get(name, entry) != entry:  # a constant, and a name that is spelt like it
             name += "'"
-        self.factors[name] = plain
-        self.names[name] = free_variables(plain)
+        self.factors[name] = entry
+        self.names[name] = free_variables(entry)
         return name
 
-    def inverse(self, matrix: Expr, size: int) -> Letter | None:
-        """The letter of an inverse, the same for matrices that are read alike."""
-        assert isinstance(matrix, Binder) and isinstance(matrix.body, Binder)
-        last = matrix.upper
-        if last is None or self.size(last) != size:
+    def whole(self, matrix: Expr) -> tuple[int, Combination] | None:
+        """The size of a matrix that is given by its formula, and how that reads."""
+        if not isinstance(matrix, Binder) or not isinstance(matrix.body, Binder) or matrix.upper is None:
             return None
+        size = self.size(matrix.upper)
         body = substitute(matrix.body.body, {matrix.variable: ROW, matrix.body.variable: COLUMN})
         try:
-            of = self.combination(body, {ROW: size, COLUMN: size})
+            return size, self.combination(body, {ROW: size, COLUMN: size})
         except Unreadable:
             return None
+
+    def inverse(self, matrix: Expr) -> Letter | None:
+        """The letter of an inverse, the same for matrices that are read alike."""
+        found = self.whole(matrix)
+        if found is None:
+            return None
+        size, of = found
         again = transposed(of)
         for letter, known in self._inverses.items():
             if letter.rows == size and known in (of, again):
@@ -243,47 +257,3 @@ class Reader:
         self.names[scalar.name] = free_variables(base)
         self.nonzero.add(scalar)
         return Fraction(1), ((scalar, -power),)
-
-
-def reads_inverses(expr: Expr) -> bool:
-    """Does an entry of an inverse stand in it?"""
-    if Binder not in contents(expr).classes:
-        return False
-    return any(isinstance(node, Apply) and node.head == "inverse" for node in walk_once(expr))
-
-
-def _squared_root(node: Expr) -> Expr:
-    """``√u²`` as u, wherever it exists."""
-    match node:
-        case Apply(head="pow", args=(Apply(head="pow", args=(base, half)), two)) if (half, two) == (
-            HALF,
-            TWO,
-        ):
-            return base
-    return node
-
-
-def _multiplied_out(factor: Expr) -> Iterator[Expr]:
-    """The factors of a product, a power as often as it counts them."""
-    for part in factors_of(factor):
-        match part:
-            case Apply(head="pow", args=(base, Number(value=int(times)))) if 0 < times <= MAX_POWER:
-                for _ in range(times):
-                    yield from _multiplied_out(base)
-            case Apply(head="mul"):
-                yield from _multiplied_out(part)
-            case _:
-                yield part
-
-
-def _plain(expr: Expr, depth: int = 0) -> Expr:
-    """The expression with bound names that depend on where they are bound alone."""
-    if isinstance(expr, Index) and isinstance(expr.base, Variable) and expr.base.kind.symmetric:
-        return Index(expr.base, tuple(sorted(expr.indices, key=key)), expr.origin)
-    if isinstance(expr, Binder):
-        name = Variable(f"_bound{depth}", expr.variable.kind)
-        put: dict[Expr, Expr] = {expr.variable: name}
-        lower, upper = (None if end is None else _plain(end, depth) for end in (expr.lower, expr.upper))
-        body, condition = (_plain(substitute(part, put), depth + 1) for part in (expr.body, expr.condition))
-        return Binder(expr.kind, body, name, lower, upper, condition)
-    return expr.rebuild(tuple(_plain(child, depth) for child in expr.children)) if expr.children else expr

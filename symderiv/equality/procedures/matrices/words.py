@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 ONE_COLUMN = 0
+BESIDE, DIAGONAL, ONES = " ⊙ ", "diag ", "1"
 
 
 @dataclass(frozen=True, order=True)
@@ -91,10 +92,44 @@ def term(word: Word, scalars: Iterable[tuple[Scalar, int]] = ()) -> Term:
     >>> [letter.name for letter in found.word], [power for _, power in found.scalars]
     (['u', 'v'], [1])
     """
+    word = _with_products_of_vectors(word)
     cuts = [k for k in range(len(word) + 1) if _is_narrow(word, k)]
     found = [(closed(word[a:b]), 1) for a, b in pairwise(cuts)]
     left = word[: cuts[0]] + word[cuts[-1] :] if cuts else word
     return Term(left, multiplied((*scalars, *found)))
+
+
+def column(name: str, size: int) -> Letter:
+    """A vector."""
+    return Letter(name, False, size, ONE_COLUMN)
+
+
+def diagonal(vector: Letter) -> Letter:
+    """``diag(v)``."""
+    return Letter(DIAGONAL + vector.name, False, vector.rows, vector.rows, symmetric=True)
+
+
+def entrywise(names: Iterable[str], size: int) -> Letter:
+    """The product of vectors, entry by entry; without any, all entries are 1."""
+    return column(BESIDE.join(sorted(name for name in names if name != ONES)) or ONES, size)
+
+
+def names_in(letter: Letter) -> list[str]:
+    """The names of which a vector, or what stands on a diagonal, is the product."""
+    return letter.name.removeprefix(DIAGONAL).split(BESIDE)
+
+
+def _with_products_of_vectors(word: Word) -> Word:
+    """``diag(a) b`` as the vector ``a ⊙ b``, and ``bᵀ diag(a)`` as its row."""
+    for k, (left, right) in enumerate(pairwise(word)):
+        if right.columns == ONE_COLUMN and left.name.startswith(DIAGONAL):
+            vector = entrywise((*names_in(left), *names_in(right)), right.rows)
+        elif left.rows == ONE_COLUMN and right.name.startswith(DIAGONAL):
+            vector = entrywise((*names_in(left), *names_in(right)), left.columns).transposed
+        else:
+            continue
+        return _with_products_of_vectors((*word[:k], vector, *word[k + 2 :]))
+    return word
 
 
 def _is_narrow(word: Word, place: int) -> bool:
