@@ -79,7 +79,7 @@ class Uses:
                 for letter in cut.letters:
                     if letter not in self.bound:
                         roles[letter] = ("index", 0)
-            elif self.bound.issuperset(cut.letters):
+            elif self.bound.issuperset(cut.letters) or (cut.base == "delta" and known == [True, True]):
                 del roles[name]  # a name of its own, or an entry? `subscripts.entry` asks
         return roles
 

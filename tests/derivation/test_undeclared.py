@@ -96,6 +96,8 @@ ENTRIES = [
     ("2x_1 + x_2", r"\sum_{i=1}^2 x_i + x_1", "latex"),
     ("x_1 + x_2 + x_3", "sum(x[i], (i, 1, 3))", "text"),
     ("M_12 + M_21", "M[1,2] + M[2,1]", "text"),
+    ("δ_ij", "delta(i, j)", "text"),
+    ("p_i*(delta_ij - p_j)", "p[i]*(delta(i,j) - p[j])", "text"),
 ]
 
 
