@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from symderiv.equality.conditions.condition import holds
+from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import only_integers
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.equality.refute.crossings import holds_somewhere
 from symderiv.equality.scope import scope_of
 from symderiv.equality.verdict import (
     ALMOST_EVERYWHERE,
@@ -24,9 +26,9 @@ from symderiv.equality.verdict import (
     Undecided,
     Verdict,
 )
-from symderiv.expression.build import compare, conjunction
+from symderiv.expression.build import compare, conjunction, subtract
 from symderiv.expression.parts import conjuncts
-from symderiv.expression.tree import FALSE, TRUE, Apply, Binder, Expr
+from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr
 
 Decided = Callable[[Problem, Policy], Verdict]
 
@@ -46,13 +48,16 @@ def judged(given: Problem, policy: Policy, decided: Decided) -> Verdict:
         return strict
     usual = decided(given, policy)
     if not isinstance(usual, Equal):
-        return usual
+        return usual if isinstance(usual, Different) else _equal_but_for_poles(given, decided) or usual
     defined, inside = _where_both_exist(given)
     inner = decided(inside, EVERYWHERE)
     if not isinstance(inner, Equal):
         return inner
-    if isinstance(decided(replace(inside, b=FALSE), EVERYWHERE), Equal):  # but for poles they never hold
+    nowhere = decided(replace(inside, b=FALSE), EVERYWHERE)
+    if isinstance(nowhere, Equal):  # but for poles they never hold
         return decided(_with_poles(given), EVERYWHERE)
+    if not _hold_somewhere(nowhere, given, defined):
+        return nowhere
     poles = _poles(defined)
     found = usual if poles is None else Equal(inner.by, scope_of(poles))
     return min(usual, found, key=lambda verdict: verdict.scope.count(" or "))
@@ -75,19 +80,49 @@ def _equal_but_for_poles(given: Problem, decided: Decided) -> Equal | None:
     """Equal off the zeros of denominators: ``tan x = 0`` and ``sin x = 0``; not if they hold nowhere else."""
     defined, inside = _where_both_exist(given)
     poles = _poles(defined)
-    if not poles:
+    if not poles or not all(_is_null(part, given, decided) for each in defined for part in conjuncts(each)):
         return None
     inner = decided(inside, EVERYWHERE)
-    if not isinstance(inner, Equal) or isinstance(decided(replace(inside, b=FALSE), EVERYWHERE), Equal):
+    if not isinstance(inner, Equal):
+        return None
+    if not _hold_somewhere(decided(replace(inside, b=FALSE), EVERYWHERE), given, defined):
         return None
     return Equal(inner.by, scope_of(poles))
+
+
+def _hold_somewhere(nowhere: Verdict, given: Problem, defined: tuple[Expr, ...]) -> bool:
+    """Do the conditions hold at a point where both exist? ``nowhere`` is what was found of the contrary."""
+    if isinstance(nowhere, Different):
+        return True
+    return not given.facts and any(holds_somewhere(side, defined) for side in (given.a, given.b))
+
+
+def _is_null(part: Expr, given: Problem, decided: Decided) -> bool:
+    """Does a denominator vanish on a null set only, that of each entry, where it is said of all?"""
+    facts = given.facts
+    while isinstance(part, Binder):
+        facts, part = (*facts, *range_facts(part)), part.body
+    assert isinstance(part, Apply)
+    zero = Problem(compare("eq", *part.args), FALSE, TRUE, TRUE, facts, given.deadline)
+    return isinstance(decided(zero, ALMOST_EVERYWHERE), Equal)
 
 
 def _poles(defined: tuple[Expr, ...]) -> tuple[Expr, ...] | None:
     """Where a denominator vanishes, should nothing else keep the conditions from having a value."""
     parts = [part for each in defined for part in conjuncts(each)]
-    found = tuple(compare("eq", *p.args) for p in parts if isinstance(p, Apply) and p.head == "ne")
+    found = tuple(zero for part in parts if (zero := _zero_of(part)) is not None)
     return found if len(found) == len(parts) else None
+
+
+def _zero_of(part: Expr) -> Expr | None:
+    """Where a denominator vanishes, one of many where that is said of all: ``Π y[i] = 0``."""
+    match part:
+        case Apply(head="ne", args=(u, v)):
+            return compare("eq", u, v)
+        case Binder(kind="forall", body=Apply(head="ne", args=(u, v)), condition=where):
+            factors = Binder("prod", subtract(u, v), part.variable, part.lower, part.upper, where)
+            return compare("eq", factors, ZERO)
+    return None
 
 
 def _with_poles(given: Problem) -> Problem:
@@ -119,7 +154,8 @@ def _parted(defined: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, Expr]:
 
 
 def _is_pole(part: Expr) -> bool:
-    return isinstance(part, Apply) and part.head == "ne" and not only_integers(part)
+    said = part.body if isinstance(part, Binder) and part.kind == "forall" else part
+    return isinstance(said, Apply) and said.head == "ne" and not only_integers(said)
 
 
 def _is_rare(given: Problem, decided: Decided) -> bool:

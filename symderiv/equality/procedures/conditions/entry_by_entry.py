@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import TRUE, Binder
+from symderiv.expression.tree import TRUE, Binder, Expr
 
 MAX_AXES = 4
 
@@ -21,7 +22,7 @@ def by_entries(problem: Problem, prove: Prove) -> Proof | None:
     for _ in range(MAX_AXES):
         if not isinstance(a, Binder) or not isinstance(b, Binder) or not _run_alike(a, b):
             break
-        facts = (*facts, *range_facts(a))
+        facts = (*facts, *range_facts(a), *_said_of_entry(a, facts))
         b = substitute(b.body, {b.variable: a.variable})
         a = a.body
     if isinstance(a, Binder) or isinstance(b, Binder):
@@ -30,6 +31,13 @@ def by_entries(problem: Problem, prove: Prove) -> Proof | None:
     if proof is None or proof.exceptions or not proof.live:
         return None
     return proof
+
+
+def _said_of_entry(a: Binder, facts: tuple[Expr, ...]) -> Iterator[Expr]:
+    """What is given of all entries, of the one that is looked at."""
+    for fact in facts:
+        if isinstance(fact, Binder) and _run_alike(a, fact):
+            yield substitute(fact.body, {fact.variable: a.variable})
 
 
 def _run_alike(a: Binder, b: Binder) -> bool:
