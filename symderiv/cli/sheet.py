@@ -32,6 +32,12 @@ _EXAMPLES = examples(
 )
 
 TIMEOUT = 120.0
+_SHEETS, _ANSWERS = ("tex", "pdf", "html", "md"), ("yaml", "md", "ipynb", "tex")
+_ENDINGS = {f".{form}": form for form in (*_SHEETS, *_ANSWERS)} | {
+    ".htm": "html",
+    ".markdown": "md",
+    ".yml": "yaml",
+}
 
 
 @click.command(epilog=_EXAMPLES, short_help="Typeset question and solution sheets.")
@@ -47,15 +53,14 @@ TIMEOUT = 120.0
 )
 @click.option(
     "--answers",
-    type=click.Choice(["yaml", "md", "ipynb", "tex"]),
+    type=click.Choice(_ANSWERS),
     help="The file that students fill in, instead of a sheet.",
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["tex", "pdf", "html", "md"]),
-    default="tex",
-    show_default=True,
+    type=click.Choice(_SHEETS),
+    help="What to write (default: what the ending of -o says, else tex).",
 )
 @click.option("-o", "--output", metavar="FILE", help="Where to write (default: standard output).")
 @click.option("--seed", type=int, help="A student's own variant of the numbers.")
@@ -78,7 +83,7 @@ def sheet(
     marking: bool,
     answered: tuple[str, ...],
     answers: str | None,
-    form: str,
+    form: str | None,
     output: str | None,
     seed: int | None,
     listed: str | None,
@@ -93,6 +98,7 @@ def sheet(
     """
     from symderiv.reports.sheets.settings import Settings, load_settings
 
+    form = _form(form, answers, output)
     chosen = (load_settings(Path(config)) if config else Settings()).but(**settings)
     if answered:
         checked = _checked((*answered, *names), folders)
@@ -116,6 +122,17 @@ def sheet(
         output,
         lambda student, path: write(chosen.but(student=student.name), student.seed, path),
     )
+
+
+def _form(form: str | None, answers: str | None, output: str | None) -> str:
+    """What to write: what was asked for, else what the name of the file says; raises where the two differ."""
+    ending = Path(output or "").suffix.lower()
+    asked, said = answers or form, _ENDINGS.get(ending, "")
+    is_known = said in (_ANSWERS if answers else _SHEETS)
+    if (said and (asked or said) != said) or (said and not is_known):
+        option = f"--answers {answers}" if answers else f"--format {form}" if form else "a sheet"
+        raise click.UsageError(f"{output} ends in {ending}, which {option} is not: change one of the two")
+    return form or (said if not answers else "") or "tex"
 
 
 def _without_solution(exercises: list[Exercise]) -> int:

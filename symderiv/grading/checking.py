@@ -27,7 +27,7 @@ from symderiv.grading.feedback import feedback
 from symderiv.grading.follow import follows_from
 from symderiv.grading.judgement import Judgement, Manual, Missing, invalid
 from symderiv.grading.kinds import JUDGES
-from symderiv.grading.marks import points_following, points_for
+from symderiv.grading.marks import in_words, points_following, points_for
 from symderiv.grading.report import PartReport, Report
 
 _MANY_BLANKS = re.compile(r"\s{501}")
@@ -115,6 +115,7 @@ def report_on(question: Question, judgement: Judgement, follows: str = "") -> Pa
     return PartReport(
         id=question.id,
         kind=question.part.kind,
+        told=question.feedback,
         verdict=judgement.verdict,
         points=points,
         out_of=Fraction(0)
@@ -131,7 +132,7 @@ def report_on(question: Question, judgement: Judgement, follows: str = "") -> Pa
 
 
 def _words(points: Fraction, full: Fraction) -> str:
-    return "full marks" if points == full else f"{points} of {full} points"
+    return "full marks" if points == full else in_words(points, full)
 
 
 def _refuse_strangers(exercise: Exercise, answers: AnswerFile) -> None:

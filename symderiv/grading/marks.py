@@ -31,3 +31,12 @@ def points_following(question: Question) -> Fraction:
     """The marks for an answer that is right by the student's own earlier answer."""
     full = question.part.points
     return min(full, question.part.credit.get(FOLLOWS, full))
+
+
+def in_words(points: object, out_of: object) -> str:
+    """The marks as a report says them.
+
+    >>> in_words(Fraction(1, 2), Fraction(1)), in_words(2, 3)
+    ('1/2 of 1 point', '2 of 3 points')
+    """
+    return f"{points} of {out_of} point{'' if str(out_of) == '1' else 's'}"

@@ -20,7 +20,8 @@ class PartReport:
     """A part's verdict, marks, and what is told to the student.
 
     ``verdict`` is one of equal, different, undecided, invalid, missing, manual; ``by`` how it was decided,
-    ``scope`` where it holds; ``error`` says why an answer can't be read, placed in the answer file.
+    ``scope`` where it holds, ``told`` how much of it a student is told; ``error`` says why an answer can't be
+    read, placed in the answer file.
     """
 
     id: str
@@ -35,6 +36,7 @@ class PartReport:
     scope: str = ""
     error: SymderivError | None = None
     kind: str = "expression"
+    told: str = "hint"
 
     def as_json(self) -> dict[str, Any]:
         found: dict[str, Any] = {
@@ -50,6 +52,8 @@ class PartReport:
         }
         if self.by:
             found["by"] = self.by
+        if self.told != "hint":
+            found["told"] = self.told
         if self.scope:
             found["scope"] = self.scope
         if self.error is not None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from symderiv.grading.marks import in_words
 from symderiv.reports.paint import PLAIN, Paint
 from symderiv.reports.text import COLOURS
 
@@ -35,7 +36,7 @@ def report_text(report: Report, paint: Paint = PLAIN) -> str:
     """One student's report."""
     who = f" · {report.student}" if report.student else ""
     head = f"{report.title or report.exercise}{who}"
-    marks = f"{points(report.points)} of {points(report.out_of)} points"
+    marks = in_words(points(report.points), points(report.out_of))
     gap = " " * max(2, WIDTH - len(head) - len(marks))
     lines = [paint("bold", head) + gap + paint("bold", marks)]
     width = max((len(part.id) for part in report.parts), default=1)

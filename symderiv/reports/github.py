@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from symderiv.grading.marks import in_words
 from symderiv.reports.check_text import points
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def github_annotations(reports: Sequence[Report]) -> str:
 
 
 def _lines(report: Report) -> list[str]:
-    marks = f"{report.exercise} {report.student}: {points(report.points)} of {points(report.out_of)} points"
+    said = in_words(points(report.points), points(report.out_of))
+    marks = f"{report.exercise} {report.student}: {said}"
     lines = [_annotation(report, part) for part in report.parts if part.verdict in LEVELS]
     return [*lines, data(marks)]
 

@@ -246,3 +246,22 @@ def test_an_exercise_is_found_by_its_id_whatever_its_file_is_called(folder: Path
     answers = answer(folder, "[[1, 2], [3, 4]]", "2", "exercises/answers.yaml")
     assert symderiv("check", answers, "--exercises", "exercises", cwd=folder).code == 0
     assert symderiv("exercises", "lint", "exercises", cwd=folder).code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["-o", "s.html"], 0),
+        (["-o", "s.md", "--format", "md"], 0),
+        (["-o", "s.html", "--format", "md"], 2),
+        (["-o", "s.yaml"], 2),
+        (["-o", "s.yml", "--answers", "yaml"], 0),
+        (["-o", "s.tex", "--answers", "yaml"], 2),
+    ],
+)
+def test_the_ending_says_what_a_sheet_is(words: list[str], code: int, folder: Path, symderiv: Run) -> None:
+    assert symderiv("sheet", "exercises/tiny.yaml", *words).code == code
+    path = folder / words[1]
+    assert path.exists() == (code == 0)
+    if code == 0 and path.suffix == ".html":
+        assert path.read_text(encoding="utf-8").lower().startswith("<!doctype html")

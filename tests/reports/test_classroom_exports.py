@@ -201,3 +201,15 @@ def test_canvas_tells_who_has_no_row_and_knows_names_turned_round() -> None:
     filled = canvas_gradebook(head + rows, results, "Sheet", "g.csv", told.append).splitlines()
     assert filled[2] == '"Lovelace, Ada",1,,,,,4'
     assert told[-1] == "Sheet (8): Points Possible is 4.00, the marks are out of 8"
+
+
+@pytest.mark.parametrize("told", ["none", "verdict", "hint"])
+def test_platforms_tell_as_much_as_the_exercise_wants(told: str) -> None:
+    wrong = report("s", 0, told=told, misconceptions=["sign"], feedback=[])
+    results = ClassResults.of([wrong])
+    score = json.loads(files("gradescope", results)["gradescope/s/results.json"])
+    (test,) = score["tests"]
+    assert score["visibility"] == test["visibility"] == ("after_published" if told == "none" else "visible")
+    assert test["tags"] == (["sign"] if told == "hint" else [])
+    (learnt,) = json.loads(files("prairielearn", results)["prairielearn/s-sums.json"])["tests"]
+    assert ("wrong" in learnt["output"]) == (told != "none") == bool(learnt["message"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symderiv.reports.classroom.feedback import marks_of
 from symderiv.reports.classroom.results import ClassResults, Json
 from symderiv.reports.github import LEVELS, data, property_text
 
@@ -15,7 +16,7 @@ def class_annotations(results: ClassResults) -> Iterator[str]:
     """A notice a submission, then its parts; what couldn't be used is an error."""
     for report in results.reports:
         title = f"{report['exercise']} {report['student']}"
-        yield _line("notice", title, f"{report['points']:g} of {report['out_of']:g} points")
+        yield _line("notice", title, marks_of(report))
         for part in report["parts"]:
             if part["verdict"] in LEVELS:
                 yield _line(LEVELS[part["verdict"]], f"{title}/{part['id']}", _message(part))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symderiv.grading.marks import in_words
 from symderiv.reports.classroom.results import Json
 
 WORDS = {
@@ -14,9 +15,21 @@ WORDS = {
 }
 
 
+def marks_of(marked: Json) -> str:
+    """``2 of 3 points``, of a part or of a whole report."""
+    return in_words(f"{marked['points']:g}", f"{marked['out_of']:g}")
+
+
+def is_untold(part: Json) -> bool:
+    """Does the exercise want nothing told of it before the marks are published (``feedback: none``)?"""
+    return bool(part.get("told") == "none")
+
+
 def part_text(part: Json) -> str:
     """Verdict, how the answer was read, what is told."""
-    lines = [f"{part['id']}: {WORDS[part['verdict']]} ({part['points']:g} of {part['out_of']:g} points)"]
+    if is_untold(part):
+        return f"{part['id']}: handed in" if part["verdict"] != "missing" else f"{part['id']}: no answer"
+    lines = [f"{part['id']}: {WORDS[part['verdict']]} ({marks_of(part)})"]
     if part.get("error"):
         lines.append(f"  {part['error']}")
     elif part.get("read"):
@@ -27,5 +40,5 @@ def part_text(part: Json) -> str:
 
 def report_words(report: Json) -> str:
     """All parts, below the total."""
-    head = f"{report['exercise']}: {report['points']:g} of {report['out_of']:g} points"
+    head = f"{report['exercise']}: {marks_of(report)}"
     return "\n".join([head, *(part_text(part) for part in report["parts"])])

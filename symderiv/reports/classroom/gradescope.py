@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symderiv.reports.classroom.feedback import part_text
+from symderiv.reports.classroom.feedback import is_untold, part_text
 from symderiv.reports.classroom.results import Json
 
 _STATUS = {"equal": "passed", "manual": "passed"}
@@ -16,15 +16,18 @@ _STATUS = {"equal": "passed", "manual": "passed"}
 def gradescope_results(reports: tuple[Json, ...], fault: str = "") -> dict[str, Any]:
     """One test a part; an unusable submission scores nothing and says why.
 
+    Where nothing is to be told (``feedback: none``), scores show after they are published.
+
     >>> gradescope_results((), "no such exercise")["score"]
     0
     """
     tests = [_test(report, part, len(reports) > 1) for report in reports for part in report["parts"]]
+    parts = [part for report in reports for part in report["parts"]]
     score = sum(report["points"] for report in reports)
     result: dict[str, Any] = {
         "score": score,
         "output_format": "text",
-        "visibility": "visible",
+        "visibility": "after_published" if any(map(is_untold, parts)) else "visible",
         "stdout_visibility": "hidden",
         "tests": tests,
         "extra_data": {"undecided": _undecided(reports)},
@@ -54,7 +57,7 @@ def _test(report: Json, part: Json, several: bool) -> dict[str, Any]:
         "status": _STATUS.get(part["verdict"], "failed"),
         "output": part_text(part),
         "output_format": "text",
-        "tags": list(part["misconceptions"]),
-        "visibility": "visible",
+        "tags": list(part["misconceptions"]) if part.get("told", "hint") in ("hint", "full") else [],
+        "visibility": "after_published" if is_untold(part) else "visible",
         "extra_data": {"verdict": part["verdict"]},
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symderiv.reports.classroom.feedback import part_text
+from symderiv.reports.classroom.feedback import is_untold, marks_of, part_text
 from symderiv.reports.classroom.results import Json
 
 
@@ -21,14 +21,14 @@ def prairielearn_result(report: Json) -> dict[str, Any]:
     return {
         "gradable": not unreadable,
         "score": report["points"] / report["out_of"] if report["out_of"] else 0,
-        "message": f"{report['points']:g} of {report['out_of']:g} points",
+        "message": marks_of(report),
         "format_errors": [part["error"] for part in unreadable if part.get("error")],
         "tests": [
             {
                 "name": part["id"],
                 "points": part["points"],
                 "max_points": part["out_of"],
-                "message": part["verdict"],
+                "message": "" if is_untold(part) else part["verdict"],
                 "output": part_text(part),
             }
             for part in report["parts"]
