@@ -9,6 +9,7 @@ from symderiv.derivation.given import Given, read_given
 from symderiv.derivation.meaning.closing import closed, counted_from, free_indices_of
 from symderiv.derivation.meaning.meaning import meaning
 from symderiv.derivation.meaning.reads_beyond import reads_beyond
+from symderiv.derivation.own_sizes import with_own_sizes
 from symderiv.derivation.undeclared import doubt
 from symderiv.equality import decide
 from symderiv.equality.evaluate.conditions import is_condition
@@ -183,6 +184,8 @@ def judge(
         open_indices = {index for side in tensors for index in free_indices_of(side)}
         facts = known.facts_beside(open_indices)
         facts = (*facts, *_starts(open_indices, facts, origin))
+        if isinstance(left, Tensor) and isinstance(right, Tensor):
+            left, right, facts = with_own_sizes(left, right, facts)
         return decide(left, right, facts, policy=policy, deadline=deadline)
     except SymderivError as error:
         return Invalid(error)

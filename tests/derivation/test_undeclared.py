@@ -117,3 +117,23 @@ def test_what_is_applied_in_one_text_is_no_factor_in_the_other(a: str, b: str) -
 
 def test_a_letter_that_is_no_usual_function_is_a_factor_in_both() -> None:
     assert compare("a x + a", "a(x + 1)", syntax="latex").verdict.verdict == "equal"
+
+
+WHOLE = [
+    ("x[i]", "sum(delta(i, j)*x[j], j)", "text"),
+    (r"\sum_j \delta_{ij} x_j", "x_i", "latex"),
+    ("A[i,k]", "sum(delta(i, j)*A[j,k], j)", "text"),
+    ("x[i] + y[i]", "sum(delta(i, j)*(x[j] + y[j]), j)", "text"),
+    ("x[k]", "sum(x[j]*(1 if k == j else 0), j)", "text"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "syntax"), WHOLE)
+def test_a_range_over_an_undeclared_array_says_how_long_it_is(a: str, b: str, syntax: Syntax) -> None:
+    assert compare(a, b, syntax=syntax).verdict.verdict == "equal"
+    assert compare(b, a, syntax=syntax).verdict.verdict == "equal"
+
+
+def test_what_runs_along_a_part_of_it_differs() -> None:
+    assert compare("x[i]", "sum(delta(i, j)*x[j], (j, 0, len(x) - 2))").verdict.verdict == "different"
+    assert compare("x[i]", "sum(delta(i + 1, j)*x[j], j)").verdict.verdict == "different"
