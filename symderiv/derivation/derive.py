@@ -20,6 +20,7 @@ from symderiv.derivation.tidying.at_kinks import (
     at_the_numbers,
     in_symbols,
     is_missed,
+    is_open_at_numbers,
     kinks_of,
     left_undefined,
 )
@@ -29,11 +30,13 @@ from symderiv.derivation.tidying.slices_back import slices_back
 from symderiv.derivation.tidying.tidying import tidy
 from symderiv.derivation.tidying.upstream import named_upstream
 from symderiv.derivation.tidying.writing_out import by_entries, numbers_put_in, written_out
-from symderiv.equality.verdict import Equal, Verdict
+from symderiv.equality.verdict import Equal, Undecided, Verdict
 from symderiv.errors import MeaningError
 from symderiv.expression.tree import Apply, Expr, Variable, transform, walk
 
 MAX_STEPS = 200
+
+_OPEN = Undecided((), "whether a derivative exists at the given numbers is open")
 
 
 def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()) -> Derivation:
@@ -54,6 +57,8 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
         steps = steps if kink is None else _steps(in_symbols(goal), facts)
     if kink is not None:
         steps.append(at_the_kink(goal, steps[-1].after if steps else goal, kink, facts))
+    if steps and steps[-1].is_proved and is_open_at_numbers(goal):
+        steps[-1] = replace(steps[-1], verdict=_OPEN)  # else a line that holds nowhere would be proved
     return Derivation(goal, with_names(goal, tuple(steps)))
 
 

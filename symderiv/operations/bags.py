@@ -12,7 +12,7 @@ from symderiv.errors import ShapeError
 from symderiv.expression.build import conjunction, divide
 from symderiv.expression.tree import ONE, Expr, Number, Sequence, Text
 from symderiv.operations.declaring.bound import forall, over_axis
-from symderiv.operations.declaring.forms import array_of, delta, entry, over, shape_of, times, total
+from symderiv.operations.declaring.forms import array_of, call, delta, entry, over, shape_of, times, total
 from symderiv.operations.declaring.operation import Operation, array, option
 from symderiv.operations.declaring.options import word_option
 from symderiv.operations.declaring.shapes import as_tensor
@@ -56,6 +56,14 @@ def _by_table(W: Expr, i: Expr, mode: Expr) -> Expr:
     return array_of((*bags[:-1], shape_of(W)[1], *shape_of(W)), value, W, i)
 
 
+def _back(G: Expr, W: Expr, i: Expr, mode: Expr) -> Expr:
+    """How often each row is in a bag, times what the bag is sent: Cᵀ G/L of several."""
+    bags = shape_of(i)
+    often = call("sum", call("one_hot", i, shape_of(W)[0]), axis=Number(len(bags) - 1))
+    sent = times(often, call("transpose", G)) if len(bags) == 1 else times(call("transpose", often), G)
+    return over(sent, bags[-1]) if word_option(mode, "mode", MODES) == "mean" else sent
+
+
 _TWO = Number(2)
 
 BAGS = (
@@ -64,6 +72,7 @@ BAGS = (
         (array("W"), array("i"), option("mode", Text("mean"))),
         embedding_bag,
         jacobians={"W": _by_table},
+        vjps={"W": _back},
         formula="the mean of W[i_s] over s",
         weights=("W",),
         numeric_with=("i",),

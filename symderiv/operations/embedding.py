@@ -72,6 +72,14 @@ def _embedding_by_table(W: Expr, i: Expr) -> Expr:
     return array_of((*places, shape_of(W)[1], *shape_of(W)), value, W, i)
 
 
+def _embedding_back(G: Expr, W: Expr, i: Expr) -> Expr | None:
+    """Each row of G to the row that was looked up: Eᵀ G for the one-hot rows E of the indices."""
+    hot = call("one_hot", i, shape_of(W)[0])
+    if not shape_of(i):
+        return times(hot, call("transpose", G))
+    return times(call("transpose", hot), G) if len(shape_of(i)) == 1 else None
+
+
 def _words(v: Meaning, U: Meaning) -> tuple[Tensor, Tensor]:
     centre, outside = as_tensor(v, "v"), as_tensor(U, "U")
     if centre.rank != 1 or outside.rank != 2 or not same_size(outside.shape[1], centre.shape[0]):
@@ -197,6 +205,7 @@ EMBEDDING = (
         (array("W"), array("i")),
         embedding,
         jacobians={"W": _embedding_by_table},
+        vjps={"W": _embedding_back},
         formula="W[i]",
         weights=("W",),
         numeric_with=("i",),

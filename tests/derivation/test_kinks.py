@@ -123,3 +123,10 @@ def test_a_sum_of_powers_of_entries_is_zero_at_a_point_alone() -> None:
     assert "==" not in to_text(
         derived("sum([abs(x[i])^3 for i in range(0, n)])^(1/3)", "x", "x: vector(n)").result
     )
+
+
+def test_a_number_is_not_proved_where_it_is_open_whether_there_is_a_derivative() -> None:
+    """A function that is too long for its one-sided derivatives, at a kink: no line holds there."""
+    inside = "elu(elu(max(min(x, -1), -2), alpha=1), alpha=1) + 3"
+    derivation = derived(f"norm({inside})", "x", "x: vector(2) = [-2, 0]")
+    assert not derivation.is_proved or "undefined" in to_text(derivation.result)

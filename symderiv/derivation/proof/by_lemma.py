@@ -14,8 +14,12 @@ from symderiv.derivation.proof.plain_letters import equal_in_letters
 from symderiv.derivation.proof.single_terms import settled
 from symderiv.derivation.vocabulary import Lemma
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
+from symderiv.expression.expansion import terms
 from symderiv.expression.tree import ZERO, Expr
 from symderiv.tensor import Tensor
+
+MAX_TERMS = 1500
+"""Of the conditions under which both sides exist, if these are compared."""
 
 
 def by_lemma(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -> Equal | None:
@@ -50,6 +54,8 @@ def by_chain_rule(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -
         return Equal(by, found.scope)
     if exists_almost_everywhere(right, facts):
         return Equal(by, "except where the inner derivatives do not exist")
+    if terms(left.defined) + terms(right.defined) > MAX_TERMS:
+        return None
     domains = equal(exists[0], exists[1], facts, limits.FORMULA)
     return Equal(by, found.scope) if isinstance(domains, Equal) else None
 

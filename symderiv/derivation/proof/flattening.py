@@ -5,6 +5,7 @@ from __future__ import annotations
 from symderiv.calculus import derivative_tensor
 from symderiv.derivation.meaning.forms import expanded
 from symderiv.derivation.meaning.meaning import NOTHING_KEPT, tensor_of
+from symderiv.derivation.meaning.reads import with_forgotten
 from symderiv.expression.build import conjunction, delta, divide, mul
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable, walk
@@ -81,7 +82,8 @@ def _axes(tree: Expr) -> Tensor | None:
         case Apply(head="diag", args=(Apply(head="flatten", args=(matrix,)),), options=()):
             return _diagonal(tensor_of(matrix))
         case Apply(head="jacobian", args=(e, Variable() as x), options=()):
-            return expanded(derivative_tensor(tensor_of(e, frozenset((x,))), x), x, NOTHING_KEPT)
+            t = tensor_of(e, frozenset((x,)))
+            return expanded(with_forgotten(derivative_tensor(t, x), t), x, NOTHING_KEPT)
     return None
 
 

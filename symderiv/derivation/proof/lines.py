@@ -79,6 +79,10 @@ def equal(
     kinds = by_kinds(left, right, facts, limits.FORMULA * 2) if small else None
     if kinds is not None:
         return kinds
+    if small and left.defined != TRUE and _exist_alike(left, right):
+        bare = decide(_bare_entries(left), _bare_entries(right), facts, deadline=limits.until(limits.FORMULA))
+        if isinstance(bare, Equal):
+            return bare
     if small and prod(left.sizes or ()) <= FEW_ENTRIES:
         return decide(left.explicit(), right.explicit(), facts, deadline=end)
     verdict = decide(left, right, facts, deadline=limits.until(limits.FORMULA) if small else end)

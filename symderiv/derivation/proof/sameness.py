@@ -159,7 +159,10 @@ def _has_one(range_of: Binder) -> bool:
 
 
 def _implies(known: Expr, asked: Expr) -> bool:
-    """u > 0 says that u ≥ 0 and u^q ≠ 0, and anything says "this, or something else"."""
+    """u > 0 says that u ≥ 0 and u^q ≠ 0, anything "this, or something else"; so do they for all k."""
+    if isinstance(known, Binder) and isinstance(asked, Binder):
+        same_range = known.children[1:] == asked.children[1:] and known.kind == asked.kind == "forall"
+        return same_range and known.variable == asked.variable and _implies(known.body, asked.body)
     if not isinstance(known, Apply) or not isinstance(asked, Apply):
         return False
     if asked.head == "or":

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.congruence import differing, in_common_factors, in_common_letters, in_letters
+from symderiv.derivation.proof.linear_form import linear_form
 from symderiv.derivation.proof.lines import equal
 from symderiv.derivation.proof.smoothness import is_smooth
 from symderiv.derivation.standing import is_by_plain_name
@@ -19,7 +20,7 @@ from symderiv.derivation.tidying.associating import without_brackets
 from symderiv.derivation.tidying.merging import parted
 from symderiv.derivation.vocabulary import shape
 from symderiv.equality.verdict import EVERYWHERE, Equal
-from symderiv.expression.tree import Apply, Expr
+from symderiv.expression.tree import Apply, Expr, Variable, walk
 
 _LETTERS = (in_common_letters, in_common_factors, in_letters)
 
@@ -28,13 +29,26 @@ def is_tidied(put_in: Expr, after: Expr, facts: tuple[Expr, ...]) -> bool:
     """Whether both are equal: with letters for what tidying took as it stood, else in full."""
     part = _changed(put_in, after)
     part = None if part is None else _changed(*map(without_brackets, part))
-    if part is None or any(_are_equal_in(letters, part, facts) for letters in _LETTERS):
+    if part is None or _are_linear_alike(*part, facts):
+        return True
+    if any(_are_equal_in(letters, part, facts) for letters in _LETTERS):
         return True
     whole = without_brackets(put_in), without_brackets(after)
     return _are_equal_in(in_letters, whole, facts) or _are_equal(*whole, facts)
 
 
 Pair = tuple[Expr, Expr]
+
+
+def _are_linear_alike(before: Expr, after: Expr, facts: tuple[Expr, ...]) -> bool:
+    """Whether the same derivatives are left, each with a factor that tidying kept: Gu + Gu is 2 Gu."""
+    names = {node.args[1] for node in walk(before) if isinstance(node, Apply) and node.head == "vjp"}
+    if len(names) != 1 or not isinstance(x := names.pop(), Variable):
+        return False
+    left, right = linear_form(before, x), linear_form(after, x)
+    if left is None or right is None or left.keys() != right.keys() or left.keys() == {x}:
+        return False
+    return all(left[u] == right[u] or is_tidied(left[u], right[u], facts) for u in left)
 
 
 def _are_equal_in(letters: Callable[[Expr, Expr], Pair | None], pair: Pair, facts: tuple[Expr, ...]) -> bool:

@@ -16,7 +16,7 @@ from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of,
 from symderiv.expression.kinds import Kind
 from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import ONE, Apply, Expr, Sequence, Variable, transform, walk
+from symderiv.expression.tree import ONE, Apply, Expr, Sequence, Text, Variable, transform, walk
 from symderiv.operations import OPERATIONS
 
 Written = tuple[Expr, tuple[Expr, Expr], str]
@@ -69,7 +69,7 @@ def written_by_others(u: Expr, x: Variable) -> Written | None:
 
 def _letters(u: Apply) -> dict[Variable, Expr]:
     """A letter for each array that an operation is taken of."""
-    arrays = (a for a in dict.fromkeys(u.children) if not isinstance(a, Sequence) and shape(a))
+    arrays = (a for a in dict.fromkeys(u.children) if not isinstance(a, (Sequence, Text)) and shape(a))
     return {Variable(f"·{k}", Kind(shape=tuple(shape(a)))): a for k, a in enumerate(arrays)}
 
 

@@ -67,6 +67,22 @@ def _is_missing(exists: Expr) -> bool:
     return not is_unknown(exists) and bool(free_variables(exists)) and holds(off_kinks(exists)) is False
 
 
+def is_open_at_numbers(goal: Expr) -> bool:
+    """Whether at the given numbers some derivative may exist or not, and nothing told which."""
+    if not any(has_numbers(node) for node in _everything(goal)):
+        return False
+    t = tensor_of(goal)
+    if t.sizes is None or prod(t.sizes) > MAX_ENTRIES:
+        return False
+    return any(map(_is_open, set(t.conditions().values())))
+
+
+def _is_open(exists: Expr) -> bool:
+    if free_variables(exists) or not is_unknown(exists):
+        return False
+    return holds(answered(exists, False)) is not True and holds(answered(exists, True)) is not False
+
+
 def at_the_kink(goal: Expr, current: Expr, table: Expr, facts: tuple[Expr, ...]) -> Step:
     """The last step: the given numbers, where these lie on a kink."""
     verdict = equal(tensor_of(goal), tensor_of(table), facts, 5.0)
