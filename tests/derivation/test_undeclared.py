@@ -125,6 +125,9 @@ WHOLE = [
     ("A[i,k]", "sum(delta(i, j)*A[j,k], j)", "text"),
     ("x[i] + y[i]", "sum(delta(i, j)*(x[j] + y[j]), j)", "text"),
     ("x[k]", "sum(x[j]*(1 if k == j else 0), j)", "text"),
+    ("sum((w[i] + b)*x[i], i)", "sum(w[i]*x[i], i) + b*sum(x[i], i)", "text"),
+    (r"\sum_i (x_i - y_i)^2", r"\sum_i x_i^2 - 2\sum_i x_i y_i + \sum_i y_i^2", "latex"),
+    (r"\sum_i (b_i + c_i)", r"\sum_i c_i + \sum_i b_i", "latex"),
 ]
 
 
@@ -132,6 +135,19 @@ WHOLE = [
 def test_a_range_over_an_undeclared_array_says_how_long_it_is(a: str, b: str, syntax: Syntax) -> None:
     assert compare(a, b, syntax=syntax).verdict.verdict == "equal"
     assert compare(b, a, syntax=syntax).verdict.verdict == "equal"
+
+
+def test_a_declared_array_says_how_long_one_beside_it_is() -> None:
+    one, other = "sum(w[i]*(x[i] + c), i)", "sum(w[i]*x[i], i) + c*sum(w[i], i)"
+    none = "sum(x[i], (i, 0, n - 1)) - sum(x[i], i)"
+    assert compare(one, other, given=["w: vector(n)"]).verdict.verdict == "equal"
+    assert compare(f"{one} + {none}", other, given=["w: vector(n)"]).verdict.verdict == "equal"
+
+
+def test_arrays_that_no_range_joins_have_sizes_of_their_own() -> None:
+    assert compare("sum(x[i], i)*sum(y[i], i)", "sum(sum(x[i]*y[j], i), j)").verdict.verdict == "equal"
+    assert compare("sum(x[i], i)*sum(y[i], i)", "sum(x[i]*y[i], i)").verdict.verdict == "different"
+    assert compare("len(x) + x[0] + y[0]", "len(y) + x[0] + y[0]").verdict.verdict == "different"
 
 
 def test_what_runs_along_a_part_of_it_differs() -> None:
