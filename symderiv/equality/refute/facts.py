@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flint import fmpq
 
 from symderiv.equality.evaluate.evaluator import Evaluator
@@ -13,10 +15,12 @@ from symderiv.equality.refute.patterns import PATTERNS, Pattern, place_of
 from symderiv.equality.refute.systems import points_on_all
 from symderiv.expression.build import subtract
 from symderiv.expression.kinds import Domain
-from symderiv.expression.tree import Apply, Binder, Expr, Index
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Apply, Binder, Expr, Index, walk
 
 REAL = Domain()
 MAX_FILLED = 40  # entries
+Integers = tuple[tuple[Expr, Coordinate], ...]
 _TARGETS = {"eq": (fmpq(0),), "lt": (fmpq(-1), fmpq(-1, 10)), "le": (fmpq(-1), fmpq(0))}
 
 
@@ -63,21 +67,43 @@ def _one_by_one(point: Point, facts: tuple[Expr, ...]) -> Point | None:
     used: set[Expr] = set()
     for fact in facts:
         if not satisfied((fact,), Evaluator(point)):
-            moved = _moved(point, fact, used) or _at_once(point, (fact,)) or _with_pattern(point, fact)
+            moved = _moved(point, fact, used) or _as_a_whole(point, fact)
             if moved is None:
                 return None
             point = moved
     return point if satisfied(facts, Evaluator(point)) else None
 
 
+def _as_a_whole(point: Point, fact: Expr) -> Point | None:
+    """Patterns first for what is quadratic in one array, where elimination finds nothing."""
+    if _is_quadratic(fact):
+        return _with_pattern(point, fact) or _at_once(point, (fact,))
+    return _at_once(point, (fact,)) or _with_pattern(point, fact)
+
+
+@lru_cache(maxsize=2_000)
+def _is_quadratic(fact: Expr) -> bool:
+    """Does each product in it, of two entries or more, read one array twice: ``Qᵀ Q = I``, ``P P = P``?"""
+    products = (node.args for node in walk(fact) if isinstance(node, Apply) and node.head in ("mul", "pow"))
+    read = [[part.base for part in factors if isinstance(part, Index)] for factors in products]
+    pairs = [arrays for arrays in read if len(arrays) > 1]
+    return bool(pairs) and all(len(set(arrays)) == 1 for arrays in pairs)
+
+
 def _at_once(point: Point, facts: tuple[Expr, ...]) -> Point | None:
-    """The point on all of the equations, of several the one with the shortest numbers."""
+    """The point on all of the equations, of several one with few arrays of zeros and short numbers."""
     found = [moved for moved in points_on_all(point, facts) if satisfied(facts, Evaluator(moved))]
-    return min(found, key=_length, default=None)
+    return min(found, key=lambda moved: (_noughts(moved), _length(moved)), default=None)
 
 
 def _length(point: Point) -> int:
     return sum(value.height_bits() for value in point.values.values())
+
+
+def _noughts(point: Point) -> int:
+    """How many arrays are all zero: ``A x = λ x`` says nothing of A where x is."""
+    entries = [(variable_of(atom), value) for atom, value in point.values.items() if isinstance(atom, Index)]
+    return len({array for array, _ in entries} - {array for array, value in entries if value})
 
 
 def _moved(point: Point, fact: Expr, used: set[Expr]) -> Point | None:
@@ -99,14 +125,43 @@ def _with_pattern(point: Point, fact: Expr) -> Point | None:
     """The point with entries that can't be solved for one by one: a unit vector, an orthogonal matrix."""
     if not isinstance(fact, Binder) and not (isinstance(fact, Apply) and fact.head in ("eq", "and")):
         return None
-    turn = (point.pattern or 0) % len(PATTERNS)
-    for pattern in (*PATTERNS[turn:], *PATTERNS[:turn]):
-        moved = _filled(point, fact, pattern)
-        if moved is None:
-            return None
-        if satisfied((fact,), Evaluator(moved)):
-            return moved
-    return None
+    turn = point.pattern or 0
+    integers = _integers_of(fact, point)
+    if integers is not None:
+        fitting = _fitting_entries(fact, integers)
+        entries = fitting[(turn + _number_of(fact)) % len(fitting)] if fitting else None
+        return None if entries is None else _with_entries(point, entries)
+    start = turn % len(PATTERNS)
+    moved = (_filled(point, fact, pattern) for pattern in (*PATTERNS[start:], *PATTERNS[:start]))
+    return next((m for m in moved if m is not None and satisfied((fact,), Evaluator(m))), None)
+
+
+@lru_cache(maxsize=2_000)
+def _fitting_entries(fact: Expr, integers: Integers) -> tuple[dict[Expr, Coordinate], ...]:
+    """The patterns that fit a fact about entries alone: once for all points of these sizes."""
+    point, known = Point(dict(integers), pattern=0), dict(integers)
+    found = [moved for pattern in PATTERNS if (moved := _filled(point, fact, pattern)) is not None]
+    return tuple(
+        {atom: value for atom, value in moved.values.items() if atom not in known}
+        for moved in found
+        if satisfied((fact,), Evaluator(moved))
+    )
+
+
+def _number_of(fact: Expr) -> int:
+    """A number for the names of a fact, so that two arrays of which the same is said aren't alike."""
+    return sum(ord(letter) for name in free_variables(fact) for letter in name.name)
+
+
+def _integers_of(fact: Expr, point: Point) -> Integers | None:
+    """The sizes and other integers that a fact speaks of; None where it speaks of numbers beside entries."""
+    names = free_variables(fact)
+    arrays = [name for name in names if name.kind.shape and not name.kind.domain.integer]
+    sizes = {size for array in arrays for part in array.kind.shape if part for size in free_variables(part)}
+    others = (names | sizes).difference(arrays)
+    if not all(name.kind.domain.integer and name in point.values for name in others):
+        return None
+    return tuple((name, point.values[name]) for name in sorted(others, key=lambda name: name.name))
 
 
 def _filled(point: Point, fact: Expr, pattern: Pattern) -> Point | None:
@@ -123,7 +178,11 @@ def _filled(point: Point, fact: Expr, pattern: Pattern) -> Point | None:
         entries.update({atom: pattern(place) for atom, place in fresh.items()})
         if len(entries) > MAX_FILLED:
             return None
-        point = Point({**point.values, **point.reads, **entries}, point.functions, point.pattern)
+        point = _with_entries(point, entries)
+
+
+def _with_entries(point: Point, entries: dict[Expr, Coordinate]) -> Point:
+    return Point({**point.values, **point.reads, **entries}, point.functions, point.pattern)
 
 
 def solve(point: Point, expr: Expr, atom: Expr, target: fmpq) -> Point | None:

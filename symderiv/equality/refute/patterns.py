@@ -53,7 +53,35 @@ def _antisymmetric(at: tuple[int, ...]) -> fmpq:
     return fmpq(at[0] - at[-1])
 
 
-PATTERNS: tuple[Pattern, ...] = (_rotated, _symmetric, _second, _first, _opposite, _corner, _antisymmetric)
+def _shifted(at: tuple[int, ...]) -> fmpq:
+    """Each axis to the next one, the last to nought: a power of it is 0."""
+    return fmpq(int(at[0] == at[-1] + 1 if len(at) > 1 else at[0] == 0))
+
+
+def _skew_projection(at: tuple[int, ...]) -> fmpq:
+    """A projection onto the first axis along (1, -1, 0, …): its own square, not symmetric."""
+    return fmpq(int(at[0] == 0 and at[-1] < 2))
+
+
+def _skew_reflection(at: tuple[int, ...]) -> fmpq:
+    """Its own inverse, and neither symmetric nor orthogonal."""
+    if at[0] == at[-1]:
+        return fmpq((-1) ** at[0])
+    return fmpq(int(at == (0, 1)))
+
+
+PATTERNS: tuple[Pattern, ...] = (
+    _rotated,
+    _symmetric,
+    _second,
+    _skew_projection,
+    _skew_reflection,
+    _shifted,
+    _first,
+    _opposite,
+    _corner,
+    _antisymmetric,
+)
 
 
 def place_of(atom: Index) -> tuple[int, ...] | None:
