@@ -13,7 +13,14 @@ _PLAINER = {
     "wrong-evaluation-point": {"sign", "term-forgotten"},
     "term-forgotten": {"plus-one-forgotten"},
     "off-by-one": {"plus-one-forgotten", "rounded-up"},
-    "factor-forgotten": {"padding-once", "count-factor", "plus-one-forgotten", "off-by-one", "rounded-up"},
+    "factor-forgotten": {
+        "constant-factor",
+        "padding-once",
+        "count-factor",
+        "plus-one-forgotten",
+        "off-by-one",
+        "rounded-up",
+    },
     "count-factor": {"sign", "inverted"},
 }
 """What says the same of an answer in a plainer way: of ``y - x`` for ``x - y``, that a sign is wrong."""

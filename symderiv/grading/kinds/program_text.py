@@ -23,7 +23,7 @@ _PASSED_OVER = re.compile(
     r"\s*(?:(?:def|function|input|procedure|algorithm|import|from)\b|```)", re.IGNORECASE
 )
 _DOCSTRING = re.compile(r'^\s*("""|\'\'\').*?\1[ \t]*$', re.DOTALL | re.MULTILINE)
-_LAMBDA = re.compile(r"\s*(?:\w+\s*=\s*)?lambda\b[\w\s,]{0,200}:", re.DOTALL)
+_LAMBDA = re.compile(r"\s*(?:(?<!\w)\w+\s*=\s*)?lambda\b[\w\s,]{0,200}:", re.DOTALL)
 _NUMBERED = re.compile(r"\s*\(?(\d{1,3})[.:)]\s*(?=[^\W\d])")
 _TRANSPOSED = re.compile(
     r"\^\s*(?:\{\s*)?(?:T|\\(?:top|intercal|mathsf\{T\}|mathrm\{T\}))(?:\s*\})?(?![\w(])|ᵀ|\.mT\b|\.transpose\(\)"

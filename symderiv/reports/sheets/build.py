@@ -69,7 +69,7 @@ def _with_report(exercise: Exercise, report: Report, words: Words) -> ExerciseCo
     def answered(_: Exercise, question: Question, part: PartContent) -> PartContent:
         return replace(part, told=told(question, report.part(question.id), words))
 
-    total = f"{points(report.points)} {words['of']} {points(report.out_of)} {words['points']}"
+    total = f"{points(report.points)} {words['of']} {points_words(report.out_of, words)}"
     if any(question.feedback == "none" for question in exercise):
         total = points_words(report.out_of, words)  # what was reached would tell
     return replace(_exercise(exercise, words, answered, told_names), points=total)

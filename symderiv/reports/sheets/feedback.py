@@ -12,6 +12,7 @@ from symderiv.grading.misconceptions import BY_NAME
 from symderiv.reports.check_text import points
 from symderiv.reports.sheets.content import Formula, Told
 from symderiv.reports.sheets.mathematics import mathematics_of
+from symderiv.reports.sheets.settings import points_words
 from symderiv.reports.sheets.textbook import textbook_latex
 
 Words = Mapping[str, str]
@@ -22,11 +23,11 @@ _TELLING = ("hint", "full")
 def told(question: Question, part: PartReport, words: Words) -> Told:
     """What the exercise's level of feedback lets a student know of one part."""
     if question.feedback == "none":
-        kept = f"{points(part.out_of)} {words['points']}"
+        kept = points_words(part.out_of, words)
         return Told(words["verdict_kept"], kept, read=_read(part, question.scope.notation))
     return Told(
         verdict=words[f"verdict_{part.verdict}"],
-        points=f"{points(part.points)} {words['of']} {points(part.out_of)} {words['points']}",
+        points=f"{points(part.points)} {words['of']} {points_words(part.out_of, words)}",
         is_right=part.verdict == "equal",
         read=_read(part, question.scope.notation),
         witness=_witness(question, part.witness, words) if question.feedback in _TELLING else "",

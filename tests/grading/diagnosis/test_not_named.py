@@ -27,6 +27,7 @@ parts:
   - {id: decay, answer: x*g^floor(a/d)}
   - {id: nothing, answer: a - a}
   - {id: zero, answer: 0, typed: a number}
+  - {id: square, answer: 'diff(x^2, x)'}
   - {id: size, answer: a + 2*b - c + 1}
 """
 NEVER = [
@@ -36,6 +37,7 @@ NEVER = [
     ("length", "x^2 + y^2", "variance-for-deviation"),
     ("decay", "x*g^a", "stride-forgotten"),
     ("zero", "undefined", "inverted"),
+    ("square", "x^2", "activation-for-derivative"),
 ]
 
 
