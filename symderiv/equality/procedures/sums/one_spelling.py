@@ -2,8 +2,9 @@
 
     all((k - 1)//2 <= n, k = 1 … n)  is  all(k//2 <= n, k = 0 … n - 1)
 
-Ranges begin at 0; sums of products are multiplied out and in order, comparisons with 0; of ``u if c else v``
-and ``v if not c else u`` one is taken.
+Ranges begin at 0; what holds for all k with a property is: k lacks it, or that holds, for all k; sums of
+products are multiplied out and in order, comparisons with 0; of ``u if c else v`` and ``v if not c else u``
+one is taken.
 """
 
 from __future__ import annotations
@@ -40,7 +41,17 @@ from symderiv.expression.build import (
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.printing.text import entry_text
-from symderiv.expression.tree import INFINITY, ZERO, Apply, Binder, Cases, Expr, Variable, index_variable
+from symderiv.expression.tree import (
+    INFINITY,
+    TRUE,
+    ZERO,
+    Apply,
+    Binder,
+    Cases,
+    Expr,
+    Variable,
+    index_variable,
+)
 
 OVER_RANGES = frozenset(("sum", "prod", "max", "min", "forall"))
 ARITHMETIC = frozenset(("add", "mul", "pow"))
@@ -105,7 +116,10 @@ def _from_zero(binder: Binder, depth: int) -> Expr:
     assert binder.lower is not None and binder.upper is not None
     own = index_variable(f"·{depth}")
     at: dict[Variable, Expr] = {binder.variable: add(binder.lower, own)}
-    body, condition = (spelt(instantiate(part, at), depth + 1) for part in (binder.body, binder.condition))
+    body, condition = binder.body, binder.condition
+    if binder.kind == "forall":
+        body, condition = disjunction(negation(condition), body), TRUE
+    body, condition = (spelt(instantiate(part, at), depth + 1) for part in (body, condition))
     return Binder(binder.kind, body, own, ZERO, spelt(subtract(binder.upper, binder.lower), depth), condition)
 
 
