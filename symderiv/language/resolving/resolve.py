@@ -201,10 +201,6 @@ def _name(self: Resolver, node: Name) -> Expr:
     return entry(self, node) or self.unknown(node, "scalar" if self.role == "option" else self.role)
 
 
-def _group(self: Resolver, node: Group) -> Expr:
-    return self.tree(node.inner)
-
-
 def _beside(self: Resolver, node: Beside) -> Expr:
     self.looks_around()
     return self.tree(node.inner)
@@ -285,7 +281,6 @@ _MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
     Numeral: _numeral,
     Quoted: _quoted,
     Name: _name,
-    Group: _group,
     Beside: _beside,
     Operation: operation,
     Indexed: _indexed,
