@@ -16,6 +16,9 @@ from symderiv.language.source import Misread
 from symderiv.language.spelling import GREEK, loose
 from symderiv.language.syntax import Name, Node
 
+VARIANT = re.compile(r"\\var[a-z]|\\ell(?![a-z])")
+"""Letters that LaTeX writes in two ways."""
+
 _RANK = {"function": 5, "array": 4, "size": 3, "index": 2, "scalar": 1}
 """Which use decides, where a name has several: a name that is applied once is a function."""
 
@@ -118,8 +121,11 @@ def infer(texts: Sequence[str], scope: Scope, syntax: Syntax = "auto") -> Scope:
     from symderiv.language.reader import syntax_for, syntax_of
 
     uses = Uses(scope.names)
-    # LaTeX last: what a letter is there (`H_{10}`: an entry, or a label?) is asked of the names known so far
-    for text in sorted(texts, key=lambda text: syntax_for(text, syntax) == "latex"):
+    # LaTeX last: what a letter is there (`H_{10}`: an entry, or a label?) is asked of the names known so far;
+    # of these what may be another's letter (`\varepsilon`)
+    for text in sorted(
+        texts, key=lambda text: (syntax_for(text, syntax) == "latex", bool(VARIANT.search(text)))
+    ):
         known = [v for v in uses.variables() if not _is_more_here(v, text, syntax)]
         try:
             node, kind = syntax_of(text, scope.infer(known), syntax)

@@ -153,3 +153,18 @@ def test_arrays_that_no_range_joins_have_sizes_of_their_own() -> None:
 def test_what_runs_along_a_part_of_it_differs() -> None:
     assert compare("x[i]", "sum(delta(i, j)*x[j], (j, 0, len(x) - 2))").verdict.verdict == "different"
     assert compare("x[i]", "sum(delta(i + 1, j)*x[j], j)").verdict.verdict == "different"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [(r"\varepsilon", r"\epsilon"), (r"2\varphi x", r"x\phi + \phi x"), (r"\ell + 1", "l + 1")]
+)
+def test_a_letter_written_in_two_ways_is_one_name(a: str, b: str) -> None:
+    assert compare(a, b, syntax="latex").verdict.verdict == "equal"
+    assert compare(b, a, syntax="latex").verdict.verdict == "equal"
+
+
+@pytest.mark.parametrize(("a", "b"), [(r"\phi + \varphi", r"2\phi"), (r"l + \ell", "2l")])
+@pytest.mark.parametrize("given", [(), ("phi: real", "l: real")])
+def test_in_one_formula_it_is_two(a: str, b: str, given: tuple[str, ...]) -> None:
+    assert compare(a, b, given, syntax="latex").verdict.verdict == "different"
+    assert compare(b, a, given, syntax="latex").verdict.verdict == "different"

@@ -63,6 +63,10 @@ class Uses:
         else:
             self.alone.add(name)
 
+    def told_apart(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        r"""The spellings of a letter without those written beside it: ``\phi + \varphi`` has two names."""
+        return tuple(name for name in names if name == names[0] or name not in self.letters)
+
     def rank(self, name: str) -> int:
         """How many indices the name carries somewhere."""
         return self.ranks.get(name, 0)

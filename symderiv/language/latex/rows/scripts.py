@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def symbol(cursor: Cursor) -> Node:
     """A name with its scripts: the longest declared name that they spell, the rest index and power."""
     unit = cursor.take()
-    names = spellings(unit.base)
+    names = cursor.reader.uses.told_apart(spellings(unit.base))
     if names[:1] == ("I",) and is_identity(cursor.reader, unit.sub) and not unit.primes:
         return with_scripts(cursor.reader, identity(cursor.reader, unit), None, unit.sup, unit.end)
     name, sub, sup, primes = declared(cursor.reader, unit, names)
