@@ -45,5 +45,8 @@ def gradescope_zip(
         output.write_bytes(data)
     except OSError as error:
         raise FileFault(f"can't be written: {error.strerror}", Place(str(output))) from None
-    click.echo(f"{output}: {len(paths)} exercises; upload it as the autograder's ZIP", err=True)
+    click.echo(
+        f"{output}: {len(paths)} exercise{'s' * (len(paths) > 1)}; upload it as the autograder's ZIP",
+        err=True,
+    )
     return exit_codes.CORRECT

@@ -13,6 +13,7 @@ from symderiv.grading.authoring.credit import is_mistake, lint_credit
 from symderiv.grading.authoring.findings import Finding
 from symderiv.grading.authoring.foresee import foresee_part
 from symderiv.grading.authoring.kinds import lint_kind
+from symderiv.grading.authoring.names import lint_allowed
 from symderiv.grading.authoring.other_numbers import lint_on_other_numbers
 from symderiv.grading.authoring.wording import lint_key, lint_notation, lint_shadows, lint_wording
 from symderiv.grading.checking import judge
@@ -33,6 +34,7 @@ def lint(exercise: Exercise) -> tuple[Finding, ...]:
         *lint_wording(exercise),
         *lint_shadows(exercise),
         *lint_notation(exercise),
+        *(finding for question in exercise for finding in lint_allowed(question)),
         *lint_on_other_numbers(exercise),
     )
 

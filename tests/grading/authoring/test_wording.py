@@ -41,3 +41,12 @@ def test_a_key_that_gives_itself_away() -> None:
 def test_an_e_beside_exponentials_is_told(key: str, is_told: bool) -> None:
     exercise = parse_exercise(f"id: shadow\nlet: {{e: real, x: real}}\nparts: [{{id: a, answer: {key}}}]\n")
     assert any("e is declared" in finding.message for finding in lint(exercise)) is is_told
+
+
+def test_allowed_names_that_mean_nothing_are_told() -> None:
+    text = (
+        "id: names\nlet: {x: vector(3)}\nparts: [{id: a, answer: sum(x), allow: [conv2D, softmax, shape]}]\n"
+    )
+    told = said(text)
+    assert "allow: 'conv2D' is no operation" in told and "conv2d?" in told
+    assert "softmax" not in told and "shape" not in told
