@@ -1,8 +1,6 @@
-"""Entries that ask something of their indices, such as δ_ik: proved where it holds, and where it doesn't.
+"""Entries in which two indices are compared, as by δ_ik: proved where they are the same, and where not.
 
-    t[i, k] = δ_ik f(i)      at k = i one axis less, at k ≠ i with 0 for δ_ik
-
-A fact about indices and sizes alone holds or doesn't at each entry, so that the two cases are all.
+t[i, k] = δ_ik f(i)      at k = i one axis less, at k ≠ i with 0 for δ_ik
 """
 
 from __future__ import annotations
@@ -10,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
-from symderiv.expression.build import compare, negation
+from symderiv.expression.build import compare
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import instantiate, refold
-from symderiv.expression.parts import conjuncts
-from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Cases, Expr, Variable, walk
+from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr, Variable, walk
 from symderiv.tensor import Tensor
 
-MAX_QUESTIONS = 4
+MAX_QUESTIONS = 3
 
 Prove = Callable[[Tensor, Tensor, tuple[Expr, ...], int], Verdict]
 """The verdict on two arrays under facts, with so many questions left."""
@@ -45,9 +42,13 @@ def by_index_cases(
     return Equal(found[0].by, *scopes) if len(scopes) <= 1 else None
 
 
-def _questions(left: Tensor, right: Tensor) -> Iterator[Expr]:
-    """What the values ask of the indices of the entry alone, equations of two of them first."""
-    names = set(left.indices) | {name for size in left.shape for name in contents(size).free}
+def asks(left: Tensor, right: Tensor) -> bool:
+    """Whether two indices of an entry are compared."""
+    return next(_questions(left, right), None) is not None
+
+
+def _questions(left: Tensor, right: Tensor) -> Iterator[Apply]:
+    """The equations of two indices of the entry in the values."""
     sizes = dict(zip(left.indices, left.shape, strict=True))
     nodes = [node for t in (left, right) for node in _outside(t.value)]
     for node in nodes:
@@ -55,16 +56,6 @@ def _questions(left: Tensor, right: Tensor) -> Iterator[Expr]:
             i, k = node.args
             if i != k and i in sizes and k in sizes and sizes[i] == sizes[k]:  # type: ignore[index]
                 yield Apply("eq", (i, k))
-    for node in nodes:
-        for condition, _ in node.branches if isinstance(node, Cases) else ():
-            free = contents(condition).free
-            if free <= names and not free.isdisjoint(left.indices) and not _is_flat(condition):
-                yield condition
-
-
-def _is_flat(condition: Expr) -> bool:
-    """Whether it speaks of places in a flattened array, ⌊i/m⌋."""
-    return any(isinstance(node, Apply) and node.head == "floor" for node in walk(condition))
 
 
 def _outside(value: Expr) -> Iterator[Expr]:
@@ -76,21 +67,15 @@ def _outside(value: Expr) -> Iterator[Expr]:
 Case = tuple[tuple[Tensor, Tensor], tuple[Expr, ...]]
 
 
-def _cases(asked: Expr, left: Tensor, right: Tensor) -> Iterator[Case]:
+def _cases(asked: Apply, left: Tensor, right: Tensor) -> Iterator[Case]:
     """Both arrays where it holds, and where it doesn't, with what is known there."""
-    match asked:
-        case Apply(head="eq", args=(Variable() as i, Variable() as k)):
-            yield (_diagonal(left, i, k), _diagonal(right, i, k)), ()
-            swapped = Apply("eq", (k, i))
-            no: Put = {asked: FALSE, swapped: FALSE, Apply("ne", (i, k)): TRUE, Apply("ne", (k, i)): TRUE}
-            no |= {Apply("delta", (i, k)): ZERO, Apply("delta", (k, i)): ZERO}
-            yield (_with(left, no), _with(right, no)), (compare("ne", i, k),)
-        case _:
-            held = tuple(conjuncts(asked))
-            yes: Put = {asked: TRUE, negation(asked): FALSE, **dict.fromkeys(held, TRUE)}
-            yield (_with(left, yes), _with(right, yes)), held
-            no = {asked: FALSE, negation(asked): TRUE}
-            yield (_with(left, no), _with(right, no)), (negation(asked),)
+    i, k = asked.args
+    assert isinstance(i, Variable) and isinstance(k, Variable)
+    yield (_diagonal(left, i, k), _diagonal(right, i, k)), ()
+    no: Put = {Apply("eq", pair): FALSE for pair in ((i, k), (k, i))}
+    no |= {Apply("ne", pair): TRUE for pair in ((i, k), (k, i))}
+    no |= {Apply("delta", pair): ZERO for pair in ((i, k), (k, i))}
+    yield (_with(left, no), _with(right, no)), (compare("ne", i, k),)
 
 
 def _diagonal(t: Tensor, i: Variable, k: Variable) -> Tensor:

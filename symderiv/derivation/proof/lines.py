@@ -7,7 +7,7 @@ from math import prod
 
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.abstraction import with_letters
-from symderiv.derivation.proof.index_cases import MAX_QUESTIONS, by_index_cases
+from symderiv.derivation.proof.index_cases import MAX_QUESTIONS, asks, by_index_cases
 from symderiv.derivation.proof.kinds_of_entries import by_kinds, is_comparison
 from symderiv.derivation.proof.rows import by_rows
 from symderiv.derivation.proof.sameness import conditions, in_the_names_of, written_alike
@@ -67,10 +67,11 @@ def equal(
     left, right = _without_certain(left), _without_certain(right)
     if left.sizes is None and left.rank == right.rank:
         right = in_the_names_of(left, right)
-    cases = by_index_cases(left, right, facts, questions, _in_one_case)
-    if cases is not None:
-        return cases
     end = limits.until(seconds)
+    if left.sizes is None and asks(left, right):
+        found = _with_indices_told_apart(left, right, facts, questions)
+        if found is not None:
+            return found
     if terms(left.defined) > MANY_CONDITIONS and _exist_alike(left, right):
         verdict = equal(_bare(left), _bare(right), facts, seconds)
         if isinstance(verdict, Equal):
@@ -92,6 +93,16 @@ def equal(
         bare = decide(_bare(left), _bare(right), facts, deadline=end)
         return bare if isinstance(bare, Equal) else verdict
     return verdict
+
+
+def _with_indices_told_apart(
+    left: Tensor, right: Tensor, facts: tuple[Expr, ...], questions: int
+) -> Equal | None:
+    """In one formula if that takes no time, else where indices are the same, and where they aren't."""
+    verdict = decide(left, right, facts, deadline=limits.until(limits.FORMULA))
+    if isinstance(verdict, Equal):
+        return verdict
+    return by_index_cases(left, right, facts, questions, _in_one_case)
 
 
 def _in_one_case(left: Tensor, right: Tensor, facts: tuple[Expr, ...], questions: int) -> Verdict:

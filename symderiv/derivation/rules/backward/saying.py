@@ -25,6 +25,27 @@ _SAID = {
     "mean": ("linearity", "a mean sends δ/n back to each entry"),
 }
 
+_IN_WORDS = {
+    "attention": "P V of P = softmax(S) sends D = δ Vᵀ to P, which sends G = P ⊙ (D - the row sums of P ⊙ D) "
+    "to the scores S = Q Kᵀ/√d; these send G K/√d to Q, Gᵀ Q/√d to K",
+    "softmax": "p sends p ⊙ (δ - δᵀ p) back, by its Jacobian diag(p) - p pᵀ",
+    "log_softmax": "it sends δ - (Σ δ) p back, by its Jacobian I - 1 pᵀ",
+    "linear": "X Wᵀ + b sends δ W to X, δᵀ X to W, the sum of the rows of δ to b",
+    "embedding": "each row of δ goes to the row that was looked up, where it is added to others",
+    "dropout": "δ passes where the mask lets through, scaled by 1/(1 - p)",
+    **dict.fromkeys(
+        ("max_pool1d", "max_pool2d", "max_pool3d"), "each window sends its δ to its largest entry"
+    ),
+    **dict.fromkeys(
+        ("avg_pool1d", "avg_pool2d", "avg_pool3d"), "each window sends its share of δ to all its entries"
+    ),
+    **dict.fromkeys(
+        ("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"),
+        "it spreads X by K, so that what it sends to X is δ convolved with K",
+    ),
+}
+"""What operations send back, where a formula alone doesn't say why."""
+
 
 def said(u: Apply | Call, moving: tuple[int, ...]) -> tuple[str, str]:
     """The rule's name, and in words what u sends back to the arguments at these places."""
@@ -42,7 +63,8 @@ def said(u: Apply | Call, moving: tuple[int, ...]) -> tuple[str, str]:
     operation = OPERATIONS.get(u.head)
     kinks = f" ({operation.kinks})" if operation is not None and operation.kinks else ""
     if known is None:
-        return "chain rule", f"the chain rule through {u.head}: what it sends back{kinks}"
+        words = _IN_WORDS.get(u.head, "what it sends back")
+        return "chain rule", f"the chain rule through {u.head}: {words}{kinks}"
     more = f", {known[2]}" if known[0] != u.args[0] else kinks
     return "chain rule", f"the chain rule through {u.head}: δ ⊙ f', entry by entry{more}"
 

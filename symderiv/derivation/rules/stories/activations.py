@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from symderiv.derivation.rules.problem import Problem, Rewriting
-from symderiv.expression.tree import ONE, ZERO, Apply, Cases, Expr, Number, Text
+from symderiv.expression.tree import ONE, PI, ZERO, Apply, Cases, Expr, Number, Text
+from symderiv.operations.activations.entrywise import CUBIC
 
 TWO = Number(2)
 
@@ -33,13 +34,23 @@ def silu(p: Problem) -> tuple[Rewriting, ...]:
 
 
 def gelu(p: Problem) -> tuple[Rewriting, ...]:
-    """Φ(x) + x Φ'(x)."""
+    """Φ(x) + x Φ'(x), where Φ may be the approximate one."""
     if _option(p, "approximate", Text("none")) != Text("none"):
-        return ()
+        return _approximate_gelu(p)
     share = Apply("erf", (Apply("div", (p.x, Apply("sqrt", (TWO,)))),))
     below = Apply("div", (Apply("add", (ONE, share)), TWO))
     return _by_product(
         p, below, "(x Φ(x))' = Φ(x) + x Φ'(x), and Φ' = φ is the density of the normal distribution"
+    )
+
+
+def _approximate_gelu(p: Problem) -> tuple[Rewriting, ...]:
+    cubic = Apply("mul", (CUBIC, Apply("pow", (p.x, Number(3)))))
+    scale = Apply("sqrt", (Apply("div", (TWO, PI)),))
+    inner = Apply("mul", (scale, Apply("add", (p.x, cubic))))
+    share = Apply("div", (Apply("add", (ONE, Apply("tanh", (inner,)))), TWO))
+    return _by_product(
+        p, share, "(x g(x))' = g(x) + x g'(x) for g(x) = (1 + tanh u)/2, with tanh' = 1 - tanh²"
     )
 
 

@@ -1,4 +1,4 @@
-"""Batch and layer norm of a vector: the quotient rule, with what the mean and the deviation contribute."""
+"""Norms of a vector: the quotient rule, with what the mean, the deviation and the root contribute."""
 
 from __future__ import annotations
 
@@ -32,6 +32,25 @@ def normalised(p: Problem) -> tuple[Rewriting, ...]:
             rule="quotient rule",
         ),
     )
+
+
+def scaled(p: Problem) -> tuple[Rewriting, ...]:
+    """(δ_ij r - x_i x_j/(N r)) / r² of RMS norm, for r = √(mean x² + ε)."""
+    if not isinstance(p.e, Apply) or len(p.shape) != 1 or len(p.e.args) != 1:
+        return ()
+    options = dict(p.e.options)
+    if set(options) - {"eps"}:
+        return ()
+    n, (i, j, _) = p.shape[0], letters(p, 3)
+    square: Expr = Apply("mean", (Apply("hadamard", (p.x, p.x)),))
+    eps = options.get("eps", ZERO)
+    root = Apply("sqrt", (square if eps == ZERO else Apply("add", (square, eps)),))
+    r = Variable(fresh("r", p.taken), definition=root)
+    own = Apply("mul", (Apply("delta", (i, j)), r))
+    from_root = Apply("div", (Apply("mul", (Index(p.x, (i,)), Index(p.x, (j,)))), Apply("mul", (n, r))))
+    entry = Apply("div", (Apply("sub", (own, from_root)), Apply("pow", (r, Number(2)))))
+    said = f"(u/v)' = (u' v - u v') / v² with u = x_i and v = {r.name}: ∂{r.name}/∂x_j = x_j/(N {r.name})"
+    return (Rewriting(matrix(n, n, i, j, entry), said, ((r.name, root),), rule="quotient rule"),)
 
 
 def _names(p: Problem, eps: Expr) -> tuple[Variable, Variable]:

@@ -25,5 +25,6 @@ STORIES: Mapping[str, Story] = MappingProxyType(
         "cross_entropy": losses.cross_entropy,
         "batch_norm": normalisation.normalised,
         "layer_norm": normalisation.normalised,
+        "rms_norm": normalisation.scaled,
     }
 )
