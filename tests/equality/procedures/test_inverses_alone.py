@@ -60,6 +60,7 @@ def proof(a: str, b: str, *given: str) -> Proof | None:
         ("u.T*inv(S)*v", "v.T*inv(S)*u", 1),
         ("trace(inv(A)*B*A)", "trace(B)", 1),
         ("inv(diag(u)*A)*diag(u)*A*v", "v", 1),
+        ("inv((A + B)*(A + B))", "inv(A + B)*inv(A + B)", 2),
         ("inv(eye(n) + c*A)*A", "A*inv(eye(n) + c*A)", 1),
     ],
 )
@@ -81,6 +82,8 @@ def test_proved(a: str, b: str, exceptions: int) -> None:
         ("inv(A*A.T - A.T*A)*(A*A.T - A.T*A)", "eye(n)"),
         ("inv(u*v.T + v*u.T)*(u*v.T + v*u.T)", "eye(n)"),
         ("inv(c*A - c*A)*A", "eye(n)"),
+        ("inv(A*B - B*A)*(A*B - B*A)", "eye(n)"),  # singular at n = 1
+        ("inv(A*A - inv(inv(A*A)))*A", "eye(n)"),
         ("c*inv(c*A)", "2*inv(A)"),
         ("trace(inv(A))", "trace(A)"),
         ("A*B", "B*A"),

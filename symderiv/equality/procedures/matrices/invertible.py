@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from fractions import Fraction
 
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.conditions.condition import Knowledge, knowledge
@@ -93,9 +94,44 @@ class Look:
         """Is its determinant analytic, and not the zero function of the real names, at any size?"""
         if any(self._leads(term, of) for term in of) or self._is_a_number_at_nought(of):
             return True
+        if self._at_multiples_of_the_identity(of, {}):
+            return True
         return len(of) == 1 and all(
             self._is_product_of_such(term) or self._is_gram_of_tall(term) for term in of
         )
+
+    def _at_multiples_of_the_identity(self, of: Combination, numbers: dict[Variable, int]) -> Fraction | None:
+        """The number of which it is the multiple of I where free square arrays are, and others are zero.
+
+        Its determinant is a rational function of the entries: where that number isn't 0, no zero function.
+        """
+        total = Fraction(0)
+        for term, coefficient in of.items():
+            factors = [self._number_of(letter, numbers) for letter in term.word]
+            factors += [self._number_of_scalar(scalar, power, numbers) for scalar, power in term.scalars]
+            for factor in factors:
+                if factor is None:
+                    return None
+                coefficient *= factor
+            total += coefficient
+        return total
+
+    def _number_of(self, letter: Letter, numbers: dict[Variable, int]) -> Fraction | None:
+        of = self.reader.inverse_of(letter)
+        if of is not None:
+            value = self._at_multiples_of_the_identity(of, numbers)
+            return 1 / value if value else None
+        square = self._free_matrix(letter)
+        if square is not None:
+            return Fraction(numbers.setdefault(square, len(numbers) + 2))
+        plain = ONE_COLUMN in (letter.rows, letter.columns) or letter.rows != letter.columns
+        return Fraction(0) if plain and all(map(self._is_plain_free_array, names_in(letter))) else None
+
+    def _number_of_scalar(self, scalar: Scalar, power: int, numbers: dict[Variable, int]) -> Fraction | None:
+        name = self.reader.factors.get(scalar.name) if scalar.kind == "name" else None
+        if not isinstance(name, Variable) or not self._is_free(name):
+            return None
+        return Fraction(numbers.setdefault(name, len(numbers) + 2)) ** power
 
     def _is_gram_of_tall(self, term: Term) -> bool:
         """``Xᵀ X`` and ``Xᵀ diag(w) X`` of an X with no fewer rows than columns: take ``(I; 0)``."""
