@@ -93,3 +93,10 @@ def test_a_sum_inside_a_sum_stays_in_it() -> None:
         given=("X: matrix(N,d)", "Y: matrix(N,o)", "W: matrix(o,d)"),
     )
     assert [step.proof for step in derivation.steps if not step.is_proved] == []
+
+
+def test_a_list_by_a_number_has_no_slices() -> None:
+    c, k = Variable("c"), index_variable("k")
+    u = Binder("array", Apply("mul", (k, c)), k, Number(0), Number(1))
+    named = Variable("v", definition=Apply("sin", (c,)))
+    assert by_slices(Apply("jacobian", (u, c)), Apply("mul", (named, c))) is None

@@ -58,8 +58,9 @@ def _names(tree: Expr) -> list[Variable]:
 
 def _is_slice(name: Variable, x: Variable, u: Binder) -> bool:
     """Whether a name stands for x[k], where k runs through all slices."""
-    whole = u.upper is not None and add(tensor_of(u.upper).value, ONE) == shape_of(x)[0]
-    return whole and name.definition == Index(x, (u.variable,))
+    if u.upper is None or name.definition != Index(x, (u.variable,)):
+        return False  # nor is it one if x is a number
+    return add(tensor_of(u.upper).value, ONE) == shape_of(x)[0]
 
 
 def _said(head: str, u: Binder, x: Variable, y: Variable, G: Expr | None) -> Expr | None:
