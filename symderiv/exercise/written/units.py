@@ -16,7 +16,8 @@ from symderiv.language.names import declared
 MAX_NOUN = 80
 """How far from its end an answer may say what it counts."""
 _UNITS = "bit nat byte flop mac ms kb mb gb kib mib gib".split()
-_NAMED = re.compile(rf"(?<![A-Za-z])({'|'.join(_UNITS)})s?(?![A-Za-z])", re.IGNORECASE)
+_NAMED = re.compile(rf"(?<![A-Za-z])(?<!\d)(?<!\d[ -])({'|'.join(_UNITS)})s?(?![A-Za-z])", re.IGNORECASE)
+"""A unit that is asked for: the one of *16-bit numbers* is none."""
 _BEHIND = re.compile(
     r"(?<=[\d)}$])\s*(?:\\[,;: ]|~)*\s*(?:\\(?:text|mathrm|textrm)\s*\{\s*)?([A-Za-z]+)\s*\}?"
     r"(\$*)\s*\.?\s*\Z"

@@ -22,6 +22,7 @@ parts:
   - {id: size, ask: 'Cut $[0, 1]$: step size $s$?', answer: 2*x}
   - {id: terms, ask: 'Its inverse: $u$ in terms of $y$?', answer: 2*x}
   - {id: count, ask: 'How many linear pieces?', answer: 2*x + 1}
+  - {id: size8, ask: 'Its size in bytes, of 16-bit numbers?', answer: 4*x}
   - {id: row, answer: '[1, 1, -3]'}
   - {id: grid, answer: '[[x, 0], [1/2, x]]'}
   - {id: interval, ask: 'On which interval?', answer: 0 < x and x < 1}
@@ -50,6 +51,7 @@ RIGHT = [
     ("slope", r"s(1-s) \text{ with } s = S(x)"),
     ("count", "2*x + 1 linear pieces"),
     ("count", "$2x + 1$ pieces"),
+    ("size8", "4*x bytes"),
     ("row", "[1 1 -3]"),
     ("row", "(1; 1; -3)"),
     ("grid", "[x 0; 1/2 x]"),
@@ -87,6 +89,7 @@ REFUSED = [
     ("exact", "≈ 0.162"),
     ("exact", "16.2%"),
     ("peak", "D ≈ 2*x"),
+    ("size8", "4*x bits"),
     ("count", "2*x + 1 million"),
     ("count", "2*x + 1 holes"),
     ("where", "(0, 1)"),
