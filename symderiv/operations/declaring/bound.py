@@ -69,25 +69,28 @@ def forall(size: Expr, condition: Callable[[Variable], Expr]) -> Expr:
     """The condition for every k = 0 … size-1; ``true`` stays ``true``.
 
     What of it doesn't speak of k is said once, if there surely is a k.
+
+    >>> from symderiv.expression.kinds import Kind
+    >>> from symderiv.expression.tree import Apply, Index, Number
+    >>> p, two = Variable("p", Kind((Number(2), Number(2)))), Number(2)
+    >>> said = forall(two, lambda i: forall(two, lambda j: Apply("lt", (ZERO, Index(p, (i, j))))))
+    >>> said.variable != said.body.variable
+    True
     """
-    probe = index_variable("_s")
-    written = condition(probe)
-    if written == TRUE:
+    whole = over_axis("forall", size, condition)
+    assert isinstance(whole, Binder)
+    if whole.body == TRUE:
         return TRUE
-    parts = conjuncts(written) if _is_never_empty(size) else ()
-    apart = [part for part in parts if probe not in free_variables(part)]
-    if len(apart) == 0:
-        return over_axis("forall", size, condition)
-    if len(apart) == len(parts):
-        return written
-    return conjunction(*apart, over_axis("forall", size, lambda k: _without(condition(k), apart)))
+    parts = conjuncts(whole.body) if _is_never_empty(size) else ()
+    apart = [part for part in parts if whole.variable not in free_variables(part)]
+    if not apart:
+        return whole
+    rest = conjunction(*(part for part in parts if part not in apart))
+    within = TRUE if rest == TRUE else Binder("forall", rest, whole.variable, whole.lower, whole.upper)
+    return conjunction(*apart, within)
 
 
 def _is_never_empty(size: Expr) -> bool:
     if isinstance(size, Number):
         return size.value >= 1
     return isinstance(size, Variable) and size.kind.domain.is_positive
-
-
-def _without(condition: Expr, apart: list[Expr]) -> Expr:
-    return conjunction(*(part for part in conjuncts(condition) if part not in apart))
