@@ -53,9 +53,7 @@ class Look:
         return of is not None and (self.is_definite(of) or self.is_regular(of) or self._is_involution(of))
 
     def _is_involution(self, of: Combination) -> bool:
-        """Is it its own inverse, or its transpose's, by what is given: ``I - 2 u uᵀ`` of a unit vector?"""
-        if not self.given:
-            return False
+        """Is it its own inverse, or its transpose's: ``I - 2 u uᵀ/uᵀ u``, ``I - 2 u uᵀ`` of a unit vector?"""
         *_, rules = completed(self.given, self.reader.nonzero.__contains__)
         squares = (reduced(product(each, of), rules) for each in (of, transposed(of)))
         return any(len(found) == 1 and Term(()) in found for found in squares)
@@ -226,7 +224,8 @@ class Look:
         )
 
     def _names_beside_plain_letters(self, term: Term) -> set[Variable]:
-        """The names behind all that is no entry of an array."""
+        """The names behind all that is no entry of an array, and behind what is divided by: ``uᵀ u``."""
         plain = {name for name, each in self.reader.factors.items() if isinstance(each, Index)}
-        below = {scalar.name for scalar, power in term.scalars if power < 0}
-        return self._names(term, plain - below)
+        divisors = [scalar for scalar, power in term.scalars if power < 0]
+        below = {name for each in divisors for letter in each.word for name in names_in(letter)}
+        return self._names(term, plain - below - {each.name for each in divisors})
