@@ -18,6 +18,8 @@ from symderiv.language.syntax import (
     Node,
     Operation,
     Pairs,
+    Sliced,
+    Stretch,
     Where,
 )
 
@@ -35,6 +37,10 @@ def parts(node: Node) -> tuple[Node, ...]:
             return (node.callee, *node.args, *(value for _, value in node.options))
         case Indexed():
             return (node.base, *node.indices)
+        case Sliced():
+            return (node.base, *node.places)
+        case Stretch():
+            return tuple(end for end in (node.first, node.past, node.step) if end is not None)
         case Items():
             return node.items
         case Interval():

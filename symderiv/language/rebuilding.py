@@ -17,6 +17,8 @@ from symderiv.language.syntax import (
     Node,
     Operation,
     Pairs,
+    Sliced,
+    Stretch,
     Where,
 )
 
@@ -35,6 +37,13 @@ def rebuilt(node: Node, change: Change) -> Node:
             return type(node)(node.callee, _all(node.args, change), options, node.start, node.end)
         case Indexed():
             return Indexed(change(node.base), _all(node.indices, change), node.start, node.end)
+        case Sliced():
+            return Sliced(change(node.base), _all(node.places, change), node.start, node.end)
+        case Stretch():
+            first, past, step = (
+                each if each is None else change(each) for each in (node.first, node.past, node.step)
+            )
+            return Stretch(first, past, step, node.start, node.end)
         case Items():
             return Items(node.kind, _all(node.items, change), node.start, node.end)
         case Interval():

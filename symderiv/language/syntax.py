@@ -143,6 +143,31 @@ class Indexed(Node):
         self.indices = indices
 
 
+class Stretch(Node):
+    """``a:b`` or ``a:b:s`` where an index would stand; an end that isn't there is that of the axis."""
+
+    __slots__ = ("first", "past", "step")
+
+    def __init__(
+        self, first: Node | None, past: Node | None, step: Node | None, start: int, end: int
+    ) -> None:
+        super().__init__(start, end, first, past, step)
+        self.first = first
+        self.past = past
+        self.step = step
+
+
+class Sliced(Node):
+    """``x[1:3]``, ``X[:, j]``: what stands in brackets, one of them a stretch at least."""
+
+    __slots__ = ("base", "places")
+
+    def __init__(self, base: Node, places: tuple[Node, ...], start: int, end: int) -> None:
+        super().__init__(start, end, base, *places)
+        self.base = base
+        self.places = places
+
+
 class Items(Node):
     """``[a, b]``, ``(a, b)`` or ``{a, b}``: kind list, tuple or set."""
 

@@ -16,6 +16,7 @@ from symderiv.operations.arrays.elementwise import ELEMENTWISE
 from symderiv.operations.arrays.inverses import INVERSES
 from symderiv.operations.arrays.made import ARRAYS
 from symderiv.operations.arrays.reductions import REDUCTIONS
+from symderiv.operations.arrays.slicing import SLICING
 from symderiv.operations.attention.declared import ATTENTION
 from symderiv.operations.attention.multi_head import MULTI_HEAD
 from symderiv.operations.attention.positional import POSITIONAL
@@ -45,7 +46,7 @@ FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(
         "Arithmetic": ALGEBRA,
         "Functions of numbers": ELEMENTWISE,
         "Sums, means, extremes": REDUCTIONS,
-        "Arrays": (*ARRAYS, *INVERSES),
+        "Arrays": (*ARRAYS, *SLICING, *INVERSES),
         "Padding": PADDING,
         "Activations": (*ACTIVATIONS, *HARD_ACTIVATIONS, *SMOOTH_ACTIVATIONS, *GATED_UNITS),
         "Softmax": SOFTMAX,

@@ -57,7 +57,7 @@ FAULTS = [
     ("x = 2", 3, 1, "= is not a comparison", "=="),
     ("x, y", 2, 1, "outside of brackets", "(a, b)"),
     ("f(x,, y)", 5, 1, "before this comma", ""),
-    ("v[0:2]", 4, 1, "colon", "slices"),
+    ("v(0:2)", 4, 1, "colon", "a slice"),
     ("log x y", 1, 7, "where the argument of log ends", "with brackets"),
     ("abs x", 5, 1, "brackets", "abs(x)"),
     ("scipy.exp(x)", 1, 9, "no library", "exp(…)"),

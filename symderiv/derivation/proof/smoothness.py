@@ -33,7 +33,7 @@ SMOOTH = frozenset(
     "batch_norm layer_norm rms_norm instance_norm group_norm batch_norm_inference "
     "attention multi_head_attention rope rnn_cell lstm_cell gru_cell embedding "
     "naive_softmax_loss negative_sampling_loss dropout reparameterise gaussian_kl sum mean var trace dot "
-    "diag outer flatten vec reshape flip pad concat stack det inv one_hot ones zeros eye".split()
+    "diag outer flatten vec reshape flip pad concat stack slice take det inv one_hot ones zeros eye".split()
 )
 """Operations that are differentiable wherever they exist, which is on an open set."""
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.rules.problem import Problem, Rewriting, derivative_of, shape, times, transposed
-from symderiv.expression.build import add
+from symderiv.errors import SymderivError
+from symderiv.expression.build import add, subtract
+from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import free_variables, has_free_index
 from symderiv.expression.tree import (
     TRUE,
@@ -21,6 +23,7 @@ from symderiv.expression.tree import (
     Variable,
     walk,
 )
+from symderiv.operations.declaring.sizes import tidy_size
 
 _ENTRYWISE = ("exp", "log", "sqrt", "abs", "sigmoid", "tanh", "relu", "softplus", "sin", "cos", "gelu")
 
@@ -59,6 +62,9 @@ def _as_array(node: Expr) -> Expr | None:
         case Binder(kind="sum"):
             array = _over("sum", node)
             return None if array is None else Apply("sum", (array,))
+        case Binder(kind="array", body=Index() | Binder()):
+            array = _over("array", node)
+            return array if isinstance(array, Apply) and array.head == "slice" else None
     return None
 
 
@@ -89,6 +95,9 @@ def _array(entry: Expr, over: Range) -> Expr | None:
                 return base
             if len(at) > len(names):
                 return _part(entry, over)
+            stretch = stretch_of(base, at, over)
+            if stretch is not None:
+                return stretch
             return transposed(base) if at == names[::-1] and shape(base) == sizes[::-1] else None
         case Binder():
             return _matrix_product(entry, over)
@@ -119,6 +128,33 @@ def _part(entry: Index, over: Range) -> Expr | None:
         return None
     part = Index(entry.base, first)
     return part if shape(part) == sizes else None
+
+
+def stretch_of(base: Expr, at: tuple[Expr, ...], over: Range) -> Expr | None:
+    """``x[1:n]`` for the entries x_{i+1} over i = 0 … n - 2, along each axis."""
+    names, sizes = over
+    whole = shape(base)
+    if len(at) != len(whole) or (isinstance(base, Variable) and base.kind.zero_outside):
+        return None
+    found = base
+    for axis, (k, name, size, n) in enumerate(zip(at, names, sizes, whole, strict=True)):
+        first = tidy_size(subtract(tensor_of(k).value, name))
+        if not isinstance(first, Number):
+            return None
+        past = tidy_size(add(first, size))
+        ends = (("start", first), ("stop", past), ("axis", Number(axis)))
+        plain = {"start": first == ZERO, "stop": past == n, "axis": not axis}
+        options = tuple((word, readable(end)) for word, end in ends if not plain[word])
+        if not (plain["start"] and plain["stop"]):
+            found = Apply("slice", (found,), options)
+    return found if found == base or _fits(found) else None
+
+
+def _fits(stretch: Expr) -> bool:
+    try:
+        return bool(shape(stretch))
+    except SymderivError:
+        return False
 
 
 def _entrywise(head: str, u: Expr | None) -> Expr | None:

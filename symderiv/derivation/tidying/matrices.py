@@ -5,6 +5,7 @@ The tree tells too little to know what may be turned round, so each rule asks fo
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 from symderiv.derivation.vocabulary import is_row, shape
@@ -16,7 +17,7 @@ from symderiv.expression.tree import ONE, TRUE, Apply, Binder, Expr, Index, Numb
 def transpose(node: Apply) -> Expr:
     """(A B)ᵀ = Bᵀ Aᵀ of matrices, and nothing to turn round in a unit matrix, a diagonal one, or twice."""
     a = node.args[0]
-    if is_unit(a) or _is_diagonal(a) or _is_symmetric(a):
+    if is_symmetric(a):
         return a
     if not isinstance(a, Apply) or a.options:
         return node
@@ -35,11 +36,31 @@ def transpose(node: Apply) -> Expr:
     return node
 
 
-def _is_symmetric(a: Expr) -> bool:
-    """A name that was declared so, and its inverse."""
-    if isinstance(a, Apply) and a.head == "inv":
-        a = a.args[0]
-    return isinstance(a, Variable) and a.kind.symmetric
+def is_symmetric(a: Expr) -> bool:
+    """Whether it is plain to see: declared so, diagonal, Aᵀ B A and u uᵀ, and inverses and sums of these."""
+    match a:
+        case Variable():
+            return a.kind.symmetric or (a.definition is not None and is_symmetric(a.definition))
+        case Apply(head="inv" | "neg" | "sub", options=()):
+            return all(len(shape(part)) == 2 and is_symmetric(part) for part in a.args)
+        case Apply(head="add", options=()) if all(len(shape(term)) == 2 for term in a.args):
+            others = [term for term in a.args if not is_symmetric(term)]
+            return Counter(others) == Counter(map(_turned, others))
+        case Apply(head="div", args=(above, below), options=()):
+            return not shape(below) and is_symmetric(above)
+        case Apply(head="mul", options=()):
+            factors = tuple(factor for factor in a.args if shape(factor))
+            if len(factors) == 1:
+                return is_symmetric(factors[0])
+            return len(shape(a)) == 2 and factors == tuple(map(_turned_round, reversed(factors)))
+    return is_unit(a) or _is_diagonal(a)
+
+
+def _turned_round(factor: Expr) -> Expr:
+    """A factor transposed, a column as a row."""
+    if len(shape(factor)) == 1:
+        return Apply("transpose", (factor,))
+    return _turned(factor)
 
 
 def _is_outer(factors: tuple[Expr, ...]) -> bool:
@@ -128,6 +149,19 @@ def _is_ones(tree: Expr) -> bool:
     if isinstance(tree, Binder) and tree.kind == "array" and tree.condition == TRUE:
         return tree.body == ONE or _is_ones(tree.body)
     return isinstance(tree, Apply) and tree.head == "ones"
+
+
+def total(node: Apply) -> Apply:
+    """``Σ A ⊙ I`` as the trace of A."""
+    match node.args:
+        case (Apply(head="neg", args=args),):
+            summed = total(Apply("sum", args))
+            return Apply("neg", (summed,)) if summed.head == "trace" else node
+        case (Apply(head="hadamard", args=(a, b)),):
+            for kept, unit in ((a, b), (b, a)):
+                if is_unit(unit) and shape(kept) == shape(unit):
+                    return Apply("trace", (kept,))
+    return node
 
 
 def reshaped(node: Apply) -> Expr:

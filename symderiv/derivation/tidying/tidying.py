@@ -16,6 +16,7 @@ from symderiv.derivation.tidying.matrices import (
     matrix_product,
     reshaped,
     row,
+    total,
     transpose,
     without_units,
 )
@@ -202,7 +203,14 @@ def _like_terms(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
 
 
 def _times(n: int, term: Expr) -> Expr:
-    return opposite(_times(n, opposite(term))) if is_negative(term) else Apply("mul", (Number(n), term))
+    if is_negative(term):
+        return opposite(_times(n, opposite(term)))
+    factors = term.args if isinstance(term, Apply) and term.head == "mul" else (term,)
+    return (
+        Apply("mul", (Number(n), *factors))
+        if not isinstance(factors[0], Number)
+        else _product(Apply("mul", (Number(n), term)))
+    )
 
 
 def _terms(term: Expr) -> tuple[Expr, ...]:
@@ -251,5 +259,6 @@ _RULES: dict[str, Callable[[Apply], Expr]] = {
     "transpose": transpose,
     "log": lambda node: ONE if node.args == (Constant("e"),) else node,
     "hadamard": entrywise,
+    "sum": total,
     "reshape": reshaped,
 }

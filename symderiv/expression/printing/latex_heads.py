@@ -17,6 +17,7 @@ from symderiv.expression.printing.latex import (
 )
 from symderiv.expression.printing.latex_arithmetic import ARITHMETIC, FENCES, Rule, of
 from symderiv.expression.printing.latex_names import escape
+from symderiv.expression.printing.slices import places_of
 from symderiv.expression.tree import Apply, Expr, Text, Variable
 
 _COMMANDS = {
@@ -172,6 +173,14 @@ def _derivative(printer: Printer, expr: Apply) -> Printed | None:
     return rf"\frac{{\partial}}{{{below}}} {bracketed(printer.text(body))}", PRODUCT + 1
 
 
+def _sliced(printer: Printer, expr: Apply) -> Printed | None:
+    """``x_{1:3}``, ``X_{:, j}``: as in the text, in a subscript."""
+    places = places_of(expr, printer.text)
+    if places is None:
+        return None
+    return rf"{printer.inside(expr.args[0], ATOM)}_{{{', '.join(places)}}}", ATOM
+
+
 HEADS: dict[str, Rule] = {
     **ARITHMETIC,
     "hadamard": _infix,
@@ -196,6 +205,8 @@ HEADS: dict[str, Rule] = {
     "binomial": of(2, _binomial),
     "delta": of(2, _delta),
     "limit": _limit,
+    "slice": _sliced,
+    "take": _sliced,
     "gradient": of(2, _gradient),
     "jacobian": of(2, _derivative),
     "diff": of(2, _derivative),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from symderiv.expression.operators import ATOM, BY_HEAD, CONDITIONAL, Operator
 from symderiv.expression.parts import terms_of
 from symderiv.expression.printing.number_text import number_text
+from symderiv.expression.printing.slices import places_of
 from symderiv.expression.printing.walked_entry import walked_entry
 from symderiv.expression.printing.written import written
 from symderiv.expression.substitution import substitute
@@ -93,6 +94,9 @@ def _apply(expr: Apply) -> Printed:
 
 def _applied(expr: Apply) -> Printed:
     operator = BY_HEAD.get(expr.head)
+    places = None if operator is not None else places_of(expr, to_text)
+    if places is not None:
+        return f"{inside(expr.args[0], ATOM)}[{', '.join(places)}]", ATOM
     if operator is None or expr.options or not expr.args:
         return _function(expr.head, expr.args, expr.options)
     if operator.side == "prefix":

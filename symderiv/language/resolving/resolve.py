@@ -30,6 +30,7 @@ from symderiv.language.resolving.attributes import Method, uncalled
 from symderiv.language.resolving.calls import applied
 from symderiv.language.resolving.operators import operation
 from symderiv.language.resolving.own_definitions import where
+from symderiv.language.resolving.slices import misplaced, sliced
 from symderiv.language.resolving.subscripts import entry
 from symderiv.language.resolving.words import refuse_in_index
 from symderiv.language.scope import Dialect, Scope
@@ -52,6 +53,8 @@ from symderiv.language.syntax import (
     Pairs,
     Quoted,
     Radical,
+    Sliced,
+    Stretch,
     Where,
 )
 
@@ -284,6 +287,8 @@ _MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
     Beside: _beside,
     Operation: operation,
     Indexed: _indexed,
+    Sliced: sliced,
+    Stretch: misplaced,
     Applied: applied,
     Radical: applied,
     Items: _items,

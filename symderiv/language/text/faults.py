@@ -40,7 +40,7 @@ _CHARACTERS = {
 _TOKENS = {
     "COMMA": ("a comma stands outside of brackets", "write (a, b) or [a, b]"),
     "EQUAL": ("= is not a comparison", "write == for a condition, or the right-hand side alone"),
-    "COLON": ("a colon stands here", "slices are not read; name each entry, as in x[i]"),
+    "COLON": ("a colon stands here", "a slice stands in brackets, as in x[1:3]"),
     "FOR": ("'for' stands outside of brackets", "write [f(i) for i in range(a, b)]"),
     "ELSE": ("'else' without its 'if'", "write a if c else b"),
     "IF": ("'if' stands where nothing can be chosen", "write a if c else b"),

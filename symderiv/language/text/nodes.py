@@ -34,6 +34,8 @@ from symderiv.language.syntax import (
     Node,
     Pairs,
     Radical,
+    Sliced,
+    Stretch,
 )
 from symderiv.language.text.items import item
 from symderiv.language.text.regions import with_conditions
@@ -149,6 +151,8 @@ class Nodes(Transformer[Token, Node]):
         if isinstance(base, Adjacent):
             last = Nodes.index(self, base.operands[-1], opening, indices, closing)
             return _adjacent(*base.operands[:-1], last)
+        if any(isinstance(place, Stretch) for place in indices):
+            return Sliced(base, tuple(indices), base.start, _end(closing))
         if isinstance(base, Indexed):
             if len(base.indices) > MAX_INDICES:
                 raise Misread(
@@ -207,6 +211,19 @@ class Nodes(Transformer[Token, Node]):
 
     def choices(self, *items: Node) -> Any:
         return [*items]
+
+    def places(self, *items: Node) -> Any:
+        return [*items]
+
+    def stretch(self, *parts: Node | Token) -> Node:
+        found: list[Node | None] = [None]
+        for part in parts:
+            if isinstance(part, Token):
+                found.append(None)
+            else:
+                found[-1] = part
+        first, past, step = (*found, None)[:3]
+        return Stretch(first, past, step, _start(parts[0]), _end(parts[-1]))
 
     def pairs(self, *items: Any) -> Any:
         return [*items]

@@ -7,6 +7,7 @@ mean u sends 1/N to each entry,   var u sends 2 (u - mean u)/N,   std u sends (u
 from __future__ import annotations
 
 from symderiv.derivation.dependence import depends
+from symderiv.derivation.rules.backward.determinants import matrix_of, sent_to_matrix, with_matrix
 from symderiv.derivation.rules.backward.sending import crosses
 from symderiv.derivation.rules.problem import (
     Problem,
@@ -66,8 +67,11 @@ def _lemma(s: Apply, x: Variable) -> tuple[tuple[Expr, Expr], ...]:
     return tuple((derivative_of(plain, u), G) for u, G in forms.items())
 
 
-def _lettered(s: Apply, letters: dict[Expr, Expr]) -> Apply:
+def _lettered(s: Apply, letters: dict[Expr, Expr]) -> Expr:
     """s with a letter in the place of each array that it is computed from."""
+    matrix = matrix_of(s)
+    if matrix is not None:
+        return with_matrix(s, _letter(matrix, letters))
     match s:
         case Apply(head="pow", args=(Apply(head="norm", args=(u,)) as root, n)):
             return Apply("pow", (root.rebuild((_letter(u, letters),)), n))
@@ -85,8 +89,12 @@ def _letter(u: Expr, letters: dict[Expr, Expr]) -> Variable:
     return letter
 
 
-def _sent(s: Apply) -> tuple[Expr, str, Sent]:
+def _sent(s: Expr) -> tuple[Expr, str, Sent]:
     """The arrays that s is computed from, each with ∂s/∂u, a number taken out, and what is said of it."""
+    matrix = matrix_of(s)
+    if matrix is not None:
+        said, G = sent_to_matrix(s, matrix)
+        return ONE, said, [(matrix, G)]
     match s:
         case Apply(head="pow", args=(Apply(head="norm", args=(u,), options=()), Number(value=2))):
             return Number(2), "the squared norm ‖u‖² = Σ u ⊙ u sends 2 u back (the power rule)", [(u, u)]
@@ -118,7 +126,7 @@ def centred(u: Expr) -> Expr:
     return Apply("sub", (u, Apply("mean", (u,))))
 
 
-def _pairs(s: Apply) -> tuple[str, Sent]:
+def _pairs(s: Expr) -> tuple[str, Sent]:
     match s:
         case Apply(head="sum", args=(Apply(head="hadamard", args=(u, v)),)) if same_shape(shape(u), shape(v)):
             return "the sum Σ u ⊙ v sends v back to u, u to v", [(u, v), (v, u)]

@@ -146,9 +146,12 @@ def _joined(u: Apply, k: int, G: Variable) -> Expr | None:
     along = axes_of(dict(u.options).get("axis", Number(0)), len(size))
     if len(along) != 1:
         return None
-    before = add(*(shape(a)[along[0]] for a in u.args[:k]))
-    start = [readable(before) if axis == along[0] else Number(0) for axis in range(len(size))]
-    return array_of(shape(u.args[k]), lambda *at: entry(G, *map(plus, start, at)), G)
+    axis = along[0]
+    before = add(*(shape(a)[axis] for a in u.args[:k]))
+    past = add(before, shape(u.args[k])[axis])
+    start = () if not k else (("start", readable(before)),)
+    stop = () if k + 1 == len(u.args) else (("stop", readable(past)),)
+    return Apply("slice", (G,), (*start, *stop, *((("axis", Number(axis)),) if axis else ())))
 
 
 def _stacked(u: Apply, k: int, G: Variable) -> Expr | None:
