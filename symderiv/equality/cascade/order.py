@@ -60,6 +60,7 @@ from symderiv.equality.procedures.integers.scaled_unknowns import by_scaled_unkn
 from symderiv.equality.procedures.integers.thresholds import by_thresholds
 from symderiv.equality.procedures.integers.unit_cells import by_unit_cells, without_integers
 from symderiv.equality.procedures.matrices.determinants import by_determinants
+from symderiv.equality.procedures.matrices.equations import by_equations_of_matrices
 from symderiv.equality.procedures.matrices.inverses import by_inverses
 from symderiv.equality.procedures.numbers.arctangents import by_arctangents
 from symderiv.equality.procedures.numbers.infinities import by_infinities
@@ -126,6 +127,7 @@ EARLY: tuple[Procedure, ...] = (
     lambda it: by_conditions(it.given, EVERYWHERE),
     lambda it: by_entries(it.given, _by_proportional_gaps),
     lambda it: by_inverses(it.generic, it.again),
+    lambda it: by_equations_of_matrices(it.generic, it.again),
     lambda it: prove_problem(it.normal, it.policy),
     lambda it: structural(it.given),
     lambda it: structural(it.normal),

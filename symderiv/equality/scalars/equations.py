@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from symderiv.equality.conditions.condition import holds
+from symderiv.equality.conditions.said_once import said_once
 from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import only_integers
+from symderiv.equality.given.solved import is_solved
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import unless_known
 from symderiv.equality.refute.crossings import holds_somewhere
@@ -53,11 +55,12 @@ def judged(given: Problem, policy: Policy, decided: Decided) -> Verdict:
     inner = decided(inside, EVERYWHERE)
     if not isinstance(inner, Equal):
         return inner
-    nowhere = decided(replace(inside, b=FALSE), EVERYWHERE)
-    if isinstance(nowhere, Equal):  # but for poles they never hold
-        return decided(_with_poles(given), EVERYWHERE)
-    if not _hold_somewhere(nowhere, given, defined):
-        return nowhere
+    if not _is_solved_off_poles(given, defined, decided):
+        nowhere = decided(replace(inside, b=FALSE), EVERYWHERE)
+        if isinstance(nowhere, Equal):  # but for poles they never hold
+            return decided(_with_poles(given), EVERYWHERE)
+        if not _hold_somewhere(nowhere, given, defined):
+            return nowhere
     poles = _poles(defined)
     found = usual if poles is None else Equal(inner.by, scope_of(poles))
     return min(usual, found, key=lambda verdict: verdict.scope.count(" or "))
@@ -80,14 +83,23 @@ def _equal_but_for_poles(given: Problem, decided: Decided) -> Equal | None:
     """Equal off the zeros of denominators: ``tan x = 0`` and ``sin x = 0``; not if they hold nowhere else."""
     defined, inside = _where_both_exist(given)
     poles = _poles(defined)
-    if not poles or not all(_is_null(part, given, decided) for each in defined for part in conjuncts(each)):
+    if not poles or not _are_null(defined, given, decided):
         return None
     inner = decided(inside, EVERYWHERE)
     if not isinstance(inner, Equal):
         return None
-    if not _hold_somewhere(decided(replace(inside, b=FALSE), EVERYWHERE), given, defined):
-        return None
+    if not _is_solved_off_poles(given, defined, decided):
+        nowhere = decided(replace(inside, b=FALSE), EVERYWHERE)
+        if not _hold_somewhere(nowhere, given, defined):
+            return None
     return Equal(inner.by, scope_of(poles))
+
+
+def _is_solved_off_poles(given: Problem, defined: tuple[Expr, ...], decided: Decided) -> bool:
+    """Is a side solved for something free, and do both exist but for zeros of denominators?"""
+    others = (*defined, *given.facts)
+    solved = any(is_solved(side, others) for side in (given.a, given.b))
+    return solved and bool(_poles(defined)) and _are_null(defined, given, decided)
 
 
 def _hold_somewhere(nowhere: Verdict, given: Problem, defined: tuple[Expr, ...]) -> bool:
@@ -95,6 +107,10 @@ def _hold_somewhere(nowhere: Verdict, given: Problem, defined: tuple[Expr, ...])
     if isinstance(nowhere, Different):
         return True
     return not given.facts and any(holds_somewhere(side, defined) for side in (given.a, given.b))
+
+
+def _are_null(defined: tuple[Expr, ...], given: Problem, decided: Decided) -> bool:
+    return all(_is_null(part, given, decided) for each in defined for part in conjuncts(each))
 
 
 def _is_null(part: Expr, given: Problem, decided: Decided) -> bool:
@@ -119,9 +135,11 @@ def _zero_of(part: Expr) -> Expr | None:
     match part:
         case Apply(head="ne", args=(u, v)):
             return compare("eq", u, v)
-        case Binder(kind="forall", body=Apply(head="ne", args=(u, v)), condition=where):
-            factors = Binder("prod", subtract(u, v), part.variable, part.lower, part.upper, where)
-            return compare("eq", factors, ZERO)
+        case Binder(kind="forall", body=body, condition=where):
+            match _zero_of(body):
+                case Apply(head="eq", args=(u, v)):
+                    factors = Binder("prod", subtract(u, v), part.variable, part.lower, part.upper, where)
+                    return compare("eq", factors, ZERO)
     return None
 
 
@@ -139,6 +157,7 @@ def holding(
     Poles stay apart: on their null sets ``x/y = 1`` and ``x = y`` aren't asked to agree. Where y = 0 is given
     they aren't null.
     """
+    defined_a, defined_b = said_once(defined_a), said_once(defined_b)
     region_a, poles_a = _parted(unless_known(defined_a, facts), facts)
     region_b, poles_b = _parted(unless_known(defined_b, facts), facts)
     if region_a == region_b:
@@ -154,8 +173,9 @@ def _parted(defined: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, Expr]:
 
 
 def _is_pole(part: Expr) -> bool:
-    said = part.body if isinstance(part, Binder) and part.kind == "forall" else part
-    return isinstance(said, Apply) and said.head == "ne" and not only_integers(said)
+    while isinstance(part, Binder) and part.kind == "forall":
+        part = part.body
+    return isinstance(part, Apply) and part.head == "ne" and not only_integers(part)
 
 
 def _is_rare(given: Problem, decided: Decided) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from symderiv.derivation import read_given, tensor_of
 from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.matrices.equations import by_equations_of_matrices
 from symderiv.equality.procedures.matrices.inverses import by_inverses
 from symderiv.equality.procedures.matrices.rewriting import completed, reduced
 from symderiv.equality.procedures.matrices.words import (
@@ -91,6 +92,31 @@ def test_proved(a: str, b: str, exceptions: int) -> None:
 )
 def test_left_alone(a: str, b: str) -> None:
     assert proof(a, b) is None
+
+
+def proof_of_conditions(a: str, b: str, *given: str) -> Proof | None:
+    known = read_given([*NAMES, *given])
+    left, right = (tensor_of(read(text, known.scope)) for text in (a, b))
+    problem = Problem(left.value, right.value, left.defined, right.defined, known.facts)
+    return by_equations_of_matrices(problem, prove_problem)
+
+
+def test_equations_follow_from_each_other() -> None:
+    assert proof_of_conditions("A*u == v", "u == inv(A)*v") is not None
+    assert proof_of_conditions("A*u == A*v", "u == v") is None
+    assert proof_of_conditions("A*u == A*v", "u == v", "det(A) != 0") is not None
+    assert proof_of_conditions("B*A*u == B*v", "A*u == v", "det(A) != 0") is None
+    assert proof_of_conditions("inv(A)*u == v and u == v", "u == A*v") is None
+    assert proof_of_conditions("u == A*v", "inv(A)*u == v and u == v") is None
+    assert proof_of_conditions("inv(A)*u == v and u == v", "A*v == v and u == v") is not None
+    assert proof_of_conditions("inv(A)*u == v or u == v", "A*v == u or u == v") is None
+    assert proof_of_conditions("inv(X.T*X)*b == X.T*u", "b == X.T*X*X.T*u") is None  # n < d
+    assert proof_of_conditions("inv(A)*u == v", "not (u == A*v)") is None
+
+
+def test_a_left_inverse_is_one_on_the_right_of_square_matrices_alone() -> None:
+    assert proof_of_conditions("A*u == v", "u == B*v", "A*B == eye(n)") is not None
+    assert proof_of_conditions("X*b == v", "b == X.T*v", "X.T*X == eye(d)") is None
 
 
 def test_what_is_given_binds_the_names_that_would_show_it() -> None:

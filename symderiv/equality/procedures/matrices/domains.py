@@ -10,18 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from symderiv.equality.conditions.said_once import said_once
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.matrices.factors import reads_inverses
 from symderiv.equality.procedures.matrices.invertible import Look
 from symderiv.equality.procedures.matrices.reading import Reader
-from symderiv.equality.procedures.matrices.words import (
-    Combination,
-)
-from symderiv.expression.build import add, compare, conjunction
+from symderiv.equality.procedures.matrices.words import Combination
+from symderiv.expression.build import compare, conjunction
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.printing.text import entry_text
-from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable
+from symderiv.expression.tree import ZERO, Apply, Binder, Expr
 
 Exceptions = tuple[Expr, ...]
 
@@ -33,9 +31,7 @@ def off_singular_matrices(
 
     None where one side asks for an inverse that may be missing on more than that.
     """
-    problem = replace(
-        problem, defined_a=_said_once(problem.defined_a), defined_b=_said_once(problem.defined_b)
-    )
+    problem = replace(problem, defined_a=said_once(problem.defined_a), defined_b=said_once(problem.defined_b))
     left, right = (_inverses_asked(defined, reader) for defined in (problem.defined_a, problem.defined_b))
     look = Look(reader, problem.facts, given)
     exceptions: list[Expr] = []
@@ -48,7 +44,7 @@ def off_singular_matrices(
         said = (Apply("det", (side[name][0],)) for side in (left, right) if name in side)
         exceptions.append(compare("eq", min(said, key=lambda each: len(entry_text(each))), ZERO))
     sides = [
-        [part for part in conjuncts(defined) if _determinant_asked(part) is None]
+        [part for part in conjuncts(defined) if determinant_asked(part) is None]
         for defined in (problem.defined_a, problem.defined_b)
     ]
     for part in dict.fromkeys((*sides[0], *sides[1])):
@@ -70,32 +66,7 @@ def _denominator_with_inverses(condition: Expr) -> Expr | None:
     return None
 
 
-def _said_once(condition: Expr) -> Expr:
-    """What is said for all indices and doesn't speak of them, by itself, where there surely is one."""
-    found: list[Expr] = []
-    for part in conjuncts(condition):
-        match part:
-            case Binder(kind="forall", variable=k, body=body, upper=Expr() as last) if (
-                part.condition == TRUE and part.lower == ZERO and _is_some_index(last)
-            ):
-                parts = conjuncts(_said_once(body))
-                apart = [each for each in parts if k not in free_variables(each)]
-                within = conjunction(*(each for each in parts if each not in apart))
-                found += apart if within == TRUE else [*apart, Binder("forall", within, k, ZERO, last)]
-            case _:
-                found.append(part)
-    return conjunction(*found)
-
-
-def _is_some_index(last: Expr) -> bool:
-    """Is it the last index along a size?"""
-    size = add(last, ONE)
-    if isinstance(size, Number):
-        return size.value >= 1
-    return isinstance(size, Variable) and size.kind.domain.integer and size.kind.domain.is_positive
-
-
-def _determinant_asked(condition: Expr) -> Binder | None:
+def determinant_asked(condition: Expr) -> Binder | None:
     """The matrix whose determinant is said to be other than 0."""
     match condition:
         case Apply(head="ne", args=(Apply(head="det", args=(Binder() as matrix,)), zero)) if zero == ZERO:
@@ -107,7 +78,7 @@ def _inverses_asked(defined: Expr, reader: Reader) -> dict[Expr | str, tuple[Bin
     """The matrices that have to have an inverse: by the letter of that, and what they are."""
     found: dict[Expr | str, tuple[Binder, Combination | None]] = {}
     for part in conjuncts(defined):
-        matrix = _determinant_asked(part)
+        matrix = determinant_asked(part)
         if matrix is not None:
             letter = reader.inverse(matrix)
             found[matrix if letter is None else letter.name] = (

@@ -41,8 +41,8 @@ def by_inverses(problem: Problem, prove: Prove) -> Proof | None:
         return None
     if not reader.has_inverses:
         return None
-    given = list(_given(problem, reader))
-    if not _is_zero(gap, reader, [*reader.relations(), *given]):
+    given = list(given_words(problem, reader))
+    if not vanishes(gap, reader, [*reader.relations(), *given]):
         return None
     found = off_singular_matrices(problem, reader, given)
     if found is None:
@@ -75,7 +75,7 @@ def _read_along(side: Expr, names: Container[Expr]) -> Iterator[tuple[Variable, 
                 yield from ((index, last) for index in at if isinstance(index, Variable) and index in names)
 
 
-def _given(problem: Problem, reader: Reader) -> Iterator[Combination]:
+def given_words(problem: Problem, reader: Reader) -> Iterator[Combination]:
     """What equations that are given say of whole products, and their transposes."""
     for fact in problem.facts:
         for lasts, said in said_throughout(fact):
@@ -89,7 +89,7 @@ def _given(problem: Problem, reader: Reader) -> Iterator[Combination]:
                 yield transposed(found)
 
 
-def _is_zero(gap: Combination, reader: Reader, relations: Sequence[Combination]) -> bool:
+def vanishes(gap: Combination, reader: Reader, relations: Sequence[Combination]) -> bool:
     """Is it, or is what comes of it by matrices that have an inverse?"""
     if not gap:
         return True

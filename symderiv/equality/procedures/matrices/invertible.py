@@ -17,6 +17,7 @@ from symderiv.equality.procedures.matrices.words import (
     Letter,
     Scalar,
     Term,
+    Word,
     names_in,
     product,
     transposed,
@@ -27,14 +28,21 @@ from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ZERO, Apply, Expr, Index, Variable
 
 
-def _inverse_to_each_other(said: Combination) -> Iterator[Letter]:
-    """The letters of which it is said that ``A B`` is the identity, both square."""
+def _inverse_to_each_other(said: Combination) -> Word:
+    """The letters of which it is said that ``A B`` is the identity, both square; else none."""
     words = [term.word for term in said if not term.scalars]
     if len(words) == len(said) == 2 and () in words:
         word = words[0] or words[1]
         if len(word) == 2 and word[0].rows == word[0].columns:
-            for letter in word:
-                yield from (letter, letter.transposed)
+            return word
+    return ()
+
+
+def other_way_round(said: Combination) -> Iterator[Combination]:
+    """``B A = I``, where ``A B = I`` is said of square matrices."""
+    word = _inverse_to_each_other(said)
+    if word:
+        yield {Term(word[::-1] if term.word else ()): c for term, c in said.items()}
 
 
 class Look:
@@ -43,7 +51,8 @@ class Look:
     def __init__(self, reader: Reader, facts: tuple[Expr, ...], given: Sequence[Combination]) -> None:
         self.reader = reader
         self.known: Knowledge = knowledge(facts)
-        self.regular = {letter for said in given for letter in _inverse_to_each_other(said)}
+        letters = {letter for said in given for letter in _inverse_to_each_other(said)}
+        self.regular = letters | {letter.transposed for letter in letters}
         self.given = given
         self.bound = {name for fact in facts if not leaves_room(fact) for name in free_variables(fact)}
 

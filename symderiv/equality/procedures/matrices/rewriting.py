@@ -157,7 +157,7 @@ def completed(relations: Iterable[Combination], is_nonzero: IsNonzero) -> Iterat
         if rule is not None:
             rules.append(rule)
     yield rules
-    waiting = [(one, other) for one in rules for other in rules]
+    waiting = [(one, other) for one in rules for other in rules if _may_meet(one, other)]
     for _ in range(MAX_PAIRS):
         if not waiting or len(rules) > MAX_RULES:
             return
@@ -167,8 +167,14 @@ def completed(relations: Iterable[Combination], is_nonzero: IsNonzero) -> Iterat
             rule = rule_of(reduced(gap, rules), is_nonzero)
             if rule is not None and len(rule.lead) <= MAX_LETTERS:
                 rules.append(rule)
-                waiting.extend(pair for each in rules for pair in ((rule, each), (each, rule)))
+                beside = (pair for each in rules for pair in ((rule, each), (each, rule)))
+                waiting.extend(pair for pair in beside if _may_meet(*pair))
                 yield rules
+
+
+def _may_meet(one: Rule, other: Rule) -> bool:
+    """Two rules about words that share no letter never speak of one word."""
+    return not (one.lead and other.lead) or not set(one.lead).isdisjoint(other.lead)
 
 
 def _gaps(one: Rule, other: Rule) -> Iterator[Combination]:
