@@ -19,6 +19,7 @@ from symderiv.equality.refute.confirm import confirmed
 from symderiv.equality.refute.integers import Assignment, small_assignments
 from symderiv.equality.refute.separate import Pair
 from symderiv.equality.refute.smaller import size_of
+from symderiv.equality.restricted.small_matrices import small_matrices_written_out
 from symderiv.equality.verdict import Different, Equal, Verdict, Witness
 from symderiv.errors import SymderivError
 from symderiv.expression.instantiation import expand, instantiate
@@ -160,9 +161,11 @@ def _range(index: Variable, facts: tuple[Expr, ...]) -> range:
 
 
 def put_in(problem: Problem, values: Values) -> Problem:
-    """The problem at these values: arrays get their sizes, sums are written out."""
+    """The problem at these values: arrays get their sizes, sums and small matrices are written out."""
     arrays = {array: _sized(array, values) for array in atoms(problem.expressions).arrays}
-    return problem.mapped(lambda expr: expand(instantiate(expr, {**values, **arrays})))
+    return problem.mapped(
+        lambda expr: small_matrices_written_out(expand(instantiate(expr, {**values, **arrays})))
+    )
 
 
 def _sized(array: Variable, values: Values) -> Expr:

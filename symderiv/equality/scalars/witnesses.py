@@ -15,8 +15,10 @@ from symderiv.equality.restricted.given_values import where_facts_give_values
 from symderiv.equality.restricted.integer_borders import where_integers_turn
 from symderiv.equality.restricted.on_equations import where_equations_hold
 from symderiv.equality.restricted.restriction import Restriction
+from symderiv.equality.restricted.sizes import at_small_sizes
+from symderiv.equality.restricted.small_matrices import asks_for_determinants
 from symderiv.equality.scalars.long_ranges import in_closed_form
-from symderiv.equality.verdict import EVERYWHERE, Policy, Witness
+from symderiv.equality.verdict import EVERYWHERE, Different, Policy, Undecided, Verdict, Witness
 from symderiv.expression.contents import contents
 from symderiv.expression.tree import Binder, Index
 from symderiv.index import reads_bent, reads_computed
@@ -47,7 +49,7 @@ def glimpsed(problem: Problem, policy: Policy) -> Witness | None:
 def refuted(problem: Problem, policy: Policy) -> Witness | None:
     """A witness anywhere: at small points and near kinks, then on parts of the points, then in a cell."""
     problem = in_closed_form(problem) or problem
-    witness = searched(problem, policy)
+    witness = _at_small_matrices(problem, policy) or searched(problem, policy)
     if witness is not None:
         return witness
     for there, max_points in _restrictions(problem, policy):
@@ -60,6 +62,19 @@ def refuted(problem: Problem, policy: Policy) -> Witness | None:
         if found is not None:
             return found
     return _in_failed_cell(problem, policy)
+
+
+def _at_small_matrices(problem: Problem, policy: Policy) -> Witness | None:
+    """A witness at the smallest sizes where a determinant is asked for, which balls can't tell from 0."""
+    if not any(asks_for_determinants(defined) for defined in (problem.defined_a, problem.defined_b)):
+        return None
+    checked = at_small_sizes(problem, lambda there: _glance(there, policy))
+    return None if checked.different is None else checked.different.witness
+
+
+def _glance(problem: Problem, policy: Policy) -> Verdict:
+    witness = searched(problem, policy, max_points=TELLING)
+    return Undecided(()) if witness is None else Different("an exact point", witness)
 
 
 def _restrictions(problem: Problem, policy: Policy) -> Iterator[tuple[Restriction, int]]:

@@ -7,11 +7,9 @@ M's entries do and ``det(M) ≠ 0``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence as Items
-from itertools import permutations
-
 from symderiv.errors import ShapeError
-from symderiv.expression.build import add, compare, conjunction, divide, mul, negative
+from symderiv.expression.build import compare, conjunction, divide
+from symderiv.expression.leibniz import Rows, cofactor, determinant_of
 from symderiv.expression.tree import ZERO, Apply, Expr, Number
 from symderiv.operations.declaring.bound import forall, over_axis
 from symderiv.operations.declaring.existence import nonzero
@@ -40,8 +38,7 @@ def determinant(x: Meaning) -> Tensor:
     n = _small_size(t)
     if n is None:
         return Tensor.scalar(Apply("det", (_kept_whole(t),)), _exists_throughout(t))
-    value = leibniz(_listed(t, n), range(n), range(n))
-    return Tensor.scalar(value, conjunction(*t.conditions().values()))
+    return Tensor.scalar(determinant_of(_listed(t, n)), conjunction(*t.conditions().values()))
 
 
 def inverse(x: Meaning) -> Tensor:
@@ -51,28 +48,13 @@ def inverse(x: Meaning) -> Tensor:
     if n is None:
         return _inverse_kept_whole(t)
     entries = _listed(t, n)
-    whole = leibniz(entries, range(n), range(n))
-
-    def cofactor(i: int, j: int) -> Expr:
-        rows, columns = [r for r in range(n) if r != j], [c for c in range(n) if c != i]
-        return mul(Number((-1) ** (i + j)), leibniz(entries, rows, columns))
-
-    table = Tensor.table([[divide(cofactor(i, j), whole) for j in range(n)] for i in range(n)])
+    whole = determinant_of(entries)
+    table = Tensor.table([[divide(cofactor(entries, j, i), whole) for j in range(n)] for i in range(n)])
     return table.where(conjunction(*t.conditions().values(), nonzero(whole)))
 
 
-def _listed(t: Tensor, n: int) -> dict[tuple[int, int], Expr]:
-    return {(i, j): t.entry(Number(i), Number(j)) for i in range(n) for j in range(n)}
-
-
-def leibniz(entries: dict[tuple[int, int], Expr], rows: Items[int], columns: Items[int]) -> Expr:
-    """Leibniz' formula: Σ over permutations of ± products."""
-    terms: list[Expr] = []
-    for order in permutations(range(len(columns))):
-        inversions = sum(order[a] > order[b] for a in range(len(order)) for b in range(a + 1, len(order)))
-        product = mul(*(entries[row, columns[k]] for row, k in zip(rows, order, strict=True)))
-        terms.append(negative(product) if inversions % 2 else product)
-    return add(*terms)
+def _listed(t: Tensor, n: int) -> Rows:
+    return tuple(tuple(t.entry(Number(i), Number(j)) for j in range(n)) for i in range(n))
 
 
 def _kept_whole(t: Tensor) -> Expr:

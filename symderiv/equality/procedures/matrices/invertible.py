@@ -111,6 +111,7 @@ class Look:
         """The number of which it is the multiple of I where free square arrays are, and others are zero.
 
         Its determinant is a rational function of the entries: where that number isn't 0, no zero function.
+        An array of which a part stands there, too, a column of A beside A, can't be both.
         """
         total = Fraction(0)
         for term, coefficient in of.items():
@@ -130,9 +131,12 @@ class Look:
             return 1 / value if value else None
         square = self._free_matrix(letter)
         if square is not None:
-            return Fraction(numbers.setdefault(square, len(numbers) + 2))
-        plain = ONE_COLUMN in (letter.rows, letter.columns) or letter.rows != letter.columns
-        return Fraction(0) if plain and all(map(self._is_plain_free_array, names_in(letter))) else None
+            return Fraction(numbers.setdefault(square, len(numbers) + 2)) or None
+        if letter.rows == letter.columns:
+            return None
+        arrays = [self._free_array(name) for name in names_in(letter)]
+        zero = all(array is not None and numbers.setdefault(array, 0) == 0 for array in arrays)
+        return Fraction(0) if zero else None
 
     def _number_of_scalar(self, scalar: Scalar, power: int, numbers: dict[Variable, int]) -> Fraction | None:
         name = self.reader.factors.get(scalar.name) if scalar.kind == "name" else None
@@ -148,23 +152,42 @@ class Look:
         if ONE_COLUMN in (tall.rows, tall.columns):
             return False
         rows, columns = (self.reader.last(number) for number in (tall.rows, tall.columns))
-        names = [name for letter in (tall, *middle) for name in names_in(letter)]
+        whole = self._whole_array(tall.name, ROW, COLUMN)
         return (
-            self.known.implies(compare("le", columns, rows))
+            whole is not None
+            and self.known.implies(compare("le", columns, rows))
             and all(scalar in self.reader.nonzero for scalar, _ in term.scalars)
-            and all(letter.name.startswith(DIAGONAL) for letter in middle)
-            and all(map(self._is_plain_free_array, names))
+            and all(self._is_free_diagonal(letter, whole) for letter in middle)
         )
 
-    def _is_plain_free_array(self, name: str) -> bool:
-        found = self.reader.factors.get(name)
-        return isinstance(found, Index) and isinstance(found.base, Variable) and self._is_free(found.base)
+    def _is_free_diagonal(self, letter: Letter, apart_from: Variable | None = None) -> bool:
+        """Does a vector stand on it, or a product of such, that nobody restricts?"""
+        if not letter.name.startswith(DIAGONAL):
+            return False
+        vectors = [self._whole_array(name, ROW) for name in names_in(letter)]
+        return None not in vectors and apart_from not in vectors
+
+    def _whole_array(self, name: str, *indices: Variable) -> Variable | None:
+        """The array of which a name is all entries, each once: not ``u[i + j]``, nor ``A[i, 0]``."""
+        match self.reader.factors.get(name):
+            case Index(base=Variable() as array, indices=at) if (
+                len(at) == len(indices) and set(at) == set(indices) and not array.kind.zero_outside
+            ):
+                return array if self._is_free(array) else None
+        return None
+
+    def _free_array(self, name: str) -> Variable | None:
+        """The array of which a name is some entries."""
+        match self.reader.factors.get(name):
+            case Index(base=Variable() as array) if self._is_free(array):
+                return array
+        return None
 
     def _is_product_of_such(self, term: Term) -> bool:
         return all(scalar in self.reader.nonzero for scalar, _ in term.scalars) and all(
             self.reader.inverse_of(letter) is not None
             or self._free_matrix(letter) is not None
-            or (letter.name.startswith(DIAGONAL) and all(map(self._is_plain_free_array, names_in(letter))))
+            or self._is_free_diagonal(letter)
             for letter in term.word
         )
 
@@ -181,10 +204,7 @@ class Look:
 
     def _free_matrix(self, letter: Letter) -> Variable | None:
         """The array of which a letter is all entries, if nothing binds them."""
-        match self.reader.factors.get(letter.name):
-            case Index(base=Variable() as array, indices=indices) if set(indices) == {ROW, COLUMN}:
-                return array if letter.rows == letter.columns and self._is_free(array) else None
-        return None
+        return self._whole_array(letter.name, ROW, COLUMN) if letter.rows == letter.columns else None
 
     def _inverse_of_free_matrix(self, letter: Letter) -> Variable | None:
         of = self.reader.inverse_of(letter)
