@@ -16,6 +16,8 @@ Ends = Mapping[Variable, Expr]
 def said_throughout(fact: Expr) -> Iterator[tuple[Ends, Expr]]:
     """The parts of a fact, each with the indices from 0 on for all values of which it holds.
 
+    What is said of one triangle of a matrix alone stays whole: of that row, no product can be told.
+
     >>> i, x = Variable("i"), Variable("x")
     >>> positive = Apply("lt", (ZERO, Index(x, (i,))))
     >>> all_positive = Binder("forall", positive, i, ZERO, ONE)
@@ -28,7 +30,8 @@ def said_throughout(fact: Expr) -> Iterator[tuple[Ends, Expr]]:
 def _said(fact: Expr, ends: Ends) -> Iterator[tuple[Ends, Expr]]:
     match fact:
         case Binder(kind="forall", variable=i, body=body, lower=lower, upper=Expr() as last):
-            if lower == ZERO and fact.condition == TRUE and i not in ends:
+            whole = lower == ZERO and fact.condition == TRUE
+            if whole and i not in ends and free_variables(last).isdisjoint(ends):
                 yield from _said(body, {**ends, i: last})
             else:
                 yield ends, fact
