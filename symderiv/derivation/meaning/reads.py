@@ -33,9 +33,11 @@ def with_reads(head: str, result: Meaning, values: list[Any]) -> Meaning:
     if head not in FOLDING or not isinstance(result, Tensor):
         return result
     flat = (part for value in values for part in (value if isinstance(value, tuple) else (value,)))
-    parts = [part.value for part in flat if isinstance(part, Tensor) and not part.rank]
+    tensors = [part for part in flat if isinstance(part, Tensor)]
+    parts = [part.value for part in tensors if not part.rank]
     if ZERO not in parts:
         return result
+    parts += [part.formula(*result.indices) for part in tensors if part.rank == result.rank > 0]
     return result.where(FALSE if any(map(_is_infinite, parts)) else all_exist(parts))
 
 

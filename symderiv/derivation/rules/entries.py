@@ -134,7 +134,7 @@ def stretch_of(base: Expr, at: tuple[Expr, ...], over: Range) -> Expr | None:
     """``x[1:n]`` for the entries x_{i+1} over i = 0 … n - 2, along each axis."""
     names, sizes = over
     whole = shape(base)
-    if len(at) != len(whole) or (isinstance(base, Variable) and base.kind.zero_outside):
+    if not len(names) == len(at) == len(whole) or (isinstance(base, Variable) and base.kind.zero_outside):
         return None
     found = base
     for axis, (k, name, size, n) in enumerate(zip(at, names, sizes, whole, strict=True)):

@@ -44,13 +44,18 @@ def cancelled(tree: Expr, facts: tuple[Expr, ...] = ()) -> tuple[Expr, Expr] | N
         return short
     for part in _candidates(tree):
         for guess in (*_differences(part), *(_sums_of_one(part, facts) if part == tree else ())):
-            if guess != part and _is_equal(part, guess, facts):
+            if _is_shorter(guess, part) and _is_equal(part, guess, facts):
                 return part, guess
         multiple = as_multiple(part)
         for guess in _differences(multiple[0]) if multiple else ():
             if multiple and _is_equal(multiple[0], guess, facts):
                 return part, Apply("mul", (guess, multiple[1]))
     return None
+
+
+def _is_shorter(guess: Expr, part: Expr) -> bool:
+    """A guess that isn't would be taken back by the next: p - q and Σ q p - q of two softmaxes."""
+    return sum(1 for _ in walk(guess)) < sum(1 for _ in walk(part))
 
 
 def _candidates(tree: Expr) -> list[Expr]:

@@ -15,7 +15,8 @@ from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import add, compare, conjunction, divide, mul, subtract
 from symderiv.expression.printing.display import readable
 from symderiv.expression.printing.text import to_text
-from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Apply, Expr, Index, Number, Variable
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Apply, Expr, Number, Variable
 from symderiv.operations.arrays.elementwise import floor
 from symderiv.operations.declaring.forms import array_of, call, delta, entry, shape_of, times
 from symderiv.operations.declaring.operation import Operation, array, option
@@ -109,10 +110,8 @@ def taken(x: Meaning, j: Meaning, axis: Expr | None) -> Tensor:
         (*t.shape[:along], *t.shape[along + 1 :]), lambda *at: t.formula(*at[:along], k, *at[along:])
     )
     at = result.indices
-    plain = isinstance(result.value, Index) and isinstance(result.value.base, Variable)
-    within = (
-        TRUE if plain else conjunction(compare("le", ZERO, k), compare("lt", k, n))
-    )  # a name's reads say it
+    is_free = any(name.kind.index for name in free_variables(k))  # asks only about the entries that there are
+    within = TRUE if is_free else conjunction(compare("le", ZERO, k), compare("lt", k, n))
     return result.where(conjunction(within, place.defined, t.condition(*at[:along], k, *at[along:])))
 
 

@@ -252,11 +252,16 @@ def _lettered(a: Expr, k: int, letters: dict[Variable, Expr], x: Variable) -> Ex
         return a
     if isinstance(a, Apply) and a.head == "transpose" and len(shape(a.args[0])) == 1:
         return Apply("transpose", (_lettered(a.args[0], k, letters, x),))
-    if not depends(a, x) and not isinstance(a, (Apply, Call)) and not (isinstance(a, Index) and shape(a)):
+    if not depends(a, x) and not isinstance(a, (Apply, Call)) and not _is_worked_out(a):
         return a
     letter = Variable(f"·{k}", Kind(shape=tuple(shape(a))))
     letters[letter] = a
     return letter
+
+
+def _is_worked_out(a: Expr) -> bool:
+    """A slice, or an array by its entries: no operation reads a shape off them."""
+    return isinstance(a, (Index, Binder)) and bool(shape(a))
 
 
 def _is_size(a: Expr) -> bool:
