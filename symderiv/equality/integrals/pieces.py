@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil, floor
 
+from symderiv.equality.cells.solving import solve
 from symderiv.equality.conditions.condition import knowledge, sign
 from symderiv.equality.facts import narrowed
 from symderiv.equality.integrals.antiderivatives import intercept, line
+from symderiv.equality.normal_forms.plain import irreducible_factors, plain_forms
 from symderiv.expression.build import add, compare, conjunction, divide, mul, negation, negative, subtract
 from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.substitution import free_variables, substitute
@@ -30,7 +32,7 @@ def breaks(expr: Expr, t: Variable, ends: Ends, facts: tuple[Expr, ...]) -> list
         for gap in _gaps(node):
             for piece in _pieces(gap):
                 if t in free_variables(piece):
-                    found[_zero(piece, t, facts)] = None
+                    found.update(dict.fromkeys(_zeros(piece, t, facts)))
         divisor = pole(node, t)
         if divisor is not None and free_variables(divisor) == {t}:
             found[_zero(divisor, t, facts)] = None
@@ -84,6 +86,24 @@ def _jumps(node: Expr, t: Variable, ends: Ends) -> Iterator[Expr]:
         raise Unclear
     for whole in range(ceil(min(reached)), floor(max(reached)) + 1):
         yield divide(subtract(Number(whole), intercept(u, t)), m)
+
+
+def _zeros(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Iterator[Expr]:
+    """Where a gap is zero: one place of a line, the rational ones of what speaks of t alone.
+
+    Whether it turns elsewhere is asked in each cell.
+    """
+    if line(gap, t) is not None or free_variables(gap) != {t}:
+        yield _zero(gap, t, facts)
+        return
+    found = plain_forms(gap)
+    if found is None:
+        raise Unclear
+    nf, (element,) = found
+    for factor in irreducible_factors(nf.field, element.num):
+        solution = solve(nf.field, factor)
+        if solution is not None and solution.unknown == t and isinstance(solution.value, Number):
+            yield solution.value
 
 
 def _zero(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Expr:
