@@ -63,6 +63,8 @@ def proof(a: str, b: str, *given: str) -> Proof | None:
         ("inv(diag(u)*A)*diag(u)*A*v", "v", 1),
         ("inv((A + B)*(A + B))", "inv(A + B)*inv(A + B)", 2),
         ("inv(eye(n) + c*A)*A", "A*inv(eye(n) + c*A)", 1),
+        ("inv(inv(A) + l*eye(n))*(inv(A) + l*eye(n))", "eye(n)", 2),  # inv(A) isn't definite
+        ("inv(X.T*inv(A)*X + l*eye(d))*(X.T*inv(A)*X + l*eye(d))", "eye(d)", 2),
     ],
 )
 def test_proved(a: str, b: str, exceptions: int) -> None:
@@ -88,10 +90,18 @@ def test_proved(a: str, b: str, exceptions: int) -> None:
         ("c*inv(c*A)", "2*inv(A)"),
         ("trace(inv(A))", "trace(A)"),
         ("A*B", "B*A"),
+        ("trace(inv(B)*A*B)", "sum(A[k, 0], (k, 0, n - 1))"),  # a column, no diagonal
+        ("[[sum(inv(A)[i, k]*A[k, j], (k, 0, n - 2)) for j in range(n)] for i in range(n)]", "eye(n)"),
+        ("[[inv(A)[i, n - 1 - j] for j in range(n)] for i in range(n)]*A", "eye(n)"),
+        ("[[inv(A)[i, n - 1 - j] for j in range(n)] for i in range(n)]", "inv(A)"),
+        ("(u.T*inv(A)*v - v.T*inv(A)*u)/(u.T*inv(A)*v - v.T*inv(A)*u)", "1"),  # 0/0 at n = 1
+        ("[sum(delta(i, 2*k)*u[k], (k, 0, n-1)) for i in range(n)] + inv(A)*v", "sum(u)*ones(n) + inv(A)*v"),
+        # A B - diag(A) diag(B).T is 0 at n = 1: an array isn't a multiple of I here and 0 there
+        ("inv(A*B - outer(diag(A), diag(B)))*(A*B - outer(diag(A), diag(B)))", "eye(n)"),
     ],
 )
 def test_left_alone(a: str, b: str) -> None:
-    assert proof(a, b) is None
+    assert proof(a, b) is None and proof(b, a) is None
 
 
 def proof_of_conditions(a: str, b: str, *given: str) -> Proof | None:
@@ -105,6 +115,7 @@ def test_equations_follow_from_each_other() -> None:
     assert proof_of_conditions("A*u == v", "u == inv(A)*v") is not None
     assert proof_of_conditions("A*u == A*v", "u == v") is None
     assert proof_of_conditions("A*u == A*v", "u == v", "det(A) != 0") is not None
+    assert proof_of_conditions("A*u == A*v", "u == v", "det(A) != 2") is None
     assert proof_of_conditions("B*A*u == B*v", "A*u == v", "det(A) != 0") is None
     assert proof_of_conditions("inv(A)*u == v and u == v", "u == A*v") is None
     assert proof_of_conditions("u == A*v", "inv(A)*u == v and u == v") is None
@@ -126,6 +137,19 @@ def test_what_is_given_binds_the_names_that_would_show_it() -> None:
     assert proof("inv(X.T*X)*(X.T*X)", "eye(d)", "d <= n") is not None
     assert proof("inv(X.T*X)*(X.T*X)", "eye(d)", "n < d") is None
     assert proof("inv(c*eye(n))*u", "u/c", "c*c == c") is None
+    assert proof("inv(A)*u", "v", "c*A*v == c*u", "det(A) != 0") is None
+    assert proof("inv(A)*u", "v", "l*A*v == l*u", "det(A) != 0") is not None
+    assert proof("inv(A)*u", "inv(A)*v", "all(u[i] <= v[i] for i in range(n))") is None
+    assert proof("inv(X*X.T)*(X*X.T)", "eye(n)", "X.T*X == eye(d)") is None
+    assert proof("inv(X.T*X)*(X.T*X)", "eye(d)", "X.T*X == eye(d)") is not None
+
+
+def test_tall_matrices_whose_rows_are_their_own() -> None:
+    weighted, twice = "X.T*diag(relu(u))*X", "[[X[i//2, j] for i in range(n)] for j in range(d)]"
+    assert proof(f"inv({weighted})*({weighted})", "eye(d)", "d <= n") is None
+    twice = f"{twice}*[[X[i//2, j] for j in range(d)] for i in range(n)]"  # half as many rows
+    assert proof(f"inv({twice})*{twice}", "eye(d)", "d <= n") is None
+    assert proof("inv(X.T*diag(u)*X)*(X.T*diag(u)*X)", "eye(d)", "d <= n") is not None
 
 
 A, V, X, Y, W = (Letter(name, False, 1, 1) for name in "AVXYW")
