@@ -43,9 +43,12 @@ def prove_problem(problem: Problem, policy: Policy = ALMOST_EVERYWHERE, depth: i
     if depth and problem.is_late:
         return None
     problem = with_equations_used(problem)
-    found = _whole(problem, policy, depth)
-    if found is not NOT_YET:
-        return found
+    found = prove_whole(problem, policy, depth)
+    return prove_in_parts(problem, policy, depth) if found is NOT_YET else found
+
+
+def prove_in_parts(problem: Problem, policy: Policy, depth: int = 0) -> Proof | None:
+    """A proof by telling indices, remainders or sign cells apart, once `prove_whole` said ``NOT_YET``."""
     if depth < MAX_DEPTH:
         equation = undecided_equation(problem)
         if equation is not None:
@@ -56,8 +59,11 @@ def prove_problem(problem: Problem, policy: Policy = ALMOST_EVERYWHERE, depth: i
     return _by_cells(problem, policy, depth)
 
 
-def _whole(problem: Problem, policy: Policy, depth: int) -> Proof | None:
-    """With switches as unknowns: a proof, None where cells can't help either, else ``NOT_YET``."""
+def prove_whole(problem: Problem, policy: Policy, depth: int = 0) -> Proof | None:
+    """With switches as unknowns: a proof, None where cells can't help either, else ``NOT_YET``.
+
+    The equations that are given are put in already (`with_equations_used`).
+    """
     try:
         tried = attempt_whole(problem)
         if tried.final:

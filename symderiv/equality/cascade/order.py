@@ -1,6 +1,8 @@
 """The procedures that prove, one after the other; the rare ones are asked once no witness was found.
 
-`EARLY` and `LATE` are read from top to bottom: the first proof counts, unless its exceptions are too many.
+`AT_ONCE`, `EARLY` and `LATE` are read from top to bottom: the first proof counts, unless its exceptions are
+too many. Between `AT_ONCE` and `EARLY` lies a glance at the first points, between `EARLY` and `LATE` the
+search for a witness.
 A procedure is asked about a problem in the form that it takes, gives a proof or None, and may come back with
 what it restated (`Asked.again`).
 """
@@ -12,13 +14,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symderiv.equality.cascade.exceptions import among
+from symderiv.equality.cascade.generic_form import generically, ordered
 from symderiv.equality.cascade.index_form import by_indices, normalised, plainly_defined
-from symderiv.equality.cells.generic import without_generic
 from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.entry_by_entry import by_entries
 from symderiv.equality.procedures.conditions.equal import by_conditions
-from symderiv.equality.procedures.conditions.factors import of_factors
 from symderiv.equality.procedures.conditions.implications import by_implications
 from symderiv.equality.procedures.conditions.inequalities import by_inequalities
 from symderiv.equality.procedures.conditions.monotone_sides import by_monotone_sides
@@ -45,7 +46,6 @@ from symderiv.equality.procedures.facts.turned_inverses import by_turned_inverse
 from symderiv.equality.procedures.functions.absolute_values import by_absolute_values
 from symderiv.equality.procedures.functions.common_bases import by_common_bases
 from symderiv.equality.procedures.functions.equal_derivatives import by_equal_derivatives
-from symderiv.equality.procedures.functions.nondecreasing import maxima_outside
 from symderiv.equality.procedures.functions.odd_functions import by_odd_functions
 from symderiv.equality.procedures.functions.structural_signs import by_structural_signs
 from symderiv.equality.procedures.functions.under_logarithms import under_logarithms
@@ -58,7 +58,7 @@ from symderiv.equality.procedures.integers.proof import by_integer_parts
 from symderiv.equality.procedures.integers.residues_of_powers import by_residues_of_powers
 from symderiv.equality.procedures.integers.scaled_unknowns import by_scaled_unknowns
 from symderiv.equality.procedures.integers.thresholds import by_thresholds
-from symderiv.equality.procedures.integers.unit_cells import by_unit_cells, without_integers
+from symderiv.equality.procedures.integers.unit_cells import by_unit_cells
 from symderiv.equality.procedures.matrices.determinants import by_determinants
 from symderiv.equality.procedures.matrices.equations import by_equations_of_matrices
 from symderiv.equality.procedures.matrices.inverses import by_inverses
@@ -70,7 +70,6 @@ from symderiv.equality.procedures.sums.digits_of_ranges import by_digits_of_rang
 from symderiv.equality.procedures.sums.geometric_sums import by_geometric_sums
 from symderiv.equality.procedures.sums.hypergeometric.creative_telescoping import by_creative_telescoping
 from symderiv.equality.procedures.sums.induction import by_induction
-from symderiv.equality.procedures.sums.likelihoods import with_sums_of_logarithms, without_positive_products
 from symderiv.equality.procedures.sums.longer_ranges import by_longer_ranges
 from symderiv.equality.procedures.sums.one_spelling import by_one_spelling
 from symderiv.equality.procedures.sums.short_ranges import by_short_ranges
@@ -79,7 +78,8 @@ from symderiv.equality.procedures.sums.steps_in_sums import by_steps_in_sums
 from symderiv.equality.procedures.sums.values_of_maxima import by_values_of_maxima
 from symderiv.equality.procedures.sums.vandermonde import by_vandermonde
 from symderiv.equality.proof import Proof
-from symderiv.equality.prove import prove_problem
+from symderiv.equality.prove import NOT_YET, prove_in_parts, prove_problem, prove_whole
+from symderiv.equality.restricted.given_values import with_equations_used
 from symderiv.equality.scope import shared_poles, structural
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Policy
 from symderiv.expression.tree import Expr
@@ -89,19 +89,40 @@ MAX_RESTATED = 3  # how many real variables are split off, one after the other
 
 @dataclass(frozen=True)
 class Asked:
-    """One problem in the forms that procedures take.
+    """One problem in the forms that procedures take, and what was found of it already.
 
     ``given`` is as it was asked; ``generic`` says nothing of null sets on which a condition "for all"
-    entries fails; in ``normal`` sums stand in their joint normal form.
+    entries fails (their equations are the ``exceptions``); in ``normal`` sums stand in their joint normal
+    form, in ``plain`` the equations that are given are put in, too.
     """
 
     given: Problem
-    generic: Problem
     policy: Policy
+
+    @cached_property
+    def _generically(self) -> tuple[Problem, tuple[Expr, ...]]:
+        return generically(ordered(self.given), self.policy)
+
+    @property
+    def generic(self) -> Problem:
+        return self._generically[0]
+
+    @property
+    def exceptions(self) -> tuple[Expr, ...]:
+        return self._generically[1]
 
     @cached_property
     def normal(self) -> Problem:
         return normalised(self.generic)
+
+    @cached_property
+    def plain(self) -> Problem:
+        return with_equations_used(self.normal)
+
+    @cached_property
+    def whole(self) -> Proof | None:
+        """The proof by one normal form; ``NOT_YET`` where cells may tell more."""
+        return prove_whole(self.plain, self.policy)
 
     def again(self, restated: Problem) -> Proof | None:
         """A proof of what a procedure restated, no real variable split off."""
@@ -123,24 +144,28 @@ def _by_proportional_gaps(entry: Problem) -> Proof | None:
 
 Procedure = Callable[[Asked], Proof | None]
 
-EARLY: tuple[Procedure, ...] = (
+AT_ONCE: tuple[Procedure, ...] = (
     lambda it: by_conditions(it.given, EVERYWHERE),
     lambda it: by_entries(it.given, _by_proportional_gaps),
     lambda it: by_inverses(it.generic, it.again),
     lambda it: by_equations_of_matrices(it.generic, it.again),
-    lambda it: prove_problem(it.normal, it.policy),
+    lambda it: None if it.whole is NOT_YET else it.whole,
+)
+
+EARLY: tuple[Procedure, ...] = (
+    lambda it: prove_in_parts(it.plain, it.policy) if it.whole is NOT_YET else None,
     lambda it: structural(it.given),
     lambda it: structural(it.normal),
     lambda it: by_integer_parts(it.normal, it.policy),
     lambda it: by_conditions(it.given, it.policy),
     lambda it: by_geometric_sums(it.generic, it.policy, it.again),
     lambda it: by_steps_in_sums(it.generic, it.policy, it.again),
-    lambda it: by_given_arrays(it.given, lambda plain: _first((*EARLY, *LATE), plain, it.policy)),
+    lambda it: by_given_arrays(it.given, lambda plain: _by_any(plain, it.policy)),
     lambda it: by_given_products(it.given, it.again),
     lambda it: by_given_turns(it.given, it.again),
     lambda it: by_turned_inverses(it.given, lambda turned: _of_products(turned, it.policy)),
     lambda it: by_given_relations(it.given, it.again) or by_given_relations(it.normal, it.again),
-    lambda it: by_determinants(it.given, lambda plain: _first((*EARLY, *LATE), plain, it.policy)),
+    lambda it: by_determinants(it.given, lambda plain: _by_any(plain, it.policy)),
 )
 
 LATE: tuple[Procedure, ...] = (
@@ -148,7 +173,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_entries(
         it.given, lambda entry: by_proportion(entry, lambda gaps: _cascade(gaps, EVERYWHERE, MAX_RESTATED))
     ),
-    lambda it: by_settled_parts(it.given, lambda plain: _first((*EARLY, *LATE), plain, it.policy)),
+    lambda it: by_settled_parts(it.given, lambda plain: _by_any(plain, it.policy)),
     lambda it: by_square_free(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_indices(it.generic, it.policy),
     lambda it: by_infinities(it.given, it.again),
@@ -199,28 +224,21 @@ LATE: tuple[Procedure, ...] = (
 )
 
 
-def proved(given: Problem, policy: Policy) -> Proof | None:
-    """A proof by the procedures that common pairs need."""
-    return _first(EARLY, given, policy)
-
-
-def proved_late(given: Problem, policy: Policy) -> Proof | None:
-    """What takes longer, and is rare: looked at when no witness was found."""
-    return _first(LATE, given, policy)
-
-
-def _first(procedures: tuple[Procedure, ...], given: Problem, policy: Policy) -> Proof | None:
-    generic, exceptions = _generically(_ordered(given), policy)
-    asked = Asked(given, generic, policy)
-    proofs = (_unless_declined(procedure, asked) for procedure in procedures)
-    found = (_reported(given, proof, exceptions, policy) for proof in proofs if proof is not None)
+def proved(problem: Asked, procedures: tuple[Procedure, ...]) -> Proof | None:
+    """The first proof, of those whose exceptions aren't too many."""
+    proofs = (_unless_declined(procedure, problem) for procedure in procedures)
+    found = (_reported(problem, proof) for proof in proofs if proof is not None)
     return next((proof for proof in found if proof is not None), None)
 
 
-def _unless_declined(procedure: Procedure, asked: Asked) -> Proof | None:
+def _by_any(given: Problem, policy: Policy) -> Proof | None:
+    return proved(Asked(given, policy), (*AT_ONCE, *EARLY, *LATE))
+
+
+def _unless_declined(procedure: Procedure, problem: Asked) -> Proof | None:
     """What a procedure proves; nothing where a polynomial that it meets is no longer its class."""
     try:
-        return procedure(asked)
+        return procedure(problem)
     except Decline:
         return None
 
@@ -259,31 +277,14 @@ def _of_products(given: Problem, policy: Policy) -> Proof | None:
     )
 
 
-def _reported(given: Problem, proof: Proof, exceptions: tuple[Expr, ...], policy: Policy) -> Proof | None:
+def _reported(problem: Asked, proof: Proof) -> Proof | None:
     """The proof with the exceptions of both stages; none where the policy doesn't allow them."""
-    if exceptions:
-        proof = Proof(proof.by, tuple(dict.fromkeys((*proof.exceptions, *exceptions))), proof.live)
+    given = problem.given
+    if problem.exceptions:
+        exceptions = tuple(dict.fromkeys((*proof.exceptions, *problem.exceptions)))
+        proof = Proof(proof.by, exceptions, proof.live)
     found = among(proof, given)
-    if found is None or policy == ALMOST_EVERYWHERE:
+    if found is None or problem.policy == ALMOST_EVERYWHERE:
         return found
     found = Proof(found.by, shared_poles(given, found.exceptions), found.live)
     return found if not found.exceptions else None
-
-
-def _generically(given: Problem, policy: Policy) -> tuple[Problem, tuple[Expr, ...]]:
-    """The problem off the null sets on which a condition "for all" entries fails, and their equations."""
-    if policy != ALMOST_EVERYWHERE or given.defined_a == given.defined_b:
-        return given, ()
-    defined_a, first = without_generic(given.defined_a, given.facts)
-    defined_b, second = without_generic(given.defined_b, given.facts)
-    defined_a, third = without_integers(defined_a, given.facts)
-    defined_b, fourth = without_integers(defined_b, given.facts)
-    return replace(given, defined_a=defined_a, defined_b=defined_b), (*first, *second, *third, *fourth)
-
-
-def _ordered(given: Problem) -> Problem:
-    """Maxima outside of nondecreasing functions, logarithms inside of products, poles said of factors."""
-    a, b = with_sums_of_logarithms(maxima_outside(given.a), maxima_outside(given.b), given.facts)
-    defined = (without_positive_products(side, given.facts) for side in (given.defined_a, given.defined_b))
-    defined_a, defined_b = map(of_factors, defined)
-    return Problem(a, b, defined_a, defined_b, given.facts, given.deadline)

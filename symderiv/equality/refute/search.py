@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.point import Point
@@ -57,29 +58,42 @@ def refute(
     >>> str(refute(Apply("abs", (x,)), x))
     'at x = -1: 1 ≠ -1'
     """
-    return _Search(Pair(a, b, defined_a, defined_b, facts), policy, deadline, max_points).run()
+    return Search(Pair(a, b, defined_a, defined_b, facts), policy, deadline).among(max_points)
 
 
-class _Search:
-    def __init__(self, pair: Pair, policy: Policy, deadline: float | None, max_points: int) -> None:
+class Search:
+    """A search that goes on where it was left."""
+
+    def __init__(self, pair: Pair, policy: Policy, deadline: float | None) -> None:
         self.pair = pair
+        self.policy = policy
         self.deadline = deadline
-        self.left = max_points
-        self.atoms: Atoms = atoms(pair.all).within(pair.facts)
-        self.null_sets = policy != EVERYWHERE and self.atoms.continuous
+        self.left = 0
+        self.points = self._points()
         self.blurred: list[Point] = []
         self.admitted: list[Point] = []
         self.refused = 0
 
-    def run(self) -> Witness | None:
-        for point in self._points():
-            if self.left <= 0 or self.refused >= PATIENCE or not self._in_time():
-                return None
+    @cached_property
+    def atoms(self) -> Atoms:
+        return atoms(self.pair.all).within(self.pair.facts)
+
+    @cached_property
+    def null_sets(self) -> bool:
+        return self.policy != EVERYWHERE and self.atoms.continuous
+
+    def among(self, max_points: int) -> Witness | None:
+        """A witness among the next points."""
+        self.left = max_points
+        while self.left > 0 and self.refused < PATIENCE and self._in_time():
+            point = next(self.points, None)
+            if point is None:
+                return self._sharpened()
             self.left -= 1
             witness = self._look(point)
             if witness is not None:
                 return self._smaller(point, witness) or witness
-        return self._sharpened()
+        return None
 
     def _points(self) -> Iterator[Point]:
         for number, point in enumerate(human_points(self.atoms, self.pair.facts), start=1):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from symderiv.equality.cascade.order import proved, proved_late
+from symderiv.equality.cascade.order import AT_ONCE, EARLY, LATE, Asked, Procedure, proved
 from symderiv.equality.conditions.spelled_out import spelled_out
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import squared, with_equations, without_abs
@@ -21,7 +21,14 @@ from symderiv.equality.scalars.cases import in_every_case
 from symderiv.equality.scalars.equations import holding, judged, neither_holds
 from symderiv.equality.scalars.evidence import evidence
 from symderiv.equality.scalars.kinks import at_kinks
-from symderiv.equality.scalars.witnesses import glimpsed, reads_entries, refuted, searched
+from symderiv.equality.scalars.witnesses import (
+    glimpsed,
+    reads_entries,
+    refuted,
+    search_of,
+    searched,
+    told_apart_early,
+)
 from symderiv.equality.scope import scope_of
 from symderiv.equality.verdict import (
     ALMOST_EVERYWHERE,
@@ -31,6 +38,7 @@ from symderiv.equality.verdict import (
     Policy,
     Undecided,
     Verdict,
+    Witness,
 )
 from symderiv.errors import LimitExceeded, MeaningError
 from symderiv.expression.bound_names import bound_apart
@@ -44,8 +52,6 @@ MAX_WRITTEN_FACT = 200  # terms
 FOR_SIZES = 0.1  # of the time left
 TRIED = ("normal forms", "sign cells", "points")
 OUT_OF_TIME = ("time ran out",)
-
-Prover = Callable[[Problem, Policy], "Proof | None"]
 
 
 def decide_scalar(
@@ -116,25 +122,32 @@ def _decided(given: Problem, policy: Policy) -> Verdict:
 
 def _plainly_decided(given: Problem, policy: Policy) -> Verdict:
     try:
-        witness = glimpsed(given, policy)
-        proof = None if witness is not None else _proved_or_none(given, policy, proved)
-        if proof is None and witness is None:
-            witness = refuted(given, policy)
-        if proof is None and witness is None:
-            proof = _proved_where_defined(given, policy) or _proved_or_none(given, policy, proved_late)
-        if proof is not None:
-            return Equal(proof.by, scope_of(proof.exceptions))
-        if witness is None and policy == EVERYWHERE:
-            witness = at_exact_points(given, lambda problem: _plainly_decided(problem, EVERYWHERE))
+        found = next((found for step in _steps(given, policy) if (found := step()) is not None), None)
     except OutOfTime:
         return Undecided(OUT_OF_TIME)
     except RecursionError:
         return Undecided(("nested too deeply",))
     except LimitExceeded as met:
         return Undecided((met.message,))
-    if witness is not None:
-        return Different("an exact point", witness)
+    if isinstance(found, Proof):
+        return Equal(found.by, scope_of(found.exceptions))
+    if found is not None:
+        return Different("an exact point", found)
     return Undecided(TRIED, "time ran out" * given.is_late)
+
+
+def _steps(given: Problem, policy: Policy) -> Iterator[Callable[[], Proof | Witness | None]]:
+    """Proofs and witnesses by turns, what is cheap and likely first."""
+    problem, search = Asked(given, policy), search_of(given, policy)
+    yield lambda: glimpsed(given, search)
+    yield lambda: _proved_or_none(problem, AT_ONCE)
+    yield lambda: told_apart_early(given, search)
+    yield lambda: _proved_or_none(problem, EARLY)
+    yield lambda: refuted(given, policy, search)
+    yield lambda: _proved_where_defined(given, policy)
+    yield lambda: _proved_or_none(problem, LATE)
+    if policy == EVERYWHERE:
+        yield lambda: at_exact_points(given, lambda point: _plainly_decided(point, EVERYWHERE))
 
 
 def _proved_where_defined(given: Problem, policy: Policy) -> Proof | None:
@@ -143,14 +156,15 @@ def _proved_where_defined(given: Problem, policy: Policy) -> Proof | None:
     defined_b = unless_known(given.defined_b, given.facts)
     if (defined_a, defined_b) == (given.defined_a, given.defined_b):
         return None
-    return _proved_or_none(replace(given, defined_a=defined_a, defined_b=defined_b), policy, proved)
+    there = replace(given, defined_a=defined_a, defined_b=defined_b)
+    return _proved_or_none(Asked(there, policy), (*AT_ONCE, *EARLY))
 
 
-def _proved_or_none(given: Problem, policy: Policy, prover: Prover) -> Proof | None:
+def _proved_or_none(problem: Asked, procedures: tuple[Procedure, ...]) -> Proof | None:
     """A proof; none where a cap, or an index out of range, was met when a boundary or a case was put in."""
     try:
-        proof = prover(given, policy)
-        return None if proof is not None and _says_nothing(given) else proof
+        proof = proved(problem, procedures)
+        return None if proof is not None and _says_nothing(problem.given) else proof
     except (LimitExceeded, MeaningError):
         return None
 

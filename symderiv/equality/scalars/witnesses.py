@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.problem import Problem
 from symderiv.equality.refute.confirm import confirmed
 from symderiv.equality.refute.integers import TELLING
-from symderiv.equality.refute.search import MAX_POINTS, refute
+from symderiv.equality.refute.search import MAX_POINTS, Search
 from symderiv.equality.refute.separate import Pair
 from symderiv.equality.restricted.coincidences import where_indices_agree
 from symderiv.equality.restricted.failed_cell import failed_cell
@@ -24,6 +25,7 @@ from symderiv.expression.tree import Binder, Index
 from symderiv.index import reads_bent, reads_computed
 
 LARGE, LARGE_READ = 100, 25  # nodes, from which a glance comes before the proof; where entries are read
+FEW, FEW_OF_CONDITIONS = 6, 3  # points, between proofs that cost little and more; not those on curves
 LOOKS = 20  # points before a proof, where that can't tell whether all entries exist
 
 
@@ -33,23 +35,37 @@ def reads_entries(problem: Problem) -> bool:
     return any(not contents(side).classes.isdisjoint((Binder, Index)) for side in sides)
 
 
-def glimpsed(problem: Problem, policy: Policy) -> Witness | None:
+def search_of(problem: Problem, policy: Policy) -> Search:
+    """The search among points of the problem as it stands."""
+    return Search(Pair(*problem.sides, problem.facts), policy, problem.deadline)
+
+
+def glimpsed(problem: Problem, search: Search) -> Witness | None:
     """A witness at the first points, where a look at them costs much less than a proof that fails.
 
     More points where a proof can't tell whether what it takes for an entry is one.
     """
     reads = reads_entries(problem)
     if reads and reads_bent(problem.a, problem.b):
-        return searched(problem, policy, max_points=LOOKS)
+        return search.among(LOOKS)
     if contents(problem.a).size + contents(problem.b).size < (LARGE_READ if reads else LARGE):
         return None
-    return searched(problem, policy, max_points=TELLING if reads else 1)
+    return search.among(TELLING if reads else 1)
 
 
-def refuted(problem: Problem, policy: Policy) -> Witness | None:
+def told_apart_early(problem: Problem, search: Search) -> Witness | None:
+    """A witness at a few points; where entries are read these cost more than the proofs that come next."""
+    if reads_entries(problem):
+        return None
+    return search.among(FEW_OF_CONDITIONS if is_condition(problem.a) else FEW)
+
+
+def refuted(problem: Problem, policy: Policy, search: Search) -> Witness | None:
     """A witness anywhere: at small points and near kinks, then on parts of the points, then in a cell."""
-    problem = in_closed_form(problem) or problem
-    witness = _at_small_matrices(problem, policy) or searched(problem, policy)
+    closed = in_closed_form(problem)
+    if closed is not None:
+        problem, search = closed, search_of(closed, policy)
+    witness = _at_small_matrices(problem, policy) or search.among(MAX_POINTS)
     if witness is not None:
         return witness
     for there, max_points in _restrictions(problem, policy):
@@ -96,4 +112,4 @@ def _in_failed_cell(problem: Problem, policy: Policy) -> Witness | None:
 
 def searched(problem: Problem, policy: Policy, max_points: int = MAX_POINTS) -> Witness | None:
     """A witness among points of the problem as it stands."""
-    return refute(*problem.sides, problem.facts, problem.deadline, policy=policy, max_points=max_points)
+    return search_of(problem, policy).among(max_points)
