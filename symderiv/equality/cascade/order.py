@@ -47,12 +47,14 @@ from symderiv.equality.procedures.functions.absolute_values import by_absolute_v
 from symderiv.equality.procedures.functions.common_bases import by_common_bases
 from symderiv.equality.procedures.functions.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.functions.odd_functions import by_odd_functions
+from symderiv.equality.procedures.functions.ordered_values import by_ordered_values
 from symderiv.equality.procedures.functions.structural_signs import by_structural_signs
 from symderiv.equality.procedures.functions.under_logarithms import under_logarithms
 from symderiv.equality.procedures.integers.between import by_bounds_of_floors
 from symderiv.equality.procedures.integers.compared_parts import by_compared_parts
 from symderiv.equality.procedures.integers.few_values import by_few_values
 from symderiv.equality.procedures.integers.finite_sets import by_finite_sets
+from symderiv.equality.procedures.integers.given_quotients import by_given_quotients
 from symderiv.equality.procedures.integers.multiples import by_multiples
 from symderiv.equality.procedures.integers.proof import by_integer_parts
 from symderiv.equality.procedures.integers.residues_of_powers import by_residues_of_powers
@@ -197,6 +199,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_longer_ranges(it.generic, it.again),
     lambda it: by_digits_of_ranges(it.generic, it.again),
     lambda it: by_multiples(it.generic, it.again),
+    lambda it: by_given_quotients(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_values_of_maxima(it.generic, it.again),
     lambda it: by_unit_cells(it.normal, it.policy, lambda restated: _cascade(restated, it.policy, 1)),
     lambda it: by_scaled_unknowns(it.generic, lambda scaled: _cascade(scaled, it.policy, 0)),
@@ -217,6 +220,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_deltas_in_products(it.generic, it.again),
     lambda it: by_arctangents(it.given),
     lambda it: by_odd_functions(it.given, it.again),
+    lambda it: by_ordered_values(it.given, lambda plain: _of_conditions(_ordered(plain), it.policy)),
     lambda it: by_root_bounds(it.generic),
     lambda it: by_inequalities(it.given),
     lambda it: by_equal_derivatives(it.given, lambda slope: _along(slope, it.policy, 0)),

@@ -13,14 +13,14 @@ from math import gcd
 
 from symderiv.equality.cells.positivity import domain_of
 from symderiv.equality.normal_forms.generators import Field, terms
-from symderiv.equality.normal_forms.plain import plain_forms
+from symderiv.equality.normal_forms.plain import difference, plain_forms
 from symderiv.equality.problem import Problem
 from symderiv.equality.rationals import fraction
 from symderiv.expression.build import add, divide, mul
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Domain, Kind
 from symderiv.expression.substitution import free_variables, fresh
-from symderiv.expression.tree import MINUS_ONE, PI, Apply, Expr, Number, Variable, walk
+from symderiv.expression.tree import FALSE, MINUS_ONE, PI, Apply, Expr, Number, Variable, walk
 
 MAX_MODULUS = 12
 
@@ -64,8 +64,19 @@ def _cases(problem: Problem, candidates: Iterator[tuple[Variable, int]]) -> list
         domain = variable.kind.domain
         shared = gcd(domain.modulus, modulus)
         kept = [r for r in range(modulus) if r % shared == domain.residue % shared]
-        return [_case(problem, variable, modulus, r) for r in kept]
+        cases = [_case(problem, variable, modulus, r) for r in kept]
+        return [case for case in cases if not any(map(_fails, case.facts))]
     return None
+
+
+def _fails(fact: Expr) -> bool:
+    """Is it an equation that no integer satisfies: ``3 m - 3 ⌊m⌋ = 2``?"""
+    if not isinstance(fact, Apply) or fact.head not in ("eq", "ne"):
+        return fact == FALSE
+    found = difference(*fact.args)
+    if found is None or not found[1].num.is_constant():
+        return False
+    return bool(found[1].num.is_zero()) == (fact.head == "ne")
 
 
 def _divided(field: Field) -> Iterator[tuple[Variable, int]]:

@@ -14,6 +14,7 @@ from symderiv.equality.given.kinds import with_given_kinds, with_symmetric_reads
 from symderiv.equality.normal_forms.normal_form import OutOfTime
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.equality.procedures.integers.compared_parts import without_integer_part
 from symderiv.equality.proof import Proof
 from symderiv.equality.restricted.exact_points import at_exact_points
 from symderiv.equality.restricted.sizes import at_small_sizes
@@ -101,8 +102,9 @@ def _bound_apart(asked: tuple[Expr, ...]) -> tuple[Expr, ...]:
 
 
 def _written(fact: Expr) -> Expr:
-    """A fact with its sums written out, where these are short, and bounds instead of ``|u| ≤ c``."""
-    return without_abs(squared(fact if terms(fact) > MAX_WRITTEN_FACT else expand(fact)))
+    """A fact with short sums written out, and bounds instead of ``|u| ≤ c`` and ``⌊u⌋ = c``."""
+    fact = squared(fact if terms(fact) > MAX_WRITTEN_FACT else expand(fact))
+    return without_abs(without_integer_part(fact))
 
 
 def _before(deadline: float | None) -> float | None:

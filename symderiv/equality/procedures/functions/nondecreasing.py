@@ -5,6 +5,7 @@ So does the maximum with something else: max(c, max_k u_k) = max_k max(c, u_k), 
 
 from __future__ import annotations
 
+from symderiv.expression.build import negative
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables, fresh
@@ -32,6 +33,8 @@ def _outside(node: Expr) -> Expr:
     if not isinstance(node, Call) or node.function.kind.function != "nondecreasing" or node.orders != (0,):
         return node
     inner = node.args[0]
+    if isinstance(inner, Apply) and inner.head == "abs":
+        inner = Apply("max", (inner.args[0], negative(inner.args[0])))
     if isinstance(inner, Apply) and inner.head in _EXTREMES:
         return Apply(inner.head, tuple(_outside(Call(node.function, (arg,))) for arg in inner.args))
     if isinstance(inner, Binder) and inner.kind in _EXTREMES:

@@ -48,8 +48,8 @@ def _over_quotients(node: Expr, known: Knowledge) -> Expr | None:
     i = node.variable
     parts = conjuncts(node.condition)
     for part in parts:
-        for s, r in _remainders(part, i):
-            if _is_remainder(s, r, known):
+        for s, r in remainders(part, i):
+            if is_remainder(s, r, known):
                 taken = {each.name for each in walk(node) if isinstance(each, Variable)}
                 q = index_variable(fresh("q", taken))
                 at = {i: add(mul(s, q), r)}
@@ -60,7 +60,7 @@ def _over_quotients(node: Expr, known: Knowledge) -> Expr | None:
     return None
 
 
-def _remainders(part: Expr, i: Variable) -> Iterator[tuple[Expr, Expr]]:
+def remainders(part: Expr, i: Variable) -> Iterator[tuple[Expr, Expr]]:
     """The s and r of ``i - s ⌊i/s⌋ = r``, neither of which holds i."""
     if not isinstance(part, Apply) or part.head != "eq":
         return
@@ -77,7 +77,8 @@ def _remainders(part: Expr, i: Variable) -> Iterator[tuple[Expr, Expr]]:
                         yield s, r
 
 
-def _is_remainder(s: Expr, r: Expr, known: Knowledge) -> bool:
+def is_remainder(s: Expr, r: Expr, known: Knowledge) -> bool:
+    """Are both integers, and ``0 <= r < s``?"""
     whole = is_integer_valued(s) and is_integer_valued(r)
     bounds = compare("lt", ZERO, s), compare("le", ZERO, r), compare("lt", r, s)
     return whole and all(map(known.implies, bounds))
