@@ -70,9 +70,17 @@ def _general(tree: Expr, letters: dict[Expr, Expr]) -> Expr:
         upper = tree.upper if size is None else add(size, MINUS_ONE)
         return Binder(tree.kind, body, tree.variable, tree.lower, upper, condition)
     children = tree.children
-    kept = len(tree.options) if isinstance(tree, Apply) else 0
-    general = [_general(child, letters) for child in children[: len(children) - kept]]
-    return tree.rebuild((*general, *children[len(children) - kept :])) if children else tree
+    first = len(children) - (len(tree.options) if isinstance(tree, Apply) else 0)
+    general = [
+        _general(child, letters) if k < first or _is_array(child) else child
+        for k, child in enumerate(children)
+    ]
+    return tree.rebuild(tuple(general)) if children else tree
+
+
+def _is_array(option: Expr) -> bool:
+    """``gamma=g`` is one, ``axis=2`` isn't."""
+    return any(isinstance(node, Variable) and node.kind.shape for node in walk(option))
 
 
 def _fits(tree: Expr) -> bool:

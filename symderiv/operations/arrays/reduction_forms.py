@@ -1,6 +1,6 @@
 """Jacobians of reductions: every entry that an output is made of, weighed; 0 for all others.
 
-    sum 1     mean 1/N     var 2 (x - μ)/(N - ddof)     std (x - μ)/((N - ddof) σ)
+    sum 1     prod Π of the others     mean 1/N     var 2 (x - μ)/(N - ddof)     std (x - μ)/((N - ddof) σ)
     ‖x‖_p  sign(x) (|x|/‖x‖_p)^(p-1)
 
 Outputs stand where the axes are left, N is how many entries the others hold.
@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.expression.build import mul
-from symderiv.expression.tree import FALSE, INFINITY, ONE, TRUE, ZERO, Apply, Expr, Number
+from symderiv.expression.build import add, mul
+from symderiv.expression.tree import FALSE, INFINITY, MINUS_ONE, ONE, TRUE, ZERO, Apply, Binder, Expr, Number
 from symderiv.operations.declaring.axes import axes_of
 from symderiv.operations.declaring.forms import (
     array_of,
     both,
     call,
     entry,
+    letters,
     minus,
     over,
     shape_of,
@@ -62,11 +63,27 @@ def _deviation(line: Line, at: tuple[Expr, ...]) -> Expr:
     return over(line.centred(at), times(line.freedom, line.reduced("std", at)))
 
 
+def _product_of_others(line: Line, at: tuple[Expr, ...]) -> Expr:
+    """Π x over the places of the axes but this one: along the first axis, others whole, then along them."""
+    rank = len(line.shape)
+    names = letters(3 * rank, line.x)[2 * rank :]  # behind those of outputs and inputs
+    factors: list[Expr] = []
+    for first, axis in enumerate(line.axes):
+        inner = line.axes[first:]
+        body = entry(line.x, *(names[k] if k in inner else index for k, index in enumerate(at)))
+        for k in reversed(inner):
+            others = Apply("ne", (names[k], at[k])) if k == axis else TRUE
+            body = Binder("prod", body, names[k], ZERO, add(line.shape[k], MINUS_ONE), others)
+        factors.append(body)
+    return times(*factors)
+
+
 WEIGHTS: dict[str, Weight] = {
     "sum": lambda line, at: ONE,
     "mean": lambda line, at: over(ONE, line.count),
     "var": lambda line, at: over(times(TWO, line.centred(at)), line.freedom),
     "std": _deviation,
+    "prod": _product_of_others,
 }
 
 

@@ -6,9 +6,21 @@ from collections.abc import Mapping
 
 from symderiv.derivation.rules.problem import Shape, shape, times
 from symderiv.expression.build import add
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr, Index, Variable, walk
+from symderiv.expression.tree import (
+    MINUS_ONE,
+    ZERO,
+    Apply,
+    Binder,
+    Cases,
+    Expr,
+    Index,
+    Number,
+    Variable,
+    walk,
+)
 
 
 def contracted(form: Expr, G: Variable, wrt: Shape) -> Expr | None:
@@ -52,6 +64,11 @@ def _opened(form: Expr, rank: int) -> tuple[tuple[Variable, ...], Expr] | None:
 def _factors(entry: Expr) -> list[Expr]:
     if isinstance(entry, Apply) and entry.head == "mul":
         return [factor for part in entry.args for factor in _factors(part)]
+    match entry:
+        case Cases(branches=((condition, value),), otherwise=Number(value=0)):
+            same = conjuncts(condition)
+            if all(isinstance(part, Apply) and part.head == "eq" for part in same):
+                return [*(Apply("delta", part.children) for part in same), *_factors(value)]
     return [entry]
 
 
