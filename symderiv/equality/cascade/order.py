@@ -220,7 +220,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_deltas_in_products(it.generic, it.again),
     lambda it: by_arctangents(it.given),
     lambda it: by_odd_functions(it.given, it.again),
-    lambda it: by_ordered_values(it.given, lambda plain: _of_conditions(_ordered(plain), it.policy)),
+    lambda it: by_ordered_values(it.generic, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_root_bounds(it.generic),
     lambda it: by_inequalities(it.given),
     lambda it: by_equal_derivatives(it.given, lambda slope: _along(slope, it.policy, 0)),
