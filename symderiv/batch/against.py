@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from symderiv.errors import FileFault, Place
+from symderiv.reports.check_text import points
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +53,4 @@ def _parts(reports: Iterable[dict[str, Any]]) -> dict[tuple[str, str, str], str]
 def _words(part: dict[str, Any]) -> str:
     named = f" ({', '.join(part['misconceptions'])})" if part["misconceptions"] else ""
     why = f", {part['by']}" if part.get("by") else ""
-    return f"{part['verdict']}{named}, {part['points']:g} of {part['out_of']:g}{why}"
+    return f"{part['verdict']}{named}, {points(part['points'])} of {points(part['out_of'])}{why}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from symderiv.derivation import meaning
 from symderiv.displays import shown
 from symderiv.errors import SymderivError, UnknownName
 from symderiv.exercise.format.models import AnyPart, ExerciseFile, ExpressionPart, Feedback
@@ -16,29 +16,30 @@ from symderiv.exercise.names.allowed import asked_name
 from symderiv.exercise.names.declarations import spelled_out
 from symderiv.exercise.names.results import with_own_names
 from symderiv.exercise.written.asked import is_asked, is_condition, members_of
-from symderiv.exercise.written.bare_latex import read_answer
-from symderiv.exercise.written.conditions import as_condition, as_statements, with_intervals
+from symderiv.exercise.written.asked_values import array_of, as_number, is_whole
+from symderiv.exercise.written.bare_latex import read_answer, with_letters_apart
+from symderiv.exercise.written.conditions import as_condition, as_statements, with_intervals, with_remainders
 from symderiv.exercise.written.equations import members as members_in
 from symderiv.exercise.written.grids import with_rows
 from symderiv.exercise.written.left_sides.asked_in_words import asked_formulas, asked_in_words
 from symderiv.exercise.written.left_sides.labels import is_on_the_way, uses_other_names
 from symderiv.exercise.written.lists import without_numbers
+from symderiv.exercise.written.named_entries import by_names
+from symderiv.exercise.written.numbered_entries import with_entries
 from symderiv.exercise.written.numbers import (
     may_be_typed,
     with_doubtful_commas,
     with_thousands,
     with_typed_numbers,
 )
-from symderiv.exercise.written.results import as_asked, as_result
-from symderiv.exercise.written.statements import asked_statement, conclusion, equivalents, rounded
-from symderiv.expression.instantiation import expand
+from symderiv.exercise.written.results import as_asked, as_result, with_commas_for_and
+from symderiv.exercise.written.statements import asked_statement, asks_about, conclusion, equivalents, rounded
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import ZERO, Expr, Number, Sequence, Variable
+from symderiv.expression.tree import ZERO, Expr, Variable
 from symderiv.expression.tree import Mapping as Results
 from symderiv.language import Scope, left_out
 from symderiv.language.latex.reading import read_latex_chain
 from symderiv.language.latex.sentences.provisos import in_words
-from symderiv.tensor import Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ class Question:
         """The members of ``a = b`` one by one, of which the last is the answer; nearly always one."""
         if self.part.kind == "order":
             key = self.trees.get("answer")
-            costs = read_answer(as_result(answer, key, {}), self.answer_scope)
+            costs = read_answer(
+                with_letters_apart(as_result(answer, key, {}), self.answer_scope), self.answer_scope
+            )
             return (as_asked(spelled_out(costs), key),)
         if self.part.kind not in ("expression", "construct"):
             return (spelled_out(read_answer(answer, self.answer_scope)),)
@@ -93,15 +96,23 @@ class Question:
     def _members(self, answer: Formula) -> tuple[Formula, ...]:
         key = self._asked_key
         rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
-        may_be_rows = may_be_typed(answer.text) or any(sign in answer.text for sign in "=;\n")
-        asked = self._asked_array if may_be_rows else None
+        if isinstance(key, Results) and not (self.wanted or rows) and (named := self._named(answer, key)):
+            return named
+        may_be_rows = may_be_typed(answer.text) or any(
+            sign in answer.text for sign in ("=", ";", "\n", " and ")
+        )
+        asked = array_of(self.trees.get("answer")) if may_be_rows else None
         if asked is not None and asked.rank and asked.sizes and not (answer.entries or answer.items):
             answer = replace(answer, text=with_rows(answer.text, asked.sizes))
         if asked is not None and asked.rank == 1 and not (answer.entries or answer.items):
-            answer = replace(answer, text=without_numbers(answer.text))
+            answer = replace(answer, text=without_numbers(with_commas_for_and(answer.text)))
+        if asked is not None and asked.rank and asked.sizes and not (answer.entries or answer.items):
+            origin = self.answer_scope.origin("latex" if answer.is_latex else "text")
+            answer = replace(answer, text=with_entries(answer.text, asked.sizes, origin))
         if asked is not None and not asked.rank:
             answer = with_doubtful_commas(answer) if self.grants_rounding else answer
-            answer = with_typed_numbers(with_thousands(answer) if self._is_whole(asked) else answer)
+            is_exact = is_whole(asked) and not self.grants_rounding
+            answer = with_typed_numbers(with_thousands(answer) if is_exact else answer)
         written = as_result(
             answer,
             self._names_wanted if key is None else key,
@@ -116,6 +127,10 @@ class Question:
         members = members_of(written, key, self.asked, self.part.called, self.scope, self.part.ask)
         # an object is said once: the second = is a fault
         return (written,) if self.wanted and len(members) > 1 else members
+
+    def _named(self, answer: Formula, key: Results) -> tuple[Formula, ...]:
+        """The answer by the names of the results, each value as one alone would be spelt."""
+        return by_names(answer, key, partial(as_number, rounded=self.grants_rounding))
 
     @property
     def _asked_key(self) -> Expr | None:
@@ -143,12 +158,15 @@ class Question:
         key = self.trees.get("answer")
         if not is_condition(key):
             return spelled_out(read_answer(member, self.answer_scope))
-        member = with_intervals(member, self.part.ask, key, self.answer_scope)
+        member = with_intervals(with_remainders(member), self.part.ask, key, self.answer_scope)
         said = read_answer(as_condition(member), self.answer_scope)
         return spelled_out(as_statements(said, self.answer_scope))
 
     def left_out(self, answer: Formula) -> tuple[str, ...]:
         """What stands in an answer and isn't judged: remarks, steps, statements about other quantities."""
+        key = self._asked_key
+        if isinstance(key, Results) and not self.wanted and (named := self._named(answer, key)):
+            answer = named[-1]
         parts = [part for _, part in answer.entries] or list(answer.items)
         if parts:
             return tuple(said for part in parts for said in self.left_out(part))
@@ -171,7 +189,7 @@ class Question:
         """The statement of an answer that is judged, and the others."""
         key = self._asked_key
         answer, steps = conclusion(answer)
-        said, about = rounded(answer, self.grants_rounding)
+        said, about = rounded(answer, self.grants_rounding or asks_about(self.part.ask))
         if not (about and self._is_left_side(said)):  # D ≈ 3 says nothing exact: its ≈ is refused
             answer, steps = said, (*steps, *about)
         if isinstance(key, Results) or is_condition(key):
@@ -185,23 +203,6 @@ class Question:
         """Is this no more than a name of what is asked for?"""
         called = (*self.part.called, *asked_in_words(self.part.ask, self._asked_key, self.scope.notation))
         return is_asked(said, None, self.asked, called, self.scope)
-
-    @property
-    def _asked_array(self) -> Tensor | None:
-        """What is asked for, if it is one number, formula or array, rather than a list or a condition."""
-        key = self.trees.get("answer")
-        if key is None or isinstance(key, Results | Sequence) or is_condition(key):
-            return None
-        try:
-            found = meaning(key)
-        except SymderivError:
-            return None
-        return found if isinstance(found, Tensor) else None
-
-    def _is_whole(self, asked: Tensor) -> bool:
-        """Is a whole number asked for, and exactly?"""
-        value = expand(asked.value)
-        return not self.grants_rounding and isinstance(value, Number) and isinstance(value.value, int)
 
     @property
     def grants_rounding(self) -> bool:

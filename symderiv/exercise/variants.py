@@ -7,6 +7,7 @@ might change from one version of Python to the next.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from symderiv.derivation import scalar_of
 from symderiv.equality import decide
 from symderiv.equality.verdict import Equal
-from symderiv.errors import FileFault, FileFaults
+from symderiv.errors import FileFault, FileFaults, Place
 from symderiv.exercise.building import build
 from symderiv.exercise.exercise import Exercise
 from symderiv.exercise.format.draws import drawn_from
@@ -24,6 +25,7 @@ from symderiv.language import Scope, read_condition
 from symderiv.tensor import Tensor
 
 MAX_ATTEMPTS = 200
+_LINES = re.MULTILINE | re.DOTALL
 
 
 def vary(file: ExerciseFile, path: Path | None, seed: int) -> Exercise:
@@ -32,9 +34,8 @@ def vary(file: ExerciseFile, path: Path | None, seed: int) -> Exercise:
     choices = {name: drawn_from(said) for name, said in file.vary.draw.items()}
     missing = [name for name in choices if name not in file.let]
     if missing:
-        raise FileFaults(
-            [FileFault(f"vary.draw.{missing[0]}: no such name in let", None, ", ".join(file.let))]
-        )
+        message = f"vary.draw.{missing[0]}: no such name in let"
+        raise FileFaults([FileFault(message, _place_of(file, missing[0]), ", ".join(file.let))])
     for attempt in range(MAX_ATTEMPTS):
         streams = {name: stream(f"{file.id}/{name}/{seed}/{attempt}") for name in choices}
 
@@ -45,6 +46,14 @@ def vary(file: ExerciseFile, path: Path | None, seed: int) -> Exercise:
         if all(_holds(formula.text, exercise.scope) for formula in file.vary.where):
             return exercise
     raise FileFaults([FileFault(f"vary.where: no draw out of {MAX_ATTEMPTS} satisfies it (seed {seed})")])
+
+
+def _place_of(file: ExerciseFile, name: str) -> Place | None:
+    """Where the file draws a name: behind its ``vary:``."""
+    node = next((formula.node for formula in file.let.values() if formula.node is not None), None)
+    pattern = rf"^vary:.*?(?<!\w)({re.escape(name)})\s*:"
+    said = re.search(pattern, node.document.text, _LINES) if node else None
+    return node.document.place(said.start(1), said.end(1)) if node and said else None
 
 
 def stream(label: str) -> Iterator[int]:

@@ -14,6 +14,7 @@ from symderiv.exercise.written.asked import is_condition
 from symderiv.exercise.written.lead_ins import (
     bare_condition,
     refuse_enumeration,
+    with_equals_sign,
     with_tail_inside,
     without_example,
     without_heading,
@@ -84,6 +85,7 @@ def _said(question: Question, answer: Formula) -> Formula:
         answer = without_arrow(with_fractions(answer, ask, question.grants_rounding), ask)
         answer = without_quantity(answer, ask, question.answer_scope)
         answer = without_step_numbers(answer, question.answer_scope)
+        answer = with_equals_sign(answer, question.answer_scope)
     answer = without_asked_unit(answer, ask)
     if question.part.kind in ("expression", "order"):
         answer = without_asked_noun(answer, ask, question.answer_scope)
@@ -92,7 +94,7 @@ def _said(question: Question, answer: Formula) -> Formula:
         answer = without_example(answer, question.answer_scope)
     has_names = isinstance(question.trees.get("answer"), Mapping)  # mean: 2, std: 3
     if question.part.kind in ("expression", "order") and not has_names:
-        answer = without_heading(answer, question.answer_scope)
+        answer = without_heading(answer, question.answer_scope, ask)
     if not is_condition(question.trees.get("answer")):
         return without_lead_in(answer, question.answer_scope)
     compares = answer.text.lstrip().startswith("=")

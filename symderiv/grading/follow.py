@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from symderiv.equality import decide
+from symderiv.equality.conditions.condition import holds
 from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
@@ -58,6 +59,8 @@ def _implied(question: Question, asked: Question, theirs: Expr, found: Meaning) 
         return False
     if not _symbols(right) <= _symbols(implied) or not _surely_not_zero(implied, question.facts):
         return False
+    if isinstance(implied, Tensor) and holds(implied.defined, question.facts) is False:
+        return False  # W/0: whatever follows from it is nothing, too
     found = aligned(found, implied, entry_order(question), 0, 0)
     return isinstance(decided(question, found, implied), Equal)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.derivation import Reading, meaning
-from symderiv.derivation.meaning.closing import closed, counted_from, free_indices_of
+from symderiv.derivation.meaning.closing import closed, counted_from, free_indices_of, opened
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.names.declarations import located
@@ -34,6 +34,14 @@ def part_at_fault(tree: Expr, answer: Formula) -> Formula:
             except SymderivError:
                 return part_at_fault(child, part)
     return answer
+
+
+def _at_indices(found: Tensor, key: Tensor, order: tuple[str, ...], origin: int) -> Tensor:
+    """An array where its entry formula is asked for: its entry at the key's indices, in their order."""
+    free = {index.name: index for index in free_indices_of(key)}
+    names = order or tuple(free)
+    fits = found.rank == len(names) > 0 and set(names) <= free.keys() and not free_indices_of(found)
+    return opened(found, key, [free[name] for name in names], origin) if fits else found
 
 
 def aligned_answer(
@@ -71,4 +79,6 @@ def aligned(found: Meaning, key: Meaning, order: tuple[str, ...], origin: int, k
         and free_indices_of(found)
     ):
         return closed(found, key.shape, order, origin)
+    if isinstance(found, Tensor) and isinstance(key, Tensor) and found.rank and not key.rank:
+        return _at_indices(found, key, order, key_origin)
     return counted_from(found, origin, key_origin) if isinstance(found, Tensor) else found

@@ -68,7 +68,7 @@ NO_ANSWER = frozenset(("None", "null", "NULL", "nil"))
 def refuse_here(scope: Scope, node: Name) -> None:
     """Refuse a name that may not be used here, and what stands for no answer."""
     if scope.withholds(node.name):
-        raise withheld(node)
+        raise withheld(node, scope)
     if node.name in NO_ANSWER:
         message = f"'{node.name}' stands for no answer"
         raise Misread(message, node.start, node.end, expected="a formula", cure="write the answer")
@@ -111,12 +111,14 @@ def _is_one_value(definition: Expr | None) -> bool:
     )
 
 
-def withheld(node: Name) -> Misread:
+def withheld(node: Name, scope: Scope) -> Misread:
+    """The refusal of a name; of an operation that has another name here, the cure is that name."""
+    own = [name for name, head in scope.functions.items() if head == f"{node.name}:"]
     return Misread(
         f"{node.name} may not be used here",
         node.start,
         node.end,
-        cure="write out what it stands for",
+        cure=f"write {own[0]}, as it is called here" if own else "write out what it stands for",
         error=UnknownName,
     )
 

@@ -92,7 +92,7 @@ def _wrapped(text: str, indent: int) -> list[str]:
     return wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
 
 
-def points(value: Fraction) -> str:
+def points(value: Fraction | float) -> str:
     """Points as people write them.
 
     >>> points(Fraction(3)), points(Fraction(1, 2)), points(Fraction(1, 3))

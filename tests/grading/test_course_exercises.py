@@ -18,6 +18,7 @@ FILES = (
     "course_exercises_third.yaml",
     "course_exercises_fourth.yaml",
     "course_exercises_fifth.yaml",
+    "course_exercises_sixth.yaml",
     "course_exercises_kinds.yaml",
 )
 CASES: list[dict[str, Any]] = [

@@ -9,7 +9,7 @@ from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import add, compare, conjunction
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import ZERO, Expr, Number, Variable
+from symderiv.expression.tree import ZERO, Expr, Index, Number, Variable, walk
 from symderiv.tensor import Tensor, fresh_indices
 
 
@@ -44,6 +44,33 @@ def closed(t: Tensor, shape: tuple[Expr, ...], order: Sequence[str], origin: int
         if name in by_name
     }
     return Tensor(shape, axes, instantiate(t.value, put), instantiate(t.defined, put))
+
+
+def opened(t: Tensor, like: Tensor, indices: Sequence[Variable], origin: int) -> Tensor:
+    """The formula for the entry of an array at ``indices``, one an axis, which count from ``origin``.
+
+    Where the formula that it is to be ``like`` runs over arrays of the same sizes, it needn't be said that
+    the indices do; elsewhere the formula is defined in the range of the array only.
+    """
+    places = [add(index, Number(-origin)) for index in indices]
+    put = dict(zip(t.indices, places, strict=True))
+    in_range = [
+        range_facts(place, size)
+        for place, size in zip(places, t.shape, strict=True)
+        if _sizes_over(like.value, place) != {size}
+    ]
+    return Tensor((), (), instantiate(t.value, put), conjunction(instantiate(t.defined, put), *in_range))
+
+
+def _sizes_over(value: Expr, place: Expr) -> set[Expr | None]:
+    """How long the arrays are that a formula reads at this place."""
+    return {
+        size
+        for node in walk(value)
+        if isinstance(node, Index) and isinstance(node.base, Variable) and not node.base.kind.zero_outside
+        for index, size in zip(node.indices, node.base.kind.shape, strict=True)
+        if index == place
+    }
 
 
 def counted_from(t: Tensor, origin: int, wanted: int) -> Tensor:

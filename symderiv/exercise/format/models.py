@@ -14,6 +14,7 @@ from pydantic import (
     PlainValidator,
     Tag,
 )
+from pydantic_core import PydanticCustomError
 
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, Policy
 from symderiv.exercise.format.draws import drawable
@@ -29,9 +30,17 @@ def _one_or_many(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
+def _names(value: Any) -> Any:
+    if isinstance(value, dict):
+        said = ", ".join(map(str, value))
+        message = f"names with what they are, expected [{said}] (declare them under let)"
+        raise PydanticCustomError("names", message)
+    return _one_or_many(value)
+
+
 Answer = Annotated[Formula | None, PlainValidator(answer)]
 Formulas = Annotated[list[Formula], BeforeValidator(_one_or_many)]
-Names = Annotated[list[str], BeforeValidator(_one_or_many)]
+Names = Annotated[list[str], BeforeValidator(_names)]
 
 
 class Model(BaseModel):

@@ -140,7 +140,7 @@ class _Reader:
         if start in self.masked:
             return List(self.document, start, end, flow=True, hidden=True)
         style = event.style or self._style(start, end)
-        if style == '"' and "\\" in self.document.text[start:end]:
+        if style == '"' and _swallowed(self.document.text[start:end]):
             self.refuse(event, "a backslash in double quotes, which YAML would swallow", "", QUOTE)
         return Scalar(self.document, start, end, False, event.value, style)
 
@@ -159,6 +159,11 @@ class _Reader:
         start, end = span(event)
         place = self.document.place(start, max(end, start + 1))
         self.faults.append(FileFault(message, place, expected, cure))
+
+
+def _swallowed(quoted: str) -> bool:
+    """Does a backslash stand in double quotes that isn't itself escaped by one?"""
+    return "\\" in quoted.replace("\\\\", "")
 
 
 def span(event: yaml.Event) -> tuple[int, int]:

@@ -26,7 +26,7 @@ from symderiv.exercise.written.left_sides.labels import (
     without_entry,
 )
 from symderiv.exercise.written.left_sides.own_labels import is_own_name
-from symderiv.exercise.written.left_sides.undeclared import is_a_probability, says_of_others
+from symderiv.exercise.written.left_sides.undeclared import is_a_length, is_a_probability, says_of_others
 from symderiv.expression.tree import Apply, Call, Expr, Index, Mapping, Variable
 from symderiv.language import Scope
 
@@ -58,7 +58,7 @@ def members_of(
     rest = members(right)
     in_words = asked_formulas(ask) if new_value else asked_in_words(ask, key, scope.notation)
     as_derived = (*derivatives_in_a_line(key, scope.notation), *gradient_in_a_line(key))
-    said = is_called(left, (*called, *in_words, *as_derived))
+    said = is_called(left, (*called, *in_words, *as_derived)) or is_a_length(left.text, ask)
     if not said and not _may_be_named(key):
         return (answer,)
     return rest if said or _only_names(left, key, names, called, scope) else (left, *rest)
@@ -122,6 +122,8 @@ def _is_asked(said: Expr, key: Expr | None, names: frozenset[str], scope: Scope)
         return True
     if isinstance(said, Index) and is_label_of(said, scope):
         said = said.base
+        if is_derivative_of(said, key, scope):  # (∂y/∂x)_{ij}
+            return True
     elif isinstance(said, Call):
         said = said.function
     if not isinstance(said, Variable):

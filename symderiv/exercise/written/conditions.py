@@ -25,6 +25,7 @@ _OUTWARD = re.compile(
 )
 _ONE = rf"(?:\\left)?[\[\](]{_BOUND}[,;]{_BOUND}?(?:\\right)?[\[\])]"
 _BARE = re.compile(rf"\s*\$?\s*(?P<said>{_ONE}(?:\s*(?:∪|\\cup)\s*{_ONE})*)\s*\$?\s*\.?\s*")
+_UNION = re.compile(r"([)\]])\s*(?:U|union)\s*([(\[])")
 _ASKS = re.compile(r"\binterval|\bintervall", re.IGNORECASE)
 MAX_INTERVAL = 300
 
@@ -43,7 +44,8 @@ def with_intervals(answer: Formula, ask: str, key: Expr | None, scope: Scope) ->
     """
     if answer.entries or answer.items or key is None or len(answer.text) > MAX_INTERVAL:
         return answer
-    text, bare = answer.text, _BARE.fullmatch(answer.text)
+    text = _UNION.sub(r"\1 ∪ \2", answer.text)
+    bare = _BARE.fullmatch(text)
     names = sorted({each.name for each in free_variables(key)})
     if bare is not None and len(names) == 1 and _ASKS.search(ask):
         look = scope.notation.get(names[0], names[0])
@@ -59,6 +61,36 @@ def _turned(said: re.Match[str]) -> str:
         return said[0]
     before = f"∈ {before[2:]}" if before.startswith("in") else before
     return f"{before}{'(' if low == ']' else low}{said['bounds']}{')' if high == '[' else high}"
+
+
+_NAME = r"(?P<name>[^\W\d]\w*)"
+_PARITY = re.compile(
+    rf"{_NAME}\s+(?:is\s+|ist\s+|must be\s+)?(?:an?\s+)?(?P<which>even|odd|gerade|ungerade)(?:\s+number)?"
+)
+_DIVISIBLE = re.compile(
+    rf"{_NAME}\s+(?:is|must be|ist)\s+(?:divisible by|a multiple of|teilbar durch|ein Vielfaches von)"
+    r"\s+(?P<by>\w+)"
+)
+_DIVIDES = re.compile(rf"(?P<by>\w+)\s*(?:\\mid(?![A-Za-z])|∣|\||divides|teilt)\s*{_NAME}")
+
+
+def with_remainders(answer: Formula) -> Formula:
+    """``n is even``, ``n is divisible by k`` and ``k | n`` as what the remainder is.
+
+    >>> [with_remainders(Formula(said)).text for said in ("n is odd", "2 | n", "n is a multiple of k")]
+    ['n % 2 == 1', 'n % 2 == 0', 'n % k == 0']
+    """
+    if answer.entries or answer.items or len(answer.text) > MAX_INTERVAL:
+        return answer
+    said = answer.text.replace("$", " ").strip().rstrip(".").strip()
+    parity = _PARITY.fullmatch(said)
+    if parity is not None:
+        rest = int(parity["which"] in ("odd", "ungerade"))
+        return replace(answer, text=f"{parity['name']} % 2 == {rest}", syntax="text")
+    divided = _DIVISIBLE.fullmatch(said) or _DIVIDES.fullmatch(said)
+    if divided is None:
+        return answer
+    return replace(answer, text=f"{divided['name']} % {divided['by']} == 0", syntax="text")
 
 
 def as_condition(answer: Formula) -> Formula:

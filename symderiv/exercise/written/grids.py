@@ -24,6 +24,11 @@ _ARRAY = re.compile(
 _FLAT = re.compile(r"\s*\$?\s*(?:[\[(](?P<cells>[^\[\](),]*)[\])]|(?P<bare>[^\[\](),;\n]*))\s*\$?\s*")
 _ENTRY = re.compile(r"[-+−]?[^\W_√][^,;=<>&|]*(?<![-+*/^−·(\[{_])|[-+−]?√[^,;=<>&|]+")
 """What may be an entry between blanks: neither a sign nor a piece that ends in one."""
+_POINT_IN_BRACKETS = re.compile(r"[(\[]\s*([-+−\d.]+(?:\s*,\s*[-+−\d.]+)+)\s*[)\]]")
+_POINT_AS_MATRIX = re.compile(
+    r"\\begin\{([bpv]?matrix)\}([^{}a-zA-Z]*)\\end\{\1\}(?:\s*\^\s*\{?\s*(?:T|\\top|\\intercal)(?![a-zA-Z])\s*\}?)?"
+)
+_DIGITS = re.compile(r"\d+")
 _AROUND = " \t|&()[]$"
 _BETWEEN = re.compile(r"\s*[|&,]\s*|\s+")
 
@@ -99,16 +104,30 @@ def as_mapping(text: str, key: Mapping) -> str:
     """
     sizes = {len(name.items) if isinstance(name, Sequence) else 0 for name, _ in key.items}
     count = sizes.pop() if len(sizes) == 1 else 0
+    text, typed = (_with_flat_points(text[:MAX_GRID]) if count > 1 else text), text
     array = _ARRAY.fullmatch(text[:MAX_GRID])
     rows = _rows(array[2].replace("\\hline", "") if array else text, "\\\\" if array else "\n")
     rows = rows[1:] if rows and all(map(_WORD.fullmatch, rows[0])) else rows
+    rows = [_digit_by_digit(row, count) for row in rows]
     if not count or len(rows) < 2 or len(rows[0]) <= count or not _are_numbers(rows):
-        return text
+        return typed
     points = [_listed(row[:count], "()") for row in rows]
     if sorted(points) != sorted(to_text(name) for name, _ in key.items if isinstance(name, Sequence)):
-        return text  # the columns may stand in another order
+        return typed  # the columns may stand in another order
     values = (_value(row[count:]) for row in rows)
     return f"{{{', '.join(f'{point}: {value}' for point, value in zip(points, values, strict=True))}}}"
+
+
+def _with_flat_points(text: str) -> str:
+    """``(0, 1) & 1`` and ``\\begin{bmatrix} 0 & 1 \\end{bmatrix}^T & 1`` as ``0 , 1 & 1``."""
+    text = _POINT_AS_MATRIX.sub(lambda said: re.sub(r"\s*(?:&|\\\\)\s*", " , ", said[2]), text)
+    return _POINT_IN_BRACKETS.sub(r"\1", text)
+
+
+def _digit_by_digit(row: list[str], count: int) -> list[str]:
+    """``01 1`` as ``0 1 1``, where points have two coordinates."""
+    is_short = len(row) == 2 and count > 1 and len(row[0]) == count
+    return [*row[0], row[1]] if is_short and _DIGITS.fullmatch(row[0]) else row
 
 
 def _value(cells: list[str]) -> str:

@@ -17,7 +17,8 @@ _NOUN = r"(?:answer|ans|result|solution|antwort|lösung|ergebnis)"
 _BOLD = r"(?:\*\*|__)?"
 _LEAD_IN = re.compile(
     rf"\s*{_BOLD}\s*(?:(?:the|my|our|final|die|das|meine)\s+)*{_NOUN}\s*(?:{_BOLD}\s*:\s*{_BOLD}|(?:is|ist|lautet)\s*:?)"
-    r"|\s*(?:exactly|precisely|genau)(?=\s)"
+    r"|\s*(?:exactly|precisely|only|genau|nur)(?:\s+(?:for|für)(?=\s+\S+\s*=))?(?=\s)"
+    r"|\s*at(?=\s+\$?\\?\w+\s*=)"
     r"|\s*(?:so|thus|hence|therefore|finally|daher|somit|folglich)\s*(?:[,:]|(?<=\w)(?=\s))"
     r"|\s*=(?![=>])",
     re.IGNORECASE,
@@ -28,6 +29,12 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"\s*([^\W\d_]{3,}(?:\s+[^\W\d_]+){0,4})\s*:(?![=:])")
+_IS = re.compile(
+    r"\s*(?P<open>\$?)\s*(?P<name>\\?[^\W\d]\w*)\s*(?P<close>\$?)\s+"
+    r"(?:is|equals|must\s+be|has\s+to\s+be|should\s+be|ist|lautet)\s+(?:equal\s+to\s+)?(?=[-+−\d$(\[{.\\])",
+    re.IGNORECASE,
+)
+_ASKED_WORD = re.compile(r"\s*([^\W\d_]\w+)\s*:(?![=:])(?=\s*\S)")
 _NUMBERED = re.compile(r"\s*(\d{1,2}\.)\s+(?=[\w(\[{$\\√‖|])")
 _TAIL = re.compile(r"(\$+)\s*([^\W\d_]+|\([^()$\\=<>]*\))\s*\.?\s*\Z")
 _QUANTITY = re.compile(
@@ -107,6 +114,25 @@ def without_lead_in(answer: Formula, scope: Scope) -> Formula:
     return stretch(answer, said.end(), len(answer.text))
 
 
+def with_equals_sign(answer: Formula, scope: Scope) -> Formula:
+    """``c must be 1`` of a declared c as ``c = 1``.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> scope = Scope().declare([Variable("c")])
+    >>> said = ("c must be 1", "$c$ is $1$", "it is 1", "c is positive")
+    >>> [with_equals_sign(Formula(each), scope).text for each in said]
+    ['c = 1', '$c = 1$', 'it is 1', 'c is positive']
+    """
+    said = None if answer.entries or answer.items else _IS.match(answer.text[:MAX_WORDS])
+    if said is None or said["name"].lstrip("\\") not in scope.names or said["open"] != said["close"]:
+        return answer
+    value = answer.text[said.end() :]
+    if said["open"] and not value.startswith("$"):
+        return answer
+    dollar = "$" if value.startswith("$") and not value.startswith("$$") else ""
+    return replace(answer, text=f"{dollar}{said['name']} = {value.removeprefix(dollar)}")
+
+
 def without_quantity(answer: Formula, ask: str, scope: Scope) -> Formula:
     """The value behind the words for what the question ``ask``s for: *The variance is 2*.
 
@@ -141,16 +167,22 @@ def without_example(answer: Formula, scope: Scope) -> Formula:
     return stretch(answer, said.end(), len(answer.text.rstrip(" .")))
 
 
-def without_heading(answer: Formula, scope: Scope) -> Formula:
-    """The answer behind words and a colon: ``Gradient: 2x``.
+def without_heading(answer: Formula, scope: Scope, ask: str = "") -> Formula:
+    """The answer behind words and a colon: ``Gradient: 2x``, or behind a word of the question, ``conv2: 5``.
 
     >>> without_heading(Formula("The new centres: 1/2, 3"), Scope()).text
     '1/2, 3'
     >>> without_heading(Formula("for all x: x > 0"), Scope()).text
     'for all x: x > 0'
+    >>> without_heading(Formula("fc1: 5"), Scope(), "How many weights has fc1?").text
+    '5'
     """
-    said = None if answer.entries or answer.items else _HEADING.match(answer.text[:MAX_WORDS])
-    if said is None or answer.text.count(":") > 1 or not answer.text[said.end() :].strip():
+    is_plain = not (answer.entries or answer.items) and answer.text.count(":") == 1
+    word = _ASKED_WORD.match(answer.text[:MAX_WORDS]) if is_plain and ask else None
+    if word is not None and word[1] not in scope.names and re.search(rf"(?<!\w){word[1]}(?!\w)", ask):
+        return stretch(answer, word.end(), len(answer.text))
+    said = _HEADING.match(answer.text[:MAX_WORDS]) if is_plain else None
+    if said is None or not answer.text[said.end() :].strip():
         return answer
     if not is_remark(said[1]) or any(word in scope.names for word in _WORD.findall(said[1])):
         return answer

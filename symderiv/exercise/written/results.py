@@ -13,6 +13,7 @@ from collections.abc import Sequence as Items
 from dataclasses import replace
 from typing import TypeGuard
 
+from symderiv.errors import MeaningError
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.written.asked import is_condition
 from symderiv.exercise.written.commas import at_commas
@@ -27,11 +28,14 @@ from symderiv.exercise.written.sets import as_elements
 from symderiv.exercise.written.shapes import asks_for_shapes, with_shapes, without_member, without_spaces
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Mapping, Sequence
+from symderiv.language import is_latex
 
 _ROW = re.compile(r"[(\[]\s*((?:'[^']*'\s*,\s*)+)'?([^()\[\],']+|\w+\([^()]*\))'?\s*[)\]]")
 _REGION = re.compile(r"'([^']*)'\s*:\s*([^(),':]+?)(?=\s*[,}])")
 _WORD = re.compile(r"'([^']*)'")
 _PAIR = re.compile(r"""['"](\d)(\d)['"](\s*(?:[:=↦]|->))""")
+_BARE_PAIR = re.compile(r"(?<![\w.,(])\(?(\d)(\d)\)?(\s*(?:->|→|↦|:|\\(?:to|mapsto|rightarrow)(?![A-Za-z])))")
+_APPLIED = re.compile(r"(?<![\w\\])([^\W\d_]+|\\[a-z]+\{\w+\})\s*(\(\s*\d\s*,\s*\d\s*\))\s*=(?!=)")
 _OF_PAIRS = re.compile(r"\A\s*dict\(\s*(\[.*\])\s*\)\s*\Z", re.DOTALL)
 _SEMICOLON = re.compile(r"(?<!\\);(?![^([{]*[)\]}])")
 MAX_SEMICOLONS = 500
@@ -39,6 +43,7 @@ _COMPARES = re.compile(r"[<>≤≥≠∈]|==|!=|(?<!\w)(?:if|for|in)(?!\w)|\\(?:
 NO_POINTS: Names[str, Names[Expr, Expr]] = {}
 _DOLLARS = re.compile(r"\A\s*\$+|\$+\s*\Z")
 _BETWEEN_FORMULAS = re.compile(r"\${1,2}(\s*[,;]?\s*(?:and\s)?\s*)\${1,2}")
+_SIDE_BY_SIDE = re.compile(r"\s*\${1,2}\s*[,;.]?\s*\${1,2}\s*")
 _WHERE = re.compile(r"\s*(?:,\s*)?(?<!\w)(?:where|with|mit)\s+[^\W\d]\w*\s*=(?!=)[^\[\]]*\Z")
 _AND = re.compile(r"(?<!\s)\s*(?:,\s*)?(?:(?<!\w)(?:and|und)(?!\w)|\\text\s*\{\s*(?:and|und)\s*\})\s*")
 
@@ -57,8 +62,8 @@ def as_result(
     if answer.entries or (answer.items and not rows) or answer.text.count(";") > MAX_SEMICOLONS:
         return answer
     text = answer.text
-    if isinstance(key, Mapping | Sequence) and not _COMPARES.search(text):
-        text = _AND.sub(", ", text)
+    if isinstance(key, Mapping | Sequence):
+        text = with_commas_for_and(text)
     if key is not None and asks_for_shapes(key):
         text = without_spaces(without_member(text, key))
     if isinstance(key, Mapping) and not rows:
@@ -70,10 +75,11 @@ def as_result(
     if is_list(key):
         text = as_vector(text)
     if isinstance(key, Mapping):
+        text = _joined(text) if answer.is_latex else text
         text = _OF_PAIRS.sub(r"\1", text)
         text = named_rows(text, rows) if rows else text
         text = _with_colons(text, key) if asks_for_shapes(key) else text
-        text = named_results(text, key) if not answer.is_latex else text
+        text = named_results(text, key) if not answer.is_latex else _with_points(text, key)
     if isinstance(key, Mapping | Sequence) or (key is not None and asks_for_shapes(key)):
         plain = without_dollars(text)
         bare = as_entries(plain, key) if isinstance(key, Sequence) else plain
@@ -93,6 +99,15 @@ def as_result(
     return answer if text == answer.text else replace(answer, text=text, items=())
 
 
+def with_commas_for_and(text: str) -> str:
+    """``1 and 2`` as ``1, 2``, where several values are asked for.
+
+    >>> with_commas_for_and("1/4 and 3/4"), with_commas_for_and("x > 0 and y > 0")
+    ('1/4, 3/4', 'x > 0 and y > 0')
+    """
+    return text if _COMPARES.search(text) else _AND.sub(", ", text)
+
+
 def is_list(key: Expr | None) -> TypeGuard[Sequence]:
     """Is it a list or a tuple, whose entries have an order?"""
     return isinstance(key, Sequence) and key.kind != "set"
@@ -106,14 +121,13 @@ def named_results(text: str, key: Mapping) -> str:
     >>> named_results("mu = (1, 2), sigma = 3", Mapping((("mu", Sequence(())), ("sigma", Sequence(())))))
     '{mu: (1, 2), sigma: 3}'
     """
-    if any(isinstance(name, Sequence) for name, _ in key.items):
-        text = _PAIR.sub(r"(\1, \2)\3", text)
+    text = _with_points(text, key)
     if text.lstrip()[:1] in ("{", "["):
         return text
     found = named_values(text, (name for name, _ in key.items if isinstance(name, str)))
     if not found:
         return text
-    chains = [split_equations(value) for _, value in found]
+    chains = [[_as_grid(member) for member in split_equations(value)] for _, value in found]
     length = max(map(len, chains))
     named = [
         (name, [members[0].strip()] * (length - len(members)) + [member.strip() for member in members])
@@ -121,6 +135,21 @@ def named_results(text: str, key: Mapping) -> str:
     ]
     each = (", ".join(f"{name}: {members[place]}" for name, members in named) for place in range(length))
     return " = ".join(f"{{{said}}}" for said in each)
+
+
+def _with_points(text: str, key: Mapping) -> str:
+    """``'01': 1``, ``01 -> 1`` and ``NAND(0, 1) = 1`` with the pair (0, 1), where pairs are names."""
+    if not any(isinstance(name, Sequence) for name, _ in key.items):
+        return text
+    text = _BARE_PAIR.sub(r"(\1, \2)\3", _PAIR.sub(r"(\1, \2)\3", text))
+    called = {said[1] for said in _APPLIED.finditer(text)}
+    arrow = r"\2 \\mapsto " if is_latex(text) else r"\2 -> "
+    return _APPLIED.sub(arrow, text) if len(called) == 1 else text
+
+
+def _as_grid(value: str) -> str:
+    """``[1 -1; -1 1]`` and ``[1; -1]`` as lists; a number without brackets is no list."""
+    return as_vector(as_matrix(value)) if value.lstrip()[:1] in ("[", "(") else value
 
 
 def as_asked(tree: Expr, key: Expr | None, points: Names[str, Names[Expr, Expr]] = NO_POINTS) -> Expr:
@@ -136,6 +165,8 @@ def as_asked(tree: Expr, key: Expr | None, points: Names[str, Names[Expr, Expr]]
         return Mapping(tuple((name, as_asked(item, None)) for name, item in named))
     if isinstance(key, Mapping) and points and not isinstance(tree, Mapping | Sequence):
         return Mapping(tuple((name, substitute(tree, points[str(name)])) for name, _ in key.items))
+    if isinstance(key, Sequence) and key.kind != "set" and isinstance(tree, Sequence) and tree.kind == "set":
+        raise MeaningError("a set has no order", expected="a list", cure="write (a, b)")
     if isinstance(tree, Mapping):
         said = {name for name, _ in tree.items}
         names = [name for name, _ in key.items] if isinstance(key, Mapping) else []
@@ -143,6 +174,8 @@ def as_asked(tree: Expr, key: Expr | None, points: Names[str, Names[Expr, Expr]]
         return Mapping(tuple((_as_spelt(name, asked), as_asked(value, None)) for name, value in tree.items))
     if isinstance(key, Sequence) and key.kind == "set" and isinstance(tree, Sequence) and tree.kind != "set":
         return Sequence(tree.items, "set")  # in whatever order they are listed
+    if isinstance(key, Sequence) and key.kind == "set" and not isinstance(tree, Mapping | Sequence):
+        return tree if is_condition(tree) else Sequence((tree,), "set")  # the only one
     if isinstance(tree, Apply) and tree.head == "transpose" and _is_flat(tree.args[0]):
         return tree.args[0]
     return tree
@@ -186,6 +219,13 @@ def without_dollars(text: str) -> str:
     ('3, 4', 'x and y', 'x$ or $y')
     """
     return _DOLLARS.sub("", _BETWEEN_FORMULAS.sub(r"\1", text))
+
+
+def _joined(text: str) -> str:
+    """``$a = 1$ $b = 2$`` with a comma between, where each formula is an equation."""
+    formulas = _SIDE_BY_SIDE.split(text.strip(" $\n"))
+    are_equations = len(formulas) > 1 and all("=" in each and "$" not in each for each in formulas)
+    return f"${', '.join(each.strip(' ,;.') for each in formulas)}$" if are_equations else text
 
 
 def _with_colons(text: str, key: Mapping) -> str:

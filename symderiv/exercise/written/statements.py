@@ -15,6 +15,7 @@ from symderiv.exercise.written.stretches import inside, stretch
 
 _FOLLOWS = re.compile(r"\\(?:Rightarrow|Longrightarrow|implies|therefore)(?![A-Za-z])|[⇒⟹∴]")
 _FOLLOWS_IN_TEXT = re.compile(r"==?>")
+_ARROW = re.compile(r"\\(?:to|rightarrow|longrightarrow)(?![A-Za-z])|→")
 _CONDITION = re.compile(r"[<>≤≥≠∈]|\\(?:leq?|geq?|neq?|leqslant|geqslant|lt|gt|in|text)(?![A-Za-z])")
 _EQUIVALENT = re.compile(r"\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|[⇔⟺]|<=>")
 _BESIDE = re.compile(r"(?<!\\)[,;]|\n|\\q?quad(?![A-Za-z])")
@@ -44,9 +45,16 @@ def conclusion(answer: Formula) -> tuple[Formula, tuple[Formula, ...]]:
     if not steps and "=>" in answer.text:  # behind an equation; behind a formula it may be a ≥
         *steps, last = split(answer, _FOLLOWS_IN_TEXT)
         steps, last = (steps, last) if all(cut(step) for step in steps) else ([], answer)
+    if not steps and _ARROW.search(answer.text):  # from an array or an equation on to the next
+        *steps, last = split(answer, _ARROW)
+        steps, last = (steps, last) if all(map(_leads_on, steps)) else ([], answer)
     if not last.text or not steps or any(_CONDITION.search(step.text) for step in steps):
         return answer, ()
     return last, tuple(steps)
+
+
+def _leads_on(step: Formula) -> bool:
+    return cut(step) is not None or step.text.lstrip().startswith(("\\begin{", "\\left[", "[[", "["))
 
 
 def rounded(answer: Formula, granted: bool) -> tuple[Formula, tuple[Formula, ...]]:
@@ -71,6 +79,20 @@ def rounded(answer: Formula, granted: bool) -> tuple[Formula, tuple[Formula, ...
         return replace(answer, text=_ABOUT.sub("=", text)), ()
     exact, *others = split(answer, _ABOUT)
     return (exact, tuple(others)) if exact.text else (answer, ())
+
+
+_ASKS_ABOUT = re.compile(
+    r"(?<!\w)(?:approximate(?:ly)?|roughly|to first order|näherungsweise|ungefähr|etwa)(?!\w)", re.IGNORECASE
+)
+
+
+def asks_about(ask: str) -> bool:
+    """Does the question ask by how much *approximately*? Its value is exact, and behind ≈ it says so.
+
+    >>> asks_about("By how much does L change approximately?"), asks_about("By how much does L change?")
+    (True, False)
+    """
+    return _ASKS_ABOUT.search(ask) is not None
 
 
 def _is_open(text: str) -> bool:

@@ -25,6 +25,7 @@ _BEHIND = re.compile(
 _PERCENT = re.compile(
     r"(?<![\w.,])(\d+)(\.\d+)?\s*(?:\\[,; ])?\s*\\?%(?=\s*(?:\Z|[,;=\])}$≈]|\.\s*\Z|and\b))"
 )
+_SPELT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s*(?:percent|per cent|prozent)(?!\w)", re.IGNORECASE)
 _IN_PERCENT = re.compile(r"%|percent|per cent|prozent|pour\s?cent", re.IGNORECASE)
 
 
@@ -38,8 +39,10 @@ def with_fractions(answer: Formula, question: str, grants_rounding: bool) -> For
     >>> [with_fractions(Formula(said), "How many percent?", False).text for said in ("7 % 2", "50%")]
     ['7 % 2', '50%']
     """
-    if answer.entries or answer.items or "%" not in answer.text or _IN_PERCENT.search(question):
+    if answer.entries or answer.items or _IN_PERCENT.search(question):
         return answer
+    spelt = _SPELT.sub(r"\1 %", answer.text)
+    answer = answer if spelt == answer.text else replace(answer, text=spelt)
     if not grants_rounding and any(decimals for _, decimals in _PERCENT.findall(answer.text)):
         return answer
     text = _PERCENT.sub(r"(\1\2/100)", answer.text)

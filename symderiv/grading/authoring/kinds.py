@@ -15,7 +15,9 @@ from symderiv.grading.authoring.findings import Finding
 from symderiv.grading.checking import judge
 from symderiv.grading.costs.growth import growth
 from symderiv.grading.kinds.expression import decided
+from symderiv.grading.kinds.order import costs
 from symderiv.grading.kinds.program_text import program_scope, returned
+from symderiv.grading.misconceptions.written_counts import written_counts
 
 
 def lint_kind(question: Question) -> Iterator[Finding]:
@@ -49,7 +51,8 @@ def _construct(question: Question) -> Iterator[Finding]:
 
 def _order(question: Question) -> Iterator[Finding]:
     try:
-        growth(question.key)
+        for cost in costs(written_counts(question.key) or question.key).values():
+            growth(cost)
     except SymderivError as error:
         yield Finding("warning", question.id, f"other costs are left to a person: {error.message}")
 

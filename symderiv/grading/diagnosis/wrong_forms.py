@@ -15,7 +15,7 @@ from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.exercise import Question
-from symderiv.expression.tree import Apply, Expr, Mapping
+from symderiv.expression.tree import ZERO, Apply, Expr, Mapping
 from symderiv.grading.diagnosis.alike import Written, written
 from symderiv.grading.diagnosis.decided_once import decided_once
 from symderiv.grading.diagnosis.fingerprints import Fingerprints, may_be_equal
@@ -63,6 +63,8 @@ def diagnose(
 
     ``only`` restricts the search to one pattern.
     """
+    if isinstance(found, Tensor) and found.value == ZERO:
+        return ()  # whatever is left out of a product or a sum may leave nothing
     deadline = time.thread_time() + SECONDS
     mine = Fingerprints(found, question.facts)
     named: list[Misconception] = []

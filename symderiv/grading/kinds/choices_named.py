@@ -152,7 +152,7 @@ def _one(piece: str, known: Mapping[str, str]) -> str:
     for said in (
         piece,
         bare,
-        _ARTICLE.sub("", bare),
+        _without_article(bare, known),
         bare.strip("()[] \t").rstrip(".:"),
         *_general(bare, known),
     ):
@@ -167,6 +167,12 @@ def _one(piece: str, known: Mapping[str, str]) -> str:
         if behind == known[normal(label[1])]:
             return label[1]
     return piece
+
+
+def _without_article(text: str, known: Mapping[str, str]) -> str:
+    """``a convolution`` as *convolution*; where a choice is called a, ``a c`` names two of them."""
+    article = _ARTICLE.match(text)
+    return text if article is None or normal(article[0]) in known else text[article.end() :]
 
 
 def _marked(pieces: list[str], known: Mapping[str, str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from symderiv.errors import LimitExceeded, ReadError, SymderivError
+from symderiv.errors import LimitExceeded, ReadError, SymderivError, UnknownName
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.names.declarations import spelled_out
 from symderiv.exercise.written.asked import is_called, is_condition
@@ -19,9 +19,10 @@ from symderiv.exercise.written.left_sides.own_labels import is_own_name, label_o
 from symderiv.exercise.written.left_sides.undeclared import says_of_others
 from symderiv.exercise.written.lines import bare_lines
 from symderiv.exercise.written.stretches import stretch
-from symderiv.expression.tree import Apply, Expr, Index, Variable
+from symderiv.expression.tree import Apply, Expr, Index, Variable, walk
 from symderiv.grading.kinds.claims import ANOTHER, as_chain
 from symderiv.language import Scope
+from symderiv.language.latex.sentences.provisos import in_words
 from symderiv.language.names import declared
 from symderiv.language.spelling import normal
 
@@ -61,12 +62,13 @@ def lines_of(question: Question, answer: Formula) -> tuple[tuple[Line, ...], tup
     _check_count(len(rows), answer)
     if any(ANOTHER.name in row.text for row in rows):
         question = replace(question, answer_scope=question.answer_scope.declare([ANOTHER]))
-    found = _without_restarts([member for row in rows for member in _members(question, row, answer)])
+    beside: list[str] = []
+    found = _without_restarts([each for row in rows for each in _members(question, row, answer, beside)])
     if not found:
         raise ReadError("no line of a derivation", answer.place_of(None), "formulas joined by =")
     _refuse_comparisons(question, found)
     lines = tuple(Line(n, each.formula, each.tree, each.opens) for n, each in enumerate(found, start=1))
-    return lines, bare.left_out
+    return lines, (*bare.left_out, *beside)
 
 
 def _refuse_comparisons(question: Question, members: list[Member]) -> None:
@@ -193,9 +195,10 @@ def _balanced(line: str) -> bool:
     return all(line.count(opening) == line.count(closing) for opening, closing in ("{}", "()", "[]"))
 
 
-def _members(question: Question, row: Formula, answer: Formula) -> Iterator[Member]:
+def _members(question: Question, row: Formula, answer: Formula, beside: list[str]) -> Iterator[Member]:
+    """The members of a row; what is passed over among them is noted ``beside``."""
     if row.is_latex:
-        yield from _latex_members(question, row, answer)
+        yield from _latex_members(question, row, answer, beside)
         return
     pieces = split_equations(row.text)
     _check_count(len(pieces), answer)
@@ -207,14 +210,53 @@ def _members(question: Question, row: Formula, answer: Formula) -> Iterator[Memb
         start += len(piece) + 1
 
 
-def _latex_members(question: Question, row: Formula, answer: Formula) -> Iterator[Member]:
-    """The members of a chain in LaTeX: one opens an equation where no = stands before it."""
-    trees = question.read_chain(row)
+def _latex_members(question: Question, row: Formula, answer: Formula, beside: list[str]) -> Iterator[Member]:
+    """The members of a chain in LaTeX: one opens an equation where no = stands before it.
+
+    Where a derivative is derived, a line in derivatives that answers may not use is passed over: a leap leads
+    over it. Such a derivative by itself, to begin with, is the name of another.
+    """
+    trees, refusal = _trees(question, row)
     _check_count(len(trees), answer)
     spans = [tree.span or (0, len(row.text)) for tree in trees]
     gaps = [row.text[a:b] for (_, a), (b, _) in pairwise([(0, 0), *spans, (len(row.text), len(row.text))])]
     for tree, span, (before, behind) in zip(trees, spans, pairwise(gaps), strict=True):
-        yield Member(stretch(row, *span), tree, "=" not in before, "=" in behind)
+        member, opens = stretch(row, *span), "=" not in before
+        if refusal is not None and tree != question.trees["steps.from"]:
+            if any(map(is_derivative, walk(tree))) and not (opens and is_derivative(tree)):
+                beside.append(in_words(member.text))
+                continue
+            if _uses_withheld(question, tree):
+                raise refusal
+        yield Member(member, tree, opens, "=" in behind)
+
+
+def _uses_withheld(question: Question, tree: Expr) -> bool:
+    """Does it use an operation or a name of the exercise that answers may not?"""
+    known, own = question.scope, question.answer_scope
+    heads = {head.split(":")[0] for head in known.functions.values()}
+    heads -= {head.split(":")[0] for head in own.functions.values()}
+    names = known.names.keys() - own.names.keys()
+    return any(
+        (isinstance(node, Apply) and node.head in heads)
+        or (isinstance(node, Variable) and node.name in names)
+        for node in walk(tree)
+    )
+
+
+def _trees(question: Question, row: Formula) -> tuple[list[Expr], SymderivError | None]:
+    """The members of a chain, and the refusal of what answers may not use in them, if there is any."""
+    try:
+        return question.read_chain(row), None
+    except UnknownName as error:
+        try:
+            found = replace(question, answer_scope=question.scope).read_chain(row)
+        except SymderivError:
+            raise error from None
+        holds_one = any(is_derivative(node) for tree in found for node in walk(tree))
+        if not holds_one or not is_derivative(question.trees["steps.from"]):
+            raise
+        return found, error
 
 
 def _read(question: Question, member: Formula) -> Expr:

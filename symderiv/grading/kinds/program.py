@@ -7,17 +7,18 @@ and matrices exactly if their normal forms are, so the comparison is exact.
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 from symderiv.equality.verdict import Different, Equal, Undecided, Witness
 from symderiv.errors import SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.format.models import ProgramPart
 from symderiv.expression.printing.text import to_text
-from symderiv.expression.tree import Expr
+from symderiv.expression.tree import Apply, Expr
 from symderiv.grading.judgement import Judgement, invalid
 from symderiv.grading.kinds.program_run import Run, factors_of, flat, run, untransposed
 from symderiv.grading.kinds.program_sums import are_one
-from symderiv.grading.kinds.program_text import program_scope, returned
+from symderiv.grading.kinds.program_text import declared_numbers, program_scope, returned
 
 
 def judge_program(question: Question, answer: Formula) -> Judgement:
@@ -31,7 +32,9 @@ def judge_program(question: Question, answer: Formula) -> Judgement:
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
         return invalid(error)
-    for check in (_results, _calls, _order):
+    numbers = declared_numbers(question.scope, scope, part)
+    checks = (partial(_results, numbers=numbers), _calls, _order)
+    for check in checks:
         fault = check(done, wanted, part)
         if isinstance(fault, Undecided):
             return Judgement(fault)
@@ -46,12 +49,14 @@ def judge_program(question: Question, answer: Formula) -> Judgement:
 Fault = tuple[Witness, str, tuple[str, ...]]
 
 
-def _results(done: Run, wanted: tuple[Expr, ...], part: ProgramPart) -> Fault | Undecided | None:
+def _results(
+    done: Run, wanted: tuple[Expr, ...], part: ProgramPart, numbers: frozenset[Expr]
+) -> Fault | Undecided | None:
     if len(done.results) != len(wanted):
         counts = str(len(done.results)), str(len(wanted))
         return Witness((), *counts), f"{counts[0]} values are returned, expected {counts[1]}", ()
     for number, (found, right) in enumerate(zip(done.results, wanted, strict=True), start=1):
-        same = are_one(found, right)
+        same = are_one(found, right, numbers)
         if isinstance(same, Undecided):
             return same
         if not same:
@@ -65,10 +70,12 @@ def _named(found: Expr, right: Expr) -> tuple[str, ...]:
     a, b = flat(found), flat(right)
     if not (isinstance(a, tuple) and isinstance(b, tuple)):
         return ()
+    if flat(Apply("transpose", (found,))) == b:
+        return ("transposed",)
     if Counter(a) == Counter(b):
         return ("factors-in-wrong-order",)
     heads = [[getattr(getattr(x, "function", None), "name", "") for x in side] for side in (a, b)]
-    if heads[0] == heads[1]:
+    if heads[0] == heads[1] and any(heads[0]):
         return ("wrong-evaluation-point",)
     shorter = len(a) == len(b) - 1 and not Counter(a) - Counter(b)
     return ("chain-factor-forgotten",) if shorter else ()

@@ -19,6 +19,8 @@ _ASSIGN = re.compile(r"([^\W\d]\w*)(?:\(\w+\))?\s*(?:<-|←|:=|=)\s*(.+)\Z", re.
 _SEVERAL = re.compile(r"([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)+)\s*(?:<-|←|:=|=)\s*(.+)\Z", re.DOTALL)
 _UPDATED = re.compile(r"([^\W\d]\w*)\s*([-+*@])=\s*(.+)\Z", re.DOTALL)
 _RETURN = re.compile(r"return\b\s*(.+)\Z", re.DOTALL | re.IGNORECASE)
+_RETURN_IN_LATEX = re.compile(r"\\(?:text\w*|math\w+|operatorname)\s*\{\s*return\s*:?\s*\}")
+_ONE_LINE = re.compile(r"^[ \t]*def\s+\w+\s*\([^()\n]*\)\s*:[ \t]*(?=return\b)", re.MULTILINE)
 _PASSED_OVER = re.compile(
     r"\s*(?:(?:def|function|input|procedure|algorithm|import|from)\b|```)", re.IGNORECASE
 )
@@ -48,6 +50,16 @@ def program_scope(scope: Scope, part: ProgramPart) -> Scope:
     )
 
 
+def declared_numbers(given: Scope, own: Scope, part: ProgramPart) -> frozenset[Expr]:
+    """Of the program's ``own`` names those that are ``given`` as numbers, or as functions of numbers."""
+    kinds = {name: given.names[name].kind for name in own.names if name in given.names}
+    inputs = {
+        name for name, kind in kinds.items() if name in part.inputs and not (kind.shape or kind.function)
+    }
+    functions = {name for name, kind in kinds.items() if name not in part.inputs and kind.function}
+    return frozenset(own.names[name] for name in inputs | functions)
+
+
 def statements(
     answer: Formula, functions: Iterable[str] = (), inputs: Iterable[str] = ()
 ) -> tuple[Statement, ...]:
@@ -58,7 +70,7 @@ def statements(
     """
     functions, inputs = tuple(functions), tuple(inputs)
     text = _apart(_out_of_latex(answer.text), inputs) if answer.is_latex else answer.text
-    text = _without_numbers(_DOCSTRING.sub("", _LAMBDA.sub("", text, count=1)))
+    text = _without_numbers(_DOCSTRING.sub("", _ONE_LINE.sub("", _LAMBDA.sub("", text, count=1))))
     answer = replace(answer, text=_plain(text, functions, inputs), syntax="text")
     pieces = [piece for line in answer.lines() for whole in _pieces(line) for piece in one_by_one(whole)]
     if len(pieces) > MAX_STATEMENTS:
@@ -77,6 +89,7 @@ def _out_of_latex(text: str) -> str:
     text = _TRANSPOSED.sub(".T ", text)
     text = re.sub(r"\\(?:left|right|[Bb]igg?[lr]?|quad)(?![a-zA-Z])|\\[,;:! ]|[$&]", " ", text)
     text = re.sub(r"\\(?:cdot|times)(?![a-zA-Z])", "@", text)
+    text = _RETURN_IN_LATEX.sub("return ", text)
     text = re.sub(r"\\(?:text|mathrm|operatorname)\{(\w+)\}|_\{(\w+)\}", _unbraced, text)
     return re.sub(r"\)[ \t]*(?=[(A-Za-z])", ")@", text).strip()
 

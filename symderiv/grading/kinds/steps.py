@@ -12,6 +12,7 @@ from symderiv.errors import SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.expression.tree import Expr
 from symderiv.grading.diagnosis.alike import canonical, same_form
+from symderiv.grading.diagnosis.padding import without_padding
 from symderiv.grading.diagnosis.told import hints_of
 from symderiv.grading.diagnosis.wrong_forms import diagnose
 from symderiv.grading.judgement import Judgement, all_of, invalid
@@ -108,6 +109,9 @@ def _chain(
                 hints=hints_of(named),
             )
     outcome = all_of(links, f"each of {len(links)} lines is equal to the one before")
+    if isinstance(outcome, Equal):  # what is said behind the goal is right, and no part of the way
+        end = _last_goal(meanings, goal.meaning)
+        readings, meanings = readings[: end + 1], meanings[: end + 1]
     if isinstance(outcome, Equal):
         outcome = _ends_well(readings, meanings, goal.meaning, outcome)
     if isinstance(outcome, Equal) and not _leads_over(readings, goal):
@@ -116,9 +120,15 @@ def _chain(
     return Judgement(outcome, readings[-1])
 
 
+def _last_goal(meanings: list[Meaning], goal: Meaning) -> int:
+    """The place of the last line that is the goal; of the last line where none is."""
+    places = [place for place, found in enumerate(meanings) if place and same_form(found, goal)]
+    return places[-1] if places else len(meanings) - 1
+
+
 def _steps_that_hold(readings: list[Reading], links: list[Verdict]) -> tuple[int, int]:
     """How many lines are equal to the one before, of how many; one that says the same again is no step."""
-    forms = [canonical(reading.tree) for reading in readings]
+    forms = [without_padding(reading.tree) for reading in readings]
     steps = [link for link, (a, b) in zip(links, pairwise(forms), strict=True) if a != b]
     return sum(isinstance(step, Equal) for step in steps), len(steps)
 
@@ -142,9 +152,9 @@ def _behind(lines: tuple[Line, ...], number: int) -> range:
 
 
 def _leads_over(readings: list[Reading], goal: Reading) -> bool:
-    """Is there a line between start and goal that is neither, in whatever order its terms stand?"""
-    ends = {canonical(readings[0].tree), canonical(readings[-1].tree), canonical(goal.tree)}
-    return any(canonical(reading.tree) not in ends for reading in readings[1:-1])
+    """Is there a line between start and goal that is neither, padded or in another order?"""
+    ends = {without_padding(each.tree) for each in (readings[0], readings[-1], goal)}
+    return any(without_padding(reading.tree) not in ends for reading in readings[1:-1])
 
 
 def _named(
@@ -160,7 +170,7 @@ def _ends_well(readings: list[Reading], meanings: list[Meaning], goal: Meaning, 
     if not same_form(meanings[-1], goal):
         return Undecided(("every line is right, but the last one isn't the goal",))
     forms: list[Expr] = []
-    for form in (canonical(reading.tree) for reading in readings):
+    for form in (canonical(reading.tree) for reading in readings[1:]):  # the first is the question's own
         if form in forms[:-1]:
             return Undecided(("the chain comes back to an earlier line",))
         if form not in forms:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.tree import ONE, Apply, Expr
+from symderiv.expression.tree import ONE, Apply, Expr, Number
 from symderiv.grading.misconceptions.integers import is_whole
 from symderiv.grading.misconceptions.pattern import Example, Misconception
 from symderiv.grading.misconceptions.rewriting import at_root
@@ -14,7 +14,7 @@ def _with_biases(tree: Expr) -> Iterator[Expr]:
     """One more weight for each of the first factor's kernels; of a sum of layers, in each of them."""
     if not isinstance(tree, Apply) or not is_whole(tree):
         return
-    if tree.head == "mul":
+    if tree.head == "mul" and not any(isinstance(each, Number) and each.value < 0 for each in tree.args):
         first, inputs = _split(tree)
         yield Apply("mul", (first, Apply("add", (inputs, ONE))))
     elif tree.head == "add":

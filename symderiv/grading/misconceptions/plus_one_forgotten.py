@@ -35,7 +35,7 @@ def _counts(node: Expr) -> bool:
 
 PATTERN = Misconception(
     "plus-one-forgotten",
-    "The + 1 is missing: from a to b there are b - a + 1 positions.",
+    "A + 1 is missing: from a to b there are b - a + 1 positions, and each filter has one bias.",
     at_nodes(_without_one),
     Example(("n: size", "k: size", "s: size"), "floor((n - k)/s) + 1", "floor((n - k)/s)"),
 )

@@ -261,7 +261,7 @@ def _check_pair(opening: Token, is_set: bool, closing: Token) -> None:
         opening.type
     ] == closing.type
     if same and opening.type == "OPEN":
-        same = opening.value == closing.value or (opening.value, closing.value) == ("{", ".")
+        same = opening.value == closing.value or (opening.value, closing.value) in (("{", "."), (".", "|"))
         same = same or (is_set and {opening.value, closing.value} == {"(", "["})
     if not same:
         raise Misread(

@@ -19,7 +19,7 @@ def array_of(self: Resolver, node: Name, rank: int) -> Expr:
     if found is None and node.primes:
         raise names.misplaced_prime(node, self.look_up(node.name))
     if found is None and self.scope.withholds(node.name):
-        raise names.withheld(node)
+        raise names.withheld(node, self.scope)
     if found is None:
         return self.unknown(node, "array", rank).at(node.start, node.end)
     if isinstance(found, Constant):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.expression.kinds import SCALAR, Kind
-from symderiv.expression.tree import Apply, Binder, BinderKind, Expr, Number, Variable
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Apply, Binder, BinderKind, Expr, Index, Number, Sequence, Variable, walk
 from symderiv.language.mentions import mentions
 from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.resolving.form import Form, incomplete, unwanted
@@ -26,6 +27,9 @@ def binder_form(kind: BinderKind) -> Form:
         body = node.args[0]
         if isinstance(body, Comprehension) and body.kind == "argument":
             return comprehend(self, kind, body)
+        if kind in ("sum", "prod") and len(node.args) == 1 and not node.options:
+            index = _only_index(self, body)
+            return None if index is None else over_limits(self, kind, body, [(index, ())])
         limits = [limits_of(arg) for arg in node.args[1:]]
         if limits and all(limits) and not node.options:
             return over_limits(self, kind, body, [limit for limit in limits if limit])
@@ -43,6 +47,37 @@ def binder_form(kind: BinderKind) -> Form:
         return None
 
     return form
+
+
+def _only_index(self: Resolver, body: Node) -> Name | None:
+    """The index that ``sum(u[i]*v[i])`` runs over: a sum of one number would say nothing."""
+    tree = self.tree(body)
+    entries = [node for node in walk(tree) if isinstance(node, Index)]
+    if not entries or _holds_array(tree):
+        return None
+    places = {name for entry in entries for place in entry.indices for name in free_variables(place)}
+    free = sorted(name.name for name in places & free_variables(tree) if _can_bind(self, _named(name, body)))
+    if len(free) > 1:
+        raise Misread(
+            f"a sum over {free[0]}, or over {free[1]}, too?",
+            body.start,
+            body.end,
+            cure=f"write sum(…, ({free[0]}, a, b)) with its bounds",
+        )
+    return Name(free[0], body.start, body.end) if free else None
+
+
+def _named(name: Variable, body: Node) -> Name:
+    return Name(name.name, body.start, body.end)
+
+
+def _holds_array(tree: Expr) -> bool:
+    """Does an array stand anywhere but before its indices?"""
+    if isinstance(tree, Index):
+        return any(map(_holds_array, tree.indices))
+    if isinstance(tree, Variable):
+        return bool(tree.kind.shape)
+    return isinstance(tree, Sequence) or any(map(_holds_array, tree.children))
 
 
 def _is_spread_out(body: Node, limits: list[Node]) -> bool:

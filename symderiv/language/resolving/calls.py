@@ -41,16 +41,18 @@ def applied(self: Resolver, node: Applied) -> Expr:
     if found is not None:
         return _call(self, found, callee, node)
     if self.scope.withholds(callee.name):
-        raise names.withheld(callee)
+        raise names.withheld(callee, self.scope)
     if callee.name in _INDICATORS and len(node.args) == 1 and is_condition(node.args[0]):
         one = Numeral(1, callee.start, callee.end)
         return self.tree(Choice(((node.args[0], one),), Numeral(0, node.end, node.end), node.start, node.end))
     head = self.scope.head(callee.name) or self.scope.head(normal(callee.name))
+    if head is None and callee.name == "C" and len(node.args) == 2 and self.scope.strict:
+        head = "binomial"  # where names are declared, no other C of two numbers is meant
     if head is None:
         _refuse_without_reading(callee)
         return _call(self, self.unknown(callee, "function"), callee, node)
     if head in self.scope.withheld:
-        raise names.withheld(callee)
+        raise names.withheld(callee, self.scope)
     if callee.primes:
         raise Misread(
             f"the derivative of {callee.name} is not written with a prime here",

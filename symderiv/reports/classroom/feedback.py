@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symderiv.grading.marks import in_words
+from symderiv.reports.check_text import points
 from symderiv.reports.classroom.results import Json
 
 WORDS = {
@@ -17,7 +18,7 @@ WORDS = {
 
 def marks_of(marked: Json) -> str:
     """``2 of 3 points``, of a part or of a whole report."""
-    return in_words(f"{marked['points']:g}", f"{marked['out_of']:g}")
+    return in_words(points(marked["points"]), points(marked["out_of"]))
 
 
 def is_untold(part: Json) -> bool:

@@ -21,7 +21,7 @@ def class_page(results: ClassResults, title: str = "Class report") -> str:
         bars=[_bars(exercise) for exercise in found],
         unusable=list(results.unusable),
         waiting=_waiting(results),
-        students=len(results.students),
+        students=results.graded_students,
         shade=shade,
         cut=_cut,
     )

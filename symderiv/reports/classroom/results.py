@@ -112,6 +112,11 @@ class ClassResults:
         query = "SELECT student FROM reports UNION SELECT student FROM unusable ORDER BY 1"
         return tuple(self._rows(query))
 
+    @property
+    def graded_students(self) -> int:
+        """How many students handed in something that can be used; who sent the rest may not be known."""
+        return len(tuple(self._rows("SELECT DISTINCT student FROM reports")))
+
     def of_exercise(self, exercise: str) -> Iterator[Json]:
         return self._found("SELECT json FROM reports WHERE exercise = ? ORDER BY student, rowid", exercise)
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from symderiv.reports.check_text import points
 from symderiv.reports.classroom.results import ClassResults, Json
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -37,8 +38,9 @@ def nbgrader_csv(results: ClassResults) -> Iterator[str]:
     """
     yield row(_NBGRADER)
     for report in results.reports:
-        points, student = report["points"], report["student"]
-        yield row([report["exercise"], "", "", student, "", "", "", points, 0, points, report["out_of"]])
+        marks, student = points(report["points"]), report["student"]
+        out_of = points(report["out_of"])
+        yield row([report["exercise"], "", "", student, "", "", "", marks, 0, marks, out_of])
 
 
 _NBGRADER = (
@@ -70,11 +72,13 @@ def _part_columns(results: ClassResults) -> tuple[str, ...]:
 
 
 def _start(report: Json) -> list[Any]:
-    return [report["exercise"], report["student"], report["points"], report["out_of"], ""]
+    marks = points(report["points"]), points(report["out_of"])
+    return [report["exercise"], report["student"], *marks, ""]
 
 
 def _cells(report: Json, columns: tuple[str, ...]) -> list[Any]:
     parts = {part["id"]: part for part in report["parts"]}
     parts |= {f"{report['exercise']}/{name}": part for name, part in parts.items()}
     found = (parts.get(name) for name in columns)
-    return [cell for part in found for cell in ((part["points"], part["verdict"]) if part else ("", ""))]
+    told = ((points(part["points"]), part["verdict"]) if part else ("", "") for part in found)
+    return [cell for pair in told for cell in pair]

@@ -17,7 +17,7 @@ FAULTS = [
     ("  a: *b\n", 3, 6, "alias"),
     ("  a: &b 1\n", 3, 6, "anchor"),
     ("  a: !!python/object:os.system x\n", 3, 6, "tag"),
-    ('  a: "\\\\frac12"\n', 3, 6, "backslash in double quotes"),
+    ('  a: "\\frac12"\n', 3, 6, "backslash in double quotes"),
     ("  a: |x| + 1\n", 3, 7, "begins with |"),
     ("  a: > 0\n", 3, 8, "begins with"),
     ("  a: x # 1\n", 3, 6, "#"),

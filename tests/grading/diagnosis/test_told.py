@@ -29,7 +29,11 @@ ROWS = [
     ("zero", "1", set()),
     ("fraction", "0.4", set()),
     ("fraction", "1/2", set()),
-    ("length", "n + 2*p - k", {"The + 1 is missing: from a to b there are b - a + 1 positions."}),
+    (
+        "length",
+        "n + 2*p - k",
+        {"A + 1 is missing: from a to b there are b - a + 1 positions, and each filter has one bias."},
+    ),
     (
         "length",
         "n + p - k + 1",

@@ -45,6 +45,8 @@ _PARTIAL = re.compile(r"\\partial(?![A-Za-z])\s*|∂\s*|\\(?:mathrm|text)\s*\{\s
 _SET = re.compile(r"\\(?:mathbb|operatorname)\*?\s*\{?\s*(\w+)\s*\}?")
 MAX_FORMULA = 400
 NO_FORMULAS: tuple[str, ...] = ()
+_BY = re.compile(r"d[^/]*/d(\w+)")
+"""∂L/∂W, which code calls dW."""
 _BASE = re.compile(r"[^\W\d_]+")
 
 
@@ -118,7 +120,8 @@ def asked_in_words(ask: str, key: Expr | None, looks: Mapping[str, str]) -> tupl
     }
     names = {spelt_alike(look): name for name, look in looks.items()}
     asked = [each for each in formulas if not _is_of(spelt_alike(each), given)]
-    return (*asked, *(names[said] for each in asked if (said := spelt_alike(each)) in names))
+    in_code = (f"d{by[1]}" for each in asked if (by := _BY.fullmatch(spelt_alike(each))) is not None)
+    return (*asked, *(names[said] for each in asked if (said := spelt_alike(each)) in names), *in_code)
 
 
 def _is_of(formula: str, given: set[str]) -> bool:

@@ -99,6 +99,7 @@ def _spelt(function: str, name: str, primes: str) -> Iterator[str]:
         yield f"{d}{power}{function}/{d}{name}{below}"
         yield f"{d}{power}/{d}{name}{below}{function}"
     if order == 1:
+        yield f"d{name}"  # as in code
         yield from (f"∇_{name}{function}", f"grad_{name}{function}", f"{function}_{name}")
         for sign in ("∇", "grad", "\\nabla"):
             yield from (f"{sign}{function}", f"{sign}{function}({name})")

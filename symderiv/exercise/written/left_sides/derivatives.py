@@ -5,7 +5,7 @@ from __future__ import annotations
 from symderiv.exercise.written.left_sides.labels import is_label_of
 from symderiv.exercise.written.left_sides.undeclared import is_a_derivative
 from symderiv.expression.derivatives import PLAIN_DERIVATIVES
-from symderiv.expression.tree import Apply, Expr, Index, Variable, walk
+from symderiv.expression.tree import Apply, Call, Expr, Index, Variable, walk
 from symderiv.language import Scope
 
 _LOSSES = frozenset("L J E C ell loss Loss cost".split())
@@ -42,6 +42,8 @@ def is_derivative_of(said: Expr, key: Expr | None, scope: Scope) -> bool:
     if one is not None and not (isinstance(by, Index) and by.indices == one):
         return False  # of ∂L/∂s_0 not every derivative by an entry
     by = by.base if isinstance(by, Index) and (one is not None or is_label_of(by, scope)) else by
+    if isinstance(function, Call) and function.args == (by,) and function != asked[0]:
+        function = function.function  # d/dx g(x) of a g that nobody declared
     is_new = isinstance(function, Variable) and function.name not in scope.names
     is_loss = isinstance(function, Variable) and function.name in _LOSSES
     may_be = is_new and (is_loss or not isinstance(asked[0], Variable))

@@ -27,6 +27,10 @@ _NAME = re.compile(r"[^\W\d]\w*")
 _DIFFERENCE = re.compile(r"Delta_?[^\W\d]\w*")
 _VALUE_AT = re.compile(r"([^\W\d]\w*)(\(.+\))\Z")
 _DOTS = re.compile(r"\\[lcd]?dots(?![A-Za-z])|\.\.\.|…|⋯")
+_DERIVATIVE = re.compile(
+    r"\\partial(?![A-Za-z])|∂|\\[dt]?frac\s*\{\s*(?:\\(?:mathrm|text)\s*\{\s*)?d(?![A-Za-z(])"
+)
+_STAR = re.compile(r"\s*(?:\\(?:star|ast|circledast|circledcirc)(?![A-Za-z])|[⋆∗⊛])\s*")
 _ENTRY = re.compile(r"(?:_\{?[a-z]{1,2}\}?|\[[a-z](?:,[a-z])*\])\Z")
 
 
@@ -116,11 +120,27 @@ def _is_one_bracket(text: str) -> bool:
 
 
 def is_on_the_way(member: Formula, scope: Scope) -> bool:
-    """Is this a step in quantities that nobody declared, or with dots, which nobody can judge?
+    """Is this a step in quantities or with a star that nobody declared, in derivatives, or with dots?
+
+    Nobody can judge it.
 
     It has to say something of a declared name, too: ``2q = …`` alone is said of another quantity.
     """
-    return _DOTS.search(member.text) is not None or uses_other_names(member, scope)
+    if _DOTS.search(member.text) is not None or uses_other_names(member, scope):
+        return True
+    if _DERIVATIVE.search(member.text) is not None and scope.withholds("jacobian"):
+        return True
+    without = _STAR.sub(" + ", member.text)
+    return without != member.text and _names_something(replace(member, text=without), scope)
+
+
+def _names_something(member: Formula, scope: Scope) -> bool:
+    """Does it read, and use a declared name?"""
+    try:
+        used = free_variables(member.read(scope))
+    except SymderivError:
+        return False
+    return any(variable.name in scope.names for variable in used)
 
 
 def uses_other_names(member: Formula, scope: Scope) -> bool:

@@ -41,6 +41,26 @@ def is_a_determinant(left: str, scope: Scope) -> bool:
     return said is not None and declared(scope, said["name"]) is None
 
 
+_LENGTH = re.compile(
+    r"(?:\\left)?[|‖]\s*\\?\w+(?:_\{?\w+\}?)?\s*(?:\\right)?[|‖]"
+    r"|(?:\\?(?:text|operatorname|mathrm)\{)?\\?(?:len|length|dim|size)\}?\s*\(?\s*\\?\w+(?:_\{?\w+\}?)?\s*\)?"
+)
+_ASKS_LENGTH = re.compile(
+    r"(?<!\w)(?:how (?:long|many|large)|length|number of|size|dimension|wie (?:lang|viele)|länge|anzahl)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def is_a_length(left: str, ask: str) -> bool:
+    """``|a|`` and ``len(a)`` where a length is asked for.
+
+    >>> is_a_length("|a|", "How long is a?"), is_a_length("|a|", "Give the norm.")
+    (True, False)
+    """
+    return _LENGTH.fullmatch(left.strip(" $")) is not None and _ASKS_LENGTH.search(ask) is not None
+
+
 def is_a_derivative(left: str) -> bool:
     """Is this written like a derivative of something?
 

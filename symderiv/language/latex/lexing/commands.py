@@ -48,6 +48,7 @@ _KINDS: tuple[tuple[str, frozenset[str] | set[str] | dict[str, str]], ...] = (
     ("SQRT", frozenset((r"\sqrt",))),
     ("STACK", frozenset((r"\substack",))),
     ("PRIME", {r"\prime": "'"}),
+    ("WORD", {r"\because": "because"}),
     ("SYMBOL", symbols.OPERANDS),
     ("LBRACE", frozenset((r"\bgroup",))),
     ("RBRACE", frozenset((r"\egroup",))),

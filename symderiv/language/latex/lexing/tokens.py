@@ -47,6 +47,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_NO_BLANKS = re.compile(r"\\(?:operatorname|math[a-z]+)(?![A-Za-z])")
 _TYPED = {"sum": "sum", "Σ": "sum", "prod": "prod", "Π": "prod"}
 """How sums and products are typed by hand: ``sum_{i=1}^n``, with a capital Sigma."""
 _CHARACTERS = {
@@ -209,7 +210,7 @@ def _moved(piece: Token, start: int, end: int) -> Token:
 def _word(match: Piece, known: Known) -> Iterator[Token]:
     piece, (start, end) = match.group(), match.span()
     content = re.sub(r"\\[ ,;:!]", " ", piece[piece.index("{") + 1 : -1]).replace(r"\_", "_")
-    content = " ".join(content.split())
+    content = _without_gaps(piece, content.split())
     if len(content) > MAX_WORD:
         raise Misread(
             "this word is too long",
@@ -224,6 +225,12 @@ def _word(match: Piece, known: Known) -> Iterator[Token]:
         yield from _of_character(content[0], start, end)
     elif content:
         yield token("WORD", content, start, end)
+
+
+def _without_gaps(piece: str, words: list[str]) -> str:
+    """The words with a blank between them; TeX sets ``\\operatorname { R e L U }`` without any."""
+    is_in_math = _NO_BLANKS.match(piece) is not None and len(words) > 1
+    return ("" if is_in_math and all(len(word) == 1 for word in words) else " ").join(words)
 
 
 def _text_with_formulas(match: Piece, known: Known) -> Iterator[Token]:

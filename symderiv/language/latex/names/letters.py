@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symderiv.errors import UnknownName
 from symderiv.language.latex.names.declared import declared
 from symderiv.language.latex.names.notation import match
-from symderiv.language.latex.pieces import Atom, Unit
+from symderiv.language.latex.pieces import Atom, Fence, Unit
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Node
 
@@ -23,6 +23,9 @@ def letters(cursor: Cursor) -> Node:
     from symderiv.language.latex.rows.scripts import symbol, symbol_named
 
     run = _run(cursor)
+    if len(run) == 1 and _chooses(cursor, run[0]):
+        cursor.position += 1
+        return called(cursor, "C", run[0].start, run[0])
     if len(run) == 1:
         return symbol(cursor)
     word = "".join(str(unit.base.key[1]) for unit in run)
@@ -34,6 +37,21 @@ def letters(cursor: Cursor) -> Node:
     if meaning == "name":
         return symbol_named(cursor, word, start, run[-1])
     return called(cursor, word, start, run[-1])
+
+
+def _chooses(cursor: Cursor, unit: Unit) -> bool:
+    """``C(n, 2)`` of a C that nobody declared, where names must be declared."""
+    following = cursor.peek(1)
+    is_c = unit.bare and unit.base.key == ("LETTER", "C") and cursor.reader.look_up("C") is None
+    if (
+        not is_c
+        or not cursor.reader.scope.strict
+        or following is None
+        or not isinstance(following.base, Fence)
+    ):
+        return False
+    commas = sum(inner.base.key == ("PUNCT", ",") for inner in following.base.row.units)
+    return following.base.opening == "(" and commas == 1
 
 
 def _run(cursor: Cursor) -> list[Unit]:

@@ -77,7 +77,9 @@ def label(row: Row | None) -> str | None:
         if not unit.bare or not isinstance(unit.base, Atom):
             return None
         kind, value = unit.base.kind, unit.base.value
-        if kind in ("LETTER", "WORD") or (kind == "NUMBER" and value.isdigit()):
+        if kind in ("BIG", "FUNCTION") and value in ("max", "min"):
+            parts.append(value)
+        elif kind in ("LETTER", "WORD") or (kind == "NUMBER" and value.isdigit()):
             parts.append(value.replace(" ", "_"))
         elif kind == "GREEK":
             parts.append(value[1:])

@@ -63,7 +63,7 @@ def joined(cells: tuple[Row, ...]) -> Row:
 
 def matrix(reader: Reader, base: Environment) -> Node:
     """Rows of equal length; a last row without anything in it is none."""
-    rows = [row for row in base.rows if len(row) > 1 or row[0].units]
+    rows = _at_commas([row for row in base.rows if len(row) > 1 or row[0].units])
     if not rows:
         raise Misread(
             "a matrix without entries", base.start, base.end, expected="entries", cure="write its entries"
@@ -91,6 +91,26 @@ def matrix(reader: Reader, base: Environment) -> Node:
         cells = tuple(reader.row(cell) for cell in row)
         lines.append(Items("list", cells, cells[0].start, cells[-1].end))
     return Items("list", tuple(lines), base.start, base.end)
+
+
+def _at_commas(rows: list[tuple[Row, ...]]) -> list[tuple[Row, ...]]:
+    """Rows whose entries stand between commas; ``0,5`` may be one number, and stays as it is."""
+    from symderiv.language.latex.rows.row import split
+
+    cut = [tuple(split(row[0])) if len(row) == 1 else () for row in rows]
+    if any(len(cells) < 2 for cells in cut) or any(_may_be_decimal(row[0]) for row in rows):
+        return rows
+    return cut
+
+
+def _may_be_decimal(cell: Row) -> bool:
+    return any(
+        comma.base.key == ("PUNCT", ",")
+        and before.base.key[0] == behind.base.key[0] == "NUMBER"
+        and before.end == comma.start
+        and comma.end == behind.start
+        for before, comma, behind in zip(cell.units, cell.units[1:], cell.units[2:], strict=False)
+    )
 
 
 def cases(reader: Reader, base: Environment) -> Node:

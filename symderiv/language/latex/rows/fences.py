@@ -9,6 +9,7 @@ from symderiv.expression.tree import SequenceKind
 from symderiv.language.latex.pieces import Atom, Environment, Fence, Piece, Row, Unit
 from symderiv.language.latex.rows.powers import raised
 from symderiv.language.latex.rows.scripts import refuse_primes, scripted
+from symderiv.language.latex.rows.values_at import value_at
 from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Choice, Group, Items, Name, Node, Numeral, Pairs
@@ -30,6 +31,8 @@ def fence(cursor: Cursor) -> Node:
     assert isinstance(base, Fence)
     if base.closing == ".":
         return _open_cases(cursor, base)
+    if base.opening == ".":
+        return value_at(cursor.reader, base, unit)
     if base.closing != base.opening:
         message = "a half-open interval is no value"
         raise Misread(message, base.start, base.end, cure=r"write x \in (a, b], or inequalities")

@@ -95,9 +95,9 @@ def _check_call(reader: Reader, name: str, bracket: Unit) -> None:
 
 
 def _is_index_bracket(reader: Reader, name: str, bracket: Unit, last: Unit) -> bool:
-    """``X[b,c]`` of an array: its entry."""
+    """``X[b,c]`` of an array: its entry; ``X [ b , c ]`` too, where the bracket holds as many indices."""
     return (
-        _opens_index(bracket, last)
+        (_opens_index(bracket, last) or _holds_indices(reader, name, bracket))
         and last.bare
         and bool(reader.rank(name) or (reader.look_up(name) is None and not reader.scope.strict))
     )
@@ -105,6 +105,18 @@ def _is_index_bracket(reader: Reader, name: str, bracket: Unit, last: Unit) -> b
 
 def _opens_index(bracket: Unit, last: Unit) -> bool:
     return isinstance(bracket.base, Fence) and bracket.base.opening == "[" and bracket.start == last.end
+
+
+def _holds_indices(reader: Reader, name: str, bracket: Unit) -> bool:
+    """Are there as many entries as the declared array has indices, so that it is no factor?"""
+    base, rank = bracket.base, reader.rank(name)
+    if not isinstance(base, Fence) or base.opening != "[" or not rank or reader.look_up(name) is None:
+        return False
+    units = base.row.units
+    if rank == 1 and len(units) == 1:
+        found = [reader.look_up(spelt) for spelt in spellings(units[0].base)[:1]]
+        return any(variable is not None and variable.kind.index for variable in found)
+    return rank > 1 and sum(unit.base.key == ("PUNCT", ",") for unit in units) == rank - 1
 
 
 def scripted(cursor: Cursor, node: Node, unit: Unit) -> Node:
@@ -120,8 +132,11 @@ def scripted(cursor: Cursor, node: Node, unit: Unit) -> Node:
 
 
 def with_scripts(reader: Reader, node: Node, sub: Row | None, sup: Row | None, end: int) -> Node:
-    """``x_i^2``: the entry first, then the power; ``(x)_+`` is the positive part."""
-    if sub is not None and sub.key == ("SIGN", "+") and isinstance(node, Group):
+    """``x_i^2``: the entry first, then the power; ``(x)_+`` and ``(x)^+`` are the positive part."""
+    is_sum = isinstance(node, Group) and not isinstance(node.inner, Name) and rank_of(reader, node) == 0
+    if sub is None and _is_plus(sup) and is_sum:  # (A)^+ of a matrix is another thing
+        sub, sup = sup, None
+    if sub is not None and _is_plus(sub) and isinstance(node, Group):
         zero = Numeral(0, node.start, node.start + 1)
         positive = Name("max", node.start, node.start + 1)
         node = Applied(positive, (zero, node), (), node.start, sub.end)
@@ -129,6 +144,10 @@ def with_scripts(reader: Reader, node: Node, sub: Row | None, sup: Row | None, e
         _check_both(reader, node, sub, sup)
         node = indexed(reader, node, sub)
     return node if sup is None else raised(reader, node, sup, end)
+
+
+def _is_plus(script: Row | None) -> bool:
+    return script is not None and script.key == ("SIGN", "+")
 
 
 def _check_both(reader: Reader, node: Node, sub: Row, sup: Row | None) -> None:

@@ -39,13 +39,24 @@ def is_used(definition: Row, reader: Reader, values: Iterable[Row]) -> bool:
     """Does the name stand in a value before, where it would be a fault if this didn't say what it is?"""
     uses = Uses()
     for value in values if reader.scope.strict else ():
-        uses.note(value)
+        uses.note(_named(value) if is_naming(value) else value)
     return not uses.letters.keys().isdisjoint(spellings(definition.units[0].base))
+
+
+def is_naming(row: Row) -> bool:
+    """``W_1 = …``"""
+    return len(row.units) > 2 and row.units[1].base.key == ("SIGN", "==")
+
+
+def _named(row: Row) -> Row:
+    """What stands behind the name: ``W_1 = …`` doesn't use the W of ``W_2 = …``."""
+    units = row.units[2:]
+    return Row(units, units[0].start, units[-1].end)
 
 
 def defines(reader: Reader, row: Row) -> bool:
     """Is this ``s = …`` of a name that is declared nowhere?"""
-    if len(row.units) < 3 or row.units[1].base.key != ("SIGN", "=="):
+    if not is_naming(row):
         return False
     first = row.units[0]
     names = spellings(first.base)

@@ -1,0 +1,41 @@
+"""What a key means, where that tells how an answer may be written: one number, a whole one, an array."""
+
+from __future__ import annotations
+
+from symderiv.derivation import meaning
+from symderiv.errors import SymderivError
+from symderiv.exercise.formula import Formula
+from symderiv.exercise.written.asked import is_condition
+from symderiv.exercise.written.numbers import with_thousands, with_typed_numbers
+from symderiv.expression.instantiation import expand
+from symderiv.expression.tree import Expr, Mapping, Number, Sequence
+from symderiv.tensor import Tensor
+
+
+def array_of(key: Expr | None) -> Tensor | None:
+    """What a key is, if that is one number, formula or array, rather than a list or a condition."""
+    if key is None or isinstance(key, Mapping | Sequence) or is_condition(key):
+        return None
+    try:
+        found = meaning(key)
+    except SymderivError:
+        return None
+    return found if isinstance(found, Tensor) else None
+
+
+def is_whole(asked: Tensor) -> bool:
+    """Is it a whole number?"""
+    value = expand(asked.value)
+    return isinstance(value, Number) and isinstance(value.value, int)
+
+
+def as_number(value: Formula, key: Expr, rounded: bool = False) -> Formula:
+    """A number as people type it, where one is asked for; thousands, where it is a whole one.
+
+    >>> as_number(Formula("5,856"), Number(1)).text, as_number(Formula("5,856"), Mapping(())).text
+    ('5856', '5,856')
+    """
+    asked = array_of(key)
+    if asked is None or asked.rank:
+        return value
+    return with_typed_numbers(value if rounded or not is_whole(asked) else with_thousands(value))
