@@ -172,9 +172,7 @@ EARLY: tuple[Procedure, ...] = (
 
 LATE: tuple[Procedure, ...] = (
     lambda it: by_proportion(it.generic, lambda gaps: _cascade(gaps, EVERYWHERE, MAX_RESTATED)),
-    lambda it: by_entries(
-        it.given, lambda entry: by_proportion(entry, lambda gaps: _cascade(gaps, EVERYWHERE, MAX_RESTATED))
-    ),
+    lambda it: by_entries(it.given, _of_an_entry),
     lambda it: by_settled_parts(it.given, lambda plain: _by_any(plain, it.policy)),
     lambda it: by_square_free(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_indices(it.generic, it.policy),
@@ -266,6 +264,11 @@ def _along(given: Problem, policy: Policy, depth: int) -> Proof | None:
 
 def _of_conditions(given: Problem, policy: Policy) -> Proof | None:
     return by_conditions(given, policy) or _cascade(given, policy, MAX_RESTATED)
+
+
+def _of_an_entry(entry: Problem) -> Proof | None:
+    proof = by_proportion(entry, lambda gaps: _cascade(gaps, EVERYWHERE, MAX_RESTATED))
+    return proof or _of_conditions(entry, EVERYWHERE)
 
 
 def _in_one_spelling(given: Problem, policy: Policy) -> Proof | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof, Prove
-from symderiv.expression.substitution import substitute
+from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import TRUE, Binder, Expr
 
 MAX_AXES = 4
@@ -16,8 +16,15 @@ MAX_AXES = 4
 
 def by_entries(problem: Problem, prove: Prove) -> Proof | None:
     """A proof that two statements about all entries are the same one about each, by a proof about one."""
-    a, b, facts = problem.a, problem.b, problem.facts
-    if problem.defined_a != TRUE or problem.defined_b != TRUE or not isinstance(a, Binder):
+    if problem.defined_a != TRUE or problem.defined_b != TRUE:
+        return None
+    found = (_of_one_entry(problem, b, prove) for b in (problem.b, *_other_way_round(problem.b)))
+    return next((proof for proof in found if proof is not None), None)
+
+
+def _of_one_entry(problem: Problem, b: Expr, prove: Prove) -> Proof | None:
+    a, facts = problem.a, problem.facts
+    if not isinstance(a, Binder):
         return None
     for _ in range(MAX_AXES):
         if not isinstance(a, Binder) or not isinstance(b, Binder) or not _run_alike(a, b):
@@ -31,6 +38,16 @@ def by_entries(problem: Problem, prove: Prove) -> Proof | None:
     if proof is None or proof.exceptions or not proof.live:
         return None
     return proof
+
+
+def _other_way_round(statement: Expr) -> Iterator[Expr]:
+    """The statement of all columns first, where neither range hangs on the other index."""
+    match statement:
+        case Binder(kind="forall", variable=i, body=Binder(kind="forall", variable=j) as row):
+            ends = [end for end in (row.lower, row.upper) if end is not None]
+            if i != j and not any(i in free_variables(end) for end in (*ends, row.condition)):
+                inner = Binder("forall", row.body, i, statement.lower, statement.upper, statement.condition)
+                yield Binder("forall", inner, j, row.lower, row.upper, row.condition)
 
 
 def _said_of_entry(a: Binder, facts: tuple[Expr, ...]) -> Iterator[Expr]:
