@@ -92,7 +92,7 @@ def normaliser(
         return Normaliser(None)
     joined = tuple(map(joined_digits, exprs))
     session = new_session(joined, facts)
-    session.deadline = inf if deadline is None else deadline
+    session.deadline = min(session.deadline, inf if deadline is None else deadline)
     for expr in joined:
         reads = accessed(session, expr)
         session.context = session.context.intersect(reads)

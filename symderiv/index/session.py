@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from math import inf
 from time import thread_time
 from typing import Any, TypeAlias
 
 from symderiv.errors import LimitExceeded
 from symderiv.expression.tree import Binder, BinderKind, Expr, Variable, index_variable, walk
+from symderiv.index.deadlines import in_force
 from symderiv.index.integer_sets import isl
 from symderiv.index.integer_sets.affine import Affine
 from symderiv.index.integer_sets.points import parse_set, universe
@@ -48,7 +48,7 @@ class Session:
     context: isl.Set = field(default_factory=universe)
     outer: isl.Set = field(default_factory=universe)
     spent: int = 0
-    deadline: float = inf
+    deadline: float = field(default_factory=in_force)
     ranges_met: dict[object, list[tuple[isl.Set, list[Expr]]]] = field(default_factory=dict)
     sums_met: list[tuple[Any, Pairs]] = field(default_factory=list)
     vanishing: list[Any] = field(default_factory=list)

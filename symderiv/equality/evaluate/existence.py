@@ -17,6 +17,7 @@ from symderiv.expression.build import compare
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, TRUE, Binder, Expr, Number, Variable
+from symderiv.index.deadlines import unhurried
 
 ValueOf = Callable[[Expr], Value]
 Facts = tuple[Expr, ...]
@@ -79,7 +80,8 @@ def _bounds(name: Variable, box: arb) -> Facts:
 
 @lru_cache(maxsize=256)
 def _exists(asked: Expr, facts: Facts) -> bool | None:
-    found = _provers.exists(asked, facts)
+    with unhurried():
+        found = _provers.exists(asked, facts)
     return found == TRUE if found in (TRUE, FALSE) else None
 
 
@@ -87,4 +89,5 @@ def _exists(asked: Expr, facts: Facts) -> bool | None:
 def _closed(series: Expr, facts: Facts) -> Expr | None:
     if not isinstance(series, Binder) or series.kind != "sum":
         return None
-    return _provers.series_value(series, facts)
+    with unhurried():
+        return _provers.series_value(series, facts)

@@ -20,6 +20,7 @@ from symderiv.equality.normal_forms.generators import Decline, Field, Generator,
 from symderiv.equality.normal_forms.inside import has_integers
 from symderiv.equality.normal_forms.rational import Arithmetic, Element
 from symderiv.expression.tree import Apply, Binder, Call, Cases, Constant, Expr, Index, Number, Variable
+from symderiv.index.deadlines import in_force
 
 MAX_DEPTH = 150
 
@@ -71,7 +72,7 @@ class NormalForm:
         self.signs = signs
         self.rules = rules
         self.opaque = opaque
-        self.deadline = deadline
+        self.deadline = in_force() if deadline is None else deadline
         self.arithmetic = Arithmetic(field)
         self.blurred = False
         self.side = "a"
@@ -97,7 +98,7 @@ class NormalForm:
 
     def _tick(self) -> None:
         self._count += 1
-        if self.deadline is not None and self._count % 16 == 0 and time.thread_time() > self.deadline:
+        if self._count % 16 == 0 and time.thread_time() > self.deadline:
             raise OutOfTime
 
     def _converted(self, expr: Expr) -> Element:

@@ -48,6 +48,7 @@ from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import expand
 from symderiv.expression.tree import TRUE, Binder, Expr, Number, transform
 from symderiv.index import is_out_of_reach, reads_apart
+from symderiv.index.deadlines import until
 
 MAX_WRITTEN_FACT = 200  # terms
 FOR_SIZES = 0.1  # of the time left
@@ -124,13 +125,14 @@ def _decided(given: Problem, policy: Policy) -> Verdict:
 
 def _plainly_decided(given: Problem, policy: Policy) -> Verdict:
     try:
-        found = next((found for step in _steps(given, policy) if (found := step()) is not None), None)
+        with until(given.deadline):
+            found = next((found for step in _steps(given, policy) if (found := step()) is not None), None)
     except OutOfTime:
         return Undecided(OUT_OF_TIME)
     except RecursionError:
         return Undecided(("nested too deeply",))
     except LimitExceeded as met:
-        return Undecided((met.message,))
+        return Undecided(OUT_OF_TIME if given.is_late else (met.message,))
     if isinstance(found, Proof):
         return Equal(found.by, scope_of(found.exceptions))
     if found is not None:
