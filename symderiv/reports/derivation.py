@@ -93,9 +93,10 @@ def derivation_latex(derivation: Derivation, notation: Notation | None = None) -
     widest = max((row.width for line in chain.lines for row in _broken(line)), default=0)
     rules = max((len(line.rule) + sum(name.width for name in line.where) for line in chain.lines), default=0)
     asked = chain.asked
+    widest += widest // 6  # the room around its signs
     goal_apart = asked is not None and asked.width + widest > LINE
     width = widest + (0 if asked is None or goal_apart else asked.width)
-    told = _beside if width + rules + 2 <= LINE else _below
+    told = _beside if width + rules + 4 <= LINE else _below
     rows = [row for line in chain.lines for row in told(line)]
     goal = "" if asked is None else formula(asked.latex)
     first = f"{_goal_apart(asked)} \\\\\n" if goal_apart and asked is not None else f"{goal} "

@@ -72,3 +72,10 @@ def test_ends_in_the_names_given(goal: str, exercise: tuple[list[str], dict[str,
     derivation = derived(goal, exercise)
     assert derivation.is_proved
     assert to_text(derivation.result) == result
+
+
+def test_a_story_calls_the_probabilities_by_their_name() -> None:
+    derivation = derived("jacobian(p, z)", (["z: vector(3)"], {"p": "softmax(z)"}))
+    assert derivation.is_proved
+    assert {name for step in derivation.steps for name, _ in step.where} <= {"p"}
+    assert to_text(derivation.result) == "diag(p) - p*p.T"

@@ -164,9 +164,10 @@ class Printer:
         return name_to_latex(expr.name, self.notation), ATOM
 
     def _apply(self, expr: Apply) -> Printed:
-        from symderiv.expression.printing.latex_heads import HEADS, applied
+        from symderiv.expression.printing.latex_heads import HEADS, WITH_OPTIONS, applied
 
-        rule = HEADS.get(expr.head) if expr.args and not expr.options else None
+        known = expr.args and (not expr.options or expr.head in WITH_OPTIONS)
+        rule = HEADS.get(expr.head) if known else None
         shown = rule(self, expr) if rule else None
         return shown or applied(self, expr)
 

@@ -175,11 +175,20 @@ def _derivative(printer: Printer, expr: Apply) -> Printed | None:
 
 def _sliced(printer: Printer, expr: Apply) -> Printed | None:
     """``x_{1:3}``, ``X_{:, j}``: as in the text, in a subscript."""
-    places = places_of(expr, printer.text)
-    if places is None:
+    sliced = places_of(expr, printer.text)
+    if sliced is None:
         return None
-    return rf"{printer.inside(expr.args[0], ATOM)}_{{{', '.join(places)}}}", ATOM
+    base = printer.inside(sliced[0], ATOM)
+    base = bracketed(base) if "_" in base and not base.endswith(")") else base
+    return rf"{base}_{{{', '.join(sliced[1])}}}", ATOM
 
+
+def _inverse(printer: Printer, expr: Apply) -> Printed:
+    return f"{printer.inside(expr.args[0], ATOM)}^{{-1}}", POWER
+
+
+WITH_OPTIONS = frozenset(("slice", "take"))
+"""Heads whose options are written in signs."""
 
 HEADS: dict[str, Rule] = {
     **ARITHMETIC,
@@ -200,6 +209,7 @@ HEADS: dict[str, Rule] = {
     "floor": of(1, _fenced),
     "ceil": of(1, _fenced),
     "norm": _norm,
+    "inv": of(1, _inverse),
     "sqrt": of(1, _sqrt),
     "factorial": of(1, _factorial),
     "binomial": of(2, _binomial),

@@ -94,9 +94,9 @@ def _apply(expr: Apply) -> Printed:
 
 def _applied(expr: Apply) -> Printed:
     operator = BY_HEAD.get(expr.head)
-    places = None if operator is not None else places_of(expr, to_text)
-    if places is not None:
-        return f"{inside(expr.args[0], ATOM)}[{', '.join(places)}]", ATOM
+    sliced = None if operator is not None else places_of(expr, to_text)
+    if sliced is not None:
+        return f"{inside(sliced[0], ATOM)}[{', '.join(sliced[1])}]", ATOM
     if operator is None or expr.options or not expr.args:
         return _function(expr.head, expr.args, expr.options)
     if operator.side == "prefix":

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from symderiv.derivation.rules.problem import Problem, Rewriting
-from symderiv.derivation.rules.stories.story import letters, matrix
+from symderiv.derivation.rules.stories.story import letters, matrix, probabilities
 from symderiv.expression.build import add
-from symderiv.expression.kinds import Kind
 from symderiv.expression.printing.display import readable
-from symderiv.expression.substitution import fresh
 from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr, Index, Variable
 
 _LOG_OF_SUM = "∂ log Σ_k e^(x_k)/∂x_j = e^(x_j)/Σ_k e^(x_k), and ∂x_i/∂x_j is 1 if i = j, else 0"
@@ -37,10 +35,8 @@ def cross_entropy(p: Problem) -> tuple[Rewriting, ...]:
     if z != p.x or not isinstance(t, Variable) or t.kind.shape != p.x.kind.shape:
         return ()
     i, j, _ = letters(p, 3)
-    taken = p.taken
-    s = Variable(fresh("p", taken), Kind(shape=p.wrt), definition=Apply("softmax", (z,)))
+    s, where = probabilities(p, Apply("softmax", (z,)), p.wrt)
     term = Apply("mul", (Index(t, (i,)), Apply("sub", (Index(s, (j,)), Apply("delta", (i, j))))))
     last: Expr = readable(add(p.wrt[0], MINUS_ONE))
     entry = Binder("array", Binder("sum", term, i, ZERO, last), j, ZERO, last)
-    assert s.definition is not None
-    return (Rewriting(entry, _LOG_OF_SUM.replace("x", "z"), ((s.name, s.definition),), rule="chain rule"),)
+    return (Rewriting(entry, _LOG_OF_SUM.replace("x", "z"), where, rule="chain rule"),)

@@ -32,6 +32,17 @@ def matrix(n: Expr, m: Expr, i: Variable, j: Variable, body: Expr) -> Expr:
     return Binder("array", row, i, ZERO, readable(add(n, MINUS_ONE)))
 
 
+def probabilities(
+    p: Problem, e: Expr, size: tuple[Expr, ...]
+) -> tuple[Variable, tuple[tuple[str, Expr], ...]]:
+    """The name of a softmax, and what is said of it: the one that it has already, else p."""
+    known = p.named(e)
+    if known is not None:
+        return known, ()
+    name = Variable(fresh("p", p.taken), Kind(shape=size), definition=e)
+    return name, ((name.name, e),)
+
+
 def softmax(p: Problem) -> tuple[Rewriting, ...]:
     """The quotient rule, then the two cases i = j and i ≠ j."""
     if len(p.shape) != 1 or not isinstance(p.e, Apply) or p.e.options:
@@ -44,7 +55,7 @@ def softmax(p: Problem) -> tuple[Rewriting, ...]:
     quotient = Apply(
         "div", (Apply("sub", (same, Apply("mul", (exp_i, exp_j)))), Apply("pow", (total, Number(2))))
     )
-    s = Variable(fresh("p", p.taken), Kind(shape=tuple(p.shape)), definition=p.e)
+    s, where = probabilities(p, p.e, tuple(p.shape))
     at_i, at_j = Index(s, (i,)), Index(s, (j,))
     diagonal = Apply("mul", (at_i, Apply("sub", (ONE, at_i))))
     two = Cases(((Apply("eq", (i, j)), diagonal),), Apply("neg", (Apply("mul", (at_i, at_j)),)))
@@ -57,7 +68,7 @@ def softmax(p: Problem) -> tuple[Rewriting, ...]:
         Rewriting(
             matrix(n, n, i, j, two),
             "two cases: for i = j the first term stays, for i ≠ j it is zero",
-            ((s.name, p.e),),
+            where,
             rule="cases",
         ),
     )
