@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from math import comb, factorial
 
@@ -12,19 +13,25 @@ from hypothesis import strategies as st
 from symderiv.derivation.given import ALL_FUNCTIONS
 from symderiv.derivation.meaning.meaning import scalar_of
 from symderiv.equality.cells.outside import Outside, uncovered
+from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.conditions.equal import by_conditions
 from symderiv.equality.procedures.conditions.monotone_sides import by_monotone_sides
+from symderiv.equality.procedures.conditions.roots import by_squared_roots
+from symderiv.equality.procedures.conditions.vanishing_sums import by_vanishing_sums
+from symderiv.equality.procedures.functions.absolute_values import by_absolute_values
+from symderiv.equality.procedures.integers.compared_parts import by_compared_parts
 from symderiv.equality.procedures.integers.residues_of_powers import by_residues_of_powers
 from symderiv.equality.procedures.numbers.infinities import by_infinities
 from symderiv.equality.procedures.sums.binomial_sums import by_binomial_sums
 from symderiv.equality.procedures.sums.digits_of_ranges import by_digits_of_ranges
 from symderiv.equality.procedures.sums.values_of_maxima import by_values_of_maxima
-from symderiv.equality.proof import Prove
+from symderiv.equality.proof import Proof, Prove
 from symderiv.equality.prove import prove_problem
 from symderiv.expression.build import function, mul, power, subtract
-from symderiv.expression.kinds import POSITIVE, SIZE, Domain, Kind
+from symderiv.expression.kinds import INDEX, POSITIVE, SIZE, Domain, Kind
 from symderiv.expression.tree import INFINITY, ONE, ZERO, Expr, Number, Variable
 from symderiv.language import Scope, read_text
 
@@ -37,7 +44,10 @@ NAMES = {
     "t": Kind(domain=POSITIVE),
     "u": Kind(domain=POSITIVE),
     "r": Kind(),
+    "i": INDEX,
 }
+ALL_ZERO = "all(x[i] == 0 for i in range(n))"
+IN_CASES = "all((x[i] > 1 and x[i] == 0) or (x[i] <= 1 and r == 0) for i in range(n))"
 SCOPE = Scope(names={name: Variable(name, kind) for name, kind in NAMES.items()}, functions=ALL_FUNCTIONS)
 T = Variable("t", Kind(domain=Domain()))
 
@@ -46,8 +56,11 @@ def value(text: str) -> Expr:
     return scalar_of(read_text(text, SCOPE)).value
 
 
-def proves(procedure: Prove, a: str, b: str) -> bool:
-    return procedure(Problem(value(a), value(b)), prove_problem) is not None  # type: ignore[call-arg]
+Procedure = Callable[[Problem, Prove], Proof | None]
+
+
+def proves(procedure: Procedure, a: str, b: str) -> bool:
+    return procedure(Problem(value(a), value(b)), _by_conditions) is not None
 
 
 @pytest.mark.parametrize(
@@ -66,10 +79,76 @@ def proves(procedure: Prove, a: str, b: str) -> bool:
         (by_monotone_sides, "exp(r) <= t", "r <= log(t) + 1"),
         (by_monotone_sides, "sqrt(t) <= r", "t <= r^2"),
         (by_monotone_sides, "t*exp(r) <= r", "log(t) + r <= log(r)"),
+        (by_monotone_sides, "3 < 2*exp(r)", "0 < r"),
+        (by_monotone_sides, "2 < atan(r)", "tan(2) < r"),
+        (by_monotone_sides, "acos(r) < 1", "r < cos(1)"),
+        (by_squared_roots, "3*sqrt(t) <= r", "r > 0 or r^2 <= t"),
+        (by_squared_roots, "sqrt(t) < r", "t < r^2"),
+        (by_squared_roots, "r < sqrt(t)", "r^2 < t"),
+        (by_squared_roots, "r == sqrt(t)", "r^2 == t"),
+        (by_squared_roots, "r == sqrt(t)", "r > 0 and r^2 < t"),
+        (by_compared_parts, "floor(r) < 1/2", "r < 1/2"),
+        (by_compared_parts, "floor(r) <= 1/2", "r < 3/2"),
+        (by_compared_parts, "floor(r) == 1/2", "1/2 <= r and r < 3/2"),
+        (by_compared_parts, "1/2 <= floor(r)", "1/2 <= r"),
+        (by_compared_parts, "1/2 < floor(r)", "3/2 <= r"),
+        (by_compared_parts, "floor(r) <= t", "r < t + 1"),
+        (by_vanishing_sums, "sum(x) == 0", "all(x[i] == 0 for i in range(n))"),
+        (by_vanishing_sums, "sum(x[i]^3, i) == 0", "all(x[i] == 0 for i in range(n))"),
+        (by_vanishing_sums, "sum(max(x[i], -r)^2, i) == 0", "all(x[i] <= 0 and -r <= 0 for i in range(n))"),
+        (by_vanishing_sums, "sum((x[i]^2 if x[i] > 1 else r), i) == 0", IN_CASES),
+        (
+            by_vanishing_sums,
+            "sum((r if x[i] > 1 else x[i]^2), i) == 0",
+            "all(x[i] <= 1 and x[i] == 0 for i in range(n))",
+        ),
+        (by_vanishing_sums, "sum(x[i]^2, i) == 1", ALL_ZERO),
+        (by_vanishing_sums, "sum(x[i]^2, i) <= 1", ALL_ZERO),
+        (by_vanishing_sums, "sum(x[i]^2, i) != 1", f"not {ALL_ZERO}"),
+        (by_vanishing_sums, "1 < sum(x[i]^2, i)", f"not {ALL_ZERO}"),
+        (by_vanishing_sums, "sum(x[i]^2, i) != 0", ALL_ZERO),
+        (by_vanishing_sums, "sum((3 if x[i] > 1 else 0), i) == 0", "all(x[i] > 1 for i in range(n))"),
     ],
 )
-def test_what_is_not_so_is_declined(procedure: Prove, a: str, b: str) -> None:
+def test_what_is_not_so_is_declined(procedure: Procedure, a: str, b: str) -> None:
     assert not proves(procedure, a, b)
+
+
+@pytest.mark.parametrize(
+    ("procedure", "a", "b"),
+    [
+        (by_monotone_sides, "3 < exp(r)", "log(3) < r"),
+        (by_monotone_sides, "acos(r) < 1", "cos(1) < r"),
+        (by_squared_roots, "sqrt(t) < r", "r > 0 and t < r^2"),
+        (by_squared_roots, "-sqrt(t) < r", "r > 0 or r^2 < t"),
+        (by_compared_parts, "floor(r) < 2", "r < 2"),
+        (by_compared_parts, "floor(r) <= 2", "r < 3"),
+        (by_vanishing_sums, "sum(x[i]^2, i) == 0", "all(x[i] == 0 for i in range(n))"),
+        (by_vanishing_sums, "sum(max(x[i], 0), i) == 0", "all(x[i] <= 0 for i in range(n))"),
+        (by_vanishing_sums, "sum((x[i]^2 if x[i] > 1 else r^2), i) == 0", IN_CASES),
+        (by_vanishing_sums, "sum((3 if x[i] > 1 else 0), i) == 0", "all(x[i] <= 1 for i in range(n))"),
+        (by_vanishing_sums, "0 < sum(x[i]^2, i)", f"not {ALL_ZERO}"),
+        (by_vanishing_sums, "sum(x[i]^2, i) != 0", f"not {ALL_ZERO}"),
+        (by_compared_parts, "floor(r) == 2", "2 <= r and r < 3"),
+        (by_compared_parts, "ceil(r) <= 2", "r <= 2"),
+        (by_squared_roots, "r == sqrt(t)", "r >= 0 and r^2 == t"),
+        (by_squared_roots, "r < sqrt(t)", "r < 0 or r^2 < t"),
+        (by_squared_roots, "sqrt(t) == -r", "r <= 0 and r^2 == t"),
+    ],
+)
+def test_what_is_so_is_proved(procedure: Procedure, a: str, b: str) -> None:
+    assert proves(procedure, a, b)
+
+
+def _by_conditions(problem: Problem) -> Proof | None:
+    return by_conditions(problem, "everywhere") if is_condition(problem.a) else prove_problem(problem)
+
+
+def test_maxima_are_no_minima() -> None:
+    assert proves(by_absolute_values, "max(r, -r)", "abs(r)")
+    assert proves(by_absolute_values, "min(r, -r)", "-abs(r)")
+    assert not proves(by_absolute_values, "max(r, -r)", "-abs(r)")
+    assert not proves(by_absolute_values, "min(r, -r)", "abs(r)")
 
 
 @given(st.integers(-12, 12).filter(lambda b: b not in (0, 1)), st.integers(2, 12), st.integers(1, 25))
