@@ -6,6 +6,8 @@ from symderiv.calculus import derivative_tensor
 from symderiv.derivation.meaning.forms import expanded
 from symderiv.derivation.meaning.meaning import NOTHING_KEPT, tensor_of
 from symderiv.derivation.meaning.reads import with_forgotten
+from symderiv.derivation.meaning.shapes import shape_of
+from symderiv.derivation.proof.kronecker import with_axes
 from symderiv.expression.build import conjunction, delta, divide, mul
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable, walk
@@ -18,16 +20,28 @@ def unflattened(old: Expr, new: Expr) -> tuple[Tensor, Tensor]:
     """Two Jacobians with an axis for each index, before both are flattened in the same way."""
     arrays = _axes(old), _axes(new)
     if arrays[0] is not None and arrays[1] is None:
-        arrays = arrays[0], _unit_like(arrays[0], new)
+        arrays = arrays[0], _unit_like(arrays[0], new, _outputs(old))
     if arrays[0] is not None and arrays[1] is not None and arrays[0].shape == arrays[1].shape:
         return arrays[0], arrays[1]
     return tensor_of(old), tensor_of(new)
 
 
-def _unit_like(t: Tensor, tree: Expr) -> Tensor | None:
-    """A multiple of the unit matrix, with the axes of a Jacobian of as many outputs as inputs."""
+def _outputs(old: Expr) -> int | None:
+    """How many axes of ∂e/∂x are those of e."""
+    match old:
+        case Apply(head="jacobian", args=(e, _), options=()):
+            return len(shape_of(e))
+    return None
+
+
+def _unit_like(t: Tensor, tree: Expr, outputs: int | None) -> Tensor | None:
+    """A Kronecker product, or a multiple of the unit matrix, with the axes of a Jacobian."""
     if isinstance(tree, Apply) and tree.head == "concat" and not tree.options:
         return _unit_among_zeros(t, tree.args) if t.rank % 2 else None
+    outputs = t.rank // 2 if outputs is None else outputs
+    product = with_axes(tree, t, outputs)
+    if product is not None:
+        return product
     found = _multiple_of_unit(tree)
     if found is None:
         return None

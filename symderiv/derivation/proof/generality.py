@@ -17,7 +17,7 @@ from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import MINUS_ONE, Apply, Binder, Expr, Number, Variable, transform, walk
 
 _HEADS = frozenset(
-    "batch_norm instance_norm layer_norm rms_norm softmax log_softmax attention rnn_cell".split()
+    "batch_norm instance_norm layer_norm rms_norm softmax log_softmax attention rnn_cell inv det".split()
 )
 """Operations that are short for all sizes and long written out."""
 

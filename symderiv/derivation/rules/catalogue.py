@@ -12,6 +12,7 @@ from symderiv.derivation.rules.cells import gates
 from symderiv.derivation.rules.closed_forms import closed_form
 from symderiv.derivation.rules.compositions import composed
 from symderiv.derivation.rules.entries import in_arrays
+from symderiv.derivation.rules.inverses import inverse
 from symderiv.derivation.rules.joined import joined
 from symderiv.derivation.rules.jumps import jump
 from symderiv.derivation.rules.matrix_products import matrix_product
@@ -44,6 +45,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("product rule", scaled),
     ("product rule", arrays.product),
     ("product rule", matrix_product),
+    ("product rule", inverse),
     ("product rule", arrays.entrywise_product),
     ("quotient rule", quotient_of_arrays),
     ("quotient rule", numbers.quotient),
