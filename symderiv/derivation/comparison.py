@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from symderiv.derivation.given import Given, read_given
+from symderiv.derivation.hints import hint_for
 from symderiv.derivation.meaning.closing import closed, counted_from, free_indices_of
 from symderiv.derivation.meaning.meaning import meaning
-from symderiv.derivation.meaning.reads_beyond import reads_beyond
 from symderiv.derivation.own_sizes import with_own_sizes
 from symderiv.derivation.undeclared import doubt
 from symderiv.equality import decide
 from symderiv.equality.evaluate.conditions import is_condition
-from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Invalid, Policy, Undecided, Verdict
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, Invalid, Policy, Undecided, Verdict
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression import build
 from symderiv.expression.printing.latex import meaning_to_latex, to_latex
@@ -25,8 +25,6 @@ from symderiv.language.reader import syntax_for
 from symderiv.language.scope import Dialect, Syntax
 from symderiv.language.together import read_together
 from symderiv.tensor import Meaning, Tensor
-
-COUNTING = "indices count from 0, or from 1 where index_from (--index-from) says so"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ class Comparison:
     a: Reading | None
     b: Reading | None
     hint: str = ""
-    """What may have been meant instead: a sum that counts from 1 where indices count from 0."""
+    """What may have been meant instead: a sum that counts from 1, an array that nobody declared."""
 
 
 def compare(
@@ -123,17 +121,9 @@ def compare(
         if stray is not None:
             return Comparison(Invalid(stray.placed(texts.get(source, ""), source)), left, right)
     verdict = judge(left, right, given_here, entry=entry, policy=policy, deadline=deadline)
-    return Comparison(verdict, left, right, _hint(verdict, (left, right), given_here.facts))
-
-
-def _hint(verdict: Verdict, sides: Sequence[Reading], facts: tuple[Expr, ...]) -> str:
-    """Where a side has no value at the witness: that it reads beyond the end of an array at every size."""
-    if not isinstance(verdict, Different) or verdict.witness.has_values:
-        return ""
-    for name, side in zip(("first", "second"), sides, strict=True):
-        if side.meaning is not None and reads_beyond(side.meaning, facts):
-            return f"the {name} reads beyond the end of an array: {COUNTING}"
-    return ""
+    meanings = (left.meaning, right.meaning)
+    told = hint_for(verdict, meanings, given_here.facts, known.scope.names)
+    return Comparison(verdict, left, right, told)
 
 
 def _stray_equation(one: Reading, other: Reading) -> SymderivError | None:

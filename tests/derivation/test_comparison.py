@@ -99,3 +99,13 @@ def test_a_sum_that_counts_from_one_is_told_so(a: str, b: str, hinted: bool) -> 
     found = compare(a, b, ["x: vector(n)"])
     assert bool(found.hint) is hinted
     assert not hinted or found.verdict.verdict == "different"
+
+
+def test_what_nobody_declared_is_told() -> None:
+    sizes = compare("sum(x[i]*y[i], (i, 0, n-1))", "sum(x[i]*y[i], i)")
+    assert sizes.verdict.verdict == "different" and "len(x)" in sizes.hint
+    assert "A, I, lambda aren't declared" in compare(r"A + \lambda I", "A + lambda*eye(n)").hint
+    numbers = compare("c + I", "[1, 2]", ["c: real"])
+    assert numbers.hint.startswith("I isn't declared")
+    assert not compare("c", "[1, 2]", ["c: real"]).hint
+    assert not compare("sum(x)", "sum(x[i], (i, 0, k-1))", ["x: vector(n)", "k: positive integer"]).hint

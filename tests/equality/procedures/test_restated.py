@@ -19,6 +19,7 @@ from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import by_conditions
 from symderiv.equality.procedures.conditions.monotone_sides import by_monotone_sides
+from symderiv.equality.procedures.conditions.proportional import by_proportion
 from symderiv.equality.procedures.conditions.roots import by_squared_roots
 from symderiv.equality.procedures.conditions.vanishing_sums import by_vanishing_sums
 from symderiv.equality.procedures.functions.absolute_values import by_absolute_values
@@ -79,6 +80,10 @@ def proves(procedure: Procedure, a: str, b: str) -> bool:
         (by_monotone_sides, "exp(r) <= t", "r <= log(t) + 1"),
         (by_monotone_sides, "sqrt(t) <= r", "t <= r^2"),
         (by_monotone_sides, "t*exp(r) <= r", "log(t) + r <= log(r)"),
+        (by_proportion, "r == 1 or t < 2", "r == 1"),
+        (by_proportion, "r == 1 or r == 2", "r == 1"),
+        (by_proportion, "sin(r)^2 + cos(r)^2 == 1", "u == t"),
+        (by_proportion, "r*t == r", "t == 1"),
         (by_monotone_sides, "3 < 2*exp(r)", "0 < r"),
         (by_monotone_sides, "2 < atan(r)", "tan(2) < r"),
         (by_monotone_sides, "acos(r) < 1", "r < cos(1)"),
@@ -117,6 +122,7 @@ def test_what_is_not_so_is_declined(procedure: Procedure, a: str, b: str) -> Non
 @pytest.mark.parametrize(
     ("procedure", "a", "b"),
     [
+        (by_proportion, "r == 1 or r == 2", "r^2 + 2 == 3*r"),
         (by_monotone_sides, "3 < exp(r)", "log(3) < r"),
         (by_monotone_sides, "acos(r) < 1", "cos(1) < r"),
         (by_squared_roots, "sqrt(t) < r", "r > 0 and t < r^2"),
