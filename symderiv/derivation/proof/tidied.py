@@ -12,6 +12,7 @@ from collections.abc import Callable
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.congruence import differing, in_common_factors, in_common_letters, in_letters
+from symderiv.derivation.proof.generality import for_all_sizes
 from symderiv.derivation.proof.linear_form import linear_form
 from symderiv.derivation.proof.lines import equal
 from symderiv.derivation.proof.smoothness import is_smooth
@@ -57,6 +58,10 @@ def _are_equal_in(letters: Callable[[Expr, Expr], Pair | None], pair: Pair, fact
 
 
 def _are_equal(left: Expr, right: Expr, facts: tuple[Expr, ...]) -> bool:
+    """Whether they are proved equal: for all sizes where this is shorter, else as they stand."""
+    more = for_all_sizes(left, right)
+    if more is not None and _are_equal(*more, ()):
+        return True
     verdict = equal(tensor_of(left), tensor_of(right), facts, limits.WITHOUT_LEMMA)
     return isinstance(verdict, Equal) and verdict.scope == EVERYWHERE
 

@@ -200,14 +200,17 @@ def _multiplied_by(u: Expr, w: Variable) -> Expr | None:
 
 
 def squared_norm(p: Problem) -> Rewriting | None:
-    """∂‖u‖²/∂x = 2 (∂u/∂x)ᵀ u."""
-    if not isinstance(p.e, Apply) or p.e.head != "pow" or p.e.args[1] != Number(2) or len(p.wrt) != 1:
+    """∂‖u‖²/∂x = 2 (∂u/∂x)ᵀ u; 2 Σ u ⊙ ∂u/∂t by a number t."""
+    if not isinstance(p.e, Apply) or p.e.head != "pow" or p.e.args[1] != Number(2) or len(p.wrt) > 1:
         return None
     root = p.e.args[0]
     if not isinstance(root, Apply) or root.head != "norm" or len(root.args) != 1 or root.options:
         return None
     u = root.args[0]
-    if len(shape(u)) != 1:
+    if not p.wrt and shape(u):
+        moved = Apply("sum", (Apply("hadamard", (u, D(u, p.x))),))
+        return Rewriting(times(Number(2), moved), "‖u‖² = Σ u ⊙ u, and the product rule")
+    if len(shape(u)) != 1 or not p.wrt:
         return None
     return Rewriting(times(Number(2), transposed(D(u, p.x)), u), "‖u‖² = uᵀ u, and the product rule")
 
