@@ -421,6 +421,22 @@ FORM = "sum(sum({0}[{1}]*{2}[i]*{3}[j], (j,0,n-1)), (i,0,n-1))"
             False,
         ),
         ("sum(z[k]*x[k], (k,0,n-1))", "1", "all(sum(z[i+k], (k,0,n-1)) == 1 for i in range(n))", False),
+        # what is no contraction cancels nothing
+        (
+            f"{FORM.format('A', 'i,j', 'y', 'x')} + sum(exp(x[k]), (k,0,n-1))",
+            f"{FORM.format('B', 'i,j', 'y', 'x')} + sum(sin(x[k]), (k,0,n-1))",
+            AGREE,
+            False,
+        ),
+        (FORM.format("A", "i,n-1-j", "y", "x"), FORM.format("B", "i,n-1-j", "y", "x"), AGREE, False),
+        (
+            "sum(sum(A[i,j]*y[i]*x[j], (j,0,i)), (i,0,n-1))",
+            "sum(sum(B[i,j]*y[i]*x[j], (j,0,i)), (i,0,n-1))",
+            AGREE,
+            False,
+        ),
+        ("z[n]", "0", "all(z[i] == 0 for i in range(n))", False),
+        ("z[n]*sum(x)", "0", "all(z[i]*sum(x) == 0 for i in range(n))", False),
     ],
 )
 def test_equations_between_products(a: str, b: str, fact: str, proved: bool) -> None:
