@@ -126,12 +126,39 @@ def _against_one(head: str, arg: Expr, known: SignOf) -> Possible:
 
 
 def _of_sum(args: tuple[Expr, ...], known: SignOf) -> Possible:
+    line = _line(args)
+    if line is not None:
+        return of_domain(line)
     total = known(args[0])
     for arg in args[1:]:
         if total == ANY:
             return ANY
         total = union(_added(a, b) for a, b in pairs(total, known(arg)))
     return total
+
+
+def _line(args: tuple[Expr, ...]) -> Domain | None:
+    """The numbers that ``m x + c`` may be, m and c numbers, by the bounds with which x is declared."""
+    numbers = [arg.value for arg in args if isinstance(arg, Number)]
+    others = [arg for arg in args if not isinstance(arg, Number)]
+    if len(numbers) != 1 or len(others) != 1:
+        return None
+    m, name = _multiple(others[0])
+    base = name.base if isinstance(name, Index) else name
+    if not isinstance(base, Variable) or base.kind.zero_outside or not m:
+        return None
+    domain = base.kind.domain
+    ends = [(domain.lower, domain.lower_open), (domain.upper, domain.upper_open)]
+    moved = [(None if end is None else end * m + numbers[0], is_open) for end, is_open in ends]
+    (lower, lower_open), (upper, upper_open) = moved if m > 0 else moved[::-1]
+    return Domain(lower=lower, lower_open=lower_open, upper=upper, upper_open=upper_open)
+
+
+def _multiple(term: Expr) -> tuple[Exact, Expr]:
+    match term:
+        case Apply(head="mul", args=(Number(value=m), name)):
+            return m, name
+    return 1, term
 
 
 def _added(a: int, b: int) -> Possible:

@@ -84,7 +84,10 @@ def is_of_whole_array(node: Expr) -> bool:
         case Apply(head="det", args=(Binder(variable=i, body=Binder(variable=j, body=Index() as entry)),)):
             array = entry.base
             return (
-                isinstance(array, Variable) and not array.kind.domain.integer and set(entry.indices) == {i, j}
+                isinstance(array, Variable)
+                and not array.kind.domain.integer
+                and not array.kind.zero_outside
+                and set(entry.indices) == {i, j}
             )
     return False
 

@@ -23,7 +23,8 @@ from symderiv.equality.procedures.matrices.words import (
     transposed,
 )
 from symderiv.equality.proof import Proof, Prove
-from symderiv.expression.build import add, compare, subtract
+from symderiv.expression.build import add, compare, negative, subtract
+from symderiv.expression.parts import terms_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr, Variable, walk_once
 
@@ -31,12 +32,25 @@ MAX_MULTIPLIED = 3
 
 
 def by_inverses(problem: Problem, prove: Prove) -> Proof | None:
-    """A proof that both sides agree by what inverses are, where these exist."""
+    """A proof that both sides agree by what inverses are, where these exist.
+
+    Terms without an inverse are read with the others, else compared by themselves.
+    """
     if not any(map(reads_inverses, (problem.a, problem.b))) or is_condition(problem.a):
         return None
+    terms = (*terms_of(problem.a), *map(negative, terms_of(problem.b)))
+    others = tuple(each for each in terms if not reads_inverses(each))
+    found = (_apart_from(rest, problem, terms, prove) for rest in dict.fromkeys(((), others)))
+    return next((proof for proof in found if proof is not None), None)
+
+
+def _apart_from(
+    rest: tuple[Expr, ...], problem: Problem, terms: tuple[Expr, ...], prove: Prove
+) -> Proof | None:
+    """A proof that the rest adds up to zero, the other terms do by what inverses are."""
     reader = Reader()
     try:
-        gap = reader.combination(subtract(problem.a, problem.b), _ends(problem, reader))
+        gap = reader.combination(add(*(each for each in terms if each not in rest)), _ends(problem, reader))
     except Unreadable:
         return None
     if not reader.has_inverses:
@@ -48,7 +62,7 @@ def by_inverses(problem: Problem, prove: Prove) -> Proof | None:
     if found is None:
         return None
     domain, exceptions = found
-    proof = prove(replace(domain, a=ZERO, b=ZERO))
+    proof = prove(replace(domain, a=add(*rest), b=ZERO))
     return proof and proof.through("inverses of matrices", exceptions)
 
 
