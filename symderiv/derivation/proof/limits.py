@@ -26,6 +26,9 @@ WITHOUT_LEMMA = 1.0
 FORMULA = 0.4
 """One formula for all entries of a small array, before these are proved one by one."""
 
+SEARCH = 1.0
+"""All guesses together at a shorter form of one line."""
+
 _END = ContextVar("end of the step", default=inf)
 
 
@@ -37,6 +40,11 @@ def one_step() -> AbstractContextManager[None]:
 def one_derivation() -> AbstractContextManager[None]:
     """Within, no attempt lasts beyond the time of one derivation, however many steps it has."""
     return _ending_in(DERIVATION)
+
+
+def one_search() -> AbstractContextManager[None]:
+    """Within, no guess lasts beyond the time of one search."""
+    return _ending_in(SEARCH)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import TypeGuard
 from symderiv.derivation.dependence import reached
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.meaning.shapes import shape_of
+from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.lines import equal
 from symderiv.derivation.proof.monomials import as_multiple, shortened
 from symderiv.derivation.proof.sameness import numbered
@@ -42,6 +43,11 @@ def cancelled(tree: Expr, facts: tuple[Expr, ...] = ()) -> tuple[Expr, Expr] | N
     short = shortened(tree)
     if short is not None:
         return short
+    with limits.one_search():
+        return _guessed(tree, facts)
+
+
+def _guessed(tree: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, Expr] | None:
     for part in _candidates(tree):
         for guess in (*_differences(part), *(_sums_of_one(part, facts) if part == tree else ())):
             if _is_shorter(guess, part) and _is_equal(part, guess, facts):
