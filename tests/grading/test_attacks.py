@@ -113,3 +113,18 @@ parts:
 )
 def test_from_nothing_nothing_follows(first: str, second: str, points: int) -> None:
     assert check(FOLLOWING, {"a": first, "b": second}).part("b").points == points
+
+
+def test_the_gradient_by_another_name_is_refused() -> None:
+    exercise = parse_exercise("""id: gradients
+let:
+  X: [[1, 2], [3, 4]]
+  K: matrix(2, 2)
+  L: sum(hadamard(X, K))
+parts:
+  - {id: a, ask: 'Give $\\\\partial L/\\\\partial K$.', answer: 'gradient(L, K)'}
+""")
+    said = {
+        name: check(exercise, {"a": f"{name} = [[1, 2], [3, 4]]"}).part("a").verdict for name in ("dK", "dX")
+    }
+    assert said == {"dK": "equal", "dX": "invalid"}

@@ -16,6 +16,7 @@ _READABLE = {
     "found unknown escape character": "a backslash in double quotes, which YAML would swallow",
     "did not find expected alphabetic or numeric character": "a value that begins with * or &",
     "could not find expected ':'": "a line without a colon",
+    "did not find expected node content": "a bracket that is opened and never closed",
 }
 _UNCLOSED = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
 _NO_BLANK = re.compile(r"\s*(?:-\s+)?['\"]?[\w-]+['\"]?(:)(?=[^\s:/])")

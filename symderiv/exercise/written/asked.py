@@ -30,6 +30,7 @@ from symderiv.exercise.written.left_sides.undeclared import is_a_length, is_a_pr
 from symderiv.expression.tree import Apply, Call, Expr, Index, Mapping, Variable
 from symderiv.language import Scope
 
+MAX_SLOPE = 12
 _NUMBER = re.compile(r"_?\d+\Z")
 _CONDITIONS = frozenset("eq ne lt le gt ge and or not in".split())
 
@@ -70,6 +71,8 @@ def _only_names(
     """Is this a name of what is asked for, no member? Raises ReadError on the name of another quantity."""
     if undecorated(left.text) in {spelt(name) for name in (*called, *names)}:
         return True
+    if _is_slope_by(left.text, scope):
+        raise _refusal(left, names)
     is_free = not (names or called)  # to be called as its writer likes
     if is_free and (
         is_label(left.text, scope)
@@ -92,6 +95,13 @@ def _only_names(
     if _is_name(said) or (names and (key is None or _may_be_a_name(said))):
         raise _refusal(left, names)
     return False
+
+
+def _is_slope_by(left: str, scope: Scope) -> bool:
+    """``dX`` as code calls a gradient by X, where X is given: said of this one, and of no other."""
+    said = spelt(left)
+    given = {spelt(name) for name in scope.names}
+    return said[:1] == "d" and said not in given and said[1:] in given and len(said) < MAX_SLOPE
 
 
 def is_called(left: Formula, called: Sequence[str]) -> bool:

@@ -24,6 +24,7 @@ _ARRAY = re.compile(
 _FLAT = re.compile(r"\s*\$?\s*(?:[\[(](?P<cells>[^\[\](),]*)[\])]|(?P<bare>[^\[\](),;\n]*))\s*\$?\s*")
 _ENTRY = re.compile(r"[-+−]?[^\W_√][^,;=<>&|]*(?<![-+*/^−·(\[{_])|[-+−]?√[^,;=<>&|]+")
 """What may be an entry between blanks: neither a sign nor a piece that ends in one."""
+_IN_LATEX = re.compile(r"\\begin\{([bp]?matrix|array)\}(\{[^{}]*\})?(.*?)\\end\{\1\}", re.DOTALL)
 _POINT_IN_BRACKETS = re.compile(r"[(\[]\s*([-+−\d.]+(?:\s*,\s*[-+−\d.]+)+)\s*[)\]]")
 _POINT_AS_MATRIX = re.compile(
     r"\\begin\{([bpv]?matrix)\}([^{}a-zA-Z]*)\\end\{\1\}(?:\s*\^\s*\{?\s*(?:T|\\top|\\intercal)(?![a-zA-Z])\s*\}?)?"
@@ -54,8 +55,19 @@ def with_rows(text: str, sizes: Items[int]) -> str:
     ('[1, 2]', '[[a, b], [c, d]]')
     """
     if len(sizes) == 2 and min(sizes) > 1:
-        return as_matrix_of(text, sizes[0], sizes[1])
+        return as_matrix_of(_with_ampersands(text, sizes[0], sizes[1]), sizes[0], sizes[1])
     return as_vector(text)
+
+
+def _with_ampersands(text: str, rows: int, columns: int) -> str:
+    """``\\begin{bmatrix} 5,5 \\\\ 4,4 \\end{bmatrix}`` with an & for each comma, if so many are asked for."""
+    said = _IN_LATEX.search(text[:MAX_GRID])
+    lines = [line for line in said[3].split("\\\\") if line.strip()] if said else []
+    fits = len(lines) == rows and all(line.count(",") == columns - 1 for line in lines)
+    if said is None or not fits or re.search(r"[&{}()\[\]]", said[3]):
+        return text
+    inside = "\\\\".join(line.replace(",", " & ") for line in lines)
+    return f"{text[: said.start(3)]}{inside}{text[said.end(3) :]}"
 
 
 def as_vector(text: str) -> str:

@@ -28,7 +28,9 @@ def binder_form(kind: BinderKind) -> Form:
         if isinstance(body, Comprehension) and body.kind == "argument":
             return comprehend(self, kind, body)
         if kind in ("sum", "prod") and len(node.args) == 1 and not node.options:
-            index = _only_index(self, body)
+            if id(body) not in self.summed_over:  # once: a sum in a sum would be read twice as often
+                self.summed_over[id(body)] = _only_index(self, body)
+            index = self.summed_over[id(body)]
             return None if index is None else over_limits(self, kind, body, [(index, ())])
         limits = [limits_of(arg) for arg in node.args[1:]]
         if limits and all(limits) and not node.options:

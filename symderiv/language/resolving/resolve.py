@@ -89,6 +89,7 @@ class Resolver:
         self.count = 0
         self.groups: dict[tuple[int, str], tuple[Expr, int]] = {}
         self.free: dict[str, Expr | None] = {}
+        self.summed_over: dict[int, Name | None] = {}
 
     def tree(self, node: Node) -> Expr:
         self.count += 1

@@ -36,12 +36,16 @@ def moodle(export: str, results: ClassResults, source: str = "worksheet.csv", te
 
 def _worksheet(export: str, results: ClassResults, source: str, tell: Tell) -> str:
     rows = CsvRows(export, source, WORKSHEET)
+    outs: set[str] = set()
     for row, student in _Students(results).by_row(rows, _of_worksheet, source, tell):
         reports, faults = results.counted_of_student(student), results.faults_of(student)
         if reports:
             rows.put(row, "Grade", _points(reports))
+            outs.add(_sum(each.get("out_of", 0) for each in reports))
         words = [*(report_words(report) for report in reports), *faults]
         rows.put(row, "Feedback comments", harmless("\n\n".join(words)))
+    possible = {rows.get(row, "Maximum Grade") for row in rows.rows}
+    _tell_other(source, "Maximum Grade", possible.pop() if len(possible) == 1 else "", outs, tell)
     return rows.written()
 
 
@@ -103,7 +107,10 @@ def canvas_gradebook(
         if reports:
             rows.put(row, titles[0], _points(reports))
             outs.add(_sum(each.get("out_of", 0) for each in reports))
-    _tell_points(rows, titles[0], max(outs, key=float, default=""), tell)
+    possible = [
+        rows.get(row, titles[0]) for row in rows.rows if rows.get(row, "Student") == "Points Possible"
+    ]
+    _tell_other(titles[0], "Points Possible", possible[0] if possible else "", outs, tell)
     return rows.written()
 
 
@@ -116,11 +123,11 @@ def _called(title: str, exercises: Sequence[str]) -> str:
     return next((each for each in exercises if bare(each) == bare(re.sub(r"\s*\(\d+\)\Z", "", title))), "")
 
 
-def _tell_points(rows: CsvRows, title: str, out_of: str, tell: Tell) -> None:
-    heads = [rows.get(row, title) for row in rows.rows if rows.get(row, "Student") == "Points Possible"]
-    possible = heads[0] if heads else ""
+def _tell_other(title: str, called: str, possible: str, outs: set[str], tell: Tell) -> None:
+    """Tell where the platform's full marks are other than these."""
+    out_of = max(outs, key=float, default="")
     if out_of and re.fullmatch(r"\d+(\.\d+)?", possible) and float(possible) != float(out_of):
-        tell(f"{title}: Points Possible is {possible}, the marks are out of {out_of}")
+        tell(f"{title}: {called} is {possible}, the marks are out of {out_of}")
 
 
 def _points(reports: Iterable[Json]) -> str:

@@ -45,6 +45,7 @@ _PARTIAL = re.compile(r"\\partial(?![A-Za-z])\s*|∂\s*|\\(?:mathrm|text)\s*\{\s
 _SET = re.compile(r"\\(?:mathbb|operatorname)\*?\s*\{?\s*(\w+)\s*\}?")
 MAX_FORMULA = 400
 NO_FORMULAS: tuple[str, ...] = ()
+_INDICES = re.compile(r"_\{\w(?:,\w)+\}")
 _BY = re.compile(r"d[^/]*/d(\w+)")
 """∂L/∂W, which code calls dW."""
 _BASE = re.compile(r"[^\W\d_]+")
@@ -53,13 +54,16 @@ _BASE = re.compile(r"[^\W\d_]+")
 def spelt_alike(text: str) -> str:
     """One spelling for a formula and what students make of it.
 
+    >>> spelt_alike("c_{p, q}"), spelt_alike("c_{pq}")
+    ('c_pq', 'c_pq')
     >>> spelt_alike(r"\\frac{\\partial h_2}{\\partial w}") == spelt_alike("∂h₂/∂w") == spelt_alike("dh_2/dw")
     True
     """
     if len(text) > MAX_FORMULA:
         return text
     text = _SET.sub(r"\1", _PARTIAL.sub("d", text.replace("\\top", "T").replace("\\nabla", "∇")))
-    return spelt(_FRACTION.sub(r"\1/\2", text)).replace("|", "")
+    text = _INDICES.sub(lambda said: re.sub("[{},]", "", said[0]), spelt(_FRACTION.sub(r"\1/\2", text)))
+    return text.replace("|", "")
 
 
 @lru_cache(maxsize=512)

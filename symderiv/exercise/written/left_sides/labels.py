@@ -17,6 +17,7 @@ _FONTS = re.compile(
 )
 _SPACES = re.compile(r"\\[,;:! ]|\\(?:left|right)(?![A-Za-z])|[\s$]")
 _RAISED, _DIGITS = re.compile("[⁰¹²³⁴-⁹]+"), str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_PRIMES = re.compile(r"\s*\^\s*(?:\{\s*\\prime\s*\}|\\prime(?![A-Za-z]))")
 _COMMANDS = re.compile(r"\\(?:var)?([A-Za-z]+)")
 _DECORATION = re.compile(
     r"(?<=\w)(?:\^?\{?\*\}?|\^\{?\(?(?:new|next|opt|best|neu)\)?\}?|_\{?(?:new|next|opt|best|neu)\}?"
@@ -37,11 +38,14 @@ _ENTRY = re.compile(r"(?:_\{?[a-z]{1,2}\}?|\[[a-z](?:,[a-z])*\])\Z")
 def spelt(text: str) -> str:
     """A left-hand side in one spelling, in text and in LaTeX.
 
+    >>> spelt(r"P^{\\prime}")
+    "P'"
     >>> spelt(r"\\gamma"), spelt("γ"), spelt(r"D^{\\star}"), spelt(r"\\theta_{2}") == spelt("θ₂")
     ('gamma', 'gamma', 'D^{*}', True)
     """
     while (bare := _FONTS.sub(r"\1", text)) != text:
         text = bare
+    text = _PRIMES.sub("'", text)
     text = (
         _SPACES.sub("", _RAISED.sub(lambda said: "^" + said[0].translate(_DIGITS), text))
         .replace("\\star", "*")
