@@ -139,9 +139,7 @@ def atan(a: Arithmetic, s: Series) -> Series:
     """``atan u = ±π/2 - atan(1/u)`` of large u; around a number c by the difference formula."""
     large, middle, small = split(a, s)
     if large:
-        quarter = a.judge.sign(large[0][1])
-        half_pi = of_coefficient({frozenset(((PI, 1),)): Fraction(quarter, 2)})
-        return a.add(half_pi, a.scale(atan(a, a.to_power(s, Fraction(-1))), -1))
+        return a.add(_half_pi(a.judge.sign(large[0][1])), a.scale(atan(a, a.to_power(s, Fraction(-1))), -1))
     series = [Fraction((-1) ** (n // 2) * (n % 2), max(n, 1)) for n in range(a.order)]
     if not middle:
         return a.compose(series, small)
@@ -152,6 +150,21 @@ def atan(a: Arithmetic, s: Series) -> Series:
         of_coefficient(applied("atan", middle)),
         a.compose(series, a.multiply(small, a.to_power(below, Fraction(-1)))),
     )
+
+
+def asin(a: Arithmetic, s: Series) -> Series:
+    """``atan(s/√(1-s²))``, up to the ends of its domain."""
+    below = a.add(number(1), a.scale(a.multiply(s, s), -1))
+    return atan(a, a.multiply(s, a.to_power(below, Fraction(-1, 2))))
+
+
+def acos(a: Arithmetic, s: Series) -> Series:
+    """π/2 - asin s."""
+    return a.add(_half_pi(1), a.scale(asin(a, s), -1))
+
+
+def _half_pi(sign: int) -> Series:
+    return of_coefficient({frozenset(((PI, 1),)): Fraction(sign, 2)})
 
 
 def erf(a: Arithmetic, s: Series) -> Series:
@@ -216,6 +229,8 @@ FUNCTIONS: Mapping[str, Callable[[Arithmetic, Series], Series]] = {
     "asinh": asinh,
     "atanh": atanh,
     "atan": atan,
+    "asin": asin,
+    "acos": acos,
     "erf": erf,
     "abs": absolute,
     "floor": floor,
