@@ -56,9 +56,11 @@ _LETTERS = "achgobxy"
 
 def apart(u: Binder, *beside: Expr) -> Binder:
     """The list with another letter for its index, if entry formulas inside could take the one that it has."""
-    if u.variable.name in _LETTERS:
+    ends = tuple(end for end in (u.lower, u.upper) if end is not None)
+    outside = frozenset[Variable]().union(*map(reached, ends))
+    if u.variable.name in _LETTERS and u.variable.name not in {v.name for v in outside}:
         return u
-    names = frozenset[Variable]().union(*map(reached, (u.body, *beside)))
+    names = outside.union(*map(reached, (u.body, *beside)))
     taken = {v.name for v in names} | sizes(names) | {k.name for k in bound_in(u)}
     letter = next((each for each in _LETTERS if each not in taken), fresh("a", taken))
     index = index_variable(letter)

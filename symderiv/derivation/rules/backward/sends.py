@@ -23,7 +23,7 @@ from symderiv.expression.printing.display import readable
 from symderiv.expression.tree import TRUE, Apply, Binder, Call, Expr, Index, Number, Variable
 from symderiv.operations import OPERATIONS, Operation
 from symderiv.operations.declaring.forms import array_of, entry, plus
-from symderiv.operations.declaring.shapes import same_shape, same_size
+from symderiv.operations.declaring.shapes import is_one, same_shape, same_size
 from symderiv.operations.normalisation.vjps import axes_tree
 
 Form = Callable[[Apply, int, Variable], Expr | None]
@@ -80,7 +80,10 @@ def _factor(u: Apply, k: int, G: Variable) -> Expr | None:
     if len(shape(a)) == 1 and any(map(shape, right)) and not is_row(right[0]):
         return None
     before, after = (tuple(map(_turned, reversed(side))) for side in (left, right))
-    return times(*before, G, *after)
+    sent = times(*before, G, *after)
+    if all(map(is_one, shape(a))) and not shape(sent):  # a row times a column, for a vector of one entry
+        return Apply("reshape", (sent, *map(readable, shape(a))))
+    return sent
 
 
 def _turned(a: Expr) -> Expr:
