@@ -80,9 +80,9 @@ class Tensor:
 
     @property
     def shape_text(self) -> str:
-        from symderiv.expression.printing.text import entry_text
+        from symderiv.expression.printing.text import shape_text
 
-        return "×".join(entry_text(n) for n in self.shape) or "scalar"
+        return shape_text(self.shape)
 
     @property
     def described(self) -> str:

@@ -17,7 +17,7 @@ from symderiv.equality.verdict import ALMOST_EVERYWHERE, Invalid, Policy, Undeci
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression import build
 from symderiv.expression.printing.latex import meaning_to_latex, to_latex
-from symderiv.expression.printing.text import meaning_to_text, to_text
+from symderiv.expression.printing.text import entry_text, meaning_to_text, to_text
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.language import Scope, left_out
@@ -50,7 +50,13 @@ class Reading:
         """Sizes, numbers as numbers and symbols as text; None for what is no array."""
         if not isinstance(self.meaning, Tensor):
             return None
-        return [int(text) if (text := to_text(n)).isdigit() else text for n in self.meaning.shape]
+        texts = [entry_text(size) for size in self.meaning.shape]
+        return [int(text) if text.isdigit() else text for text in texts]
+
+    @property
+    def shape_text(self) -> str:
+        """The same in one line, as in 2×3; nothing for what is no array."""
+        return self.meaning.shape_text if isinstance(self.meaning, Tensor) else ""
 
     @property
     def free(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from symderiv.expression.printing.latex import to_latex
-from symderiv.expression.printing.text import to_text
+from symderiv.expression.printing.text import entry_text, to_text
 from symderiv.expression.tree import Expr
 from symderiv.reports.paint import PLAIN, Paint
 from symderiv.reports.sheets.chains import chain_of
@@ -49,7 +49,7 @@ def summary(derivation: Derivation) -> str:
 
 def derivation_json(derivation: Derivation) -> dict[str, Any]:
     """The goal, the result, the names in it, and each step: the shape that scripts rest on."""
-    shape = [to_text(size) for size in derivation.shape]
+    shape = [entry_text(size) for size in derivation.shape]
     return {
         "goal": _both(derivation.goal),
         "result": {

@@ -32,8 +32,7 @@ def comparison_text(comparison: Comparison, paint: Paint = PLAIN) -> str:
 
 def reading_line(reading: Reading) -> str:
     """``text  (shape)``."""
-    shape = reading.shape
-    suffix = f"  ({'×'.join(map(str, shape))})" if shape else ""
+    suffix = f"  ({reading.shape_text})" if reading.shape else ""
     return f"{reading.text}{suffix}"
 
 
@@ -42,7 +41,7 @@ def reading_text(reading: Reading) -> str:
     rows = [
         ("text", reading.text),
         ("latex", reading.latex),
-        ("shape", "×".join(map(str, reading.shape or [])) or "scalar" if reading.shape is not None else ""),
+        ("shape", reading.shape_text),
         ("free indices", ", ".join(reading.free)),
         ("not judged", "; ".join(reading.left_out)),
         ("means", reading.value_text if reading.value_text != reading.text else ""),

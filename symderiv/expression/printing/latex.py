@@ -188,7 +188,7 @@ class Printer:
         base = self.inside(expr.base, ATOM)
         if isinstance(expr.base, Variable) and ("_" in base or (len(base) > 1 and "'" in base)):
             base = bracketed(base)
-        if isinstance(expr.base, Binder):  # has its range below it
+        if isinstance(expr.base, (Binder, Index)):  # has its range, or an index, below it
             base = bracketed(base)
         return f"{base}_{{{','.join(map(self.text, expr.indices))}}}", ATOM
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from symderiv.expression.operators import ATOM, BY_HEAD, CONDITIONAL, Operator
 from symderiv.expression.parts import terms_of
@@ -54,6 +54,17 @@ def entry_text(entry: Expr) -> str:
     '-1/x'
     """
     return to_text(written(entry))
+
+
+def shape_text(shape: Collection[Expr]) -> str:
+    """The sizes of an array with × between them.
+
+    >>> shape_text((Apply("add", (Variable("n"), Number(-1))), Number(2))), shape_text(())
+    ('(n - 1)×2', 'scalar')
+    """
+    if len(shape) == 1:
+        return "".join(map(entry_text, shape))
+    return "×".join(inside(written(size), ATOM) for size in shape) or "scalar"
 
 
 def _print(expr: Expr) -> Printed:

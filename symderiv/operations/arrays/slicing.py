@@ -20,7 +20,7 @@ from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Apply, Expr, Nu
 from symderiv.operations.arrays.elementwise import floor
 from symderiv.operations.declaring.forms import array_of, call, delta, entry, shape_of, times
 from symderiv.operations.declaring.operation import Operation, array, option
-from symderiv.operations.declaring.options import count_option, one_axis, scalar_option
+from symderiv.operations.declaring.options import count_option, one_axis, per_axis
 from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.operations.declaring.sizes import split_off_number, tidy_size
 from symderiv.tensor import Meaning, Tensor
@@ -42,7 +42,9 @@ def ends(start: Expr | None, stop: Expr | None, step: Expr | None, n: Expr) -> E
 
 def _from_start(end: Expr, n: Expr) -> Expr:
     """``-k`` counts from the end, whatever the number k is."""
-    place = scalar_option(end, "an end of a slice")
+    (place,) = per_axis(end, 1, "an end of a slice")
+    if isinstance(place, Number) and not isinstance(place.value, int):
+        raise MeaningError(f"an end of a slice can't be {to_text(place)}", expected="a whole number")
     from_behind = isinstance(end, Apply) and end.head == "neg"
     return (
         tidy_size(add(n, place)) if from_behind or (isinstance(place, Number) and place.value < 0) else place
