@@ -3,7 +3,7 @@
 import pytest
 
 from symderiv.derivation import compare
-from symderiv.equality.verdict import Invalid
+from symderiv.equality.verdict import Different, Invalid
 
 CASES = [
     ("p[i]*(delta(i,j) - p[j])", "diag(p) - p*p.T", ("p: vector(n)",), "equal"),
@@ -109,3 +109,21 @@ def test_what_nobody_declared_is_told() -> None:
     assert numbers.hint.startswith("I isn't declared")
     assert not compare("c", "[1, 2]", ["c: real"]).hint
     assert not compare("sum(x)", "sum(x[i], (i, 0, k-1))", ["x: vector(n)", "k: positive integer"]).hint
+
+
+def test_sizes_that_differ_are_those_at_which_both_arrays_exist() -> None:
+    verdict = compare("conv1d(x, w)", "x", ("x: vector(n)", "w: vector(k)")).verdict
+    assert isinstance(verdict, Different)
+    at = dict(verdict.witness.point)
+    assert 1 < int(at["k"]) <= int(at["n"])
+
+
+@pytest.mark.parametrize("end", ["x[1/2:]", "x[:y]", "x[1:(2, 3)]"])
+def test_ends_of_slices_are_whole_numbers(end: str) -> None:
+    assert isinstance(compare(end, "x", ("x: vector(5)", "y: real")).verdict, Invalid)
+
+
+def test_sums_among_sizes_stand_in_brackets() -> None:
+    read = compare("X[1:]", "X[1:]", ("X: matrix(n, m)",)).a
+    assert read is not None
+    assert (read.shape, read.shape_text) == (["n - 1", "m"], "(n - 1)×m")

@@ -47,6 +47,7 @@ def scope() -> Scope:
         ("floor(x/2)", r"\left\lfloor \frac{x}{2} \right\rfloor"),
         ("[[1, x], [y, 0]]", r"\begin{bmatrix} 1 & x \\ y & 0 \end{bmatrix}"),
         ("x if x > 0 else 0", r"\begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}"),
+        ("A[1, :][0]", "(A_{1})_{0}"),
         ("0 <= x < 1", r"0 \le x < 1"),
     ],
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.prove import prove
 from symderiv.equality.refute.search import refute
 from symderiv.equality.verdict import Different, Undecided, Witness
-from symderiv.expression.build import add
-from symderiv.expression.parts import says_it_of_all
+from symderiv.expression.build import add, compare
+from symderiv.expression.parts import conjuncts, says_it_of_all
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Binder, Expr, Number
 from symderiv.tensor import Tensor, fresh_indices
 
@@ -40,9 +42,9 @@ def decide_shapes(
             continue
         if isinstance(m, Number) and isinstance(n, Number):
             return Different("shape", shapes)
-        if prove(m, n, facts, deadline) is not None:
+        if _are_one(m, n, facts, deadline):
             continue
-        witness = refute(m, n, facts=facts, deadline=deadline)
+        witness = refute(m, n, facts=(*facts, *_existing(a), *_existing(b)), deadline=deadline)
         if witness is not None:
             return Different("shape", Witness(witness.point, a.shape_text, b.shape_text))
         open_question = True
@@ -66,6 +68,17 @@ def _of_every_entry(t: Tensor, other: Tensor) -> Tensor:
         value = Binder("forall", value, index, ZERO, last)
         defined = TRUE if defined == TRUE else Binder("forall", defined, index, ZERO, last)
     return Tensor.scalar(value, defined)
+
+
+def _are_one(m: Expr, n: Expr, facts: tuple[Expr, ...], deadline: float | None) -> bool:
+    """The same wherever there are entries along one of the axes: sizes below 1 are those of no array."""
+    return all(prove(m, n, (*facts, compare("le", ONE, size)), deadline) is not None for size in (m, n))
+
+
+def _existing(t: Tensor) -> Iterator[Expr]:
+    """What has to hold for the array to exist, whatever its entries are: a kernel fits into an image."""
+    yield from (compare("le", ONE, size) for size in t.shape)
+    yield from (part for part in conjuncts(t.defined) if free_variables(part).isdisjoint(t.indices))
 
 
 def _lowered(t: Tensor, rank: int) -> Tensor:
