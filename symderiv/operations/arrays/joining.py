@@ -19,6 +19,7 @@ from symderiv.expression.build import (
 from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number, Sequence
 from symderiv.operations.declaring.options import one_axis, several
 from symderiv.operations.declaring.shapes import as_tensor, same_shape
+from symderiv.operations.declaring.sizes import tidy_size
 from symderiv.tensor import Meaning, Tensor
 
 
@@ -32,7 +33,7 @@ def concat(parts: tuple[Meaning, ...], axis: Expr | None) -> Tensor:
         rest, first = _without(t.shape, along), _without(tensors[0].shape, along)
         if not same_shape(rest, first):
             raise ShapeError(f"{t.described} after {tensors[0].described} does not fit")
-    total = add(*(t.shape[along] for t in tensors))
+    total = tidy_size(add(*(t.shape[along] for t in tensors)))
     shape = (*tensors[0].shape[:along], total, *tensors[0].shape[along + 1 :])
 
     def each(part: Callable[[Tensor, Items[Expr]], Expr], at: Items[Expr]) -> Iterator[tuple[Expr, Expr]]:
