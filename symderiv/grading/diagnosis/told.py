@@ -22,6 +22,7 @@ _PLAINER = {
         "rounded-up",
     },
     "count-factor": {"sign", "inverted"},
+    "wrong-name": {"sign"},
     "squared-mean-misread": {"sign", "term-forgotten"},
 }
 """What says the same of an answer in a plainer way: of ``y - x`` for ``x - y``, that a sign is wrong."""
