@@ -12,6 +12,7 @@ from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.resolving.form import Form, incomplete, unwanted
 from symderiv.language.resolving.ranges import before, comprehend, limits_of, over_limits
 from symderiv.language.source import Misread
+from symderiv.language.spelling import normal
 from symderiv.language.syntax import Applied, Comprehension, Indexed, Name, Node
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ def _only_index(self: Resolver, body: Node) -> Name | None:
     if not entries or _holds_array(tree):
         return None
     places = {name for entry in entries for place in entry.indices for name in free_variables(place)}
-    free = sorted(name.name for name in places & free_variables(tree) if _can_bind(self, _named(name, body)))
+    taken = {normal(name) for name, _ in self.bound}  # by what stands around the sum
+    open_names = {name for name in places & free_variables(tree) if name.name not in taken}
+    free = sorted(name.name for name in open_names if _can_bind(self, _named(name, body)))
     if len(free) > 1:
         raise Misread(
             f"a sum over {free[0]}, or over {free[1]}, too?",
@@ -76,7 +79,8 @@ def _named(name: Variable, body: Node) -> Name:
 def _holds_array(tree: Expr) -> bool:
     """Does an array stand anywhere but before its indices?"""
     if isinstance(tree, Index):
-        return any(map(_holds_array, tree.indices))
+        rank = len(tree.base.kind.shape) if isinstance(tree.base, Variable) else len(tree.indices)
+        return len(tree.indices) < rank or any(map(_holds_array, tree.indices))
     if isinstance(tree, Variable):
         return bool(tree.kind.shape)
     return isinstance(tree, Sequence) or any(map(_holds_array, tree.children))
