@@ -123,6 +123,8 @@ def test_equations_follow_from_each_other() -> None:
     assert proof_of_conditions("inv(A)*u == v or u == v", "A*v == u or u == v") is None
     assert proof_of_conditions("inv(X.T*X)*b == X.T*u", "b == X.T*X*X.T*u") is None  # n < d
     assert proof_of_conditions("inv(A)*u == v", "not (u == A*v)") is None
+    assert proof_of_conditions("all(u[i] <= v[i] for i in range(n))", "inv(A)*u == inv(A)*v") is None
+    assert proof_of_conditions("u == v", "inv(A)*u == inv(A)*v") is not None
 
 
 def test_a_left_inverse_is_one_on_the_right_of_square_matrices_alone() -> None:
