@@ -1,11 +1,12 @@
 """Points at which an equation holds, each with a rational coordinate to solve for.
 
-Two conditions may differ on such a set only: ``y = √(1 - x²)`` and ``x² + y² = 1`` at x = 0, y = -1.
+Two conditions may differ on such a set only: ``y = √(1 - x²)`` and ``x² + y² = 1`` at x = 0, y = -1. What
+can't be solved may hold at small numbers: ``√(x + y) = √x + √y`` at x = 1, y = 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from flint import fmpq
@@ -20,7 +21,7 @@ from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import Apply, Expr, Number, Variable
 
 MAX_UNKNOWNS = 3
-MAX_SETTINGS = 12
+MAX_SETTINGS = 16
 _SMALL = tuple(map(fmpq, (0, 1, -1, 2)))
 
 
@@ -37,6 +38,8 @@ def equations_in(condition: Expr) -> Iterator[Apply]:
 def points_on(equation: Apply, reals: tuple[Variable, ...]) -> Iterator[Assignment]:
     """Points of small numbers on the equation, each with one coordinate that is a rational root.
 
+    Where there are none, points of small numbers alone, on the equation or not.
+
     >>> from symderiv.expression.tree import ONE
     >>> x, y = Variable("x"), Variable("y")
     >>> circle = Apply("eq", (Apply("add", (Apply("pow", (v, Number(2))) for v in (x, y))), ONE))
@@ -46,16 +49,24 @@ def points_on(equation: Apply, reals: tuple[Variable, ...]) -> Iterator[Assignme
     gap = subtract(*equation.args)
     present = free_variables(gap)
     unknowns = [name for name in reals if name in present][:MAX_UNKNOWNS]
+    solved = False
     for unknown in unknowns:
         others = [name for name in unknowns if name != unknown]
-        for values in islice(product(_SMALL, repeat=len(others)), MAX_SETTINGS):
-            here: Assignment = dict(zip(others, values, strict=True))
-            inside = zip(others, values, strict=True)
-            if not all(name.kind.domain.contains(fraction(value)) for name, value in inside):
-                continue
+        for here in _small(others):
             known: dict[Expr, Expr] = {name: Number(fraction(value)) for name, value in here.items()}
             for root in _roots(substitute(gap, known), unknown):
+                solved = True
                 yield {**here, unknown: root}
+    if not solved:
+        yield from _small(unknowns)
+
+
+def _small(names: Sequence[Variable]) -> Iterator[Assignment]:
+    """Small numbers that the names may be."""
+    settings = product(_SMALL, repeat=len(names))
+    for values in islice(settings, MAX_SETTINGS):
+        if all(name.kind.domain.contains(fraction(value)) for name, value in zip(names, values, strict=True)):
+            yield dict(zip(names, values, strict=True))
 
 
 def _roots(expr: Expr, unknown: Variable) -> Iterator[fmpq]:
