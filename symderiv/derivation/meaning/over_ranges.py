@@ -10,6 +10,7 @@ from symderiv.derivation.meaning.stacking import stacked
 from symderiv.expression.build import add, compare, conjunction, disjunction, negation, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import INFINITY, ONE, TRUE, Binder, Expr, Variable, walk
+from symderiv.index import without_certain
 from symderiv.operations.arrays.elementwise import ceil, floor
 from symderiv.tensor import Listing, Meaning, Tensor, fresh_indices
 
@@ -28,6 +29,9 @@ def over_range(
         if condition != TRUE:
             kept = kept_entries(body, tree.variable, lower.value, upper.value, condition)
             return stacked(kept).where(ends_defined) if kept else Listing("list", ())
+        lost = lost_in_range(tree, body.value, meaning)
+        if lost != TRUE and not _is_certain(lost, tree.variable, lower.value, upper.value):
+            body = body.where(lost)
         return _entry_formula(tree, lower.value, upper.value, body).where(ends_defined)
     if tree.kind == "integral":
         return _integral(tree, lower, upper, body)
@@ -42,6 +46,11 @@ def over_range(
         exists = Binder("forall", exists, tree.variable, first, last)
     t = Tensor(body.shape, body.indices, value, conjunction(exists, ends_defined))
     return _infinite_sum(t) if tree.kind == "sum" and last == INFINITY else t
+
+
+def _is_certain(condition: Expr, index: Variable, lower: Expr, upper: Expr) -> bool:
+    """Does it hold all along the range, whatever the sizes are?"""
+    return without_certain(Binder("forall", condition, index, lower, upper)) == TRUE
 
 
 def _whole(to_integer: Callable[[Expr], Expr], end: Expr) -> Expr:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from symderiv.expression.build import compare, conjunction, disjunction, negation
+from symderiv.expression.build import compare, conjunction, disjunction, negation, subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     FALSE,
     INFINITY,
+    ONE,
     TRUE,
     ZERO,
     Apply,
@@ -33,12 +34,30 @@ def with_reads(head: str, result: Meaning, values: list[Any]) -> Meaning:
     if head not in FOLDING or not isinstance(result, Tensor):
         return result
     flat = (part for value in values for part in (value if isinstance(value, tuple) else (value,)))
-    tensors = [part for part in flat if isinstance(part, Tensor)]
-    parts = [part.value for part in tensors if not part.rank]
-    if ZERO not in parts:
+    parts = [part for part in flat if isinstance(part, Tensor)]
+    numbers = [part.value for part in parts if not part.rank]
+    if ZERO not in numbers:
         return result
-    parts += [part.formula(*result.indices) for part in tensors if part.rank == result.rank > 0]
-    return result.where(FALSE if any(map(_is_infinite, parts)) else all_exist(parts))
+    exist = FALSE if any(map(_is_infinite, numbers)) else conjunction(*(_exists(p, result) for p in parts))
+    return result.where(exist)
+
+
+def _exists(part: Tensor, result: Tensor) -> Expr:
+    """Where the same entry of a factor exists, or, in a product of matrices, each of its entries."""
+    if part.shape == result.shape:
+        return conjunction(*_inside(part.formula(*result.indices), _axes(result)))
+    axes = _axes(part)
+    condition = conjunction(*_inside(part.value, axes))
+    for index, axis in reversed(axes.items()):
+        if index in free_variables(condition):
+            condition = Binder("forall", condition, index, axis.lower, axis.upper)
+    return condition
+
+
+def _axes(t: Tensor) -> Ranges:
+    """Each index of an array along its axis."""
+    sizes = zip(t.indices, t.shape, strict=True)
+    return {index: Binder("array", ZERO, index, ZERO, subtract(size, ONE)) for index, size in sizes}
 
 
 def _is_infinite(value: Expr) -> bool:
