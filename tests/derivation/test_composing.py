@@ -8,9 +8,9 @@ import pytest
 from symderiv import derive as derive_request
 from symderiv.derivation import derive
 from symderiv.derivation.proof import by_lemma
-from symderiv.derivation.proof.composing import follows
+from symderiv.derivation.proof.letters.composing import follows
+from symderiv.derivation.proof.letters.matching import matched
 from symderiv.derivation.proof.linear_form import linear_form
-from symderiv.derivation.proof.matching import matched
 from symderiv.derivation.rules.problem import Lemma, Rewriting
 from symderiv.equality.verdict import Equal
 from symderiv.expression.kinds import Kind

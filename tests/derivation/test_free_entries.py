@@ -6,7 +6,7 @@ import pytest
 
 from symderiv.derivation import read_given
 from symderiv.derivation.meaning.meaning import tensor_of
-from symderiv.derivation.proof.free_entries import almost_never_zero
+from symderiv.derivation.proof.existence.free_entries import almost_never_zero
 from symderiv.language import infer, read
 
 GIVEN = ("W: matrix(m,n)", "x: vector(n)", "b: vector(m)", "S: symmetric(n)", "t: integer vector(m)")

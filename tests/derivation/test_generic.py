@@ -6,7 +6,7 @@ import pytest
 
 from symderiv.derivation import read_given
 from symderiv.derivation.meaning.meaning import tensor_of
-from symderiv.derivation.proof.generic import exists_almost_everywhere
+from symderiv.derivation.proof.existence.generic import exists_almost_everywhere
 from symderiv.language import infer, read
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from symderiv.derivation import read_given
 from symderiv.derivation.meaning.meaning import tensor_of
-from symderiv.derivation.proof.almost_always import almost_always
-from symderiv.derivation.proof.guarded import is_sure
+from symderiv.derivation.proof.existence.almost_always import almost_always
+from symderiv.derivation.proof.existence.guarded import is_sure
 from symderiv.derivation.proof.sameness import numbered
 from symderiv.expression.tree import ZERO, Apply, Binder, Expr, Number, Variable, index_variable
 from symderiv.language import infer, read

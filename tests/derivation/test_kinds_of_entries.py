@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv import derive
 from symderiv.derivation.meaning.meaning import tensor_of
-from symderiv.derivation.proof.kinds_of_entries import by_kinds
+from symderiv.derivation.proof.entries.kinds_of_entries import by_kinds
 from symderiv.equality.verdict import Equal
 from symderiv.expression.kinds import Kind
 from symderiv.expression.tree import Number, Variable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symderiv import derive
-from symderiv.derivation.proof.by_slices import by_slices
+from symderiv.derivation.proof.entries.by_slices import by_slices
 from symderiv.expression.kinds import Kind
 from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import (

@@ -4,8 +4,8 @@ import pytest
 
 from symderiv.derivation import read_given
 from symderiv.derivation.meaning.meaning import tensor_of
-from symderiv.derivation.proof.single_terms import settled
-from symderiv.derivation.proof.window_sums import alike_by_places
+from symderiv.derivation.proof.entries.single_terms import settled
+from symderiv.derivation.proof.windows.window_sums import alike_by_places
 from symderiv.language import infer, read
 from symderiv.tensor import Tensor
 

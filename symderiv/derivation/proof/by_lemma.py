@@ -5,13 +5,13 @@ from __future__ import annotations
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.chain import by_lemmas, proved_for_letters, where_both_exist
-from symderiv.derivation.proof.composing import follows
-from symderiv.derivation.proof.flattening import unflattened
-from symderiv.derivation.proof.generic import exists_almost_everywhere
+from symderiv.derivation.proof.entries.flattening import unflattened
+from symderiv.derivation.proof.entries.single_terms import settled
+from symderiv.derivation.proof.existence.generic import exists_almost_everywhere
+from symderiv.derivation.proof.letters.composing import follows
+from symderiv.derivation.proof.letters.plain_letters import equal_in_letters
 from symderiv.derivation.proof.linear_form import is_derivative
 from symderiv.derivation.proof.lines import equal, exists_where, held_at, values_equal
-from symderiv.derivation.proof.plain_letters import equal_in_letters
-from symderiv.derivation.proof.single_terms import settled
 from symderiv.derivation.vocabulary import Lemma
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
 from symderiv.expression.expansion import terms

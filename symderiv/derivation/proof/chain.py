@@ -15,19 +15,19 @@ from functools import lru_cache
 from symderiv.derivation.dependence import depends, paths
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof.by_definition import defines
-from symderiv.derivation.proof.fixed_parts import with_fixed_parts
-from symderiv.derivation.proof.flattening import unflattened
-from symderiv.derivation.proof.generality import for_all_sizes
-from symderiv.derivation.proof.linear_form import is_derivative
-from symderiv.derivation.proof.rearranging import is_rearranged
-from symderiv.derivation.proof.sameness import conditions
-from symderiv.derivation.proof.smoothness import (
+from symderiv.derivation.proof.entries.flattening import unflattened
+from symderiv.derivation.proof.entries.rearranging import is_rearranged
+from symderiv.derivation.proof.existence.smoothness import (
     KINKED,
     is_lipschitz,
     is_smooth,
     is_smooth_operation,
     smooth_in,
 )
+from symderiv.derivation.proof.letters.fixed_parts import with_fixed_parts
+from symderiv.derivation.proof.letters.generality import for_all_sizes
+from symderiv.derivation.proof.linear_form import is_derivative
+from symderiv.derivation.proof.sameness import conditions
 from symderiv.derivation.vocabulary import Lemma
 from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
 from symderiv.expression.derivatives import DERIVATIVES

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from math import prod
 
 from symderiv.derivation.proof import limits
-from symderiv.derivation.proof.abstraction import with_letters
-from symderiv.derivation.proof.index_cases import MAX_QUESTIONS, asks, by_index_cases
-from symderiv.derivation.proof.kinds_of_entries import by_kinds, is_comparison
-from symderiv.derivation.proof.rows import by_rows
+from symderiv.derivation.proof.entries.index_cases import MAX_QUESTIONS, asks, by_index_cases
+from symderiv.derivation.proof.entries.kinds_of_entries import by_kinds, is_comparison
+from symderiv.derivation.proof.entries.rows import by_rows
+from symderiv.derivation.proof.entries.single_terms import settled
+from symderiv.derivation.proof.letters.abstraction import with_letters
 from symderiv.derivation.proof.sameness import conditions, in_the_names_of, written_alike
-from symderiv.derivation.proof.single_terms import settled
-from symderiv.derivation.proof.window_sums import alike_by_places
+from symderiv.derivation.proof.windows.window_sums import alike_by_places
 from symderiv.equality import decide
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict

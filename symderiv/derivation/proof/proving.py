@@ -9,13 +9,13 @@ from __future__ import annotations
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.by_lemma import by_lemma
-from symderiv.derivation.proof.by_slices import by_slices
-from symderiv.derivation.proof.congruence import in_common_letters
-from symderiv.derivation.proof.flattening import unflattened
+from symderiv.derivation.proof.entries.by_slices import by_slices
+from symderiv.derivation.proof.entries.flattening import unflattened
+from symderiv.derivation.proof.entries.rearranging import is_rearranged
+from symderiv.derivation.proof.existence.smoothness import is_smooth
+from symderiv.derivation.proof.letters.congruence import in_common_letters
+from symderiv.derivation.proof.letters.plain_letters import equal_in_letters
 from symderiv.derivation.proof.lines import equal, exists_where
-from symderiv.derivation.proof.plain_letters import equal_in_letters
-from symderiv.derivation.proof.rearranging import is_rearranged
-from symderiv.derivation.proof.smoothness import is_smooth
 from symderiv.derivation.proof.tidied import is_tidied
 from symderiv.derivation.standing import is_differentiated, stands_free
 from symderiv.derivation.vocabulary import Lemma

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symderiv.derivation.proof.guarded import is_sure
+from symderiv.derivation.proof.existence.guarded import is_sure
 from symderiv.derivation.vocabulary import is_size
 from symderiv.expression.build import add, compare, disjunction
 from symderiv.expression.instantiation import instantiate

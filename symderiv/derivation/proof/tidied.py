@@ -11,11 +11,16 @@ from collections.abc import Callable
 
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof import limits
-from symderiv.derivation.proof.congruence import differing, in_common_factors, in_common_letters, in_letters
-from symderiv.derivation.proof.generality import for_all_sizes
+from symderiv.derivation.proof.existence.smoothness import is_smooth
+from symderiv.derivation.proof.letters.congruence import (
+    differing,
+    in_common_factors,
+    in_common_letters,
+    in_letters,
+)
+from symderiv.derivation.proof.letters.generality import for_all_sizes
 from symderiv.derivation.proof.linear_form import linear_form
 from symderiv.derivation.proof.lines import equal
-from symderiv.derivation.proof.smoothness import is_smooth
 from symderiv.derivation.standing import is_by_plain_name
 from symderiv.derivation.tidying.associating import without_brackets
 from symderiv.derivation.tidying.merging import parted

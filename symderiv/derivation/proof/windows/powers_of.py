@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.derivation.proof.size_polynomials import Polynomial, polynomial, product
+from symderiv.derivation.proof.windows.size_polynomials import Polynomial, polynomial, product
 from symderiv.expression.tree import MINUS_ONE, Apply, Expr, Number, Variable
 
 ONCE: Polynomial = polynomial(Number(1))

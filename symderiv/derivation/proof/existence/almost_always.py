@@ -5,7 +5,7 @@ Each is violated on a null set at each place, and finitely many places have a nu
 
 from __future__ import annotations
 
-from symderiv.derivation.proof.free_entries import almost_never_zero, is_nonnegative
+from symderiv.derivation.proof.existence.free_entries import almost_never_zero, is_nonnegative
 from symderiv.expression.build import subtract
 from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Number
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.derivation.dependence import depends, entering, mentions, paths
+from symderiv.derivation.proof.letters.matching import Places, matched
 from symderiv.derivation.proof.linear_form import LinearForm, is_derivative, linear_form
-from symderiv.derivation.proof.matching import Places, matched
 from symderiv.derivation.vocabulary import D, Lemma, plus, shape
 from symderiv.expression.printing.display import readable
 from symderiv.expression.substitution import free_variables, substitute

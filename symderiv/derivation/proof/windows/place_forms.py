@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symderiv.derivation.proof.size_polynomials import (
+from symderiv.derivation.proof.windows.size_polynomials import (
     Polynomial,
     expression,
     factor_of,

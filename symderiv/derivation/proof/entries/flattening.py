@@ -7,7 +7,7 @@ from symderiv.derivation.meaning.forms import expanded
 from symderiv.derivation.meaning.meaning import NOTHING_KEPT, tensor_of
 from symderiv.derivation.meaning.reads import with_forgotten
 from symderiv.derivation.meaning.shapes import shape_of
-from symderiv.derivation.proof.kronecker import with_axes
+from symderiv.derivation.proof.entries.kronecker import with_axes
 from symderiv.expression.build import conjunction, delta, divide, mul
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable, walk

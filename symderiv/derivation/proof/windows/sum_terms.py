@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from symderiv.derivation.proof.size_polynomials import Polynomial, polynomial
+from symderiv.derivation.proof.windows.size_polynomials import Polynomial, polynomial
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr, Variable, index_variable

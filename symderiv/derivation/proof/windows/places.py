@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from symderiv.derivation.proof.place_forms import (
+from symderiv.derivation.proof.sameness import numbered
+from symderiv.derivation.proof.windows.place_forms import (
     alone,
     differences,
     frozen,
@@ -20,9 +21,8 @@ from symderiv.derivation.proof.place_forms import (
     signed,
     sizes,
 )
-from symderiv.derivation.proof.powers_of import powers_of
-from symderiv.derivation.proof.sameness import numbered
-from symderiv.derivation.proof.size_polynomials import (
+from symderiv.derivation.proof.windows.powers_of import powers_of
+from symderiv.derivation.proof.windows.size_polynomials import (
     Polynomial,
     expression,
     factor_of,
@@ -33,7 +33,7 @@ from symderiv.derivation.proof.size_polynomials import (
     scaled,
     total,
 )
-from symderiv.derivation.proof.sum_terms import Term
+from symderiv.derivation.proof.windows.sum_terms import Term
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     Apply,

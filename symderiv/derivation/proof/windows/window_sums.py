@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from symderiv.derivation.proof.places import Places, Told, last
-from symderiv.derivation.proof.size_polynomials import Polynomial
-from symderiv.derivation.proof.sum_terms import terms_of
+from symderiv.derivation.proof.windows.places import Places, Told, last
+from symderiv.derivation.proof.windows.size_polynomials import Polynomial
+from symderiv.derivation.proof.windows.sum_terms import terms_of
 from symderiv.expression.tree import Binder, Expr, Variable, walk
 from symderiv.tensor import Tensor
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from symderiv.derivation.meaning.forms import FORMS
 from symderiv.derivation.proof import limits
-from symderiv.derivation.proof.congruence import (
+from symderiv.derivation.proof.entries.flattening import unflattened
+from symderiv.derivation.proof.letters.congruence import (
     at_plain_names,
     in_common_letters,
     in_plain_names,
     without_constants,
     without_definitions,
 )
-from symderiv.derivation.proof.flattening import unflattened
 from symderiv.derivation.proof.lines import equal
 from symderiv.equality.verdict import EVERYWHERE, Equal
 from symderiv.expression.tree import Apply, Expr

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from math import prod
 
-from symderiv.derivation.proof.almost_always import almost_always
+from symderiv.derivation.proof.existence.almost_always import almost_always
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.expression.build import disjunction, subtract

@@ -1,0 +1,1 @@
+"""Proofs entry by entry: axes, rows, slices, and indices that meet."""

@@ -1,0 +1,1 @@
+"""What holds for letters holds for whatever stands in their place."""
