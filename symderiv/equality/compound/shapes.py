@@ -12,7 +12,7 @@ from symderiv.equality.verdict import Different, Undecided, Witness
 from symderiv.expression.build import add, compare
 from symderiv.expression.parts import conjuncts, says_it_of_all
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Binder, Expr, Number
+from symderiv.expression.tree import FALSE, MINUS_ONE, ONE, TRUE, ZERO, Binder, Expr, Number
 from symderiv.tensor import Tensor, fresh_indices
 
 
@@ -45,6 +45,8 @@ def decide_shapes(
         if _are_one(m, n, facts, deadline):
             continue
         witness = refute(m, n, facts=(*facts, *_existing(a), *_existing(b)), deadline=deadline)
+        unlike = (*facts, compare("ne", m, n))
+        witness = witness or _entry_of(a, unlike, deadline) or _entry_of(b, unlike, deadline)
         if witness is not None:
             return Different("shape", Witness(witness.point, a.shape_text, b.shape_text))
         open_question = True
@@ -79,6 +81,13 @@ def _existing(t: Tensor) -> Iterator[Expr]:
     """What has to hold for the array to exist, whatever its entries are: a kernel fits into an image."""
     yield from (compare("le", ONE, size) for size in t.shape)
     yield from (part for part in conjuncts(t.defined) if free_variables(part).isdisjoint(t.indices))
+
+
+def _entry_of(t: Tensor, facts: tuple[Expr, ...], deadline: float | None) -> Witness | None:
+    """A point at which the array has a first entry, though the other may have none."""
+    first = (ZERO,) * t.rank
+    value, defined = t.formula(*first), t.condition(*first)
+    return refute(value, value, defined, FALSE, (*facts, *_existing(t)), deadline)
 
 
 def _lowered(t: Tensor, rank: int) -> Tensor:

@@ -54,10 +54,14 @@ def glimpsed(problem: Problem, search: Search) -> Witness | None:
 
 
 def told_apart_early(problem: Problem, search: Search) -> Witness | None:
-    """A witness at a few points; where entries are read these cost more than the proofs that come next."""
-    if reads_entries(problem):
+    """A witness at a few points; where entries are read these cost more than the proofs that come next.
+
+    Proofs come first where a truth stands for 1 or 0, beside a number: a look takes it for another thing.
+    """
+    truth = is_condition(problem.a)
+    if reads_entries(problem) or truth != is_condition(problem.b):
         return None
-    return search.among(FEW_OF_CONDITIONS if is_condition(problem.a) else FEW)
+    return search.among(FEW_OF_CONDITIONS if truth else FEW)
 
 
 def refuted(problem: Problem, policy: Policy, search: Search) -> Witness | None:
