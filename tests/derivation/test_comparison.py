@@ -118,8 +118,8 @@ def test_sizes_that_differ_are_those_at_which_both_arrays_exist() -> None:
     assert 1 < int(at["k"]) <= int(at["n"])
 
 
-@pytest.mark.parametrize("end", ["x[1/2:]", "x[:y]", "x[1:(2, 3)]"])
-def test_ends_of_slices_are_whole_numbers(end: str) -> None:
+@pytest.mark.parametrize("end", ["x[1/2:]", "x[:y]", "x[1:(2, 3)]", "x[:, :]", "x[0, :]"])
+def test_slices_have_whole_ends_and_axes_that_exist(end: str) -> None:
     assert isinstance(compare(end, "x", ("x: vector(5)", "y: real")).verdict, Invalid)
 
 

@@ -52,15 +52,25 @@ def _base(self: Resolver, node: Sliced) -> Expr:
 
 
 def _stretch(self: Resolver, array: Expr, place: Stretch, axis: int) -> Expr:
-    """A stretch of one axis; ``:`` alone is all of it."""
+    """A stretch of one axis; ``:`` alone is all of it, where there is such an axis."""
     named = (("start", place.first), ("stop", place.past), ("step", place.step))
     given = [(name, self.as_role("size", end)) for name, end in named if end is not None]
-    if not given:
+    if not given and axis < _axes_known(array):
         return array
     if place.step is not None and _is_negative(given[-1][1]):
         raise Misread("a slice goes forwards here", place.start, place.end, cure="write flip(x) for x[::-1]")
     options = (*given, ("axis", Number(axis))) if axis else tuple(given)
     return Apply("slice", (array,), options)
+
+
+def _axes_known(array: Expr) -> int:
+    """How many axes a declared array has, or what is left of them behind some indices; 0 of all else."""
+    match array:
+        case Variable():
+            return len(array.kind.shape)
+        case Index(base=Variable() as base, indices=at):
+            return len(base.kind.shape) - len(at)
+    return 0
 
 
 def _is_negative(step: Expr) -> bool:
