@@ -117,17 +117,22 @@ def _of_each(session: Session, condition: Binder) -> Exceptions | None:
         found = _exceptions(session, body)
     if found is None:
         return None
-    ends = (condition.variable, condition.lower, condition.upper, condition.condition)
-    return tuple(_some(back(equation), *ends) for equation in found)
+    values = (back(equation).children[0] for equation in found)
+    return tuple(compare("eq", zero_for_some(value, condition), ZERO) for value in values)
 
 
-def _some(
-    equation: Expr, variable: Variable, lower: Expr | None, upper: Expr | None, condition: Expr
-) -> Expr:
-    value = equation.children[0]
-    if variable not in free_variables(value):
-        return equation
-    return compare("eq", Binder("prod", value, variable, lower, upper, condition), ZERO)
+def zero_for_some(value: Expr, over: Binder) -> Expr:
+    """The value, or the product over the range of those of its names that runs over it: zero where one is.
+
+    >>> from symderiv.expression.tree import index_variable
+    >>> i, n = index_variable("i"), Variable("n")
+    >>> zero_for_some(Apply("abs", (i,)), Binder("sum", ONE, i, ZERO, n)) == Binder("prod", i, i, ZERO, n)
+    True
+    """
+    if over.variable not in free_variables(value):
+        return value
+    plain = value.args[0] if isinstance(value, Apply) and value.head == "abs" else value
+    return Binder("prod", plain, over.variable, over.lower, over.upper, over.condition)
 
 
 def _is_no_zero_function(session: Session, value: Expr) -> bool:

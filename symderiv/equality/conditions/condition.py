@@ -98,6 +98,8 @@ class Knowledge:
             return True
         if isinstance(condition, Apply) and condition.head == "and":
             return all(self.implies(part) for part in condition.args)
+        if isinstance(condition, Binder) and condition.kind == "forall":
+            return self._under(condition).implies(condition.body)
         if not free_variables(condition):
             return evaluate(condition, {}) is True
         quick = self._by_sign(condition)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import product as pairs
 
+from symderiv.equality.conditions.roots_in_sums import outweighing_root
 from symderiv.equality.evaluate.arrays import table_entries
 from symderiv.expression.build import add, conjunction, negation
 from symderiv.expression.contents import contents
@@ -132,9 +133,18 @@ def _of_sum(args: tuple[Expr, ...], known: SignOf) -> Possible:
     total = known(args[0])
     for arg in args[1:]:
         if total == ANY:
-            return ANY
+            break
         total = union(_added(a, b) for a, b in pairs(total, known(arg)))
-    return total
+    return _beside_a_root(args) if total == ANY else total
+
+
+def _beside_a_root(args: tuple[Expr, ...]) -> Possible:
+    """What is left possible where a square root may outweigh the rest."""
+    found = outweighing_root(args)
+    if found is None:
+        return ANY
+    side, strict = found
+    return frozenset((side,)) if strict else frozenset((side, 0))
 
 
 def _line(args: tuple[Expr, ...]) -> Domain | None:

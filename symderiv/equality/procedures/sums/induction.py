@@ -8,7 +8,7 @@ both its ends.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
 
@@ -21,6 +21,7 @@ from symderiv.equality.procedures.sums.claims import (
     reads_at,
     solved_ranges,
 )
+from symderiv.equality.procedures.sums.failing_steps import over_the_range
 from symderiv.equality.proof import Proof, Prove, joined
 from symderiv.expression.build import add, mul
 from symderiv.expression.instantiation import expand, instantiate
@@ -88,10 +89,12 @@ def _proved(problem: Problem, claim: Claim, prove: Prove) -> Proof | None:
     proofs = []
     for stated in (step, *_beginnings(problem, claim)):
         proof = prove(stated)
-        if proof is None or not proof.live or any(k in free_variables(e) for e in proof.exceptions):
+        if proof is None or not proof.live:
             return None
         proofs.append(proof)
-    return joined(proofs).through("induction")
+    begun = joined(proofs[1:]).exceptions
+    exceptions = over_the_range(claim.range, claim.n, k, proofs[0].exceptions, begun, always)
+    return None if exceptions is None else replace(joined(proofs).through("induction"), exceptions=exceptions)
 
 
 def _beginnings(problem: Problem, claim: Claim) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import reduce
 
-from symderiv.equality.cells.generic import vanishes_rarely
+from symderiv.equality.cells.generic import vanishes_rarely, zero_for_some
 from symderiv.equality.cells.solving import solve
 from symderiv.equality.normal_forms.plain import difference, is_zero
 from symderiv.equality.problem import Problem
@@ -19,7 +19,7 @@ from symderiv.equality.proof import Proof, Prove
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, Policy
 from symderiv.expression.build import add, compare, conjunction, function, mul, negative, subtract
 from symderiv.expression.parts import conjuncts
-from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Call, Cases, Expr, Number, Variable, walk
 from symderiv.index.every_size.accesses import accessed
 from symderiv.index.every_size.positivity import is_positive
@@ -131,7 +131,8 @@ class _Stepping:
         if not _vanishes_with(jump, height):
             if not vanishes_rarely(height, self.facts):
                 return None
-            self.exceptions[compare("eq", _some(height, around), ZERO)] = None
+            somewhere = reduce(_over, reversed(around), height)
+            self.exceptions[compare("eq", somewhere, ZERO)] = None
         return add(no, mul(jump, function("heaviside", height)))
 
 
@@ -162,11 +163,6 @@ def _vanishes_with(jump: Expr, height: Expr) -> bool:
     return is_zero(substitute(jump, {solution.unknown: solution.value}))
 
 
-def _some(height: Expr, around: tuple[Binder, ...]) -> Expr:
-    """The product of the heights over the ranges in which they stand: zero where one of them is."""
-    product = height
-    for binder in reversed(around):
-        if binder.variable in free_variables(product):
-            ends = (binder.lower, binder.upper, TRUE)
-            product = Binder("prod", product, binder.variable, *ends)
-    return product
+def _over(value: Expr, around: Binder) -> Expr:
+    """Zero where the value is, somewhere in the range that it stands in, whatever condition on this is."""
+    return zero_for_some(value, Binder("prod", value, around.variable, around.lower, around.upper))
