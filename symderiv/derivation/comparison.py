@@ -17,7 +17,8 @@ from symderiv.equality.verdict import ALMOST_EVERYWHERE, Invalid, Policy, Undeci
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression import build
 from symderiv.expression.printing.latex import meaning_to_latex, to_latex
-from symderiv.expression.printing.text import entry_text, meaning_to_text, to_text
+from symderiv.expression.printing.meaning_text import meaning_to_text
+from symderiv.expression.printing.text import entry_text, to_text
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.language import Scope, left_out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symderiv.equality.verdict import Different, Equal, Invalid, Undecided
 from symderiv.errors import SymderivError
 from symderiv.exercise import Question
-from symderiv.expression.printing.text import meaning_to_text
+from symderiv.expression.printing.meaning_text import meaning_to_text
 from symderiv.grading.judgement import Judgement
 from symderiv.grading.keys import meaning_of
 

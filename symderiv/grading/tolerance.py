@@ -14,7 +14,7 @@ from symderiv.errors import ShapeError
 from symderiv.exercise import Question
 from symderiv.exercise.format.models import ExpressionPart
 from symderiv.expression.build import compare, function, subtract
-from symderiv.expression.printing.text import meaning_to_text
+from symderiv.expression.printing.meaning_text import meaning_to_text
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import TRUE, Expr, Number
 from symderiv.grading.judgement import all_of

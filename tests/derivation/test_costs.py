@@ -10,7 +10,7 @@ from symderiv.equality import decide
 from symderiv.equality.verdict import Equal
 from symderiv.errors import SymderivError
 from symderiv.exercise import parse_exercise
-from symderiv.expression.printing.text import meaning_to_text
+from symderiv.expression.printing.meaning_text import meaning_to_text
 from symderiv.grading.misconceptions.written_counts import written_counts
 from symderiv.language import read
 

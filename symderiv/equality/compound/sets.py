@@ -12,7 +12,7 @@ from math import prod
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict, Witness
 from symderiv.expression.build import add, conjunction, mul, number, power, subtract
-from symderiv.expression.printing.text import meaning_to_text
+from symderiv.expression.printing.meaning_text import meaning_to_text
 from symderiv.expression.tree import ONE, ZERO, Expr
 from symderiv.tensor import Listing, Meaning, Tensor
 

@@ -27,12 +27,11 @@ from symderiv.expression.tree import (
     Text,
     Variable,
 )
-from symderiv.tensor import Listing, Meaning, Record, Tensor
 
 Printed = tuple[str, int]
 """A text, and how tightly its outermost operator binds."""
 
-_BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}
+BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}
 _PREFIX = BY_HEAD["neg"].precedence
 
 
@@ -252,7 +251,7 @@ def _cases(expr: Cases) -> Printed:
 
 
 def _sequence(expr: Sequence) -> Printed:
-    opening, closing = _BRACKETS[expr.kind]
+    opening, closing = BRACKETS[expr.kind]
     words = ", ".join(to_text(item) for item in expr.items)
     comma = "," if expr.kind == "tuple" and len(expr.items) == 1 else ""
     return f"{opening}{words}{comma}{closing}", ATOM
@@ -278,27 +277,3 @@ _TABLE: dict[type[Expr], Callable[..., Printed]] = {
     Sequence: _sequence,
     Mapping: _mapping,
 }
-
-
-def meaning_to_text(value: Meaning) -> str:
-    """What was meant, written out where the shape is small: ``[[1, 0], [0, 1]]``."""
-    if isinstance(value, Record):
-        return "{" + ", ".join(f"{key}: {meaning_to_text(item)}" for key, item in value.items) + "}"
-    if isinstance(value, Listing):
-        opening, closing = _BRACKETS[value.kind]
-        return opening + ", ".join(meaning_to_text(item) for item in value.items) + closing
-    return _tensor(value)
-
-
-def _tensor(t: Tensor) -> str:
-    sizes = t.sizes
-    if sizes is None or len(sizes) > 2 or any(size > 8 for size in sizes):
-        return f"{t.shape_text} array"
-    if not sizes:
-        return entry_text(t.entry())
-    if len(sizes) == 1:
-        return "[" + ", ".join(entry_text(t.entry(Number(i))) for i in range(sizes[0])) + "]"
-    rows = (
-        ", ".join(entry_text(t.entry(Number(i), Number(j))) for j in range(sizes[1])) for i in range(sizes[0])
-    )
-    return "[" + ", ".join(f"[{row}]" for row in rows) + "]"

@@ -11,7 +11,7 @@ from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
 from symderiv.exercise import Exercise, Question
 from symderiv.exercise.format.models import ExpressionPart
-from symderiv.expression.printing.text import meaning_to_text
+from symderiv.expression.printing.meaning_text import meaning_to_text
 from symderiv.expression.tree import FALSE, Apply, Expr
 from symderiv.grading.diagnosis.wrong_forms import CONDITIONS, forms, patterns_for
 from symderiv.grading.keys import meaning_of, policy

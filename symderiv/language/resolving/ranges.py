@@ -66,6 +66,25 @@ def _ends(
     return self.as_role(role, ends[0]), self.as_role(role, ends[1])
 
 
+def comprehension(self: Resolver, node: Comprehension) -> Expr:
+    """A list or a set of what a clause runs through."""
+    if node.kind == "argument":
+        raise Misread(
+            "'for' stands outside of a sum or a list",
+            node.start,
+            node.end,
+            cure="write it inside sum(…) or […]",
+        )
+    if node.kind == "list" and len(node.clauses) > 1:
+        raise Misread(
+            "a list runs over one index",
+            node.clauses[1].start,
+            node.clauses[1].end,
+            cure="write a list of lists, [[f(i, j) for j in …] for i in …]",
+        )
+    return comprehend(self, "array" if node.kind == "list" else "set", node)
+
+
 def comprehend(self: Resolver, kind: BinderKind, node: Comprehension) -> Expr:
     """``f(i) for i in range(a, b) if c(i) for j in …``: the first clause is the outermost, as in Python."""
     if len(node.clauses) > MAX_RANGES:

@@ -30,6 +30,7 @@ from symderiv.language.resolving.attributes import Method, uncalled
 from symderiv.language.resolving.calls import applied
 from symderiv.language.resolving.operators import operation
 from symderiv.language.resolving.own_definitions import where
+from symderiv.language.resolving.ranges import comprehension
 from symderiv.language.resolving.slices import misplaced, sliced
 from symderiv.language.resolving.subscripts import entry
 from symderiv.language.resolving.words import refuse_in_index
@@ -240,26 +241,6 @@ def _key(self: Resolver, node: Node) -> str | Expr:
     return node.value if isinstance(node, Quoted) else self.tree(node)
 
 
-def _comprehension(self: Resolver, node: Comprehension) -> Expr:
-    from symderiv.language.resolving.ranges import comprehend
-
-    if node.kind == "argument":
-        raise Misread(
-            "'for' stands outside of a sum or a list",
-            node.start,
-            node.end,
-            cure="write it inside sum(…) or […]",
-        )
-    if node.kind == "list" and len(node.clauses) > 1:
-        raise Misread(
-            "a list runs over one index",
-            node.clauses[1].start,
-            node.clauses[1].end,
-            cure="write a list of lists, [[f(i, j) for j in …] for i in …]",
-        )
-    return comprehend(self, "array" if node.kind == "list" else "set", node)
-
-
 def _bound(self: Resolver, node: Bound) -> Expr:
     lower = None if node.lower is None else self.as_role("size", node.lower)
     upper = None if node.upper is None else self.as_role("size", node.upper)
@@ -295,7 +276,7 @@ _MEANING: dict[type, Callable[[Resolver, Any], Expr]] = {
     Items: _items,
     Interval: no_value,
     Pairs: _pairs,
-    Comprehension: _comprehension,
+    Comprehension: comprehension,
     Bound: _bound,
     Method: _method,
     Choice: _choice,

@@ -10,7 +10,8 @@ from symderiv.derivation.tidying.writing_out import entry_formula, tree_of
 from symderiv.errors import SymderivError
 from symderiv.expression import tree as trees
 from symderiv.expression.printing.latex import meaning_to_latex
-from symderiv.expression.printing.text import meaning_to_text, to_text
+from symderiv.expression.printing.meaning_text import meaning_to_text
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Expr, Number, Variable
 from symderiv.reports.sheets.breaking import broken
 from symderiv.reports.sheets.content import Formula
