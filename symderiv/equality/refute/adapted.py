@@ -58,12 +58,12 @@ def adapted_points(base: Point, exprs: tuple[Expr, ...], on_the_border: bool) ->
                 if on_the_border:
                     yield moved
     for atom, values in borders.items():
-        for value in _between(sorted(values)):
+        for value in between(sorted(values)):
             if variable_of(atom).kind.domain.contains(fraction(value)):
                 yield moved_to(base, atom, value)
 
 
-def _between(borders: list[fmpq]) -> Iterator[fmpq]:
+def between(borders: list[fmpq]) -> Iterator[fmpq]:
     """One number in each cell that the borders cut the line into, and some close to each border."""
     for a, b in pairwise(borders):
         quarter = (b - a) / 4

@@ -20,6 +20,7 @@ from symderiv.equality.refute.adapted import adapted_points
 from symderiv.equality.refute.atoms import Atoms, atoms
 from symderiv.equality.refute.curves import equations_in, points_on
 from symderiv.equality.refute.facts import repaired, within_domains
+from symderiv.equality.refute.inside import points_in_cases
 from symderiv.equality.refute.points import far_points, human_points, without_signs
 from symderiv.equality.refute.remainders import all_remainders
 from symderiv.equality.refute.separate import Outcome, Pair, differ_around, separated
@@ -142,7 +143,9 @@ class Search:
         return self.deadline is None or time.thread_time() < self.deadline
 
     def _adapted(self) -> Iterator[Point]:
-        for base in self.admitted[:3]:
+        for base in self.admitted[:FIRST]:
+            yield from points_in_cases(base, (self.pair.left, self.pair.right))
+        for base in self.admitted[:FIRST]:
             yield from adapted_points(base, self.pair.all, not self.null_sets)
         for base in self.admitted[:2]:
             yield from far_points(self.atoms, base)
