@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.calculus.bound_names import another_name, over_another_name
-from symderiv.calculus.extrema import is_a_pair, rivals
+from symderiv.calculus.extrema import is_a_pair, read_apart, rivals
 from symderiv.calculus.functions import EDGES, SLOPES
 from symderiv.calculus.inverses import determinant_rule, inverse_rule
 from symderiv.calculus.log_products import has_product, log_slope
@@ -242,14 +242,17 @@ class Differentiation:
         return Binder("sum", body, expr.variable, expr.lower, expr.upper, expr.condition)
 
     def range_rule(self, expr: Binder) -> Expr:
-        """(max_k u_k)' = Σ_k u_k' [u_k is the maximum] (only one is, off the ties)."""
+        """(max_k u_k)' = Σ_k u_k' [u_k is the maximum], the first of them where several may move alike."""
         if is_a_pair(expr):
             return self.of(expand(expr))
         everyone = rivals(expr)
         slope = self.of(everyone.value)
         again = everyone.again()[0]
         whole = again.over(expr.kind, again.value)
-        return everyone.over("sum", cases(((compare("eq", everyone.value, whole), slope),), ZERO))
+        wins = compare("eq", everyone.value, whole)
+        if not read_apart(everyone, self.wrt):
+            wins = conjunction(wins, everyone.first(whole))
+        return everyone.over("sum", cases(((wins, slope),), ZERO))
 
     def _integral(self, expr: Binder) -> Expr:
         """(∫_a^b u dt)' = ∫_a^b u' dt + u(b) b' - u(a) a'"""

@@ -8,6 +8,7 @@ from symderiv.api import compare
 from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
 from symderiv.derivation.steps import Derivation
+from symderiv.equality.verdict import Equal
 from symderiv.expression.printing.text import to_text
 from symderiv.language import read
 
@@ -130,3 +131,23 @@ def test_a_number_is_not_proved_where_it_is_open_whether_there_is_a_derivative()
     inside = "elu(elu(max(min(x, -1), -2), alpha=1), alpha=1) + 3"
     derivation = derived(f"norm({inside})", "x", "x: vector(2) = [-2, 0]")
     assert not derivation.is_proved or "undefined" in to_text(derivation.result)
+
+
+@pytest.mark.parametrize(
+    ("expression", "given"),
+    [
+        ("max_pool1d(concat(x, x, axis=0), 6)", "x: vector(3)"),
+        ("norm(concat(x, x, axis=0), oo)", "x: vector(3)"),
+        ("max_pool1d(flatten(kron(x, [[1],[1]])), 2)", "x: vector(3)"),
+    ],
+)  # fmt: skip
+def test_no_chain_rule_where_a_maximum_is_always_reached_twice(expression: str, given: str) -> None:
+    shape = "[0]" if "norm" not in expression else ""
+    assert not derived(f"({expression}){shape}", "x", given).is_proved
+
+
+def test_a_chain_rule_through_a_maximum_says_where_it_holds() -> None:
+    derivation = derived("max_pool1d([[1,1],[2,0],[1,1]]*x, 3)[0]", "x", "x: vector(2)")
+    assert "where the outer and the inner derivatives exist" in {
+        step.verdict.scope for step in derivation.steps if isinstance(step.verdict, Equal)
+    }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.chain import by_lemmas, proved_for_letters, where_both_exist
 from symderiv.derivation.proof.entries.flattening import unflattened
 from symderiv.derivation.proof.entries.single_terms import settled
 from symderiv.derivation.proof.existence.generic import exists_almost_everywhere
+from symderiv.derivation.proof.existence.somewhere import of_the_largest
 from symderiv.derivation.proof.letters.composing import follows
 from symderiv.derivation.proof.letters.plain_letters import equal_in_letters
 from symderiv.derivation.proof.linear_form import is_derivative
@@ -17,6 +20,9 @@ from symderiv.equality.verdict import EVERYWHERE, Equal, Verdict
 from symderiv.expression.expansion import terms
 from symderiv.expression.tree import ZERO, Expr
 from symderiv.tensor import Tensor
+
+MAX_ENTRIES = 2000
+"""Of the outer derivative, if it is asked whether each exists."""
 
 MAX_TERMS = 1500
 """Of the conditions under which both sides exist, if these are compared."""
@@ -44,6 +50,11 @@ def by_chain_rule(lemma: Lemma, old: Expr, new: Expr, facts: tuple[Expr, ...]) -
     if not isinstance(found, Equal):
         return None
     if found.scope != EVERYWHERE and not any(is_derivative(a) for a, _ in lemma):
+        return None
+    outer = of_the_largest(old.children[0])
+    if outer is not None and (
+        prod(outer.sizes or ()) > MAX_ENTRIES or not exists_almost_everywhere(outer, facts)
+    ):
         return None
     left, right = tensor_of(old), tensor_of(new)
     exists = [Tensor(t.shape, t.indices, ZERO, t.defined) for t in (left, right)]

@@ -24,6 +24,7 @@ from symderiv.derivation.proof.existence.smoothness import (
     is_smooth_operation,
     smooth_in,
 )
+from symderiv.derivation.proof.existence.somewhere import exists_somewhere, of_the_largest
 from symderiv.derivation.proof.letters.fixed_parts import with_fixed_parts
 from symderiv.derivation.proof.letters.generality import for_all_sizes
 from symderiv.derivation.proof.linear_form import is_derivative
@@ -72,13 +73,17 @@ def by_lemmas(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
 def where_both_exist(lemma: Lemma, old: Expr, proved: Proof) -> Equal | None:
     """The chain rule as it is stated: where f has a derivative at a(x), and a has one at x.
 
-    The left side may have a derivative at other points too, such as ‖max(x, 0)‖ where no x is positive.
+    The left side may have a derivative at other points too, such as ‖max(x, 0)‖ where no x is positive; at
+    some points at least f must have one.
     """
     if not isinstance(old, Apply) or not any(is_derivative(left) for left, _ in lemma):
         return None
     found = [proved_for_letters(left, right, proved) for left, right in lemma]
     known = [each for each in found if isinstance(each, Equal)]
     if len(known) < len(found) or not _is_lipschitz_in(*old.args[:2]):
+        return None
+    outer = of_the_largest(old.args[0])
+    if outer is not None and not exists_somewhere(outer):
         return None
     return Equal(f"the chain rule, {known[0].by}", WHERE_BOTH_EXIST)
 
