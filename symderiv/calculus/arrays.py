@@ -57,10 +57,19 @@ def derivative_tensor(t: Tensor, wrt: Variable) -> Tensor:
 
 def jacobian_tensor(t: Tensor, wrt: Variable, layout: str = "numerator") -> Tensor:
     """``∂t/∂wrt`` as a matrix, both flattened row by row: outputs down, inputs across (numerator layout)."""
+    return as_matrix(derivative_tensor(t, wrt), t.rank, layout)
+
+
+def as_matrix(full: Tensor, rank: int, layout: str = "numerator") -> Tensor:
+    """A derivative whose first ``rank`` axes are those of the outputs, flattened to a Jacobian.
+
+    >>> from symderiv.expression.tree import Number
+    >>> as_matrix(Tensor.of((Number(2), Number(3), Number(5)), lambda *at: at[0]), 2).shape_text
+    '6×5'
+    """
     if layout not in LAYOUTS:
         raise MeaningError(f"no layout '{layout}'", expected=" or ".join(LAYOUTS))
-    full = derivative_tensor(t, wrt)
-    outputs, inputs = full.shape[: t.rank], full.shape[t.rank :]
+    outputs, inputs = full.shape[:rank], full.shape[rank:]
 
     def places(row: Expr, column: Expr) -> tuple[Expr, ...]:
         if layout == "denominator":

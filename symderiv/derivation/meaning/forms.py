@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.calculus import derivative_tensor, gradient_tensor, jacobian_tensor
+from symderiv.calculus import as_matrix, derivative_tensor, gradient_tensor
 from symderiv.derivation.meaning import analysis
 from symderiv.derivation.meaning.costs import COSTS
 from symderiv.derivation.meaning.meaning import Kept, scalar_of, tensor_of
@@ -98,7 +98,7 @@ def _jacobian(tree: Apply, keep: Kept) -> Tensor:
         return _by_each(of, by, keep, side)
     what, wrt = with_respect_to(of, by)
     t = tensor_of(what, keep | {wrt})
-    return expanded(with_forgotten(jacobian_tensor(t, wrt, layout=side), t), wrt, keep)
+    return expanded(as_matrix(with_forgotten(derivative_tensor(t, wrt), t), t.rank, side), wrt, keep)
 
 
 def _each(of: Expr, by: Sequence) -> Sequence:

@@ -124,12 +124,13 @@ def _is_asked(index: Expr, size: Expr, ranges: Ranges) -> bool:
 def with_forgotten(derivative: Tensor, of: Tensor) -> Tensor:
     """A derivative exists only where what it is taken of does, also where it no longer shows that.
 
-    The derivative of ``x + v[k]`` is 1, but not where v has no entry k.
+    The derivative of ``x + v[k]`` is 1, but not where v has no entry k. Its first axes are the outputs.
     """
     if contents(of.value).classes.isdisjoint((Index, Binder)):
         return derivative
     shown = set(walk(derivative.value))
-    forgotten = all_exist(part for part in _read(of.value) if part not in shown)
+    value = of.formula(*derivative.indices[: of.rank])
+    forgotten = all_exist(part for part in _read(value) if part not in shown)
     return derivative if forgotten == TRUE else derivative.where(without_certain(forgotten))
 
 
