@@ -22,6 +22,7 @@ from symderiv.exercise.written.conditions import as_condition, as_statements, wi
 from symderiv.exercise.written.equations import members as members_in
 from symderiv.exercise.written.grids import with_rows
 from symderiv.exercise.written.left_sides.asked_in_words import asked_formulas, asked_in_words
+from symderiv.exercise.written.left_sides.asked_words import asked_words
 from symderiv.exercise.written.left_sides.labels import is_on_the_way, uses_other_names
 from symderiv.exercise.written.lists import without_numbers
 from symderiv.exercise.written.named_entries import by_names
@@ -90,7 +91,7 @@ class Question:
         if len(members) == 2 and uses_other_names(members[0], self.answer_scope) and not free_variables(last):
             self._tree(members[0])  # x + q = 2 says nothing of a number: refused for its q
         origin = self.answer_scope.origin("latex" if answer.is_latex else "text")
-        last = with_own_names(as_asked(last, key, self.points), self.answer_scope, origin)
+        last = with_own_names(as_asked(last, key, self.points), self.answer_scope, origin, key)
         return (*(as_asked(each, key, self.points) for each in before), last)
 
     def _members(self, answer: Formula) -> tuple[Formula, ...]:
@@ -119,6 +120,7 @@ class Question:
             rows,
             asked_formulas(self.part.ask),
             self.scope.notation,
+            asked_words(self.part.ask),
         )
         if is_condition(key) and len(alike := equivalents(written)) > 1:
             return alike

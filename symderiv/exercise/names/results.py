@@ -7,6 +7,7 @@ from collections.abc import Mapping as Names
 from dataclasses import dataclass
 
 from symderiv.derivation import meaning
+from symderiv.derivation.dependence import reached
 from symderiv.derivation.meaning.closing import free_indices_of
 from symderiv.errors import SymderivError
 from symderiv.expression.kinds import Kind
@@ -31,18 +32,20 @@ def asked_results(key: Expr | None, scope: Scope) -> Iterator[Variable]:
             yield Variable(name, Kind(shape=tuple(found.shape)))
 
 
-def with_own_names(tree: Expr, scope: Scope, origin: int) -> Expr:
+def with_own_names(tree: Expr, scope: Scope, origin: int, key: Expr | None = None) -> Expr:
     """The results of an answer, each name among them standing for what this answer says it is.
 
     A result may be an entry formula, ``mu[c] = …``, of the array ``mu``; a name that comes back to itself
-    stays as it is.
+    stays as it is, and so does one that the ``key`` uses: ``{mu: (u - mu)/s, s: …}`` are derivatives by mu
+    and s, whose values are made of both.
     """
     if not isinstance(tree, Mapping):
         return tree
+    given = {each.name for each in reached(key)} if isinstance(key, Mapping) else set()
     said = {_name(key): Result(key, value, scope.names.get(_name(key)), origin) for key, value in tree.items}
     if "" in said or len(said) < len(tree.items):
         return tree
-    return Mapping(tuple((name, _expanded(each.array, said, {name})) for name, each in said.items()))
+    return Mapping(tuple((name, _expanded(each.array, said, {name} | given)) for name, each in said.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,20 @@ from symderiv.exercise.written.left_sides.entry_labels import as_chain_of_lists
 from symderiv.expression.tree import Sequence
 
 _NUMBERED = re.compile(
-    r"(?:\\[ ,;:]|\\q?quad|\s)*(\\?[^\W\d_]+)(?:_?\{?(\d+)\}?|([₀-₉]+))\s*=(?!=)(.+)\Z", re.DOTALL
+    r"(?:\\[ ,;:]|\\q?quad|\s)*(\\?[^\W\d_]+(?:\s*\{\s*\\?[^\W\d_]+\s*\})?)\s*(?:_?\{?(\d+)\}?|([₀-₉]+))"
+    r"\s*=(?!=)(.+)\Z",
+    re.DOTALL,
 )
 _NAMED = re.compile(
     r"(?:\\[ ,;:]|\\q?quad|[\s$])*(?:\\?[^\W\d]\w*|\\(?:text|mathrm|operatorname)\{[^{}]*\})"
     r"(?:_\{[^{}]*\}|[₀-₉]+)?"
     r"\s*(?:=(?!=)|:(?!=))\s*\S"
 )
+_COMPUTED = re.compile(
+    r"\\(?:[dt]?frac|cdot|times|left|right|[lr](?:floor|ceil))(?![A-Za-z])|(?<=\d)e(?=-?\d)"
+    r"|(?<![^\W\d_])(?:sqrt|floor|ceil|max|min|exp|log|ln|sin|cos|tanh)(?![^\W\d_])"
+)
+_LETTER = re.compile(r"[^\W\d_]")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SEMICOLON = re.compile(r"(?<!\\);(?![^([{]*[)\]}])")
 _BETWEEN = re.compile(r"(?<!\s)\s*(?:;\s*|,\s+)")
@@ -37,16 +44,30 @@ def as_entries(text: str, key: Sequence) -> str:
     return with_decimal_commas(text, len(key.items))
 
 
-def refuse_names(answer: Formula, text: str, key: Sequence) -> None:
-    """Raise ReadError on ``FPR = 1, TPR = 2`` where a list is asked for: names don't tell in which order."""
+def entry_by_entry(answer: Formula, text: str, key: Sequence) -> str:
+    """Each entry with its own chain, ``1/2*4 = 2, 3``, as lists that are equal to each other.
+
+    Raises ReadError on ``FPR = 1, TPR = 2``: names don't tell in which order a list is asked for, and of
+    ``x, Var(y) = 2`` what stands behind the comma is no condition.
+
+    >>> entry_by_entry(Formula("1/2*4 = 2, 3"), "1/2*4 = 2, 3", Sequence((Sequence(()), Sequence(()))))
+    '[1/2*4, 3] = [2, 3]'
+    """
     pieces = at_commas(_SEMICOLON.sub(",", text))
-    if len(pieces) == len(key.items) > 1 and all(map(_NAMED.match, pieces)):
+    if not len(pieces) == len(key.items) > 1:
+        return text
+    chains = [split_equations(piece) for piece in pieces]
+    left = [_COMPUTED.sub("", each[0]) for each in chains if len(each) > 1]
+    if left and not any(map(_LETTER.search, left)):
+        return as_chain_of_lists(chains)
+    if len(left) == len(chains) or all(map(_NAMED.match, pieces)):
         raise ReadError(
             "the entries of this list are asked for by their order, not by names",
             answer.place_of((0, len(answer.text))),
             "the values alone, in the order in which they are asked for",
             "write (a, b)",
         )
+    return text
 
 
 def has_rows(text: str) -> bool:

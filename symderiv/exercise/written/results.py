@@ -20,9 +20,10 @@ from symderiv.exercise.written.commas import at_commas
 from symderiv.exercise.written.equations import split_equations
 from symderiv.exercise.written.grids import as_mapping, as_matrix, as_matrix_of, as_vector
 from symderiv.exercise.written.left_sides.asked_in_words import NO_FORMULAS
+from symderiv.exercise.written.left_sides.asked_words import in_asked_order
 from symderiv.exercise.written.left_sides.derivative_names import NO_LOOKS
 from symderiv.exercise.written.left_sides.entry_labels import without_labels
-from symderiv.exercise.written.lists import as_entries, has_rows, refuse_names
+from symderiv.exercise.written.lists import as_entries, entry_by_entry, has_rows
 from symderiv.exercise.written.named_values import named_values
 from symderiv.exercise.written.sets import as_elements
 from symderiv.exercise.written.shapes import asks_for_shapes, with_shapes, without_member, without_spaces
@@ -54,14 +55,18 @@ def as_result(
     rows: Names[str, list[str]],
     asked: Items[str] = NO_FORMULAS,
     looks: Names[str, str] = NO_LOOKS,
+    words: Items[Items[str]] = (),
 ) -> Formula:
     """The answer, respelt where it is a shape, a bare list, named results or rows of cases, as the key is.
 
-    What the question has ``asked`` for by formulas, and how names look, may label the entries of a list.
+    What the question has ``asked`` for by formulas or in ``words``, and how names look, may label the
+    entries of a list.
     """
     if answer.entries or (answer.items and not rows) or answer.text.count(";") > MAX_SEMICOLONS:
         return answer
     text = answer.text
+    if is_list(key):
+        text = in_asked_order(text, words, len(key.items))
     if isinstance(key, Mapping | Sequence):
         text = with_commas_for_and(text)
     if key is not None and asks_for_shapes(key):
@@ -74,8 +79,9 @@ def as_result(
         text = as_matrix_of(text, len(rows_of), rows_of[0]) if len(set(rows_of)) == 1 else text
     if is_list(key):
         text = as_vector(text)
-    if isinstance(key, Mapping):
+    if isinstance(key, Mapping) or is_list(key):
         text = _joined(text) if answer.is_latex else text
+    if isinstance(key, Mapping):
         text = _OF_PAIRS.sub(r"\1", text)
         text = named_rows(text, rows) if rows else text
         text = _with_colons(text, key) if asks_for_shapes(key) else text
@@ -88,12 +94,14 @@ def as_result(
         if asks_for_shapes(key):
             shaped = with_shapes(bare, key)
             text, bare = (text if shaped == bare else shaped), shaped
-        bare = as_elements(bare) if isinstance(key, Sequence) and key.kind == "set" else bare
+        if isinstance(key, Sequence) and key.kind == "set" and (elements := as_elements(bare)) != bare:
+            text = bare = elements
         if is_list(key):
             unlabelled = without_labels(bare, key, asked, looks)
             text, bare = (text if unlabelled == bare else unlabelled), unlabelled
         if isinstance(key, Sequence) and key.kind != "set" and not any(map(is_condition, key.items)):
-            refuse_names(answer, bare, key)
+            chained = entry_by_entry(answer, bare, key)
+            text, bare = (text if chained == bare else chained), chained
         items, said = _before_where(bare)
         text = f"[{items.strip()}]{said}" if len(_at_commas(items)) > 1 else text
     return answer if text == answer.text else replace(answer, text=text, items=())

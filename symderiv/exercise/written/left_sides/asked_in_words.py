@@ -6,26 +6,33 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from symderiv.exercise.written.left_sides.labels import spelt
+from symderiv.exercise.written.commas import at_commas
+from symderiv.exercise.written.left_sides.labels import spelt, undecorated
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr
 
 _FORMULA = re.compile(r"(?<![\\$])\$([^$]{1,200})\$(?!\$)")
+_NO_NOUN = (
+    "of|with|for|in|by|at|to|from|on|per|under|over|given|if|when|where|whether|how|why|that|whose|and|or|is|are"
+    "|do|does|has|have|using|through|via|between|about|times|as|than|both|into|without|against|between|you|we"
+    "|von|mit|für|bei|zu|und|oder|ist|durch|zwischen|ob|dass"
+)
+_NOUN = rf"(?!(?:{_NO_NOUN})\b)[^\W\d_]+(?:-[^\W\d_]+)*"
 _ASKING = re.compile(
     r"(?:(?:(?<!\w)(?:give|write|write down|compute|calculate|find|derive|determine|state|evaluate|express"
     r"|specify|recover|isolate|solve(?:\s+(?:it|this|that|them))?\s+for|then|what(?:'s| is| are)|which"
     r"|optimal|minimi[sz]er|maximi[sz]er|estimate|estimator"
     r"|gib|berechne|berechnen sie|bestimme|bestimmen sie|finde|was ist|wie lautet|welche[srnm]?)"
-    r"(?:\s+(?:the|an?|das|die|der|den|new|value|entries|entry|matrix|vector))*)"
-    r"|(?<!\w)(?:the\s+(?:new|next|updated)|(?:das|der|die)\s+neue)"
+    r"(?:\s+(?:the|an?|das|die|der|den|new|value|entries|entry|matrix|vector))*"
+    rf"(?:\s+{_NOUN}){{0,2}})"
+    r"|(?<!\w)(?:the\s+(?:new|next|updated)|(?:das|der|die)\s+neue|set\s+of(?:\s+all)?)"
     r"|(?:\A|[.?!:;]\s)\s*(?:new|next|updated|neue[rs]?)"
     r"|(?:\A|[.?!:;]\s)\s*(?:and|und)?)\s*\Z",
     re.IGNORECASE,
 )
 """What stands before a formula that is asked for: an asking word, or a sentence's beginning."""
 _BESIDE_A_NOUN = re.compile(
-    r"(?:\A|[.?!:;]\s)\s*(?:(?!(?:of|with|for|in|by|at|to|from|on|per|under|given|if|when|and|or|is|are|do"
-    r"|does|has|have|von|mit|für|bei|zu|und|oder|ist)\b)[^\W\d_]+(?:-[^\W\d_]+)*\s+){1,3}\Z",
+    rf"(?:\A|[.?!:;]\s)\s*(?:(?:and|und)\s+)?(?:{_NOUN}\s+){{1,3}}\Z",
     re.IGNORECASE,
 )
 """*Step size* before ``$s$?``: what a short question calls what it asks for."""
@@ -33,13 +40,15 @@ _IN_TERMS = re.compile(
     r"\s+(?:in terms of|as an? function of|als funktion von|in abhängigkeit von)(?!\w)", re.IGNORECASE
 )
 _ENDS = re.compile(
-    r"\s*(?:then|now|dann)?\s*\?"
+    r"\s*(?:then|now|there|here|dann|dort|hier)?\s*\?"
     r"|(?:\s*(?:,|and|und)\s*\$[^$]{1,100}\$)*\s+as an? (?:list|tuple|pair|triple|vector)(?!\w)"
 )
 """What shows behind a formula that it is asked for: a question mark, or *as a list*."""
 _AND = re.compile(r"\s*(?:,\s*(?:and\s+|und\s+)?|(?:and|und)\s+)(?:(?:the|das|die|der)\s+)?", re.IGNORECASE)
 _STANDS_FOR = re.compile(r"\s+(?:for|instead)(?!\w)")
 _RELATION = re.compile(r"=|<|>|,(?![^([{]*[)\]}])|\\(?:leq?|geq?|in|to|ne|neq)(?![A-Za-z])|[≤≥∈→≠]")
+_WANTED = re.compile(r"([^=?]+)=\s*\?\s*")
+"""``$p = ?$``: asked for without a word."""
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _PARTIAL = re.compile(r"\\partial(?![A-Za-z])\s*|∂\s*|\\(?:mathrm|text)\s*\{\s*d\s*\}\s*")
 _SET = re.compile(r"\\(?:mathbb|operatorname)\*?\s*\{?\s*(\w+)\s*\}?")
@@ -76,6 +85,8 @@ def asked_formulas(ask: str) -> tuple[str, ...]:
     ((), ())
     >>> asked_formulas("Quantise $[a, b]$: step size $s$? What are $u$, $v$ and $w$?")
     ('s', 'u', 'v', 'w')
+    >>> asked_formulas("Give the integers $q$. Returns $G_0, G_1$? And the loss $L$ there? Where ($p = ?$)")
+    ('q', 'G_0, G_1', 'L', 'p')
     """
     return tuple(_asked(ask))
 
@@ -83,7 +94,10 @@ def asked_formulas(ask: str) -> tuple[str, ...]:
 def _asked(ask: str) -> Iterator[str]:
     last = -1  # where the last formula ends that is asked for
     for found in _FORMULA.finditer(ask):
-        if _RELATION.search(found[1]):
+        if wanted := _WANTED.fullmatch(found[1]):
+            yield wanted[1].strip()
+            continue
+        if any(map(_RELATION.search, at_commas(found[1]))):
             continue
         if last >= 0 and _AND.fullmatch(ask, last, found.start()):  # one more of them
             last = found.end()
@@ -123,7 +137,8 @@ def asked_in_words(ask: str, key: Expr | None, looks: Mapping[str, str]) -> tupl
         spelt_alike(looks[name]) for name in used if name in looks
     }
     names = {spelt_alike(look): name for name, look in looks.items()}
-    asked = [each for each in formulas if not _is_of(spelt_alike(each), given)]
+    plain = (bare for each in formulas if (bare := undecorated(each)))  # D of *which $D^*$*
+    asked = [each for each in (*formulas, *plain) if not _is_of(spelt_alike(each), given)]
     in_code = (f"d{by[1]}" for each in asked if (by := _BY.fullmatch(spelt_alike(each))) is not None)
     return (*asked, *(names[said] for each in asked if (said := spelt_alike(each)) in names), *in_code)
 

@@ -34,6 +34,8 @@ def without_labels(
     '2, 1'
     >>> without_labels("V(1) = 1, V(2) = 2", Sequence((a, b)), ["V(1)", "V(2)"])
     '1, 2'
+    >>> without_labels("G_2 = 2, G_1 = 1 + 0 = 1", Sequence((a, b)), ["G_1, G_2"])
+    '[1 + 0, 2] = [1, 2]'
     >>> without_labels("a = 1, c = 2", Sequence((a, b)))
     'a = 1, c = 2'
     """
@@ -65,6 +67,7 @@ def as_chain_of_lists(chains: Items[Items[str]], between: str = ", ") -> str:
 
 def _places(left: list[str], key: Sequence, asked: Items[str], looks: Mapping[str, str]) -> list[int]:
     """For each left side the one entry that is called so."""
+    asked = [each.strip() for said in asked for each in at_commas(said)]
     names = [
         {
             spelt_alike(said)

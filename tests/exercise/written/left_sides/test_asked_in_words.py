@@ -87,7 +87,7 @@ def test_long_left_sides_are_not_searched() -> None:
         ("Optimal $D$?", ("D",)),
         ("Give $y = 2x$.", ()),
         ("Solve for $x_0$ (write $x$ for $x_t$).", ("x_0",)),
-        ("$x$ is a number. What is $x, y$?", ()),
+        ("$x$ is a number. What is $x, y$?", ("x, y",)),
         ("And $E[y]$?", ("E[y]",)),
     ],
 )
