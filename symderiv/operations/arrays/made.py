@@ -58,7 +58,9 @@ def outer(a: Meaning, b: Meaning) -> Tensor:
 
 
 def kron(a: Meaning, b: Meaning) -> Tensor:
-    """The Kronecker product: a[i // r, j // c] b[i % r, j % c] for an r×c matrix b."""
+    """The Kronecker product: a[i // r, j // c] b[i % r, j % c] for an r×c matrix b, a vector of vectors."""
+    if as_tensor(a).rank == as_tensor(b).rank == 1:
+        return flattened(outer(a, b))
     left, right = as_matrix(as_tensor(a)), as_matrix(as_tensor(b))
     rows, columns = right.shape
 

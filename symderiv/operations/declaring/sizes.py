@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import floor
 
 from symderiv.expression.build import add, mul
-from symderiv.expression.tree import Apply, Expr, Number
+from symderiv.expression.tree import Apply, Expr, Number, Variable
 
 Monomials = dict[tuple[Expr, ...], Fraction]
 
@@ -39,24 +40,39 @@ def split_off_number(size: Expr) -> tuple[Expr, Number]:
 def monomials(size: Expr) -> frozenset[tuple[tuple[Expr, ...], Fraction]]:
     """The size as a sum of monomials, floors too: two sizes with the same are equal for all letters.
 
-    >>> from symderiv.expression.tree import Variable
+    >>> from symderiv.expression.kinds import SIZE
     >>> n, k = Variable("n"), Variable("k")
     >>> two = add(n, mul(Number(-1), add(k, Number(-1)))), add(Number(1), n, mul(Number(-1), k))
     >>> monomials(two[0]) == monomials(two[1])
+    True
+    >>> n, half = Variable("n", SIZE), Number(Fraction(1, 2))
+    >>> windows = Apply("floor", (mul(half, n, add(n, Number(-2))),)), Apply("floor", (mul(half, n, n),))
+    >>> monomials(add(windows[0], n)) == monomials(windows[1])
     True
     """
     return frozenset((factors, c) for factors, c in _monomials(_tidy_floors(size)).items() if c)
 
 
 def _tidy_floors(size: Expr) -> Expr:
-    """Arguments of floors as sums of monomials in one order."""
+    """Arguments of floors as sums of monomials in order, whole numbers outside: ⌊n/2⌋ - 1 for ⌊(n - 2)/2⌋."""
     if not isinstance(size, Apply) or not size.children:
         return size
     size = size.rebuild(tuple(map(_tidy_floors, size.children)))
     if not isinstance(size, Apply) or size.head != "floor":
         return size
-    terms = sorted(monomials(size.args[0]), key=str)
-    return Apply("floor", (add(*(mul(Number(c), *factors) for factors, c in terms)),))
+    whole: list[Expr] = []
+    rest: list[Expr] = []
+    for factors, c in sorted(monomials(size.args[0]), key=str):
+        if all(map(_is_whole, factors)):
+            whole.append(mul(Number(floor(c)), *factors))
+            c -= floor(c)
+        rest += [mul(Number(c), *factors)] if c else []
+    left = add(*rest)
+    return add(*whole, left if isinstance(left, Number) and left.value == 0 else Apply("floor", (left,)))
+
+
+def _is_whole(factor: Expr) -> bool:
+    return isinstance(factor, Variable) and factor.kind.domain.integer
 
 
 def factors_of(size: Expr) -> dict[Expr, Expr]:
