@@ -67,8 +67,12 @@ def test_undeclared_names_are_what_their_use_says() -> None:
 def test_an_undeclared_letter_before_a_bracket_may_be_a_factor() -> None:
     assert to_text(free("f(x)")) == "f(x)"
     assert to_text(free("x(1-x)")) == "x*(1 - x)"
-    with pytest.raises(ReadError, match="function or a factor"):
-        free("a(b+c)")
+    assert to_text(free(r"p(x) \log p(x) + D(a_i, b_i)")) == "p(x)*log(p(x)) + D(a[i], b[i])"
+    for text in ("a(b+c)", "O(n)"):
+        with pytest.raises(ReadError, match="function or a factor"):
+            free(text)
+    with pytest.raises(ReadError, match="argument of p is missing"):
+        free("p(x) + p")
 
 
 def test_a_numbered_label_is_a_name_and_a_letter_an_index() -> None:

@@ -27,6 +27,8 @@ from symderiv.language.latex.pieces import (
 from symderiv.language.scope import Scope
 
 CONSTANTS = frozenset(("e", "pi", "oo"))
+_GROWTH = frozenset(("O", "o", "Theta", "Omega"))
+"""``O(n)`` is no value."""
 
 
 @dataclass(slots=True)
@@ -34,6 +36,7 @@ class Uses:
     """How the names of a formula are used, before anyone knows what they are."""
 
     applied: set[str] = field(default_factory=set)
+    to_names: set[str] = field(default_factory=set)
     alone: set[str] = field(default_factory=set)
     ranks: dict[str, int] = field(default_factory=dict)
     letters: Counter[str] = field(default_factory=Counter)
@@ -60,6 +63,8 @@ class Uses:
                 self.ranks[name] = max(count, self.ranks.get(name, 0))
         elif following is not None and _is_bracket(following.base):
             self.applied.add(name)
+            if _is_of_names(following.base):
+                self.to_names.add(name)
         else:
             self.alone.add(name)
 
@@ -77,6 +82,16 @@ def _is_bracket(piece: Piece) -> bool:
     if isinstance(piece, Braced) and len(piece.row.units) == 1 and piece.row.units[0].bare:
         piece = piece.row.units[0].base
     return isinstance(piece, Fence) and piece.opening == "("
+
+
+def _is_of_names(bracket: Piece) -> bool:
+    """``(x)``, ``(x_i)``, ``(p, q)``: nobody brackets a factor that is a name, or several of them."""
+    if isinstance(bracket, Braced):
+        bracket = bracket.row.units[0].base
+    units = bracket.row.units if isinstance(bracket, Fence) else ()
+    if any(unit.base.key == ("PUNCT", ",") for unit in units):
+        return True
+    return len(units) == 1 and next(iter(spellings(units[0].base)), None) is not None
 
 
 def rows_inside(piece: Piece) -> list[Row]:
@@ -147,15 +162,16 @@ class Context:
             not self.scope.strict
             and name not in CONSTANTS
             and name in self.uses.applied
-            and name not in self.uses.alone
+            and (name in self.uses.to_names or name not in self.uses.alone)
         )
 
     def is_doubtful_function(self, name: str) -> bool:
-        """Undeclared before a bracket, and no name that usually is a function."""
+        """Undeclared before a bracket that may be a factor, and no name that usually is a function."""
         return (
             not self.scope.strict
             and self.look_up(name) is None
             and self.is_function(name)
+            and (name not in self.uses.to_names or name in _GROWTH)
             and name.rstrip("0123456789_") not in TYPICAL_FUNCTIONS
         )
 
