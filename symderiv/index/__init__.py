@@ -10,7 +10,7 @@ from symderiv.index.every_size.reach import (
     reads_bent,
     reads_computed,
 )
-from symderiv.index.every_size.sampling import sample_difference
+from symderiv.index.every_size.sampling import sampled_differences
 from symderiv.index.integer_sets.counts import size_of
 from symderiv.index.normal import Normaliser, normalise, normaliser
 from symderiv.index.sums.deltas import collapse_deltas
@@ -29,7 +29,7 @@ __all__ = [
     "reads_apart",
     "reads_bent",
     "reads_computed",
-    "sample_difference",
+    "sampled_differences",
     "size_of",
     "without_certain",
 ]

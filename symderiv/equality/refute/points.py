@@ -10,6 +10,8 @@ from symderiv.equality.evaluate.point import Point
 from symderiv.equality.rationals import fraction
 from symderiv.equality.refute.atoms import Atoms
 from symderiv.equality.refute.integers import TELLING, Assignment, assignments
+from symderiv.expression.kinds import Domain
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr
 
 ROUNDS = 24
@@ -18,6 +20,9 @@ _FAR = (
     *("10", "-10", "1/100", "-1/100", "1000", "-1000", "1/1000", "1000000", "-1000000", "7/10", "-17/3"),
     "1/1000000000",
 )
+
+
+_FAR_OUT = (37, -41, 1009)
 
 
 def human_points(atoms: Atoms, facts: tuple[Expr, ...]) -> Iterator[Point]:
@@ -82,6 +87,24 @@ def far_points(atoms: Atoms, base: Point) -> Iterator[Point]:
                 moved = True
         if moved:
             yield Point(values, base.functions, base.pattern)
+
+
+def far_integers(atoms: Atoms, base: Point) -> Iterator[Point]:
+    """Integers far out, each name another one: at all small ones a polynomial may be zero."""
+    sizes = {
+        size for array in atoms.arrays for part in array.kind.shape if part for size in free_variables(part)
+    }
+    free = [name for name in atoms.integers if not name.kind.index and name not in sizes]
+    for start in _FAR_OUT if free else ():
+        numbers = {name: _from(start + place, name.kind.domain) for place, name in enumerate(free)}
+        if all(name.kind.domain.contains(number) for name, number in numbers.items()):
+            far: dict[Expr, fmpq] = {name: fmpq(number) for name, number in numbers.items()}
+            yield Point({**base.values, **far}, base.functions, base.pattern)
+
+
+def _from(start: int, domain: Domain) -> int:
+    """The first number from here on with the remainder that the domain asks for."""
+    return start + (domain.residue - start) % domain.modulus
 
 
 def without_signs(atoms: Atoms, base: Point) -> Point:

@@ -11,6 +11,9 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
+from itertools import islice
+
+from flint import fmpq
 
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.point import Point
@@ -21,7 +24,7 @@ from symderiv.equality.refute.atoms import Atoms, atoms
 from symderiv.equality.refute.curves import equations_in, points_on
 from symderiv.equality.refute.facts import repaired, within_domains
 from symderiv.equality.refute.inside import points_in_cases
-from symderiv.equality.refute.points import far_points, human_points, without_signs
+from symderiv.equality.refute.points import far_integers, far_points, human_points, without_signs
 from symderiv.equality.refute.remainders import all_remainders
 from symderiv.equality.refute.separate import Outcome, Pair, differ_around, separated
 from symderiv.equality.refute.smaller import smaller_points
@@ -29,11 +32,13 @@ from symderiv.equality.refute.witness import witness_at
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Policy, Witness
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.tree import TRUE, Expr
+from symderiv.index import sampled_differences
 
 MAX_POINTS = 400
 FIRST = 3  # points, before those where a condition holds
 SHARP_POINTS = 3
 COST_OF_MOVING = 7  # in points looked at
+MAX_LEFT_OVER = 8
 PATIENCE = 16  # points that could not be moved to where the facts hold, before any could
 
 
@@ -149,9 +154,19 @@ class Search:
             yield from adapted_points(base, self.pair.all, not self.null_sets)
         for base in self.admitted[:2]:
             yield from far_points(self.atoms, base)
+            yield from far_integers(self.atoms, base)
         for base in self.admitted[:1]:
             yield from all_remainders(base, self.pair.all)
+            yield from self._where_summands_differ(base)
             yield from adapted_points(without_signs(self.atoms, base), self.pair.all, not self.null_sets)
+
+    def _where_summands_differ(self, base: Point) -> Iterator[Point]:
+        """Sizes and indices at which a summand or a case is left over, however large."""
+        if self.atoms.integers:
+            left_over = sampled_differences(self.pair.left, self.pair.right, self.pair.facts)
+            for found in islice(left_over, MAX_LEFT_OVER):
+                integers: dict[Expr, fmpq] = {name: fmpq(value) for name, value in found.items()}
+                yield Point({**base.values, **integers}, base.functions, base.pattern)
 
     def _look(self, point: Point) -> Witness | None:
         """The witness at this point, at the lowest precision."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from symderiv.errors import SymderivError
 from symderiv.expression.build import subtract
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr, Variable
+from symderiv.index.every_size.accesses import accessed
 from symderiv.index.integer_sets import isl
 from symderiv.index.normal import new_session
 from symderiv.index.session import Session
@@ -17,32 +18,32 @@ from symderiv.index.terms.reading import read
 _HORIZON = 1000
 
 
-def sample_difference(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> Mapping[Variable, int] | None:
+def sampled_differences(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> Iterator[Mapping[Variable, int]]:
     """Sizes and indices, as small as possible, at which a summand of ``a - b`` is left over.
 
-    Only a hint: sums over different sets may be equal all the same. None if nothing is left over, or
-    nothing is known.
+    Only hints: sums over different sets may be equal all the same. None if nothing is left over, or nothing
+    is known.
 
     >>> from symderiv.expression.kinds import SIZE
     >>> from symderiv.expression.tree import Binder, Index, Number, ZERO, index_variable
     >>> i, n = index_variable("i"), Variable("n", SIZE)
     >>> entry = Index(Variable("x"), (i,))
     >>> short = Binder("sum", entry, i, Number(1), n)
-    >>> sample_difference(Binder("sum", entry, i, ZERO, n), short)[n]
-    1
+    >>> [found[n] for found in sampled_differences(Binder("sum", entry, i, ZERO, n), short)]
+    [1]
     """
     session = new_session((a, b), facts)
     try:
         left = normal_form(session, read(session, subtract(a, b), session.context))
+        there = accessed(session, a).intersect(accessed(session, b))
     except SymderivError:
-        return None
+        return
     wanted = free_variables(a) | free_variables(b)
-    for cells in left.values():
-        for _, cell in cells:
-            point = _smallest(session, cell)
-            if point is not None:
-                return {v: k for v, k in point.items() if v in wanted}
-    return None
+    wanted |= {size for name in wanted for part in name.kind.shape if part for size in free_variables(part)}
+    for cell in (cell for cells in left.values() for _, cell in cells):
+        point = _smallest(session, cell.intersect(there))
+        if point is not None:
+            yield {v: k for v, k in point.items() if v in wanted}
 
 
 def _smallest(session: Session, points: isl.Set) -> dict[Variable, int] | None:
