@@ -23,6 +23,17 @@ CASES = [
     ("batch_norm(x)", ("x: vector(n)",),
      "[[((delta(i, j) - 1/n)*sigma - (x[i] - mu)*(x[j] - mu)/(n*sigma))/sigma^2 "
      "for j in range(0, n)] for i in range(0, n)]"),
+    ("relu(x)", ("x: vector(n)",),
+     "[[delta(i, j)*(1 if x[i] > 0 else 0 if x[i] < 0 else undefined) for j in range(0, n)] "
+     "for i in range(0, n)]"),
+    ("mse(x, t)", ("x: vector(n)", "t: vector(n)"), "[2*(x[i] - t[i])/n for i in range(0, n)]"),
+    ("hinge(x, t)", ("x: vector(n)", "t: vector(n)"),
+     "[diff(max(0, 1 - t[i]*x[i])/n, x[i]) for i in range(0, n)]"),
+    ("binary_cross_entropy(x, t, reduction='sum')", ("x: matrix(B, n)", "t: matrix(B, n)"),
+     "[[(1 - t[i, j])/(1 - x[i, j]) - t[i, j]/x[i, j] for j in range(0, n)] for i in range(0, B)]"),
+    ("softplus(x)", ("x: matrix(n, m)",),
+     "reshape([[[[delta(i, k)*delta(j, l)*(exp(x[i, j])/(1 + exp(x[i, j]))) for l in range(0, m)] "
+     "for k in range(0, n)] for j in range(0, m)] for i in range(0, n)], n*m, n*m)"),
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from symderiv.derivation.dependence import depends
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.rules.problem import Problem, Rewriting, is_compound, operation_of
+from symderiv.derivation.rules.stories.alone import one_by_one
 from symderiv.derivation.rules.stories.linear import term_by_term
 from symderiv.derivation.rules.stories.storybook import STORIES
 from symderiv.derivation.tidying.writing_out import letters_for
@@ -43,7 +44,7 @@ def _told(p: Problem, start: tuple[Rewriting, ...], end: Rewriting) -> Rewriting
     story = STORIES.get(p.e.head)
     between = story(p) if story is not None else ()
     if not between and start:
-        between = term_by_term(p, start[-1].after)
+        between = term_by_term(p, start[-1].after) or one_by_one(p, start[-1].after, story)
     chain = (*start, *between, end)
     first = chain[0]
     return Rewriting(first.after, first.reason, first.where, chain[1:], first.rule)

@@ -74,7 +74,7 @@ def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None
     weighed = Apply("sum", (Apply("hadamard", (upstream, lettered)),))
     lemma = tuple((derivative_of(weighed, letter), f) for letter, f in forms.items())
     assert isinstance(u, (Apply, Call))
-    rule, reason = said(u, tuple(k for k, a in enumerate(u.children) if depends(a, x)))
+    rule, reason = said(u, x)
     alone = isinstance(u, Apply) and u.head in ("add", "sub") and len(forms) == 1
     rest = f"; what doesn't depend on {x.name} falls away" if alone else ""
     step = Rewriting(plus(*terms), reason + rest, lemma=lemma)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from symderiv.derivation.dependence import mentions, paths
 from symderiv.derivation.rules.backward import convolutions
 from symderiv.derivation.rules.backward.contraction import contracted
+from symderiv.derivation.rules.backward.saying import in_words
 from symderiv.derivation.rules.closed_forms import argument_of, with_kinks
 from symderiv.derivation.rules.compositions import written_by_others
 from symderiv.derivation.rules.problem import D, Problem, Rewriting, operation_of, shape, times, transposed
@@ -43,9 +44,8 @@ def sent_back(p: Problem) -> Rewriting | None:
     lines = [readable(substitute(form, {G: D(p.e, u)})) for form in forms]
     where = ((u.name, u.definition),)
     weighed = D(Apply("sum", (Apply("hadamard", (G, e)),)), p.x)
-    reason = with_kinks(
-        f"the chain rule through {u.name}: what {operation.name} sends back to {p.x.name}", operation
-    )
+    words = in_words(e, p.x) if shape(u) else "what it sends back"
+    reason = with_kinks(f"the chain rule through {u.name} = {operation.name}: {words}", operation)
     if len(lines) == 1:
         return Rewriting(lines[0], reason, where, lemma=((weighed, forms[0]),))
     jacobian = f"the chain rule through {u.name}: the Jacobian of {operation.name} by {p.x.name}, transposed"
