@@ -11,6 +11,7 @@ from dataclasses import replace
 from symderiv.equality.cascade.index_form import sums_alike
 from symderiv.equality.cells.free_numbers import is_for_few
 from symderiv.equality.cells.open_facts import fills_a_plane, leaves_room, strictly
+from symderiv.equality.cells.quadrics import is_null_on_quadric
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof
@@ -82,7 +83,7 @@ def _is_rare(exception: Expr, facts: Facts, deadline: float | None) -> bool:
     too: ``t[0] = 1`` is all that ``sum(t) == 1`` leaves where there is one t.
     """
     left, right = exception.children
-    if is_for_few(left, right, facts):
+    if is_for_few(left, right, facts) or is_null_on_quadric(left, right, facts):
         return True
     problem = Problem(left, right, TRUE, TRUE, facts, deadline)
     cases = alternatives(problem)

@@ -15,6 +15,7 @@ from symderiv.equality.cells.given import known_signs
 from symderiv.equality.cells.null_sets import is_null, may_coincide
 from symderiv.equality.cells.positivity import termwise
 from symderiv.equality.cells.proof import Attempt
+from symderiv.equality.cells.quadrics import is_null_on_quadric
 from symderiv.equality.cells.signs import Signs
 from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.conditions.condition import knowledge
@@ -148,7 +149,7 @@ def _said_of(solution: Solution) -> Iterator[Expr]:
 def _assert_null(problem: Problem, tried: Attempt, poly: Poly) -> None:
     """The zero set of a polynomial over generators is null; raises `NotNull` where that isn't known.
 
-    Where an equation is given (x² + y² = 1) "null" would mean null on its solutions: not known.
+    Where an equation is given "null" means null on its solutions: known of quadrics (x² + y² = 1) alone.
     """
     field = tried.field
     used = field.used(poly)
@@ -159,6 +160,8 @@ def _assert_null(problem: Problem, tried: Attempt, poly: Poly) -> None:
         return
     given = {generator.position for zero in tried.zeros for generator in field.used(zero)}
     if any(generator.position in given for generator in used):
+        if is_null_on_quadric(to_expr(field, poly), ZERO, problem.facts):
+            return
         raise NotNull
     coincides, equation = may_coincide(used, problem.facts)
     if coincides:

@@ -12,6 +12,7 @@ from symderiv.equality.evaluate.values import NotDecided, NoValue, Value
 from symderiv.equality.rationals import fraction
 from symderiv.equality.refute.coordinates import coordinate, moved_to, real_coordinates, variable_of
 from symderiv.equality.refute.patterns import PATTERNS, Pattern, place_of
+from symderiv.equality.refute.quadrics import points_on_quadric
 from symderiv.equality.refute.systems import points_on_all
 from symderiv.expression.build import subtract
 from symderiv.expression.kinds import Domain
@@ -67,7 +68,7 @@ def _one_by_one(point: Point, facts: tuple[Expr, ...]) -> Point | None:
     used: set[Expr] = set()
     for fact in facts:
         if not satisfied((fact,), Evaluator(point)):
-            moved = _moved(point, fact, used) or _as_a_whole(point, fact)
+            moved = _moved(point, fact, used) or _as_a_whole(point, fact) or _on_quadric(point, fact)
             if moved is None:
                 return None
             point = moved
@@ -79,6 +80,11 @@ def _as_a_whole(point: Point, fact: Expr) -> Point | None:
     if _is_quadratic(fact):
         return _with_pattern(point, fact) or _at_once(point, (fact,))
     return _at_once(point, (fact,)) or _with_pattern(point, fact)
+
+
+def _on_quadric(point: Point, fact: Expr) -> Point | None:
+    found = points_on_quadric(point, fact)
+    return next((moved for moved in found if satisfied((fact,), Evaluator(moved))), None)
 
 
 @lru_cache(maxsize=2_000)

@@ -7,11 +7,12 @@ the same points where each has the other in its ideal.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from symderiv.equality.normal_forms.ideals import Ideal, ideal, is_polynomial
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import unless_known
-from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
+from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.expansion import terms
@@ -23,16 +24,17 @@ MAX_TERMS = 1000  # of what is said for all values of an index
 
 
 def by_given_polynomials(problem: Problem, prove: Prove) -> Proof | None:
-    """A proof with the polynomials of both sides as what the given equations leave of them."""
+    """A proof with the polynomials of both sides, and of where they exist, as what the given ones leave."""
     given = [gap for fact in problem.facts for gap in _gaps(fact) or ()]
     if not any(map(_multiplies, given)):
         return None
-    found = ideal(given, _polynomials((problem.a, problem.b)))
+    found = ideal(given, _polynomials(problem.sides))
     if found is None:
         return None
-    return with_sides_rewritten(
-        problem, lambda side: _reduced(side, found), prove, "polynomials that are given"
-    )
+    a, b, defined_a, defined_b = (_reduced(each, found) for each in problem.sides)
+    restated = replace(problem, a=a, b=b, defined_a=defined_a, defined_b=defined_b)
+    proof = None if restated.sides == problem.sides else prove(restated)
+    return proof and proof.through("polynomials that are given")
 
 
 def by_equal_ideals(problem: Problem) -> Proof | None:
