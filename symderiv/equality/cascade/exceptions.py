@@ -11,7 +11,7 @@ from dataclasses import replace
 from symderiv.equality.cascade.index_form import sums_alike
 from symderiv.equality.cells.free_numbers import is_for_few
 from symderiv.equality.cells.open_facts import fills_a_plane, leaves_room, strictly
-from symderiv.equality.cells.quadrics import is_null_on_quadric
+from symderiv.equality.cells.quadrics import is_null_on_quadric, within_open_bounds
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof
@@ -83,9 +83,12 @@ def _is_rare(exception: Expr, facts: Facts, deadline: float | None) -> bool:
     too: ``t[0] = 1`` is all that ``sum(t) == 1`` leaves where there is one t.
     """
     left, right = exception.children
-    if is_for_few(left, right, facts) or is_null_on_quadric(left, right, facts):
+    if is_for_few(left, right, facts):
         return True
     problem = Problem(left, right, TRUE, TRUE, facts, deadline)
+    if is_null_on_quadric(left, right, facts):
+        bounds = within_open_bounds(conjunction(compare("ne", left, right), *facts))
+        return _fails_somewhere(_inside(problem, (*map(strictly, facts), *bounds)))
     cases = alternatives(problem)
     if cases:
         return all(_is_rare(exception, case.facts, deadline) for case in cases)
@@ -97,10 +100,13 @@ def _is_rare(exception: Expr, facts: Facts, deadline: float | None) -> bool:
         return True
     if not all(map(fills_a_plane, there.facts)):
         return False
-    strict = tuple(map(strictly, there.facts))
-    where = conjunction(*strict)
-    inside = replace(there, defined_a=where, defined_b=where, facts=strict)
+    inside = _inside(there, tuple(map(strictly, there.facts)))
     return all(map(_fails_somewhere, (inside, *at_each_size(inside))))
+
+
+def _inside(problem: Problem, strict: Facts) -> Problem:
+    where = conjunction(*strict)
+    return replace(problem, defined_a=where, defined_b=where, facts=strict)
 
 
 def _fails_somewhere(equation: Problem) -> bool:

@@ -8,19 +8,24 @@ strict inequalities cut a part out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flint import fmpq_mat
 
-from symderiv.equality.cells.open_facts import leaves_room
+from symderiv.equality.cells.open_facts import fills_a_plane
 from symderiv.equality.normal_forms.ideals import Ideal, ideal, is_polynomial
-from symderiv.expression.build import subtract
-from symderiv.expression.kinds import Kind
+from symderiv.expression.build import compare, number, subtract
+from symderiv.expression.kinds import Domain
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Index, Number, Variable
 
 Facts = tuple[Expr, ...]
 
 
 def is_null_on_quadric(left: Expr, right: Expr, facts: Facts) -> bool:
-    """Does ``left = right`` surely hold on a null set only, where one of the facts states a quadric?
+    """Does ``left = right`` surely hold on a null set only among all points of a quadric that a fact states?
+
+    Whether the other facts, inequalities all of them, leave an open part of it is for the caller to see.
 
     >>> from symderiv.expression.build import add, compare, mul
     >>> from symderiv.expression.tree import ONE, ZERO
@@ -30,11 +35,9 @@ def is_null_on_quadric(left: Expr, right: Expr, facts: Facts) -> bool:
     True
     >>> is_null_on_quadric(mul(x, x), subtract(ONE, mul(y, y)), (circle,))
     False
-    >>> is_null_on_quadric(x, ONE, (circle, compare("le", ONE, x)))
-    False
     """
     equations = [fact for fact in facts if isinstance(fact, Apply) and fact.head == "eq"]
-    if len(equations) != 1 or not all(leaves_room(fact) for fact in facts if fact is not equations[0]):
+    if len(equations) != 1 or not all(_is_inequality(fact) for fact in facts if fact is not equations[0]):
         return False
     given, asked = subtract(*equations[0].args), subtract(left, right)
     if not (is_polynomial(given) and is_polynomial(asked)):
@@ -48,22 +51,29 @@ def is_null_on_quadric(left: Expr, right: Expr, facts: Facts) -> bool:
     )
 
 
+def within_open_bounds(expr: Expr) -> Iterator[Expr]:
+    """That the real names lie between their bounds, and on none of them."""
+    for name in free_variables(expr):
+        domain = name.kind.domain
+        if not name.kind.shape and not domain.integer:
+            yield from (compare("lt", number(low), name) for low in (domain.lower,) if low is not None)
+            yield from (compare("lt", name, number(high)) for high in (domain.upper,) if high is not None)
+
+
+def _is_inequality(fact: Expr) -> bool:
+    return isinstance(fact, Apply) and fact.head in ("lt", "le", "ne") and fills_a_plane(fact)
+
+
 def _is_free(name: Expr) -> bool:
-    """A real number, or an entry at given places, that may be anything in an open range."""
+    """A real number, or an entry at given places of an array whose entries may be any."""
     match name:
         case Variable(kind=kind):
-            return name.definition is None and name.value is None and not kind.shape and _is_open(kind)
+            return not (name.definition or name.value or kind.shape or kind.domain.integer)
         case Index(base=Variable(kind=kind) as array, indices=places):
-            plain = not (kind.symmetric or kind.zero_outside or array.definition or array.value)
-            return plain and all(isinstance(place, Number) for place in places) and _is_open(kind)
+            bound = kind.symmetric or kind.zero_outside or array.definition or array.value
+            any_real = kind.domain == Domain()
+            return any_real and not bound and all(isinstance(place, Number) for place in places)
     return False
-
-
-def _is_open(kind: Kind) -> bool:
-    domain = kind.domain
-    below = domain.lower is None or domain.lower_open
-    above = domain.upper is None or domain.upper_open
-    return not domain.integer and below and above
 
 
 def _is_quadric(found: Ideal) -> bool:
