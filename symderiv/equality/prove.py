@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from symderiv.equality.cells.boundaries import NotNull, settle
 from symderiv.equality.cells.deltas import told_apart, undecided_equation
 from symderiv.equality.cells.half_turns import half_turns
+from symderiv.equality.cells.named_values import names_functions
 from symderiv.equality.cells.proof import Attempt, TooManyCells, attempt_in_cells, attempt_whole
 from symderiv.equality.cells.solving import Solution
 from symderiv.equality.integers.residues import residue_cases
@@ -97,11 +98,11 @@ def _finished(problem: Problem, tried: Attempt, policy: Policy, depth: int) -> P
 
     try:
         exceptions = settle(problem, tried, policy, on_boundary)
+        passed_over = tuple(_at_half_turns(problem, tried, policy, on_boundary, exceptions))
     except NotNull as found:
         if found.equation is None or depth >= MAX_DEPTH:
             return None
         return _apart(problem, found.equation, policy, depth)
-    passed_over = _at_half_turns(problem, tried, policy, on_boundary, exceptions)
     return Proof(_named(tried), tuple(dict.fromkeys((*exceptions, *passed_over))), tried.live)
 
 
@@ -116,6 +117,8 @@ def _at_half_turns(
         proof = None if there is None else prove_there(there)
         if proof is not None and (proof.live or policy == EVERYWHERE):
             yield from proof.exceptions
+        elif names_functions(turn.angle):
+            raise NotNull
         else:
             yield turn.equation
 

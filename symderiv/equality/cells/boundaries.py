@@ -12,6 +12,7 @@ from dataclasses import replace
 from symderiv.equality.cells.free_numbers import holds_for_few
 from symderiv.equality.cells.generic import vanishes_rarely
 from symderiv.equality.cells.given import known_signs
+from symderiv.equality.cells.named_values import MayDiffer, agree, names_functions
 from symderiv.equality.cells.null_sets import is_null, may_coincide
 from symderiv.equality.cells.positivity import termwise
 from symderiv.equality.cells.proof import Attempt
@@ -48,7 +49,7 @@ def settle(problem: Problem, tried: Attempt, policy: Policy, prove: Prove) -> tu
         if number not in tried.mixed and _is_kept_from_zero(origin, problem):
             continue
         solution = solve(tried.field, poly)
-        if solution is not None:
+        if solution is not None and not names_functions(solution.unknown):
             if solution.never:
                 continue
             for exception in _restricted(problem, tried, poly, solution, policy, prove):
@@ -57,6 +58,11 @@ def settle(problem: Problem, tried: Attempt, policy: Policy, prove: Prove) -> tu
         if _agrees(problem, tried, poly, policy, prove):
             continue
         if not _is_shared(problem, origin):
+            try:
+                if agree(problem, tried.field, poly, origin, prove):
+                    continue
+            except MayDiffer:
+                raise NotNull from None
             _assert_null(problem, tried, poly)
         exceptions[_named(tried.field, poly, origin)] = None
     return tuple(e for e in exceptions if not _is_named_by(e, exceptions))

@@ -1,9 +1,9 @@
 """Zero sets that are null because of one free number: b + w^T x = 1 holds for one b, whatever the rest is.
 
-If no other unknown of a polynomial depends on a real number b, and a coefficient of a power of b never
-vanishes, it has finitely many zeros b for each choice of the rest. Where no fact but strict inequalities
-speaks of b, these are null among the points that the facts leave, also where they bind the rest to
-equations (y^2 = 1).
+If no other unknown of a polynomial depends on a real number b, and a coefficient of a power of b (1 among
+them) never vanishes, it has finitely many zeros b for each choice of the rest. Where no fact but strict
+inequalities speaks of b, these are null among the points that the facts leave, also where they bind the rest
+to equations (y^2 = 1).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def holds_for_few(field: Field, poly: Poly, facts: Facts) -> bool:
         and _is_free(number.expr, facts)
         and _stands_alone(field, number, poly)
         and any(zeros.is_nonzero(each) or _never_zero(field, each, facts) for each in coefficients)
-        for number, coefficients in zeros.alone_and_moving(poly)
+        for number, coefficients in zeros.alone(poly)
     )
 
 

@@ -22,6 +22,7 @@ from symderiv.expression.tree import (
     ZERO,
     Apply,
     Binder,
+    Call,
     Constant,
     Expr,
     Index,
@@ -81,6 +82,27 @@ def without_generic(condition: Expr, facts: tuple[Expr, ...]) -> tuple[Expr, Exc
 def vanishes_rarely(value: Expr, facts: tuple[Expr, ...]) -> bool:
     """Is the zero set of the value null, whatever the sizes and indices?"""
     return all(map(leaves_room, facts)) and _is_no_zero_function(new_session((value,), facts), value)
+
+
+def vanishes_rarely_beside(value: Expr, calls: tuple[Call, ...]) -> bool:
+    """Is the zero set null whatever the values of these calls are: is it not 0 where all other names are?"""
+    inside = frozenset[Variable]().union(*map(free_variables, calls))
+    constant: dict[Expr, Expr] = dict.fromkeys(calls, ONE)
+    if not all(map(_is_analytic, walk(substitute(value, constant)))):
+        return False
+    at_nought = transform(value, lambda node: node if _is_of(node, inside) else _nought(node))
+    return isinstance(at_nought, Number) and at_nought != ZERO
+
+
+def _is_of(node: Expr, names: frozenset[Variable]) -> bool:
+    return (node.base if isinstance(node, Index) else node) in names
+
+
+def takes_values_rarely(value: Expr) -> bool:
+    """Does it take each of its values on a null set only: is it analytic, and not constant?"""
+    at_nought = transform(value, _nought)
+    moving = subtract(value, at_nought)
+    return isinstance(at_nought, Number) and _is_no_zero_piece(new_session((moving,), ()), moving)
 
 
 def _speaks_of_all(condition: Expr) -> bool:

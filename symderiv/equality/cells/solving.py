@@ -15,7 +15,7 @@ from symderiv.expression.build import divide
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Domain
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import Expr, Index, Number, Variable
+from symderiv.expression.tree import Call, Expr, Index, Number, Variable, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,18 @@ class Solution:
         return substitute(expr, {self.unknown: self.value})
 
 
-def solve(field: Field, poly: Poly, never_zero: Callable[[Poly], bool] | None = None) -> Solution | None:
+def solve(
+    field: Field,
+    poly: Poly,
+    never_zero: Callable[[Poly], bool] | None = None,
+    kinds: frozenset[str] = frozenset(("atom", "binder")),
+) -> Solution | None:
     """A solution of ``poly = 0`` for an unknown that occurs linearly, its coefficient a number, or e.
 
     ``never_zero`` tells of other coefficients whether one can divide by them: ``a x = b`` for a > 0.
     """
     used = field.used(poly)
-    for generator in sorted(used, key=_preference):
+    for generator in sorted((g for g in used if g.kind in kinds), key=_preference):
         solution = _solved_for(field, poly, generator, used, never_zero)
         if solution is not None:
             return solution
@@ -74,7 +79,7 @@ def _solved_for(
     used: list[Generator],
     never_zero: Callable[[Poly], bool] | None,
 ) -> Solution | None:
-    if generator.kind not in ("atom", "binder") or poly.degrees()[generator.position] != 1:
+    if poly.degrees()[generator.position] != 1:
         return None
     rest = poly.subs({f"g{generator.position}": 0})
     slope = (poly - rest) / field.unknown(generator)
@@ -109,6 +114,8 @@ def _divided(
 
 
 def _contains(expr: Expr, unknown: Expr) -> bool:
+    if isinstance(unknown, Call):
+        return unknown in walk(expr)
     if isinstance(unknown, Index):
         return not isinstance(expr, (Variable, Index)) and unknown.base in free_variables(expr)
     return bool(free_variables(unknown) & free_variables(expr))

@@ -83,11 +83,11 @@ class ZeroFunctions:
                 if not self._reals(x) & frozenset(chain.from_iterable(others)):
                     yield x
 
-    def alone_and_moving(self, poly: Poly) -> Iterator[tuple[Generator, list[Poly]]]:
+    def alone(self, poly: Poly) -> Iterator[tuple[Generator, list[Poly]]]:
         """The numbers on which no other generator depends, each with the coefficients of its powers."""
         for x in self._alone(self.field.used(poly)):
             if isinstance(x.expr, Variable) and not x.expr.kind.shape:
-                yield x, self._coefficients(poly, [x], constant=False)
+                yield x, self._coefficients(poly, [x])
 
     def _coefficients(self, poly: Poly, of: list[Generator], *, constant: bool = True) -> list[Poly]:
         """The coefficients of a polynomial in these generators, that of 1 among them or not."""

@@ -250,6 +250,8 @@ class Evaluator:
         if polynomial is None:
             raise NotDecided(f"no concrete function for {expr.function.name}", sharper=False)
         args = [self.value(arg) for arg in expr.args]
+        if polynomial.is_constant:
+            return polynomial.derivative(expr.orders).at(args)
         return self.point.blurred(polynomial.derivative(expr.orders).at(args))
 
     def _binder(self, expr: Binder) -> Value:

@@ -46,6 +46,10 @@ class Polynomial:
         terms = (build.mul(Number(fraction(c)), *map(_power, args, a)) for c, a in self.terms)
         return build.add(*terms)
 
+    @property
+    def is_constant(self) -> bool:
+        return not any(any(exponents) for _, exponents in self.terms)
+
     def derivative(self, orders: Exponents) -> Polynomial:
         terms = self.terms
         for position, order in enumerate(orders):

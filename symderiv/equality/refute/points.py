@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from flint import fmpq
 
+from symderiv.equality.evaluate.opaque import Polynomial
 from symderiv.equality.evaluate.point import Point
 from symderiv.equality.rationals import fraction
 from symderiv.equality.refute.atoms import Atoms
@@ -105,6 +107,21 @@ def far_integers(atoms: Atoms, base: Point) -> Iterator[Point]:
 def _from(start: int, domain: Domain) -> int:
     """The first number from here on with the remainder that the domain asks for."""
     return start + (domain.residue - start) % domain.modulus
+
+
+def with_opposites(atoms: Atoms, base: Point) -> Iterator[Point]:
+    """A real name the opposite of another one: there an even function has one value twice."""
+    for one, other in pairwise(atoms.reals):
+        value = -base.values[one]
+        if other.kind.domain.contains(fraction(value)):
+            yield Point({**base.values, other: value}, base.functions, base.pattern)
+
+
+def with_flat_functions(atoms: Atoms, base: Point) -> Iterator[Point]:
+    """Each opaque function 0 everywhere: it may stay at a value at which something jumps."""
+    for function, arity, _ in atoms.functions:
+        nought = Polynomial(((fmpq(0), (0,) * arity),))
+        yield Point(base.values, {**base.functions, function: nought}, base.pattern)
 
 
 def without_signs(atoms: Atoms, base: Point) -> Point:

@@ -24,7 +24,14 @@ from symderiv.equality.refute.atoms import Atoms, atoms
 from symderiv.equality.refute.curves import equations_in, points_on
 from symderiv.equality.refute.facts import repaired, within_domains
 from symderiv.equality.refute.inside import points_in_cases
-from symderiv.equality.refute.points import far_integers, far_points, human_points, without_signs
+from symderiv.equality.refute.points import (
+    far_integers,
+    far_points,
+    human_points,
+    with_flat_functions,
+    with_opposites,
+    without_signs,
+)
 from symderiv.equality.refute.remainders import all_remainders
 from symderiv.equality.refute.separate import Outcome, Pair, differ_around, separated
 from symderiv.equality.refute.smaller import smaller_points
@@ -127,6 +134,7 @@ class Search:
         if self.null_sets or not self.admitted:
             return
         base = self.admitted[0]
+        yield from with_opposites(self.atoms, base)
         for condition in filter(is_condition, (self.pair.left, self.pair.right)):
             for equation in equations_in(condition):
                 for found in points_on(equation, self.atoms.reals):
@@ -148,6 +156,8 @@ class Search:
         return self.deadline is None or time.thread_time() < self.deadline
 
     def _adapted(self) -> Iterator[Point]:
+        for base in self.admitted[:1]:
+            yield from with_flat_functions(self.atoms, base)
         for base in self.admitted[:FIRST]:
             yield from points_in_cases(base, (self.pair.left, self.pair.right))
         for base in self.admitted[:FIRST]:
@@ -203,6 +213,8 @@ class Search:
         values = left is not UNDEFINED and right is not UNDEFINED
         if values and self.pair.is_smooth:
             return True
+        if not values and any(function.is_constant for function in point.functions.values()):
+            return False  # a named function may be cancelled
         return differ_around(self.pair, point, self._in_time)
 
     def _sharpened(self) -> Witness | None:

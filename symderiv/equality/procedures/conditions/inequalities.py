@@ -72,6 +72,11 @@ def _always(claim: Expr, facts: Facts) -> bool:
     return False
 
 
+def has_sign(g: Expr, t: Variable, *, strict: bool = False) -> bool:
+    """A proof that g ≥ 0, or g > 0, wherever its only name t may be."""
+    return _Search(t).positive(g, t.kind.domain, strict, MAX_LEVELS)
+
+
 def _is_positive(gap: Expr, facts: Facts, *, strict: bool) -> bool:
     names = free_variables(gap)
     if len(names) != 1:

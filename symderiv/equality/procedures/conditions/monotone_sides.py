@@ -12,6 +12,7 @@ from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.one_to_one import taken_away
+from symderiv.equality.procedures.conditions.rising import under_rising
 from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, function, mul, subtract
 from symderiv.expression.parts import factors_of
@@ -29,12 +30,12 @@ def by_monotone_sides(problem: Problem, prove: Prove) -> Proof | None:
     known = knowledge(problem.facts)
 
     def plain(side: Expr) -> Expr:
-        return transform(side, lambda node: _plain(node, known))
+        return transform(side, lambda node: _plain(node, known, problem.facts))
 
     return with_sides_rewritten(problem, plain, prove, "functions that increase")
 
 
-def _plain(node: Expr, known: Knowledge) -> Expr:
+def _plain(node: Expr, known: Knowledge, facts: tuple[Expr, ...]) -> Expr:
     for _ in range(MAX_STEPS):
         if not isinstance(node, Apply) or node.head not in COMPARISONS:
             break
@@ -45,6 +46,7 @@ def _plain(node: Expr, known: Knowledge) -> Expr:
             or _angles(low, high)
             or _squares(low, high, known)
             or _logarithms(low, high, known)
+            or under_rising(low, high, facts)
         )
         if found is None:
             break

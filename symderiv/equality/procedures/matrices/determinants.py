@@ -7,6 +7,7 @@ is the product of the entries. What is given of products is read so, too: ``Qᵀ
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
@@ -15,8 +16,10 @@ from symderiv.equality.normal_forms.opaque import is_of_whole_array
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.matrices.networks import Ends, Unreadable
 from symderiv.equality.procedures.matrices.reading import COLUMN, ROW, Reader
+from symderiv.equality.procedures.matrices.updates import Updates
 from symderiv.equality.procedures.matrices.words import DIAGONAL, Letter, Scalar, Term, names_in
 from symderiv.equality.proof import Proof, Prove
+from symderiv.equality.scope import structural
 from symderiv.expression.build import add, compare, mul, power
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables, fresh, substitute
@@ -40,13 +43,17 @@ def by_determinants(problem: Problem, prove: Prove) -> Proof | None:
     if not any(map(_has_determinant, (problem.a, problem.b))):
         return None
     reader = Reader()
-    restated = problem.mapped(lambda side: transform(side, lambda node: _written(node, reader)))
+    updates = Updates(reader, problem.facts)
+    restated = problem.mapped(lambda side: transform(side, lambda node: _written(node, reader, updates)))
     restated = replace(restated, facts=tuple(dict.fromkeys((*restated.facts, *_given(problem, reader)))))
     named = _Named(restated)
-    proof = prove(restated.mapped(named.put_in))
+    there = restated.mapped(named.put_in)
+    proof = structural(there) or prove(there)
     if proof is None or not all(map(named.speaks_of_one, proof.exceptions)):
         return None
-    proof = replace(proof, exceptions=tuple(map(named.put_back, proof.exceptions)))
+    singular = (compare("eq", each, ZERO) for each in updates.nonzero)
+    exceptions = (*map(named.put_back, proof.exceptions), *singular)
+    proof = replace(proof, exceptions=tuple(dict.fromkeys(exceptions)))
     return proof.through("determinants of products")
 
 
@@ -86,8 +93,8 @@ def _has_determinant(expr: Expr) -> bool:
     return any(map(_is_determinant, walk_once(expr)))
 
 
-def _written(node: Expr, reader: Reader) -> Expr:
-    """The determinant of one word, by letters; anything else as it is."""
+def _written(node: Expr, reader: Reader, updates: Updates) -> Expr:
+    """The determinant of one word, by letters, or of an update; anything else as it is."""
     match node:
         case Apply(head="det", args=(matrix,)):
             found = reader.whole(matrix)
@@ -95,6 +102,9 @@ def _written(node: Expr, reader: Reader) -> Expr:
                 ((only, coefficient),) = found[1].items()
                 value = _of_word(only, coefficient, found[0], reader)
                 return node if value is None else value
+            if found is not None:
+                with suppress(Unreadable):
+                    return updates.determinant(*found)
     return node
 
 
