@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from symderiv.errors import ShapeError
-from symderiv.expression.build import add, mul
+from symderiv.expression.build import add, divide, mul
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import MINUS_ONE, ZERO, Exact, Expr, Number, Sequence, Text
 from symderiv.operations.declaring.counting import Work, array, parameters, work
 from symderiv.operations.declaring.operation import Operation
-from symderiv.operations.declaring.options import count_option, per_axis
-from symderiv.operations.declaring.sizes import tidy_size
+from symderiv.operations.declaring.options import groups_option, per_axis
+from symderiv.operations.declaring.sizes import doesnt_divide, tidy_size
 from symderiv.operations.table import OPERATIONS
 from symderiv.tensor import Meaning, Tensor
 
@@ -125,7 +125,7 @@ class Network:
         groups: Size = 1,
     ) -> Network:
         """A convolution with this many filters; a kernel of one size for all axes, or one an axis."""
-        count, g = as_tree(filters), count_option(as_tree(groups), "groups")
+        count, g = as_tree(filters), groups_option(as_tree(groups))
         kernels = (count, self._share(g), *self._kernel(kernel))
         options = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
         return self._with(f"conv{self.axes}d", {"K": kernels, "bias": (count,)}, options)
@@ -197,12 +197,12 @@ class Network:
             raise ShapeError("a flat input has no channels left", cure="put this layer before flatten()")
         return self.shape[len(self.batch)]
 
-    def _share(self, groups: int) -> Expr:
+    def _share(self, groups: Expr) -> Expr:
         """The channels of one group."""
         channels = self._channels()
-        if isinstance(channels, Number) and channels.value % groups:
-            raise ShapeError(f"{groups} groups don't divide {channels.value} channels")
-        return mul(channels, Number(Fraction(1, groups)))
+        if doesnt_divide(groups, channels):
+            raise ShapeError(f"{to_text(groups)} groups don't divide {to_text(channels)} channels")
+        return tidy_size(divide(channels, groups))
 
     def _kernel(self, kernel: Size) -> tuple[Expr, ...]:
         return per_axis(as_tree(kernel), self.axes, "kernel")

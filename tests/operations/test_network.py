@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symderiv.errors import ShapeError
-from symderiv.expression.build import add
+from symderiv.expression.build import add, mul
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import Number
 from symderiv.operations.declaring.shapes import same_size
@@ -209,3 +209,12 @@ def test_one_axis() -> None:
     net = Network.over(4, 100, axes=1).conv(8, 5, stride=2, padding=2).max_pool(2).flatten().linear(3)
     assert [values(layer.shape) for layer in net.layers] == [[8, 50], [8, 25], [200], [3]]
     assert net.parameters() == Number(4 * 8 * 5 + 8 + 603)
+
+
+def test_depthwise_separable_layers_of_letters() -> None:
+    C, n = size("C"), size("n")
+    net = Network.over(C, n, n).conv(C, 3, padding=1, groups=C).conv(64, 1)
+    assert same_size(net.parameters(bias=False), mul(Number(9 + 64), C))
+    assert all(map(same_size, net.shape, (Number(64), n, n)))
+    with pytest.raises(ShapeError, match="don't divide"):
+        Network.over(C, n, n).conv(C, 3, groups=n)

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import add, conjunction, disjunction, divide, mul, negation
-from symderiv.expression.tree import ONE, TRUE, ZERO, Expr, Number
+from symderiv.expression.printing.text import to_text
+from symderiv.expression.tree import ONE, TRUE, ZERO, Expr
 from symderiv.operations.convolution.channels import Channelled
 from symderiv.operations.convolution.window import Window, over_kernel, quotient, read_padded, windows
 from symderiv.operations.declaring.bound import forall, over_axis
-from symderiv.operations.declaring.options import count_option
+from symderiv.operations.declaring.options import groups_option
 from symderiv.operations.declaring.shapes import as_tensor, same_size
+from symderiv.operations.declaring.sizes import doesnt_divide, tidy_size
 from symderiv.tensor import Meaning, Tensor
 
 
@@ -27,7 +29,7 @@ class Convolution(Channelled):
     """How input, kernel and options fit together: what every formula of this file needs."""
 
     windows: tuple[Window, ...]
-    groups: int = 1
+    groups: Expr = ONE
 
     @property
     def axes(self) -> int:
@@ -57,10 +59,16 @@ class Convolution(Channelled):
 
     def channel(self, n: Expr, c: Expr) -> Expr:
         """The input channel that filter n reads as its channel c."""
-        if self.groups == 1:
-            return c
-        group = quotient(n, divide(self.filters[0], Number(self.groups)))
-        return add(mul(group, self.channels), c)
+        return c if self.groups == ONE else add(self.first_channel(n), c)
+
+    def first_channel(self, n: Expr) -> Expr:
+        """g(n) C/G: where the channels begin that filter n reads."""
+        return ZERO if self.groups == ONE else mul(quotient(n, self.filters_of_a_group), self.channels)
+
+    @property
+    def filters_of_a_group(self) -> Expr:
+        """N/G"""
+        return tidy_size(divide(self.filters[0], self.groups))
 
 
 def convolution(
@@ -73,7 +81,7 @@ def convolution(
     groups: Expr = ONE,
 ) -> Convolution:
     """The setting, or a ShapeError that says which shapes go together."""
-    g = count_option(groups, "groups")
+    g = groups_option(groups)
     _fitting_ranks(axes, len(x_shape), len(k_shape))
     sliding = windows(x_shape[-axes:], k_shape[-axes:], stride, padding, dilation)
     setting = Convolution(x_shape, k_shape, sliding, g)
@@ -94,23 +102,22 @@ def _fitting_ranks(axes: int, x: int, k: int) -> None:
 
 def _fitting_channels(setting: Convolution) -> None:
     if setting.bare:
-        if setting.groups != 1:
+        if setting.groups != ONE:
             raise ShapeError("groups need channels", expected="X (C, …) and K (N, C/groups, …)")
         return
-    g, filters = setting.groups, setting.filters[0]
-    read = mul(Number(g), setting.channels)
+    g = setting.groups
+    read = mul(g, setting.channels)
     held = setting.x_shape[-setting.axes - 1]
     if not same_size(read, held):
-        from symderiv.expression.printing.text import to_text
-
         raise ShapeError(
             f"the kernel reads {to_text(read)} channels, the input has {to_text(held)}",
             expected="K (N, C/groups, …) for an input of C channels",
-            cure="groups must divide the channels" if g != 1 else "",
+            cure="groups must divide the channels" if g != ONE else "",
         )
-    if isinstance(filters, Number) and filters.value % g:
+    if g != ONE and doesnt_divide(g, setting.filters[0]):
         raise ShapeError(
-            f"{g} groups don't divide {filters.value} filters", expected="groups that divide both"
+            f"{to_text(g)} groups don't divide {to_text(setting.filters[0])} filters",
+            expected="groups that divide both",
         )
 
 

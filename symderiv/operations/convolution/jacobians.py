@@ -10,7 +10,8 @@ and deltas for batch and channels. Most of ∂H/∂X is zero, and the formula sa
 
 from __future__ import annotations
 
-from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number
+from symderiv.expression.printing.display import readable
+from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr
 from symderiv.operations.convolution.forward import Convolution, convolution
 from symderiv.operations.convolution.window import Window
 from symderiv.operations.declaring import forms
@@ -19,7 +20,6 @@ from symderiv.operations.declaring.forms import (
     deltas,
     entry,
     minus,
-    over,
     plus,
     shape_of,
     times,
@@ -68,7 +68,7 @@ def by_input(axes: int, X: Expr, K: Expr, bias: Expr | None = None, *options: Ex
             return where(forms.both(*conditions), entry(K, *kernel))
         n, channel = filters[0], read[len(batch)]
         c = minus(channel, _first_channel(setting, n))
-        if setting.groups != 1:
+        if setting.groups != ONE:
             conditions += _between(c, setting.channels)
         there = where(forms.both(*conditions), entry(K, n, c, *kernel))
         return times(deltas(batch, read[: len(batch)]), there)
@@ -119,10 +119,10 @@ def _between(index: Expr, size: Expr) -> list[Expr]:
 
 def _first_channel(setting: Convolution, n: Expr) -> Expr:
     """g(n) C/G: the first input channel that filter n reads."""
-    if setting.groups == 1:
+    if setting.groups == ONE:
         return ZERO
-    group = Apply("floordiv", (n, over(setting.filters[0], Number(setting.groups))))
-    return times(group, setting.channels)
+    each = setting.filters_of_a_group
+    return times(n if each == ONE else Apply("floordiv", (n, readable(each))), setting.channels)
 
 
 def _channel(setting: Convolution, n: Expr, c: Expr) -> Expr:

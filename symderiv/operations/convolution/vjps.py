@@ -66,7 +66,7 @@ def by_input(axes: int, G: Expr, X: Expr, K: Expr, bias: Expr | None = None, *op
 
 def _may_be_turned_round(setting: Convolution) -> bool:
     """Stride 1; with zeros around, those of "full", or other ones before than behind."""
-    if any(w.stride != ONE for w in setting.windows) or setting.groups != 1:
+    if any(w.stride != ONE for w in setting.windows) or setting.groups != ONE:
         return False
     plain = all((w.dilation, w.low, w.high) == (ONE, ZERO, ZERO) for w in setting.windows)
     if plain:
@@ -122,7 +122,7 @@ def spread_back(setting: Convolution, G: Expr, K: Expr) -> Expr | None:
         stride=per_axis([w.stride for w in setting.windows]),
         padding=per_axis(zeros),
         output_padding=per_axis([_lacking(w, P) for w, P in zip(setting.windows, zeros, strict=True)]),
-        groups=Number(setting.groups),
+        groups=readable(setting.groups),
         dilation=per_axis([w.dilation for w in setting.windows]),
     )
     spread = Apply(f"conv_transpose{setting.axes}d", (G, K), options)
@@ -192,9 +192,9 @@ def _is_less(left: int | None, dilation: Expr) -> bool:
 
 def _channel(setting: Convolution, n: Expr, c: Expr) -> Expr:
     """The input channel that filter n reads as its channel c."""
-    if setting.groups == 1:
+    if setting.groups == ONE:
         return c
-    per_group = divide(setting.filters[0], Number(setting.groups))
+    per_group = readable(setting.filters_of_a_group)
     group = n if per_group == ONE else Apply("floordiv", (n, per_group))
     inner = ZERO if setting.channels == ONE else c
     return plus(times(group, setting.channels), inner)

@@ -136,6 +136,26 @@ def count_option(tree: Expr, name: str) -> int:
     return value.value
 
 
+def groups_option(tree: Expr) -> Expr:
+    """How many groups there are: a positive whole number, or a letter for one (``groups=C``)."""
+    value = scalar_option(tree, "groups")
+    return Number(count_option(tree, "groups")) if isinstance(value, Number) or not is_size(value) else value
+
+
+def is_size(value: Expr) -> bool:
+    """Whether it is made of names for sizes and products of these."""
+    if isinstance(value, Variable):
+        return value.kind.domain.integer and value.kind.domain.is_positive
+    return (
+        isinstance(value, Apply)
+        and value.head == "mul"
+        and all(
+            is_size(f) or (isinstance(f, Number) and isinstance(f.value, int) and f.value > 0)
+            for f in value.args
+        )
+    )
+
+
 def several(parts: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
     """What is given one by one, or in one list: ``max(a, b)``, ``concat([a, b])``."""
     if len(parts) == 1 and isinstance(parts[0], Listing):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from math import floor
 
-from symderiv.expression.build import add, mul
+from symderiv.equality.integers.whole import is_whole
+from symderiv.expression.build import add, divide, mul
 from symderiv.expression.tree import Apply, Expr, Number, Variable
 
 Monomials = dict[tuple[Expr, ...], Fraction]
@@ -73,6 +74,19 @@ def _tidy_floors(size: Expr) -> Expr:
 
 def _is_whole(factor: Expr) -> bool:
     return isinstance(factor, Variable) and factor.kind.domain.integer
+
+
+def doesnt_divide(part: Expr, size: Expr) -> bool:
+    """Whether a size is known not to be a multiple of another; of a letter it must be seen to be one.
+
+    >>> from symderiv.expression.kinds import SIZE
+    >>> g, n = Variable("g", SIZE), Variable("n", SIZE)
+    >>> doesnt_divide(g, mul(Number(2), g)), doesnt_divide(g, n), doesnt_divide(Number(2), n)
+    (False, True, False)
+    """
+    if isinstance(part, Number) and not isinstance(size, Number):
+        return False
+    return not is_whole(tidy_size(divide(size, part)))
 
 
 def factors_of(size: Expr) -> dict[Expr, Expr]:

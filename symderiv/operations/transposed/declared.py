@@ -55,7 +55,7 @@ def _input_index(s: Spread, i: Expr, a: Expr) -> tuple[Expr, Expr]:
 
 
 def _group(setting: Transposed, n: Expr) -> Expr:
-    return ZERO if setting.groups == 1 else Apply("floordiv", (n, setting.k_shape[1]))
+    return ZERO if setting.groups == ONE else Apply("floordiv", (n, setting.k_shape[1]))
 
 
 def by_input(axes: int, X: Expr, K: Expr, bias: Expr | None = None, *options: Expr) -> Expr:
@@ -78,7 +78,7 @@ def by_input(axes: int, X: Expr, K: Expr, bias: Expr | None = None, *options: Ex
 
 
 def _same_group(setting: Transposed, n: Expr, c: Expr) -> Expr:
-    if setting.groups == 1:
+    if setting.groups == ONE:
         return TRUE
     return Apply("eq", (_group(setting, n), Apply("floordiv", (c, setting.channels))))
 

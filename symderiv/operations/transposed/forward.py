@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from symderiv.errors import ShapeError
 from symderiv.expression.build import (
@@ -21,18 +20,20 @@ from symderiv.expression.build import (
     compare,
     conjunction,
     disjunction,
+    divide,
     mul,
     negation,
     negative,
     subtract,
 )
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import ONE, TRUE, ZERO, BinderKind, Expr, Number
 from symderiv.operations.convolution.channels import Channelled
 from symderiv.operations.convolution.window import at_least_one, not_negative, over_kernel, quotient
 from symderiv.operations.declaring.bound import over_axis
-from symderiv.operations.declaring.options import count_option, per_axis
+from symderiv.operations.declaring.options import groups_option, per_axis
 from symderiv.operations.declaring.shapes import as_tensor, one_entry, same_shape, same_size
-from symderiv.operations.declaring.sizes import tidy_size
+from symderiv.operations.declaring.sizes import doesnt_divide, tidy_size
 from symderiv.tensor import Meaning, Tensor
 
 
@@ -81,7 +82,7 @@ class Transposed(Channelled):
     """How input, kernel and options of a transposed convolution fit together."""
 
     spreads: tuple[Spread, ...]
-    groups: int
+    groups: Expr
 
     @property
     def axes(self) -> int:
@@ -89,7 +90,7 @@ class Transposed(Channelled):
 
     @property
     def filters(self) -> tuple[Expr, ...]:
-        return () if self.bare else (mul(Number(self.groups), self.k_shape[1]),)
+        return () if self.bare else (mul(self.groups, self.k_shape[1]),)
 
     @property
     def shape(self) -> tuple[Expr, ...]:
@@ -98,7 +99,7 @@ class Transposed(Channelled):
     @property
     def channels(self) -> Expr:
         """Input channels that one output channel reads: C/G."""
-        return mul(self.k_shape[0], Number(Fraction(1, self.groups)))
+        return tidy_size(divide(self.k_shape[0], self.groups))
 
     def meeting(self, at: tuple[Expr, ...], c: tuple[Expr, ...], a: tuple[Expr, ...]) -> Meeting:
         """What output ``at`` takes from channel c of its group with kernel entry a."""
@@ -108,7 +109,7 @@ class Transposed(Channelled):
         if self.bare:
             return Meeting(guard, source, a)
         n, per_group = filters[0], self.k_shape[1]
-        group = ZERO if self.groups == 1 else quotient(n, per_group)
+        group = ZERO if self.groups == ONE else quotient(n, per_group)
         channel = add(mul(group, self.channels), *c)
         inner = subtract(n, mul(group, per_group))
         return Meeting(guard, (*batch, channel, *source), (channel, inner, *a))
@@ -125,7 +126,7 @@ def transposed(
     dilation: Expr = ONE,
 ) -> Transposed:
     """The setting, or a ShapeError that says which shapes go together."""
-    x, k, g = len(x_shape), len(k_shape), count_option(groups, "groups")
+    x, k, g = len(x_shape), len(k_shape), groups_option(groups)
     if (x, k) != (axes, axes) and (k != axes + 2 or x not in (axes + 1, axes + 2)):
         raise ShapeError(
             f"conv_transpose{axes}d can't spread an input of rank {x} with a kernel of rank {k}",
@@ -160,7 +161,7 @@ def _check(setting: Transposed) -> None:
                 "output_padding is too large", expected="output_padding smaller than stride or dilation"
             )
     if setting.bare:
-        if setting.groups != 1:
+        if setting.groups != ONE:
             raise ShapeError("groups need channels", expected="X (C, …) and K (C, N/groups, …)")
         return
     channels = setting.x_shape[-setting.axes - 1]
@@ -168,8 +169,8 @@ def _check(setting: Transposed) -> None:
         raise ShapeError(
             "the kernel spreads other channels than the input has", expected="X (C, …) and K (C, N/groups, …)"
         )
-    if isinstance(channels, Number) and channels.value % setting.groups:
-        raise ShapeError(f"{setting.groups} groups don't divide {channels.value} channels")
+    if setting.groups != ONE and doesnt_divide(setting.groups, channels):
+        raise ShapeError(f"{to_text(setting.groups)} groups don't divide {to_text(channels)} channels")
 
 
 def spread_forward(axes: int, X: Meaning, K: Meaning, bias: Meaning | None = None, *options: Expr) -> Tensor:

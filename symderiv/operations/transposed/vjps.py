@@ -56,7 +56,7 @@ def by_kernel(axes: int, G: Expr, X: Expr, K: Expr, bias: Expr | None, *options:
 
 def _filter(setting: Transposed, c: Expr, m: Expr) -> Expr:
     """The output channel that input channel c is spread to as the m-th of its group."""
-    if setting.groups == 1:
+    if setting.groups == ONE:
         return m
     group = c if setting.channels == ONE else Apply("floordiv", (c, setting.channels))
     per_group = setting.k_shape[1]
