@@ -75,6 +75,21 @@ def test_an_undeclared_letter_before_a_bracket_may_be_a_factor() -> None:
         free("p(x) + p")
 
 
+def test_an_undeclared_name_with_indices_in_square_brackets_is_an_array() -> None:
+    twins = {
+        r"\frac{X[b, c, h, w] - \mu[c]}{\sigma[c]}": "(X[b, c, h, w] - mu[c])/sigma[c]",
+        r"Y[1,1] W[1][2]": "Y[1, 1]*W[1, 2]",
+        r"\sum_{k=0}^{2} h[k] x[n-k]": "sum(h[k]*x[n - k], (k, 0, 2))",
+        r"\gamma[c] x": "gamma[c]*x",
+        r"\sum_{b=1}^{B} X[b+1]": "sum(X[b + 1], (b, 1, B))",
+    }
+    for latex, text in twins.items():
+        assert to_text(free(latex)) == text
+    for doubtful in ("a[b+c]", "f[x]", r"\gamma(x)"):
+        with pytest.raises(ReadError, match=r"an entry, or a product|function or a factor"):
+            free(doubtful)
+
+
 def test_a_numbered_label_is_a_name_and_a_letter_an_index() -> None:
     assert to_text(free("x_1 + x_2")) == "x_1 + x_2"
     assert isinstance(free("x_i"), Index)

@@ -171,7 +171,7 @@ class Context:
             not self.scope.strict
             and self.look_up(name) is None
             and self.is_function(name)
-            and (name not in self.uses.to_names or name in _GROWTH)
+            and (name not in self.uses.to_names or name in _GROWTH or self.scope.head(name) is not None)
             and name.rstrip("0123456789_") not in TYPICAL_FUNCTIONS
         )
 

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from symderiv.language.latex.rows.row import Cursor, Reader
 
 
+_INDICES = frozenset("ijklmnpqrst")
+"""What is no factor between square brackets behind a name, in a sum either."""
+_NO_INDICES = frozenset("xyzuvw")
+"""What may be one, or an argument, also alone."""
+
+
 def symbol(cursor: Cursor) -> Node:
     """A name with its scripts: the longest declared name that they spell, the rest index and power."""
     unit = cursor.take()
@@ -48,7 +54,7 @@ def named(
 
     reader = cursor.reader
     head = reader.scope.head(name) if reader.look_up(name) is None else None
-    if reader.is_function(name) or (head is not None and head != "delta" and is_applied(cursor)):
+    if reader.is_function(name) or (head not in (None, "delta", "gamma") and is_applied(cursor)):
         return applied(cursor, name, start, last, sub, sup, primes)
     node = Name(name, start, last.base.end, primes)
     bracket = cursor.peek()
@@ -72,8 +78,26 @@ def _entry(cursor: Cursor, node: Name) -> Node:
         units.append(Unit(Atom("PUNCT", ",", last.end - 1, last.end)))
         last = cursor.take()
     row = Row(tuple(units), node.end, last.base.end)
-    entry = Indexed(node, indices_of(reader, row, reader.rank(node.name), node.name), node.start, row.end)
+    rank = reader.rank(node.name) or _told_rank(reader, node.name, row)
+    entry = Indexed(node, indices_of(reader, row, rank, node.name), node.start, row.end)
     return with_scripts(reader, entry, last.sub, last.sup, last.end)
+
+
+def _told_rank(reader: Reader, name: str, bracket: Row) -> int:
+    """How many indices an undeclared name has: as many as its bracket holds, if this can be no factor."""
+    commas = sum(unit.base.key == ("PUNCT", ",") for unit in bracket.units)
+    found = (next(iter(spellings(unit.base)), None) for unit in bracket.units)
+    letters = [letter for letter in found if letter and letter not in reader.bound]
+    is_alone = len(bracket.units) == 1
+    doubtful = _NO_INDICES.intersection(letters) if is_alone else set(letters) - _INDICES
+    if doubtful and not commas:
+        raise Misread(
+            f"{name} before this bracket: an entry, or a product?",
+            bracket.start,
+            bracket.end,
+            cure=rf"write {name}_{{…}} for an entry, \cdot for a product, or declare {name}",
+        )
+    return commas + 1
 
 
 def _check_call(reader: Reader, name: str, bracket: Unit) -> None:
