@@ -172,7 +172,7 @@ EARLY: tuple[Procedure, ...] = (
 
 LATE: tuple[Procedure, ...] = (
     lambda it: by_proportion(it.generic, lambda gaps: _cascade(gaps, EVERYWHERE, MAX_RESTATED)),
-    lambda it: by_entries(it.given, _of_an_entry),
+    lambda it: by_entries(it.given, lambda entry: _of_an_entry(entry) or _of_conditions(entry, it.policy)),
     lambda it: by_settled_parts(it.given, lambda plain: _by_any(plain, it.policy)),
     lambda it: by_square_free(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_indices(it.generic, it.policy),
