@@ -90,6 +90,21 @@ def test_an_undeclared_name_with_indices_in_square_brackets_is_an_array() -> Non
             free(doubtful)
 
 
+def test_a_number_in_brackets_above_is_part_of_an_undeclared_name() -> None:
+    twins = {
+        r"W^{(2)} \tanh(W^{(1)} x + b^{[1]})": "W2*tanh(W1*x + b1)",
+        r"w^{(1)}_{ij} x_j": "w1[i, j]*x[j]",
+        r"w_{2}^{(1)}": "w1_2",
+        r"f^{(2)}(x)": "f''(x)",
+    }
+    for latex, text in twins.items():
+        assert to_text(free(latex)) == text
+    with pytest.raises(ReadError, match="above isn't a power"):
+        free("x^{(i)}")
+    with pytest.raises(ReadError, match="one name, or two"):
+        read_latex("x^{(1)} + x_1", infer(["$x^{(1)} + x_1$"], FREE))
+
+
 def test_a_numbered_label_is_a_name_and_a_letter_an_index() -> None:
     assert to_text(free("x_1 + x_2")) == "x_1 + x_2"
     assert isinstance(free("x_i"), Index)

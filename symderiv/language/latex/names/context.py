@@ -11,7 +11,7 @@ from symderiv.expression.kinds import INDEX
 from symderiv.expression.tree import Variable
 from symderiv.language import names
 from symderiv.language.functions import TYPICAL_FUNCTIONS
-from symderiv.language.latex.names.spelling import spellings
+from symderiv.language.latex.names.spelling import label, layer_number, spellings
 from symderiv.language.latex.pieces import (
     Atom,
     Braced,
@@ -40,6 +40,7 @@ class Uses:
     alone: set[str] = field(default_factory=set)
     ranks: dict[str, int] = field(default_factory=dict)
     letters: Counter[str] = field(default_factory=Counter)
+    numbered: set[str] = field(default_factory=set)
 
     def note(self, row: Row) -> None:
         """Note every name of a row and of all that is inside it."""
@@ -57,6 +58,11 @@ class Uses:
 
     def _note_name(self, name: str, unit: Unit, following: Unit | None) -> None:
         self.letters[name] += 1
+        below, number = label(unit.sub), layer_number(unit.sup)
+        if below is not None and below.isdigit() and number is None:
+            self.numbered.add(f"{name}{below}")
+        if number is not None and not (following is not None and _is_bracket(following.base)):
+            name = f"{name}{number}"
         if unit.sub is not None:
             count = index_count(unit.sub)
             if count:

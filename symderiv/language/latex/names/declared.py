@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symderiv.language.latex.names.spelling import label
-from symderiv.language.latex.pieces import Fence, Row, Unit
+from symderiv.language.latex.names.spelling import is_layer, label, layer_number
+from symderiv.language.latex.pieces import Row, Unit
+from symderiv.language.source import Misread
 
 if TYPE_CHECKING:
     from symderiv.language.latex.rows.row import Reader
@@ -40,6 +41,7 @@ def declared(reader: Reader, unit: Unit, names: tuple[str, ...]) -> Scripts:
         for name in (f"{n}{joint}{sup}" for n in names for joint in ("", "_")):
             known = reader.look_up(name)
             if known is not None and not _is_power(reader, unit, known.name):
+                _check_layer(reader, unit, name, known.name)
                 return name, unit.sub, None, unit.primes
     found = labelled(reader, unit.sub, names)
     if found is not None:
@@ -67,6 +69,9 @@ def _undeclared(reader: Reader, unit: Unit, names: tuple[str, ...], sub: str | N
     for name in names:
         if reader.is_known(name):
             return name, unit.sub, unit.sup, unit.primes
+    layered = _layered(reader, unit, names)
+    if layered is not None:
+        return layered
     if sub and not reader.scope.strict and not reader.uses.rank(names[0]) and _may_be_label(reader, names[0]):
         return f"{names[0]}_{sub}", None, unit.sup, unit.primes
     if sub and reader.scope.strict and reader.scope.head(names[0]) is None:
@@ -79,6 +84,27 @@ def _undeclared(reader: Reader, unit: Unit, names: tuple[str, ...], sub: str | N
     return names[0], unit.sub, unit.sup, unit.primes
 
 
+def _layered(reader: Reader, unit: Unit, names: tuple[str, ...]) -> Scripts | None:
+    """``W^{(1)}`` where nobody declared W is a name, W1, as it is where that is declared."""
+    number = layer_number(unit.sup)
+    takes_names = reader.scope.inferred or not reader.scope.strict
+    if not number or not takes_names or names[0] in reader.uses.applied or reader.scope.head(names[0]):
+        return None
+    bare = Unit(unit.base, unit.sub, None, unit.primes, unit.end)
+    return declared(reader, bare, tuple(f"{name}{number}" for name in names))
+
+
+def _check_layer(reader: Reader, unit: Unit, name: str, known: str) -> None:
+    """``x^{(1)}`` beside ``x_1``, of names that nobody declared."""
+    if known in reader.scope.inferred and name.replace("_", "") in reader.uses.numbered:
+        raise Misread(
+            f"{name} stands below and above in this formula: one name, or two?",
+            unit.start,
+            unit.end,
+            cure="use another letter for one of the two",
+        )
+
+
 def _is_power(reader: Reader, unit: Unit, name: str) -> bool:
     """``x^2`` beside an ``x_2`` that nobody declared is the square of x."""
     return name in reader.scope.inferred and not is_layer(unit.sup)
@@ -86,14 +112,3 @@ def _is_power(reader: Reader, unit: Unit, name: str) -> bool:
 
 def _may_be_label(reader: Reader, name: str) -> bool:
     return reader.scope.head(name) != "delta"
-
-
-def is_layer(sup: Row | None) -> bool:
-    """``^{(l)}``, ``^{[l]}``"""
-    return (
-        sup is not None
-        and len(sup.units) == 1
-        and isinstance(sup.units[0].base, Fence)
-        and sup.units[0].base.opening in ("(", "[")
-        and label(sup) is not None
-    )

@@ -86,3 +86,20 @@ def label(row: Row | None) -> str | None:
         else:
             return None
     return "".join(parts)
+
+
+def is_layer(sup: Row | None) -> bool:
+    """``^{(l)}``, ``^{[l]}``"""
+    return (
+        sup is not None
+        and len(sup.units) == 1
+        and isinstance(sup.units[0].base, Fence)
+        and sup.units[0].base.opening in ("(", "[")
+        and label(sup) is not None
+    )
+
+
+def layer_number(sup: Row | None) -> str | None:
+    """``1`` of ``^{(1)}``."""
+    found = label(sup) if is_layer(sup) else None
+    return found if found is not None and found.isdigit() else None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex.lexing.symbols import TRANSPOSES
-from symderiv.language.latex.names.declared import is_layer
-from symderiv.language.latex.names.spelling import label, spellings
+from symderiv.language.latex.names.spelling import is_layer, label, spellings
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.ranks import rank_of
 from symderiv.language.resolving.levels import checked
