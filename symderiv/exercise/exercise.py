@@ -16,24 +16,22 @@ from symderiv.exercise.names.allowed import asked_name
 from symderiv.exercise.names.declarations import spelled_out
 from symderiv.exercise.names.results import with_own_names
 from symderiv.exercise.written.asked import is_asked, is_condition, members_of
-from symderiv.exercise.written.asked_values import array_of, as_number, is_whole
+from symderiv.exercise.written.asked_values import array_of, as_array, as_number, is_whole
 from symderiv.exercise.written.bare_latex import read_answer, with_letters_apart
 from symderiv.exercise.written.conditions import as_condition, as_statements, with_intervals, with_remainders
 from symderiv.exercise.written.equations import members as members_in
-from symderiv.exercise.written.grids import with_rows
 from symderiv.exercise.written.left_sides.asked_in_words import asked_formulas, asked_in_words
 from symderiv.exercise.written.left_sides.asked_words import asked_words
 from symderiv.exercise.written.left_sides.labels import is_on_the_way, uses_other_names
-from symderiv.exercise.written.lists import without_numbers
 from symderiv.exercise.written.named_entries import by_names
-from symderiv.exercise.written.numbered_entries import with_entries
 from symderiv.exercise.written.numbers import (
     may_be_typed,
     with_doubtful_commas,
     with_thousands,
     with_typed_numbers,
 )
-from symderiv.exercise.written.results import as_asked, as_result, with_commas_for_and
+from symderiv.exercise.written.objects import as_objects
+from symderiv.exercise.written.results import as_asked, as_result
 from symderiv.exercise.written.statements import asked_statement, asks_about, conclusion, equivalents, rounded
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ZERO, Expr, Variable
@@ -41,6 +39,8 @@ from symderiv.expression.tree import Mapping as Results
 from symderiv.language import Scope, left_out
 from symderiv.language.latex.reading import read_latex_chain
 from symderiv.language.latex.sentences.provisos import in_words
+
+_BETWEEN_VALUES = ("=", ";", "\n", " and ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ class Question:
         last = self._tree(members[-1])
         if len(members) == 2 and uses_other_names(members[0], self.answer_scope) and not free_variables(last):
             self._tree(members[0])  # x + q = 2 says nothing of a number: refused for its q
-        origin = self.answer_scope.origin("latex" if answer.is_latex else "text")
-        last = with_own_names(as_asked(last, key, self.points), self.answer_scope, origin, key)
+        last = as_asked(last, key, self.points)
+        last = with_own_names(last, self.answer_scope, self._origin(answer), key)
         return (*(as_asked(each, key, self.points) for each in before), last)
 
     def _members(self, answer: Formula) -> tuple[Formula, ...]:
@@ -99,21 +99,16 @@ class Question:
         rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
         if isinstance(key, Results) and not (self.wanted or rows) and (named := self._named(answer, key)):
             return named
-        may_be_rows = may_be_typed(answer.text) or any(
-            sign in answer.text for sign in ("=", ";", "\n", " and ")
-        )
+        may_be_rows = may_be_typed(answer.text) or any(sign in answer.text for sign in _BETWEEN_VALUES)
         asked = array_of(self.trees.get("answer")) if may_be_rows else None
-        if asked is not None and asked.rank and asked.sizes and not (answer.entries or answer.items):
-            answer = replace(answer, text=with_rows(answer.text, asked.sizes))
-        if asked is not None and asked.rank == 1 and not (answer.entries or answer.items):
-            answer = replace(answer, text=without_numbers(with_commas_for_and(answer.text)))
-        if asked is not None and asked.rank and asked.sizes and not (answer.entries or answer.items):
-            origin = self.answer_scope.origin("latex" if answer.is_latex else "text")
-            answer = replace(answer, text=with_entries(answer.text, asked.sizes, origin))
+        if asked is not None and asked.rank and not (answer.entries or answer.items):
+            answer = replace(answer, text=as_array(answer.text, asked, self._origin(answer)))
         if asked is not None and not asked.rank:
             answer = with_doubtful_commas(answer) if self.grants_rounding else answer
             is_exact = is_whole(asked) and not self.grants_rounding
             answer = with_typed_numbers(with_thousands(answer) if is_exact else answer)
+        if self.wanted:
+            answer = as_objects(answer, self.wanted, self._origin(answer))
         written = as_result(
             answer,
             self._names_wanted if key is None else key,
@@ -131,8 +126,10 @@ class Question:
         return (written,) if self.wanted and len(members) > 1 else members
 
     def _named(self, answer: Formula, key: Results) -> tuple[Formula, ...]:
-        """The answer by the names of the results, each value as one alone would be spelt."""
         return by_names(answer, key, partial(as_number, rounded=self.grants_rounding))
+
+    def _origin(self, answer: Formula) -> int:
+        return self.answer_scope.origin("latex" if answer.is_latex else "text")
 
     @property
     def _asked_key(self) -> Expr | None:

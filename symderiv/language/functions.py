@@ -175,6 +175,10 @@ TYPICAL_FUNCTIONS = frozenset("f g h F G phi psi sigma rho varphi".split())
 
 OFTEN_NAMES = frozenset("gamma delta logit mean var std norm avg mod kron vec".split())
 """Functions whose name is as often that of a number: alone and undeclared, it is one."""
+WITHOUT_BRACKETS = frozenset(
+    "log ln log2 log10 log_2 log_10 log₂ log₁₀ exp sin cos tan sinh cosh tanh".split()
+)
+"""Functions that take the next factor where their brackets are left out."""
 
 BUILTIN: dict[str, str] = {name: name for name in _SAME} | _OTHER
 """Every spelling that the language understands without being told, and the head it stands for."""

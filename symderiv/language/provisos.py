@@ -6,6 +6,7 @@ Of ``1/x for x ≠ 0`` the condition is read as the condition: a value that is u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from symderiv.language.source import Misread
@@ -62,6 +63,11 @@ NOT_DEFINED = (
     "nicht definiert",
 )
 """How words begin that say where there is no value."""
+WHERE_IT_EXISTS = (
+    r"(?:almost everywhere|a\.\s?e\.?|fast überall|f\.\s?ü\.?"
+    r"|where(?:ver)? (?:(?:it|this) )?(?:exists|is defined|defined|is differentiable|differentiable))"
+)
+"""What is said of a value that has none on a null set: a remark, for these are the exercise's to count."""
 _ARITHMETIC = frozenset(
     """and or not unless times plus minus divided over squared cubed mod modulo per percent choose transposed
     transpose inverse elementwise element-wise entrywise half twice dozen hundred thousand million billion
@@ -98,6 +104,8 @@ def is_remark(words: str) -> bool:
     (True, False, False)
     """
     text = plain(words)
+    if re.fullmatch(WHERE_IT_EXISTS, text):
+        return True
     said = text.split()
     if not said or not any(character.isalpha() for character in text):
         return False
@@ -112,7 +120,8 @@ def is_unit(words: str) -> bool:
     """
     said = plain(words).split()
     is_short = 0 < len(said) <= 2 and words.lstrip()[:1] not in "([,;"
-    return is_short and TELLING.isdisjoint(said) and not COUNTED.issuperset(said)
+    counts = TELLING.isdisjoint(said) and not COUNTED.issuperset(said)
+    return is_short and counts and not re.fullmatch(WHERE_IT_EXISTS, plain(words))
 
 
 def says_undefined(words: str) -> bool:

@@ -142,7 +142,7 @@ class Search:
 
     def _smaller(self, point: Point, found: Witness) -> Witness | None:
         """A witness of the same sort at smaller sizes and indices."""
-        if not self.atoms.integers:
+        if not atoms(self.pair.sides).integers:  # those of the facts alone say nothing of the difference
             return None
         for smaller in smaller_points(self.atoms, self.pair.facts, point):
             moved = () if self.null_sets else self._moved_to_where_one_holds(smaller)

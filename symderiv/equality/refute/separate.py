@@ -38,7 +38,11 @@ class Pair:
 
     @property
     def all(self) -> tuple[Expr, ...]:
-        return (self.left, self.right, self.left_defined, self.right_defined, *self.facts)
+        return (*self.sides, *self.facts)
+
+    @property
+    def sides(self) -> tuple[Expr, ...]:
+        return (self.left, self.right, self.left_defined, self.right_defined)
 
     @cached_property
     def is_smooth(self) -> bool:

@@ -57,12 +57,18 @@ def members_of(
         return (answer,)
     left, right = sides
     rest = members(right)
-    in_words = asked_formulas(ask) if new_value else asked_in_words(ask, key, scope.notation)
+    in_words = _updated(ask) if new_value else asked_in_words(ask, key, scope.notation)
     as_derived = (*derivatives_in_a_line(key, scope.notation), *gradient_in_a_line(key))
     said = is_called(left, (*called, *in_words, *as_derived)) or is_a_length(left.text, ask)
     if not said and not _may_be_named(key):
         return (answer,)
     return rest if said or _only_names(left, key, names, called, scope) else (left, *rest)
+
+
+def _updated(ask: str) -> tuple[str, ...]:
+    """What a question asks the new value of: w, where it asks for ``w_{t+1}``."""
+    asked = asked_formulas(ask)
+    return (*asked, *filter(None, map(undecorated, asked)))
 
 
 def _only_names(

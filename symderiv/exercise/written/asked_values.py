@@ -6,7 +6,11 @@ from symderiv.derivation import meaning
 from symderiv.errors import SymderivError
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.written.asked import is_condition
+from symderiv.exercise.written.grids import with_rows
+from symderiv.exercise.written.lists import without_numbers
+from symderiv.exercise.written.numbered_entries import with_entries
 from symderiv.exercise.written.numbers import with_thousands, with_typed_numbers
+from symderiv.exercise.written.results import with_commas_for_and
 from symderiv.expression.instantiation import expand
 from symderiv.expression.tree import Expr, Mapping, Number, Sequence
 from symderiv.tensor import Tensor
@@ -27,6 +31,17 @@ def is_whole(asked: Tensor) -> bool:
     """Is it a whole number?"""
     value = expand(asked.value)
     return isinstance(value, Number) and isinstance(value.value, int)
+
+
+def as_array(text: str, asked: Tensor, origin: int) -> str:
+    """Rows, columns and entries one by one as the array that is asked for.
+
+    >>> as_array("w_1 = 1, w_2 = 2", Tensor.of((Number(2),), lambda i: i), 1)
+    '1, 2'
+    """
+    text = with_rows(text, asked.sizes) if asked.sizes else text
+    text = without_numbers(with_commas_for_and(text)) if asked.rank == 1 else text
+    return with_entries(text, asked.sizes, origin) if asked.sizes else text
 
 
 def as_number(value: Formula, key: Expr, rounded: bool = False) -> Formula:

@@ -9,7 +9,7 @@ from symderiv.errors import ReadError
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.written.stretches import stretch
 from symderiv.language import Scope
-from symderiv.language.provisos import ELSE, is_remark
+from symderiv.language.provisos import ELSE, WHERE_IT_EXISTS, is_remark
 
 MAX_WORDS = 500
 """How far the words before an answer, or behind it, may reach."""
@@ -23,6 +23,7 @@ _LEAD_IN = re.compile(
     r"|\s*=(?![=>])",
     re.IGNORECASE,
 )
+_EQUALS_IN_DOLLARS = re.compile(r"\s*(\$+)\s*=(?![=>])(?=[^$]*[^$\s])")
 _EXAMPLE = re.compile(
     r"\s*(?:for\s+(?:example|instance)|e\.\s?g\.|take|let|choose|consider|set|with|z\.\s?b\.|zum\s+beispiel|wähle|sei|nimm)"
     r"\s*(?:[,:]|(?=\s))\s*",
@@ -36,7 +37,7 @@ _IS = re.compile(
 )
 _ASKED_WORD = re.compile(r"\s*([^\W\d_]\w+)\s*:(?![=:])(?=\s*\S)")
 _NUMBERED = re.compile(r"\s*(\d{1,2}\.)\s+(?=[\w(\[{$\\√‖|])")
-_TAIL = re.compile(r"(\$+)\s*([^\W\d_]+|\([^()$\\=<>]*\))\s*\.?\s*\Z")
+_TAIL = re.compile(rf"(\$+)\s*({WHERE_IT_EXISTS}|[^\W\d_]+|\([^()$\\=<>]*\))\s*\.?\s*\Z")
 _QUANTITY = re.compile(
     r"\s*(?:the|its|der|die|das)\s+([^\W\d_]+(?:[ -][^\W\d_]+){0,2}?)\s+(?:is|equals|are|ist|sind|lautet)"
     r"\s*:?\s+(?!not\b|no\b|nicht\b|kein)",
@@ -71,7 +72,8 @@ def with_tail_inside(answer: Formula, scope: Scope) -> Formula:
     said = _TAIL.search(answer.text, max(0, len(answer.text) - MAX_WORDS))
     if said is None or not (said[2] in ELSE or is_remark(said[2])):
         return answer
-    if any(word in scope.names for word in _WORD.findall(said[2])):
+    is_phrase = re.fullmatch(WHERE_IT_EXISTS, said[2]) is not None
+    if not is_phrase and any(word in scope.names for word in _WORD.findall(said[2])):
         return answer
     text = f"{answer.text[: said.start()]}\\text{{ {said[2]}}}{said[1]}"
     return replace(answer, text=text)
@@ -105,7 +107,11 @@ def without_lead_in(answer: Formula, scope: Scope) -> Formula:
     '$2x$.'
     >>> without_lead_in(Formula("= 2*x"), Scope()).text, without_lead_in(Formula("so(x)"), Scope()).text
     ('2*x', 'so(x)')
+    >>> without_lead_in(Formula("$= a - a = 0$"), Scope()).text
+    '$ a - a = 0$'
     """
+    if not (answer.entries or answer.items) and (led := _EQUALS_IN_DOLLARS.match(answer.text)):
+        return replace(answer, text=led[1] + answer.text[led.end() :])
     said = None if answer.entries or answer.items else _LEAD_IN.match(answer.text[:MAX_WORDS])
     if said is None or not answer.text[said.end() :].strip():
         return answer

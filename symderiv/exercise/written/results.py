@@ -40,6 +40,8 @@ _APPLIED = re.compile(r"(?<![\w\\])([^\W\d_]+|\\[a-z]+\{\w+\})\s*(\(\s*\d\s*,\s*
 _OF_PAIRS = re.compile(r"\A\s*dict\(\s*(\[.*\])\s*\)\s*\Z", re.DOTALL)
 _SEMICOLON = re.compile(r"(?<!\\);(?![^([{]*[)\]}])")
 MAX_SEMICOLONS = 500
+MIN_ABBREVIATED = 3
+"""How long a name is that may be short for another."""
 _COMPARES = re.compile(r"[<>≤≥≠∈]|==|!=|(?<!\w)(?:if|for|in)(?!\w)|\\(?:leq?|geq?|neq?|in|begin)(?![a-zA-Z])")
 NO_POINTS: Names[str, Names[Expr, Expr]] = {}
 _DOLLARS = re.compile(r"\A\s*\$+|\$+\s*\Z")
@@ -179,7 +181,12 @@ def as_asked(tree: Expr, key: Expr | None, points: Names[str, Names[Expr, Expr]]
         said = {name for name, _ in tree.items}
         names = [name for name, _ in key.items] if isinstance(key, Mapping) else []
         asked = [name for name in names if isinstance(name, str) and name not in said]
-        return Mapping(tuple((_as_spelt(name, asked), as_asked(value, None)) for name, value in tree.items))
+        spelt = [_as_spelt(name, asked) for name, _ in tree.items]
+        clash = {name for name in spelt if spelt.count(name) > 1}  # accuracy and accidents aren't both acc
+        items = zip(spelt, tree.items, strict=True)
+        return Mapping(
+            tuple((typed if name in clash else name, as_asked(value, None)) for name, (typed, value) in items)
+        )
     if isinstance(key, Sequence) and key.kind == "set" and isinstance(tree, Sequence) and tree.kind != "set":
         return Sequence(tree.items, "set")  # in whatever order they are listed
     if isinstance(key, Sequence) and key.kind == "set" and not isinstance(tree, Mapping | Sequence):
@@ -190,10 +197,14 @@ def as_asked(tree: Expr, key: Expr | None, points: Names[str, Names[Expr, Expr]]
 
 
 def _as_spelt(name: str | Expr, asked: list[str]) -> str | Expr:
-    """The name of a result as it is asked for: *Max* is max; a single letter is another name in capitals."""
+    """The name of a result as it is asked for: *Max* is max, *Recall* rec; a single letter is another name
+    in capitals.
+    """
     if not isinstance(name, str) or len(name) < 2:
         return name
-    alike = [each for each in asked if each.lower() == name.lower()]
+    alike = [each for each in asked if each.lower() == name.lower()] or [
+        each for each in asked if len(each) >= MIN_ABBREVIATED and name.lower().startswith(each.lower())
+    ]
     return alike[0] if len(alike) == 1 else name
 
 

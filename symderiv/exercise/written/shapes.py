@@ -10,7 +10,7 @@ import re
 from symderiv.errors import ReadError
 from symderiv.expression.tree import Apply, Expr, Mapping, Sequence, Variable
 
-_TIMES = re.compile(r"\s*(?:×|\\times(?![a-zA-Z]))\s*|\s+x\s+|(?<=[\d)])\s*x\s*(?=[\d(])")
+_TIMES = re.compile(r"\s*(?:×|\\times(?![a-zA-Z]))\s*|\s+(?:x|by)\s+|(?<=[\d)])\s*x\s*(?=[\d(])")
 _SPACE = re.compile(
     r"\s*(?P<sign>\\in(?![a-zA-Z])|∈|(?<!\w)in(?!\w))?\s*(?:\\mathbb\s*\{?\s*R\s*\}?|\\R(?![a-zA-Z])|ℝ|(?<!\w)R)\s*\^"
     r"\s*(?:\{(?P<braced>[^{}]*)\}|\((?P<round>[^()]*)\)|(?P<bare>\w+(?:[×x]\w+)*))"
@@ -40,7 +40,7 @@ def with_shapes(text: str, key: Expr) -> str:
     """The text with each ``a × b`` that is a whole item of it as ``(a, b)``.
 
     >>> key = Sequence((Sequence((), "tuple"), Sequence((), "tuple")))
-    >>> with_shapes("3×3, n x (m - 1)", key), with_shapes("[(B, 3×3), 2x2]", key)
+    >>> with_shapes("3×3, n by (m - 1)", key), with_shapes("[(B, 3×3), 2x2]", key)
     ('(3, 3), (n, m - 1)', '[(B, 3×3), (2, 2)]')
     """
     if _TIMES.search(text) is None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from symderiv.exercise.formula import Formula
 from symderiv.language import Scope
 from symderiv.language.names import declared
+from symderiv.language.provisos import WHERE_IT_EXISTS
 
 MAX_NOUN = 80
 """How far from its end an answer may say what it counts."""
@@ -90,6 +91,8 @@ def without_asked_noun(answer: Formula, question: str, scope: Scope) -> Formula:
     """
     said = None if answer.entries or answer.items else _COUNTED.search(answer.text[-MAX_NOUN:])
     if said is None:
+        return answer
+    if re.search(rf"(?<!\w){WHERE_IT_EXISTS}\W*\Z", answer.text[-MAX_NOUN:], re.IGNORECASE):
         return answer
     words = said[1].casefold().replace("-", " ").split()
     asked = question.casefold().replace("-", " ")

@@ -28,6 +28,7 @@ _BEHIND = re.compile(
 )
 _REASON = re.compile(r"\s*[,;.:–-]?\s+(?:since|because|as|da|weil|denn)\s.*\Z", re.IGNORECASE | re.DOTALL)
 _APART = re.compile(r"[;\n]|,(?!\s*\d+\s*\))")
+_BEFORE_LABEL = re.compile(r"\s*(?:[,;]|(?<!\w)(?:and|und)(?!\w))\s*(?=\(?\w+\)\s*[^\s,;)])")
 _AND = re.compile(r"\s*(?<!\w)(?:and|und|sowie|as well as)(?!\w)\s*|\s*[&+/|]\s*")
 _BLANKS = re.compile(rf"{_AND.pattern}|\s+")
 _BULLET = re.compile(r"\A\s*[-*•]\s+")
@@ -127,6 +128,7 @@ def _split(text: str, known: Mapping[str, str]) -> list[str]:
         return [text]
     ways: tuple[Callable[[str], list[str]], ...] = (
         str.splitlines,
+        _BEFORE_LABEL.split,
         lambda said: re.split(r"[;\n]", said),
         _APART.split,
         lambda said: [each for piece in _APART.split(said) for each in _AND.split(piece)],
@@ -163,8 +165,8 @@ def _one(piece: str, known: Mapping[str, str]) -> str:
         return squeezed[0]
     label = _LABEL.match(bare)
     if label is not None and normal(label[1]) in known:
-        behind = known.get(normal(bare[label.end() :]))
-        if behind == known[normal(label[1])]:
+        said = _squeezed(bare[label.end() :])
+        if any(_squeezed(called) == said for called in known if known[called] == known[normal(label[1])]):
             return label[1]
     return piece
 

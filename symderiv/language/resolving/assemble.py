@@ -220,6 +220,13 @@ class _Row:
                 raise Misread(
                     "a percentage, or a remainder?", sign.start, sign.end, cure="write 0.25 for 25%"
                 )
+            if sign is not None and sign.symbol == "or" and sign.end == sign.start + 1:
+                raise Misread(
+                    "this bar closes nothing, and nothing stands behind it",
+                    sign.start,
+                    sign.end,
+                    cure="write abs(x) for an absolute value, max(abs(x)) for the largest",
+                )
             raise Misread(
                 f"nothing stands after this {sign.symbol}" if sign else "nothing stands here",
                 sign.start if sign else 0,

@@ -9,15 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from symderiv.expression.operators import Operator
-from symderiv.language.functions import BUILTIN, OFTEN_NAMES
+from symderiv.language.functions import BUILTIN, OFTEN_NAMES, WITHOUT_BRACKETS
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Beside, Group, Indexed, Name, Node, Numeral, Operation
 
 APPLIED = Operator("", "apply", 75, "prefix")
 """A function before its argument: tighter than a product, looser than a power."""
-_WITHOUT_BRACKETS = frozenset(
-    "log ln log2 log10 log_2 log_10 log₂ log₁₀ exp sin cos tan sinh cosh tanh".split()
-)
 _WITH_A_POWER = frozenset(BUILTIN) - OFTEN_NAMES
 
 
@@ -45,7 +42,7 @@ class Function:
         is_function = isinstance(argument, Name) and argument.name in BUILTIN
         # log|x|, tanh²x: a sign stands between the two
         apart = argument.start > self.end or isinstance(argument, Applied) or self.exponent is not None
-        return is_one and not is_function and apart and self.name.name in _WITHOUT_BRACKETS
+        return is_one and not is_function and apart and self.name.name in WITHOUT_BRACKETS
 
 
 def in_front(operands: Sequence[Node], raised: Node | None) -> Function | None:
@@ -57,7 +54,7 @@ def in_front(operands: Sequence[Node], raised: Node | None) -> Function | None:
         base, exponent = last.args
         base = base.inner if isinstance(base, Beside) else base
     else:
-        is_plain = isinstance(last, Name) and not last.primes and last.name in _WITHOUT_BRACKETS
+        is_plain = isinstance(last, Name) and not last.primes and last.name in WITHOUT_BRACKETS
         return Function(last, None, last.end) if is_plain and isinstance(last, Name) else None
     if not isinstance(base, Name) or base.primes or base.name not in _WITH_A_POWER:
         return None
@@ -77,7 +74,7 @@ def squares_each_value(node: Operation) -> bool:
 def begins_another(node: Node) -> bool:
     """``sin x cos x``: another function ends the argument before it."""
     callee = node.callee if isinstance(node, Applied) else node
-    return isinstance(callee, Name) and callee.name in _WITHOUT_BRACKETS
+    return isinstance(callee, Name) and callee.name in WITHOUT_BRACKETS
 
 
 def refuse_longer(pending: Sequence[tuple[Operator, Any]], end: int) -> None:

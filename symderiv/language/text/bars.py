@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lark import Token
 from lark.lark import PostLex
 
+from symderiv.language.functions import WITHOUT_BRACKETS
 from symderiv.language.limits import MAX_NODES, too_large
 from symderiv.language.source import Misread
 
@@ -59,6 +60,8 @@ class Bars(PostLex):
 
 def _place(token: Token) -> str:
     """What a token is to the bar after it."""
+    if token.type == "NAME" and str(token) in WITHOUT_BRACKETS:  # ln|x|
+        return "OPERATOR"
     return "POSTFIX" if str(token) in _POSTFIX else str(token.type)
 
 

@@ -7,7 +7,16 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from symderiv.language.provisos import COUNTED, DEFINING, ELSE, MAX_CLAUSES, TELLING, UNDER, is_remark
+from symderiv.language.provisos import (
+    COUNTED,
+    DEFINING,
+    ELSE,
+    MAX_CLAUSES,
+    TELLING,
+    UNDER,
+    WHERE_IT_EXISTS,
+    is_remark,
+)
 
 _LEADS = sorted(UNDER | ELSE, key=len, reverse=True)
 _UNDEFINED = r"(?:(?:but|and) )?(?:is )?(?:undefined|not defined|not differentiable) (?:at|for|if|when|where)"
@@ -23,6 +32,8 @@ _FIRST = frozenset((*(lead.split()[0] for lead in _LEADS), "but", "and", "is", "
 """The words that a clause begins with: most formulas hold none, which is quickly seen."""
 _OPEN, _CLOSE = "([{", ")]}"
 _REMARK = re.compile(r"\s\(\s*(?P<words>\+?\s*[^\W\d_]{2,}[^()=<>*/^]*)\)\s*\Z")
+_WHERE_IT_EXISTS = re.compile(rf"[\s,;]+\(?\s*{WHERE_IT_EXISTS}\s*\)?\s*\.?\s*\Z", re.IGNORECASE)
+MAX_PHRASE = 60
 _COUNTED = re.compile(r"(?<=\d)\s+([^\W\d_]+)\s*\.?\s*\Z")
 _DOTS = re.compile(r"\s*(?:\.{2,3}|…)\s*")
 _OTHERWISE = re.compile(r"(?<!\w)else(?!\w)")
@@ -77,6 +88,9 @@ def without_brackets(text: str) -> str:
 
 def _end(text: str) -> int:
     """Where the formula ends, before a bracket that holds words alone."""
+    phrase = _WHERE_IT_EXISTS.search(text, max(0, len(text) - MAX_PHRASE))
+    if phrase is not None and text[: phrase.start()].strip():
+        return phrase.start()
     said = _REMARK.search(text)
     if said is None or not is_remark(said["words"].lstrip("+ ")):
         return len(text)

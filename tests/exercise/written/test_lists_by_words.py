@@ -1,4 +1,4 @@
-"""Lists whose entries stand behind what the question calls them, and entries with a chain each."""
+"""Lists whose entries stand behind what the question calls them, and what else stands around values."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ parts:
   - {id: integers, ask: 'Give the integers $u$.', answer: '[1, 4]'}
   - {id: derivatives, ask: 'By both.', answer: '{mu: diff(score, mu), sigma: diff(score, sigma)}'}
   - {id: bound, ask: 'Variance and width.', answer: '{var: a^2/3, a: sqrt(6/n)}'}
+  - {id: flat, ask: 'The slope, wherever it exists?', answer: 0}
+  - {id: logarithm, ask: The volume?, answer: u}
+  - {id: shape, ask: The shape?, answer: '(3, 4)'}
+  - {id: kernel, kind: construct, ask: A kernel?, find: {w: vector(3)}, where: ['w == [1, 0, 0]']}
+  - {id: pair, kind: construct, ask: Both?, find: {W: 'matrix(2, 2)', b: vector(2)}, where: ['W*b == 0*b']}
+  - {id: which, kind: choice, ask: Which?, choices: {1: few modes, 2: many, 3: '$P f(X, A)$'}, answer: [1, 3]}
   - {id: sizes, ask: 'The set of all $n$?', answer: '{8}'}
 """)
 RIGHT = [
@@ -44,6 +50,17 @@ RIGHT = [
         r"$\mu = \frac{u - \mu}{\sigma^2}, \sigma = \frac{(u-\mu)^2}{\sigma^3} - \frac{1}{\sigma}$",
     ),
     ("bound", "var = (2*a)^2/12, a = sqrt(6/n)"),
+    ("flat", "0 (almost everywhere)"),
+    ("flat", "$0$ a.e."),
+    ("flat", "0 wherever it exists"),
+    ("flat", r"$0 \text{ almost everywhere}$"),
+    ("flat", "$= a - a = 0$"),
+    ("logarithm", "ln|exp(u)|"),
+    ("shape", "3 by 4"),
+    ("kernel", "w_0 = 1, w_1 = 0, w_2 = 0"),
+    ("kernel", "$w_1 = 1, w_2 = 0, w_3 = 0$"),
+    ("pair", r"$W = \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}, b = \mathbf{0}$"),
+    ("which", "1) few modes, 3) P f(X,A)"),
     ("sizes", "n ∈ {8}"),
     ("sizes", r"$n \in \{8\}$"),
     ("sizes", "n = 8"),
@@ -55,10 +72,15 @@ WRONG = [
     ("returns", "G_0 = 2, G_1 = 3"),
     ("derivatives", "{mu: (mu - u)/sigma^2, sigma: (u - mu)^2/sigma^3 - 1/sigma}"),
     ("sizes", "n ∈ {3}"),
+    ("flat", "1 a.e."),
+    ("kernel", "w_0 = 1, w_1 = 0, w_2 = 1"),
+    ("which", "1) few modes, 2) many"),
 ]
 REFUSED = [
     ("moments", r"$\mathbb{E}[y] = 0, \mathrm{Var}(y) = 4$"),
     ("moments", "p = 0, q = 4"),
+    ("which", "1) many, 3) P f(X,A)"),
+    ("kernel", "w_0 = 1"),
     ("moments", "1 = 0, 4 = 4"),
 ]
 

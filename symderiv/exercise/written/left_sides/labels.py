@@ -71,15 +71,25 @@ def undecorated(text: str) -> str:
 
 
 MAX_LABEL = 500
-_ASSIGNED = re.compile(r"\s*(?:\$\s*)?([^\s=←][^=←]*?)\s*(:=|←|\\(?:leftarrow|gets|coloneqq)(?![A-Za-z]))")
+_ASSIGNED = re.compile(
+    r"\s*(?:\$\s*)?([^\s=←<][^=←<]*?)\s*(:=|←|<-|\\(?:leftarrow|gets|coloneqq)(?![A-Za-z]))"
+)
+
+
+_ADDED = re.compile(r"\s*([^\W\d]\w*)\s*([-+])=(?!=)\s*([^=$]*[^=$\s])\s*")
 
 
 def assigned(text: str) -> str:
     """``w := …`` and ``w ← …``, which give a name a new value, with a ``=`` instead; "" for other texts.
 
-    >>> assigned("w ← w - 1"), assigned("w - 1"), assigned("2w := 1")
-    ('w = w - 1', '', '')
+    >>> assigned("w ← w - 1"), assigned("w <- w - 1"), assigned("w - 1"), assigned("2w := 1")
+    ('w = w - 1', 'w =  w - 1', '', '')
+    >>> assigned("w -= 2*g")
+    'w = w - (2*g)'
     """
+    added = _ADDED.fullmatch(text) if len(text) <= MAX_LABEL else None
+    if added is not None:
+        return f"{added[1]} = {added[1]} {added[2]} ({added[3]})"
     said = _ASSIGNED.match(text[:MAX_LABEL])
     if said is None or not (undecorated(said[1]) or _NAME.fullmatch(spelt(said[1]))):
         return ""

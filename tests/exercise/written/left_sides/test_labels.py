@@ -77,6 +77,8 @@ RIGHT = [
 RIGHT += [
     ("update", r"w \leftarrow w - a"),
     ("update", "w ← w - a"),
+    ("update", "w <- w - a"),
+    ("update", "w -= a"),
     ("update", r"$w := w - a$"),
     ("update", r"w_{t+1} = w - a"),
     ("value", r"w_t = aT"),
@@ -116,7 +118,7 @@ REFUSED = [
     ("value", r"z_1 = aT"),
     ("value", r"z_i = aT"),
     ("update", "a := w - a"),
-    ("update", "w <- w - a"),
+    ("update", "a <- w - a"),
     ("value", "a < T"),
     ("entry", r"\frac{\partial C}{\partial z_1} = 2z_0/T"),
     ("inside", "for all w"),
