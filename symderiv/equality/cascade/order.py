@@ -272,9 +272,8 @@ def _of_an_entry(entry: Problem) -> Proof | None:
 
 
 def _in_one_spelling(given: Problem, policy: Policy) -> Proof | None:
-    return _of_conditions(given, policy) or by_one_spelling(
-        given, lambda plain: _of_conditions(plain, policy)
-    )
+    found = by_entries(given, _by_proportional_gaps) or _of_conditions(given, policy)
+    return found or by_one_spelling(given, lambda plain: _of_conditions(plain, policy))
 
 
 def _of_products(given: Problem, policy: Policy) -> Proof | None:

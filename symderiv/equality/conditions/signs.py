@@ -5,6 +5,7 @@ A sign is the set of what is possible: a subset of {-1, 0, 1}.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from itertools import product as pairs
 
@@ -177,8 +178,8 @@ def _added(a: int, b: int) -> Possible:
 
 def _of_product(args: tuple[Expr, ...], known: SignOf) -> Possible:
     total = POSITIVE
-    for arg in args:
-        total = frozenset(a * b for a, b in pairs(total, known(arg)))
+    for arg, times in Counter(args).items():
+        total = frozenset(a * b**times for a, b in pairs(total, known(arg)))
     return total
 
 

@@ -13,6 +13,7 @@ from symderiv.expression.build import boolean, compare, conjunction, disjunction
 from symderiv.expression.tree import INFINITY, ZERO, Apply, Binder, Cases, Expr, Number, transform
 
 Facts = tuple[Expr, ...]
+MAX_NESTED = 3  # sums of sums
 
 
 def by_vanishing_sums(problem: Problem, prove: Prove) -> Proof | None:
@@ -23,9 +24,12 @@ def by_vanishing_sums(problem: Problem, prove: Prove) -> Proof | None:
     def said(node: Expr) -> Expr:
         return _said(node, problem.facts) or node
 
-    return with_sides_rewritten(
-        problem, lambda side: transform(side, said), prove, "sums of nothing negative"
-    )
+    def all_said(side: Expr) -> Expr:
+        for _ in range(MAX_NESTED):
+            side = transform(side, said)
+        return side
+
+    return with_sides_rewritten(problem, all_said, prove, "sums of nothing negative")
 
 
 def _said(node: Expr, facts: Facts) -> Expr | None:
