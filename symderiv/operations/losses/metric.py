@@ -17,7 +17,6 @@ from symderiv.expression.build import (
     divide,
     function,
     mul,
-    power,
     sqrt,
     subtract,
 )
@@ -45,14 +44,16 @@ def triplet_margin_loss(
     _, n = pair_of(anchor, negative, "the triplet loss")
     if a.rank not in (1, 2):
         raise ShapeError(f"the triplet loss of {a.described}", expected="vectors, or matrices of rows")
-    gap, d = scalar_option(margin, "margin"), a.shape[-1]
+    least, d = scalar_option(margin, "margin"), a.shape[-1]
 
     def distance(b: Tensor, at: tuple[Expr, ...]) -> Expr:
-        square = over_axis("sum", d, lambda k: power(subtract(a.formula(*at, k), b.formula(*at, k)), TWO))
-        return sqrt(square)
+        def gap(k: Expr) -> Expr:
+            return subtract(a.formula(*at, k), b.formula(*at, k))
+
+        return sqrt(over_axis("sum", d, lambda k: mul(gap(k), gap(k))))
 
     def loss(*at: Expr) -> Expr:
-        return function("max", ZERO, add(subtract(distance(p, at), distance(n, at)), gap))
+        return function("max", add(subtract(distance(p, at), distance(n, at)), least), ZERO)
 
     def exists(*at: Expr) -> Expr:
         return forall(d, lambda k: conjunction(*(t.condition(*at, k) for t in (a, p, n))))

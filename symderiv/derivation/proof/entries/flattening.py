@@ -110,12 +110,12 @@ def _over(t: Tensor | None, number: Tensor) -> Tensor | None:
 
 
 def _diagonal(t: Tensor) -> Tensor | None:
-    """δ_ik δ_jl a_ij, a row of it where a_ij exists."""
-    if t.rank != 2:
+    """δ_ik δ_jl a_ij, a row of it where a_ij exists; of more axes likewise."""
+    if t.rank < 2:
         return None
 
-    def entry(i: Expr, j: Expr, k: Expr, l: Expr) -> Expr:  # noqa: E741
-        return mul(delta(i, k), delta(j, l), t.formula(i, j))
+    def entry(*at: Expr) -> Expr:
+        return mul(*map(delta, at[: t.rank], at[t.rank :]), t.formula(*at[: t.rank]))
 
     whole = Tensor.of((*t.shape, *t.shape), entry)
-    return whole.where(t.condition(*whole.indices[:2]))
+    return whole.where(t.condition(*whole.indices[: t.rank]))

@@ -132,7 +132,16 @@ def _exponent(u: Apply, place: int, name: str) -> Expr | None:
     return u.args[place] if len(u.args) > place else dict(u.options).get(name)
 
 
+def _is_root_of_squares(u: Apply) -> bool:
+    """``sqrt(sum(a ⊙ a, axis=1))``, the norms of the rows."""
+    match u.args[0]:
+        case Apply(head="sum", args=(Apply(head="hadamard", args=(a, b)),)):
+            return a == b
+    return False
+
+
 _NORMS: dict[str, Callable[[Apply], bool]] = {
+    "sqrt": _is_root_of_squares,
     "norm": lambda u: _is_norm(_exponent(u, 1, "p")),
     **dict.fromkeys(
         ("lp_pool1d", "lp_pool2d", "lp_pool3d"), lambda u: _is_norm(_exponent(u, 1, "norm_type"))
