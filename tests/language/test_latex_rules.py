@@ -105,6 +105,18 @@ def test_a_number_in_brackets_above_is_part_of_an_undeclared_name() -> None:
         read_latex("x^{(1)} + x_1", infer(["$x^{(1)} + x_1$"], FREE))
 
 
+def test_an_index_in_brackets_above_is_the_first_index() -> None:
+    total = r"\sum_{i=1}^{m} (h - y^{(i)}) x^{(i)}_j"
+    assert to_text(free(total)) == "sum((h - y[i])*x[i, j], (i, 1, m))"
+    given = Scope(
+        names={name.name: name for name in map(read_declaration, ("x: matrix(m, n)", "i: index", "j: index"))}
+    )
+    assert to_text(read_latex("x^{(i)}_j", given)) == "x[i, j]"
+    for refused in ("x^{(i)}", r"\sum_{k=0}^{n} f^{(k)}(x)"):
+        with pytest.raises(ReadError, match=r"above isn't a power|iteration"):
+            read_latex(refused, given if refused[0] == "x" else FREE)
+
+
 def test_a_numbered_label_is_a_name_and_a_letter_an_index() -> None:
     assert to_text(free("x_1 + x_2")) == "x_1 + x_2"
     assert isinstance(free("x_i"), Index)

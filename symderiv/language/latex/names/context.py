@@ -11,9 +11,15 @@ from symderiv.expression.kinds import INDEX
 from symderiv.expression.tree import Variable
 from symderiv.language import names
 from symderiv.language.functions import TYPICAL_FUNCTIONS
-from symderiv.language.latex.names.spelling import label, layer_number, spellings
+from symderiv.language.latex.names.spelling import (
+    index_above,
+    index_count,
+    label,
+    layer_number,
+    sampled_indices,
+    spellings,
+)
 from symderiv.language.latex.pieces import (
-    Atom,
     Braced,
     Environment,
     Fence,
@@ -58,16 +64,18 @@ class Uses:
 
     def _note_name(self, name: str, unit: Unit, following: Unit | None) -> None:
         self.letters[name] += 1
+        is_applied = following is not None and _is_bracket(following.base)
         below, number = label(unit.sub), layer_number(unit.sup)
         if below is not None and below.isdigit() and number is None:
             self.numbered.add(f"{name}{below}")
-        if number is not None and not (following is not None and _is_bracket(following.base)):
+        if number is not None and not is_applied:
             name = f"{name}{number}"
-        if unit.sub is not None:
-            count = index_count(unit.sub)
+        sub = sampled_indices(unit) if index_above(unit.sup) is not None and not is_applied else unit.sub
+        if sub is not None:
+            count = index_count(sub)
             if count:
                 self.ranks[name] = max(count, self.ranks.get(name, 0))
-        elif following is not None and _is_bracket(following.base):
+        elif following is not None and is_applied:
             self.applied.add(name)
             if _is_of_names(following.base):
                 self.to_names.add(name)
@@ -115,18 +123,6 @@ def rows_inside(piece: Piece) -> list[Row]:
         case Environment():
             return [cell for row in piece.rows for cell in row]
     return []
-
-
-def index_count(row: Row) -> int:
-    """How many indices a subscript names, 0 where it is a label (a number or a word)."""
-    parts = 1 + sum(1 for u in row.units if u.base.key == ("PUNCT", ","))
-    if parts > 1:
-        return parts
-    letters = [u for u in row.units if isinstance(u.base, Atom) and u.base.kind in ("LETTER", "GREEK")]
-    if len(letters) == len(row.units):
-        return len(letters)
-    labels = all(isinstance(u.base, Atom) and u.base.kind in ("NUMBER", "WORD") for u in row.units)
-    return 0 if labels or not row.units else 1
 
 
 class Context:

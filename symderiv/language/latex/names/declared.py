@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symderiv.language.latex.names.spelling import is_layer, label, layer_number
+from symderiv.language.latex.names.spelling import (
+    index_above,
+    index_count,
+    is_layer,
+    label,
+    layer_number,
+    sampled_indices,
+)
 from symderiv.language.latex.pieces import Row, Unit
 from symderiv.language.source import Misread
 
@@ -46,6 +53,9 @@ def declared(reader: Reader, unit: Unit, names: tuple[str, ...]) -> Scripts:
     found = labelled(reader, unit.sub, names)
     if found is not None:
         return found.name, found.indices, unit.sup, unit.primes
+    sampled = _sampled(reader, unit, names)
+    if sampled is not None:
+        return sampled
     return _undeclared(reader, unit, names, sub)
 
 
@@ -82,6 +92,25 @@ def _undeclared(reader: Reader, unit: Unit, names: tuple[str, ...], sub: str | N
             unit.primes,
         )
     return names[0], unit.sub, unit.sup, unit.primes
+
+
+def _sampled(reader: Reader, unit: Unit, names: tuple[str, ...]) -> Scripts | None:
+    """``x^{(i)}_j``: the entry (i, j) of an array with so many indices, or of one that nobody declared."""
+    letter = index_above(unit.sup)
+    if letter is None or not _is_index(reader, letter):
+        return None
+    indices = sampled_indices(unit)
+    for name in names:
+        known = reader.look_up(name)
+        if known is not None and len(known.kind.shape) == index_count(indices):
+            return name, indices, None, unit.primes
+    is_free = not reader.scope.strict and not any(map(reader.is_known, names))
+    return (names[0], indices, None, unit.primes) if is_free and names[0] not in reader.uses.applied else None
+
+
+def _is_index(reader: Reader, letter: str) -> bool:
+    found = reader.look_up(letter)
+    return found is not None and found.kind.index
 
 
 def _layered(reader: Reader, unit: Unit, names: tuple[str, ...]) -> Scripts | None:

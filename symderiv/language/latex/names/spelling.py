@@ -103,3 +103,30 @@ def layer_number(sup: Row | None) -> str | None:
     """``1`` of ``^{(1)}``."""
     found = label(sup) if is_layer(sup) else None
     return found if found is not None and found.isdigit() else None
+
+
+def index_above(sup: Row | None) -> str | None:
+    """``i`` of ``^{(i)}``."""
+    found = label(sup) if is_layer(sup) else None
+    return found if found is not None and len(found) == 1 and found.isalpha() else None
+
+
+def sampled_indices(unit: Unit) -> Row:
+    """``i, j`` of ``x^{(i)}_j``."""
+    assert unit.sup is not None
+    (above,) = unit.sup.units
+    assert isinstance(above.base, Fence)
+    below = () if unit.sub is None else (Unit(Atom("PUNCT", ",", above.end, above.end)), *unit.sub.units)
+    return Row((*above.base.row.units, *below), unit.sup.start, unit.end)
+
+
+def index_count(row: Row) -> int:
+    """How many indices a subscript names, 0 where it is a label (a number or a word)."""
+    parts = 1 + sum(1 for u in row.units if u.base.key == ("PUNCT", ","))
+    if parts > 1:
+        return parts
+    letters = [u for u in row.units if isinstance(u.base, Atom) and u.base.kind in ("LETTER", "GREEK")]
+    if len(letters) == len(row.units):
+        return len(letters)
+    labels = all(isinstance(u.base, Atom) and u.base.kind in ("NUMBER", "WORD") for u in row.units)
+    return 0 if labels or not row.units else 1

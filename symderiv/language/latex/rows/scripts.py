@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.errors import UnknownName
-from symderiv.language.latex.names.context import CONSTANTS, index_count
+from symderiv.language.latex.names.context import CONSTANTS
 from symderiv.language.latex.names.declared import declared, labelled
-from symderiv.language.latex.names.spelling import label, spellings
+from symderiv.language.latex.names.spelling import index_count, label, spellings
 from symderiv.language.latex.pieces import Atom, Fence, Row, Unit
 from symderiv.language.latex.rows.identities import identity, is_identity
 from symderiv.language.latex.rows.indices import index_letters, indices_of
