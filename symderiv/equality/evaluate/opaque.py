@@ -100,6 +100,8 @@ def concrete_function(arity: int, order: int, number: int, pattern: int, nondecr
 
 
 def _nondecreasing(arity: int, order: int, number: int, pattern: int) -> Polynomial:
+    if pattern == 3:  # the same everywhere
+        return Polynomial(((fmpq(number + 1, 2), (0,) * arity),))
     degree = 1 if pattern == 1 and order < 2 else 2 * (order // 2) + 3
     terms = [(fmpq(1), _unit(arity, k, degree)) for k in range(arity)]
     if degree > 1:
