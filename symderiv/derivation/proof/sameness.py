@@ -124,7 +124,7 @@ def conditions(condition: Expr) -> frozenset[Expr]:
     for part in tuple(asked):
         if any(_implies(other, part) for other in asked if other != part):
             del asked[part]
-    return frozenset(asked)
+    return frozenset(asked) or frozenset((TRUE,))
 
 
 def _parts(condition: Expr) -> tuple[Expr, ...]:
