@@ -5,7 +5,9 @@ import pytest
 from symderiv.derivation import read_given
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof.entries.single_terms import settled
+from symderiv.derivation.proof.lines import equal
 from symderiv.derivation.proof.windows.window_sums import alike_by_places
+from symderiv.equality.verdict import Equal
 from symderiv.language import infer, read
 from symderiv.tensor import Tensor
 
@@ -56,3 +58,23 @@ def test_an_entry_that_may_lie_outside_is_not_read() -> None:
 def test_a_floor_that_nothing_makes_whole_is_not_read() -> None:
     careless = GATHERED.replace("(j - a) % s == 0 and ", "")
     assert not alike_by_places(entries(careless), entries(GATHERED))
+
+
+@pytest.mark.parametrize(
+    ("first", "other"),
+    [
+        (
+            "[sum(x[i]*y[j], (i, 0, m - 1)) for j in range(n)]",
+            "[sum(x[i]*y[j], (i, 0, m - 1)) for j in range(n - 1)]",
+        ),
+        (
+            "[y[j]/sqrt(sum(x[i]^2, (i, 0, m - 1))) for j in range(n)]",
+            "[y[j]*2/(2*sqrt(sum(x[i]^2, (i, 0, m - 1)))) for j in range(n - 1)]",
+        ),
+    ],
+)
+def test_arrays_of_two_sizes_are_not_one_line(first: str, other: str) -> None:
+    names = read_given(("x: vector(m)", "y: vector(n)", "sum(x[i]^2, (i, 0, m - 1)) > 0")).scope
+    left, right = (tensor_of(read(text, names)) for text in (first, other))
+    assert isinstance(equal(left, left, (), 1.0), Equal)
+    assert not isinstance(equal(left, right, (), 1.0), Equal)
