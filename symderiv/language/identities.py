@@ -1,4 +1,4 @@
-"""``I``, ``I_n`` and ``I_2`` that nobody declared: identities beside declared arrays, in texts as in LaTeX.
+"""``I``, ``I_n`` and ``I_2`` that nobody declared: identities beside arrays, in texts as in LaTeX.
 
 As numbers they would be added to every entry: ``I - A`` would differ from ``eye(n) - A``.
 """
@@ -49,11 +49,11 @@ class _Known:
 
 
 def with_identities(text: str, syntax: Node, scope: Scope) -> Node:
-    """The syntax with ``eye(n)`` for an I that stands among sums and products of declared arrays.
+    """The syntax with ``eye(n)`` for an I that stands among sums and products of arrays.
 
     Raises Misread where nothing tells how large it is.
     """
-    if not _MAY_HOLD.search(text) or not any(known.kind.shape for known in scope.names.values()):
+    if not _MAY_HOLD.search(text) or not scope.has_arrays:
         return syntax
     known = _Known(scope)
     said = {node.name for node in walk(syntax) if isinstance(node, Name) and _is_identity(known, node)}
@@ -74,9 +74,12 @@ def _is_identity(known: _Known, node: Name) -> bool:
 
 
 def _is_operand(syntax: Node, name: str) -> bool:
-    """Is it nowhere an array with entries, a function, a bound letter, or the argument of one?"""
+    """Is it nowhere an array with entries, a function, a bound letter, or the argument of one?
+
+    By itself it is an operand if it says how large it is.
+    """
     if isinstance(syntax, Name):
-        return False
+        return bool(name.lstrip("Id_"))
     for node in walk(syntax):
         joins = isinstance(node, Group | Choice) or (isinstance(node, Operation) and node.head in _ALGEBRA)
         if not joins and any(isinstance(part, Name) and part.name == name for part in parts(node)):

@@ -24,7 +24,7 @@ class Scope:
     exist but are not allowed here. In a ``strict`` scope an undeclared name is an error, otherwise its
     use says what it is. ``index_from`` is 0, 1, or one number a syntax: ``{"text": 0, "latex": 1}``.
     ``notation`` says how names look in LaTeX. The ``inferred`` names nobody declared: their use
-    says what they are.
+    says what they are. ``has_matrices`` says that one of the texts is about a matrix that it writes out.
 
     >>> scope = Scope({"x": Variable("x")})
     >>> scope.head("ln"), scope.suggest("sigmiod"), scope.origin("text")
@@ -38,6 +38,12 @@ class Scope:
     index_from: int | Mapping[str, int] = 0
     notation: Mapping[str, str] = field(default_factory=dict)
     inferred: frozenset[str] = frozenset()
+    has_matrices: bool = False
+
+    @property
+    def has_arrays(self) -> bool:
+        """Is an array among what the texts speak of, so that an undeclared I is an identity?"""
+        return self.has_matrices or any(variable.kind.shape for variable in self.names.values())
 
     def origin(self, syntax: Dialect) -> int:
         """From where indices count in a text of this syntax (``text`` or ``latex``)."""

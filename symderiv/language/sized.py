@@ -1,7 +1,7 @@
 """``I``, ``\\mathbf 1`` and ``\\mathbf 0`` without their sizes: these follow from what they are joined with.
 
 ``A + \\lambda I`` adds an identity as large as A, ``\\mathbf 1^\\top x`` as many ones as x has entries. Only
-declared shapes count; where none tells, the size has to be written (``I_n``).
+declared shapes and arrays that are written out count; where none tells, the size has to be written (``I_n``).
 """
 
 from __future__ import annotations
@@ -12,8 +12,20 @@ from typing import Protocol
 from symderiv.expression.tree import Expr, Number, Variable
 from symderiv.language.mentions import parts, walk
 from symderiv.language.ranks import TO_NUMBERS, Known, keeps_shape
+from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Applied, Bound, Choice, Group, Indexed, Name, Node, Numeral, Operation
+from symderiv.language.syntax import (
+    Applied,
+    Bound,
+    Choice,
+    Group,
+    Indexed,
+    Items,
+    Name,
+    Node,
+    Numeral,
+    Operation,
+)
 
 
 class Context(Known, Protocol):
@@ -138,6 +150,9 @@ def _shape(context: Context, node: Node) -> Sizes | None:
             return _turned(_shape(context, node.args[0]))
         case Operation(head="mul"):
             return _product(context, node.args)
+        case Items(kind="list", items=items) if items:
+            row = ungrouped(items[0])
+            return (_count(items), *((_count(row.items),) if isinstance(row, Items) else ()))
         case Applied(callee=Name(name=name)) if name in TO_NUMBERS:
             return ()
         case Applied(callee=Name() as callee, args=(argument,)) if keeps_shape(context, callee):
@@ -148,6 +163,10 @@ def _shape(context: Context, node: Node) -> Sizes | None:
             shape = _shape(context, argument)
             return shape * 2 if shape and len(shape) == 1 else None
     return None
+
+
+def _count(items: Sequence[Node]) -> Node:
+    return Numeral(len(items), 0, 0)
 
 
 def _turned(shape: Sizes | None) -> Sizes | None:

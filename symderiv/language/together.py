@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from symderiv.language.syntax import Node
 from symderiv.language.text.reading import parse_in
 
 Parsed = Node | SymderivError
+_MATRIX = re.compile(r"\[\s*\[|Matrix\(|\\begin\s*\{(?:[pbvBV]?(?:small)?matrix|array)")
 
 
 def read_together(
@@ -30,6 +32,16 @@ def read_together(
     >>> [type(result).__name__ for result in read.values()]
     ['Index', 'ReadError']
     """
+    if not scope.strict and any(map(_MATRIX.search, texts.values())):
+        inner, trees = _together(texts, replace(scope, has_matrices=True), syntax)
+        if "I" not in inner.names:  # else one of the texts has it for a number, an entry perhaps
+            return inner, trees
+    return _together(texts, scope, syntax)
+
+
+def _together(
+    texts: Mapping[str, str], scope: Scope, syntax: Syntax
+) -> tuple[Scope, dict[str, Expr | SymderivError]]:
     if any(syntax_for(text, syntax) == "latex" for text in texts.values()):
         return _with_latex(texts, scope, syntax)
     parsed = {source: _parse(text, scope, source) for source, text in texts.items()}

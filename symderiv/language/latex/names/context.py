@@ -153,7 +153,7 @@ class Context:
     def is_known(self, name: str) -> bool:
         if self.look_up(name) is not None or name in CONSTANTS or name in self.own_names:
             return True
-        return name == "I" and self.has_arrays
+        return name == "I" and self.scope.has_arrays
 
     def is_function(self, name: str) -> bool:
         """Is the name applied to its bracket, not multiplied with it?"""
@@ -176,11 +176,6 @@ class Context:
             and (name not in self.uses.to_names or name in _GROWTH or self.scope.head(name) is not None)
             and name.rstrip("0123456789_") not in TYPICAL_FUNCTIONS
         )
-
-    @property
-    def has_arrays(self) -> bool:
-        """Is an array among the declared names?"""
-        return any(variable.kind.shape for variable in self.scope.names.values())
 
     def rank(self, name: str) -> int | None:
         """How many indices the name has; None where that isn't known."""

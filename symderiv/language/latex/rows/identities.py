@@ -23,13 +23,13 @@ def unsized(reader: Reader, head: str, start: int, end: int) -> Applied:
 
 
 def is_identity(reader: Reader, sub: Row | None) -> bool:
-    """An undeclared I with the size n below it, or, beside declared arrays, a number or nothing."""
+    """An undeclared I with the size n below it, or, beside arrays, a number or nothing."""
     shown = label(sub) or ""
     if any(reader.look_up(name) for name in ("I", f"I_{shown}", f"I{shown}")):
         return False
     size = reader.look_up(shown)
     is_size = size is not None and size.kind.domain.integer and not size.kind.index and not size.kind.shape
-    return is_size or (reader.has_arrays and (sub is None or sub.key[0] == "NUMBER"))
+    return is_size or (reader.scope.has_arrays and (sub is None or sub.key[0] == "NUMBER"))
 
 
 def identity(reader: Reader, unit: Unit) -> Node:
