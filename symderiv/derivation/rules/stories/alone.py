@@ -10,8 +10,8 @@ from symderiv.derivation.rules.problem import Problem, Rewriting
 from symderiv.derivation.rules.stories.story import Story
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Kind
-from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import Apply, Binder, Expr, Index, Variable, walk
+from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.tree import ONE, Apply, Binder, Expr, Index, Variable, walk
 
 Line = tuple[Expr, str, str]
 """What ∂f(x_i)/∂x_i becomes, why, and the rule's name."""
@@ -82,7 +82,7 @@ def _one_term(e: Expr, own: Index) -> Expr | None:
     names = [total.variable for total in sums]
     if len(at) != len(names) or set(at) != set(names) or not _reads_only(body, x, at):
         return None
-    if not _is_linear_around(e, found):
+    if not _is_linear_around(e, found) or x in free_variables(substitute(e, {found: ONE})):
         return None
     return substitute(e, {found: instantiate(body, {k: own.indices[at.index(k)] for k in names})})
 
