@@ -50,6 +50,7 @@ from symderiv.equality.procedures.functions.odd_functions import by_odd_function
 from symderiv.equality.procedures.functions.ordered_values import by_ordered_values
 from symderiv.equality.procedures.functions.structural_signs import by_structural_signs
 from symderiv.equality.procedures.functions.under_logarithms import under_logarithms
+from symderiv.equality.procedures.integers.any_quotients import by_any_quotients
 from symderiv.equality.procedures.integers.between import by_bounds_of_floors
 from symderiv.equality.procedures.integers.compared_parts import by_compared_parts
 from symderiv.equality.procedures.integers.few_values import by_few_values
@@ -160,6 +161,7 @@ EARLY: tuple[Procedure, ...] = (
     lambda it: structural(it.normal),
     lambda it: by_integer_parts(it.normal, it.policy),
     lambda it: by_conditions(it.given, it.policy),
+    lambda it: by_any_quotients(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_geometric_sums(it.generic, it.policy, it.again),
     lambda it: by_steps_in_sums(it.generic, it.policy, it.again),
     lambda it: by_given_arrays(it.given, lambda plain: _by_any(plain, it.policy)),

@@ -45,11 +45,12 @@ def _in_quotients(problem: Problem) -> tuple[Problem, Variable] | None:
                 if n not in free_variables(r) and is_remainder(s, r, known):
                     taken = {name.name for side in problem.expressions for name in free_variables(side)}
                     m = Variable(fresh(f"{n.name}_m", taken), Kind(domain=INTEGER))
-                    return _put_in(problem, n, add(mul(s, m), r)), m
+                    return put_in(problem, n, add(mul(s, m), r)), m
     return None
 
 
-def _put_in(problem: Problem, n: Variable, value: Expr) -> Problem:
+def put_in(problem: Problem, n: Variable, value: Expr) -> Problem:
+    """The problem with a value for an integer, which lies where that may."""
     there = problem.mapped(lambda side: instantiate(side, {n: value}))
     return replace(there, facts=(*there.facts, *_bounds(n, value)))
 
