@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from symderiv.equality.facts import without_abs
 from symderiv.expression.build import compare, conjunction, disjunction, negation
-from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import Apply, Binder, Expr, Variable, walk
+from symderiv.expression.instantiation import instantiate
+from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Variable, walk
 
 _STRICTER = {"lt": "le", "le": "lt"}
 
@@ -35,9 +38,42 @@ def unfolded(condition: Expr) -> Expr:
             return negation(_for_all(most, compare(_STRICTER[head], most.body, c)))
         case Apply(head="lt" | "le" as head, args=(Binder(kind="min") as least, c)):
             return negation(_for_all(least, compare(_STRICTER[head], c, least.body)))
+        case Apply(head="eq", args=(Binder(kind="max" | "min") as one, Binder(kind="max" | "min") as other)):
+            return _all_alike(one, other) or condition
+        case Apply(head="and", args=parts):
+            return conjunction(*_squeezed(parts))
         case Binder(kind="forall"):
             return _for_all(condition, condition.body)
     return without_abs(condition)
+
+
+def _all_alike(one: Binder, other: Binder) -> Expr | None:
+    """Where the greatest is the least, all are the first; of the whole range, so that this is one of them."""
+    if one.kind == other.kind or not _of_the_same(one, other) or one.lower is None or one.condition != TRUE:
+        return None
+    return _for_all(one, compare("eq", one.body, instantiate(one.body, {one.variable: one.lower})))
+
+
+def _of_the_same(one: Binder, other: Binder) -> bool:
+    same = substitute(other.body, {other.variable: one.variable}) == one.body
+    ends = (one.lower, one.upper, one.condition) == (other.lower, other.upper, other.condition)
+    return same and ends and one.condition == TRUE
+
+
+def _squeezed(parts: tuple[Expr, ...]) -> Iterator[Expr]:
+    """``max u = c and min u = c`` as ``u = c`` for all."""
+    left = list(parts)
+    for part in parts:
+        match part:
+            case Apply(head="eq", args=(Binder(kind="max") as most, c)):
+                for other in left:
+                    match other:
+                        case Apply(head="eq", args=(Binder(kind="min") as least, d)) if c == d:
+                            if _of_the_same(most, least) and most.variable not in free_variables(c):
+                                left = [each for each in left if each not in (part, other)]
+                                yield _for_all(most, compare("eq", most.body, c))
+                                break
+    yield from left
 
 
 def _for_all(of: Binder, said: Expr) -> Expr:

@@ -9,6 +9,8 @@ one is taken.
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from symderiv.equality.conditions.polynomial import (
     Monomial,
     Polynomial,
@@ -21,6 +23,7 @@ from symderiv.equality.conditions.polynomial import (
     primitive,
     scaled,
 )
+from symderiv.equality.conditions.unfolded import unfolded
 from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.problem import Problem
@@ -43,6 +46,7 @@ from symderiv.expression.instantiation import instantiate
 from symderiv.expression.printing.text import entry_text
 from symderiv.expression.tree import (
     INFINITY,
+    MINUS_ONE,
     TRUE,
     ZERO,
     Apply,
@@ -78,14 +82,17 @@ def spelt(expr: Expr, depth: int) -> Expr:
     >>> spelt(late, 0) == spelt(Binder("sum", Apply("floor", (k,)), k, ZERO, n), 0)
     True
     """
+    expr = _without_extrema(expr)
     match expr:
         case Binder() if expr.kind in OVER_RANGES and not _is_open(expr):
             return _from_zero(expr, depth)
         case Cases(branches=((condition, value),), otherwise=Expr() as other):
             return _told_first(spelt(condition, depth), spelt(value, depth), spelt(other, depth))
         case Apply(head="and" | "or" as head, args=args):
-            parts = sorted(dict.fromkeys(spelt(arg, depth) for arg in args), key=entry_text)
-            return conjunction(*parts) if head == "and" else disjunction(*parts)
+            parts = dict.fromkeys(spelt(arg, depth) for arg in args)
+            if head == "or":
+                return disjunction(*sorted(parts, key=entry_text))
+            return conjunction(*sorted(_squeezed(list(parts)), key=entry_text))
         case Apply(head="not", args=(denied,)):
             return _denied(spelt(denied, depth))
         case Apply(head=head, args=(left, right)) if head in COMPARISONS and not is_condition(left):
@@ -93,6 +100,33 @@ def spelt(expr: Expr, depth: int) -> Expr:
     if not expr.children:
         return expr
     return _of_parts(expr.rebuild(tuple(spelt(child, depth) for child in expr.children)))
+
+
+def _without_extrema(expr: Expr) -> Expr:
+    """Comparisons of the extrema of ranges as what they say of all."""
+    if not isinstance(expr, Apply) or expr.head not in ("lt", "le", "eq", "and"):
+        return expr
+    comparisons = expr.args if expr.head == "and" else (expr,)
+    sides = (side for each in comparisons if isinstance(each, Apply) for side in each.args)
+    found = any(isinstance(side, Binder) and side.kind in ("max", "min") for side in sides)
+    return unfolded(expr) if found else expr
+
+
+def _squeezed(parts: list[Expr]) -> list[Expr]:
+    """``p <= 0`` for all and ``-p <= 0`` for all as ``p = 0`` for all."""
+    for one, other in combinations(parts, 2):
+        match one, other:
+            case (
+                Binder(kind="forall", body=Apply(head="le", args=(p, _))),
+                Binder(kind="forall", body=Apply(head="le", args=(_, _)) as body),
+            ) if other == _of(one, body) and _compared("le", mul(MINUS_ONE, p), ZERO) == body:
+                rest = [part for part in parts if part not in (one, other)]
+                return [*rest, _of(one, _compared("eq", p, ZERO))]
+    return parts
+
+
+def _of(binder: Binder, body: Expr) -> Binder:
+    return Binder(binder.kind, body, binder.variable, binder.lower, binder.upper, binder.condition)
 
 
 def _of_parts(expr: Expr) -> Expr:
