@@ -105,8 +105,9 @@ def windows(
 def checked(all_windows: tuple[Window, ...]) -> tuple[Window, ...]:
     for w in all_windows:
         if isinstance(w.outputs, Number) and w.outputs.value < 1:
+            spread = "" if w.dilation == ONE else f", {_size(add(w.reach, ONE))} wide by its dilation,"
             raise ShapeError(
-                f"a kernel of {_size(add(w.reach, ONE))} is larger than its input of "
+                f"a kernel of {_size(w.k)}{spread} is larger than its input of "
                 f"{_size(add(w.n, w.low, w.high))} (padding counted)",
                 expected="a kernel that fits into the padded input",
                 cure="pad the input, or take a smaller kernel",

@@ -9,6 +9,7 @@ from itertools import pairwise
 from symderiv.derivation import meaning
 from symderiv.derivation.derive import derive
 from symderiv.derivation.steps import Derivation, Step
+from symderiv.derivation.tidying.at_kinks import kinks_of
 from symderiv.equality import decide
 from symderiv.equality.verdict import Equal
 from symderiv.errors import SymderivError
@@ -51,7 +52,13 @@ def chain_of(derivation: Derivation, notation: Notation) -> Chain:
             continue
         skipped = ""
         lines.append(line)
-    return Chain(formula_of(derivation.goal, notation), tuple(lines))
+    return Chain(formula_of(derivation.goal, notation), tuple(lines), kinks=_kinks(derivation))
+
+
+def _kinks(derivation: Derivation) -> tuple[str, ...]:
+    """What the steps say of where there is no derivative, each once, as sentences."""
+    said = (kink for kink in kinks_of(derivation.goal) if any(kink in s.reason for s in derivation.steps))
+    return tuple(f"{kink[0].upper()}{kink[1:]}." for kink in said)
 
 
 def _line(step: Step, notation: Notation, known: set[str], skipped: str) -> Line:

@@ -41,11 +41,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """``asked = … = result``: a derivation, or a value stated; ``asked`` is left out where useless."""
+    """``asked = … = result``: a derivation, or a value stated; ``asked`` is left out where useless.
+
+    ``kinks`` says where there is no derivative, for pages without the reasons of the steps.
+    """
 
     asked: Formula | None
     lines: tuple[Line, ...]
     relation: str = "="
+    kinks: tuple[str, ...] = ()
 
     @property
     def as_one(self) -> Formula | None:

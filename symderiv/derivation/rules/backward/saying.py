@@ -61,6 +61,8 @@ _IN_WORDS: dict[str, str | tuple[str, ...]] = {
     "rnn_cell": "h' = tanh(a) sends D = δ ⊙ (1 - h' ⊙ h') to a = W x + U h + b, which sends Wᵀ D to x, "
     "Uᵀ D to h, D xᵀ to W, D hᵀ to U, D to b",
     "glu": "a ⊙ σ(b) sends σ(b) ⊙ δ to a, a ⊙ σ(b) ⊙ (1 - σ(b)) ⊙ δ to b",
+    "max": "δ goes to what is the largest",
+    "min": "δ goes to what is the smallest",
     "rope": "each pair was turned by an angle: its δ is turned back",
     **dict.fromkeys(("batch_norm", "layer_norm", "instance_norm"), _NORMALISED),
     "rms_norm": (
