@@ -44,11 +44,14 @@ WRONG = {
     "number": "42 = 41;41 = 42;42 if 1 > 2 else 41;42%;oo - oo + 42;42 + 0/0;0*oo + 42;42*(x-x)/(x-x);42, 41;"
     "nan;42 ± 1;{42, 41};41 → 42 → 41;4Ζ;42\u200b1;42 where x = 1;x is 42",
     "image": "H;conv2d(X, K);H = H;X*K;[[H[0,0]]]",
-    "slope": "diff(L, x);\\frac{dL}{dx};2*а*x;2*a*x if x > 0;dx = 2*a;2*a*l;\\left. 2 a x \\right|_{x=1}",
-    "where": "true;x = x;not false;|x| > a;x > a or x < -a;x != a;0 = 0;x^2 > a^2 or true",
+    "slope": "diff(L, x);\\frac{dL}{dx};2*a\nx;2*a*x\n1;2*а*x;2*a*x if x > 0;"
+    "dx = 2*a;2*a*l;\\left. 2 a x \\right|_{x=1}",
+    "where": "true;x = x;not false;|x| > a;x > a or x < -a;x != a;x or a;x > a\nx^2 > a^2;"
+    "0 = 0;x^2 > a^2 or true",
     "even": "n even or odd;n > 0;2 | 2;1 | n;n is divisible by 1;4 | n;n is odd;n = 2",
     "object": "x if x > 0;x*(1/0);x/x;log(-1);x if false;sqrt(-x^2-1);|x|;exp(log(x)) + 1/(x-x)",
-    "idempotent": "[[1,0],[0,0]];inv([[0,0],[0,0]]);[[1/0,0],[0,1]];[];[[1,1],[0,1]]",
+    "idempotent": "[[1,0],[0,0]];inv([[0,0],[0,0]]);[[1/0,0],[0,1]];[];[[1,1],[0,1]];"
+    "A = [[1, 1], [0, 1]]\nA = [[1, 0], [0, 1]];A = [[1, 0], [0, 1]], A = [[0, 0], [0, 0]]",
     "program": "return f(g(x));f = g\nreturn g(f(x));x = 3\nreturn g(f(x));return g(f(х));"
     "return g.__class__(f(x))",
     "quotient": "return (f(x+h)-f(x))*h;return (f(x) - f(x+h))/h;return (f(x+2*h) - f(x))/(2*h);"
@@ -59,7 +62,8 @@ WRONG = {
     "XOR(0,0) = 0, XOR(0,1) = 1, XOR(1,0) = 1, XOR(1,1) = 0, XOR(1,1) = 1",
     "roots": "{1, 3, 1/0};1;{1, 3, 5};x = 1 and x = 3, x = 5;±1;(1, 3, 2)",
     "limit": "1/x;oo;0/0;oo - oo;0*oo;-0.0001",
-    "names": "mu: 3, var: 4, mu: 5;$\\mu = 3$ $var = 4$ $mu = 7$;mu: 3 = 4, var: 4;| mu | 3 |\n| var | 5 |",
+    "names": "mu: 3, var: 4, mu: 5;mu: 5, var: 4, mu: 3;mu = 5, mu = 3, var = 4;{mu: 5, mu: 3, var: 4};"
+    "$\\mu = 3$ $var = 4$ $mu = 7$;mu: 3 = 4, var: 4;| mu | 3 |\n| var | 5 |",
     "entry": "v*v;outer(v, v)*2;eye(n);[[1]];v.T*v;outer(v, v).T + eye(n)",
 }
 
@@ -128,3 +132,8 @@ parts:
         name: check(exercise, {"a": f"{name} = [[1, 2], [3, 4]]"}).part("a").verdict for name in ("dK", "dX")
     }
     assert said == {"dK": "equal", "dX": "invalid"}
+
+
+def test_a_function_that_was_not_called_is_not_called_too_often() -> None:
+    report = check(EXERCISE, {"program": "return g(x)"}).part("program")
+    assert report.verdict == "different" and "called-too-often" not in report.misconceptions

@@ -235,10 +235,12 @@ def _sequence(tree: Sequence, keep: Kept) -> Meaning:
 
 
 def _mapping(tree: Mapping, keep: Kept) -> Meaning:
-    items = []
+    items: dict[str, Meaning] = {}
     for key, value in tree.items:
-        items.append((key if isinstance(key, str) else to_text(key), meaning(value, keep)))
-    return Record(tuple(items))
+        name, found = key if isinstance(key, str) else to_text(key), meaning(value, keep)
+        if items.setdefault(name, found) != found:
+            raise MeaningError(f"{name} is given twice", expected="one value for each name")
+    return Record(tuple(items.items()))
 
 
 _TABLE: dict[type[Expr], Callable[..., Meaning]] = {

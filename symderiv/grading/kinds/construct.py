@@ -111,6 +111,7 @@ def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Ex
     """What the answer gives for each name wanted: the object itself for one, a mapping for several."""
     wanted = question.wanted
     if isinstance(tree, MappingNode):
+        _refuse_given_twice(tree, wanted, answer)
         given = _numbered(tree, wanted) or {_name_of(key, wanted): value for key, value in tree.items}
     elif len(wanted) == 1:
         given = {next(iter(wanted)): tree}
@@ -128,6 +129,15 @@ def named_objects(question: Question, tree: Expr, answer: Formula) -> Mapping[Ex
         )
     origin = origin_of(question.answer_scope, answer.is_latex)
     return {variable: _fitted(given[name], variable, origin) for name, variable in wanted.items()}
+
+
+def _refuse_given_twice(tree: MappingNode, wanted: Mapping[str, Variable], answer: Formula) -> None:
+    """Raise MeaningError on ``W = A, b = c; W = B``: which of the two is the answer?"""
+    given: dict[str, Expr] = {}
+    for key, value in tree.items:
+        name = _name_of(key, wanted)
+        if given.setdefault(name, value) != value:
+            raise MeaningError(f"{name} is given twice", answer.place_of(None), "one object for each name")
 
 
 def _numbered(tree: MappingNode, wanted: Mapping[str, Variable]) -> Mapping[str, Expr]:

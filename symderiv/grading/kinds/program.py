@@ -85,7 +85,8 @@ def _calls(done: Run, wanted: tuple[Expr, ...], part: ProgramPart) -> Fault | No
     for name, times in part.calls.items():
         if done.calls[name] != times:
             witness = Witness((("function", name),), f"{done.calls[name]} calls", f"{times} calls")
-            return witness, f"{name} is called {done.calls[name]} times", ("called-too-often",)
+            named = ("called-too-often",) if done.calls[name] > times else ()
+            return witness, f"the program calls {name} {done.calls[name]} times", named
     return None
 
 

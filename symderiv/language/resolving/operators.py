@@ -10,6 +10,7 @@ from symderiv.expression.tree import (
     Expr,
     Variable,
 )
+from symderiv.language.functions import BUILTIN
 from symderiv.language.ranks import rank_of
 from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.resolving.bare_functions import squares_each_value
@@ -52,6 +53,8 @@ def operation(self: Resolver, node: Operation) -> Expr:
     if node.head in ("and", "or", "not"):
         _refuse_numbers(node)
     args = self.trees(node.args)
+    if node.head in ("and", "or", "not"):
+        _refuse_values(self, node, args)
     if node.head in _ARITHMETIC:
         _refuse_bare_functions(node.args, args)
     return Apply(node.head, args)
@@ -82,10 +85,25 @@ def _refuse_numbers(node: Operation) -> None:
     """``1 and 2``, ``~0.5``: a number is neither true nor false."""
     for each in map(ungrouped, node.args):
         if isinstance(each, Numeral) or (isinstance(each, Operation) and each.head in _ARITHMETIC):
-            message = (
-                f"'{node.head}' joins conditions" if node.head != "not" else "'not' is said of a condition"
-            )
-            raise Misread(message, each.start, each.end, expected="a comparison", cure="write a list, [a, b]")
+            raise _no_condition(node, each)
+
+
+def _refuse_values(self: Resolver, node: Operation, args: Sequence[Expr]) -> None:
+    """``log(x) or y``: the same of functions, and of what is declared as a number."""
+    for said, tree in zip(node.args, args, strict=True):
+        is_number = isinstance(tree, Variable) and self.scope.strict and tree.definition is None
+        if is_number or (isinstance(tree, Apply) and tree.head in _FUNCTIONS):
+            raise _no_condition(node, said)
+
+
+_FUNCTIONS = frozenset(BUILTIN.values()) - frozenset(
+    "and or not eq ne lt le gt ge in forall ITE Piecewise".split()
+)
+
+
+def _no_condition(node: Operation, said: Node) -> Misread:
+    message = f"'{node.head}' joins conditions" if node.head != "not" else "'not' is said of a condition"
+    return Misread(message, said.start, said.end, expected="a comparison", cure="write a list, [a, b]")
 
 
 def _each_squared(self: Resolver, node: Operation) -> Expr:

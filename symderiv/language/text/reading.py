@@ -136,7 +136,25 @@ def _equations() -> Parser:
 
 def _pieces(text: str) -> Iterator[Token]:
     frontend: Any = _grammar().parser
-    return Bars().process(frontend.lexer.lexer.cut(text))
+    pieces: Iterator[Token] = Bars().process(frontend.lexer.lexer.cut(text))
+    return _line_by_line(text, pieces) if "\n" in text.strip() else pieces
+
+
+_ENDS_OPERAND = frozenset("NAME NUMBER RPAR RSQB RBRACE ABS_CLOSE NORM_CLOSE".split())
+_BEGINS_OPERAND = frozenset("NAME NUMBER LPAR ABS_OPEN NORM_OPEN".split())
+
+
+def _line_by_line(text: str, pieces: Iterator[Token]) -> Iterator[Token]:
+    """The pieces; raises Misread where a line begins with another factor: a product, or another answer?"""
+    before, end = "", 0
+    for token in pieces:
+        start = token.start_pos or 0
+        if before in _ENDS_OPERAND and token.type in _BEGINS_OPERAND and "\n" in text[end:start]:
+            message = "a new line begins here: another factor, or another answer?"
+            cure = "write * for a product, one line for one answer"
+            raise Misread(message, start, token.end_pos or start + 1, cure=cure)
+        before, end = token.type, token.end_pos or start
+        yield token
 
 
 @cache
