@@ -165,10 +165,8 @@ def _by_parts(factors: list[Expr], t: Variable) -> Iterator[Expr]:
     if other.head == "exp" and _gauss(other.args[0], t) is not None:
         yield from _gauss_moment(n, other, t)
         return
-    if other.head == "log" and line(other.args[0], t) is not None:
-        raised = divide(power(t, Number(n + 1)), Number(n + 1))
-        if other.args[0] == t:
-            yield subtract(mul(raised, other), divide(raised, Number(n + 1)))
+    if other.head == "log":
+        yield from _times_logarithm(n, other, t)
         return
     inner = next(candidates(other, t), None) if other.head in ("exp", "sin", "cos", "sinh", "cosh") else None
     if inner is None:
@@ -176,6 +174,20 @@ def _by_parts(factors: list[Expr], t: Variable) -> Iterator[Expr]:
     rest = next(candidates(mul(Number(n), power(t, Number(n - 1)), inner), t), None)
     if rest is not None:
         yield subtract(mul(power(t, Number(n)), inner), rest)
+
+
+def _times_logarithm(n: int, logarithm: Apply, t: Variable) -> Iterator[Expr]:
+    """``∫ tⁿ log(m t + c) = ((tⁿ⁺¹ - rⁿ⁺¹) log(m t + c) - Σ_k r^k tⁿ⁺¹⁻ᵏ/(n + 1 - k))/(n + 1)``, r = -c/m."""
+    m = line(logarithm.args[0], t)
+    if m is None:
+        return
+    root = negative(divide(instantiate(logarithm.args[0], {t: ZERO}), m))
+    difference = subtract(power(t, Number(n + 1)), power(root, Number(n + 1)))
+    orders = range(n + 1)
+    terms = (
+        divide(mul(power(root, Number(k)), power(t, Number(n + 1 - k))), Number(n + 1 - k)) for k in orders
+    )
+    yield divide(subtract(mul(difference, logarithm), add(*terms)), Number(n + 1))
 
 
 def _gauss_moment(n: int, gauss: Apply, t: Variable) -> Iterator[Expr]:
