@@ -123,7 +123,7 @@ def test_inequalities_under_facts(claim, facts, holds):
         ("sum(x[i]^2, (i, 0, n - 1)) == 0", "all(x[i] == 0, (i, 0, n - 2))", False),
         ("sum(x[i]*x[i]*x[i], (i, 0, n - 1)) == 0", "all(x[i] == 0, (i, 0, n - 1))", False),
         ("sum(max(x[i], 0), (i, 0, n - 1)) == 0", "all(x[i] <= 0, (i, 0, n - 1))", True),
-        ("sum(max(x[i], 1), (i, 0, n - 1)) == 0", "all(x[i] <= 0 and 1 <= 0, (i, 0, n - 1))", False),
+        ("sum(max(x[i], y[i])^2, (i, 0, n - 1)) == 0", "all(x[i] <= 0 and y[i] <= 0, (i, 0, n - 1))", False),
         ("sum(x[i]^2, (i, 0, n - 1)) != 0", "not all(x[i] == 0, (i, 0, n - 1))", True),
         ("0 < sum(x[i]^2, (i, 0, n - 1))", "not all(x[i] == 0, (i, 0, n - 1))", True),
         ("sum(x[i]^2, (i, 0, n - 1)) != 1", "not all(x[i] == 0, (i, 0, n - 1))", False),
