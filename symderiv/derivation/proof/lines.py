@@ -21,6 +21,7 @@ from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr
+from symderiv.operations.declaring.shapes import same_shape
 from symderiv.tensor import Tensor
 
 FEW_ENTRIES = 64
@@ -57,7 +58,7 @@ def equal(
         right = _where_left_exists(left, right, facts)
     if written_alike(left, right):
         return Equal("structure")
-    if left.shape != right.shape:  # what follows looks at entries alone
+    if not same_shape(left.shape, right.shape):  # what follows looks at entries alone
         return decide(left, right, facts, deadline=limits.until(seconds))
     if _exist_alike(left, right) and alike_by_places(left, right):
         return Equal(BY_PLACES)

@@ -40,10 +40,14 @@ def per_side(sides: list[tuple[Expr, Expr]]) -> Expr:
     return Sequence(tuple(Sequence(pair, "tuple") for pair in sides), "tuple")
 
 
-def first(sizes: tuple[Expr, ...], array: Expr, start: tuple[Expr, ...] = ()) -> Expr:
-    """So many entries of an array along each axis, from the first or from ``start`` on."""
+def first(sizes: tuple[Expr, ...], array: Expr, start: tuple[Expr, ...] = (), lead: int = 0) -> Expr:
+    """So many entries of an array along each axis, from the first or from ``start`` on: ``Y[:, :n, :m]``."""
     offsets = start or (ZERO,) * len(sizes)
-    return array_of(sizes, lambda *i: entry(array, *map(plus, i, offsets)), array)
+    for axis, (begin, size) in enumerate(zip(offsets, sizes, strict=True)):
+        if axis >= lead:
+            ends = {"stop": readable(tidy_size(add(begin, size))), "axis": Number(axis)}
+            array = call("slice", array, **({} if begin == ZERO else {"start": readable(begin)}), **ends)
+    return array
 
 
 def rest(w: Window) -> int | None:
@@ -130,7 +134,7 @@ def spread_back(setting: Convolution, G: Expr, K: Expr) -> Expr | None:
         return spread
     lead = len(setting.x_shape) - setting.axes
     before = (tidy_size(subtract(w.low, P)) for w, P in zip(setting.windows, zeros, strict=True))
-    return first(setting.x_shape, spread, ((ZERO,) * lead + tuple(before)))
+    return first(setting.x_shape, spread, ((ZERO,) * lead + tuple(before)), lead)
 
 
 def _common(w: Window) -> Expr:
