@@ -22,6 +22,7 @@ from symderiv.equality.scalars.cases import in_every_case
 from symderiv.equality.scalars.equations import holding, judged, neither_holds
 from symderiv.equality.scalars.evidence import evidence
 from symderiv.equality.scalars.kinks import at_kinks
+from symderiv.equality.scalars.off_zeros import off_zeros
 from symderiv.equality.scalars.witnesses import (
     glimpsed,
     reads_entries,
@@ -85,7 +86,13 @@ def decide_scalar(
     known = with_equations(tuple(map(_written, given.facts)))
     given = with_symmetric_reads(replace(given, facts=known)).shared()
     in_time = replace(given, deadline=_before(deadline))
-    verdict = in_every_case(in_time, lambda problem: _judged(problem, policy))
+
+    def decided(problem: Problem) -> Verdict:
+        return in_every_case(problem, lambda case: _judged(case, policy))
+
+    verdict = decided(in_time)
+    if isinstance(verdict, Undecided) and policy == ALMOST_EVERYWHERE:
+        verdict = off_zeros(in_time, verdict, decided)
     if not isinstance(verdict, Undecided) or verdict.tried not in (TRIED, OUT_OF_TIME) or given.is_late:
         return verdict
     checked = at_small_sizes(given, lambda problem: _judged(problem, policy))
