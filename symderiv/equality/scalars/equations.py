@@ -29,7 +29,7 @@ from symderiv.equality.verdict import (
     Verdict,
 )
 from symderiv.expression.build import compare, conjunction, subtract
-from symderiv.expression.parts import conjuncts
+from symderiv.expression.parts import conjuncts, disjuncts
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Expr
 
 Decided = Callable[[Problem, Policy], Verdict]
@@ -55,6 +55,8 @@ def judged(given: Problem, policy: Policy, decided: Decided) -> Verdict:
     inner = decided(inside, EVERYWHERE)
     if not isinstance(inner, Equal):
         return inner
+    if _says_poles(inside, decided):
+        return decided(_with_poles(given), EVERYWHERE)
     if not _is_solved_off_poles(given, defined, decided):
         nowhere = decided(replace(inside, b=FALSE), EVERYWHERE)
         if isinstance(nowhere, Equal):  # but for poles they never hold
@@ -86,13 +88,24 @@ def _equal_but_for_poles(given: Problem, decided: Decided) -> Equal | None:
     if not poles or not _are_null(defined, given, decided):
         return None
     inner = decided(inside, EVERYWHERE)
-    if not isinstance(inner, Equal):
+    if not isinstance(inner, Equal) or _says_poles(inside, decided):
         return None
     if not _is_solved_off_poles(given, defined, decided):
         nowhere = decided(replace(inside, b=FALSE), EVERYWHERE)
         if not _hold_somewhere(nowhere, given, defined):
             return None
     return Equal(inner.by, scope_of(poles))
+
+
+def _says_poles(inside: Problem, decided: Decided) -> bool:
+    """Does an alternative of one side hold nowhere off the poles?
+
+    ``x = 1 or x = 2`` isn't ``(x - 1)(x - 2)/(x - 1) = 0``, though both agree off x = 1.
+    """
+    ours, others = disjuncts(inside.a), disjuncts(inside.b)
+    said = [part for mine, theirs in ((ours, others), (others, ours)) for part in mine if part not in theirs]
+    alone = (replace(inside, a=part, b=FALSE) for part in said if len(ours) > 1 or len(others) > 1)
+    return any(isinstance(decided(problem, EVERYWHERE), Equal) for problem in alone)
 
 
 def _is_solved_off_poles(given: Problem, defined: tuple[Expr, ...], decided: Decided) -> bool:
