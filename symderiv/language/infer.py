@@ -9,8 +9,14 @@ from dataclasses import replace
 from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
 from symderiv.expression.tree import Expr, Variable
 from symderiv.language.functions import OFTEN_NAMES, TYPICAL_FUNCTIONS
-from symderiv.language.names import function_run_together, letters_in_a_row, products, subscripted_in_a_row
 from symderiv.language.resolving.subscripts import Subscripted, subscripted
+from symderiv.language.run_together import (
+    function_run_together,
+    letters_in_a_row,
+    products,
+    scripts_in_a_row,
+    subscripted_in_a_row,
+)
 from symderiv.language.scope import Dialect, Scope, Syntax
 from symderiv.language.source import Misread
 from symderiv.language.spelling import GREEK, loose
@@ -35,6 +41,7 @@ class Uses:
         self.roles: dict[str, tuple[str, int]] = {}
         self.spellings: dict[str, str] = {}
         self.bound: set[str] = set()
+        self.torn: set[str] = set()
         self.plain = True
 
     def note(self, name: str, role: str, rank: int, node: Name) -> Expr:
@@ -42,6 +49,8 @@ class Uses:
         name = self.spellings.setdefault(loose(name) if len(name) > 1 else name, name)
         if role != "scalar" or name in OFTEN_NAMES or "_" in name:
             self.plain = False
+        if scripts_in_a_row(node.name) or node.name.startswith("_"):  # softmax(x)_i
+            self.torn.add(name)
         before = self.roles.get(name)
         if before is None or _RANK[role] > _RANK[before[0]]:
             self.roles[name] = (role, rank)
@@ -54,7 +63,7 @@ class Uses:
         return [
             Variable(name, _kind(role, rank))
             for name, (role, rank) in roles.items()
-            if role == "function" or not self._runs_together(name, known)
+            if name not in self.torn and (role == "function" or not self._runs_together(name, known))
         ]
 
     def _with_entries(self) -> dict[str, tuple[str, int]]:

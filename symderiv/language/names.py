@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from collections.abc import Sequence as Several
 
 from symderiv.errors import UnknownName
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Constant, Expr, Mapping, Sequence, Variable
 from symderiv.language.looks import shown_as
+from symderiv.language.run_together import (
+    function_run_together,
+    letters_in_a_row,
+    products,
+    scripts_in_a_row,
+    subscripted_in_a_row,
+)
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
 from symderiv.language.spelling import GREEK, loose, normal
@@ -139,6 +145,8 @@ def unknown(scope: Scope, node: Name, bound: Several[str] = (), role: str = "sca
     missing = [each for each in dict.fromkeys(name) if not _is_known(scope, each, bound)]
     if not guesses and 1 < len(name) <= 3 and name.isalpha() and len(missing) == 1 < len(set(name)):
         cure = f"write {'*'.join(name)} for a product, but {missing[0]} isn't declared"
+    if not guesses and name.startswith("_") and name[1:].isalnum():
+        cure = f"write [{', '.join(name[1:])}] for an index"
     if name[0] in _SUMS:
         guesses, cure = [], _SUMS[name[0]]
     shown = f"one of {', '.join(known[:8])}" + " …" * (len(known) > 8)
@@ -173,6 +181,8 @@ def _guesses(scope: Scope, name: str, bound: Several[str], role: str) -> Iterato
         yield "*".join(factors)
     bare = function_run_together(name, known)
     yield from bare
+    if not bare and (pieces := scripts_in_a_row(name)):
+        yield "*".join(pieces)
     for guess in () if bare else scope.suggest(name):
         found = scope.names.get(guess)
         if role == "function":
@@ -190,64 +200,3 @@ _SUMS = {
     "∑": "write sum(x[i], i) for a sum",
     "∏": "write prod(x[i], i) for a product",
 }
-
-
-def letters_in_a_row(name: str) -> bool:
-    """Two or three of the letters that stand for numbers, as in ``xy``: a product without its ``*``."""
-    return 1 < len(name) <= 3 and set(name) <= set("abcuvwxyz")
-
-
-_SUBSCRIPTED = re.compile(r"[^\W\d_]_(?:\d+|[a-z])")
-
-
-def subscripted_in_a_row(name: str) -> list[str]:
-    """The factors of ``w_1x_1``: letters with their subscripts that touch; none where it is one name.
-
-    >>> subscripted_in_a_row("w_1x_1"), subscripted_in_a_row("x_1"), subscripted_in_a_row("w_in")
-    (['w_1', 'x_1'], [], [])
-    """
-    factors = _SUBSCRIPTED.findall(name)
-    return factors if len(factors) > 1 and "".join(factors) == name else []
-
-
-_WRITTEN_BARE = re.compile(r"(?:a|arc)?(?:sin|cos|tan|cot)h?|sec|csc|exp|log|ln|sqrt|abs|max|min")
-_BARE_ARGUMENT = re.compile(r"(\d*)([A-Za-z]_?\d*)\Z")
-
-
-def function_run_together(name: str, known: Collection[str]) -> list[str]:
-    """``cos(x)`` for ``cosx``: a function whose bracket is missing, before a letter or a known name.
-
-    >>> function_run_together("cosx", []), function_run_together("lntheta", ["theta"])
-    (['cos(x)'], ['ln(theta)'])
-    >>> function_run_together("cos2x", []), function_run_together("logits", ["x"])
-    (['cos(2*x)'], [])
-    """
-    function = _WRITTEN_BARE.match(name)
-    rest = name[function.end() :] if function else ""
-    letter = _BARE_ARGUMENT.match(rest)
-    if function and rest and (rest in known or rest in GREEK.values()):
-        return [f"{function[0]}({rest})"]
-    if function and letter:
-        return [f"{function[0]}({letter[1]}*{letter[2]})" if letter[1] else f"{function[0]}({rest})"]
-    return []
-
-
-def products(name: str, known: Collection[str]) -> list[str]:
-    """``x*y`` for ``xy``, where each factor is known.
-
-    >>> products("xy", ["x", "y"]), products("2x", ["x"])
-    (['x*y'], [])
-    """
-    best: dict[int, list[str]] = {0: []}
-    for end in range(1, len(name) + 1):
-        for start in range(max(0, end - 20), end):
-            piece = name[start:end]
-            if (
-                start in best
-                and piece != name
-                and piece in known
-                and (end not in best or len(best[start]) + 1 < len(best[end]))
-            ):
-                best[end] = [*best[start], piece]
-    factors = best.get(len(name), [])
-    return ["*".join(factors)] if len(factors) > 1 else []

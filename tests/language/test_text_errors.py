@@ -116,12 +116,27 @@ def test_a_fault_in_a_later_line_of_a_file() -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("x*y + xy", "did you mean x*y?"), ("xy", "did you mean x*y?"), ("ab*2", "did you mean a*b?")],
+    [
+        ("x*y + xy", "did you mean x*y?"),
+        ("xy", "did you mean x*y?"),
+        ("ab*2", "did you mean a*b?"),
+        ("2πr", "did you mean π*r?"),
+        ("αβ + α", "did you mean α*β?"),
+        ("sinθ", "did you mean sin(θ)?"),
+        ("softmax(x)_i", "write [i] for an index"),
+        ("(A + B)_ij", "write [i, j] for an index"),
+    ],
 )
 def test_letters_never_run_together_even_undeclared(text: str, message: str) -> None:
     with pytest.raises(UnknownName) as caught:
         read_text(text, Scope(strict=False))
     assert caught.value.cure == message
+
+
+def test_a_change_and_a_declared_name_of_two_scripts_are_names() -> None:
+    assert read_text("Δx", Scope(strict=False)) == Variable("Delta_x")
+    given = Scope({"alpha_x": Variable("alpha_x")})
+    assert read_text("αx", given) == Variable("alpha_x")
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN_ELSEWHERE))
