@@ -13,6 +13,7 @@ from flint import arb, fmpq
 
 from symderiv.equality.evaluate.values import NotDecided, Value
 from symderiv.equality.rationals import fraction
+from symderiv.errors import LimitExceeded
 from symderiv.expression.build import compare
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import free_variables
@@ -68,7 +69,10 @@ def _put_in(asked: Expr, value: ValueOf) -> tuple[Expr, Facts]:
     values = {name: value(name) for name in names}
     exact = {name: Number(fraction(v)) for name, v in values.items() if isinstance(v, fmpq)}
     bounds = (fact for name, v in values.items() if isinstance(v, arb) for fact in _bounds(name, v))
-    return instantiate(asked, exact), tuple(bounds)
+    try:
+        return instantiate(asked, exact), tuple(bounds)
+    except LimitExceeded as met:  # powers of large numbers: other points may still tell
+        raise NotDecided(met.message, sharper=False) from None
 
 
 def _bounds(name: Variable, box: arb) -> Facts:

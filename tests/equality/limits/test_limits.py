@@ -9,10 +9,12 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from symderiv.derivation import compare as decided
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.evaluate.precision import precision
 from symderiv.equality.limits.limit import NONE, holds_near, limit
 from symderiv.equality.refute.search import refute
+from symderiv.equality.verdict import Different
 from symderiv.expression.build import (
     add,
     cases,
@@ -201,3 +203,10 @@ def test_what_swings_has_no_limit(expr: Expr, point: Expr) -> None:
 )
 def test_conditions_near_a_point(condition: Expr, point: Expr, side: str, holds: bool | None) -> None:
     assert holds_near(condition, x, point, side) is holds
+
+
+def test_a_power_too_long_to_write_is_no_end_of_the_search() -> None:
+    p_norm, given_positive = "limit((x^p + y^p)^(1/p), p, oo)", ["x: positive", "y: positive"]
+    verdict = decided(p_norm, "max(x, y)", given=given_positive).verdict
+    assert not isinstance(verdict, Different)
+    assert "bits" not in str(verdict)
