@@ -16,7 +16,7 @@ from symderiv.exercise.names.allowed import asked_name
 from symderiv.exercise.names.declarations import spelled_out
 from symderiv.exercise.names.results import with_own_names
 from symderiv.exercise.written.asked import is_asked, is_condition, members_of
-from symderiv.exercise.written.asked_values import array_of, as_array, as_number, is_whole
+from symderiv.exercise.written.asked_values import array_of, as_array, as_number, is_whole, may_be_several
 from symderiv.exercise.written.bare_latex import read_answer, with_letters_apart
 from symderiv.exercise.written.conditions import as_condition, as_statements, with_intervals, with_remainders
 from symderiv.exercise.written.equations import members as members_in
@@ -25,22 +25,26 @@ from symderiv.exercise.written.left_sides.asked_words import asked_words
 from symderiv.exercise.written.left_sides.labels import is_on_the_way, uses_other_names
 from symderiv.exercise.written.named_entries import by_names
 from symderiv.exercise.written.numbers import (
-    may_be_typed,
     with_doubtful_commas,
     with_thousands,
     with_typed_numbers,
 )
 from symderiv.exercise.written.objects import as_objects
 from symderiv.exercise.written.results import as_asked, as_result
-from symderiv.exercise.written.statements import asked_statement, asks_about, conclusion, equivalents, rounded
+from symderiv.exercise.written.statements import (
+    asked_statement,
+    asks_about,
+    conclusion,
+    equivalents,
+    rounded,
+    without_sign,
+)
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ZERO, Expr, Variable
 from symderiv.expression.tree import Mapping as Results
 from symderiv.language import Scope, left_out
 from symderiv.language.latex.reading import read_latex_chain
 from symderiv.language.latex.sentences.provisos import in_words
-
-_BETWEEN_VALUES = ("=", ";", "\n", " and ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class Question:
         rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
         if isinstance(key, Results) and not (self.wanted or rows) and (named := self._named(answer, key)):
             return named
-        may_be_rows = may_be_typed(answer.text) or any(sign in answer.text for sign in _BETWEEN_VALUES)
+        may_be_rows = may_be_several(answer.text)
         asked = array_of(self.trees.get("answer")) if may_be_rows else None
         if asked is not None and asked.rank and not (answer.entries or answer.items):
             answer = replace(answer, text=as_array(answer.text, asked, self._origin(answer)))
@@ -193,6 +197,8 @@ class Question:
             answer, steps = said, (*steps, *about)
         if isinstance(key, Results) or is_condition(key):
             return answer, steps
+        answer, sign = (answer, ()) if key is None else without_sign(answer)
+        steps = (*steps, *sign)
         called = (*self.part.called, *asked_in_words(self.part.ask, key, self.scope.notation))
         names = self.asked
         kept, others = asked_statement(answer, lambda left: is_asked(left, key, names, called, self.scope))

@@ -9,7 +9,7 @@ from symderiv.exercise.written.asked import is_condition
 from symderiv.exercise.written.grids import with_rows
 from symderiv.exercise.written.lists import without_numbers
 from symderiv.exercise.written.numbered_entries import with_entries
-from symderiv.exercise.written.numbers import with_thousands, with_typed_numbers
+from symderiv.exercise.written.numbers import may_be_typed, with_thousands, with_typed_numbers
 from symderiv.exercise.written.results import with_commas_for_and
 from symderiv.expression.instantiation import expand
 from symderiv.expression.tree import Expr, Mapping, Number, Sequence
@@ -25,6 +25,11 @@ def array_of(key: Expr | None) -> Tensor | None:
     except SymderivError:
         return None
     return found if isinstance(found, Tensor) else None
+
+
+def may_be_several(text: str) -> bool:
+    """May this be more than one formula: a number as people type it, rows, entries one by one?"""
+    return may_be_typed(text) or any(sign in text for sign in ("=", ";", "\n", " and "))
 
 
 def is_whole(asked: Tensor) -> bool:

@@ -67,6 +67,8 @@ _NAME = r"(?P<name>[^\W\d]\w*)"
 _PARITY = re.compile(
     rf"{_NAME}\s+(?:is\s+|ist\s+|must be\s+)?(?:an?\s+)?(?P<which>even|odd|gerade|ungerade)(?:\s+number)?"
 )
+_PARITY_FIRST = re.compile(r"(?:an?\s+)?(even|odd)\s+([^\W\d]\w*)\Z")
+_WORDS = re.compile(r"\\text\s*\{([^{}]*)\}")
 _DIVISIBLE = re.compile(
     rf"{_NAME}\s+(?:is|must be|ist)\s+(?:divisible by|a multiple of|teilbar durch|ein Vielfaches von)"
     r"\s+(?P<by>\w+)"
@@ -77,12 +79,13 @@ _DIVIDES = re.compile(rf"(?P<by>\w+)\s*(?:\\mid(?![A-Za-z])|∣|\||divides|teilt
 def with_remainders(answer: Formula) -> Formula:
     """``n is even``, ``n is divisible by k`` and ``k | n`` as what the remainder is.
 
-    >>> [with_remainders(Formula(said)).text for said in ("n is odd", "2 | n", "n is a multiple of k")]
+    >>> [with_remainders(Formula(said)).text for said in ("$n$ odd", "even n", "n is a multiple of k")]
     ['n % 2 == 1', 'n % 2 == 0', 'n % k == 0']
     """
     if answer.entries or answer.items or len(answer.text) > MAX_INTERVAL:
         return answer
-    said = answer.text.replace("$", " ").strip().rstrip(".").strip()
+    said = _WORDS.sub(r" \1 ", answer.text).replace("$", " ").strip().rstrip(".").strip()
+    said = _PARITY_FIRST.sub(r"\2 \1", said)
     parity = _PARITY.fullmatch(said)
     if parity is not None:
         rest = int(parity["which"] in ("odd", "ungerade"))

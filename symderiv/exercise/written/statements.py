@@ -31,6 +31,13 @@ _BESIDE_IN_BRACKETS = re.compile(
     r"(?:\\right)?\)\s*\$?\s*\.?\s*\Z"
 )
 """``(≈ 0.44)`` behind a value."""
+_SIGN = re.compile(r"\s*(?P<sign>(?:<=?|>=?|[≤≥]|\\(?:leq?|geq?|lt|gt)(?![A-Za-z]))\s*0)\s*\$?\s*\.?\s*\Z")
+_ASIDE = re.compile(
+    r"[,;:|&]|\\(?:q?quad|[ ,;:]|\\|mid|land|lor|wedge|vee|text)"
+    r"|(?<!\w)(?:if|for|when|where|whenever|with|provided|given|assuming|falls|für|wenn|mit|and|or|not|else)(?!\w)"
+)
+"""What may stand between a value and the condition under which it holds: words, commas, gaps."""
+_NAME = re.compile(r"[\s$]*\\?[^\W\d]\w*(?:_\{[^{}]*\})?\s*")
 MAX_BESIDE = 300
 MAX_STATEMENTS = 20
 _OPENING, _CLOSING = "([{", ")]}"
@@ -84,6 +91,22 @@ def rounded(answer: Formula, granted: bool) -> tuple[Formula, tuple[Formula, ...
 _ASKS_ABOUT = re.compile(
     r"(?<!\w)(?:approximate(?:ly)?|roughly|to first order|näherungsweise|ungefähr|etwa)(?!\w)", re.IGNORECASE
 )
+
+
+def without_sign(answer: Formula) -> tuple[Formula, tuple[Formula, ...]]:
+    """Of ``-p/D^2 < 0`` the value, and what is said of its sign; a name alone says where it lies.
+
+    >>> value, others = without_sign(Formula("-p/D^2 < 0"))
+    >>> value.text, others[0].text, without_sign(Formula("D > 0"))[0].text
+    ('-p/D^2', '< 0', 'D > 0')
+    """
+    said = None if answer.entries or answer.items else _SIGN.search(answer.text)
+    value = answer.text[: said.start()] if said is not None else ""
+    if said is None or _NAME.fullmatch(value) or _CONDITION.search(value) or _ASIDE.search(value):
+        return answer, ()
+    exact = stretch(answer, 0, said.start())
+    sign = stretch(answer, said.start("sign"), said.end("sign"))
+    return (replace(exact, text=exact.text + "$") if _is_open(exact.text) else exact), (sign,)
 
 
 def asks_about(ask: str) -> bool:

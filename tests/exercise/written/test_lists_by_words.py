@@ -22,6 +22,9 @@ parts:
   - {id: derivatives, ask: 'By both.', answer: '{mu: diff(score, mu), sigma: diff(score, sigma)}'}
   - {id: bound, ask: 'Variance and width.', answer: '{var: a^2/3, a: sqrt(6/n)}'}
   - {id: flat, ask: 'The slope, wherever it exists?', answer: 0}
+  - {id: curvature, ask: 'The second derivative?', answer: -a/u^2}
+  - {id: parity, ask: 'For which n?', answer: n % 2 == 0}
+  - {id: half, ask: 'The value?', answer: 'u if u > 0 else undefined'}
   - {id: logarithm, ask: The volume?, answer: u}
   - {id: shape, ask: The shape?, answer: '(3, 4)'}
   - {id: kernel, kind: construct, ask: A kernel?, find: {w: vector(3)}, where: ['w == [1, 0, 0]']}
@@ -55,6 +58,16 @@ RIGHT = [
     ("flat", "0 wherever it exists"),
     ("flat", r"$0 \text{ almost everywhere}$"),
     ("flat", "$= a - a = 0$"),
+    ("curvature", "-a/u^2 < 0"),
+    ("half", "u if u > 0"),
+    ("half", "u for u > 0"),
+    ("half", "u, u > 0"),
+    ("half", r"$u \quad u > 0$"),
+    ("half", r"$u \text{ if } u > 0$"),
+    ("half", "1*u where u > 0"),
+    ("curvature", r"$-\frac{a}{u^2} \leq 0$"),
+    ("parity", "$n$ even"),
+    ("parity", "even n"),
     ("logarithm", "ln|exp(u)|"),
     ("shape", "3 by 4"),
     ("kernel", "w_0 = 1, w_1 = 0, w_2 = 0"),
@@ -73,6 +86,8 @@ WRONG = [
     ("derivatives", "{mu: (mu - u)/sigma^2, sigma: (u - mu)^2/sigma^3 - 1/sigma}"),
     ("sizes", "n ∈ {3}"),
     ("flat", "1 a.e."),
+    ("curvature", "a/u^2 > 0"),
+    ("parity", "odd n"),
     ("kernel", "w_0 = 1, w_1 = 0, w_2 = 1"),
     ("which", "1) few modes, 2) many"),
 ]
@@ -81,6 +96,8 @@ REFUSED = [
     ("moments", "p = 0, q = 4"),
     ("which", "1) many, 3) P f(X,A)"),
     ("kernel", "w_0 = 1"),
+    ("curvature", "u < 0"),
+    ("curvature", "0 < -a/u^2 < 0"),
     ("moments", "1 = 0, 4 = 4"),
 ]
 
