@@ -61,6 +61,9 @@ def absolute_power(nf: NormalForm, number: int, e: Fraction) -> Element:
     if whole % 2 or rest:
         sign, _ = nf.factor_sign(number)
         positive = a.scaled(positive, sign)
+    simple = denested(nf, positive) if rest == HALF else None
+    if simple is not None:
+        return a.power(simple, e.numerator)
     result = a.power(positive, whole) if whole else a.one
     return a.multiply(result, _root(nf, number, positive, rest)) if rest else result
 
