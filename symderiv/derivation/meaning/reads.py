@@ -19,6 +19,7 @@ from symderiv.expression.tree import (
     Cases,
     Expr,
     Index,
+    Number,
     Sequence,
     Variable,
     walk,
@@ -115,10 +116,17 @@ def _is_chosen(value: Expr) -> bool:
 
 
 def _is_asked(index: Expr, size: Expr, ranges: Ranges) -> bool:
-    """May it lie beyond? A free index asks only about the entries that there are."""
+    """May it lie beyond? A free index asks about the entries that there are, a list of places about each."""
+    if isinstance(index, Index) and isinstance(index.base, Sequence):
+        return not all(_is_inside(place, size) for place in index.base.items)
     if any(name.kind.index and name not in ranges for name in free_variables(index)):
         return False
     return index not in ranges or may_be_beyond(index, size, ranges)
+
+
+def _is_inside(place: Expr, size: Expr) -> bool:
+    """Whether both are numbers that fit."""
+    return isinstance(place, Number) and isinstance(size, Number) and 0 <= place.value < size.value
 
 
 def with_forgotten(derivative: Tensor, of: Tensor) -> Tensor:

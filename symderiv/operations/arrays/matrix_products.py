@@ -14,8 +14,13 @@ from symderiv.tensor import Meaning, Tensor
 
 
 def times(a: Meaning, b: Meaning) -> Tensor:
-    """``a * b``: scalars scale, matrices multiply, vectors are columns."""
+    """``a * b``: scalars scale, matrices multiply, vectors are columns.
+
+    An n×1 matrix and a vector of one entry make a vector, as matrices and vectors of any size do.
+    """
     left, right = drop_ones(as_tensor(a)), drop_ones(as_tensor(b))
+    if left.rank == 2 and is_one(left.shape[1]) and as_tensor(b).rank == 1 and not right.rank:
+        return _matrix_product(left, as_tensor(b))
     if left.rank == 0 or right.rank == 0:
         return elementwise(left, right, mul, always, "*")
     return drop_ones(_matrix_product(left, right))

@@ -35,7 +35,7 @@ from symderiv.operations.convolution.window import over_kernel
 from symderiv.operations.declaring.bound import forall
 from symderiv.operations.declaring.existence import positive
 from symderiv.operations.declaring.options import scalar_option, word_option
-from symderiv.operations.declaring.shapes import as_tensor, same_shape
+from symderiv.operations.declaring.shapes import as_tensor, drop_ones, same_shape
 from symderiv.tensor import Meaning, Tensor
 
 REDUCTIONS = ("mean", "sum", "none")
@@ -46,8 +46,10 @@ Loss = Callable[..., Expr]
 
 
 def pair_of(a: Meaning, b: Meaning, name: str) -> tuple[Tensor, Tensor]:
-    """Two arrays of one shape."""
+    """Two arrays of one shape; a number goes with an array of one entry."""
     left, right = as_tensor(a), as_tensor(b)
+    if not left.rank or not right.rank:
+        left, right = drop_ones(left), drop_ones(right)
     if not same_shape(left.shape, right.shape):
         raise ShapeError(
             f"{name} of {left.described} and {right.described}", expected="two arrays of one shape"
