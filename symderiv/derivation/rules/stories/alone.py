@@ -8,10 +8,11 @@ from __future__ import annotations
 from symderiv.derivation.rules.backward.saying import rules_within
 from symderiv.derivation.rules.problem import Problem, Rewriting
 from symderiv.derivation.rules.stories.story import Story
+from symderiv.derivation.vocabulary import is_size
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import ONE, Apply, Binder, Expr, Index, Variable, walk
+from symderiv.expression.tree import ONE, Apply, Binder, Cases, Expr, Index, Variable, walk
 
 Line = tuple[Expr, str, str]
 """What ∂f(x_i)/∂x_i becomes, why, and the rule's name."""
@@ -82,9 +83,18 @@ def _one_term(e: Expr, own: Index) -> Expr | None:
     names = [total.variable for total in sums]
     if len(at) != len(names) or set(at) != set(names) or not _reads_only(body, x, at):
         return None
+    if _begins_at_a_letter(body):
+        return None  # at which numbers the pieces meet is not known, so neither where the line holds
     if not _is_linear_around(e, found) or x in free_variables(substitute(e, {found: ONE})):
         return None
     return substitute(e, {found: instantiate(body, {k: own.indices[at.index(k)] for k in names})})
+
+
+def _begins_at_a_letter(body: Expr) -> bool:
+    """Whether cases are told apart by a number that is a name: ``|r| <= d``."""
+    conditions = (c for node in walk(body) if isinstance(node, Cases) for c, _ in node.branches)
+    names = (v for c in conditions for v in free_variables(c))
+    return any(not v.kind.shape and not v.kind.index and not is_size(v) for v in names)
 
 
 def _is_linear_around(e: Expr, total: Binder) -> bool:
