@@ -16,7 +16,7 @@ from symderiv.exercise.names.allowed import asked_name
 from symderiv.exercise.names.declarations import spelled_out
 from symderiv.exercise.names.results import with_own_names
 from symderiv.exercise.written.asked import is_asked, is_condition, members_of
-from symderiv.exercise.written.asked_values import array_of, as_array, as_number, is_whole, may_be_several
+from symderiv.exercise.written.asked_values import array_of, as_array, as_number, as_typed, may_be_several
 from symderiv.exercise.written.bare_latex import read_answer, with_letters_apart
 from symderiv.exercise.written.conditions import as_condition, as_statements, with_intervals, with_remainders
 from symderiv.exercise.written.equations import members as members_in
@@ -24,11 +24,7 @@ from symderiv.exercise.written.left_sides.asked_in_words import asked_formulas, 
 from symderiv.exercise.written.left_sides.asked_words import asked_words
 from symderiv.exercise.written.left_sides.labels import is_on_the_way, uses_other_names
 from symderiv.exercise.written.named_entries import by_names
-from symderiv.exercise.written.numbers import (
-    with_doubtful_commas,
-    with_thousands,
-    with_typed_numbers,
-)
+from symderiv.exercise.written.numbers import refuse_square
 from symderiv.exercise.written.objects import as_objects
 from symderiv.exercise.written.results import as_asked, as_result
 from symderiv.exercise.written.statements import (
@@ -108,9 +104,8 @@ class Question:
         if asked is not None and asked.rank and not (answer.entries or answer.items):
             answer = replace(answer, text=as_array(answer.text, asked, self._origin(answer)))
         if asked is not None and not asked.rank:
-            answer = with_doubtful_commas(answer) if self.grants_rounding else answer
-            is_exact = is_whole(asked) and not self.grants_rounding
-            answer = with_typed_numbers(with_thousands(answer) if is_exact else answer)
+            refuse_square(answer, self.part.ask)
+            answer = as_typed(answer, asked, self.grants_rounding)
         if self.wanted:
             answer = as_objects(answer, self.wanted, self._origin(answer))
         written = as_result(

@@ -9,7 +9,12 @@ from symderiv.exercise.written.asked import is_condition
 from symderiv.exercise.written.grids import with_rows
 from symderiv.exercise.written.lists import without_numbers
 from symderiv.exercise.written.numbered_entries import with_entries
-from symderiv.exercise.written.numbers import may_be_typed, with_thousands, with_typed_numbers
+from symderiv.exercise.written.numbers import (
+    may_be_typed,
+    with_doubtful_commas,
+    with_thousands,
+    with_typed_numbers,
+)
 from symderiv.exercise.written.results import with_commas_for_and
 from symderiv.expression.instantiation import expand
 from symderiv.expression.tree import Expr, Mapping, Number, Sequence
@@ -29,7 +34,7 @@ def array_of(key: Expr | None) -> Tensor | None:
 
 def may_be_several(text: str) -> bool:
     """May this be more than one formula: a number as people type it, rows, entries one by one?"""
-    return may_be_typed(text) or any(sign in text for sign in ("=", ";", "\n", " and "))
+    return may_be_typed(text) or any(sign in text for sign in ("=", ";", "\n", " and ", "\\times"))
 
 
 def is_whole(asked: Tensor) -> bool:
@@ -47,6 +52,17 @@ def as_array(text: str, asked: Tensor, origin: int) -> str:
     text = with_rows(text, asked.sizes) if asked.sizes else text
     text = without_numbers(with_commas_for_and(text)) if asked.rank == 1 else text
     return with_entries(text, asked.sizes, origin) if asked.sizes else text
+
+
+def as_typed(answer: Formula, asked: Tensor, rounded: bool) -> Formula:
+    """One number as people type it, its commas by what is asked for.
+
+    >>> as_typed(Formula("5,856"), Tensor.scalar(Number(1)), False).text
+    '5856'
+    """
+    if rounded:
+        return with_typed_numbers(with_doubtful_commas(answer))
+    return with_typed_numbers(with_thousands(answer) if is_whole(asked) else answer)
 
 
 def as_number(value: Formula, key: Expr, rounded: bool = False) -> Formula:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from symderiv.errors import ReadError
 from symderiv.exercise.formula import Formula
 from symderiv.exercise.written.equations import split_equations
 from symderiv.exercise.written.stretches import inside
@@ -24,6 +25,11 @@ _DECIMAL = re.compile(r"0+,\d+|\d+,(?:\d{1,2}|\d{4,})|[1-9]\d{3,},\d+|,\d+")
 _DOUBTFUL = re.compile(r"(?<![\d}])(\d{1,3})\{,\}(\d{3})(?![\d{.])")
 _THOUSANDS = re.compile(r"\A([\s$]*[1-9]\d{0,2}),(?!000)(\d{3})(?=[\s$.]*\Z)")
 _TIMES = re.compile(r"\d+(?:\s*[xX×]\s*\d+)+")
+_SQUARE = re.compile(r"(\d+)\s*(?:[xX×]|\\times|by)\s*\1")
+_ASKS_A_SIDE = re.compile(
+    r"(?<!\w)(?:sides?|width|height|wide|receptive field|kernel size|resolution|seite|breite|höhe)(?!\w)",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(r"(\s*[-+−]?\s*)(,?\d.*?)(\s*\Z)", re.DOTALL)
 
 
@@ -46,6 +52,20 @@ def with_typed_numbers(answer: Formula) -> Formula:
     members = [_spelt(member) for member in split_equations(answer.text[start:end])]
     text = answer.text[:start] + "=".join(members) + answer.text[end:]
     return answer if text == answer.text else replace(answer, text=text)
+
+
+def refuse_square(answer: Formula, ask: str) -> None:
+    """Raise ReadError on ``15x15`` where the question ``ask``s for a side: the square, or its area?
+
+    >>> refuse_square(Formula("15x16"), "How wide is it?"), refuse_square(Formula("15*15"), "Its side?")
+    (None, None)
+    """
+    last = split_equations(answer.text)[-1].strip(" $.")
+    said = _SQUARE.fullmatch(last) if _ASKS_A_SIDE.search(ask) else None
+    if said is not None and not (answer.entries or answer.items):
+        message = f"'{last}' may be a square, or the number of its entries"
+        cure = f"write {said[1]}, or {said[1]}*{said[1]} for the product"
+        raise ReadError(message, answer.place_of((0, len(answer.text))), "one number", cure)
 
 
 def with_thousands(answer: Formula) -> Formula:

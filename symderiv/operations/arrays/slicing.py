@@ -86,7 +86,7 @@ def _at_most(low: Expr, high: Expr, n: Expr) -> Expr:
     if rest == ZERO and number.value < 0:
         size = to_text(readable(n))
         raise MeaningError(
-            f"this slice reaches beyond an axis of length {size}", expected=f"0 <= start <= stop <= {size}"
+            f"this slice does not lie in an axis of length {size}", expected=f"0 <= start <= stop <= {size}"
         )
     return TRUE if _is_never_negative(rest, number) else compare("le", low, high)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from symderiv.grading.marks import in_words
 from symderiv.reports.check_text import points
 from symderiv.reports.classroom.results import Json
 
+_FOLDERS = re.compile(r"\A(?:[A-Za-z]:)?[^:\n]*[/\\]")
+_COMMAND = re.compile(r"\s*\('symderiv [^()]*\)")
 WORDS = {
     "equal": "right",
     "different": "wrong",
@@ -37,6 +41,15 @@ def part_text(part: Json) -> str:
         lines.append(f"  read as {part['read']['text']}")
     told = (line for line in part["feedback"] if not part.get("error") or part["error"] not in line)
     return "\n".join([*lines, *(f"  {line}" for line in told)])
+
+
+def fault_words(fault: str) -> str:
+    """Why a file couldn't be used, without the folders and the commands of whoever graded it.
+
+    >>> fault_words("/home/me/hw/a.yaml: there is no exercise 'x'; expected an id ('symderiv …' shows 2)")
+    "a.yaml: there is no exercise 'x'; expected an id"
+    """
+    return _COMMAND.sub("", _FOLDERS.sub("", fault))
 
 
 def report_words(report: Json) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from symderiv.errors import FileFault, Place
 from symderiv.reports.classroom.csv_rows import CsvRows
-from symderiv.reports.classroom.feedback import report_words
+from symderiv.reports.classroom.feedback import fault_words, report_words
 from symderiv.reports.classroom.results import ClassResults, Json
 from symderiv.reports.classroom.tables import harmless
 
@@ -42,7 +42,7 @@ def _worksheet(export: str, results: ClassResults, source: str, tell: Tell) -> s
         if reports:
             rows.put(row, "Grade", _points(reports))
             outs.add(_sum(each.get("out_of", 0) for each in reports))
-        words = [*(report_words(report) for report in reports), *faults]
+        words = [*(report_words(report) for report in reports), *map(fault_words, faults)]
         rows.put(row, "Feedback comments", harmless("\n\n".join(words)))
     possible = {rows.get(row, "Maximum Grade") for row in rows.rows}
     _tell_other(source, "Maximum Grade", possible.pop() if len(possible) == 1 else "", outs, tell)

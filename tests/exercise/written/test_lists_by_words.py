@@ -25,6 +25,7 @@ parts:
   - {id: curvature, ask: 'The second derivative?', answer: -a/u^2}
   - {id: parity, ask: 'For which n?', answer: n % 2 == 0}
   - {id: half, ask: 'The value?', answer: 'u if u > 0 else undefined'}
+  - {id: side, ask: 'The side of the receptive field?', answer: '15'}
   - {id: logarithm, ask: The volume?, answer: u}
   - {id: shape, ask: The shape?, answer: '(3, 4)'}
   - {id: kernel, kind: construct, ask: A kernel?, find: {w: vector(3)}, where: ['w == [1, 0, 0]']}
@@ -87,6 +88,7 @@ WRONG = [
     ("sizes", "n ∈ {3}"),
     ("flat", "1 a.e."),
     ("curvature", "a/u^2 > 0"),
+    ("side", "15*15"),
     ("parity", "odd n"),
     ("kernel", "w_0 = 1, w_1 = 0, w_2 = 1"),
     ("which", "1) few modes, 2) many"),
@@ -97,6 +99,9 @@ REFUSED = [
     ("which", "1) many, 3) P f(X,A)"),
     ("kernel", "w_0 = 1"),
     ("curvature", "u < 0"),
+    ("side", "15x15"),
+    ("side", r"$15 \times 15$"),
+    ("side", "r = 15 × 15"),
     ("curvature", "0 < -a/u^2 < 0"),
     ("moments", "1 = 0, 4 = 4"),
 ]
