@@ -24,6 +24,11 @@ TESTS = (
 
 MUTANTS: tuple[tuple[str, str, str], ...] = (
     ("equality/given/kinds.py", "found if found[1].domain.has_room else None", "found"),
+    ("equality/cells/named_values.py", "or _is_missing(problem, origin)", "or True"),
+    ("equality/cells/named_values.py", "elif not takes_values_rarely(argument):", "elif False:"),
+    ("equality/procedures/conditions/rising.py", "return second, first", "return first, second"),
+    ("equality/procedures/matrices/updates.py", "if is_turned else", "if not is_turned else"),
+    ("equality/procedures/integers/any_quotients.py", 'compare("le", ONE, r)', 'compare("le", ZERO, r)'),
     ("equality/given/kinds.py", "turned == Index(array, tuple(ends)[::-1])", "True"),
     ("equality/conditions/signs.py", '_from_the_least(expr) if expr.kind == "integral" else ', ""),
     ("equality/procedures/conditions/implications.py",

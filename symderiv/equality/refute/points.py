@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from flint import fmpq
 
@@ -107,14 +106,6 @@ def far_integers(atoms: Atoms, base: Point) -> Iterator[Point]:
 def _from(start: int, domain: Domain) -> int:
     """The first number from here on with the remainder that the domain asks for."""
     return start + (domain.residue - start) % domain.modulus
-
-
-def with_opposites(atoms: Atoms, base: Point) -> Iterator[Point]:
-    """A real name the opposite of another one: there an even function has one value twice."""
-    for one, other in pairwise(atoms.reals):
-        value = -base.values[one]
-        if other.kind.domain.contains(fraction(value)):
-            yield Point({**base.values, other: value}, base.functions, base.pattern)
 
 
 def with_flat_functions(atoms: Atoms, base: Point) -> Iterator[Point]:

@@ -29,7 +29,6 @@ from symderiv.equality.refute.points import (
     far_points,
     human_points,
     with_flat_functions,
-    with_opposites,
     without_signs,
 )
 from symderiv.equality.refute.remainders import all_remainders
@@ -134,7 +133,6 @@ class Search:
         if self.null_sets or not self.admitted:
             return
         base = self.admitted[0]
-        yield from with_opposites(self.atoms, base)
         for condition in filter(is_condition, (self.pair.left, self.pair.right)):
             for equation in equations_in(condition):
                 for found in points_on(equation, self.atoms.reals):

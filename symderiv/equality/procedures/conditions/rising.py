@@ -6,6 +6,7 @@ That it increases is shown by the sign of its derivative. An even function that 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.equality.cells.null_sets import is_zero_set_null
@@ -102,4 +103,6 @@ def _increases(g: Expr, t: Variable) -> bool:
         rise = slope(g, t)
     except NotElementary:
         return False
-    return has_sign(rise, t, strict=True) or (has_sign(rise, t) and is_zero_set_null(rise, ZERO))
+    inside = Variable(t.name, Kind(domain=replace(t.kind.domain, lower_open=True, upper_open=True)))
+    rise = substitute(rise, {t: inside})
+    return has_sign(rise, inside, strict=True) or (has_sign(rise, inside) and is_zero_set_null(rise, ZERO))
