@@ -106,7 +106,11 @@ class Uses:
         letters with subscripts), or a function without its brackets (``cosx``)?
         """
         others = self.roles.keys() if name.lower() in GREEK.values() else known
-        found = products(name, others) or function_run_together(name, others) or subscripted_in_a_row(name)
+        found = (
+            products(name, {*others, "pi"})
+            or function_run_together(name, others)
+            or subscripted_in_a_row(name)
+        )
         return bool(found) or letters_in_a_row(name)
 
 

@@ -41,8 +41,12 @@ def subscripted_in_a_row(name: str) -> list[str]:
     return factors if len(factors) > 1 and "".join(factors) == name else []
 
 
-_WRITTEN_BARE = re.compile(r"(?:a|arc)?(?:sin|cos|tan|cot)h?|sec|csc|exp|log|ln|sqrt|abs|max|min")
+_WRITTEN_BARE = re.compile(
+    r"(?:a|arc)?(?:sin|cos|tan|cot)h?|sec|csc|exp|log|ln|sqrt|abs|max|min|relu|sigmoid|softmax"
+)
 _BARE_ARGUMENT = re.compile(r"(\d*)([A-Za-z]_?\d*)\Z")
+_BARE_NUMBER = re.compile(r"((?:sin|cos|tan)h?|exp|log|ln|sqrt)(\d+)\Z")
+_BEHIND_A_FACTOR = re.compile(r"([A-Za-z])((?:sin|cos|tan)h?|exp|log|ln|sqrt)([A-Za-z])\Z")
 
 
 def function_run_together(name: str, known: Collection[str]) -> list[str]:
@@ -54,10 +58,16 @@ def function_run_together(name: str, known: Collection[str]) -> list[str]:
     ['sin(θ)']
     >>> function_run_together("cos2x", []), function_run_together("logits", ["x"])
     (['cos(2*x)'], [])
+    >>> function_run_together("sqrt2", []), function_run_together("plogp", [])
+    (['sqrt(2)'], ['p*log(p)'])
     """
     scripts = scripts_in_a_row(name)
     if len(scripts) == 2 and _WRITTEN_BARE.fullmatch(scripts[0]):
         return [f"{scripts[0]}({scripts[1]})"]
+    if number := _BARE_NUMBER.match(name):
+        return [f"{number[1]}({number[2]})"]
+    if product := _BEHIND_A_FACTOR.match(name):
+        return [f"{product[1]}*{product[2]}({product[3]})"]
     function = _WRITTEN_BARE.match(name)
     rest = name[function.end() :] if function else ""
     letter = _BARE_ARGUMENT.match(rest)

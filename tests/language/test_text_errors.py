@@ -123,6 +123,8 @@ def test_a_fault_in_a_later_line_of_a_file() -> None:
         ("2πr", "did you mean π*r?"),
         ("αβ + α", "did you mean α*β?"),
         ("sinθ", "did you mean sin(θ)?"),
+        ("sqrt2/2", "did you mean sqrt(2)?"),
+        ("-plogp", "did you mean p*log(p)?"),
         ("softmax(x)_i", "write [i] for an index"),
         ("(A + B)_ij", "write [i, j] for an index"),
     ],

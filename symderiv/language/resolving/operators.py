@@ -91,7 +91,10 @@ def _refuse_numbers(node: Operation) -> None:
 def _refuse_values(self: Resolver, node: Operation, args: Sequence[Expr]) -> None:
     """``log(x) or y``: the same of functions, and of what is declared as a number."""
     for said, tree in zip(node.args, args, strict=True):
-        is_number = isinstance(tree, Variable) and self.scope.strict and tree.definition is None
+        is_declared = (
+            self.scope.strict and isinstance(tree, Variable) and tree.name not in self.scope.inferred
+        )
+        is_number = is_declared and isinstance(tree, Variable) and tree.definition is None
         if is_number or (isinstance(tree, Apply) and tree.head in _FUNCTIONS):
             raise _no_condition(node, said)
 
