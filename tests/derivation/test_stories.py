@@ -43,3 +43,9 @@ def test_the_line_is_told_and_proved(expression: str, given: tuple[str, ...], li
     derivation = derive(read(expression, known.scope), known.scope.names["x"], known.facts)
     assert line in [to_text(step.after) for step in derivation.steps]
     assert derivation.is_proved
+
+
+def test_an_index_of_a_sum_is_no_place_of_an_output() -> None:
+    known = read_given(("x: tensor(B, n, m)",))
+    derivation = derive(read("logsumexp(x, axis=-1, keepdims=True)", known.scope), known.scope.names["x"])
+    assert derivation.is_proved

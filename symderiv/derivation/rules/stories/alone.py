@@ -63,7 +63,9 @@ def _inside(definition: Expr) -> tuple[list[Binder], Expr]:
 
 
 def _reads_only(e: Expr, x: Variable, places: tuple[Expr, ...]) -> bool:
-    """Whether x is read in e at these places, and nowhere else."""
+    """Whether x is read in e at these places, and nowhere else; an index that a sum binds is no place."""
+    if any(isinstance(node, Binder) and node.variable in places for node in walk(e)):
+        return False
     reads = [node for node in walk(e) if isinstance(node, Index) and node.base == x]
     return bool(reads) and all(read.indices == places for read in reads)
 
