@@ -17,6 +17,7 @@ from symderiv.expression.build import (
     divide,
     function,
     mul,
+    power,
     sqrt,
     subtract,
 )
@@ -50,7 +51,9 @@ def triplet_margin_loss(
         def gap(k: Expr) -> Expr:
             return subtract(a.formula(*at, k), b.formula(*at, k))
 
-        return sqrt(over_axis("sum", d, lambda k: mul(gap(k), gap(k))))
+        # squares as the parts of `made_of` have them, a norm and a product: the two are then written alike
+        square = (lambda k: power(gap(k), TWO)) if not at else (lambda k: mul(gap(k), gap(k)))
+        return sqrt(over_axis("sum", d, square))
 
     def loss(*at: Expr) -> Expr:
         return function("max", add(subtract(distance(p, at), distance(n, at)), least), ZERO)
