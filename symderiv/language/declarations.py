@@ -54,6 +54,7 @@ _DOMAINS: dict[str, Domain] = {
     "size": SIZE_DOMAIN,
     "natural": SIZE_DOMAIN,
 }
+_POSITIVE_INTEGER = intersect(POSITIVE, INTEGER)
 _RANKS: dict[str, Callable[[int], bool]] = {
     "vector": lambda rank: rank == 1,
     "matrix": lambda rank: rank == 2,
@@ -246,7 +247,8 @@ def _domain(text: str, start: int, end: int) -> Domain:
                 cure=cure_for(text[start:end]),
             )
         domain = intersect(domain, found)
-    return bounded(domain, text, sign.start(), end) if sign else domain
+    found = bounded(domain, text, sign.start(), end) if sign else domain
+    return SIZE_DOMAIN if found == _POSITIVE_INTEGER else found  # one set, one name: T of vector(T)
 
 
 def read_condition(text: str, scope: Scope | None = None, *, source: str = "", first_line: int = 1) -> Expr:

@@ -35,7 +35,7 @@ ONE, TWO = Number(1), Number(2)
         ("non-negative", Kind(domain=NONNEGATIVE)),
         ("negative", Kind(domain=Domain(upper=Fraction(0), upper_open=True))),
         ("integer", Kind(domain=INTEGER)),
-        ("positive integer", Kind(domain=Domain(integer=True, lower=Fraction(0), lower_open=True))),
+        ("positive integer", Kind(domain=Domain(integer=True, lower=Fraction(1)))),
         ("even", Kind(domain=Domain(integer=True, modulus=2))),
         ("odd", Kind(domain=Domain(integer=True, modulus=2, residue=1))),
         ("real > 1", Kind(domain=Domain(lower=Fraction(1), lower_open=True))),
@@ -166,3 +166,8 @@ def test_kinds_in_other_words(text: str, cure: str) -> None:
 def test_a_value_is_no_condition(text: str) -> None:
     with pytest.raises(SymderivError, match="no condition"):
         read_condition(text, Scope(strict=False))
+
+
+def test_a_positive_integer_is_the_size_of_that_name() -> None:
+    shape = read_declaration("g: vector(T)").kind.shape
+    assert shape == (read_declaration("T: positive integer"),) == (read_declaration("T: integer > 0"),)
