@@ -32,11 +32,11 @@ def sampled_differences(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> Itera
     >>> [found[n] for found in sampled_differences(Binder("sum", entry, i, ZERO, n), short)]
     [1]
     """
-    session = new_session((a, b), facts)
     try:
+        session = new_session((a, b), facts)
         left = normal_form(session, read(session, subtract(a, b), session.context))
         there = accessed(session, a).intersect(accessed(session, b))
-    except SymderivError:
+    except (SymderivError, RecursionError):
         return
     wanted = free_variables(a) | free_variables(b)
     wanted |= {size for name in wanted for part in name.kind.shape if part for size in free_variables(part)}
