@@ -76,10 +76,15 @@ def _letters(side: Expr) -> set[Expr] | None:
 
 
 def _domain(letter: Expr, facts: Facts) -> Domain:
+    """The interval that a letter ranges over, of an integer what lies between its values, too."""
     if isinstance(letter, Variable):
-        return narrowed(letter, facts)
-    assert isinstance(letter, Index) and isinstance(letter.base, Variable)
-    return Domain() if letter.base.kind.zero_outside else letter.base.kind.domain
+        found = narrowed(letter, facts)
+    else:
+        assert isinstance(letter, Index) and isinstance(letter.base, Variable)
+        found = Domain() if letter.base.kind.zero_outside else letter.base.kind.domain
+    return Domain(
+        lower=found.lower, lower_open=found.lower_open, upper=found.upper, upper_open=found.upper_open
+    )
 
 
 def _of(t: Variable, side: Expr, letters: set[Expr] | None) -> Expr:
@@ -97,7 +102,7 @@ def _place(g: Expr, t: Variable, side: Expr, letters: set[Expr]) -> Expr | None:
 
 def _increases(g: Expr, t: Variable) -> bool:
     """Does g strictly increase where t may be: is its slope positive, but for single points?"""
-    if t.kind.domain.integer or not is_smooth(g, t, ()):
+    if not is_smooth(g, t, ()):
         return False
     try:
         rise = slope(g, t)
