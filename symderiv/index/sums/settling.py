@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from symderiv.expression.substitution import substitute
+from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import Apply, Binder, Exact, Expr, Index, Number, Variable
 from symderiv.index.integer_sets.affine import Affine
 from symderiv.index.integer_sets.conditions import project
@@ -127,12 +127,19 @@ def eliminated(session: Session, term: Term) -> dict[Variable, Affine]:
         pivot = next((f for f in forms if abs(f.coefficient(variable)) == 1), None)
         if pivot is None or (variable not in dummies and variable in session.hidden):
             continue
+        if _speaks_of(session, pivot, variable):
+            continue
         forms.remove(pivot)
         c = pivot.coefficient(variable)
         value = {variable: (pivot - Affine({variable: c})).scaled(-c)}
         forms = [form.put(value) for form in forms]
         solved = {v: form.put(value) for v, form in solved.items()} | value
     return solved
+
+
+def _speaks_of(session: Session, form: Affine, variable: Variable) -> bool:
+    """``n = k⌊n/k⌋`` says nothing of n that doesn't hold n again."""
+    return any(variable in free_variables(session.hidden[v]) for v in form.terms if v in session.hidden)
 
 
 def _rank(session: Session, variable: Variable, dummies: set[Variable]) -> tuple[bool, bool, str]:
