@@ -7,9 +7,10 @@ fails inside every cell unless it is an identity, and its solutions are marked.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import lcm
 
 from symderiv.equality.normal_forms.generators import Decline
-from symderiv.equality.normal_forms.integrality import is_integer, is_odd
+from symderiv.equality.normal_forms.integrality import is_integer, is_odd, over_integers
 from symderiv.equality.normal_forms.normal_form import NormalForm
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Cases, Constant, Expr
@@ -37,9 +38,10 @@ def _case(nf: NormalForm, condition: Cases, mark: bool) -> Expr:
 def _less(nf: NormalForm, condition: Apply, mark: bool) -> bool:
     a, b = (nf.convert(arg) for arg in condition.args)
     gap = nf.arithmetic.subtract(b, a)
-    if is_integer(nf.field, gap):
+    whole = _cleared(nf, gap)
+    if whole is not None:
         shift = -1 if condition.head == "lt" else 1
-        gap = nf.arithmetic.add(nf.arithmetic.scaled(gap, 2), nf.arithmetic.number(shift))
+        gap = nf.arithmetic.add(nf.arithmetic.scaled(whole, 2), nf.arithmetic.number(shift))
         return _sign_of_whole(nf, gap) > 0
     sign, seen = nf.sign(gap)
     holds = sign > 0 or (sign == 0 and condition.head == "le")
@@ -47,6 +49,19 @@ def _less(nf: NormalForm, condition: Apply, mark: bool) -> bool:
     if mark and holds != (condition.head == "le"):
         _note(nf, seen)
     return holds
+
+
+def _cleared(nf: NormalForm, gap: Element) -> Element | None:
+    """An integer with the sign of the gap: itself, or its numerator over what has one sign, as of
+    ``m n/(m + n) - r`` for sizes.
+    """
+    if is_integer(nf.field, gap):
+        return gap
+    if not over_integers(nf.field, gap.num) or not gap.den:
+        return None
+    sign, seen = nf.sign(Element(nf.field.one, gap.den))
+    common = lcm(*(int(coefficient.q) for coefficient in gap.num.coeffs()))
+    return None if seen else nf.arithmetic.scaled(Element(gap.num), sign * common)
 
 
 def _equal(nf: NormalForm, condition: Apply, mark: bool) -> bool:
