@@ -39,7 +39,12 @@ _GROWTH = frozenset(("O", "o", "Theta", "Omega"))
 
 @dataclass(slots=True)
 class Uses:
-    """How the names of a formula are used, before anyone knows what they are."""
+    """How the names of a formula are used, before anyone knows what they are.
+
+    ``applied`` stand before a bracket, ``to_names`` before one that holds a name or several; ``alone`` stand
+    without bracket or index; ``ranks`` counts indices, ``letters`` uses; ``numbered`` are names with a number
+    below, ``x1`` for ``x_1``.
+    """
 
     applied: set[str] = field(default_factory=set)
     to_names: set[str] = field(default_factory=set)
