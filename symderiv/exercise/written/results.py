@@ -1,4 +1,4 @@
-"""Results as people write them: ``3×3`` for a shape, ``128, 64, 32`` for a list, rows of cases by name.
+"""Results as people write them: ``3×3`` for a shape, ``128, 64, 32`` for a list, ``a = 1, b = 2`` for names.
 
 Each is read only where the key says what is asked, so that nothing has to be guessed: ``3×3`` is a product
 everywhere else.
@@ -7,7 +7,6 @@ everywhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from collections.abc import Mapping as Names
 from collections.abc import Sequence as Items
 from dataclasses import replace
@@ -24,6 +23,7 @@ from symderiv.exercise.written.left_sides.asked_words import in_asked_order
 from symderiv.exercise.written.left_sides.derivative_names import NO_LOOKS
 from symderiv.exercise.written.left_sides.entry_labels import without_labels
 from symderiv.exercise.written.lists import as_entries, entry_by_entry, has_rows
+from symderiv.exercise.written.named_rows import named_rows
 from symderiv.exercise.written.named_values import named_values
 from symderiv.exercise.written.sets import as_elements
 from symderiv.exercise.written.shapes import asks_for_shapes, with_shapes, without_member, without_spaces
@@ -31,9 +31,6 @@ from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import Apply, Expr, Mapping, Sequence
 from symderiv.language import is_latex
 
-_ROW = re.compile(r"[(\[]\s*((?:'[^']*'\s*,\s*)+)'?([^()\[\],']+|\w+\([^()]*\))'?\s*[)\]]")
-_REGION = re.compile(r"'([^']*)'\s*:\s*([^(),':]+?)(?=\s*[,}])")
-_WORD = re.compile(r"'([^']*)'")
 _PAIR = re.compile(r"""['"](\d)(\d)['"](\s*(?:[:=↦]|->))""")
 _BARE_PAIR = re.compile(r"(?<![\w.,(])\(?(\d)(\d)\)?(\s*(?:->|→|↦|:|\\(?:to|mapsto|rightarrow)(?![A-Za-z])))")
 _APPLIED = re.compile(r"(?<![\w\\])([^\W\d_]+|\\[a-z]+\{\w+\})\s*(\(\s*\d\s*,\s*\d\s*\))\s*=(?!=)")
@@ -263,49 +260,3 @@ def _at_commas(text: str) -> list[str]:
     """The text cut at commas outside of brackets, where no ``=`` says that it is something else."""
     pieces = [text] if has_rows(text) else at_commas(text)
     return pieces if len(split_equations(text)) == 1 and "\\mapsto" not in text else [text]
-
-
-def named_rows(text: str, rows: Names[str, list[str]]) -> str:
-    """``[('x>0', 'oo', 1), …]`` with the name of each row, its last entry being the value.
-
-    A row that isn't asked for keeps its words as a name, so that the result isn't what is asked.
-
-    >>> named_rows("[('x > 0', 'oo', 1), ('any', 'oo', 0)]", {"positive": ["x>0", "oo"]})
-    '{positive: 1, any_oo: 0}'
-    """
-    text = text.replace('"', "'")
-    found = [(_WORD.findall(said), value) for said, value in _ROW.findall(text)]
-    rest = _ROW.sub("", text)
-    if not found:  # {'x>0': 1, …}: in the one direction that is asked about
-        found = [([said], value) for said, value in _REGION.findall(text)]
-        rest = _REGION.sub("", text)
-        rows = {name: words[:1] for name, words in rows.items()}
-    if not found or re.sub(r"[\s,]", "", rest).strip("[](){}"):
-        return text
-    by_words = {tuple(map(_bare, words)): name for name, words in rows.items()}
-    entries = []
-    for words, value in found:
-        bare = tuple(map(_bare, words))
-        entries.append(f"{by_words.get(bare) or _as_name(bare)}: {value.strip()}")
-    return f"{{{', '.join(entries)}}}"
-
-
-def unasked_rows(names: Names[str, object], rows: Names[str, list[str]]) -> Iterator[tuple[str, str]]:
-    """Of the names that rows were given, the words of those that are none of the asked: region, direction.
-
-    >>> list(unasked_rows({"any_minus_oo": 0, "zero": 1}, {"zero": ["x=0", "oo"]}))
-    [('any', '-oo')]
-    """
-    for name in names:
-        said = re.fullmatch(r"(\w+?)_(minus_)?oo", name)
-        if said and name not in rows:
-            yield said[1], "-oo" if said[2] else "oo"
-
-
-def _bare(word: str) -> str:
-    return re.sub(r"\s|^\+(?=oo)", "", word.replace("∞", "oo").replace("==", "="))
-
-
-def _as_name(words: tuple[str, ...]) -> str:
-    spelt = "_".join(words).replace("-", "minus_")
-    return re.sub(r"\W+", "_", spelt).strip("_") or "row"

@@ -13,7 +13,7 @@ from symderiv.equality.verdict import Different, Equal, Invalid, Undecided, Verd
 from symderiv.errors import MeaningError, ReadError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.format.models import ExpressionPart
-from symderiv.exercise.written.results import unasked_rows
+from symderiv.exercise.written.named_rows import unasked_rows
 from symderiv.expression.tree import Apply, Call, Expr, Sequence, walk
 from symderiv.grading.diagnosis.decided_once import decided_once
 from symderiv.grading.diagnosis.entries import same_entries

@@ -72,6 +72,16 @@ def _always(claim: Expr, facts: Facts) -> bool:
     return False
 
 
+def smooth_slope(g: Expr, t: Variable) -> Expr | None:
+    """The derivative of a function that is smooth wherever t may be; None of any other."""
+    if not is_smooth(g, t, ()):
+        return None
+    try:
+        return slope(g, t)
+    except NotElementary:
+        return None
+
+
 def has_sign(g: Expr, t: Variable, *, strict: bool = False) -> bool:
     """A proof that g ≥ 0, or g > 0, wherever its only name t may be."""
     return _Search(t).positive(g, t.kind.domain, strict, MAX_LEVELS)
@@ -140,11 +150,8 @@ class _Search:
         return any(self._by_slope(form, t, domain, strict, levels) for form in forms)
 
     def _by_slope(self, g: Expr, t: Variable, domain: Domain, strict: bool, levels: int) -> bool:
-        if not is_smooth(g, t, ()):
-            return False
-        try:
-            rise = slope(g, t)
-        except NotElementary:
+        rise = smooth_slope(g, t)
+        if rise is None:
             return False
         for c in _turns(domain, rise, t):
             reached = domain.contains(c) or _is_smooth_up_to(g, t, c)

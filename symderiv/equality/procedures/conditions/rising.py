@@ -11,10 +11,8 @@ from fractions import Fraction
 
 from symderiv.equality.cells.null_sets import is_zero_set_null
 from symderiv.equality.facts import narrowed
-from symderiv.equality.integrals.derivative import NotElementary, slope
 from symderiv.equality.normal_forms.plain import is_zero
-from symderiv.equality.procedures.conditions.inequalities import TURNS, has_sign
-from symderiv.equality.procedures.functions.smoothness import is_smooth
+from symderiv.equality.procedures.conditions.inequalities import TURNS, has_sign, smooth_slope
 from symderiv.expression.build import function, negative, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Domain, Kind
@@ -102,11 +100,8 @@ def _place(g: Expr, t: Variable, side: Expr, letters: set[Expr]) -> Expr | None:
 
 def _increases(g: Expr, t: Variable) -> bool:
     """Does g strictly increase where t may be: is its slope positive, but for single points?"""
-    if not is_smooth(g, t, ()):
-        return False
-    try:
-        rise = slope(g, t)
-    except NotElementary:
+    rise = smooth_slope(g, t)
+    if rise is None:
         return False
     inside = Variable(t.name, Kind(domain=replace(t.kind.domain, lower_open=True, upper_open=True)))
     rise = substitute(rise, {t: inside})
