@@ -39,12 +39,22 @@ class Context(Known, Protocol):
 Sizes = tuple[Node | None, ...]
 """A shape, as far as it is known: no size of a number, one of a column, two of a matrix."""
 
+MAX_UNSIZED = 100  # each asks for the shapes of all that stands around it
 _ONE = Numeral(1, 0, 0)
 _NAMES = {"eye": "identity", "ones": "vector of ones", "zeros": "vector of zeros"}
 
 
 def fill_sizes(context: Context, nodes: Sequence[Node], cures: Mapping[str, str]) -> None:
     """Put in the sizes that the shapes of the formulas imply; raises Misread where one stays open."""
+    if len(context.unsized) > MAX_UNSIZED:
+        beyond = context.unsized[MAX_UNSIZED]
+        raise Misread(
+            "too many arrays whose size isn't said",
+            beyond.start,
+            beyond.end,
+            expected=f"at most {MAX_UNSIZED}",
+            cure=f"write {' or '.join(cures.values())}",
+        )
     for node in nodes if context.unsized else ():
         _fill(context, node, None)
     for constant in context.unsized:

@@ -112,3 +112,10 @@ def test_nothing_in_the_package_runs_text() -> None:
 )
 def test_what_runs_text_would_be_found(text: str) -> None:
     assert running_text(text) == [1] and running_text("re.compile(x)") == []
+
+
+def test_thousands_of_identities_of_no_said_size_are_refused() -> None:
+    """Each asks for the shapes around it: 2,000 of them took more than ten seconds."""
+    text = "[[1, 2], [3, 4]]" + " - I" * 2000
+    with pytest.raises(SymderivError, match="too many arrays whose size isn't said"):
+        read(text, Scope(strict=False, has_matrices=True))
