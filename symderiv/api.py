@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from symderiv.derivation import Comparison, Given, Reading, meaning, read_given
 from symderiv.derivation import compare as compare_readings
+from symderiv.derivation.misspelt import misspelt
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr, Variable
@@ -111,9 +112,13 @@ def read(
     text = _text_or_tree(value)
     if isinstance(text, Expr):
         return Reading(text, meaning(text))
-    tree, scope = _tree(text, given, syntax, index_from, strict)
+    known = (
+        given if isinstance(given, Given) else read_given(_lines(given), strict=strict, index_from=index_from)
+    )
+    tree, scope = _tree(text, known.scope, syntax)
     with _placing(text):
-        return Reading(tree, meaning(tree), left_out=left_out(text, scope, syntax=syntax))
+        remarks = left_out(text, scope, syntax=syntax)
+        return Reading(tree, meaning(tree), left_out=remarks, hint=misspelt((tree,), known.scope))
 
 
 @contextmanager
@@ -125,13 +130,8 @@ def _placing(text: str) -> Iterator[None]:
         raise error.placed(text) from None
 
 
-def _tree(
-    text: str, given: Declared | Given, syntax: Syntax, index_from: int, strict: bool
-) -> tuple[Expr, Scope]:
-    known = (
-        given if isinstance(given, Given) else read_given(_lines(given), strict=strict, index_from=index_from)
-    )
-    scope, trees = read_together({"": text}, known.scope, syntax=syntax)
+def _tree(text: str, known: Scope, syntax: Syntax) -> tuple[Expr, Scope]:
+    scope, trees = read_together({"": text}, known, syntax=syntax)
     tree = trees[""]
     if isinstance(tree, SymderivError):
         raise tree

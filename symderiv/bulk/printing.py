@@ -28,14 +28,15 @@ def _read(task: tuple[str, Arguments, str]) -> str:
 
 def printed_derivation(
     expression: str, wrt: str, arguments: Arguments, form: str, colour: bool, timeout: float
-) -> tuple[str, bool]:
-    """A derivation in a format, and whether each of its steps is proved."""
-    text, proved = within(_derive, (expression, wrt, arguments, form, colour), timeout)
-    return str(text), bool(proved)
+) -> tuple[str, bool, str]:
+    """A derivation in a format, whether each of its steps is proved, and what may have been meant instead."""
+    text, proved, hint = within(_derive, (expression, wrt, arguments, form, colour), timeout)
+    return str(text), bool(proved), str(hint)
 
 
-def _derive(task: tuple[str, str, Arguments, str, bool]) -> tuple[str, bool]:
+def _derive(task: tuple[str, str, Arguments, str, bool]) -> tuple[str, bool, str]:
     expression, wrt, arguments, form, colour = task
+    hint = api.read(expression, **arguments).hint
     derivation = api.derive(expression, wrt, **arguments)
     match form:
         case "json":
@@ -46,4 +47,4 @@ def _derive(task: tuple[str, str, Arguments, str, bool]) -> tuple[str, bool]:
             text = derivation_html(derivation)
         case _:
             text = report.derivation_text(derivation, Paint(colour))
-    return str(text), derivation.is_proved
+    return str(text), derivation.is_proved, hint

@@ -44,11 +44,13 @@ def derive(expression: str, wrt: str, form: str, timeout: float, **options: Any)
     colour = Paint.for_stream(sys.stdout).on
     arguments = read_arguments(**options)
     try:
-        text, proved = printed_derivation(
+        text, proved, hint = printed_derivation(
             argument_or_stdin(expression), wrt, arguments, form, colour, timeout
         )
     except (TimedOut, Died) as error:
         click.echo(f"not derived: {error}", err=True)
         return exit_codes.UNDECIDED
     click.echo(text)
+    if hint:
+        click.echo(f"hint: {hint}", err=True)
     return exit_codes.CORRECT if proved else exit_codes.UNDECIDED

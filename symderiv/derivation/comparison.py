@@ -9,11 +9,12 @@ from symderiv.derivation.given import Given, read_given
 from symderiv.derivation.hints import hint_for
 from symderiv.derivation.meaning.closing import closed, counted_from, free_indices_of
 from symderiv.derivation.meaning.meaning import meaning
+from symderiv.derivation.misspelt import misspelt
 from symderiv.derivation.own_sizes import with_own_sizes
 from symderiv.derivation.undeclared import doubt
 from symderiv.equality import decide
 from symderiv.equality.evaluate.conditions import is_condition
-from symderiv.equality.verdict import ALMOST_EVERYWHERE, Invalid, Policy, Undecided, Verdict
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Invalid, Policy, Undecided, Verdict
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression import build
 from symderiv.expression.printing.latex import meaning_to_latex, to_latex
@@ -37,6 +38,8 @@ class Reading:
     origin: int = 0
     left_out: tuple[str, ...] = ()
     """Remarks beside the formula, which no verdict judges."""
+    hint: str = ""
+    """What may have been meant instead: a function that is spelt nearly so."""
 
     @property
     def text(self) -> str:
@@ -130,6 +133,8 @@ def compare(
     verdict = judge(left, right, given_here, entry=entry, policy=policy, deadline=deadline)
     meanings = (left.meaning, right.meaning)
     told = hint_for(verdict, meanings, given_here.facts, known.scope.names)
+    if isinstance(verdict, Different):
+        told = misspelt((left.tree, right.tree), known.scope) or told
     return Comparison(verdict, left, right, told)
 
 

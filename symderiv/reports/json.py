@@ -70,7 +70,9 @@ def reading_json(reading: Reading | None) -> Json | None:
         "shape": reading.shape,
         "free": list(reading.free),
     }
-    return {**found, "left_out": list(reading.left_out)} if reading.left_out else found
+    left_out = {"left_out": list(reading.left_out)} if reading.left_out else {}
+    hint = {"hint": reading.hint} if reading.hint else {}
+    return {**found, **left_out, **hint}
 
 
 def comparison_json(comparison: Comparison) -> Json:

@@ -45,5 +45,6 @@ def reading_text(reading: Reading) -> str:
         ("free indices", ", ".join(reading.free)),
         ("not judged", "; ".join(reading.left_out)),
         ("means", reading.value_text if reading.value_text != reading.text else ""),
+        ("hint", reading.hint),
     ]
     return "\n".join(f"{name + ':':14}{value}" for name, value in rows if value)

@@ -110,6 +110,11 @@ def test_what_has_no_meaning_is_told_with_its_place(command: list[str], symderiv
     assert "    ^^^^^^" in ended.err
 
 
+def test_derive_tells_of_a_function_spelt_nearly_as_a_known_one(symderiv: Run) -> None:
+    ended = symderiv("derive", "sofmax(x)", "--wrt", "x")
+    assert (ended.code, "softmax" in ended.out, "softmax" in ended.err) == (0, False, True)
+
+
 def test_derive_prints_steps(symderiv: Run) -> None:
     ended = symderiv("derive", "x^2", "--wrt", "x", "--format", "json")
     found = json.loads(ended.out)
