@@ -244,3 +244,23 @@ def test_hostile_formulas_end_in_a_placed_error(text: str) -> None:
 def test_a_twin_in_text_says_what_a_subscript_is() -> None:
     both = infer([r"H_{10} + 2H_{20}", "H[1,0] + 2*H[2,0]"], FREE, "auto")
     assert read_latex(r"H_{10} + 2H_{20}", both) == read_text("H[1,0] + 2*H[2,0]", both)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\operatorname{argmax}_i x_i",
+        r"\mathrm{argmax}_i x_i",
+        r"\operatorname{rank} A",
+        r"x^2\,\mathrm{d}x",
+        r"\mathrm{d}f = 2x\,\mathrm{d}x",
+    ],
+)
+def test_what_is_no_factor_makes_no_product(text: str) -> None:
+    with pytest.raises(ReadError, match=r"not part of the language|a differential stands here"):
+        free(text)
+
+
+def test_a_word_in_capitals_before_an_operand_is_the_function() -> None:
+    assert to_text(read_latex(r"\operatorname{Tr} A", scope(["A: matrix(2, 2)"]))) == "trace(A)"
+    assert to_text(free(r"\mathrm{Loss}^2 + \mathrm{rank}")) == "Loss^2 + rank"

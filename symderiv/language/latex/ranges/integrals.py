@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from symderiv.language.latex.rows.row import Cursor, Reader
 
 
+_SIGN = ("BIG", "integral")
+
+
 def integral(cursor: Cursor) -> Node:
     """Everything between the sign and its ``dx``."""
     unit = cursor.take()
@@ -59,12 +62,17 @@ def is_d(reader: Reader, unit: Unit) -> bool:
 
 
 def _differential(cursor: Cursor) -> int:
-    """Where the ``d`` of ``dx`` stands."""
+    """Where the ``d`` of ``dx`` stands: each integral inside has its own before it."""
     reader = cursor.reader
+    inside = 0
     for position in range(cursor.position, len(cursor.units) - 1):
-        following = cursor.units[position + 1]
-        if is_d(reader, cursor.units[position]) and spellings(following.base) and following.bare:
-            return position
+        unit, following = cursor.units[position : position + 2]
+        if unit.base.key == _SIGN:
+            inside += 1
+        elif is_d(reader, unit) and spellings(following.base) and following.bare:
+            if not inside:
+                return position
+            inside -= 1
     sign = cursor.units[cursor.position - 1]
     cure = (
         r"d is a declared name here: write \mathrm{d}x"

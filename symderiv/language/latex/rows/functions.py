@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.language.latex.pieces import Atom, Braced, Fence, Row, Unit
 from symderiv.language.latex.rows.powers import raised
-from symderiv.language.latex.rows.scripts import indexed, refuse_primes, symbol_named
+from symderiv.language.latex.rows.scripts import indexed, refuse_primes
 from symderiv.language.mentions import walk
 from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _TAKES_A_PRODUCT = frozenset("sin cos tan cot sec csc sinh cosh tanh sech csch coth".split())
 _WITHOUT_INDEX = _TAKES_A_PRODUCT | frozenset("exp asin acos atan sqrt abs sign det".split())
 _ENDS_AN_ARGUMENT = frozenset(("FUNCTION", "WORD", "SIGN", "PUNCT", "BAR"))
-_CONNECTIVES = frozenset("if for when where otherwise else with then unless iff falls sonst wenn für".split())
-_VALUES = {"true": "true", "false": "false", "undefined": "undefined", "not defined": "undefined"}
 
 
 def function(cursor: Cursor) -> Node:
@@ -32,47 +30,6 @@ def function(cursor: Cursor) -> Node:
 def called(cursor: Cursor, word: str, start: int, last: Unit) -> Node:
     """A function without its backslash, ``exp(x)``."""
     return applied(cursor, word, start, last, last.sub, last.sup, last.primes)
-
-
-def word(cursor: Cursor) -> Node:
-    """``\\operatorname{diag}``, ``\\text{softmax}``, ``\\mathrm{loss}``."""
-    unit = cursor.take()
-    assert isinstance(unit.base, Atom)
-    text = unit.base.value
-    reader = cursor.reader
-    if text in _VALUES and reader.look_up(text) is None and unit.bare:
-        return Name(_VALUES[text], unit.start, unit.base.end)
-    if len(text) == 1:
-        cursor.position -= 1
-        from symderiv.language.latex.rows.scripts import symbol
-
-        return symbol(cursor)
-    if text in _CONNECTIVES and reader.look_up(text) is None:
-        raise Misread(
-            f"'{text}' stands outside of a case",
-            unit.start,
-            unit.end,
-            cure=r"write \begin{cases} … & \text{if } … \end{cases}",
-        )
-    if " " in text:
-        raise Misread(
-            f"the words '{text}' aren't a formula",
-            unit.start,
-            unit.end,
-            expected="a formula",
-            cure="leave the words out",
-        )
-    if reader.look_up(text) is None and reader.scope.head(text) is None and is_applied(cursor):
-        text = _in_small_letters(reader, text)
-    if reader.look_up(text) is None and (reader.scope.head(text) is not None or is_applied(cursor)):
-        return applied(cursor, text, unit.start, unit, unit.sub, unit.sup, unit.primes)
-    return symbol_named(cursor, text, unit.start, unit)
-
-
-def _in_small_letters(reader: Reader, text: str) -> str:
-    """``\\operatorname{Softmax}`` is ``softmax``."""
-    small = text.lower()
-    return small if reader.look_up(small) is None and reader.scope.head(small) is not None else text
 
 
 def is_applied(cursor: Cursor) -> bool:

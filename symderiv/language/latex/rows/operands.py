@@ -17,11 +17,12 @@ from symderiv.language.latex.rows.composition import composition
 from symderiv.language.latex.rows.derivatives import inline_derivative, nabla, quotient
 from symderiv.language.latex.rows.environments import environment
 from symderiv.language.latex.rows.fences import bars, fence
-from symderiv.language.latex.rows.functions import applied, function, is_applied, word
+from symderiv.language.latex.rows.functions import applied, function, is_applied
 from symderiv.language.latex.rows.indicators import bold_zero, indicator, is_bold_zero, is_one
 from symderiv.language.latex.rows.numbers import number
 from symderiv.language.latex.rows.row import Cursor, sign_of
 from symderiv.language.latex.rows.scripts import named, refuse_primes, scripted, symbol
+from symderiv.language.latex.rows.words import word
 from symderiv.language.mentions import mentions
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Group, Name, Node, Operation
