@@ -76,8 +76,14 @@ def _named(name: Variable, body: Node) -> Name:
     return Name(name.name, body.start, body.end)
 
 
+_TO_NUMBERS = frozenset("sum prod mean norm trace det max min var std len logsumexp".split())
+"""What these make of one array is a number: the mean in ``sum((x[i] - mean(x))^2)``."""
+
+
 def _holds_array(tree: Expr) -> bool:
-    """Does an array stand anywhere but before its indices?"""
+    """Does an array stand anywhere but before its indices, or as a whole in what makes a number of it?"""
+    if isinstance(tree, Apply) and tree.head in _TO_NUMBERS and len(tree.args) == 1 and not tree.options:
+        return False
     if isinstance(tree, Index):
         rank = len(tree.base.kind.shape) if isinstance(tree.base, Variable) else len(tree.indices)
         return len(tree.indices) < rank or any(map(_holds_array, tree.indices))
