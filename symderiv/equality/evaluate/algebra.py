@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from flint import arb, fmpq, fmpz
 
 from symderiv.equality.evaluate.values import ONE, ZERO, NotDecided, NoValue, Value, certainly
-from symderiv.expression.tree import MINUS_ONE, Apply, Expr
 
 MAX_EXACT_BITS = 4096
 MAX_ROOT = 64
@@ -146,8 +145,3 @@ def _real_power(base: Value, exponent: arb) -> Value:
     base = arb(base)
     certainly(base > 0, below)
     return (exponent * base.log()).exp()
-
-
-def is_nothing(args: tuple[Expr, ...]) -> bool:
-    """Is it ``u - u``? A ball less itself is a ball around 0, of which no root can be taken."""
-    return len(args) == 2 and args[1] == Apply("mul", (MINUS_ONE, args[0]))

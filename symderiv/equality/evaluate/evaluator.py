@@ -12,8 +12,9 @@ from typing import TypeVar
 from flint import arb, fmpq
 
 from symderiv.equality.evaluate import functions, matrices
-from symderiv.equality.evaluate.algebra import is_nothing, product, total
+from symderiv.equality.evaluate.algebra import product, total
 from symderiv.equality.evaluate.arrays import Outside, is_inside, read_table
+from symderiv.equality.evaluate.cancelling import both, total_of
 from symderiv.equality.evaluate.conditions import all_hold, is_condition, opposite
 from symderiv.equality.evaluate.existence import has_value, in_closed_form
 from symderiv.equality.evaluate.integrals import quadrature
@@ -32,7 +33,6 @@ from symderiv.equality.evaluate.values import (
     NoValue,
     Value,
     at_most,
-    is_finite,
     less,
     numeric,
     same,
@@ -129,9 +129,9 @@ class Evaluator:
     def _connective(self, expr: Apply) -> bool:
         match expr.head:
             case "lt":
-                return less(self.value(expr.args[0]), self.value(expr.args[1]))
+                return less(*both(expr.args, self.value, self.scopes.values))
             case "le":
-                return at_most(self.value(expr.args[0]), self.value(expr.args[1]))
+                return at_most(*both(expr.args, self.value, self.scopes.values))
             case "eq":
                 return self._equal(*expr.args)
             case "ne":
@@ -153,9 +153,7 @@ class Evaluator:
     def _equal(self, a: Expr, b: Expr) -> bool:
         if is_condition(a) or is_condition(b):
             return self.truth(a) == self.truth(b)
-        if a == b:
-            return self.value(a) is not None  # whatever it is; where there is none this raises
-        return same(self.value(a), self.value(b))
+        return same(*both((a, b), self.value, self.scopes.values))
 
     def _outcome(self, condition: Expr) -> bool | Exception:
         """The truth of a condition, or why it has none."""
@@ -171,8 +169,7 @@ class Evaluator:
     def _apply(self, expr: Apply) -> Value:
         head, args = expr.head, expr.args
         if head == "add":
-            values = [self.value(arg) for arg in args]
-            return ZERO if is_nothing(args) and is_finite(values[0]) else total(values)
+            return total_of(args, self.value, self.scopes.values)
         if head == "mul":
             return product_of(args, self.value)
         if head == "pow":
@@ -184,7 +181,7 @@ class Evaluator:
         if head in ("max", "min"):
             return functions.extreme(head, [self.value(arg) for arg in args])
         if head == "delta":
-            return ONE if same(self.value(args[0]), self.value(args[1])) else ZERO
+            return ONE if self._equal(args[0], args[1]) else ZERO
         if head == "inverse":
             return self._entry_of_inverse(args[0], args[1:])
         if head == "det":

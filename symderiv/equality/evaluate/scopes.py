@@ -28,6 +28,11 @@ class Scopes:
         found = self._bound.get(variable)
         return None if found is None else found[0]
 
+    @property
+    def values(self) -> dict[Variable, Value]:
+        """The bound variables with their values."""
+        return {variable: value for variable, (value, _) in self._bound.items()}
+
     def is_open(self, variable: Variable) -> bool | None:
         """Whether the range of a bound variable is open; ``None`` for a free one."""
         return variable in self._open if variable in self._bound else None
