@@ -119,7 +119,11 @@ def _of_numbers(node: Apply, declared: Names) -> Doubts:
     if any(tensor_of(each).rank for each in node.args):
         return
     names = sorted({v.name for v in free_variables(node) if v.name not in declared and not v.kind.function})
-    if names:
+    entries = [part for part in node.args if isinstance(part, Index)]
+    if names and entries:
+        cure = "write the array without its index"
+        yield entries[0], MeaningError("this is one entry, and an array is needed", cure=cure)
+    elif names:
         message = f"{names[0]} isn't declared, and would be a number here"
         yield (
             node,

@@ -26,6 +26,8 @@ GIVEN = ["x: vector(4)", "y: vector(4)", "A: matrix(3, 4)"]
         ("sum(x[i]*norm(A[i]))", "sum(x[i]*norm(A[i]), i)"),
         ("sum(x[i]*y)", "sum(x[i]*y)"),
         ("sum(x[i]*sum(A, axis=0))", "sum(x[i]*sum(A, axis=0))"),
+        ("max(x[i], 0)", "max(x[i], 0)"),
+        ("max(A[0])", "max(A[0])"),
         ("sum(x[3])", "sum(x[3])"),
         ("sum(x[i]*sum(y[j]) for i in range(4))", "sum(x[i]*sum(y[j], j) for i in range(0, 4))"),
         ("sum(x[j]*sum(A[i,j]) for j in range(4))", "sum(x[j]*sum(A[i, j], i) for j in range(0, 4))"),
@@ -42,6 +44,9 @@ def test_what_a_sum_without_an_index_runs_over(said: str, meant: str) -> None:
         ("[sum(A[i]) for i in range(3)]", "A*ones(4)"),
         ("[sum(x[i]) for i in range(4)]", "x"),
         ("sum(x[i]*y[i])", "x.T*y"),
+        ("max(x[i])", "max(x)"),
+        ("min(abs(x[i] - y[i]))", "min(abs(x[i] - y[i]) for i in range(4))"),
+        ("mean(x[i]^2)", "mean(x[i]^2 for i in range(4))"),
     ],
 )
 def test_rows_and_bound_indices(first: str, second: str) -> None:

@@ -28,10 +28,8 @@ def binder_form(kind: BinderKind) -> Form:
         body = node.args[0]
         if isinstance(body, Comprehension) and body.kind == "argument":
             return comprehend(self, kind, body)
-        if kind in ("sum", "prod") and len(node.args) == 1 and not node.options:
-            if id(body) not in self.summed_over:  # once: a sum in a sum would be read twice as often
-                self.summed_over[id(body)] = _only_index(self, body)
-            index = self.summed_over[id(body)]
+        if len(node.args) == 1 and not node.options:
+            index = _index_in(self, body)
             return None if index is None else over_limits(self, kind, body, [(index, ())])
         limits = [limits_of(arg) for arg in node.args[1:]]
         if limits and all(limits) and not node.options:
@@ -52,6 +50,12 @@ def binder_form(kind: BinderKind) -> Form:
     return form
 
 
+def _index_in(self: Resolver, body: Node) -> Name | None:
+    if id(body) not in self.summed_over:  # once: a sum in a sum would be read twice as often
+        self.summed_over[id(body)] = _only_index(self, body)
+    return self.summed_over[id(body)]
+
+
 def _only_index(self: Resolver, body: Node) -> Name | None:
     """The index that ``sum(u[i]*v[i])`` runs over: a sum of one number would say nothing."""
     tree = self.tree(body)
@@ -64,10 +68,10 @@ def _only_index(self: Resolver, body: Node) -> Name | None:
     free = sorted(name.name for name in open_names if _can_bind(self, _named(name, body)))
     if len(free) > 1:
         raise Misread(
-            f"a sum over {free[0]}, or over {free[1]}, too?",
+            f"over {free[0]}, or over {free[1]}, too?",
             body.start,
             body.end,
-            cure=f"write sum(…, ({free[0]}, a, b)) with its bounds",
+            cure=f"write the bounds, as in sum(…, ({free[0]}, a, b))",
         )
     return Name(free[0], body.start, body.end) if free else None
 
@@ -123,10 +127,14 @@ def forall_form(self: Resolver, node: Applied) -> Expr | None:
 
 
 def mean_form(self: Resolver, node: Applied) -> Expr | None:
-    """``mean(f(i) for i in range(n))``; with more said (``axis=1``) it is a mean like any other."""
+    """``mean(f(i) for i in range(n))``, ``mean(x[i]^2)``; with ``axis=1`` it is a mean like any other."""
     match node:
         case Applied(args=(Comprehension() as array,), options=()):
             return Apply("mean", (comprehend(self, "array", array),))
+        case Applied(args=(body,), options=()):
+            index = _index_in(self, body)
+            if index is not None:
+                return Apply("mean", (over_limits(self, "array", body, [(index, ())]),))
     return None
 
 
