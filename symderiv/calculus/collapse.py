@@ -170,6 +170,8 @@ def _isolated(delta: Apply, variable: Variable) -> tuple[Expr, Expr] | None:
     rest = add(*(mul(MINUS_ONE, term) for term in terms if term is not inside[0]))
     if isinstance(step, Number) and abs(step.value) == 1:
         return add(*summands(rest, step)), TRUE
+    if any(isinstance(factor, Number) and factor.value < 0 for factor in factors):
+        step, rest = mul(MINUS_ONE, step), add(*summands(rest, MINUS_ONE))
     value = function("floor", divide(rest, step))
     return value, compare("eq", mul(step, value), rest)
 

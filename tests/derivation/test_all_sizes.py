@@ -19,6 +19,9 @@ CASES = [
     ("sum(hadamard(G, softmax(x)))", ("x: vector(n)", "G: vector(n)"), "softmax(x) ⊙ (G - G.T*softmax(x))"),
     ("max_pool2d(x, 2)", ("x: matrix(2*n, 2*m)",), None),
     ("max_pool2d(x, 3, stride=2, padding=1)", ("x: matrix(7, 7)",), None),
+    ("sum(hadamard(G, max_pool2d(x, 3, stride=2)))", ("x: tensor(2, 4, 4)", "G: tensor(2, 1, 1)"),
+     "max_pool2d_backward(G, x, 3, stride=2)"),
+    ("focal_loss(t, x, gamma=1/2, reduction='sum')", ("x: vector(3)", "t: vector(3)"), None),
     ("conv2d(x, K)", ("x: matrix(n, m)", "K: matrix(2, 2)", "n > 2", "m > 2"), None),
 ]  # fmt: skip
 

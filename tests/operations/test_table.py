@@ -44,13 +44,18 @@ def wrong(operation: Operation, parameter: str, change: Callable[[Expr], Expr]) 
     )
 
 
+def is_flat(name: str, parameter: str) -> bool:
+    """Whether the derivative is zero wherever there is one."""
+    return name == "heaviside" or (name.endswith("_backward") and parameter == "X")
+
+
 @pytest.mark.parametrize(("name", "parameter"), RULES)
 def test_a_rule_wrong_by_a_little_is_caught(name: str, parameter: str) -> None:
     """0.05 % too large; where the derivative is zero, 1/2000 added."""
     factor = Number(Fraction(2001, 2000))
     change = (
         (lambda form: add(form, Number(Fraction(1, 2000))))
-        if name == "heaviside"
+        if is_flat(name, parameter)
         else (lambda form: Apply("mul", (factor, form)))
     )
     with pytest.raises(BrokenRule, match=parameter):
@@ -64,7 +69,7 @@ def test_a_vjp_wrong_by_a_little_is_caught(name: str, parameter: str) -> None:
 
     def broken(*trees: Expr) -> Expr | None:
         form = stated(*trees)
-        if form is None or name == "heaviside":
+        if form is None or is_flat(name, parameter):
             return None if form is None else add(form, ONE)
         return Apply("mul", (Number(Fraction(2001, 2000)), form))
 

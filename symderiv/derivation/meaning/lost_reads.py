@@ -10,8 +10,22 @@ from collections.abc import Callable, Iterator
 
 from symderiv.expression.build import compare, conjunction, disjunction, negation, subtract
 from symderiv.expression.contents import contents
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import TRUE, ZERO, Binder, Cases, Expr, Index, Number, Sequence, Variable, walk
+from symderiv.expression.tree import (
+    ONE,
+    TRUE,
+    ZERO,
+    Apply,
+    Binder,
+    Cases,
+    Expr,
+    Index,
+    Number,
+    Sequence,
+    Variable,
+    walk,
+)
 from symderiv.tensor import Tensor
 
 Of = Callable[[Expr], Tensor]
@@ -77,10 +91,24 @@ def _lost_in_cases(tree: Cases, index: Variable, read: Entries, of: Of) -> Itera
     for condition, branch in tree.branches:
         yield disjunction(*passed, conjunction(*_lost(condition, index, read, of)))
         guard = of(condition).value
-        yield disjunction(*passed, negation(guard), conjunction(*_lost(branch, index, read, of)))
+        lost = _unsaid(conjunction(*_lost(branch, index, read, of)), guard)
+        yield disjunction(*passed, negation(guard), lost)
         passed.append(guard)
     if tree.otherwise is not None:
         yield disjunction(*passed, conjunction(*_lost(tree.otherwise, index, read, of)))
+
+
+def _unsaid(condition: Expr, guard: Expr) -> Expr:
+    """What is asked without what the guard says in so many words; ``a <= n - 1`` says ``a < n``."""
+    said = set(conjuncts(guard))
+    return conjunction(*(part for part in conjuncts(condition) if said.isdisjoint(_wordings(part))))
+
+
+def _wordings(part: Expr) -> Iterator[Expr]:
+    yield part
+    if isinstance(part, Apply) and part.head == "lt":
+        a, b = part.args
+        yield compare("le", a, subtract(b, ONE))
 
 
 def _unless_read(base: Expr, at: tuple[Expr, ...], asked: list[tuple[Expr, Expr]], read: Entries) -> Expr:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from symderiv.derivation.meaning.meaning import scalar_of, tensor_of
 from symderiv.expression.build import add, mul
-from symderiv.expression.tree import ONE, TRUE, Apply, Expr, Index, Number, Sequence, Variable
+from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, Apply, Expr, Index, Number, Sequence, Variable
 from symderiv.operations.declaring.shapes import is_one
 
 Shape = tuple[Expr, ...]
@@ -70,6 +70,12 @@ def _reduced(tree: Apply) -> Shape | None:
     if "keepdims" in said:
         return tuple(ONE if k in axes else n for k, n in enumerate(shape))
     return tuple(n for k, n in enumerate(shape) if k not in axes)
+
+
+def _along_the_last(tree: Apply) -> Shape | None:
+    """Of what runs along one axis, the last one where none is said."""
+    said = dict(tree.options)
+    return _reduced(Apply(tree.head, tree.args, tuple({"axis": MINUS_ONE, **said}.items())))
 
 
 def _axes(said: Expr | None, rank: int) -> set[int] | None:
@@ -181,8 +187,8 @@ def _by(tree: Apply) -> Shape | None:
 
 
 _ALIKE = frozenset("softmax log_softmax batch_norm layer_norm rms_norm dropout".split())
-_REDUCING = frozenset("sum mean var std logsumexp norm".split())
-_WITH_OPTIONS = _ALIKE | _REDUCING | {"attention", "linear"}
+_REDUCING = frozenset("sum mean var std norm".split())
+_WITH_OPTIONS = _ALIKE | _REDUCING | {"logsumexp", "attention", "linear"}
 
 _RULES: dict[str, Callable[[Apply], Shape | None]] = {
     **dict.fromkeys(
@@ -190,6 +196,7 @@ _RULES: dict[str, Callable[[Apply], Shape | None]] = {
     ),
     **dict.fromkeys(_ALIKE, _first),
     **dict.fromkeys(_REDUCING, _reduced),
+    "logsumexp": _along_the_last,
     "attention": _attended,
     "linear": _layer,
     "diag": _diagonal,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import prod
 
+from symderiv.calculus.collapse import collapsed
+from symderiv.derivation.meaning.closing import range_facts
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.entries.index_cases import MAX_QUESTIONS, asks, by_index_cases
 from symderiv.derivation.proof.entries.kinds_of_entries import by_kinds, is_comparison
@@ -20,6 +22,7 @@ from symderiv.expression.build import add, conjunction
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import conjuncts
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr
 from symderiv.operations.declaring.shapes import same_shape
 from symderiv.tensor import Tensor
@@ -53,11 +56,14 @@ def equal(
     if limits.is_over():
         return OUT_OF_TIME
     left, right = settled(left), settled(right)
+    given = facts  # what is held of the entry at hand says nothing of entries that are written out
     if left.rank == right.rank:
         facts = (*facts, *held_at(_without_certain(left), facts))
         right = _where_left_exists(left, right, facts)
     if written_alike(left, right):
         return Equal("structure")
+    if written_alike(_without_deltas(left), _without_deltas(right)):
+        return Equal(BY_PLACES)
     if not same_shape(left.shape, right.shape):  # what follows looks at entries alone
         return decide(left, right, facts, deadline=limits.until(seconds))
     if _exist_alike(left, right) and alike_by_places(left, right):
@@ -84,18 +90,24 @@ def equal(
     if kinds is not None:
         return kinds
     if small and left.defined != TRUE and _exist_alike(left, right):
-        bare = decide(_bare_entries(left), _bare_entries(right), facts, deadline=limits.until(limits.FORMULA))
+        bare = decide(_bare_entries(left), _bare_entries(right), given, deadline=limits.until(limits.FORMULA))
         if isinstance(bare, Equal):
             return bare
     if small and prod(left.sizes or ()) <= FEW_ENTRIES:
-        return decide(left.explicit(), right.explicit(), facts, deadline=end)
+        return decide(left.explicit(), right.explicit(), given, deadline=end)
     verdict = decide(left, right, facts, deadline=limits.until(limits.FORMULA) if small else end)
     if isinstance(verdict, Undecided) and small:
-        return decide(left.explicit(), right.explicit(), facts, deadline=end)
+        return decide(left.explicit(), right.explicit(), given, deadline=end)
     if isinstance(verdict, Undecided) and left.defined == right.defined != TRUE:
         bare = decide(_bare(left), _bare(right), facts, deadline=end)
         return bare if isinstance(bare, Equal) else verdict
     return verdict
+
+
+def _without_deltas(t: Tensor) -> Tensor:
+    """The array with every sum over a delta done."""
+    value = collapsed(t.value, dict(zip(t.indices, t.shape, strict=True)))
+    return t if value is t.value else Tensor(t.shape, t.indices, value, t.defined)
 
 
 def _with_indices_told_apart(
@@ -173,7 +185,14 @@ def _where_left_exists(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> 
     """The right side asked about where the left one exists: what follows there needs no mention."""
     at = left.indices
     asked = conjuncts(right.condition(*at))
-    rest = conjunction(*(part for part in asked if part != TRUE and not holds(part, facts)))
+    known = [(i, range_facts(i, n)) for i, n in zip(at, left.shape, strict=True)]
+
+    def is_known(part: Expr) -> bool:
+        read = free_variables(part)
+        along = tuple(said for i, said in known if i in read)
+        return part == TRUE or bool(holds(part, along)) or bool(facts and holds(part, (*facts, *along)))
+
+    rest = conjunction(*(part for part in asked if not is_known(part)))
     return Tensor(right.shape, at, right.formula(*at), conjunction(left.defined, rest))
 
 

@@ -99,7 +99,10 @@ class Knowledge:
         if isinstance(condition, Apply) and condition.head == "and":
             return all(self.implies(part) for part in condition.args)
         if isinstance(condition, Binder) and condition.kind == "forall":
-            return self._under(condition).implies(condition.body)
+            is_asked = condition.variable in free_variables(condition.body)
+            return (not is_asked and self.implies(condition.body)) or self._under(condition).implies(
+                condition.body
+            )
         if not free_variables(condition):
             return evaluate(condition, {}) is True
         quick = self._by_sign(condition)
@@ -178,7 +181,7 @@ class Knowledge:
 
     def _contradiction(self, relations: list[Relation], budget: Budget) -> bool:
         atoms = atoms_of(r.poly for r in relations)
-        for extended in combined([[relations], *(definition(base) for base in atoms[:8])]):
+        for extended in combined([[relations], *(definition(base, self.quick_signs) for base in atoms[:8])]):
             bounds = {
                 base: natural_bounds(base, self.quick_signs) for base in atoms_of(r.poly for r in extended)
             }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import TypeGuard
 
 from symderiv.equality.conditions.polynomial import (
     Polynomial,
     TooLarge,
     atom,
+    atoms_of,
     constant,
     minus,
     plus,
@@ -18,16 +20,20 @@ from symderiv.equality.conditions.polynomial import (
     scaled,
 )
 from symderiv.equality.conditions.relations import NO_INFORMATION, Alternatives, Relation
-from symderiv.expression.tree import Apply, Expr, Number
+from symderiv.equality.conditions.signs import POSITIVE, SignOf
+from symderiv.expression.tree import MINUS_ONE, Apply, Expr, Number
 
 
-def definition(base: Expr) -> Alternatives:
-    """The relations between an atom and its arguments."""
+def definition(base: Expr, sign_of: SignOf) -> Alternatives:
+    """The relations between an atom and its arguments, where those have signs."""
     if not isinstance(base, Apply):
         return NO_INFORMATION
     try:
         rule = _RULES.get(base.head)
-        return NO_INFORMATION if rule is None else rule(base, [polynomial(arg) for arg in base.args])
+        args = [polynomial(arg) for arg in base.args]
+        if base.head == "floor":
+            return [_floor(base, args[0], sign_of)]
+        return NO_INFORMATION if rule is None else rule(base, args)
     except TooLarge:
         return NO_INFORMATION
 
@@ -60,9 +66,34 @@ def _minimum(base: Apply, args: list[Polynomial]) -> Alternatives:
     return [[_eq(atom(base), u), *(_ge(v, u) for v in args if v is not u)] for u in args]
 
 
-def _floor(base: Apply, args: list[Polynomial]) -> Alternatives:
-    (u,) = args
-    return [[_ge(u, atom(base)), _gt(plus(atom(base), constant(1)), u)]]
+def _floor(base: Apply, u: Polynomial, sign_of: SignOf) -> list[Relation]:
+    """``⌊u⌋ ≤ u < ⌊u⌋ + 1``, and ``s ⌊v/s⌋ ≤ v < s ⌊v/s⌋ + s`` for an s > 0 that is no number."""
+    step, v = constant(1), u
+    for below in atoms_of((u,)):
+        if _is_reciprocal(below) and sign_of(below.args[0]) == POSITIVE:
+            s = polynomial(below.args[0])
+            multiplied = _times(v, below, s)
+            if multiplied is not None:
+                step, v = product(step, s), multiplied
+    steps = product(step, atom(base))
+    return [_ge(v, steps), _gt(plus(steps, step), v)]
+
+
+def _is_reciprocal(base: Expr) -> TypeGuard[Apply]:
+    return isinstance(base, Apply) and base.head == "pow" and base.args[1] == MINUS_ONE
+
+
+def _times(u: Polynomial, below: Apply, s: Polynomial) -> Polynomial | None:
+    """``s u``, in which s 1/s is 1; or None where 1/s stands in a power."""
+    terms: list[Polynomial] = []
+    for monomial, c in u.items():
+        exponents = dict(monomial)
+        times = exponents.pop(below, 0)
+        if times > 1:
+            return None
+        rest = {frozenset(exponents.items()): c}
+        terms.append(rest if times else product(rest, s))
+    return plus(*terms)
 
 
 def _stepped(
@@ -104,7 +135,6 @@ _RULES: Mapping[str, Callable[[Apply, list[Polynomial]], Alternatives]] = {
     "abs": _absolute,
     "max": _maximum,
     "min": _minimum,
-    "floor": _floor,
     "sign": _stepped(Fraction(-1), Fraction(0), Fraction(1)),
     "heaviside": _stepped(Fraction(0), Fraction(1, 2), Fraction(1)),
     "delta": _delta,

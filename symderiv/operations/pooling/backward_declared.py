@@ -1,6 +1,7 @@
 """The operations that send a gradient back through max pooling, and their Jacobians.
 
-max_pool_backward: ∂Z[m]/∂G[i] = 1 where X[m] is the largest of window i, else 0
+max_pool_backward: ∂Z[m]/∂G[i] = 1 where X[m] is the largest of window i, else 0;   ∂Z/∂X = 0, which entry
+is the largest doesn't change where X moves a little.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from symderiv.expression.build import mul
 from symderiv.expression.tree import ONE, ZERO, Expr, Number
 from symderiv.operations.declaring.counting import Work
-from symderiv.operations.declaring.forms import array_of, shape_of
+from symderiv.operations.declaring.forms import array_of, call, shape_of
 from symderiv.operations.declaring.operation import Example, Operation, array, option
 from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.operations.pooling.backward import max_pool_backward
@@ -27,6 +28,14 @@ def _by_gradient(axes: int) -> Callable[..., Expr]:
         return array_of((*shape_of(X), *shape_of(G)), lambda *at: wins(at[rank:], at[:rank]), G, X)
 
     return jacobian
+
+
+def _by_input(G: Expr, X: Expr, *options: Expr) -> Expr:
+    return call("zeros", *shape_of(X), *shape_of(X))
+
+
+def _back_to_input(H: Expr, G: Expr, X: Expr, *options: Expr) -> Expr:
+    return call("zeros", *shape_of(X))
 
 
 def _work(G: Meaning, X: Meaning, *options: Expr | None) -> Work:
@@ -68,7 +77,8 @@ def _operation(axes: int) -> Operation:
             option("dilation", ONE),
         ),
         lambda *values: max_pool_backward(axes, *values),
-        jacobians={"G": _by_gradient(axes)},
+        jacobians={"G": _by_gradient(axes), "X": _by_input},
+        vjps={"X": _back_to_input},
         work=_work,
         formula="Σ_i G[i] [X[m] is the largest of window i]",
         kinks=TIES,

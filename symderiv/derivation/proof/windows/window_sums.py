@@ -12,7 +12,7 @@ from collections import Counter
 
 from symderiv.derivation.proof.windows.places import Places, Told, last
 from symderiv.derivation.proof.windows.size_polynomials import Polynomial
-from symderiv.derivation.proof.windows.sum_terms import terms_of
+from symderiv.derivation.proof.windows.sum_terms import Term, terms_of
 from symderiv.expression.tree import Binder, Expr, Variable, walk
 from symderiv.tensor import Tensor
 
@@ -30,27 +30,27 @@ def alike_by_places(left: Tensor, right: Tensor) -> bool:
     >>> alike_by_places(product(index_variable("i")), product(index_variable("j")))
     True
     """
-    if left.rank != right.rank or not (_has_sum(left.value) and _has_sum(right.value)):
+    if left.rank != right.rank or not (_has_sum(left.value) or _has_sum(right.value)):
         return False
     at = left.indices
     free = {i: last(n) for i, n in zip(at, left.shape, strict=True)}
-    told = _told(left.formula(*at), free)
-    return told is not None and told == _told(right.formula(*at), free)
+    terms = [terms_of(t.formula(*at)) or [] for t in (left, right)]
+    if not any(term.ends for each in terms for term in each):
+        return False
+    told = _told(terms[0], free)
+    return told is not None and told == _told(terms[1], free)
 
 
 def _has_sum(e: Expr) -> bool:
     return any(isinstance(node, Binder) and node.kind == "sum" for node in walk(e))
 
 
-def _told(e: Expr, free: dict[Variable, Polynomial]) -> Counter[Told] | None:
-    """Each term in its normal form; None where nothing is added up."""
+def _told(terms: list[Term], free: dict[Variable, Polynomial]) -> Counter[Told] | None:
+    """Each term in its normal form; None where one can't be read, or there is none."""
     found: Counter[Told] = Counter()
-    terms = terms_of(e) or []
-    if not any(term.ends for term in terms):
-        return None
     for term in terms:
         told = Places(term, free).told()
         if told is None:
             return None
         found[told] += 1
-    return found
+    return found or None

@@ -11,7 +11,18 @@ from collections.abc import Callable
 from symderiv.derivation.rules.problem import entrywise, shape, times, transposed
 from symderiv.expression.build import mul, subtract
 from symderiv.expression.printing.display import readable
-from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Cases, Expr, Number, Sequence, Variable
+from symderiv.expression.tree import (
+    MINUS_ONE,
+    ONE,
+    TRUE,
+    ZERO,
+    Apply,
+    Cases,
+    Expr,
+    Number,
+    Sequence,
+    Variable,
+)
 from symderiv.operations.declaring.forms import array_of, entry
 
 Axes = tuple[int, ...]
@@ -20,7 +31,8 @@ Axes = tuple[int, ...]
 def along(u: Apply, k: int, G: Variable) -> Expr | None:
     """What the reduction u sends back to its array, of whose axes some are left, or have one place each."""
     size = shape(u.args[0]) if not k else ()
-    axes = axes_of(dict(u.options).get("axis"), len(size))
+    last = MINUS_ONE if u.head == "logsumexp" and size else None
+    axes = axes_of(dict(u.options).get("axis", last), len(size))
     if u.head in _OF_TWO and len(u.args) == 2:
         return _OF_TWO[u.head](u, k, G)
     left = len(size) - len(axes)
