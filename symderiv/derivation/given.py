@@ -84,7 +84,10 @@ def read_given(
             scope = scope.declare((*_sizes(variable, scope), variable))
         else:
             conditions.append(line)
-    return Given(scope, _facts(conditions, scope), tuple(conditions), frozenset(scope.names))
+    facts, declared = _facts(conditions, scope), frozenset(scope.names)
+    compared = (v for fact in facts for v in free_variables(fact) if not (v.kind.shape or v.kind.function))
+    numbers = frozenset(v.name for v in compared) - declared
+    return Given(replace(scope, numbers=numbers), facts, tuple(conditions), declared)
 
 
 def _facts(conditions: Sequence[str], scope: Scope) -> tuple[Expr, ...]:

@@ -24,7 +24,8 @@ class Scope:
     exist but are not allowed here. In a ``strict`` scope an undeclared name is an error, otherwise its
     use says what it is. ``index_from`` is 0, 1, or one number a syntax: ``{"text": 0, "latex": 1}``.
     ``notation`` says how names look in LaTeX. The ``inferred`` names nobody declared: their use
-    says what they are. ``has_matrices`` says that one of the texts is about a matrix that it writes out.
+    says what they are. ``has_matrices`` says that one of the texts is about a matrix that it writes out;
+    ``numbers`` are undeclared names that a condition compares, as in ``alpha > 0``.
 
     >>> scope = Scope({"x": Variable("x")})
     >>> scope.head("ln"), scope.suggest("sigmiod"), scope.origin("text")
@@ -39,6 +40,7 @@ class Scope:
     notation: Mapping[str, str] = field(default_factory=dict)
     inferred: frozenset[str] = frozenset()
     has_matrices: bool = False
+    numbers: frozenset[str] = frozenset()
 
     @property
     def has_arrays(self) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from symderiv import api
 from symderiv.errors import ReadError, SymderivError, UnknownName
 from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Apply, Binder, Expr, Index, Mapping
@@ -264,3 +265,16 @@ def test_what_is_no_factor_makes_no_product(text: str) -> None:
 def test_a_word_in_capitals_before_an_operand_is_the_function() -> None:
     assert to_text(read_latex(r"\operatorname{Tr} A", scope(["A: matrix(2, 2)"]))) == "trace(A)"
     assert to_text(free(r"\mathrm{Loss}^2 + \mathrm{rank}")) == "Loss^2 + rank"
+
+
+def test_relations_may_be_typed() -> None:
+    twins = {r"\frac{1}{2} <= x": "1/2 <= x", r"\alpha >= 1": "alpha >= 1", r"\alpha == 1": "alpha == 1"}
+    for latex, text in twins.items():
+        assert to_text(free(latex)) == text
+
+
+def test_what_a_condition_compares_is_a_factor_before_a_bracket() -> None:
+    assert api.read(r"\alpha(e^x - 1)", "alpha > 0").text == "alpha*(e^x - 1)"
+    assert api.read(r"\sigma(x)", "sigma > 0").text == "sigma(x)"
+    with pytest.raises(ReadError, match="function or a factor"):
+        api.read(r"\alpha(e^x - 1)", "beta > 0")

@@ -225,7 +225,7 @@ class _Row:
                     "this bar closes nothing, and nothing stands behind it",
                     sign.start,
                     sign.end,
-                    cure="write abs(x) for an absolute value, max(abs(x)) for the largest",
+                    cure="write * before an absolute value, as in x*|x|; max(abs(x)) for the largest",
                 )
             raise Misread(
                 f"nothing stands after this {sign.symbol}" if sign else "nothing stands here",

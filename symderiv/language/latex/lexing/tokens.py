@@ -42,7 +42,7 @@ _TOKEN = re.compile(
   | (?P<TYPED>(?:(?<![A-Za-z\\])(?:sum|prod)|[ΣΠ])(?=\s*_\s*\{{[^{{}}]*(?:=|\\in\b|∈)))
   | (?P<LETTER>[A-Za-z])
   | (?P<PRIME>'+|[′″‴]+)
-  | (?P<SIGN>:=)
+  | (?P<SIGN>:=|[=<>]=)
   | (?P<CHAR>.)
     """,
     re.VERBOSE | re.DOTALL,

@@ -96,6 +96,11 @@ class Uses:
         return self.ranks.get(name, 0)
 
 
+def _is_typical(name: str) -> bool:
+    """Is it a letter that usually is a function: f, σ?"""
+    return name.rstrip("0123456789_") in TYPICAL_FUNCTIONS
+
+
 def _is_bracket(piece: Piece) -> bool:
     """``(x)``, also inside braces, as SymPy prints it behind ``f^{2}``."""
     if isinstance(piece, Braced) and len(piece.row.units) == 1 and piece.row.units[0].bare:
@@ -165,6 +170,8 @@ class Context:
         found = self.look_up(name)
         if found is not None:
             return bool(found.kind.function)
+        if name in self.scope.numbers and not _is_typical(name):
+            return False
         return (
             not self.scope.strict
             and name not in CONSTANTS
@@ -179,7 +186,7 @@ class Context:
             and self.look_up(name) is None
             and self.is_function(name)
             and (name not in self.uses.to_names or name in _GROWTH or self.scope.head(name) is not None)
-            and name.rstrip("0123456789_") not in TYPICAL_FUNCTIONS
+            and not _is_typical(name)
         )
 
     def rank(self, name: str) -> int | None:
