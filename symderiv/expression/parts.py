@@ -21,6 +21,18 @@ def factors_of(expr: Expr) -> tuple[Expr, ...]:
     return expr.args if isinstance(expr, Apply) and expr.head == "mul" else (expr,)
 
 
+def all_but(parts: tuple[Expr, ...], one: Expr) -> tuple[Expr, ...]:
+    """The parts without one: ``s⁻¹`` may be a factor twice, and is one still.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> x, y = Variable("x"), Variable("y")
+    >>> all_but((x, y, x), x) == (y, x)
+    True
+    """
+    at = parts.index(one)
+    return (*parts[:at], *parts[at + 1 :])
+
+
 def conjuncts(condition: Expr) -> tuple[Expr, ...]:
     """What must hold: the parts of an ``and``, any other condition by itself, nothing for ``true``.
 

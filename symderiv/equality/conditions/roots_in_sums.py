@@ -15,6 +15,7 @@ from symderiv.equality.conditions.polynomial import (
     scaled,
 )
 from symderiv.equality.conditions.squares import is_sum_of_squares
+from symderiv.expression.parts import all_but
 from symderiv.expression.tree import Apply, Expr, Number
 
 HALF = Number(Fraction(1, 2))
@@ -36,7 +37,7 @@ def outweighing_root(terms: tuple[Expr, ...]) -> tuple[int, bool] | None:
         return None
     [(term, (factor, radicand))] = roots
     try:
-        beside = plus(*(polynomial(other) for other in terms if other is not term))
+        beside = plus(*map(polynomial, all_but(terms, term)))
         gap = minus(scaled(polynomial(radicand), factor * factor), product(beside, beside))
     except TooLarge:
         return None

@@ -14,6 +14,7 @@ from symderiv.equality.integrals.polynomials import of_polynomial
 from symderiv.equality.integrals.substitution import of_inner_function, recentred, shifted
 from symderiv.expression.build import add, divide, function, mul, negative, power, sqrt, subtract
 from symderiv.expression.instantiation import instantiate
+from symderiv.expression.parts import all_but
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import MINUS_ONE, ONE, PI, ZERO, Apply, Expr, Number, Variable
 
@@ -253,7 +254,7 @@ def _curvature(u: Expr, t: Variable) -> Expr | None:
     if u == power(t, TWO):
         return ONE
     if isinstance(u, Apply) and u.head == "mul" and power(t, TWO) in u.args:
-        a = mul(*(f for f in u.args if f != power(t, TWO)))
+        a = mul(*all_but(u.args, power(t, TWO)))
         return a if t not in free_variables(a) else None
     return None
 

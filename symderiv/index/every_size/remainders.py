@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symderiv.expression.build import add, divide
+from symderiv.expression.parts import all_but
 from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Expr, Variable
 from symderiv.index.integer_sets.integers import is_integer
 
@@ -30,7 +31,7 @@ def _modulus(value: Expr) -> Expr | None:
     if not isinstance(value, Apply) or value.head != "add":
         return None
     for term in value.args:
-        whole = add(*(other for other in value.args if other is not term))
+        whole = add(*all_but(value.args, term))
         match term:
             case Apply(head="mul", args=(sign, Variable() as n, Apply(head="floor", args=(quotient,)))):
                 if sign == MINUS_ONE and quotient == divide(whole, n) and _is_size(n):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import reduce
 
 from symderiv.expression.build import add, mul
+from symderiv.expression.parts import all_but
 from symderiv.expression.substitution import free_variables, fresh
 from symderiv.expression.tree import (
     MINUS_ONE,
@@ -91,7 +92,7 @@ def _as_one(high: Variable, low: Variable, times: Expr, base: Expr, body: Expr) 
         step = next((arg for arg in node.args if _is_product(arg, base, high)), None)
         if step is None:
             return node
-        return add(joint, *(arg for arg in node.args if arg not in (low, step)))
+        return add(joint, *all_but(all_but(node.args, low), step))
 
     changed = transform(body, replaced)
     if free_variables(changed) & {high, low}:

@@ -19,7 +19,7 @@ from symderiv.expression.build import add, compare, mul, subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import INTEGER, Kind
-from symderiv.expression.parts import factors_of
+from symderiv.expression.parts import all_but, factors_of
 from symderiv.expression.substitution import free_variables, fresh
 from symderiv.expression.tree import (
     MINUS_ONE,
@@ -67,7 +67,7 @@ def _quotient(node: Expr) -> tuple[Expr, Variable] | None:
             case Apply(head="pow", args=(Variable() as s, below)) if below == MINUS_ONE and is_integer_valued(
                 s
             ):
-                return mul(*(each for each in factors if each is not factor)), s
+                return mul(*all_but(factors, factor)), s
     return None
 
 
