@@ -15,7 +15,7 @@ from symderiv.language.ranks import rank_of
 from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.resolving.bare_functions import squares_each_value
 from symderiv.language.resolving.factors import regrouped, transpose_before
-from symderiv.language.resolving.transposes import is_transpose, transposed
+from symderiv.language.resolving.transposes import is_transpose, refuse_run_together, transposed
 from symderiv.language.resolving.words import refuse_words
 from symderiv.language.size import check_size
 from symderiv.language.source import Misread
@@ -34,6 +34,7 @@ def operation(self: Resolver, node: Operation) -> Expr:
     """Two operands and their sign, once what may be meant otherwise is refused or read as what it is."""
     if node.head == "pow":
         exponent = ungrouped(node.args[1])
+        refuse_run_together(self, node.args[1])
         if isinstance(exponent, Name) and is_transpose(self, node.args[0], exponent):
             return self.tree(transposed(self, node.args[0], exponent))
         turned = transpose_before(self, node)

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from symderiv.language.ranks import rank_of
 from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Name, Node, Numeral, Operation
+from symderiv.language.syntax import Applied, Name, Node, Numeral, Operation
+
+_BEHIND_T = re.compile(r"T[^\W\d_]")
 
 if TYPE_CHECKING:
     from symderiv.language.resolving.resolve import Resolver
@@ -47,3 +50,18 @@ def transposed(self: Resolver, base: Node, letter: Node) -> Operation:
             cure="declare T for a power, what stands before it for a transpose; a row of ones is ones(n).T",
         )
     return Operation("transpose", (base,), base.start, letter.end)
+
+
+def refuse_run_together(self: Resolver, exponent: Node) -> None:
+    """``w^Tx`` of no declared Tx: nobody raises w to a power called Tx."""
+    name = exponent.callee if isinstance(exponent, Applied) else exponent
+    if not isinstance(name, Name) or not _BEHIND_T.match(name.name) or self.scope.head(name.name):
+        return
+    if name.name in self.scope.names and name.name not in self.scope.inferred:
+        return
+    raise Misread(
+        "^T and a factor run together",
+        name.start,
+        name.end,
+        cure=f"write ^T*{name.name[1:]} for a product with a transpose, or declare {name.name}",
+    )
