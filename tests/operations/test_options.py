@@ -55,7 +55,7 @@ OF_LIBRARIES = [
     ("norm(v, ord=1)", "p=", "norm(v, p=1)"),
     ("norm(X, axis=1)", "sqrt(sum(hadamard(X, X), axis=1))", "sqrt(sum(hadamard(X, X), axis=1))"),
     ("batch_norm(X, running_mean=v, running_var=v)", "batch_norm_inference", "batch_norm_inference(X, v, v)"),
-    ("max_pool2d(X, 3, ceil_mode=true)", "padding=", "max_pool2d(X, 3, padding=((0, 1), (0, 1)))"),
+    ("avg_pool2d(X, 3, padding=1, ceil_mode=true)", "pad(X, 1)", "avg_pool2d(pad(X, 1), 3, ceil_mode=true)"),
     ("mse(v, v, weight=v)", "reduction='none'", "mean(hadamard(v, mse(v, v, reduction='none')))"),
     ("X - mean(X, axis=1, keepdims=true)", "*ones(4).T", "X - mean(X, axis=1)*ones(4).T"),
     ("X - mean(X, axis=0, keepdims=true)", "ones(4)*", "X - ones(4)*mean(X, axis=0).T"),

@@ -125,3 +125,20 @@ def test_a_window_is_no_real_number(option: str) -> None:
     options = {"kernel_size": Number(2), option: Variable("s")}
     with pytest.raises(MeaningError, match="declare 's: size'"):
         meaning(Apply("max_pool1d", (name("x", Number(8)),), tuple(options.items())))
+
+
+@pytest.mark.parametrize(
+    ("head", "x", "options", "expected"),
+    [
+        ("max_pool1d", [-3, 1, -5], {"kernel_size": 2}, [1, -5]),  # the last window has one entry
+        ("avg_pool1d", [2, 4, 9], {"kernel_size": 2}, [3, 9]),
+        ("max_pool1d", [1, 2, 3, 4], {"kernel_size": 1, "stride": 2}, [1, 3]),  # none begins behind the input
+        ("max_pool1d", [7, 1, 1, 1, 8], {"kernel_size": 3, "stride": 3, "padding": 1}, [7, 8]),
+        ("avg_pool1d", [5, 1, 7], {"kernel_size": 1, "stride": 2}, [5, 7]),
+    ],
+)
+def test_windows_are_counted_up_with_ceil_mode(
+    head: str, x: list[int], options: dict[str, int], expected: list[int]
+) -> None:
+    """The values are PyTorch's."""
+    assert numbers(apply(head, x, **options, ceil_mode=TRUE)) == expected

@@ -32,7 +32,6 @@ _OF_ANY: dict[str, str] = {
     "num_groups": "write group_norm(X, 2)",
     "padding_mode": "zeros are padded; write the padded array itself for another padding",
     "value": "zeros are padded; write the padded array itself for another padding",
-    "ceil_mode": "write the padding that completes the last window, padding=((0, 1), (0, 1))",
     "divisor_override": "multiply by the size of the window over the divisor",
     "return_indices": "leave it out, and compare with the maximum for its place",
     "padding_idx": "leave it out: it keeps a row from being learnt, and changes no value",

@@ -8,6 +8,8 @@ lp_pool:  ∂Y[i]/∂X[m] = (X[m] / Y[i])^(p-1) in the window
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from symderiv.expression.build import mul
 from symderiv.expression.tree import FALSE, INFINITY, ONE, TRUE, ZERO, Apply, Expr, Number
@@ -25,8 +27,11 @@ from symderiv.operations.declaring.forms import (
     where,
 )
 from symderiv.operations.declaring.operation import Example, Operation, array, option
+from symderiv.operations.declaring.shapes import as_tensor
+from symderiv.operations.pooling.completing import avg_completed, max_completed
 from symderiv.operations.pooling.forward import avg_pool, lp_pool, max_pool, pooling_windows
-from symderiv.operations.pooling.vjps import avg_back, lp_back, max_back, said
+from symderiv.operations.pooling.vjps import Vjp, avg_back, lp_back, max_back, said
+from symderiv.tensor import Meaning
 
 TIES = (
     "no derivative where entries tie for the maximum: the subgradients put weights of 0 or more, with the "
@@ -152,28 +157,46 @@ def _examples(axes: int, extra: dict[str, Expr], *more: dict[str, Expr]) -> tupl
     return (*plain, *others)
 
 
+def _shape(X: Meaning) -> tuple[Expr, ...]:
+    return as_tensor(X, "X").shape
+
+
+def _sent_back(completing: Callable[..., Any], axes: int, vjp: Vjp) -> Vjp:
+    """What is sent back for G, with the padding that completes the last window."""
+    return lambda G, *values: completing(axes, partial(vjp, G), shape_of)(*values)
+
+
 def _pooling(axes: int) -> tuple[Operation, ...]:
     kernel, stride = option("kernel_size"), option("stride")
     padding, dilation = option("padding", ZERO), option("dilation", ONE)
+    ceil = option("ceil_mode", FALSE)
     return (
         Operation(
             f"max_pool{axes}d",
-            (array("X"), kernel, stride, padding, dilation),
-            lambda *values: max_pool(axes, *values),
-            jacobians={"X": _max_form(axes)},
-            vjps={"X": max_back(axes)},
+            (array("X"), kernel, stride, padding, dilation, ceil),
+            max_completed(axes, partial(max_pool, axes), _shape),
+            jacobians={"X": max_completed(axes, _max_form(axes), shape_of)},
+            vjps={"X": _sent_back(max_completed, axes, max_back(axes))},
             formula="max_a X[s i + d a - P]",
             kinks=TIES,
-            examples=_examples(axes, {}, {"padding": ONE, "stride": TWO}),
+            numeric_with=("ceil_mode",),
+            examples=_examples(axes, {}, {"padding": ONE, "stride": TWO}, {"ceil_mode": TRUE}),
         ),
         Operation(
             f"avg_pool{axes}d",
-            (array("X"), kernel, stride, padding, option("count_include_pad", TRUE)),
-            lambda *values: avg_pool(axes, *values),
-            jacobians={"X": _avg_form(axes)},
-            vjps={"X": avg_back(axes)},
+            (array("X"), kernel, stride, padding, option("count_include_pad", TRUE), ceil),
+            avg_completed(axes, partial(avg_pool, axes), _shape),
+            jacobians={"X": avg_completed(axes, _avg_form(axes), shape_of)},
+            vjps={"X": _sent_back(avg_completed, axes, avg_back(axes))},
             formula="(1/|S|) Σ_a X[s i + a - P]",
-            examples=_examples(axes, {}, {"padding": ONE}, {"padding": ONE, "count_include_pad": FALSE}),
+            numeric_with=("ceil_mode",),
+            examples=_examples(
+                axes,
+                {},
+                {"padding": ONE},
+                {"padding": ONE, "count_include_pad": FALSE},
+                {"ceil_mode": TRUE},
+            ),
         ),
         Operation(
             f"lp_pool{axes}d",

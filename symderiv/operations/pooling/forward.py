@@ -47,12 +47,23 @@ def pooling_windows(
 def _pads_at_most_half(sliding: tuple[Window, ...]) -> None:
     """No window may lie in the padding altogether."""
     for w in sliding:
+        if w.low != w.high and _begins_and_ends_inside(w):
+            continue
         for pad in (w.low, w.high):
             if isinstance(pad, Number) and isinstance(w.reach, Number) and 2 * pad.value > w.reach.value + 1:
                 raise ShapeError(
                     f"a padding of {to_text(pad)} for a window of {to_text(add(w.reach, ONE))}",
                     expected="a padding of at most half the window",
                 )
+
+
+def _begins_and_ends_inside(w: Window) -> bool:
+    """Whether the first window reaches the input, and the last one begins in it."""
+    sizes = [part.value for part in (w.low, w.reach, w.outputs, w.stride, w.n) if isinstance(part, Number)]
+    if len(sizes) < 5:
+        return False
+    low, reach, outputs, stride, n = sizes
+    return low <= reach and (outputs - 1) * stride < n + low
 
 
 def _outputs(t: Tensor, sliding: tuple[Window, ...]) -> tuple[Expr, ...]:

@@ -28,7 +28,9 @@ def mean_inside(u: Expr) -> tuple[Expr, tuple[Expr, Expr]] | None:
     match u:
         case Apply(head="avg_pool1d" | "avg_pool2d" | "avg_pool3d", args=(v, *rest), options=options):
             said = dict(options)
-            if said.pop("count_include_pad", None) != FALSE or said.get("padding", ZERO) == ZERO:
+            if "ceil_mode" in said or said.pop("count_include_pad", None) != FALSE:
+                return None
+            if said.get("padding", ZERO) == ZERO:
                 return None
             sizes = tuple(shape(v))
             letter = Variable("·0", Kind(shape=sizes))
