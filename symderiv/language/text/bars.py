@@ -6,6 +6,7 @@ A bar opens where an operand is wanted and closes after one; the grammar gets th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from lark import Token
 from lark.lark import PostLex
@@ -28,6 +29,11 @@ class Bars(PostLex):
 
     always_accept = ("BAR",)
 
+    @staticmethod
+    def is_double(bar: Token, following: Token) -> bool:
+        """Are the two bars, side by side, one of a norm?"""
+        return following == bar == "|" and following.start_pos == bar.end_pos
+
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         opened: list[str] = []
         last: Token | None = None  # what came before, unless it was a bar: that is ``before``
@@ -43,7 +49,7 @@ class Bars(PostLex):
             if last is not None:
                 before, end, last = _place(last), last.end_pos or 0, None
             if bar is not None:
-                double = token == bar == "|" and token.start_pos == bar.end_pos
+                double = self.is_double(bar, token)
                 kind = _kind(bar, double, opened, before, end)
                 yield _told(kind, bar, double)
                 before, end, bar = kind, bar.end_pos or 0, None
@@ -56,6 +62,31 @@ class Bars(PostLex):
             yield token
         if bar is not None:
             yield _told(_kind(bar, False, opened, before, end), bar, False)
+
+
+class SingleBars(Bars):
+    """The same where no two bars are a norm's: ``||x| - |y||`` can't be read so."""
+
+    @staticmethod
+    def is_double(bar: Token, following: Token) -> bool:
+        return False
+
+
+def told_apart(tokens: list[Token]) -> list[Token]:
+    """The tokens with their bars told apart: two side by side are a norm's wherever they can be.
+
+    Of three side by side two may be a norm's, and nobody knows which.
+    """
+    try:
+        return list(Bars().process(iter(tokens)))
+    except Misread:
+        if any(a == b == c == "|" and c.start_pos - a.start_pos == 2 for a, b, c in _threes(tokens)):
+            raise
+        return list(SingleBars().process(iter(tokens)))
+
+
+def _threes(tokens: list[Token]) -> Iterator[tuple[Any, Any, Any]]:
+    return zip(tokens, tokens[1:], tokens[2:], strict=False)
 
 
 def _place(token: Token) -> str:

@@ -24,7 +24,7 @@ from symderiv.language.source import Misread, Source
 from symderiv.language.syntax import (
     Node,
 )
-from symderiv.language.text.bars import Bars
+from symderiv.language.text.bars import Bars, told_apart
 from symderiv.language.text.clauses import counted_in, may_hold
 from symderiv.language.text.equations import with_equations
 from symderiv.language.text.faults import explain
@@ -136,7 +136,8 @@ def _equations() -> Parser:
 
 def _pieces(text: str) -> Iterator[Token]:
     frontend: Any = _grammar().parser
-    pieces: Iterator[Token] = Bars().process(frontend.lexer.lexer.cut(text))
+    cut: Iterator[Token] = frontend.lexer.lexer.cut(text)
+    pieces = iter(told_apart(list(cut))) if "||" in text else Bars().process(cut)
     return _line_by_line(text, pieces) if "\n" in text.strip() else pieces
 
 
