@@ -89,7 +89,7 @@ def without_abs(condition: Expr) -> Expr:
 def squared(condition: Expr) -> Expr:
     """``√S = c`` as ``S = c²``, ``√S < c`` as ``S < c²``, for a number c ≥ 0: a norm says what a sum is.
 
-    So does ``√S = √T``.
+    So do ``√S = √T`` and ``√S < √T``.
 
     >>> from symderiv.expression.tree import Variable
     >>> norm = Apply("pow", (Variable("s"), HALF))
@@ -100,8 +100,8 @@ def squared(condition: Expr) -> Expr:
         case Apply(head="eq", args=(Apply(head="pow", args=(root, Number(value=2))), Number() as square)):
             base = _under_root(root)
             return condition if base is None else Apply("eq", (base, square))
-        case Apply(head="eq", args=(u, v)) if _under_root(u) is not None and _under_root(v) is not None:
-            return Apply("eq", (_under_root(u) or u, _under_root(v) or v))
+        case Apply(head="eq" | "lt" | "le" as head, args=(u, v)) if None not in map(_under_root, (u, v)):
+            return Apply(head, (_under_root(u) or u, _under_root(v) or v))
         case Apply(head="eq" | "ne" | "lt" | "le" as head, args=(u, Number(value=c))) if c >= 0:
             base = _under_root(u)
             return condition if base is None else Apply(head, (base, Number(c * c)))

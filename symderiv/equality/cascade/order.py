@@ -50,6 +50,7 @@ from symderiv.equality.procedures.functions.odd_functions import by_odd_function
 from symderiv.equality.procedures.functions.ordered_values import by_ordered_values
 from symderiv.equality.procedures.functions.structural_signs import by_structural_signs
 from symderiv.equality.procedures.functions.under_logarithms import under_logarithms
+from symderiv.equality.procedures.inequalities.known_of_sums import by_known_inequalities
 from symderiv.equality.procedures.integers.any_quotients import by_any_quotients
 from symderiv.equality.procedures.integers.between import by_bounds_of_floors
 from symderiv.equality.procedures.integers.compared_parts import by_compared_parts
@@ -161,6 +162,8 @@ EARLY: tuple[Procedure, ...] = (
     lambda it: structural(it.normal),
     lambda it: by_integer_parts(it.normal, it.policy),
     lambda it: by_conditions(it.given, it.policy),
+    lambda it: by_conditions(it.normal, it.policy) if it.normal.sides != it.given.sides else None,
+    lambda it: by_known_inequalities(it.given),
     lambda it: by_any_quotients(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_geometric_sums(it.generic, it.policy, it.again),
     lambda it: by_steps_in_sums(it.generic, it.policy, it.again),
@@ -181,7 +184,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_infinities(it.given, it.again),
     lambda it: by_common_bases(it.given, it.again),
     lambda it: by_absolute_values(it.given, it.again_in_cells),
-    lambda it: by_monotone_sides(it.given, lambda plain: _of_conditions(plain, it.policy)),
+    lambda it: by_monotone_sides(it.given, lambda plain: _of_sums(plain, it.policy)),
     lambda it: by_vanishing_sums(it.given, lambda plain: _in_one_spelling(plain, it.policy)),
     lambda it: by_one_spelling(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_squared_roots(it.given, lambda plain: _of_conditions(plain, it.policy)),
@@ -266,6 +269,10 @@ def _along(given: Problem, policy: Policy, depth: int) -> Proof | None:
 
 def _of_conditions(given: Problem, policy: Policy) -> Proof | None:
     return by_conditions(given, policy) or _cascade(given, policy, MAX_RESTATED)
+
+
+def _of_sums(given: Problem, policy: Policy) -> Proof | None:
+    return _of_conditions(given, policy) or by_known_inequalities(given)
 
 
 def _of_an_entry(entry: Problem) -> Proof | None:

@@ -17,9 +17,10 @@ from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, function, mul, subtract
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import HALF, PI, ZERO, Apply, Expr, transform
+from symderiv.expression.tree import HALF, PI, ZERO, Apply, Expr, transform, walk
 
 MAX_STEPS = 3
+RISING = "functions that increase"
 COMPARISONS = frozenset(("lt", "le", "eq", "ne"))
 
 
@@ -32,7 +33,12 @@ def by_monotone_sides(problem: Problem, prove: Prove) -> Proof | None:
     def plain(side: Expr) -> Expr:
         return transform(side, lambda node: _plain(node, known, problem.facts))
 
-    return with_sides_rewritten(problem, plain, prove, "functions that increase")
+    def risen(side: Expr) -> Expr:
+        return transform(side, _out_of_a_logarithm)
+
+    return with_sides_rewritten(problem, plain, prove, RISING) or with_sides_rewritten(
+        problem, risen, prove, RISING
+    )
 
 
 def _plain(node: Expr, known: Knowledge, facts: tuple[Expr, ...]) -> Expr:
@@ -65,6 +71,21 @@ def _exponentials(low: Expr, high: Expr) -> tuple[Expr, Expr] | None:
         else:
             return None
     return None if not free_variables(add(*sides)) else (sides[0], sides[1])
+
+
+def _out_of_a_logarithm(node: Expr) -> Expr:
+    """``t < log u`` as ``e^t < u``, no logarithm being in t."""
+    if isinstance(node, Apply) and node.head in COMPARISONS:
+        for place, (side, other) in enumerate((node.args, node.args[::-1])):
+            match side:
+                case Apply(head="log", args=(u,)) if not any(map(_is_logarithm, walk(other))):
+                    sides = (u, function("exp", other))
+                    return Apply(node.head, sides[::-1] if place else sides)
+    return node
+
+
+def _is_logarithm(node: Expr) -> bool:
+    return isinstance(node, Apply) and node.head == "log"
 
 
 _TURNED = {"atan": "tan", "asin": "sin", "acos": "cos"}

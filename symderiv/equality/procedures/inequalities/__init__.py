@@ -1,0 +1,1 @@
+"""Inequalities that hold at every size, and what is proved with them."""

@@ -1,0 +1,67 @@
+"""A condition said to hold always: what it asks without its positive denominators."""
+
+from __future__ import annotations
+
+from symderiv.equality.conditions.condition import Knowledge
+from symderiv.equality.conditions.signs import POSITIVE
+from symderiv.expression.build import add, compare, function, mul, power
+from symderiv.expression.parts import factors_of, terms_of
+from symderiv.expression.tree import Apply, Expr, Number
+
+
+def without_denominators(claim: Expr, known: Knowledge) -> Expr:
+    """``s/t ≤ 1`` as ``s ≤ t`` for positive t.
+
+    >>> from symderiv.equality.conditions.condition import knowledge
+    >>> from symderiv.expression.build import divide
+    >>> from symderiv.expression.kinds import POSITIVE, Kind
+    >>> from symderiv.expression.tree import ONE, Variable
+    >>> s, t = Variable("s"), Variable("t", Kind(domain=POSITIVE))
+    >>> str(without_denominators(compare("le", divide(s, t), ONE), knowledge(())))
+    's <= t'
+    """
+    if not (isinstance(claim, Apply) and claim.head in ("lt", "le")):
+        return claim
+    sides = [[factors_of(_turned_up(term)) for term in terms_of(side)] for side in claim.args]
+    most: dict[Expr, int] = {}
+    for factors in (factors for side in sides for factors in side):
+        for factor in factors:
+            base, exponent = _power(factor)
+            if exponent < 0 and known.signs(base) == POSITIVE:
+                most[base] = max(most.get(base, 0), -exponent)
+    if not most:
+        return claim
+    low, high = (add(*(_raised(factors, most) for factors in side)) for side in sides)
+    return compare(claim.head, low, high)
+
+
+def _raised(factors: tuple[Expr, ...], most: dict[Expr, int]) -> Expr:
+    """A term times all denominators, each cancelled with what stands in the term."""
+    left = dict(most)
+    found: list[Expr] = []
+    for factor in factors:
+        base, exponent = _power(factor)
+        if base in left and exponent < 0:
+            left[base] += exponent
+        else:
+            found.append(factor)
+    return mul(*found, *(power(base, Number(times)) for base, times in left.items() if times))
+
+
+def _power(factor: Expr) -> tuple[Expr, int]:
+    match factor:
+        case Apply(head="pow", args=(base, Number(value=int(exponent)))):
+            return base, exponent
+    return factor, 1
+
+
+def _turned_up(term: Expr) -> Expr:
+    """``e^(-u)`` as ``1/e^u``, so that both are said of one unknown."""
+    return mul(*map(_exponential, factors_of(term)))
+
+
+def _exponential(factor: Expr) -> Expr:
+    match factor:
+        case Apply(head="exp", args=(Apply(head="mul", args=(Number(value=c), *rest)),)) if c < 0:
+            return power(function("exp", mul(Number(-c), *rest)), Number(-1))
+    return factor

@@ -1,0 +1,67 @@
+"""Sums beside their greatest summand: ``Σ w f ≤ max f · Σ w``, ``e^(max f) ≤ Σ e^f ≤ n e^(max f)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from symderiv.equality.procedures.inequalities.totals import Facts, Total
+from symderiv.expression.build import add, compare, function, mul, power
+from symderiv.expression.parts import factors_of, terms_of
+from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Number, walk
+
+
+def of_extrema(totals: Sequence[Total], exprs: Sequence[Expr], facts: Facts) -> Iterator[Expr]:
+    """What the extrema that are met over the range of a sum say of it."""
+    extrema = dict.fromkeys(node for expr in exprs for node in walk(expr) if _is_extremum(node))
+    for extremum in extrema:
+        assert isinstance(extremum, Binder)
+        for total in totals:
+            if total.ends == ((extremum.lower, extremum.upper),):
+                value = substitute(extremum.body, {extremum.variable: total.indices[0]})
+                yield from _said(total, value, extremum, facts)
+
+
+def _is_extremum(node: Expr) -> bool:
+    return isinstance(node, Binder) and node.kind in ("max", "min") and node.condition == TRUE
+
+
+def _said(total: Total, value: Expr, extremum: Binder, facts: Facts) -> Iterator[Expr]:
+    least = extremum.kind == "min"
+    for raised in _raised(total, value, extremum, facts):
+        bound = total.of(raised)
+        yield compare("le", bound, total.node) if least else compare("le", total.node, bound)
+        is_fixed = total.indices[0] not in free_variables(raised)
+        if is_fixed and not least and total.is_nonnegative(total.body, facts):
+            yield compare("le", raised, total.node)
+
+
+def _raised(total: Total, value: Expr, extremum: Expr, facts: Facts) -> Iterator[Expr]:
+    """The summand with the extremum put for the value at a place from which it rises."""
+    factors = factors_of(total.body)
+    for place, factor in enumerate(factors):
+        others = mul(*factors[:place], *factors[place + 1 :])
+        if not total.is_nonnegative(others, facts):
+            continue
+        if factor == value:
+            yield mul(others, extremum)
+        match factor:
+            case Apply(head="exp", args=(exponent,)):
+                for risen in _risen(total, terms_of(exponent), value, extremum, facts):
+                    yield mul(others, function("exp", risen))
+            case Apply(head="pow", args=(base, Number(value=n))) if base == value and n > 0:
+                if total.is_nonnegative(value, facts):
+                    yield mul(others, power(extremum, Number(n)))
+
+
+def _risen(
+    total: Total, terms: tuple[Expr, ...], value: Expr, extremum: Expr, facts: Facts
+) -> Iterator[Expr]:
+    """An exponent with the extremum put for the value in a term ``c value``, c never negative."""
+    for place, term in enumerate(terms):
+        factors = factors_of(term)
+        if value in factors:
+            at = factors.index(value)
+            scale = mul(*factors[:at], *factors[at + 1 :])
+            if total.is_nonnegative(scale, facts):
+                yield add(*terms[:place], mul(scale, extremum), *terms[place + 1 :])

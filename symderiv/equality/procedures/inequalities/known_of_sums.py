@@ -1,0 +1,63 @@
+"""Conditions on sums over symbolic ranges, by what is known of all such sums: ``(Σ x)² ≤ n Σ x²``.
+
+The inequalities of Cauchy and Schwarz, of Jensen and the triangle, and those between a sum and its summands
+are told of the sums that stand in the problem. What follows from them is asked of linear arithmetic, in which
+sums are unknowns.
+"""
+
+from __future__ import annotations
+
+from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.conditions.signs import NONNEGATIVE, range_facts
+from symderiv.equality.evaluate.conditions import is_condition
+from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.equality.procedures.inequalities.told_of_sums import comparison
+from symderiv.equality.procedures.inequalities.totals import Facts, has_sum
+from symderiv.equality.proof import Proof
+from symderiv.expression.build import add, compare, mul, negation, negative
+from symderiv.expression.parts import conjuncts, terms_of
+from symderiv.expression.tree import FALSE, HALF, TRUE, Apply, Binder, Expr
+
+
+def by_known_inequalities(problem: Problem) -> Proof | None:
+    """A proof that a condition always holds, or never, by inequalities that hold for all such sums."""
+    if not (is_condition(problem.a) and is_condition(problem.b)):
+        return None
+    if any(unless_known(side, problem.facts) != TRUE for side in (problem.defined_a, problem.defined_b)):
+        return None
+    for claim, constant in ((problem.a, problem.b), (problem.b, problem.a)):
+        if constant in (TRUE, FALSE):
+            always = claim if constant == TRUE else negation(claim)
+            holds = all(_always(part, problem.facts, problem.deadline) for part in conjuncts(always))
+            return Proof("inequalities of sums") if holds else None
+    return None
+
+
+def _always(claim: Expr, facts: Facts, deadline: float | None) -> bool:
+    match claim:
+        case Apply(head="lt" | "le" as head, args=(Binder(kind="max") as most, c)):
+            return _always(compare(head, most.body, c), (*facts, *range_facts(most)), deadline)
+        case Binder(kind="forall"):
+            return _always(claim.body, (*facts, *range_facts(claim)), deadline)
+        case Apply(head="lt" | "le" as head, args=(Apply(head="abs", args=(u,)), c)):
+            either = (compare(head, u, c), compare(head, negative(u), c))
+            return all(_always(part, facts, deadline) for part in either)
+        case Apply(head="lt" | "le") if any(map(has_sum, (claim, *facts))):
+            squared = _squared(claim, facts)
+            forms = (claim,) if squared is None else (claim, squared)
+            return any(comparison(form, facts, deadline).follows() for form in forms)
+    return knowledge(facts).implies(claim)
+
+
+def _squared(claim: Apply, facts: Facts) -> Expr | None:
+    """``√u - s ≤ t`` as ``u ≤ (s + t)²``, where s + t is never negative."""
+    low, high = claim.args
+    roots = [term for term in terms_of(low) if isinstance(term, Apply) and term.head == "pow"]
+    others = [term for term in terms_of(low) if term not in roots]
+    if len(roots) != 1 or roots[0].args[1] != HALF:
+        return None
+    rest = add(high, *map(negative, others))
+    if not knowledge(facts).signs(rest) <= NONNEGATIVE:
+        return None
+    return compare(claim.head, roots[0].args[0], mul(rest, rest))

@@ -1,0 +1,99 @@
+"""Inequalities that are told of all sums: each is true wherever it has a value, and some are declined."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from flint import fmpq
+
+from symderiv.equality.evaluate.evaluator import Evaluator
+from symderiv.equality.evaluate.point import Point
+from symderiv.equality.evaluate.values import NotDecided
+from symderiv.equality.procedures.inequalities.known_of_sums import by_known_inequalities
+from symderiv.equality.procedures.inequalities.told_of_sums import comparison
+from symderiv.expression.kinds import INDEX, NONNEGATIVE, POSITIVE, SIZE, Domain, Kind
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Expr, Variable
+from tests.equality.procedures.alone import problem, scope, value
+
+N = Variable("n", SIZE)
+SHARES = Domain(lower=Fraction(0), upper=Fraction(1))
+NAMES = scope(
+    n=SIZE,
+    k=INDEX,
+    a=Kind(domain=POSITIVE),
+    x=Kind(shape=(N,)),
+    y=Kind(shape=(N,)),
+    p=Kind(shape=(N,), domain=POSITIVE),
+    q=Kind(shape=(N,), domain=POSITIVE),
+    w=Kind(shape=(N,), domain=NONNEGATIVE),
+    s=Kind(shape=(N,), domain=SHARES),
+    A=Kind(shape=(N, N)),
+)
+CLAIMS = (
+    "abs(sum(x[i]*y[i], i)) <= sqrt(sum(x[i]^2, i))*sqrt(sum(y[i]^2, i))",
+    "sum(abs(x[i] - y[i]), i) <= sum(abs(x[i]), i) + sum(abs(y[i]), i)",
+    "sum(w[i]*x[i], i)^2 <= sum(w[i]*x[i]^2, i)*sum(w[i], i)",
+    "sum(p[i]^2, i) <= sum(p[i], i)^2",
+    "sum(p[i]*log(p[i]/q[i]), i) >= sum(p[i], i)*log(sum(p[i], i)/sum(q[i], i))",
+    "log(sum(exp(a*x[i]), i)) <= a*max(x) + log(n)",
+    "sum(w[i]*exp(x[i]), i) <= exp(max(x))*sum(w[i], i)",
+    "sum(w[i]*x[i], i) >= min(x)*sum(w[i], i)",
+    "sum(s[i]*x[i]^2, i) <= sum(x[i]^2, i)",
+    "exp(x[k]) <= sum(exp(x[i]), i)",
+    "sqrt(sum((x[i] + y[i])^2, i)) <= sqrt(sum(x[i]^2, i)) + sqrt(sum(y[i]^2, i))",
+    "prod(p[i], i)^(1/n) <= sum(p[i], i)/n",
+    "sum(sum(sum(A[i,j]*A[i,l]*x[j]*x[l], l), j)*s[i], i) >= 0",
+    "sum(x[i], i)/n <= log(sum(exp(x[i]), i)/n)",
+    "sum(p[i]*log(q[i]), i) <= sum(p[i], i)*log(sum(p[i]*q[i], i)/sum(p[i], i))",
+)
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_all_that_is_told_is_true(claim: str) -> None:
+    told = tuple(comparison(value(claim, NAMES), ()).inequalities())
+    assert told
+    judged = [_truth(each, size, pattern) for each in told for size in (1, 2, 3) for pattern in range(9)]
+    assert True in judged
+    assert False not in judged
+
+
+def _truth(said: Expr, size: int, pattern: int) -> bool | None:
+    scalars: dict[Expr, fmpq] = {v: fmpq(2, 3) for v in free_variables(said) if not v.kind.shape}
+    values: dict[Expr, fmpq] = {**scalars, N: fmpq(size), Variable("k", INDEX): fmpq(size - 1)}
+    try:
+        found = Evaluator(Point(values, pattern=pattern)).truth(said)
+    except NotDecided:
+        return None
+    return found if isinstance(found, bool) else None
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_what_follows_is_proved(claim: str) -> None:
+    assert by_known_inequalities(problem(claim, "1 > 0", names=NAMES)) is not None
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "abs(sum(x[i]*y[i], i)) < sqrt(sum(x[i]^2, i))*sqrt(sum(y[i]^2, i))",
+        "abs(sum(x[i]*y[i], i)) <= sum(x[i]^2, i)",
+        "sum(x[i], i)^2 <= sum(x[i]^2, i)",
+        "sum(x[i]^2, i) <= sum(x[i], i)^2",  # of any sign
+        "sum(w[i]*x[i], i) <= max(x)",  # the weights may be of any sum
+        "sum(y[i]*x[i], i) <= max(x)*sum(y[i], i)",
+        "sum(p[i]*log(p[i]/q[i]), i) >= 0",  # q may have the larger sum
+        "sum(w[i]*log(w[i]/p[i]), i) >= sum(w[i], i)*log(sum(w[i], i)/sum(p[i], i))",  # no weight may be left
+        "log(sum(exp(x[i]), i)) <= max(x)",
+        "log(sum(exp(x[i]), i)) > max(x)",  # one of them alone
+        "exp(x[k]) < sum(exp(x[i]), i)",
+        "exp(x[k]) <= sum(exp(x[i]), (i, 1, n-1))",  # k may be 0
+        "sum(y[i]*x[i]^2, i)*sum(y[i], i) >= sum(y[i]*x[i], i)^2",
+        "sum(sum(A[i,j]*x[i]*x[j], j), i) >= 0",
+        "sqrt(sum((x[i] + y[i])^2, i)) <= sqrt(sum(x[i]^2, i))",
+        "prod(x[i], i)^(1/n) <= sum(x[i], i)/n",
+    ],
+)
+def test_what_need_not_be_is_declined(claim: str) -> None:
+    assert by_known_inequalities(problem(claim, "1 > 0", names=NAMES)) is None
