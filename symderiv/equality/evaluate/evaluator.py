@@ -29,6 +29,7 @@ from symderiv.equality.evaluate.values import (
     UNKNOWN,
     ZERO,
     Missing,
+    NotAsked,
     NotDecided,
     NoValue,
     Value,
@@ -220,7 +221,7 @@ class Evaluator:
     def _beyond(self, indices: tuple[Expr, ...]) -> Exception:
         """What there is to say of an entry beyond the end of its array."""
         is_open = any(map(self._is_open, indices))
-        return NotDecided("an index past the end of its array", sharper=False) if is_open else NoValue()
+        return NotAsked() if is_open else NoValue()
 
     def _is_open(self, index: Expr) -> bool:
         """Computed from a free index that ends nowhere: ``x[2*i]`` asks only about the entries that x has."""

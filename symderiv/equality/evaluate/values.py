@@ -38,6 +38,13 @@ class NotDecided(Exception):
         self.sharper = sharper
 
 
+class NotAsked(NotDecided):
+    """An entry past the end of its array, of an index that ends nowhere: the answer speaks of others only."""
+
+    def __init__(self) -> None:
+        super().__init__("an index past the end of its array", sharper=False)
+
+
 ZERO = fmpq(0)
 ONE = fmpq(1)
 

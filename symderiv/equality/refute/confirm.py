@@ -16,7 +16,7 @@ from flint import fmpq
 from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.precision import PRECISIONS, precision
-from symderiv.equality.evaluate.values import NotDecided, NoValue
+from symderiv.equality.evaluate.values import NotAsked, NotDecided, NoValue
 from symderiv.equality.rationals import exact, fraction, is_rational
 from symderiv.equality.refute.atoms import atoms
 from symderiv.equality.refute.coordinates import variable_of
@@ -31,7 +31,8 @@ _ENTRY = re.compile(r"(.+)\[([\d, ]+)\]")
 def confirmed(pair: Pair, witness: Witness) -> Witness | None:
     """The witness as the pair shows it, ``None`` where its values agree there, or a fact or a domain fails.
 
-    What names a concrete function, or can't be evaluated as it was given, is left as it is.
+    What names a concrete function, or can't be evaluated as it was given, is left as it is; an index that
+    ends nowhere tells nothing where it lies past the end of an array.
     """
     values = dict(_coordinates(pair, witness))
     if len(values) < len(witness.point):
@@ -41,9 +42,12 @@ def confirmed(pair: Pair, witness: Witness) -> Witness | None:
     if any(_fails(fact, values) for fact in pair.facts):
         return None
     for bits in PRECISIONS:
+        point = Point(values, pattern=0)
         with precision(bits), suppress(NotDecided):
-            point = Point(values, pattern=0)
-            left, right = pair.outcomes(pair.evaluator(point))
+            try:
+                left, right = pair.outcomes(pair.evaluator(point))
+            except NotAsked:
+                return None
             there = {**values, **point.reads}
             if not separated(left, right) or any(_fails(fact, there) for fact in pair.facts):
                 return None

@@ -22,7 +22,7 @@ from symderiv.equality.scalars.long_ranges import in_closed_form
 from symderiv.equality.verdict import EVERYWHERE, Different, Policy, Undecided, Verdict, Witness
 from symderiv.expression.contents import contents
 from symderiv.expression.tree import Binder, Index
-from symderiv.index import reads_bent, reads_computed
+from symderiv.index import reads_bent
 
 LARGE, LARGE_READ = 100, 25  # nodes, from which a glance comes before the proof; where entries are read
 FEW, FEW_OF_CONDITIONS = 6, 3  # points, between proofs that cost little and more; not those on curves
@@ -107,11 +107,10 @@ def _restrictions(problem: Problem, policy: Policy) -> Iterator[tuple[Restrictio
 
 
 def _in_failed_cell(problem: Problem, policy: Policy) -> Witness | None:
+    """A witness in the cell in which a proof failed; the simple form there may no longer read all entries."""
     cell = failed_cell(problem)
     witness = None if cell is None else searched(cell.shared(), policy)
-    if witness is None or witness.has_values or not reads_computed((problem.a, problem.b)):
-        return witness
-    return None  # the simple form of a side may no longer read the entry that has no value
+    return None if witness is None else confirmed(Pair(*problem.sides, problem.facts), witness)
 
 
 def searched(problem: Problem, policy: Policy, max_points: int = MAX_POINTS) -> Witness | None:
