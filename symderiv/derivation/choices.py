@@ -1,4 +1,7 @@
-"""A number that is one of a few integers, ``y in {0, 1}``, is an integer: so ``(-1)^y`` has a value."""
+"""A number that is one of a few integers, ``y in {0, 1}``, is an integer: so ``(-1)^y`` has a value.
+
+So is one whose remainder is an integer, ``y % 2 == 0``, and its own integer part.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,14 @@ def whole_choices(facts: Iterable[Expr], names: Mapping[str, Variable]) -> Itera
     >>> either = Apply("or", (Apply("eq", (y, Number(0))), Apply("eq", (y, Number(1)))))
     >>> [y.kind.domain.integer for y in whole_choices([either], {"y": y})]
     [True]
+    >>> part = Apply("floor", (y,))
+    >>> [y.kind.domain.integer for y in whole_choices([Apply("eq", (part, y))], {"y": y})]
+    [True]
     """
     for fact in facts:
+        whole = names.get(_with_a_remainder(fact))
+        if whole is not None and _is_real(whole):
+            yield Variable(whole.name, whole.kind.with_domain(intersect(whole.kind.domain, INTEGER)))
         name, values = _choice(fact)
         known = names.get(name)
         if known is None or not _is_real(known):
@@ -26,6 +35,25 @@ def whole_choices(facts: Iterable[Expr], names: Mapping[str, Variable]) -> Itera
         allowed = [value for value in values if known.kind.domain.contains(value)]
         if len(allowed) > 1:
             yield Variable(name, known.kind.with_domain(intersect(known.kind.domain, INTEGER)))
+
+
+def _with_a_remainder(fact: Expr) -> str:
+    """The y of ``y = m floor(y/m)``, ``y - m floor(y/m) = r``, for whole m and r; "" for other facts."""
+    match fact:
+        case Apply(head="eq", args=(Apply(head="floor", args=(Variable() as y,)), other)) if other == y:
+            return y.name
+        case Apply(head="eq", args=(Apply(head="add", args=(Variable() as y, taken)), Number(value=int()))):
+            return y.name if _is_a_multiple(taken, y) else ""
+    return ""
+
+
+def _is_a_multiple(taken: Expr, y: Variable) -> bool:
+    """Is this -m times the integer part of y/m?"""
+    match taken:
+        case Apply(head="mul", args=(Number(value=int() as minus), Apply(head="floor", args=(part,)))):
+            m = -minus
+            return m > 0 and part == (y if m == 1 else Apply("mul", (Number(Fraction(1, m)), y)))
+    return False
 
 
 def _choice(fact: Expr) -> tuple[str, list[Fraction]]:

@@ -21,7 +21,7 @@ from symderiv.exercise.format.models import (
     StepsPart,
 )
 from symderiv.exercise.formula import Formula
-from symderiv.exercise.names.allowed import answer_scope
+from symderiv.exercise.names.allowed import answer_scope, with_numbered_looks
 from symderiv.exercise.names.assumed_bounds import narrowed
 from symderiv.exercise.names.assumed_indices import with_indices
 from symderiv.exercise.names.declarations import Draw, declare, declare_kind, located, spelled_out
@@ -144,6 +144,7 @@ def _question(
         scope.declare(_entry_indices(part, scope)), [*file.allow, *part.allow], trees.get("answer")
     )
     allowed = allowed.declare(asked_results(trees.get("answer"), allowed))
+    allowed = with_numbered_looks(allowed, wanted)
     return Question(part, scope, allowed, own, trees, wanted, part.feedback or file.feedback)
 
 

@@ -9,12 +9,15 @@ from math import gcd
 
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import Apply, Constant, Expr, Number
+from symderiv.language.mentions import walk
 from symderiv.language.resolving.resolve import resolve
 from symderiv.language.scope import Scope
 from symderiv.language.source import Misread
+from symderiv.language.syntax import Name
 from symderiv.language.text.reading import parse
 
 _RELATION = re.compile(r"\s*(?:,|and\b)?\s*(<=|>=|<|>|≤|≥)\s*([^<>≤≥,]+?)(?=\s*(?:,|and\b|[<>≤≥]|$))")
+_INFINITE = frozenset(("oo", "inf", "infinity", "∞"))
 _INTERVAL = re.compile(r"\s*(?:in\b|∈)\s*([\[(\]])\s*([^,\[\]()]+)\s*,\s*([^,\[\]()]+)\s*([\])\[])\s*$")
 
 
@@ -91,14 +94,21 @@ def _within(domain: Domain, interval: re.Match[str]) -> Domain:
 def _number(match: re.Match[str], group: int) -> Fraction | None:
     """An exact number, or None for an infinite end."""
     start, end = match.span(group)
-    tree = resolve(parse(" " * start + match.group(group)), Scope(strict=False), "text")
+    syntax = parse(" " * start + match.group(group))
+    if any(isinstance(node, Name) and node.name not in _INFINITE for node in walk(syntax)):
+        raise _no_number(start, end)
+    tree = resolve(syntax, Scope(strict=False), "text")
     found = exact(tree)
     if found is not None:
         return found
     bare = tree.args[0] if isinstance(tree, Apply) and tree.head in ("neg", "pos") else tree
     if bare == Constant("oo"):
         return None
-    raise Misread(
+    raise _no_number(start, end)
+
+
+def _no_number(start: int, end: int) -> Misread:
+    return Misread(
         "this bound is no number", start, end, expected="a number", cure="write it as a condition: x > y"
     )
 

@@ -81,3 +81,18 @@ def mentions(node: Node, name: str) -> bool:
         else:
             waiting.extend(parts(here))
     return False
+
+
+def only_indexes(node: Node, name: str) -> bool:
+    """Does the name stand in indices, and nowhere else?"""
+    found, waiting = False, [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Name) and here.name == name:
+            return False
+        if isinstance(here, Indexed):
+            found = found or any(mentions(place, name) for place in here.indices)
+            waiting.append(here.base)
+        else:
+            waiting.extend(parts(here))
+    return found

@@ -94,7 +94,7 @@ def test_names() -> None:
         ("x: vector(n", 10, "never closed"),
         ("x vector", 1, "declares nothing"),
         ("x:", 2, "no kind is said"),
-        ("x: real > y", 11, "not declared"),
+        ("x: real > y", 11, "no number"),
         ("x: real in [1, 0]", 12, "interval is empty"),
         ("x: real zero outside", 8, "only an array"),
         ("x: wobbly function", 4, "no kind of function"),

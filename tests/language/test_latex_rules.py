@@ -278,3 +278,23 @@ def test_what_a_condition_compares_is_a_factor_before_a_bracket() -> None:
     assert api.read(r"\sigma(x)", "sigma > 0").text == "sigma(x)"
     with pytest.raises(ReadError, match="function or a factor"):
         api.read(r"\alpha(e^x - 1)", "beta > 0")
+
+
+def test_a_bracket_above_a_name_that_nobody_declared_may_number_a_step() -> None:
+    with pytest.raises(ReadError, match="the number of a step above, or its power"):
+        free("x^{(k+1)}")
+    assert to_text(read_latex("a^{(k+1)}", scope(["a: real", "k: integer"]))) == "a^(k + 1)"
+    assert to_text(free("2^{(k+1)}")) == "2^(k + 1)"
+
+
+def test_a_declared_number_that_only_indexes_is_bound() -> None:
+    given = scope(["k: integer", "v: vector(n)", "n: size", "u: vector(n)"])
+    assert to_text(read_text("sum(v[k]*u[k], k)", given)) == "sum(v[k]*u[k], k)"
+    assert to_text(read_latex(r"\sum_n v_n", given)) == "sum(v[n], n)"
+    with pytest.raises(ReadError, match="stands after a sum"):
+        read_latex(r"\sum_k v_k + u_k", given)
+
+
+def test_letters_without_end_are_refused_soon() -> None:
+    with pytest.raises(SymderivError, match="too many letters"):
+        read_latex("x" * 20_000, scope(["x: real"]))

@@ -154,6 +154,11 @@ def _wording(error: ErrorDetails) -> tuple[str, str]:
             return "has the wrong form", kind[error["type"]]
         case "int_parsing" | "int_type":
             return f"'{error['input']}' is no whole number", "a whole number"
+        case "string_pattern_mismatch":
+            return (
+                f"'{error['input']}' is no id",
+                "small letters, digits, '-', '_' and '.', as in conv-output-size",
+            )
     return message[:1].lower() + message[1:], expected
 
 

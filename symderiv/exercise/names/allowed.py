@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from symderiv.expression.substitution import free_variables
@@ -18,6 +19,7 @@ _SPELLINGS = {
     "integral": ("integral", "Integral", "integrate"),
 }
 _ALWAYS = frozenset({"integral", "dict", "O"})
+_NUMBERED = re.compile(r"([A-Za-z])(\d+)")
 _SAME_VALUES = frozenset({"transpose", "flatten", "reshape", "vec", "flip", "neg"})
 
 
@@ -39,6 +41,17 @@ def answer_scope(scope: Scope, allow: Sequence[str], key: Expr | None) -> Scope:
         del names[name]
         withheld.add(name)
     return replace(scope, names=names, functions=functions, withheld=frozenset(withheld))
+
+
+def with_numbered_looks(scope: Scope, names: Iterable[str]) -> Scope:
+    """The scope in which ``b_0`` in LaTeX is the b0 that is asked for, whatever b is.
+
+    >>> with_numbered_looks(Scope(), ["b0", "W"]).notation
+    {'b0': 'b_{0}'}
+    """
+    numbered = [said for name in names if (said := _NUMBERED.fullmatch(name)) is not None]
+    looks = {said[0]: f"{said[1]}_{{{said[2]}}}" for said in numbered}
+    return replace(scope, notation={**looks, **scope.notation})
 
 
 def _is_free(name: str, head: str, free: set[str] | frozenset[str]) -> bool:

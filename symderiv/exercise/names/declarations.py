@@ -55,9 +55,24 @@ def declare(name: str, formula: Formula, scope: Scope, draw: Draw | None = None)
         variable = (
             declare_kind(name, formula, scope) if declares(formula.text) else _defined(name, formula, scope)
         )
+    _refuse_size_above(variable, formula, scope)
     if draw is not None:
         variable = redrawn(variable, draw)
     return scope.declare([*_new_sizes(variable, scope), variable])
+
+
+def _refuse_size_above(variable: Variable, formula: Formula, scope: Scope) -> None:
+    """Raise FileFault on the n of a ``vector(n)`` above that is another kind here: it would be two names."""
+    if scope.names.get(variable.name, variable) == variable:
+        return
+    sized = (each for each in scope.names.values() if scope.names[variable.name] in each.kind.shape)
+    array = next((each.name for each in sized), "an array")
+    raise FileFault(
+        f"'{variable.name}' is a size above, in {array}, and another kind here",
+        formula.node.place if formula.node else None,
+        "its kind before it is used",
+        f"write this line above {array}",
+    )
 
 
 _ALIAS = re.compile(r"\s*([^\W\d]\w*)\s*(?:\(\s*(\w+)\s*=\s*'?(\w+)'?\s*\))?\s*\Z")

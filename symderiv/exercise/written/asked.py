@@ -75,7 +75,7 @@ def _only_names(
     left: Formula, key: Expr | None, names: frozenset[str], called: Sequence[str], scope: Scope
 ) -> bool:
     """Is this a name of what is asked for, no member? Raises ReadError on the name of another quantity."""
-    if undecorated(left.text) in {spelt(name) for name in (*called, *names)}:
+    if {undecorated(left.text), spelt(left.text)} & {spelt(name) for name in (*called, *names)}:
         return True
     if _is_slope_by(left.text, scope):
         raise _refusal(left, names)

@@ -32,19 +32,31 @@ def cut(answer: Formula) -> tuple[Formula, Formula] | None:
     if not answer.text[first:last].strip(":") or not answer.text[behind:end].strip():
         return None
     last = first + len(answer.text[first:last].rstrip(" :"))
-    right = stretch(answer, behind, end)
-    if right.text.count("$") % 2:  # $H = X$ where $X = …$: the dollars of the first formula open before its =
-        right = replace(stretch(answer, behind, len(answer.text)), text=f"${answer.text[behind:].strip()}")
-    return stretch(answer, first, last), right
+    return stretch(answer, first, last), _opened(answer, behind, end)
+
+
+def _opened(answer: Formula, start: int, end: int) -> Formula:
+    """What stands from ``start`` on; of ``$H = X$ where $X = …$`` its dollars open before the =."""
+    said = stretch(answer, start, end)
+    before = answer.text[:start]
+    dollars = next((sign for sign in ("$$", "$") if before.count(sign) % 2), "")
+    if "$" not in said.text or not dollars:
+        return said
+    said = stretch(answer, start, len(answer.text))
+    if said.text.startswith(dollars):  # $H =$ $X$
+        return stretch(said, len(dollars), len(said.text))
+    return replace(said, text=f"{dollars}{said.text}")
 
 
 def members(right: Formula) -> tuple[Formula, ...]:
     """What stands between the ``=`` of a chain, member by member."""
     start, end = inside(right.text)
-    found, at = [], start
+    found: list[Formula] = []
+    at = start
     pieces = chain(right.text[start:end])
     for piece in pieces if len(pieces) <= MAX_MEMBERS else ():
-        found.append(stretch(right, *_line(right.text, at, at + len(piece))))
+        is_last = len(found) == len(pieces) - 1
+        found.append((_opened if is_last else stretch)(right, *_line(right.text, at, at + len(piece))))
         at += len(piece) + 1
     return (right,) if len(found) < 2 or any(not each.text for each in found) else tuple(found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from symderiv.exercise.located.brackets import closing_bracket
 from symderiv.exercise.written.commas import at_commas
 from symderiv.exercise.written.equations import split_equations
 
@@ -15,9 +16,11 @@ _OR = re.compile(
 _NAME = r"\$?(\\?[^\W\d_₀-₉]+)(?:_?\{?\d+\}?|[₀-₉]+)?"
 _ELEMENT = re.compile(rf"{_NAME}\s*=(?!=)([^=]+?)\$?", re.DOTALL)
 _IN_SET = re.compile(
-    r"\s*\\?[^\W\d_]+(?:_?\{?\w+\}?)?\s*(?:∈|\\in(?![A-Za-z])|in(?!\w))\s*\\?\{(.*?)\\?\}\s*", re.DOTALL
+    r"\s*\\?[^\W\d_]+(?:_?\{?\w+\}?)?\s*(?:∈|\\in(?![A-Za-z])|in(?!\w))\s*(?=(?:\\left)?\s*\\?\{)", re.DOTALL
 )
-_BRACES = re.compile(r"\s*\\?\{([^{}]*?)\\?\}\s*")
+_OPENS = re.compile(r"\s*(?:\\left\s*)?\\?\{")
+_CLOSES = re.compile(r"(?:\\right\s*)?\\?\}\s*\Z")
+_HOLDS_A_SET = re.compile(r"\\[{}]|\\lbrace|\\in(?![A-Za-z])|[∈∪]|\A[^\\]*\{[^\\]*\Z")
 _PLUS_MINUS = re.compile(r"±|\\pm(?![a-zA-Z])|\+/-")
 
 
@@ -28,14 +31,17 @@ def as_elements(text: str) -> str:
     ('1, -1', '3, 1', 'x = 1 or y = 2')
     >>> as_elements("x = 0, ±1"), as_elements(r"\\{0, \\pm 1\\}"), as_elements("{0, 1}")
     ('0, + 1, - 1', '0, + 1, - 1', '{0, 1}')
+    >>> as_elements(r"\\left\\{ \\pm\\sqrt{3} \\right\\}"), as_elements("{±1} ∪ {2}")
+    ('+ \\\\sqrt{3}, - \\\\sqrt{3}', '{±1} ∪ {2}')
     """
     return _both_signs(_without_names(text))
 
 
 def _without_names(text: str) -> str:
-    in_set = _IN_SET.fullmatch(text)
-    if in_set is not None:
-        return in_set[1]
+    said_of = _IN_SET.match(text)
+    listed = None if said_of is None else _inside_braces(text[said_of.end() :])
+    if listed is not None:
+        return listed
     if _OR.search(text) and not _COMPARES.search(text) and "=" not in text:
         return _OR.sub(", ", text)
     pieces = [piece.strip() for piece in at_commas(_OR.sub(",", text))]
@@ -54,11 +60,21 @@ def _both_signs(text: str) -> str:
     signs = len(_PLUS_MINUS.findall(value))
     if not signs:
         return text
-    in_braces = _BRACES.fullmatch(value)
-    pieces = at_commas(in_braces[1] if in_braces else value)
-    if any(len(_PLUS_MINUS.findall(piece)) > 1 for piece in pieces):
+    listed = _inside_braces(value)
+    pieces = at_commas(value if listed is None else listed)
+    if any(len(_PLUS_MINUS.findall(piece)) > 1 or _HOLDS_A_SET.search(piece) for piece in pieces):
         return text
     return ", ".join(each for piece in pieces for each in _values(piece.strip()))
+
+
+def _inside_braces(text: str) -> str | None:
+    """What stands in the braces of a set, also in ``\\left\\{``; None where they aren't all of the text."""
+    said = text.replace("\\lbrace", "\\{").replace("\\rbrace", "\\}").rstrip()
+    said = said[:-1] if said.endswith("}.") else said
+    opens, closes = _OPENS.match(said), _CLOSES.search(said)
+    if opens is None or closes is None or closing_bracket(said, opens.end() - 1) != len(said):
+        return None
+    return said[opens.end() : closes.start()]
 
 
 def _values(piece: str) -> list[str]:

@@ -224,16 +224,20 @@ _CLOSERS = {"LBRACE": "}", "OPEN": "a closing bracket", "BEGIN": r"an \end", "SQ
 
 
 _BEFORE_SETS = frozenset(("in", "notin", "cup", "setminus"))
-"""Signs behind which brackets are an interval's, half-open ones too."""
+"""Signs behind which brackets are an interval's, half-open ones too; so are those that begin a subscript."""
 
 
 def _check_pairs(tokens: list[Token]) -> None:
     """Every bracket closes the one that was opened last."""
     opened: list[tuple[Token, bool]] = []
+    below: Token | None = None
     for before, piece in pairwise((None, *tokens)):
         assert piece is not None
+        if before is not None and before.type == "SUB":
+            below = piece
         if piece.type in _CLOSERS:
-            opened.append((piece, before is not None and before.value in _BEFORE_SETS))
+            is_set = before is not None and (before.value in _BEFORE_SETS or before is below)
+            opened.append((piece, is_set))
             if len(opened) > MAX_DEPTH:
                 raise too_deep(start_of(piece), end_of(piece))
         elif piece.type in ("RBRACE", "CLOSE", "END"):

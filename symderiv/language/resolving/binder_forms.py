@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symderiv.expression.kinds import SCALAR, Kind
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Binder, BinderKind, Expr, Index, Number, Sequence, Variable, walk
-from symderiv.language.mentions import mentions
+from symderiv.language.mentions import mentions, only_indexes
 from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.resolving.form import Form, incomplete, unwanted
 from symderiv.language.resolving.ranges import before, comprehend, limits_of, over_limits
@@ -36,7 +36,9 @@ def binder_form(kind: BinderKind) -> Form:
             return over_limits(self, kind, body, [limit for limit in limits if limit])
         names = [ungrouped(arg) for arg in node.args[1:]]
         may_bind = kind in ("sum", "prod") or isinstance(body, Indexed)
-        indices = [name for name in names if may_bind and isinstance(name, Name) and _can_bind(self, name)]
+        indices = [
+            name for name in names if may_bind and isinstance(name, Name) and _may_run(self, body, name)
+        ]
         if indices and node.options and kind in ("sum", "prod"):
             raise unwanted(node)
         if kind in ("sum", "prod") and indices and len(indices) == len(names):
@@ -110,6 +112,15 @@ def _refuse_over_index(kind: BinderKind, body: Node, index: Name) -> None:
             index.end,
             cure=f"write {kind}(x[{index.name}] for {index.name} in range(n)), or {kind}({index.name}, …)",
         )
+
+
+def _may_run(self: Resolver, body: Node, name: Name) -> bool:
+    """May a sum run over this name? A declared number, too, if it only indexes: no axis is called so."""
+    if _can_bind(self, name):
+        return True
+    found = self.look_up(name.name)
+    kind = getattr(found, "kind", None)
+    return kind is not None and not (kind.shape or kind.function) and only_indexes(body, name.name)
 
 
 def _can_bind(self: Resolver, name: Name) -> bool:

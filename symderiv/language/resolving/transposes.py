@@ -20,10 +20,22 @@ if TYPE_CHECKING:
 
 
 def is_transpose(self: Resolver, base: Node, exponent: Name) -> bool:
-    """Is this exponent no name, but the sign of a transpose? What is made of declared numbers has none."""
-    if exponent.name != "T" or self.look_up("T") is not None:
+    """Is this exponent no name, but the sign of a transpose? What is made of declared numbers has none.
+
+    Beside a declared T it is a power, but of a matrix that isn't square.
+    """
+    if exponent.name != "T":
         return False
+    if self.look_up("T") is not None:
+        return _is_oblong(self, base)
     return self.uses is None or not _is_number(self, base)
+
+
+def _is_oblong(self: Resolver, base: Node) -> bool:
+    """Is this a declared matrix whose two sizes differ?"""
+    name = ungrouped(base)
+    kind = getattr(self.look_up(name.name), "kind", None) if isinstance(name, Name) else None
+    return kind is not None and len(kind.shape) == 2 and kind.shape[0] != kind.shape[1]
 
 
 def _is_number(self: Resolver, base: Node) -> bool:

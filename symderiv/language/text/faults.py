@@ -45,6 +45,7 @@ _TOKENS = {
     "ELSE": ("'else' without its 'if'", "write a if c else b"),
     "IF": ("'if' stands where nothing can be chosen", "write a if c else b"),
     "ABS_CLOSE": ("a bar that closes nothing", "write abs(x)"),
+    "CHOOSE": ("how far this 'choose' reaches isn't said", "write (n choose k)"),
     "NUMBER": ("a number stands here", "write an operator before it"),
     "STRING": ("a word in quotes stands here", "leave the quotes out"),
 }

@@ -176,6 +176,10 @@ class Nodes(Transformer[Token, Node]):
             opening.group = group
         return group
 
+    def chosen(self, opening: Token, of: Node, word: Token, many: Node, closing: Token) -> Node:
+        binomial = Name("binomial", word.start_pos or 0, word.end_pos or 0)
+        return Applied(binomial, (of, many), (), _start(opening), _end(closing))
+
     def again(self, token: Again) -> Node:
         return Group(token.first.group.inner, _start(token), _end(token))
 

@@ -36,9 +36,13 @@ def is_derivative_of(said: Expr, key: Expr | None, scope: Scope) -> bool:
     """``∂L/∂z_i`` where the key derives by z: what a formula is called that has no name, or L itself."""
     one = key.indices if isinstance(key, Index) else None
     mine, asked = derivative_of(said), derivative_of(key.base if isinstance(key, Index) else key)
-    if mine is None or asked is None:
+    if mine is None:
         return False
     function, by = mine
+    if asked is None:
+        return _is_of_a_loss(function, by, key, scope)
+    if one is None and (entry := _entry_of(function, by, scope)) is not None:
+        return entry == asked  # ∂y_i/∂x_j
     if one is not None and not (isinstance(by, Index) and by.indices == one):
         return False  # of ∂L/∂s_0 not every derivative by an entry
     by = by.base if isinstance(by, Index) and (one is not None or is_label_of(by, scope)) else by
@@ -48,3 +52,23 @@ def is_derivative_of(said: Expr, key: Expr | None, scope: Scope) -> bool:
     is_loss = isinstance(function, Variable) and function.name in _LOSSES
     may_be = is_new and (is_loss or not isinstance(asked[0], Variable))
     return by == asked[1] and (function == asked[0] or may_be)
+
+
+def _is_of_a_loss(function: Expr, by: Expr, key: Expr | None, scope: Scope) -> bool:
+    """``∂L/∂x`` of a loss that nobody declared, where the key is what the chain rule makes of it."""
+    is_new = isinstance(function, Variable) and function.name not in scope.names
+    inner = [] if key is None else [found for node in walk(key) if (found := derivative_of(node)) is not None]
+    is_loss = is_new and isinstance(function, Variable) and function.name in _LOSSES
+    return is_loss and any(by == asked for _, asked in inner)
+
+
+def _entry_of(function: Expr, by: Expr, scope: Scope) -> tuple[Expr, Expr] | None:
+    """What is derived by what, of ``∂y_i/∂x_j``; None where its indices aren't the axes of a result."""
+    if not (isinstance(function, Index) and isinstance(by, Index)):
+        return None
+    places = [*function.indices, *by.indices]
+    names = [place.name for place in places if isinstance(place, Variable)]
+    are_axes = len(names) == len(places) == len(set(names)) and names == sorted(names)
+    if not (are_axes and is_label_of(function, scope) and is_label_of(by, scope)):
+        return None
+    return function.base, by.base

@@ -84,14 +84,15 @@ def assigned(text: str) -> str:
 
     >>> assigned("w ← w - 1"), assigned("w <- w - 1"), assigned("w - 1"), assigned("2w := 1")
     ('w = w - 1', 'w =  w - 1', '', '')
-    >>> assigned("w -= 2*g")
-    'w = w - (2*g)'
+    >>> assigned("V(s) <- V(s) + 1"), assigned("w -= 2*g")
+    ('V(s) =  V(s) + 1', 'w = w - (2*g)')
     """
     added = _ADDED.fullmatch(text) if len(text) <= MAX_LABEL else None
     if added is not None:
         return f"{added[1]} = {added[1]} {added[2]} ({added[3]})"
     said = _ASSIGNED.match(text[:MAX_LABEL])
-    if said is None or not (undecorated(said[1]) or _NAME.fullmatch(spelt(said[1]))):
+    left = "" if said is None else spelt(said[1])
+    if said is None or not (undecorated(said[1]) or _NAME.fullmatch(left) or _VALUE_AT.fullmatch(left)):
         return ""
     return text[: said.start(2)] + "=".ljust(len(said[2])) + text[said.end() :]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.errors import UnknownName
+from symderiv.errors import LimitExceeded, UnknownName
 from symderiv.language.latex.names.declared import declared
 from symderiv.language.latex.names.notation import match
 from symderiv.language.latex.pieces import Atom, Fence, Unit
+from symderiv.language.limits import MAX_NAME
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Node
 
@@ -63,6 +64,14 @@ def _run(cursor: Cursor) -> list[Unit]:
         if not isinstance(unit.base, Atom) or unit.base.kind not in kinds or not touches:
             break
         run.append(unit)
+        if len(run) > MAX_NAME:
+            raise Misread(
+                "too many letters side by side",
+                run[0].start,
+                unit.end,
+                expected=f"at most {MAX_NAME} characters",
+                error=LimitExceeded,
+            )
     return run
 
 

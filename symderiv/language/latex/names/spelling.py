@@ -99,6 +99,20 @@ def is_layer(sup: Row | None) -> bool:
     )
 
 
+def is_step(sup: Row) -> bool:
+    """``^{(k+1)}``: the number of a step, typed as ``^{(k)}`` is, or a power with brackets around it."""
+    base = sup.units[0].base if len(sup.units) == 1 and sup.units[0].bare else None
+    inside = base.row.units if isinstance(base, Fence) and base.opening == "(" else ()
+    keys = [unit.base.key for unit in inside if unit.bare]
+    signs = (("SIGN", "+"), ("SIGN", "-"))
+    return (
+        len(inside) == len(keys) == 3
+        and keys[0][0] == "LETTER"
+        and keys[1] in signs
+        and keys[2][0] == "NUMBER"
+    )
+
+
 def layer_number(sup: Row | None) -> str | None:
     """``1`` of ``^{(1)}``."""
     found = label(sup) if is_layer(sup) else None

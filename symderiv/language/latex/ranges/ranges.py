@@ -266,11 +266,3 @@ def _check_names(reader: Reader, below: Below, unit: Unit) -> None:
                 cure="use another letter for one of the two",
             )
         seen.add(item.name.name)
-        found = reader.look_up(item.name.name)
-        if found is not None and not found.kind.index and item.lower is None and item.members is None:
-            raise Misread(
-                f"{item.name.name} is declared and no index",
-                item.name.start,
-                item.name.end,
-                cure="use another letter for the index",
-            )

@@ -8,7 +8,7 @@ from symderiv.expression.tree import BinderKind
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.latex.ranges.implied import with_indices
 from symderiv.language.latex.ranges.ranges import Below, Range, is_free, read_below
-from symderiv.language.mentions import mentions, walk
+from symderiv.language.mentions import mentions, only_indexes, walk
 from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.syntax import (
@@ -47,6 +47,7 @@ def big(cursor: Cursor) -> Node:
     below = read_below(cursor.reader, unit)
     with cursor.reader.binding(below.names):
         body = cursor.product()
+    _check_declared(cursor.reader, body, below)
     _check_body(kind, body, below, after_slash, unit)
     return _bound(cursor.reader, kind, body, below, unit)
 
@@ -94,6 +95,22 @@ def _over_members(kind: BinderKind, body: Node, item: Range, condition: Node | N
     clause = Clause(item.name, item.members, condition, item.name.start, item.members.end)
     through = Comprehension("argument", body, (clause,), unit.start, body.end)
     return Applied(Name(kind, unit.start, unit.base.end), (through,), (), unit.start, body.end)
+
+
+def _check_declared(reader: Reader, body: Node, below: Below) -> None:
+    """A declared name that is no index is bound where its range is said, or if it is a number and indexes."""
+    for item in below.ranges:
+        found = reader.look_up(item.name.name)
+        if found is None or found.kind.index or item.lower is not None or item.members is not None:
+            continue
+        is_number = not (found.kind.shape or found.kind.function)
+        if not (is_number and only_indexes(body, item.name.name)):
+            raise Misread(
+                f"{item.name.name} is declared and no index",
+                item.name.start,
+                item.name.end,
+                cure="use another letter for the index",
+            )
 
 
 def _check_body(kind: BinderKind, body: Node, below: Below, after_slash: bool, unit: Unit) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex.names.spelling import spellings
-from symderiv.language.latex.pieces import Row, Styled, Unit
+from symderiv.language.latex.pieces import Fence, Row, Styled, Unit
 from symderiv.language.latex.rows.functions import brackets, condition_of
 from symderiv.language.latex.rows.identities import unsized
 from symderiv.language.latex.rows.powers import raised
 from symderiv.language.latex.rows.scripts import refuse_primes
+from symderiv.language.regions import lies_in
+from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Choice, Name, Node, Numeral, Operation
 
 if TYPE_CHECKING:
@@ -62,10 +64,40 @@ def indicator(cursor: Cursor) -> Node:
         cursor.take()
         refuse_primes(following)
         return _chosen(reader, fence.row, unit.start, following.end, following.sup)
+    if unit.sub is not None and fence is not None and fence.opening == "(":
+        chosen = _of_a_set(cursor, unit, unit.sub, fence)
+        if chosen is not None:
+            return chosen
     name = "eye" if isinstance(unit.base, Styled) and unit.base.row.key == ("LETTER", "I") else "ones"
     if unit.sub is None:
         return _unsized(reader, name, unit)
     return _constant(reader, name, unit)
+
+
+def _of_a_set(cursor: Cursor, unit: Unit, below: Row, fence: Fence) -> Node | None:
+    """``\\mathbb{1}_{[0, 1)}(x)``: does x lie there? None where a size stands below, ``\\mathbf 1_n(x)``."""
+    from symderiv.language.latex.ranges.intervals import place_behind
+    from symderiv.language.latex.rows.row import Cursor, split
+
+    first = below.units[0].base if below.units else None
+    reader = cursor.reader
+    if not isinstance(first, Fence):
+        name = spellings(below.units[0].base)[:1] if len(below.units) == 1 else ()
+        if name and reader.look_up(name[0]) is None:
+            message = "the indicator of a set, or ones times what stands in this bracket?"
+            cure = r"write \mathbb{1}[x \in A], or \mathbf{1}_n \cdot (…)"
+            raise Misread(message, unit.start, fence.end, cure=cure)
+        return None
+    if first.opening in ("(", "[") and len(split(first.row, ",")) != 2:
+        return None
+    place = place_behind(Cursor(reader, below), "in")
+    following = cursor.peek()
+    if place is None or following is None or len(split(fence.row, ",")) != 1:
+        return None
+    cursor.take()
+    refuse_primes(following)
+    condition = lies_in(reader.row(fence.row), place.region)
+    return _one_where(reader, condition, unit.start, following.end, unit.sup or following.sup)
 
 
 def is_bold_zero(unit: Unit) -> bool:
@@ -103,6 +135,9 @@ def _unbraced(row: Row | None) -> Row | None:
 
 
 def _chosen(reader: Reader, row: Row, start: int, end: int, sup: Row | None) -> Node:
-    condition = condition_of(reader, row)
+    return _one_where(reader, condition_of(reader, row), start, end, sup)
+
+
+def _one_where(reader: Reader, condition: Node, start: int, end: int, sup: Row | None) -> Node:
     node: Node = Choice(((condition, Numeral(1, start, end)),), Numeral(0, start, end), start, end)
     return node if sup is None else raised(reader, node, sup, end)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex.lexing.symbols import TRANSPOSES
-from symderiv.language.latex.names.spelling import is_layer, label, spellings
+from symderiv.language.latex.names.spelling import is_layer, is_step, label, spellings
 from symderiv.language.latex.pieces import Atom, Row, Unit
 from symderiv.language.ranks import rank_of
 from symderiv.language.resolving.levels import checked
 from symderiv.language.sized import is_oblong
 from symderiv.language.source import Misread
-from symderiv.language.syntax import Items, Node, Numeral, Operation
+from symderiv.language.syntax import Items, Name, Node, Numeral, Operation
 
 if TYPE_CHECKING:
     from symderiv.language.latex.rows.row import Reader
@@ -43,6 +43,13 @@ def raised(reader: Reader, node: Node, sup: Row, end: int) -> Node:
             sup.end,
             cure=rf"declare it under notation: {{name: 'W^{{({shown})}}'}}",
         )
+    if is_step(sup) and isinstance(node, Name) and not _is_given(reader, node.name):
+        raise Misread(
+            f"{node.name} with the number of a step above, or its power?",
+            sup.start,
+            sup.end,
+            cure=f"write {node.name}^{{…}} without brackets for the power, or declare {node.name}",
+        )
     first = sup.units[0] if sup.units else None
     if is_entrywise(sup):
         return _entrywise(node, int(str(sup.units[1].base.key[1])), end)
@@ -55,6 +62,11 @@ def raised(reader: Reader, node: Node, sup: Row, end: int) -> Node:
             cure="write a number or a name above",
         )
     return checked(Operation("pow", (node, reader.row(sup)), node.start, end))
+
+
+def _is_given(reader: Reader, name: str) -> bool:
+    """Did somebody declare it, or is it e?"""
+    return name == "e" or (reader.look_up(name) is not None and name not in reader.scope.inferred)
 
 
 def is_entrywise(sup: Row) -> bool:
