@@ -5,14 +5,14 @@ may be known that they converge, by comparing their terms with 1/i and 1/i².
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import factorial
 from typing import TypeGuard
 
 from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.existence.integrals import growth, is_small
 from symderiv.equality.existence.rational_series import rational_series
+from symderiv.equality.existence.weighted_series import exponential_series, geometric_series
 from symderiv.equality.integrals.antiderivatives import intercept, line
-from symderiv.expression.build import add, compare, conjunction, divide, function, mul, power, subtract
+from symderiv.expression.build import add, compare, conjunction, function, mul, power
 from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
@@ -108,8 +108,7 @@ def _rational(body: Expr, i: Variable, first: Expr) -> Expr | None:
 
 
 def _summed(term: Expr, i: Variable, first: Expr, facts: Facts) -> Expr | None:
-    """``Σ_{i≥a} c r^i = c r^a/(1 - r)`` and ``Σ c i r^i = c r^a (a (1 - r) + r)/(1 - r)²`` for -1 < r < 1;
-    ``Σ_{i≥a} c r^i/i!`` is ``c exp(r)`` without its first terms."""
+    """``Σ_{i≥a} c p(i) rⁱ`` for -1 < r < 1, and ``Σ_{i≥a} c p(i) rⁱ/i!``, with polynomials p."""
     if i in free_variables(first):
         return None
     if term == ZERO:
@@ -117,17 +116,13 @@ def _summed(term: Expr, i: Variable, first: Expr, facts: Facts) -> Expr | None:
     cut = parted(term, i)
     fixed, ratio, others = cut.fixed, cut.ratio, cut.others
     if _over_factorial(i) in others:
-        weight = tuple(other for other in others if other != _over_factorial(i))
+        weight = mul(*(other for other in others if other != _over_factorial(i)))
         found = _exponential_series(weight, ratio, i, first)
         return None if found is None else mul(fixed, found)
     if not _is_within_one(ratio, knowledge(facts)):
         return None
-    rest = subtract(ONE, ratio)
-    if not others:
-        return mul(fixed, divide(power(ratio, first), rest))
-    if others == (i,):
-        return mul(fixed, power(ratio, first), add(mul(first, rest), ratio), power(rest, Number(-2)))
-    return None
+    found = geometric_series(mul(*others), ratio, i, first)
+    return None if found is None else mul(fixed, found)
 
 
 def parted(term: Expr, i: Variable) -> Term:
@@ -146,18 +141,11 @@ def parted(term: Expr, i: Variable) -> Term:
     return Term(fixed, ratio, tuple(others))
 
 
-def _exponential_series(weight: tuple[Expr, ...], ratio: Expr, i: Variable, first: Expr) -> Expr | None:
-    """``Σ_{i≥a} rⁱ/i!`` is exp(r) without the first terms; ``Σ i rⁱ/i!`` is ``r Σ_{i≥a-1} rⁱ/i!``."""
+def _exponential_series(weight: Expr, ratio: Expr, i: Variable, first: Expr) -> Expr | None:
+    """``Σ_{i≥a} p(i) rⁱ/i!`` is the whole series without its first terms."""
     if not isinstance(first, Number) or first.value not in range(MAX_LEFT_OUT):
         return None
-    left_out = range(int(first.value))
-    if weight == (i,):
-        left_out = range(max(0, int(first.value) - 1))
-    elif weight:
-        return None
-    before = add(*(divide(power(ratio, Number(k)), Number(factorial(k))) for k in left_out))
-    rest = subtract(function("exp", ratio), before)
-    return mul(ratio, rest) if weight else rest
+    return exponential_series(weight, ratio, i, int(first.value))
 
 
 def _is_within_one(ratio: Expr, known: Knowledge) -> bool:

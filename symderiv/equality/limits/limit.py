@@ -13,6 +13,7 @@ from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.equality.limits.expand import Expansion, taken_for_granted
 from symderiv.equality.limits.functions import split
 from symderiv.equality.limits.oscillation import oscillates
+from symderiv.equality.limits.restated import restated
 from symderiv.equality.limits.scale import Decline, Growth, Judge, SplitSign
 from symderiv.equality.limits.series import Arithmetic, Series
 from symderiv.errors import LimitExceeded
@@ -41,12 +42,24 @@ def limit(
     >>> limit(divide(one, add(one, function("exp", x))), x, INFINITY) == ZERO
     True
     """
+    found = _found_in_cells(expr, variable, point, side, facts)
+    if found is None:
+        again = restated(expr, variable, point, side)
+        tried = ((told, _found_in_cells(*words, facts)) for words, told in again)
+        found = next((value for told, limited in tried if limited and (value := told(limited))), None)
+    if found is None or (variable.kind.domain.integer and _may_be_none(found)):
+        return None
+    return found
+
+
+def _found_in_cells(
+    expr: Expr, variable: Variable, point: Expr, side: str, facts: tuple[Expr, ...]
+) -> Expr | None:
     try:
         given = (*facts, *taken_for_granted(expr, variable))
-        found = _in_cells(expr, variable, point, side, given, MAX_CELLS)
+        return _in_cells(expr, variable, point, side, given, MAX_CELLS)
     except (Decline, TooLarge, LimitExceeded, RecursionError):
         return None
-    return None if variable.kind.domain.integer and _may_be_none(found) else found
 
 
 def _may_be_none(found: Expr) -> bool:

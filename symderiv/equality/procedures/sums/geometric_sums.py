@@ -13,8 +13,10 @@ from dataclasses import replace
 from symderiv.equality.cells.null_sets import is_zero_set_null
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.cells.solving import Solution, solve
-from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.conditions.condition import Knowledge, knowledge
+from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.conditions.valued import is_integer_valued
+from symderiv.equality.given.throughout import silent_on
 from symderiv.equality.normal_forms.plain import difference, irreducible_factors
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.problem import Problem
@@ -22,8 +24,9 @@ from symderiv.equality.procedures.sums.telescoping import separated, telescoped,
 from symderiv.equality.proof import Proof, Prove
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, Policy
 from symderiv.expression.build import add, compare, function, mul, power, subtract
+from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.parts import factors_of
+from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     FALSE,
@@ -37,15 +40,16 @@ from symderiv.expression.tree import (
     Index,
     Number,
     Variable,
-    transform,
     walk,
 )
+
+Facts = tuple[Expr, ...]
 
 
 def by_geometric_sums(problem: Problem, policy: Policy, prove: Prove) -> Proof | None:
     """A proof with geometric sums in closed form, if there are any."""
-    closing = _Closing(problem.facts)
-    a, b = (transform(side, closing.rule) for side in (problem.a, problem.b))
+    closing = _Closing()
+    a, b = (closing.closed(side, problem.facts) for side in (problem.a, problem.b))
     if not closing.ratios:
         return None
     apart = tuple(compare("ne", ratio, ONE) for ratio in closing.ratios)
@@ -107,21 +111,40 @@ def _is_null(equation: Apply, facts: tuple[Expr, ...]) -> bool:
 class _Closing:
     """Puts closed forms for sums; ``ratios`` must not be 1."""
 
-    def __init__(self, facts: tuple[Expr, ...]) -> None:
-        self.known = knowledge(facts)
+    def __init__(self) -> None:
         self.ratios: dict[Expr, None] = {}
 
-    def rule(self, node: Expr) -> Expr:
+    def closed(self, expr: Expr, facts: Facts) -> Expr:
+        """The expression with its sums closed, those inside first; they know the range of the outer one.
+
+        What is closed inside stays as it was where a ratio hangs on the outer index: it may be 1 for some.
+        """
+        if Binder not in contents(expr).classes:
+            return expr
+        if not isinstance(expr, Binder):
+            return expr.rebuild(tuple([self.closed(child, facts) for child in expr.children]))
+        own, met = expr.variable, dict(self.ratios)
+        body = self.closed(expr.body, (*silent_on(facts, own), *range_facts(expr)))
+        if any(own in free_variables(ratio) for ratio in self.ratios):
+            self.ratios, body = met, expr.body
+        others = [self.closed(child, facts) for child in expr.children[1:]]
+        return self.rule(expr.rebuild((body, *others)), knowledge(facts))
+
+    def rule(self, node: Expr, known: Knowledge) -> Expr:
         if not isinstance(node, Binder) or node.kind != "sum" or node.condition != TRUE:
             return node
         lower, upper, i = node.lower, node.upper, node.variable
         if lower is None or upper is None or i in free_variables(lower) | free_variables(upper):
             return node
+        terms = _terms(node.body, i)
+        if len(terms) > 1:
+            closed = [self.rule(Binder("sum", term, i, lower, upper), known) for term in terms]
+            return add(*closed)
         polynomial, rest = separated(node.body, i)
         found = _ratio(rest, i)
         if polynomial is None or found is None or found[0] == ONE:
             return node
-        if not self.known.implies(compare("le", lower, add(upper, ONE))):
+        if not known.implies(compare("le", lower, add(upper, ONE))):
             return node
         ratio, rises = found
         first, last = (lower, add(upper, ONE)) if rises else (upper, subtract(lower, ONE))
@@ -129,6 +152,17 @@ class _Closing:
         before = telescoped(polynomial, ratio, 1 if rises else -1)
         ends = [mul(value_at(before, end), instantiate(rest, {i: end})) for end in (last, first)]
         return subtract(*ends)
+
+
+def _terms(body: Expr, i: Variable) -> tuple[Expr, ...]:
+    """The terms of a sum, times what stands before it: what is left where a sum inside was closed."""
+    factors = factors_of(body)
+    moving = [factor for factor in factors if i in free_variables(factor)]
+    sums = [factor for factor in moving if len(terms_of(factor)) > 1]
+    if len(sums) != 1:
+        return (body,)
+    others = [factor for factor in factors if factor is not sums[0]]
+    return tuple(mul(*others, term) for term in terms_of(sums[0]))
 
 
 def _ratio(body: Expr, i: Variable) -> tuple[Expr, bool] | None:
