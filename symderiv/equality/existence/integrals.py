@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.signs import NONNEGATIVE
-from symderiv.equality.integrals.antiderivatives import intercept, line
 from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.integrals.pieces import pole
 from symderiv.equality.integrals.single_points import at_single_points
@@ -26,6 +25,7 @@ from symderiv.expression.build import (
     subtract,
 )
 from symderiv.expression.parts import conjuncts
+from symderiv.expression.progressions import intercept, line
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     INFINITY,

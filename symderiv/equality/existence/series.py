@@ -4,16 +4,15 @@ may be known that they converge, by comparing their terms with 1/i and 1/i².
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeGuard
 
 from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.existence.integrals import growth, is_small
 from symderiv.equality.existence.rational_series import rational_series
 from symderiv.equality.existence.weighted_series import exponential_series, geometric_series
-from symderiv.equality.integrals.antiderivatives import intercept, line
 from symderiv.expression.build import add, compare, conjunction, function, mul, power
 from symderiv.expression.parts import factors_of, terms_of
+from symderiv.expression.progressions import parted
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     INFINITY,
@@ -31,15 +30,6 @@ from symderiv.expression.tree import (
 
 Facts = tuple[Expr, ...]
 MAX_LEFT_OUT = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """``fixed · ratioⁱ`` times other factors in which i stands."""
-
-    fixed: Expr
-    ratio: Expr
-    others: tuple[Expr, ...]
 
 
 def series_converges(series: Binder, facts: Facts = ()) -> bool | None:
@@ -125,22 +115,6 @@ def _summed(term: Expr, i: Variable, first: Expr, facts: Facts) -> Expr | None:
     return None if found is None else mul(fixed, found)
 
 
-def parted(term: Expr, i: Variable) -> Term:
-    """A product cut into what is fixed, what is raised to the i-th power, and other factors in i."""
-    fixed: Expr = ONE
-    ratio: Expr = ONE
-    others: list[Expr] = []
-    for factor in factors_of(term):
-        found = _as_power(factor, i)
-        if i not in free_variables(factor):
-            fixed = mul(fixed, factor)
-        elif found is None:
-            others.append(factor)
-        else:
-            ratio, fixed = mul(ratio, found[0]), mul(fixed, found[1])
-    return Term(fixed, ratio, tuple(others))
-
-
 def _exponential_series(weight: Expr, ratio: Expr, i: Variable, first: Expr) -> Expr | None:
     """``Σ_{i≥a} p(i) rⁱ/i!`` is the whole series without its first terms."""
     if not isinstance(first, Number) or first.value not in range(MAX_LEFT_OUT):
@@ -169,18 +143,3 @@ def _is_exponential(ratio: Expr) -> TypeGuard[Apply]:
 
 def _over_factorial(i: Variable) -> Expr:
     return power(function("gamma", add(i, ONE)), MINUS_ONE)
-
-
-def _as_power(factor: Expr, i: Variable) -> tuple[Expr, Expr] | None:
-    """r and c where the factor is ``c rⁱ``: of ``u^(m i + k)`` they are ``u^m`` and ``u^k``."""
-    match factor:
-        case Apply(head="pow", args=(Apply(head="pow" | "exp") as inner, Number() as exponent)):
-            found = _as_power(inner, i)
-            return None if found is None else (power(found[0], exponent), power(found[1], exponent))
-        case Apply(head="pow", args=(base, exponent)) if i not in free_variables(base):
-            m = line(exponent, i)
-            return None if m is None else (power(base, m), power(base, intercept(exponent, i)))
-        case Apply(head="exp", args=(exponent,)):
-            m = line(exponent, i)
-            return None if m is None else (function("exp", m), function("exp", intercept(exponent, i)))
-    return None

@@ -15,6 +15,7 @@ from symderiv.equality.integrals.substitution import of_inner_function, recentre
 from symderiv.expression.build import add, divide, function, mul, negative, power, sqrt, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import all_but
+from symderiv.expression.progressions import line
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import MINUS_ONE, ONE, PI, ZERO, Apply, Expr, Number, Variable
 
@@ -257,24 +258,3 @@ def _curvature(u: Expr, t: Variable) -> Expr | None:
         a = mul(*all_but(u.args, power(t, TWO)))
         return a if t not in free_variables(a) else None
     return None
-
-
-def line(u: Expr, t: Variable) -> Expr | None:
-    """m where ``u = m t + c``, with m and c free of t."""
-    if u == t:
-        return ONE
-    if t not in free_variables(u):
-        return None
-    if isinstance(u, Apply) and u.head == "add":
-        slopes = [line(arg, t) for arg in u.args if t in free_variables(arg)]
-        return add(*(m for m in slopes if m is not None)) if all(m is not None for m in slopes) else None
-    if isinstance(u, Apply) and u.head == "mul":
-        moving = [f for f in u.args if t in free_variables(f)]
-        inner = line(moving[0], t) if len(moving) == 1 else None
-        return None if inner is None else mul(*(f for f in u.args if f is not moving[0]), inner)
-    return None
-
-
-def intercept(u: Expr, t: Variable) -> Expr:
-    """c where ``u = m t + c``."""
-    return instantiate(u, {t: ZERO})

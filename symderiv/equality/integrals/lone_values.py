@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.integrals.antiderivatives import line
 from symderiv.equality.integrals.single_points import at_single_points
 from symderiv.equality.proof import Proof
 from symderiv.equality.prove import prove
@@ -18,6 +17,7 @@ from symderiv.expression.build import cases, compare, divide, negative, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Kind
 from symderiv.expression.parts import factors_of
+from symderiv.expression.progressions import line
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import FALSE, INFINITY, ZERO, Constant, Expr, Number, Variable, walk
 

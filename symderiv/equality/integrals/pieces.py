@@ -8,10 +8,10 @@ from math import ceil, floor
 from symderiv.equality.cells.solving import solve
 from symderiv.equality.conditions.condition import knowledge, sign
 from symderiv.equality.facts import narrowed
-from symderiv.equality.integrals.antiderivatives import intercept, line
 from symderiv.equality.normal_forms.plain import irreducible_factors, plain_forms
 from symderiv.expression.build import add, compare, conjunction, divide, mul, negation, negative, subtract
 from symderiv.expression.instantiation import instantiate, refold
+from symderiv.expression.progressions import intercept, line
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
 

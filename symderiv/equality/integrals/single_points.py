@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from symderiv.equality.cells.null_sets import is_zero_set_null
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.integrals.antiderivatives import line
 from symderiv.expression.build import compare, subtract
+from symderiv.expression.progressions import line
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ZERO, Apply, Expr, Variable
 

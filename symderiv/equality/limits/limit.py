@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.polynomial import Polynomial, TooLarge, constant, minus, plus
 from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.equality.limits.expand import Expansion, taken_for_granted
 from symderiv.equality.limits.functions import split
 from symderiv.equality.limits.oscillation import oscillates
+from symderiv.equality.limits.partial_sums import with_partial_sums
 from symderiv.equality.limits.restated import restated
 from symderiv.equality.limits.scale import Decline, Growth, Judge, SplitSign
 from symderiv.equality.limits.series import Arithmetic, Series
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import cases, compare, negative
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import INFINITY, ZERO, Apply, Cases, Constant, Expr, Number, Variable
+from symderiv.expression.tree import INFINITY, ZERO, Apply, Binder, Cases, Constant, Expr, Number, Variable
 
 ORDERS = (4, 8, 14)
 MAX_CELLS = 3
@@ -57,9 +59,11 @@ def _found_in_cells(
 ) -> Expr | None:
     try:
         given = (*facts, *taken_for_granted(expr, variable))
-        return _in_cells(expr, variable, point, side, given, MAX_CELLS)
+        closed = with_partial_sums(expr, variable, point, given)
+        found = _in_cells(closed, variable, point, side, given, MAX_CELLS)
     except (Decline, TooLarge, LimitExceeded, RecursionError):
         return None
+    return None if closed is not expr and _may_be_none(found) else found
 
 
 def _may_be_none(found: Expr) -> bool:
@@ -75,6 +79,8 @@ def holds_near(
     >>> [holds_near(compare("lt", ZERO, x), x, ZERO, side) for side in "+-"]
     [True, False]
     """
+    if isinstance(condition, Binder) and knowledge(facts).implies(condition):
+        return True
     try:
         return _holds(condition, variable, _near(point, side), facts, MAX_CELLS)
     except (Decline, TooLarge, LimitExceeded, RecursionError):

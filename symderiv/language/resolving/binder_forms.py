@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.expression.kinds import SCALAR, Kind
+from symderiv.expression.kinds import SCALAR, SIZE, Kind
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Binder, BinderKind, Expr, Index, Number, Sequence, Variable, walk
+from symderiv.expression.tree import (
+    INFINITY,
+    Apply,
+    Binder,
+    BinderKind,
+    Expr,
+    Index,
+    Number,
+    Sequence,
+    Variable,
+    walk,
+)
 from symderiv.language.mentions import mentions, only_indexes
 from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.resolving.form import Form, incomplete, unwanted
@@ -177,7 +188,17 @@ def limit_form(self: Resolver, node: Applied) -> Expr | None:
     variable = self.bound_variable(name, _kind_in_limit(self, name))
     with self.binding(name.name, variable):
         body = self.tree(args[0])
+    if point == INFINITY and not variable.kind.domain.integer and _ends_a_range(variable, body):
+        variable = self.bound_variable(name, SIZE)
+        with self.binding(name.name, variable):
+            body = self.tree(args[0])
     return Apply("limit", (body, variable.at(name.start, name.end), point, *side))
+
+
+def _ends_a_range(name: Variable, body: Expr) -> bool:
+    """The n of ``sum(1/2^k, (k, 0, n))``, which goes to infinity as an integer."""
+    ends = (part.upper for part in walk(body) if isinstance(part, Binder) and part.kind != "integral")
+    return any(end is not None and name in free_variables(end) for end in ends)
 
 
 def _kind_in_limit(self: Resolver, name: Name) -> Kind:

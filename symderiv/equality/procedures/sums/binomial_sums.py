@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.existence.series import parted
 from symderiv.equality.facts import only_integers
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.problem import Problem
@@ -19,6 +18,7 @@ from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add, compare, mul, number, power, subtract
 from symderiv.expression.coefficients import coefficients_in
 from symderiv.expression.parts import factors_of
+from symderiv.expression.progressions import parted
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable, transform
 
