@@ -66,7 +66,12 @@ def _owners(file: Listed, submitters: Submitters) -> tuple[Owner, ...]:
 
 def is_answer(name: str) -> bool:
     """Is this a file that a student answers in?"""
-    return PurePosixPath(name).suffix.lower() in READERS and name != METADATA and not _is_readme(name)
+    return PurePosixPath(name).suffix.lower() in READERS and not is_aside(name)
+
+
+def is_aside(name: str) -> bool:
+    """Does a platform or a person put this beside the answers: a list of who is who, a readme?"""
+    return name == METADATA or _is_readme(name)
 
 
 def _is_readme(name: str) -> bool:

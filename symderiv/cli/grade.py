@@ -152,6 +152,7 @@ def grade(
     from symderiv.batch.against import read_old
     from symderiv.batch.counting import count
     from symderiv.batch.decisions import keep_decisions
+    from symderiv.batch.passed_over import passed_over
     from symderiv.batch.submissions import check_paths
     from symderiv.exercise.bank import exercise_folders
     from symderiv.reports.classroom.files import write_reports
@@ -187,6 +188,7 @@ def grade(
         _tell_changes(results, old)
     _tell(results, written)
     _tell_of_strange_seeds(strange)
+    _tell_of_others(list(passed_over(paths, out)))
     return _code(results)
 
 
@@ -236,6 +238,13 @@ def _tell_of_strange_seeds(students: list[str]) -> None:
         click.echo(
             f"judged on their own numbers, where the file names another seed: {_some(students)}", err=True
         )
+
+
+def _tell_of_others(files: list[str]) -> None:
+    if files:
+        apart = any(file.lower().endswith((".jsonl", ".ndjson", ".zip")) for file in files)
+        cure = "; JSON Lines and ZIP files are read where they are named themselves" if apart else ""
+        click.echo(f"no answer files, passed over: {_some(files)}{cure}", err=True)
 
 
 def _some(students: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from symderiv.batch.passed_over import passed_over
 from symderiv.batch.submission import Owner, of_text
 from symderiv.batch.submissions import check_paths, submissions
 from symderiv.batch.tasks import formula_of, plain
@@ -21,6 +22,22 @@ def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
     for name in ("b.yaml", "a.yaml", "notes.txt"):
         (tmp_path / name).write_text(ANSWER)
     assert [s.student for s in submissions([tmp_path])] == ["a", "b"]
+
+
+def test_other_files_are_named_but_for_what_lies_beside_an_answer_in_an_export(tmp_path: Path) -> None:
+    for name in (
+        "a.yaml",
+        "b.txt",
+        "README.md",
+        "d.jsonl",
+        ".hidden",
+        "results/class.html",
+        "submission_7/x.png",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(ANSWER)
+    told = passed_over([tmp_path, "-", tmp_path / "a.yaml"], tmp_path / "results")
+    assert [Path(each).name for each in told] == ["b.txt", "d.jsonl"]
 
 
 def test_moodle_and_gradescope_folders_name_the_student(tmp_path: Path) -> None:
