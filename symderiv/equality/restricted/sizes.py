@@ -25,7 +25,7 @@ from symderiv.errors import SymderivError
 from symderiv.expression.instantiation import expand, instantiate
 from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import FALSE, Expr, Number, Variable
+from symderiv.expression.tree import FALSE, Expr, Index, Number, Variable, walk
 
 MAX_SIZES = 4
 MAX_LOOKED_AT = 400  # assignments, of which the smallest are taken
@@ -130,7 +130,7 @@ def _decided_at(problem: Problem, values: Values, decide: Decide) -> Verdict | N
 def _each_index(problem: Problem, values: Values, decide: Decide) -> Verdict | None:
     """Equal at each index that the facts allow; ``None`` where one stays open, or they aren't bounded."""
     indices = [v for v in atoms(problem.expressions).integers if v.kind.index]
-    ranges = [_range(index, problem.facts) for index in indices]
+    ranges = [_range(index, problem) for index in indices]
     if not indices or any(not 0 < len(each) <= MAX_INDICES for each in ranges):
         return None
     verdict: Verdict | None = None
@@ -147,17 +147,29 @@ def _each_index(problem: Problem, values: Values, decide: Decide) -> Verdict | N
     return verdict
 
 
-def _range(index: Variable, facts: tuple[Expr, ...]) -> range:
-    """The values between numbers that the facts name; none where there is no such number."""
-    low: list[int] = []
-    high: list[int] = []
-    for fact in parts(facts):
+def _range(index: Variable, problem: Problem) -> range:
+    """The values between numbers that the facts name, and at which there are the entries that are read; none
+    where there is no such number.
+    """
+    lengths = list(_lengths_read(index, problem))
+    low: list[int] = [0] if lengths else []
+    high: list[int] = [length - 1 for length in lengths]
+    for fact in parts(problem.facts):
         match fact.head, fact.args:
             case "le" | "lt" as head, (Number(value=value), other) if other == index:
                 low.append(int(value // 1) + 1 if head == "lt" else -int(-value // 1))
             case "le" | "lt" as head, (other, Number(value=value)) if other == index:
                 high.append(-int(-value // 1) - 1 if head == "lt" else int(value // 1))
     return range(max(low), min(high) + 1) if low and high else range(0)
+
+
+def _lengths_read(index: Variable, problem: Problem) -> Iterator[int]:
+    """How many entries there are where the index alone says which."""
+    for node in (node for side in problem.sides for node in walk(side) if isinstance(node, Index)):
+        if isinstance(node.base, Variable) and not node.base.kind.zero_outside:
+            for place, size in zip(node.indices, node.base.kind.shape, strict=False):
+                if place == index and isinstance(size, Number) and isinstance(size.value, int):
+                    yield size.value
 
 
 def put_in(problem: Problem, values: Values) -> Problem:
