@@ -71,12 +71,8 @@ KNOWN_ELSEWHERE: dict[str, str] = {
     "Nor": "write not (a or b)",
     "Equivalent": "write (a and b) or not (a or b)",
     # activations
-    "hardshrink": "write x if abs(x) > a else 0",
-    "softshrink": "write sign(x)*max(abs(x) - a, 0)",
-    "tanhshrink": "write x - tanh(x)",
     "quick_gelu": "write x*sigmoid(1702/1000*x)",
     "log_sigmoid": "write logsigmoid(x)",
-    "softmin": "write softmax(-x)",
     "logsoftmax": "write log_softmax(x)",
     "lse": "write logsumexp(x)",
     # losses and measures
@@ -87,7 +83,6 @@ KNOWN_ELSEWHERE: dict[str, str] = {
     "bce_loss": "write binary_cross_entropy(p, t)",
     "bce_with_logits": "write binary_cross_entropy_with_logits(z, t)",
     "nll": "write cross_entropy(z, t) of logits, or -log(p[c])",
-    "nll_loss": "write cross_entropy(z, t) of logits, or -log(p[c])",
     "huber_loss": "write huber(y, t)",
     "smooth_l1_loss": "write smooth_l1(y, t)",
     "logcosh": "write log(cosh(r))",

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 _NO_FORMULA = "write the formula that is meant, case by case"
 
-_MEAN = "write mean(X, axis=(1, 2)) for one number a channel, else avg_pool2d with its kernel_size"
+_MEAN = "write adaptive_avg_pool2d(X, 1), or mean(X, axis=(1, 2)) for one number a channel"
 
-_MAX = "write max(X, axis=(1, 2)) for one number a channel, else max_pool2d with its kernel_size"
+_MAX = "write adaptive_max_pool2d(X, 1), or max(X, axis=(1, 2)) for one number a channel"
 
 _CLASSES = {
     "Conv1d": "conv1d(X, K)",
@@ -65,7 +65,7 @@ _CLASSES = {
     "BCELoss": "binary_cross_entropy(p, t)",
     "BCEWithLogitsLoss": "binary_cross_entropy_with_logits(z, t)",
     "KLDivLoss": "kl_divergence(p, q)",
-    "NLLLoss": "cross_entropy(z, t), or -log(p[c])",
+    "NLLLoss": "nll_loss(q, t)",
     "MultiheadAttention": "multi_head_attention(Q, K, V, W_Q, W_K, W_V, W_O)",
     "GroupNorm": "group_norm(X, 2, gamma, beta)",
     "InstanceNorm1d": "instance_norm(X, gamma, beta)",
@@ -77,9 +77,7 @@ _CLASSES = {
 
 KNOWN_LAYERS: dict[str, str] = {
     **{name: f"write {call}" for name, call in _CLASSES.items()},
-    **dict.fromkeys("adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d".split(), _MEAN),
     **dict.fromkeys("global_avg_pool global_avg_pool2d global_average_pooling gap".split(), _MEAN),
-    **dict.fromkeys("adaptive_max_pool1d adaptive_max_pool2d adaptive_max_pool3d".split(), _MAX),
     **dict.fromkeys("global_max_pool global_max_pool2d global_max_pooling".split(), _MAX),
     "scaled_dot_product_attention": "write attention(Q, K, V)",
     "multi_head_attention_forward": "write multi_head_attention(Q, K, V, W_Q, W_K, W_V, W_O)",
@@ -88,12 +86,10 @@ KNOWN_LAYERS: dict[str, str] = {
     "dropout1d": "write dropout(x, mask, p=1/2)",
     "dropout2d": "write dropout(X, mask, p=1/2)",
     "dropout3d": "write dropout(X, mask, p=1/2)",
-    "pairwise_distance": "write norm(x - y)",
     "cdist": "write norm(X[i] - Y[j]) for its entry i, j",
     "zero_pad2d": "write pad(X, 1)",
     "constant_pad_nd": "write pad(X, 1)",
     # losses
-    "margin_ranking_loss": "write mean(max(0, m - t*(a - b)))",
     "hinge_embedding_loss": "write x if t == 1 else max(0, m - x)",
     "hinge_loss": "write hinge(s, t)",
     "multi_margin_loss": "write sum(max(0, m - s[c] + s[i]), …)/n over i ≠ c",
@@ -107,7 +103,6 @@ KNOWN_LAYERS: dict[str, str] = {
     "sigmoid_focal_loss": "write focal_loss(sigmoid(z), t, gamma=2, alpha=1/4, reduction='none')",
     "triplet_loss": "write triplet_margin_loss(a, p, n, margin=1)",
     "nt_xent": "write info_nce(Q, K, temperature=t) of the rows that are compared",
-    "contrastive_loss": "write t*d^2/2 + (1 - t)*max(0, m - d)^2/2",
     "softmax_cross_entropy": "write cross_entropy(z, t)",
     "softmax_cross_entropy_with_logits": "write cross_entropy(z, t)",
     "sparse_softmax_cross_entropy_with_logits": "write cross_entropy(z, c)",
@@ -163,9 +158,7 @@ KNOWN_LAYERS: dict[str, str] = {
     **dict.fromkeys(
         "std_mean var_mean aminmax cummax cummin logcumsumexp msort kthvalue".split(), _NO_FORMULA
     ),
-    **dict.fromkeys(
-        "fold interpolate grid_sample affine_grid pixel_shuffle pixel_unshuffle".split(), _NO_FORMULA
-    ),
+    **dict.fromkeys("fold interpolate grid_sample affine_grid pixel_unshuffle".split(), _NO_FORMULA),
     **dict.fromkeys(
         "channel_shuffle local_response_norm gumbel_softmax ctc_loss rrelu pdist".split(), _NO_FORMULA
     ),

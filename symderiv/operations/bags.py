@@ -15,6 +15,7 @@ from symderiv.operations.declaring.bound import forall, over_axis
 from symderiv.operations.declaring.forms import array_of, call, delta, entry, over, shape_of, times, total
 from symderiv.operations.declaring.operation import Operation, array, option
 from symderiv.operations.declaring.options import word_option
+from symderiv.operations.declaring.places import checked_places
 from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.tensor import Meaning, Tensor
 
@@ -28,6 +29,7 @@ def embedding_bag(W: Meaning, i: Meaning, mode: Expr) -> Tensor:
         raise ShapeError(
             f"bags of {bags.described} in {table.described}", expected="W (V, d) and i (L) or (B, L)"
         )
+    checked_places(bags, table.shape[0], "row")
     n = bags.shape[-1]
     below = n if word_option(mode, "mode", MODES) == "mean" else ONE
 

@@ -35,6 +35,7 @@ from symderiv.operations.declaring.forms import (
     total,
 )
 from symderiv.operations.declaring.operation import Operation, array
+from symderiv.operations.declaring.places import checked_places
 from symderiv.operations.declaring.shapes import as_tensor, same_size
 from symderiv.tensor import Meaning, Tensor
 
@@ -44,6 +45,7 @@ def embedding(W: Meaning, i: Meaning) -> Tensor:
     table, indices = as_tensor(W, "W"), as_tensor(i, "i")
     if table.rank != 2:
         raise ShapeError(f"an embedding table of shape {table.shape_text}", expected="W (V, d)")
+    checked_places(indices, table.shape[0], "row")
 
     def value(*at: Expr) -> Expr:
         return table.formula(indices.formula(*at[:-1]), at[-1])
@@ -58,6 +60,7 @@ def one_hot(i: Meaning, n: Meaning) -> Tensor:
     indices, size = as_tensor(i, "i"), as_tensor(n, "n")
     if size.rank:
         raise ShapeError("the number of classes is a number")
+    checked_places(indices, size.value, "class")
     result = Tensor.of((*indices.shape, size.value), lambda *at: kronecker(indices.formula(*at[:-1]), at[-1]))
     return result.where(indices.condition(*result.indices[:-1]))
 

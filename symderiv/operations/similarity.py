@@ -1,13 +1,13 @@
-"""The cosine of the angle between two vectors: ``xᵀ y / (‖x‖ ‖y‖)``."""
+"""The cosine of the angle between two vectors, ``xᵀ y / (‖x‖ ‖y‖)``, and their distance ``‖x - y‖``."""
 
 from __future__ import annotations
 
 from symderiv.errors import ShapeError
-from symderiv.expression.build import conjunction, divide, mul, power, sqrt
-from symderiv.expression.tree import Expr, Number
+from symderiv.expression.build import conjunction, divide, mul, power, sqrt, subtract
+from symderiv.expression.tree import ONE, Expr, Number
 from symderiv.operations.declaring.bound import over_axis
 from symderiv.operations.declaring.existence import positive
-from symderiv.operations.declaring.forms import call, minus, over, times
+from symderiv.operations.declaring.forms import call, minus, over, shape_of, times
 from symderiv.operations.declaring.operation import Operation, array
 from symderiv.operations.losses.forward import every_entry, pair_of
 from symderiv.tensor import Meaning, Tensor
@@ -47,7 +47,45 @@ def _by_second(x: Expr, y: Expr) -> Expr:
     return over(minus(over(x, call("norm", x)), along), call("norm", y))
 
 
+def pairwise_distance(x: Meaning, y: Meaning) -> Tensor:
+    """``‖x - y‖`` of two vectors, or of each pair of rows."""
+    a, b = pair_of(x, y, "the distance")
+    if a.rank not in (1, 2):
+        raise ShapeError(f"the distance of {a.described}", expected="two vectors, or matrices of rows")
+    n = a.shape[-1]
+
+    def square(at: tuple[Expr, ...]) -> Expr:
+        def gap(k: Expr) -> Expr:
+            return subtract(a.formula(*at, k), b.formula(*at, k))
+
+        # squares as the parts of `made_of` have them, a norm and a product: the two are then written alike
+        return over_axis(
+            "sum", n, (lambda k: power(gap(k), TWO)) if not at else (lambda k: mul(*(gap(k),) * 2))
+        )
+
+    result = Tensor.of(a.shape[:-1], lambda *at: sqrt(square(at)))
+    row = result.indices
+    there = every_entry((n,), lambda k: conjunction(a.condition(*row, k), b.condition(*row, k)))
+    return result.where(there)
+
+
+def _distance_made_of(x: Expr, y: Expr) -> Expr:
+    gap = minus(x, y)
+    if len(shape_of(x)) == 1:
+        return call("norm", gap)
+    return call("sqrt", call("sum", call("hadamard", gap, gap), axis=ONE))
+
+
 SIMILARITY = (
+    Operation(
+        "pairwise_distance",
+        (array("x"), array("y")),
+        pairwise_distance,
+        made_of=_distance_made_of,
+        formula="‖x - y‖, of matrices for each pair of rows",
+        kinks="no derivative where x = y",
+        examples=({"x": (2,), "y": (2,)}, {"x": (3,), "y": (3,)}, {"x": (2, 2), "y": (2, 2)}),
+    ),
     Operation(
         "cosine_similarity",
         (array("x"), array("y")),

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from symderiv.operations.activations.entrywise import ACTIVATIONS
 from symderiv.operations.activations.gated_units import GATED_UNITS
 from symderiv.operations.activations.hard import HARD_ACTIVATIONS
+from symderiv.operations.activations.shrinking import SHRINKING
 from symderiv.operations.activations.smooth import SMOOTH_ACTIVATIONS
 from symderiv.operations.activations.softmax import SOFTMAX
 from symderiv.operations.affine import AFFINE
@@ -16,6 +17,7 @@ from symderiv.operations.arrays.elementwise import ELEMENTWISE
 from symderiv.operations.arrays.inverses import INVERSES
 from symderiv.operations.arrays.made import ARRAYS
 from symderiv.operations.arrays.reductions import REDUCTIONS
+from symderiv.operations.arrays.resampling import RESAMPLING
 from symderiv.operations.arrays.slicing import SLICING
 from symderiv.operations.attention.declared import ATTENTION
 from symderiv.operations.attention.multi_head import MULTI_HEAD
@@ -30,10 +32,13 @@ from symderiv.operations.losses.declared import LOSSES
 from symderiv.operations.losses.focal import FOCAL
 from symderiv.operations.losses.likelihoods import LIKELIHOODS
 from symderiv.operations.losses.metric import METRIC
+from symderiv.operations.losses.pairs import PAIRS
 from symderiv.operations.normalisation.declared import NORMALISATION
 from symderiv.operations.normalisation.grouped import GROUPED
 from symderiv.operations.normalisation.inference import INFERENCE
+from symderiv.operations.normalisation.weights import WEIGHTS
 from symderiv.operations.output_sizes import SIZES
+from symderiv.operations.pooling.adaptive import ADAPTIVE
 from symderiv.operations.pooling.backward_declared import UNPOOLING
 from symderiv.operations.pooling.declared import POOLING
 from symderiv.operations.recurrent.declared import RECURRENT
@@ -48,16 +53,17 @@ FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(
         "Sums, means, extremes": REDUCTIONS,
         "Arrays": (*ARRAYS, *SLICING, *INVERSES),
         "Padding": PADDING,
-        "Activations": (*ACTIVATIONS, *HARD_ACTIVATIONS, *SMOOTH_ACTIVATIONS, *GATED_UNITS),
+        "Resampling": RESAMPLING,
+        "Activations": (*ACTIVATIONS, *HARD_ACTIVATIONS, *SMOOTH_ACTIVATIONS, *SHRINKING, *GATED_UNITS),
         "Softmax": SOFTMAX,
         "Affine layers": AFFINE,
         "Convolution": CONVOLUTIONS,
         "Correlation and convolution as NumPy and SciPy mean them": CORRELATIONS,
         "Transposed convolution": TRANSPOSED,
-        "Pooling": (*POOLING, *UNPOOLING),
-        "Losses": (*LOSSES, *LIKELIHOODS, *FOCAL, *METRIC),
+        "Pooling": (*POOLING, *ADAPTIVE, *UNPOOLING),
+        "Losses": (*LOSSES, *LIKELIHOODS, *FOCAL, *METRIC, *PAIRS),
         "Similarity": SIMILARITY,
-        "Normalisation": (*NORMALISATION, *GROUPED, *INFERENCE),
+        "Normalisation": (*NORMALISATION, *GROUPED, *INFERENCE, *WEIGHTS),
         "Attention": (*ATTENTION, *MULTI_HEAD, *POSITIONAL),
         "Recurrent cells": RECURRENT,
         "Embedding and word2vec": (*EMBEDDING, *BAGS),

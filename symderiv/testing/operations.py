@@ -19,7 +19,7 @@ from symderiv.expression.kinds import SIZE, Kind
 from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.operations import Operation
-from symderiv.operations.declaring.counting import Work, array, parameters, work
+from symderiv.operations.declaring.counting import Work, letters_like, parameters, work
 from symderiv.operations.declaring.operation import Example
 from symderiv.tensor import Meaning, Tensor
 from symderiv.testing.dual import Dual, NoDual, Real
@@ -282,7 +282,7 @@ def _check_counts(setting: Setting) -> None:
     if setting.operation.work is not None:
         return
     letters = [
-        array(p.name, *value.shape) if isinstance(value, Tensor) else value
+        letters_like(p.name, value) if isinstance(value, Tensor) else value
         for p, value in zip(setting.operation.parameters, values, strict=True)
     ]
     result = setting.operation.forward(*letters)

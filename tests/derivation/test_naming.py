@@ -10,7 +10,8 @@ from symderiv.derivation.steps import Derivation
 from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
 from symderiv.expression.printing.text import to_text
-from symderiv.expression.tree import Variable
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Binder, Variable, walk
 from symderiv.language import infer, read
 from symderiv.reports.derivation import derivation_latex
 
@@ -132,3 +133,23 @@ def test_a_name_stands_for_one_thing_in_the_whole_derivation() -> None:
     derivation = derived(gated, "w", "w: vector(d)", "v: vector(h)", "Y: tensor(1, d, 2)")
     assert where(derivation)
     assert not isinstance(decide(meaning(derivation.goal), meaning(derivation.in_full)), Different)
+
+
+@pytest.mark.parametrize(
+    ("what", "by", "given"),
+    [
+        ("sum(G ⊙ conv2d(X, K))", "X", ("X: matrix(n,m)", "K: matrix(i,l)", "G: matrix(n-i+1,m-l+1)")),
+        ("linear(X, W)", "X", ("X: matrix(B,d)", "W: matrix(k,d)")),
+        ("avg_pool3d(X, 2)", "X", ("X: tensor(n,m,l)",)),
+    ],
+)
+def test_no_index_has_the_letter_of_a_size(what: str, by: str, given: tuple[str, ...]) -> None:
+    """``for m in range(0, n)`` would hide the size m of the sums inside."""
+    sizes = {name.name for kind in read_given(given).scope.names.values() for name in _sizes(kind)}
+    for step in derived(what, by, *given).steps:
+        assert sizes.isdisjoint(node.variable.name for node in walk(step.after) if isinstance(node, Binder))
+
+
+def _sizes(name: object) -> set[Variable]:
+    assert isinstance(name, Variable)
+    return {part for size in name.kind.shape if size is not None for part in free_variables(size)}

@@ -21,16 +21,17 @@ def readable(expr: Expr) -> Expr:
 
 
 def _with_letters(expr: Expr) -> Expr:
-    """Reserved names (``_0``, ``_s``) as letters that occur nowhere else."""
-    taken = {v.name for v in free_variables(expr)} | {
-        node.variable.name for node in walk(expr) if isinstance(node, Binder)
-    }
+    """Reserved names (``_0``, ``_s``) as letters that occur nowhere else, as a size of an array either."""
+    free = free_variables(expr)
+    taken = {v.name for v in free} | {node.variable.name for node in walk(expr) if isinstance(node, Binder)}
     if not any(name.startswith("_") for name in taken):
         return expr
+    sizes = (size for v in free for size in v.kind.shape if size is not None)
+    taken |= {name.name for size in sizes for name in free_variables(size)}
     letters: dict[str, str] = {}
     for name in sorted(name for name in taken if name.startswith("_")):
-        free = (letter for letter in _LETTERS if letter not in taken)
-        letters[name] = next(free, fresh("i", taken))
+        left = (letter for letter in _LETTERS if letter not in taken)
+        letters[name] = next(left, fresh("i", taken))
         taken.add(letters[name])
     return _renamed(expr, letters)
 

@@ -1,6 +1,6 @@
 """Softmax, log-softmax and log-sum-exp along an axis (the last one, if none is said).
 
-    softmax(x)_i = exp(x_i) / Σ_j exp(x_j),        ∂p_i/∂x_j = p_i (δ_ij - p_j)
+    softmax(x)_i = exp(x_i) / Σ_j exp(x_j),        ∂p_i/∂x_j = p_i (δ_ij - p_j);    softmin(x) = softmax(-x)
     log_softmax(x)_i = x_i - log Σ_j exp(x_j),     ∂/∂x_j    = δ_ij - p_j
     logsumexp(x) = log Σ_j exp(x_j),               ∂/∂x_j    = p_j
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.errors import ShapeError
-from symderiv.expression.build import divide, function, subtract
+from symderiv.expression.build import divide, function, negative, subtract
 from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Expr, Number
 from symderiv.operations.declaring.bound import forall, over_axis
 from symderiv.operations.declaring.forms import array_of, call, delta, deltas, entry, minus, shape_of, times
@@ -77,6 +77,16 @@ def _probabilities(x: Expr, axis: Expr | None) -> Expr:
 def _same_line(along: int, output: tuple[Expr, ...], read: tuple[Expr, ...]) -> Expr:
     """Deltas for every axis but the one that softmax runs along."""
     return deltas(output[:along] + output[along + 1 :], read[:along] + read[along + 1 :])
+
+
+def softmin(x: Meaning, axis: Expr | None = None) -> Tensor:
+    """softmax(-x)"""
+    t = as_tensor(x)
+    return softmax(Tensor(t.shape, t.indices, negative(t.value), t.defined), axis)
+
+
+def _softmin_made_of(x: Expr, axis: Expr | None = None) -> Expr:
+    return _probabilities(call("neg", x), axis)
 
 
 def softmax_jacobian(x: Expr, axis: Expr | None = None) -> Expr:
@@ -159,6 +169,14 @@ SOFTMAX = (
         jacobians={"x": softmax_jacobian},
         vjps={"x": softmax_back},
         formula="exp(x_i) / Σ_j exp(x_j)",
+        examples=_EXAMPLES,
+    ),
+    Operation(
+        "softmin",
+        _PARAMETERS,
+        softmin,
+        made_of=_softmin_made_of,
+        formula="exp(-x_i) / Σ_j exp(-x_j)",
         examples=_EXAMPLES,
     ),
     Operation(

@@ -19,8 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
+from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.expression.build import add, mul
-from symderiv.expression.kinds import Kind
+from symderiv.expression.kinds import INTEGER, REAL, Kind
 from symderiv.expression.tree import (
     MINUS_ONE,
     ONE,
@@ -104,7 +105,7 @@ def work(operation: Operation, *values: Meaning | Expr | None) -> Work:
     [4, 3, 4, 11]
     """
     named = [
-        array(p.name, *t.shape) if isinstance(t, Tensor) and not p.option and _varies(t) else t
+        letters_like(p.name, t) if isinstance(t, Tensor) and not p.option and _varies(t) else t
         for p, t in zip(operation.parameters, values, strict=True)
     ]
     if operation.work is not None:
@@ -125,8 +126,19 @@ def _is_real_name(node: Expr) -> bool:
 
 def array(name: str, *shape: Expr | int) -> Tensor:
     """An array of letters: what an operation is given to be counted."""
-    sizes = tuple(Number(n) if isinstance(n, int) else n for n in shape)
-    letters = Variable(name, Kind(shape=sizes))
+    return _of_letters(
+        Variable(name, Kind(shape=tuple(Number(n) if isinstance(n, int) else n for n in shape)))
+    )
+
+
+def letters_like(name: str, t: Tensor) -> Tensor:
+    """An array of letters in the place of another one, for integers where that one holds places."""
+    domain = INTEGER if t.rank and is_integer_valued(t.value) else REAL
+    return _of_letters(Variable(name, Kind(shape=tuple(t.shape), domain=domain)))
+
+
+def _of_letters(letters: Variable) -> Tensor:
+    sizes = tuple(size for size in letters.kind.shape if size is not None)
     return Tensor.of(sizes, lambda *at: Index(letters, at)) if sizes else Tensor.scalar(Index(letters, ()))
 
 

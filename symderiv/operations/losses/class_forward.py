@@ -28,6 +28,7 @@ from symderiv.operations.activations.softmax import exponential_sum, line_exists
 from symderiv.operations.convolution.window import over_kernel
 from symderiv.operations.declaring.existence import positive
 from symderiv.operations.declaring.options import scalar_option
+from symderiv.operations.declaring.places import checked_places, refuse_reals
 from symderiv.operations.declaring.shapes import as_tensor, same_shape
 from symderiv.operations.losses.forward import every_entry, pair_of, reduced
 from symderiv.tensor import Meaning, Tensor
@@ -123,6 +124,8 @@ class _Indexed(_Soft):
     ) -> None:
         super().__init__(logits, target, weight, smoothing)
         self.ignored = None if ignored is None else scalar_option(ignored, "ignore_index")
+        refuse_reals(target, "class")
+        checked_places(target, logits.shape[-1], "class", self.ignored)
 
     def __call__(self, *row: Expr) -> Expr:
         log_total, right = self.log_total(row), self.target.formula(*row)

@@ -26,7 +26,7 @@ def completed(sliding: tuple[Window, ...]) -> Expr:
     >>> [side.value for side in completed((axis,)).items[0].items]
     [0, 1]
     """
-    return Sequence(tuple(Sequence((w.low, Number(_after(w)))) for w in sliding))
+    return Sequence(tuple(Sequence((w.low, Number(_after(w))), "tuple") for w in sliding), "tuple")
 
 
 def _after(w: Window) -> int:

@@ -189,4 +189,8 @@ def _is_swapped(lemma: Lemma, old: Expr, new: Expr) -> bool:
                 return substitute(right, places)
         return node
 
-    return readable(transform(old, swapped)) == readable(new)
+    ways = [transform(old, swapped)]
+    match old:
+        case Apply(head="vjp", args=(u, x, G)):  # what is sent may stay as it is written
+            ways.append(Apply("vjp", (transform(u, swapped), x, G)))
+    return any(readable(way) == readable(new) for way in ways)

@@ -45,19 +45,22 @@ def story(u: Apply, k: int, G: Expr) -> tuple[tuple[Expr, str], ...]:
     if not is_plain(u):
         return ()
     X, K = u.args
-    m, i, a = _letters(u, G, len(shape(X)), 3)
+    m, i, a = _letters(u, G, len(shape(X)))
     rows, taps = shape(u), shape(K)
     if k == 1:
         sums = _over(i, rows, Apply("mul", (_at(G, i), _at(X, _plus(i, m)))))
-        return ((_array(m, taps, sums), "the chain rule: ∂H[i]/∂K[m] is the input entry X[i + m]"),)
+        said = "the chain rule: ∂H[{i}]/∂K[{m}] is the input entry X[{i} + {m}]"
+        return ((_array(m, taps, sums), _in_letters(said, m, i, a)),)
     sums = _over(i, rows, Apply("mul", (_at(G, i), _inside(_minus(m, i), taps, K))))
     swapped = _over(a, taps, Apply("mul", (_inside(_minus(m, a), rows, G), _at(K, a))))
     return (
         (
             _array(m, shape(X), sums),
-            "the chain rule: H[i] contains X[m] once, with the kernel entry K[m - i]",
+            _in_letters(
+                "the chain rule: H[{i}] contains X[{m}] once, with the kernel entry K[{m} - {i}]", m, i, a
+            ),
         ),
-        (_array(m, shape(X), swapped), "substitute a = m - i"),
+        (_array(m, shape(X), swapped), _in_letters("substitute {a} = {m} - {i}", m, i, a)),
     )
 
 
@@ -78,17 +81,28 @@ def is_plain(u: Apply) -> bool:
 Letters = tuple[Variable, ...]
 
 
-def _letters(u: Expr, G: Expr, rank: int, groups: int) -> tuple[Letters, ...]:
-    taken = {v.name for v in free_variables(u) | free_variables(G)}
-    found: list[Letters] = []
-    for stems in ("mn", "ij", "ab")[:groups]:
-        names: list[Variable] = []
-        for stem in stems[:rank]:
-            name = fresh(stem, taken)
-            taken.add(name)
-            names.append(index_variable(name))
-        found.append(tuple(names))
-    return tuple(found)
+_STEMS = (("mn", "pq", "uv", "xy"), ("ij", "rs", "pq"), ("ab", "cd", "gh"))
+"""For a place of the result, an output and an entry of the kernel: in a book's letters, or the next ones."""
+
+
+def _letters(u: Expr, G: Expr, rank: int) -> tuple[Letters, Letters, Letters]:
+    arrays = free_variables(u) | free_variables(G)
+    sizes = (size for array in arrays for size in array.kind.shape if size is not None)
+    taken = {v.name for v in arrays} | {v.name for size in sizes for v in free_variables(size)}
+
+    def unused(stems: tuple[str, ...]) -> Letters:
+        best = next((each for each in stems if taken.isdisjoint(each[:rank])), stems[0])
+        names = [fresh(stem, taken) for stem in best[:rank]]
+        taken.update(names)
+        return tuple(map(index_variable, names))
+
+    m, i, a = map(unused, _STEMS)
+    return m, i, a
+
+
+def _in_letters(said: str, m: Letters, i: Letters, a: Letters) -> str:
+    """A sentence about all axes, in the letters of the first one."""
+    return said.format(m=m[0].name, i=i[0].name, a=a[0].name)
 
 
 def _at(array: Expr, places: tuple[Expr, ...]) -> Expr:

@@ -64,6 +64,10 @@ _IN_WORDS: dict[str, str | tuple[str, ...]] = {
     "max": "δ goes to what is the largest",
     "min": "δ goes to what is the smallest",
     "rope": "each pair was turned by an angle: its δ is turned back",
+    **dict.fromkeys(
+        ("upsample_nearest1d", "upsample_nearest2d"), "each entry is sent the sum over its copies"
+    ),
+    "pixel_shuffle": "each δ goes back to the channel and the pixel that it came from",
     **dict.fromkeys(("batch_norm", "layer_norm", "instance_norm"), _NORMALISED),
     "rms_norm": (
         "δ/r through x itself, -y mean(y ⊙ δ)/r through r = √(mean x² + ε), with y = x/r",
