@@ -1,10 +1,8 @@
 """The procedures that prove, one after the other; the rare ones are asked once no witness was found.
 
 `AT_ONCE`, `EARLY` and `LATE` are read from top to bottom: the first proof counts, unless its exceptions are
-too many. Between `AT_ONCE` and `EARLY` lies a glance at the first points, between `EARLY` and `LATE` the
-search for a witness.
-A procedure is asked about a problem in the form that it takes, gives a proof or None, and may come back with
-what it restated (`Asked.again`).
+too many. Between the first two lies a glance at the first points, before `LATE` the search for a witness.
+A procedure takes a problem in its form, gives a proof or None, and may restate it (`Asked.again`).
 """
 
 from __future__ import annotations
@@ -76,6 +74,7 @@ from symderiv.equality.procedures.sums.hypergeometric.creative_telescoping impor
 from symderiv.equality.procedures.sums.induction import by_induction
 from symderiv.equality.procedures.sums.longer_ranges import by_longer_ranges
 from symderiv.equality.procedures.sums.one_spelling import by_one_spelling
+from symderiv.equality.procedures.sums.rising_extrema import by_rising_extrema
 from symderiv.equality.procedures.sums.short_ranges import by_short_ranges
 from symderiv.equality.procedures.sums.signs_in_sums import by_signs_in_sums
 from symderiv.equality.procedures.sums.steps_in_sums import by_steps_in_sums
@@ -95,9 +94,8 @@ MAX_RESTATED = 3  # how many real variables are split off, one after the other
 class Asked:
     """One problem in the forms that procedures take, and what was found of it already.
 
-    ``given`` is as it was asked; ``generic`` says nothing of null sets on which a condition "for all"
-    entries fails (their equations are the ``exceptions``); in ``normal`` sums stand in their joint normal
-    form, in ``plain`` the equations that are given are put in, too.
+    ``given`` is as it was asked; ``generic`` without the null sets (``exceptions``) on which a condition "for
+    all" fails; in ``normal`` sums are in their joint normal form, in ``plain`` given equations are put in.
     """
 
     given: Problem
@@ -184,7 +182,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_infinities(it.given, it.again),
     lambda it: by_common_bases(it.given, it.again),
     lambda it: by_absolute_values(it.given, it.again_in_cells),
-    lambda it: by_monotone_sides(it.given, lambda plain: _of_sums(plain, it.policy)),
+    lambda it: by_monotone_sides(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_vanishing_sums(it.given, lambda plain: _in_one_spelling(plain, it.policy)),
     lambda it: by_one_spelling(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_squared_roots(it.given, lambda plain: _of_conditions(plain, it.policy)),
@@ -203,6 +201,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_digits_of_ranges(it.generic, it.again),
     lambda it: by_multiples(it.generic, it.again),
     lambda it: by_given_quotients(it.given, lambda plain: _of_conditions(plain, it.policy)),
+    lambda it: by_rising_extrema(it.generic, lambda told: it.again(told) or structural(normalised(told))),
     lambda it: by_values_of_maxima(it.generic, it.again),
     lambda it: by_unit_cells(it.normal, it.policy, lambda restated: _cascade(restated, it.policy, 1)),
     lambda it: by_scaled_unknowns(it.generic, lambda scaled: _cascade(scaled, it.policy, 0)),
@@ -269,10 +268,6 @@ def _along(given: Problem, policy: Policy, depth: int) -> Proof | None:
 
 def _of_conditions(given: Problem, policy: Policy) -> Proof | None:
     return by_conditions(given, policy) or _cascade(given, policy, MAX_RESTATED)
-
-
-def _of_sums(given: Problem, policy: Policy) -> Proof | None:
-    return _of_conditions(given, policy) or by_known_inequalities(given)
 
 
 def _of_an_entry(entry: Problem) -> Proof | None:

@@ -32,8 +32,13 @@ def off_singular_matrices(
     None where one side asks for an inverse that may be missing on more than that.
     """
     problem = replace(problem, defined_a=said_once(problem.defined_a), defined_b=said_once(problem.defined_b))
-    left, right = (_inverses_asked(defined, reader) for defined in (problem.defined_a, problem.defined_b))
     look = Look(reader, problem.facts, given)
+    problem = replace(
+        problem,
+        defined_a=_off_nought(problem.defined_a, look),
+        defined_b=_off_nought(problem.defined_b, look),
+    )
+    left, right = (_inverses_asked(defined, reader) for defined in (problem.defined_a, problem.defined_b))
     exceptions: list[Expr] = []
     for name, (matrix, of) in {**left, **right}.items():
         if look.surely_has_inverse(matrix, of):
@@ -56,6 +61,22 @@ def off_singular_matrices(
             sides = [[each for each in side if each != part] for side in sides]
     defined_a, defined_b = (conjunction(*side) for side in sides)
     return replace(problem, defined_a=defined_a, defined_b=defined_b), tuple(exceptions)
+
+
+def _off_nought(defined: Expr, look: Look) -> Expr:
+    """``det M > 0`` as ``det M ≠ 0``, where M is semidefinite: asked of ``log det (Xᵀ X)``."""
+    return conjunction(*(_other_than_nought(part, look) or part for part in conjuncts(defined)))
+
+
+def _other_than_nought(part: Expr, look: Look) -> Expr | None:
+    match part:
+        case Apply(head="lt", args=(zero, Apply(head="det", args=(Binder() as matrix,)) as det)) if (
+            zero == ZERO
+        ):
+            read = look.reader.whole(matrix)
+            if read is not None and look.has_no_negative(read[1]):
+                return compare("ne", det, ZERO)
+    return None
 
 
 def _denominator_with_inverses(condition: Expr) -> Expr | None:

@@ -13,6 +13,7 @@ from symderiv.equality.procedures.matrices.factors import reads_inverses
 from symderiv.equality.procedures.matrices.networks import Ends, Unreadable
 from symderiv.equality.procedures.matrices.reading import Reader
 from symderiv.equality.procedures.matrices.rewriting import Rule, completed, reduced
+from symderiv.equality.procedures.matrices.traces import without_traces
 from symderiv.equality.procedures.matrices.words import (
     Combination,
     Letter,
@@ -26,7 +27,7 @@ from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add, compare, negative, subtract
 from symderiv.expression.parts import terms_of
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr, Variable, walk_once
+from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Binder, Expr, Index, Variable, walk_once
 
 MAX_MULTIPLIED = 3
 
@@ -56,7 +57,9 @@ def _apart_from(
     if not reader.has_inverses:
         return None
     given = list(given_words(problem, reader))
-    if not vanishes(gap, reader, [*reader.relations(), *given]):
+    relations = [*reader.relations(), *given]
+    gaps = dict.fromkeys(tuple(each.items()) for each in (gap, without_traces(gap, reader)))
+    if not any(vanishes(dict(each), reader, relations) for each in gaps):
         return None
     found = off_singular_matrices(problem, reader, given)
     if found is None:
@@ -82,11 +85,15 @@ def _ends(problem: Problem, reader: Reader) -> Ends:
 
 
 def _read_along(side: Expr, names: Container[Expr]) -> Iterator[tuple[Variable, Expr]]:
-    """The indices of inverses, which have entries at these alone, with the last ones."""
+    """The indices of inverses and of arrays, which have entries at these alone, with the last ones."""
     for node in walk_once(side):
         match node:
             case Apply(head="inverse", args=(Binder(upper=Expr() as last), *at)):
                 yield from ((index, last) for index in at if isinstance(index, Variable) and index in names)
+            case Index(base=Variable(kind=kind), indices=at) if not kind.zero_outside:
+                for index, length in zip(at, kind.shape, strict=False):
+                    if isinstance(index, Variable) and index in names and length is not None:
+                        yield index, add(length, MINUS_ONE)
 
 
 def given_words(problem: Problem, reader: Reader) -> Iterator[Combination]:

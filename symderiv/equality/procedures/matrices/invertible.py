@@ -77,10 +77,14 @@ class Look:
 
     def is_definite(self, of: Combination) -> bool:
         """Is it positive definite, a sum of what is so and of what is semidefinite?"""
-        positive = [all(map(self._is_positive, term.scalars)) and c > 0 for term, c in of.items()]
-        if not all(positive) or not all(map(self._is_semidefinite, of)):
-            return False
-        return any(all(map(self._is_definite_letter, term.word)) and len(term.word) < 2 for term in of)
+        return self.has_no_negative(of) and any(
+            all(map(self._is_definite_letter, term.word)) and len(term.word) < 2 for term in of
+        )
+
+    def has_no_negative(self, of: Combination) -> bool:
+        """Is it positive semidefinite, so that its determinant is at least 0?"""
+        positive = (all(map(self._is_positive, term.scalars)) and c > 0 for term, c in of.items())
+        return all(positive) and all(map(self._is_semidefinite, of))
 
     def _is_positive(self, power: tuple[Scalar, int]) -> bool:
         scalar, _ = power

@@ -30,6 +30,7 @@ from symderiv.equality.procedures.matrices.words import (
     between,
     column,
     diagonal,
+    entrywise,
     multiplied,
     size,
     term,
@@ -101,6 +102,12 @@ class Reader:
                 yield added(between((), of, (inverse,)), UNIT, Fraction(-1))
                 yield added(between((inverse,), of, ()), UNIT, Fraction(-1))
         for number, last in enumerate(tuple(self._sizes), start=1):
+            ones = entrywise((), number)
+            if any(ones in each.word for of in self._inverses.values() for each in of):
+                yield {
+                    term((ones.transposed, ones)): Fraction(1),
+                    term((), ((size(number), 1),)): Fraction(-1),
+                }
             yield added(
                 {term((), ((size(number), 1),)): Fraction(1)},
                 self.combination(add(last, ONE), {}),
@@ -251,9 +258,22 @@ class Reader:
             return coefficient**power, tuple((scalar, times * power) for scalar, times in only.scalars)
         if power > 0 or not below:
             return None
+        common, below = self._common_factor(below)
         known = next((scalar for scalar, of in self._quotients.items() if of == below), None)
         scalar = known or Scalar("name", f"quotient {len(self._quotients)}")
         self._quotients[scalar] = below
         self.names[scalar.name] = free_variables(base)
         self.nonzero.add(scalar)
-        return Fraction(1), ((scalar, -power),)
+        return Fraction(1), ((scalar, -power), *((factor, times * power) for factor, times in common))
+
+    def _common_factor(self, below: Combination) -> tuple[Scalars, Combination]:
+        """What is in all terms of a sum and never 0, and the sum without it: a of ``a² + n a b``."""
+        powers = [dict(each.scalars) for each in below]
+        shared = {
+            scalar: min(each.get(scalar, 0) for each in powers)
+            for scalar in powers[0]
+            if scalar in self.nonzero
+        }
+        common = tuple((scalar, times) for scalar, times in shared.items() if times)
+        over = tuple((scalar, -times) for scalar, times in common)
+        return common, total((term(each.word, (*each.scalars, *over)), c) for each, c in below.items())
