@@ -12,6 +12,7 @@ from typing import Literal
 
 from symderiv.equality.conditions.bounds import natural_bounds
 from symderiv.equality.conditions.definitions import definition
+from symderiv.equality.conditions.inside import facts_inside
 from symderiv.equality.conditions.polynomial import atoms_of
 from symderiv.equality.conditions.relations import Alternatives, Relation, alternatives, combined
 from symderiv.equality.conditions.signs import (
@@ -25,13 +26,11 @@ from symderiv.equality.conditions.signs import (
     SignOf,
     branch_facts,
     possible_signs,
-    range_facts,
     union,
 )
 from symderiv.equality.conditions.system import Budget, inconsistent
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.expression.build import negation
-from symderiv.expression.contents import contents
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Call, Cases, Expr, Index, Variable
@@ -143,9 +142,7 @@ class Knowledge:
 
     def _under(self, binder: Binder) -> Knowledge:
         """What is known inside of a binder: of a name spelt like its own nothing but its range."""
-        own = binder.variable.name
-        silent = (fact for fact in self.facts if all(name.name != own for name in contents(fact).free))
-        return Knowledge((*silent, *range_facts(binder)))
+        return Knowledge(facts_inside(binder, self.facts))
 
     def _given(self, *more: Expr) -> Knowledge:
         """The same with more facts, signs of names among them noted."""

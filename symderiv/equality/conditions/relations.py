@@ -8,6 +8,7 @@ from fractions import Fraction
 from hashlib import blake2b
 
 from symderiv.equality.conditions.denominators import cleared
+from symderiv.equality.conditions.inside import range_facts
 from symderiv.equality.conditions.polynomial import (
     UNIT,
     Comparison,
@@ -21,7 +22,6 @@ from symderiv.equality.conditions.polynomial import (
     primitive,
     scaled,
 )
-from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.expression.build import conjunction, disjunction, negation
 from symderiv.expression.printing.text import to_text

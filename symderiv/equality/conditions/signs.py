@@ -12,10 +12,8 @@ from itertools import product as pairs
 from symderiv.equality.conditions.roots_in_sums import outweighing_root
 from symderiv.equality.evaluate.arrays import table_entries
 from symderiv.expression.build import add, conjunction, negation
-from symderiv.expression.contents import contents
 from symderiv.expression.kinds import Domain
 from symderiv.expression.tree import (
-    INFINITY,
     TRUE,
     Apply,
     Binder,
@@ -27,7 +25,6 @@ from symderiv.expression.tree import (
     Number,
     Sequence,
     Variable,
-    walk,
 )
 
 Possible = frozenset[int]
@@ -254,38 +251,6 @@ def _is_full(expr: Binder, known: SignOf) -> bool:
     if expr.lower is None or expr.upper is None:
         return expr.condition == TRUE
     return expr.condition == TRUE and -1 not in known(_length(expr))
-
-
-def range_facts(expr: Binder) -> tuple[Expr, ...]:
-    """What holds of a bound variable inside its binder; an integral may begin at its larger end.
-
-    An end that speaks of a name spelt like it says nothing: in ``(i, i + 1, n)`` that is another i.
-
-    >>> from symderiv.expression.tree import ONE, ZERO
-    >>> t = Variable("t")
-    >>> range_facts(Binder("integral", t, t, ONE, ZERO)) == range_facts(Binder("integral", t, t, ZERO, ONE))
-    True
-    """
-    facts = [expr.condition] if expr.condition != TRUE else []
-    lower, upper = _from_the_least(expr) if expr.kind == "integral" else (expr.lower, expr.upper)
-    if lower is not None and not _speaks_of(lower, expr.variable):
-        facts.append(Apply("le", (lower, expr.variable)))
-    if upper is not None and not _speaks_of(upper, expr.variable):
-        facts.append(Apply("le", (expr.variable, upper)))
-    return tuple(facts)
-
-
-def _speaks_of(end: Expr, variable: Variable) -> bool:
-    return any(name.name == variable.name for name in contents(end).free)
-
-
-def _from_the_least(expr: Binder) -> tuple[Expr | None, Expr | None]:
-    lower, upper = expr.lower, expr.upper
-    if lower is None or upper is None or any(INFINITY in walk(end) for end in (lower, upper)):
-        return (None if lower is None or INFINITY in walk(lower) or upper != INFINITY else lower), None
-    if isinstance(lower, Number) and isinstance(upper, Number):
-        return (lower, upper) if lower.value <= upper.value else (upper, lower)
-    return Apply("min", (lower, upper)), Apply("max", (lower, upper))
 
 
 def branch_facts(expr: Cases) -> list[tuple[Expr, Expr]]:

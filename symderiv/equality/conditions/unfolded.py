@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symderiv.equality.conditions.inside import apart, body_under
 from symderiv.equality.facts import without_abs
 from symderiv.expression.build import compare, conjunction, disjunction, negation
 from symderiv.expression.instantiation import instantiate
@@ -30,13 +31,17 @@ def unfolded(condition: Expr) -> Expr:
         case Apply(head="lt" | "le" as head, args=(c, Apply(head="max" | "min" as kind, args=several))):
             join = disjunction if kind == "max" else conjunction
             return join(*(unfolded(compare(head, c, each)) for each in several))
-        case Apply(head="lt" | "le" as head, args=(Binder(kind="max") as most, c)):
+        case Apply(head="lt" | "le" as head, args=(Binder(kind="max") as found, c)):
+            most = apart(found, c)
             return _for_all(most, compare(head, most.body, c))
-        case Apply(head="lt" | "le" as head, args=(c, Binder(kind="min") as least)):
+        case Apply(head="lt" | "le" as head, args=(c, Binder(kind="min") as found)):
+            least = apart(found, c)
             return _for_all(least, compare(head, c, least.body))
-        case Apply(head="lt" | "le" as head, args=(c, Binder(kind="max") as most)):
+        case Apply(head="lt" | "le" as head, args=(c, Binder(kind="max") as found)):
+            most = apart(found, c)
             return negation(_for_all(most, compare(_STRICTER[head], most.body, c)))
-        case Apply(head="lt" | "le" as head, args=(Binder(kind="min") as least, c)):
+        case Apply(head="lt" | "le" as head, args=(Binder(kind="min") as found, c)):
+            least = apart(found, c)
             return negation(_for_all(least, compare(_STRICTER[head], c, least.body)))
         case Apply(head="eq", args=(Binder(kind="max" | "min") as one, Binder(kind="max" | "min") as other)):
             return _all_alike(one, other) or condition
@@ -55,7 +60,7 @@ def _all_alike(one: Binder, other: Binder) -> Expr | None:
 
 
 def _of_the_same(one: Binder, other: Binder) -> bool:
-    same = substitute(other.body, {other.variable: one.variable}) == one.body
+    same = body_under(other, one.variable) == one.body
     ends = (one.lower, one.upper, one.condition) == (other.lower, other.upper, other.condition)
     return same and ends and one.condition == TRUE
 

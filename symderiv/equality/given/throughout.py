@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from symderiv.equality.conditions.inside import body_under
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.expression.build import subtract
-from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Index, Number, Variable, walk
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Index, Number, Variable
 
 Ends = Mapping[Variable, Expr]
 """The last value of each index that a fact speaks of, in order; the first is 0."""
@@ -71,21 +72,12 @@ def read_throughout(read: Expr, ends: Ends) -> Variable | None:
     return array if whole else None
 
 
-def silent_on(facts: Iterable[Expr], name: Variable) -> tuple[Expr, ...]:
-    """The facts that don't speak of any name spelt so: what they say of one isn't said of a bound one."""
-    return tuple(fact for fact in facts if all(v.name != name.name for v in free_variables(fact)))
-
-
 def said_along(binder: Binder, facts: Iterable[Expr]) -> Iterator[Expr]:
     """What facts say of all values of an index, of the one that a binder lets run over the same."""
     for fact in facts:
         if not isinstance(fact, Binder) or fact.kind != "forall" or fact.condition != TRUE:
             continue
         ends = ((fact.lower, binder.lower), (fact.upper, binder.upper))
-        if all(one is not None and one == other for one, other in ends) and not _binds(fact, binder.variable):
-            yield substitute(fact.body, {fact.variable: binder.variable})
-
-
-def _binds(fact: Binder, name: Variable) -> bool:
-    """Is it the name of an index further inside?"""
-    return any(isinstance(node, Binder) and node.variable.name == name.name for node in walk(fact.body))
+        said = body_under(fact, binder.variable)
+        if said is not None and all(one is not None and one == other for one, other in ends):
+            yield said

@@ -12,6 +12,7 @@ from functools import lru_cache
 from math import lcm
 
 from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.conditions.inside import facts_inside
 from symderiv.equality.conditions.polynomial import (
     UNIT,
     Monomial,
@@ -21,7 +22,7 @@ from symderiv.equality.conditions.polynomial import (
     minus,
     plus,
 )
-from symderiv.equality.conditions.signs import POSITIVE, range_facts
+from symderiv.equality.conditions.signs import POSITIVE
 from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.equality.limits.coefficients import coefficient, expression, inverse, times
 from symderiv.expression.build import add, compare, function
@@ -51,7 +52,7 @@ def normalise_integers(expr: Expr, facts: Facts = ()) -> Expr:
 
 def _normalised(expr: Expr, facts: Facts, known: dict[Expr, Expr]) -> Expr:
     if isinstance(expr, Binder):
-        inside = (*facts, *range_facts(expr))
+        inside = facts_inside(expr, facts)
         body = _normalised(expr.body, inside, known)
         ends = [None if end is None else _normalised(end, facts, known) for end in (expr.lower, expr.upper)]
         condition = _normalised(expr.condition, inside, known)

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from symderiv.equality.conditions.condition import holds
+from symderiv.equality.conditions.inside import facts_inside
 from symderiv.equality.conditions.said_once import said_once
-from symderiv.equality.conditions.signs import range_facts
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import only_integers
 from symderiv.equality.given.solved import is_solved
@@ -130,7 +130,7 @@ def _is_null(part: Expr, given: Problem, decided: Decided) -> bool:
     """Does a denominator vanish on a null set only, that of each entry, where it is said of all?"""
     facts = given.facts
     while isinstance(part, Binder):
-        facts, part = (*facts, *range_facts(part)), part.body
+        facts, part = facts_inside(part, facts), part.body
     assert isinstance(part, Apply)
     zero = Problem(compare("eq", *part.args), FALSE, TRUE, TRUE, facts, given.deadline)
     return isinstance(decided(zero, ALMOST_EVERYWHERE), Equal)

@@ -10,7 +10,7 @@ import pytest
 from symderiv.equality.cascade.index_form import normalised
 from symderiv.equality.cells.positivity import Sign
 from symderiv.equality.cells.signs import Signs
-from symderiv.equality.conditions.signs import range_facts
+from symderiv.equality.conditions.inside import range_facts
 from symderiv.equality.given.throughout import said_along
 from symderiv.equality.integers.remainders import finite_values
 from symderiv.equality.normal_forms.plain import plain_forms

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from symderiv.equality.conditions.signs import range_facts
+from symderiv.equality.conditions.inside import apart, body_under, range_facts
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import subtract
@@ -39,6 +39,7 @@ def _of_one_entry(problem: Problem, b: Expr, prove: Prove) -> Proof | None:
     for _ in range(MAX_AXES):
         if not isinstance(a, Binder) or not (_runs_freely(a) if b == TRUE else _run_alike(a, b)):
             break
+        a = apart(a, b, *facts)
         facts = (*facts, *range_facts(a), *_said_of_entry(a, facts))
         b = substitute(b.body, {b.variable: a.variable}) if isinstance(b, Binder) else b
         ranges.append(a)
@@ -74,7 +75,9 @@ def _said_of_entry(a: Binder, facts: tuple[Expr, ...]) -> Iterator[Expr]:
     """What is given of all entries, of the one that is looked at."""
     for fact in facts:
         if isinstance(fact, Binder) and _run_alike(a, fact):
-            yield substitute(fact.body, {fact.variable: a.variable})
+            said = body_under(fact, a.variable)
+            if said is not None:
+                yield said
 
 
 def _run_alike(a: Binder, b: Expr) -> bool:

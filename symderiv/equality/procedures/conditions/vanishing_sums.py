@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.conditions.signs import NONNEGATIVE, range_facts
+from symderiv.equality.conditions.inside import facts_inside
+from symderiv.equality.conditions.signs import NONNEGATIVE
 from symderiv.equality.conditions.spelled_out import spelled_out
 from symderiv.equality.evaluate.conditions import is_condition
-from symderiv.equality.given.throughout import silent_on
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import boolean, compare, conjunction, disjunction, negation
@@ -49,7 +49,7 @@ def _all_zero(total: Binder, facts: Facts) -> Expr | None:
     """That every summand is 0, should none be negative."""
     if total.lower is None or total.upper is None or INFINITY in (total.lower, total.upper):
         return None
-    known = knowledge((*silent_on(facts, total.variable), *range_facts(total)))
+    known = knowledge(facts_inside(total, facts))
     if not all(known.quick_signs(value) <= NONNEGATIVE for value in _values(total.body)):
         return None
     body = spelled_out(_is_zero(total.body))

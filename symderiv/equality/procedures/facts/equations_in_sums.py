@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from symderiv.equality.given.throughout import said_along, silent_on
+from symderiv.equality.conditions.inside import silent_on
+from symderiv.equality.given.throughout import said_along
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.normal_forms.rational import Element
 from symderiv.equality.normal_forms.reading import element_expr

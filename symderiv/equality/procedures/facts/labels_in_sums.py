@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from symderiv.equality.conditions.condition import Knowledge, knowledge
-from symderiv.equality.conditions.signs import range_facts
-from symderiv.equality.given.throughout import said_along, silent_on
+from symderiv.equality.conditions.inside import range_facts, silent_on
+from symderiv.equality.given.throughout import said_along
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import add, compare, conjunction, divide, mul, subtract

@@ -8,7 +8,8 @@ sums are unknowns.
 from __future__ import annotations
 
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.conditions.signs import NONNEGATIVE, range_facts
+from symderiv.equality.conditions.inside import apart, range_facts
+from symderiv.equality.conditions.signs import NONNEGATIVE
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import unless_known
@@ -36,10 +37,12 @@ def by_known_inequalities(problem: Problem) -> Proof | None:
 
 def _always(claim: Expr, facts: Facts, deadline: float | None) -> bool:
     match claim:
-        case Apply(head="lt" | "le" as head, args=(Binder(kind="max") as most, c)):
+        case Apply(head="lt" | "le" as head, args=(Binder(kind="max") as found, c)):
+            most = apart(found, c, *facts)
             return _always(compare(head, most.body, c), (*facts, *range_facts(most)), deadline)
         case Binder(kind="forall"):
-            return _always(claim.body, (*facts, *range_facts(claim)), deadline)
+            each = apart(claim, *facts)
+            return _always(each.body, (*facts, *range_facts(each)), deadline)
         case Apply(head="lt" | "le" as head, args=(Apply(head="abs", args=(u,)), c)):
             either = (compare(head, u, c), compare(head, negative(u), c))
             return all(_always(part, facts, deadline) for part in either)

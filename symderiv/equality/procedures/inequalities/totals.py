@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from symderiv.equality.conditions.condition import Knowledge, knowledge
+from symderiv.equality.conditions.inside import silent_on
 from symderiv.equality.conditions.signs import NONNEGATIVE, POSITIVE
-from symderiv.equality.given.throughout import said_along, silent_on
+from symderiv.equality.given.throughout import said_along
 from symderiv.expression.build import compare
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables, substitute

@@ -14,9 +14,8 @@ from symderiv.equality.cells.null_sets import is_zero_set_null
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.cells.solving import Solution, solve
 from symderiv.equality.conditions.condition import Knowledge, knowledge
-from symderiv.equality.conditions.signs import range_facts
+from symderiv.equality.conditions.inside import facts_inside
 from symderiv.equality.conditions.valued import is_integer_valued
-from symderiv.equality.given.throughout import silent_on
 from symderiv.equality.normal_forms.plain import difference, irreducible_factors
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.problem import Problem
@@ -124,7 +123,7 @@ class _Closing:
         if not isinstance(expr, Binder):
             return expr.rebuild(tuple([self.closed(child, facts) for child in expr.children]))
         own, met = expr.variable, dict(self.ratios)
-        body = self.closed(expr.body, (*silent_on(facts, own), *range_facts(expr)))
+        body = self.closed(expr.body, facts_inside(expr, facts))
         if any(own in free_variables(ratio) for ratio in self.ratios):
             self.ratios, body = met, expr.body
         others = [self.closed(child, facts) for child in expr.children[1:]]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from symderiv.equality.conditions.condition import Knowledge, knowledge
-from symderiv.equality.conditions.signs import range_facts
+from symderiv.equality.conditions.inside import facts_inside
 from symderiv.equality.conditions.valued import is_integer_valued
 from symderiv.expression.build import add, compare, conjunction, function, mul
 from symderiv.expression.contents import contents
@@ -74,7 +74,7 @@ def _logarithm(u: Expr, known: Knowledge) -> Expr | None:
     """The logarithm of a product, a power, a positive factor; ``None`` where its sign isn't known."""
     match u:
         case Binder(kind="prod") if u.condition == TRUE:
-            inner = _logarithm(u.body, knowledge((*known.facts, *range_facts(u))))
+            inner = _logarithm(u.body, knowledge(facts_inside(u, known.facts)))
             return None if inner is None else Binder("sum", inner, u.variable, u.lower, u.upper)
         case Apply(head="mul", args=factors):
             parts = [_logarithm(factor, known) for factor in factors]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.conditions.inside import body_under
 from symderiv.equality.normal_forms.plain import difference
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof, Prove
@@ -60,7 +61,7 @@ def _is_range(shorter: Binder, facts: tuple[Expr, ...]) -> bool:
 
 def _beyond(longer: Binder, shorter: Binder) -> list[Expr]:
     """The values of the longer one outside of the shorter one; none where they aren't of the same."""
-    if substitute(shorter.body, {shorter.variable: longer.variable}) != longer.body:
+    if body_under(shorter, longer.variable) != longer.body:
         return []
     assert shorter.lower is not None and shorter.upper is not None
     below, above = steps(longer.lower, shorter.lower), steps(shorter.upper, longer.upper)

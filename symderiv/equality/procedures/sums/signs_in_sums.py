@@ -7,8 +7,8 @@ all values of an index holds of one that runs over the same.
 from __future__ import annotations
 
 from symderiv.equality.conditions.condition import Knowledge, knowledge
-from symderiv.equality.conditions.signs import range_facts
-from symderiv.equality.given.throughout import said_along, silent_on
+from symderiv.equality.conditions.inside import range_facts, silent_on
+from symderiv.equality.given.throughout import said_along
 from symderiv.equality.problem import Problem
 from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import compare, negative

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.equality.conditions.condition import Knowledge, knowledge
-from symderiv.equality.conditions.signs import range_facts
+from symderiv.equality.conditions.inside import facts_inside, silent_on
 from symderiv.equality.conditions.valued import is_integer_valued
-from symderiv.equality.given.throughout import silent_on
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.sums.binomials import Binomial, read_binomial
@@ -39,7 +38,7 @@ def _closed(node: Expr, facts: Facts) -> Expr | None:
     k, others = node.variable, silent_on(facts, node.variable)
     factors = list(_factors(node.body))
     moving = [factor for factor in factors if k in free_variables(factor)]
-    inside = knowledge((*others, *range_facts(node)))
+    inside = knowledge(facts_inside(node, facts))
     chosen = [read_binomial(factor, inside) for factor in moving] if len(moving) == 2 else []
     if len(chosen) != 2 or chosen[0] is None or chosen[1] is None:
         return None
