@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symderiv.equality.conditions.condition import Knowledge, knowledge
-from symderiv.equality.conditions.signs import NONNEGATIVE, NONPOSITIVE, POSITIVE, range_facts
-from symderiv.equality.given.throughout import silent_on
+from symderiv.equality.conditions.inside import facts_inside
+from symderiv.equality.conditions.signs import NONNEGATIVE, NONPOSITIVE, POSITIVE
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.one_to_one import INCREASING
 from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
@@ -40,7 +40,7 @@ def _taken(expr: Expr, facts: Facts) -> Expr:
         return expr
     if not knowledge(facts).implies(compare("le", expr.lower, expr.upper)):
         return expr
-    inside = knowledge((*silent_on(facts, expr.variable), *range_facts(expr)))
+    inside = knowledge(facts_inside(expr, facts))
     return _Extrema(expr, knowledge(facts), inside).of(expr.kind, expr.body)
 
 
