@@ -9,19 +9,21 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.conditions.inside import silent_on
 from symderiv.equality.conditions.polynomial import Polynomial, TooLarge, constant, minus, plus
 from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.equality.limits.expand import Expansion, taken_for_granted
 from symderiv.equality.limits.functions import split
 from symderiv.equality.limits.oscillation import oscillates
 from symderiv.equality.limits.partial_sums import with_partial_sums
+from symderiv.equality.limits.power_means import limit_of_power_mean
 from symderiv.equality.limits.restated import restated
 from symderiv.equality.limits.scale import Decline, Growth, Judge, SplitSign
 from symderiv.equality.limits.series import Arithmetic, Series
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import cases, compare, negative
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import INFINITY, ZERO, Apply, Binder, Cases, Constant, Expr, Number, Variable
+from symderiv.expression.tree import INFINITY, ZERO, Apply, Cases, Constant, Expr, Number, Variable
 
 ORDERS = (4, 8, 14)
 MAX_CELLS = 3
@@ -45,6 +47,8 @@ def limit(
     True
     """
     found = _found_in_cells(expr, variable, point, side, facts)
+    if found is None:
+        found = limit_of_power_mean(expr, variable, point, facts)
     if found is None:
         again = restated(expr, variable, point, side)
         tried = ((told, _found_in_cells(*words, facts)) for words, told in again)
@@ -79,7 +83,8 @@ def holds_near(
     >>> [holds_near(compare("lt", ZERO, x), x, ZERO, side) for side in "+-"]
     [True, False]
     """
-    if isinstance(condition, Binder) and knowledge(facts).implies(condition):
+    far_out = (compare("lt", ZERO, variable),) if point == INFINITY else ()
+    if knowledge((*silent_on(facts, variable), *far_out)).implies(condition):
         return True
     try:
         return _holds(condition, variable, _near(point, side), facts, MAX_CELLS)
