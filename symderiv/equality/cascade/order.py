@@ -1,8 +1,7 @@
 """The procedures that prove, one after the other; the rare ones are asked once no witness was found.
 
-`AT_ONCE`, `EARLY` and `LATE` are read from top to bottom: the first proof counts, unless its exceptions are
-too many. Between the first two lies a glance at the first points, before `LATE` the search for a witness.
-A procedure takes a problem in its form, gives a proof or None, and may restate it (`Asked.again`).
+`AT_ONCE`, `EARLY`, `LATE` are read from top to bottom: the first proof counts, if its exceptions may. Before
+`EARLY` lies a glance at points, before `LATE` the search for a witness. What is restated is `Asked.again`.
 """
 
 from __future__ import annotations
@@ -49,6 +48,7 @@ from symderiv.equality.procedures.functions.ordered_values import by_ordered_val
 from symderiv.equality.procedures.functions.structural_signs import by_structural_signs
 from symderiv.equality.procedures.functions.under_logarithms import under_logarithms
 from symderiv.equality.procedures.inequalities.known_of_sums import by_known_inequalities
+from symderiv.equality.procedures.inequalities.several_letters import by_several_letters
 from symderiv.equality.procedures.integers.any_quotients import by_any_quotients
 from symderiv.equality.procedures.integers.between import by_bounds_of_floors
 from symderiv.equality.procedures.integers.compared_parts import by_compared_parts
@@ -161,7 +161,7 @@ EARLY: tuple[Procedure, ...] = (
     lambda it: by_integer_parts(it.normal, it.policy),
     lambda it: by_conditions(it.given, it.policy),
     lambda it: by_conditions(it.normal, it.policy) if it.normal.sides != it.given.sides else None,
-    lambda it: by_known_inequalities(it.given),
+    lambda it: by_known_inequalities(it.given) or by_several_letters(it.given),
     lambda it: by_any_quotients(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_geometric_sums(it.generic, it.policy, it.again),
     lambda it: by_steps_in_sums(it.generic, it.policy, it.again),

@@ -11,6 +11,7 @@ from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.values import NotDecided
 from symderiv.equality.procedures.inequalities.known_of_sums import by_known_inequalities
+from symderiv.equality.procedures.inequalities.several_letters import by_several_letters
 from symderiv.equality.procedures.inequalities.told_of_sums import comparison
 from symderiv.expression.kinds import INDEX, NONNEGATIVE, POSITIVE, SIZE, Domain, Kind
 from symderiv.expression.substitution import free_variables
@@ -97,3 +98,45 @@ def test_what_follows_is_proved(claim: str) -> None:
 )
 def test_what_need_not_be_is_declined(claim: str) -> None:
     assert by_known_inequalities(problem(claim, "1 > 0", names=NAMES)) is None
+
+
+SHARE = Kind(domain=Domain(lower=Fraction(0), lower_open=True, upper=Fraction(1), upper_open=True))
+LETTERS = scope(x=Kind(), y=Kind(), u=Kind(domain=POSITIVE), v=Kind(domain=POSITIVE), l=SHARE, m=SHARE)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "exp(y) >= exp(x) + exp(x)*(y - x)",
+        "log(l*u + (1 - l)*v) >= l*log(u) + (1 - l)*log(v)",
+        "l*log(l/m) + (1 - l)*log((1 - l)/(1 - m)) >= 2*(l - m)^2",
+        "abs(sigmoid(x) - sigmoid(y)) <= abs(x - y)/4",
+        "max(l*x + (1 - l)*y, 0) <= l*max(x, 0) + (1 - l)*max(y, 0)",
+    ],
+)
+def test_several_letters(claim: str) -> None:
+    assert by_several_letters(problem(claim, "1 > 0", names=LETTERS)) is not None
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "y^3 >= x^3 + 3*x^2*(y - x)",  # a tangent that crosses
+        "exp(y) >= exp(x) + exp(x)*(y - x) + (y - x)^2/100",
+        "log(l*u + (1 - l)*v) <= l*log(u) + (1 - l)*log(v)",
+        "log(x*u + (1 - x)*v) >= x*log(u) + (1 - x)*log(v)",  # x is no share
+        "l*log(l/m) + (1 - l)*log((1 - l)/(1 - m)) >= 2.1*(l - m)^2",
+        "abs(sigmoid(x) - sigmoid(y)) <= abs(x - y)/4.1",
+        "sin(y) <= sin(x) + cos(x)*(y - x)",
+        "1/x + 1/y >= 4/(x + y)",  # of any sign
+        "-abs(x - y) >= 0",
+    ],
+)
+def test_several_letters_decline(claim: str) -> None:
+    assert by_several_letters(problem(claim, "1 > 0", names=LETTERS)) is None
+
+
+def test_several_letters_under_facts_that_turn() -> None:
+    """What is given on both sides of a gap says nothing between: x² ≥ 4 leaves out the places up to 2."""
+    claim = "x^3 - 12*x + 11 >= y - y"
+    assert by_several_letters(problem(claim, "1 > 0", "x^2 >= 9", names=LETTERS)) is None

@@ -1,0 +1,166 @@
+"""Inequalities in several letters: ``g ≥ 0`` where g is smallest, in one of them, at a place with g ≥ 0.
+
+``p log(p/q) + (1 - p) log((1 - p)/(1 - q)) ≥ 0``: in q it falls up to p, rises from there, and is 0 at p. The
+place may be another letter, a number, or what makes a factor of the slope zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.evaluate.conditions import is_condition
+from symderiv.equality.normal_forms.plain import is_zero
+from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.equality.procedures.conditions.inequalities import smooth_slope
+from symderiv.equality.procedures.inequalities.signs_of_slopes import factored, is_nonnegative
+from symderiv.equality.proof import Proof
+from symderiv.expression.build import compare, divide, negation, negative, number, subtract
+from symderiv.expression.contents import contents
+from symderiv.expression.kinds import Domain
+from symderiv.expression.parts import conjuncts
+from symderiv.expression.substitution import free_variables, substitute
+from symderiv.expression.tree import (
+    FALSE,
+    TRUE,
+    ZERO,
+    Apply,
+    Binder,
+    Call,
+    Cases,
+    Expr,
+    Index,
+    Variable,
+    walk,
+)
+
+Facts = tuple[Expr, ...]
+MAX_LETTERS = 4
+MAX_SWITCHES = 4
+MAX_PLACES = 6
+
+
+def by_several_letters(problem: Problem) -> Proof | None:
+    """A proof that a condition on several real names always holds, or never."""
+    if not (is_condition(problem.a) and is_condition(problem.b)):
+        return None
+    if any(unless_known(side, problem.facts) != TRUE for side in (problem.defined_a, problem.defined_b)):
+        return None
+    for claim, constant in ((problem.a, problem.b), (problem.b, problem.a)):
+        if constant in (TRUE, FALSE):
+            always = claim if constant == TRUE else negation(claim)
+            holds = all(_holds(part, problem.facts, MAX_SWITCHES) for part in conjuncts(always))
+            return Proof("signs of derivatives") if holds else None
+    return None
+
+
+def _holds(claim: Expr, facts: Facts, switches: int) -> bool:
+    """``u ≤ v``, cell by cell where absolute values, maxima and minima stand in it."""
+    if not (isinstance(claim, Apply) and claim.head == "le"):
+        return False
+    switch = next((node for node in walk(claim) if _is_switch(node)), None)
+    if switch is None:
+        return _is_nonnegative(subtract(claim.args[1], claim.args[0]), facts)
+    return switches > 0 and all(
+        _holds(substitute(claim, {switch: value}), (*facts, *cell), switches - 1)
+        for cell, value in _cells(switch)
+    )
+
+
+def _is_switch(node: Expr) -> bool:
+    return isinstance(node, Apply) and node.head in ("abs", "max", "min")
+
+
+def _cells(switch: Expr) -> Iterator[tuple[Facts, Expr]]:
+    assert isinstance(switch, Apply)
+    if switch.head == "abs":
+        (u,) = switch.args
+        yield (compare("le", ZERO, u),), u
+        yield (compare("le", u, ZERO),), negative(u)
+        return
+    for best in switch.args:
+        others = (other for other in switch.args if other is not best)
+        yield (
+            tuple(compare("le", *((o, best) if switch.head == "max" else (best, o))) for o in others),
+            best,
+        )
+
+
+def _is_nonnegative(g: Expr, facts: Facts) -> bool:
+    if is_nonnegative(g, knowledge(facts)):
+        return True
+    if not contents(g).classes.isdisjoint((Binder, Call, Cases, Index)):
+        return False
+    letters = sorted(free_variables(g), key=lambda each: each.name)
+    if not 0 < len(letters) <= MAX_LETTERS or not all(map(_is_real, letters)):
+        return False
+    return any(_is_least_somewhere(g, t, facts) for t in letters)
+
+
+def _is_real(letter: Variable) -> bool:
+    kind = letter.kind
+    return not (kind.shape or kind.function or kind.index or kind.domain.integer)
+
+
+def _is_least_somewhere(g: Expr, t: Variable, facts: Facts) -> bool:
+    """Does g fall up to a place at which it isn't negative, and rise from there?"""
+    rise = smooth_slope(g, t)
+    if rise is None:
+        return False
+    others = tuple(fact for fact in facts if t not in free_variables(fact))
+    lines = tuple(fact for fact in facts if t in free_variables(fact) and _is_line(fact, t))
+    for place in list(dict.fromkeys(_places(g, rise, t)))[:MAX_PLACES]:
+        if not _is_reached(place, t, others, lines):
+            continue
+        given = (*others, *lines)
+        if _rises(rise, place, t, given) and _rises(negative(rise), t, place, given):
+            lowest = substitute(g, {t: place})
+            return is_zero(lowest) or _is_nonnegative(lowest, others)
+    return False
+
+
+def _rises(rise: Expr, low: Expr, high: Expr, given: Facts) -> bool:
+    """Is a slope at least 0 where low is less than high, or is there no such place?"""
+    if knowledge(given).implies(compare("le", high, low)):
+        return True
+    return is_nonnegative(rise, knowledge((*given, compare("lt", low, high))))
+
+
+def _is_line(fact: Expr, t: Variable) -> bool:
+    """Is it an inequality that is affine in t, so that with two places those between them fulfil it?"""
+    if not (isinstance(fact, Apply) and fact.head in ("lt", "le")):
+        return False
+    rise = smooth_slope(subtract(*fact.args), t)
+    return rise is not None and t not in free_variables(rise)
+
+
+def _is_reached(place: Expr, t: Variable, others: Facts, lines: Facts) -> bool:
+    """Is it surely a place at which t may be, or a border of what is given?"""
+    known = knowledge(others)
+    given = (compare("le", *substitute(line, {t: place}).children) for line in lines)
+    return all(map(known.implies, (*_within(place, t.kind.domain), *given)))
+
+
+def _within(place: Expr, domain: Domain) -> Iterator[Expr]:
+    if domain.lower is not None:
+        yield compare("lt" if domain.lower_open else "le", number(domain.lower), place)
+    if domain.upper is not None:
+        yield compare("lt" if domain.upper_open else "le", place, number(domain.upper))
+
+
+def _places(g: Expr, rise: Expr, t: Variable) -> Iterator[Expr]:
+    """Where g may be smallest: where a factor of the slope is zero, at another letter, at 0, at an end."""
+    found = factored(rise)
+    for factor, _ in found[1] if found is not None else ():
+        line = smooth_slope(factor, t) if t in free_variables(factor) else None
+        if line is not None and line != ZERO and t not in free_variables(line):
+            yield _root(factor, line, t)
+    yield from sorted(free_variables(g) - {t}, key=lambda each: each.name)
+    yield ZERO
+    yield from (number(end) for end in (t.kind.domain.lower, t.kind.domain.upper) if end is not None)
+
+
+def _root(factor: Expr, line: Expr, t: Variable) -> Expr:
+    """Where ``line t + c`` is zero."""
+    return negative(divide(substitute(factor, {t: ZERO}), line))
