@@ -22,6 +22,7 @@ def limit_of_power_mean(expr: Expr, p: Variable, point: Expr, facts: Facts = ())
     """The limit of a power mean, times what doesn't move, as its exponent goes to infinity; else ``None``.
 
     >>> from symderiv.expression.build import add, power
+    >>> from symderiv.expression.tree import MINUS_ONE
     >>> x, y, p = (Variable(name) for name in "xyp")
     >>> total = add(*(power(function("abs", each), p) for each in (x, y)))
     >>> print(limit_of_power_mean(power(total, power(p, MINUS_ONE)), p, INFINITY))
