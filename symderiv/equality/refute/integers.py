@@ -10,6 +10,9 @@ from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.point import Point, human_numbers
 from symderiv.equality.evaluate.values import NotDecided, NoValue
 from symderiv.equality.facts import only_integers
+from symderiv.equality.rationals import fraction
+from symderiv.equality.refute.left_by_facts import left_by_facts
+from symderiv.expression.kinds import Domain
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr, Variable
 
@@ -19,6 +22,7 @@ _INDICES = tuple(fmpq(k) for k in (0, 1, 2, 3, 4, 5, -1, -2))
 MAX_TRIALS = 4000
 TELLING = 2  # assignments that are meant to tell wrong from right, each by itself
 VARIED = 12
+FEW = 2  # small numbers that the facts allow
 MANY = 5  # names, from which on mixed assignments follow
 MIXED = 120
 
@@ -31,7 +35,7 @@ def assignments(variables: tuple[Variable, ...], facts: tuple[Expr, ...]) -> Ite
     if not variables:
         yield {}
         return
-    search = _Assignments(variables, facts)
+    search = _in_some_order(variables, facts)
     seen = set()
     for turn in range(VARIED if len(variables) < MANY else VARIED + MIXED):
         for found in search.solutions(turn):
@@ -47,7 +51,15 @@ def assignments(variables: tuple[Variable, ...], facts: tuple[Expr, ...]) -> Ite
 
 def small_assignments(variables: tuple[Variable, ...], facts: tuple[Expr, ...]) -> Iterator[Assignment]:
     """Assignments that satisfy the facts, all over small ranges."""
-    return _Assignments(variables, facts).solutions(0)
+    return _in_some_order(variables, facts).solutions(0)
+
+
+def _in_some_order(variables: tuple[Variable, ...], facts: tuple[Expr, ...]) -> _Assignments:
+    """A search that finds something, if need be from the last name on: of ``k > 2 n``, n comes before k."""
+    search = _Assignments(variables, facts)
+    if len(variables) > 1 and next(search.solutions(0), None) is None:
+        return _Assignments(variables[::-1], facts)
+    return search
 
 
 class _Assignments:
@@ -68,7 +80,9 @@ class _Assignments:
             yield dict(chosen)
             return
         variable = self.variables[depth]
-        for value in _candidates(variable, turn, depth, len(self.variables)):
+        facts = tuple(self.checks[depth])
+        domain = left_by_facts(variable, facts, chosen) if facts else variable.kind.domain
+        for value in _candidates(variable, domain, turn, depth, len(self.variables)):
             self.trials += 1
             if self.trials > MAX_TRIALS:
                 return
@@ -78,9 +92,12 @@ class _Assignments:
             del chosen[variable]
 
 
-def _candidates(variable: Variable, turn: int, depth: int, count: int) -> tuple[fmpq, ...]:
-    values = _INDICES if variable.kind.index else human_numbers(variable.kind.domain)
-    values = values[: 12 if count < 3 else 8 if count < 5 else 5]
+def _candidates(variable: Variable, domain: Domain, turn: int, depth: int, count: int) -> tuple[fmpq, ...]:
+    """Numbers to try, in turn: small ones, or those that the facts leave where hardly a small one is left."""
+    most = 12 if count < 3 else 8 if count < 5 else 5
+    values = (_INDICES if variable.kind.index else human_numbers(variable.kind.domain))[:most]
+    if sum(domain.contains(fraction(value)) for value in values) < FEW:
+        values = human_numbers(domain)[:most]
     if not values:
         return ()
     shift = turn * (depth + 1) % len(values)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from symderiv.exercise.written.commas import at_commas
 
 _NAMED = re.compile(r"\s*([^\W\d]\w*|\([\w\s,]*\))\s*(?:=(?!=)|->|→|↦|:)(.+)\Z", re.DOTALL)
-_BESIDE = re.compile(r"(?:\s*(?:;|\n|,\s*\n)\s*)+")
+_BESIDE = re.compile(r"(?:\s*(?:(?<!\\);|\n|,\s*\n)\s*)+")
 _DOLLARS = re.compile(r"\A\s*\$(.*)\$\s*\Z", re.DOTALL)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Items
 
+from symderiv.exercise.located.brackets import closing_bracket
 from symderiv.exercise.written.commas import at_commas
 from symderiv.exercise.written.equations import split_equations
 from symderiv.exercise.written.left_sides.asked_in_words import NO_FORMULAS, spelt_alike
@@ -36,10 +37,17 @@ def without_labels(
     '1, 2'
     >>> without_labels("G_2 = 2, G_1 = 1 + 0 = 1", Sequence((a, b)), ["G_1, G_2"])
     '[1 + 0, 2] = [1, 2]'
+    >>> without_labels("v = 2, m = 1", Sequence((a, b)), ["(m, v)"])
+    '1, 2'
+    >>> without_labels("a = b = 0", Sequence((a, b)))
+    '0, 0'
     >>> without_labels("a = 1, c = 2", Sequence((a, b)))
     'a = 1, c = 2'
     """
     pieces = at_commas(with_commas(text))
+    *same, value = split_equations(text)
+    if len(same) == len(key.items) > 1 and sorted(_places(same, key, asked, looks)) == [*range(len(same))]:
+        pieces = [f"{name} = {value}" for name in same]  # a = b = 0
     sides = [split_equations(piece) for piece in pieces]
     if len(pieces) != len(key.items) or len(pieces) < 2 or any(len(each) < 2 for each in sides):
         return text
@@ -67,7 +75,7 @@ def as_chain_of_lists(chains: Items[Items[str]], between: str = ", ") -> str:
 
 def _places(left: list[str], key: Sequence, asked: Items[str], looks: Mapping[str, str]) -> list[int]:
     """For each left side the one entry that is called so."""
-    asked = [each.strip() for said in asked for each in at_commas(said)]
+    asked = list(dict.fromkeys(each.strip() for said in asked for each in at_commas(_unbracketed(said))))
     names = [
         {
             spelt_alike(said)
@@ -81,6 +89,13 @@ def _places(left: list[str], key: Sequence, asked: Items[str], looks: Mapping[st
         fits = [place for place, called in enumerate(names) if not called.isdisjoint(alike)]
         found += fits if len(fits) == 1 else [-1]
     return found
+
+
+def _unbracketed(said: str) -> str:
+    """``a, b`` of a question for ``(a, b)``."""
+    bare = said.strip()
+    is_pair = bare[:1] in ("(", "[") and closing_bracket(bare, 0) == len(bare)
+    return bare[1:-1] if is_pair else said
 
 
 def _names_of(item: Expr, looks: Mapping[str, str]) -> Iterator[str]:
