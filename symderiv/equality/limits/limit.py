@@ -6,12 +6,14 @@ isn't known, each cell is looked at by itself. What is not of this class has no 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.inside import silent_on
 from symderiv.equality.conditions.polynomial import Polynomial, TooLarge, constant, minus, plus
 from symderiv.equality.limits.coefficients import coefficient, expression
+from symderiv.equality.limits.continuity import value_by_continuity
 from symderiv.equality.limits.expand import Expansion, taken_for_granted
 from symderiv.equality.limits.functions import split
 from symderiv.equality.limits.oscillation import oscillates
@@ -22,6 +24,7 @@ from symderiv.equality.limits.scale import Decline, Growth, Judge, SplitSign
 from symderiv.equality.limits.series import Arithmetic, Series
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import cases, compare, negative
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import INFINITY, ZERO, Apply, Cases, Constant, Expr, Number, Variable
 
@@ -48,7 +51,9 @@ def limit(
     """
     found = _found_in_cells(expr, variable, point, side, facts)
     if found is None:
-        found = limit_of_power_mean(expr, variable, point, facts)
+        found = limit_of_power_mean(expr, variable, point, side, facts)
+    if found is None:
+        found = value_by_continuity(expr, variable, point, facts)
     if found is None:
         again = restated(expr, variable, point, side)
         tried = ((told, _found_in_cells(*words, facts)) for words, told in again)
@@ -83,9 +88,25 @@ def holds_near(
     >>> [holds_near(compare("lt", ZERO, x), x, ZERO, side) for side in "+-"]
     [True, False]
     """
-    far_out = (compare("lt", ZERO, variable),) if point == INFINITY else ()
-    if knowledge((*silent_on(facts, variable), *far_out)).implies(condition):
-        return True
+    known = knowledge((*silent_on(facts, variable), *_sign_near(variable, point, side)))
+    found = {
+        True if known.implies(part) else _found_near(part, variable, point, side, facts)
+        for part in conjuncts(condition)
+    }
+    return False if False in found else None if None in found else True
+
+
+def _sign_near(variable: Variable, point: Expr, side: str) -> Iterator[Expr]:
+    """The sign of what goes to infinity, or to 0 from one side."""
+    if point == INFINITY or (point, side) == (ZERO, "+"):
+        yield compare("lt", ZERO, variable)
+    elif point == negative(INFINITY) or (point, side) == (ZERO, "-"):
+        yield compare("lt", variable, ZERO)
+
+
+def _found_near(
+    condition: Expr, variable: Variable, point: Expr, side: str, facts: tuple[Expr, ...]
+) -> bool | None:
     try:
         return _holds(condition, variable, _near(point, side), facts, MAX_CELLS)
     except (Decline, TooLarge, LimitExceeded, RecursionError):
