@@ -6,6 +6,7 @@ the range of an integral but for single points. Whether a value exists is a cond
 
 from __future__ import annotations
 
+from symderiv.derivation.meaning.reads import forgotten
 from symderiv.equality.existence.existence import asked, exists
 from symderiv.equality.existence.integrals import on_range
 from symderiv.equality.existence.series import series_value
@@ -49,7 +50,8 @@ def limit(body: Tensor, variable: Variable, point: Tensor, side: str) -> Tensor:
         value, has_value = UNDEFINED, FALSE
     elif None in near.values():
         has_value = asked(_limit_of(_only_where(moving, body.value), variable, point.value, side))
-    return Tensor(body.shape, body.indices, value, conjunction(fixed, has_value, point.defined))
+    there = conjunction(fixed, has_value, point.defined, forgotten(value, body.value))
+    return Tensor(body.shape, body.indices, value, there)
 
 
 def _limit(body: Expr, variable: Variable, point: Expr, side: str) -> tuple[Expr, Expr]:
@@ -81,7 +83,8 @@ def integral(body: Tensor, variable: Variable, lower: Tensor, upper: Tensor) -> 
     else:
         has_value = _where_found(value)
     value = written if value is None else value
-    return Tensor((), (), value, conjunction(fixed, has_value, lower.defined, upper.defined))
+    there = conjunction(fixed, has_value, lower.defined, upper.defined, forgotten(value, body.value))
+    return Tensor((), (), value, there)
 
 
 def infinite_sum(series: Tensor) -> Tensor:

@@ -31,28 +31,65 @@ FOLDING = frozenset({"mul", "hadamard", "pow"})
 
 
 def with_reads(head: str, result: Meaning, values: list[Any]) -> Meaning:
-    """A product with 0, or a power of 0, has a value only where what it is computed from has one."""
-    if head not in FOLDING or not isinstance(result, Tensor):
+    """A product with 0, a power of 0, and what shows no entry though it is computed from some, as ``u <= u``,
+    have a value only where what they are computed from has one."""
+    if not isinstance(result, Tensor):
         return result
     flat = (part for value in values for part in (value if isinstance(value, tuple) else (value,)))
     parts = [part for part in flat if isinstance(part, Tensor)]
     numbers = [part.value for part in parts if not part.rank]
-    if ZERO not in numbers:
+    folds = head in FOLDING and ZERO in numbers
+    if not folds and not _forgets(result, parts):
         return result
-    exist = FALSE if any(map(_is_infinite, numbers)) else conjunction(*(_exists(p, result) for p in parts))
-    return result.where(exist)
+    is_infinite = folds and any(map(_is_infinite, numbers))
+    return result.where(FALSE if is_infinite else conjunction(*(_exists(p, result) for p in parts)))
+
+
+def _forgets(result: Tensor, parts: list[Tensor]) -> bool:
+    """Does a result read no entry, though something that it is computed from does?"""
+    return not _reads(result.value) and any(_reads(part.value) for part in parts)
+
+
+def forgotten(value: Expr, of: Expr) -> Expr:
+    """Where the entries are that an expression reads, and its limit, or integral, no longer shows."""
+    return all_exist((of,)) if _reads(of) and not _reads(value) else TRUE
+
+
+def _reads(value: Expr) -> bool:
+    return Index in contents(value).classes
 
 
 def _exists(part: Tensor, result: Tensor) -> Expr:
     """Where the same entry of a factor exists, or, in a product of matrices, each of its entries."""
     if part.shape == result.shape:
-        return conjunction(*_inside(part.formula(*result.indices), _axes(result)))
+        return _wholly(part.formula(*result.indices), _axes(result))
     axes = _axes(part)
-    condition = conjunction(*_inside(part.value, axes))
+    condition = _wholly(part.value, axes)
     for index, axis in reversed(axes.items()):
         if index in free_variables(condition):
             condition = Binder("forall", condition, index, axis.lower, axis.upper)
     return condition
+
+
+def _wholly(value: Expr, axes: Ranges) -> Expr:
+    return conjunction(*_inside(value, axes), *_in_cases(value, axes))
+
+
+def _in_cases(value: Expr, ranges: Ranges) -> Iterator[Expr]:
+    """What each case reads, where it is chosen."""
+    if isinstance(value, Binder) or _is_chosen(value):
+        return
+    if not isinstance(value, Cases):
+        for child in value.children:
+            yield from _in_cases(child, ranges)
+        return
+    passed: list[Expr] = []
+    for condition, branch in value.branches:
+        yield disjunction(*passed, _wholly(condition, ranges))
+        yield disjunction(*passed, negation(condition), _wholly(branch, ranges))
+        passed.append(condition)
+    if value.otherwise is not None:
+        yield disjunction(*passed, _wholly(value.otherwise, ranges))
 
 
 def _axes(t: Tensor) -> Ranges:

@@ -62,6 +62,7 @@ def _evaluated(session: Session, expr: Expr, bound: frozenset[Variable]) -> Iter
     if isinstance(expr, Index) and not free_variables(expr) & bound:
         yield expr
     if isinstance(expr, Cases):
+        yield from _evaluated(session, expr.branches[0][0], bound)
         return
     if isinstance(expr, Binder):
         if is_extremum(expr) and not free_variables(expr) & bound:

@@ -75,7 +75,7 @@ def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
 
     So for maxima over ranges, which are of something. ``x[n - 2]`` has no value at n = 1, where ``sum(x)``
     has one. A free index without an end asks only about the entries that there are: what is read at one is
-    left out.
+    left out. Of what integer sets can't say it is asked only where a side no longer reads the array at all.
 
     >>> from symderiv.expression.kinds import SIZE, Kind
     >>> n = Variable("n", SIZE)
@@ -84,25 +84,28 @@ def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
     [False, True]
     """
     nodes = (node for expr in (a, b) for node in walk(expr))
-    in_ranges = may_leave(a) or may_leave(b)
-    if not in_ranges and not any(map(_is_asked_of, nodes)):
+    if not (may_leave(a) or may_leave(b)) and not any(map(_is_asked_of, nodes)):
         return False
+    alike = _arrays(a) == _arrays(b)
+    if not alike and reads_bent(a, b):
+        return True
     session = new_session((a, b), facts)
     ended = ended_indices(facts)
     first, second = (
         reduce(
             isl.Set.intersect,
             (inside(session, part) for part in needed(session, side) if _is_asked(part, ended)),
-            session.context,
+            inside_ranges(session, side, ended),
         )
         for side in (a, b)
     )
-    if in_ranges:
-        first, second = (
-            points.intersect(inside_ranges(session, side, ended))
-            for points, side in ((first, a), (second, b))
-        )
-    return not session.hidden and not first.is_equal(second)
+    if session.hidden and alike:
+        return False  # a product of sizes stands there as any number, so that the two may differ at none
+    return not first.intersect(session.context).is_equal(second.intersect(session.context))
+
+
+def _arrays(expr: Expr) -> set[Expr]:
+    return {node.base for node in walk(expr) if isinstance(node, Index)}
 
 
 def _is_asked_of(node: Expr) -> bool:
