@@ -19,6 +19,7 @@ _LEAD_IN = re.compile(
     rf"\s*{_BOLD}\s*(?:(?:the|my|our|final|die|das|meine)\s+)*{_NOUN}\s*(?:{_BOLD}\s*:\s*{_BOLD}|(?:is|ist|lautet)\s*:?)"
     r"|\s*(?:exactly|precisely|only|genau|nur)(?:\s+(?:for|für)(?=\s+\S+\s*=))?(?=\s)"
     r"|\s*at(?=\s+\$?\\?\w+\s*=)"
+    r"|\s*(?:for|when|für|bei)(?=\s+\$?\\?\w+\$?\s*=\s*[^=,:;]+\Z)"
     r"|\s*(?:so|thus|hence|therefore|finally|daher|somit|folglich)\s*(?:[,:]|(?<=\w)(?=\s))"
     r"|\s*=(?![=>])",
     re.IGNORECASE,
@@ -107,6 +108,8 @@ def without_lead_in(answer: Formula, scope: Scope) -> Formula:
     '$2x$.'
     >>> without_lead_in(Formula("= 2*x"), Scope()).text, without_lead_in(Formula("so(x)"), Scope()).text
     ('2*x', 'so(x)')
+    >>> [without_lead_in(Formula(each), Scope()).text for each in ("for t = 1/2", "for t = 0: 1")]
+    ['t = 1/2', 'for t = 0: 1']
     >>> without_lead_in(Formula("$= a - a = 0$"), Scope()).text
     '$ a - a = 0$'
     """

@@ -31,6 +31,8 @@ _DOTS = re.compile(r"\\[lcd]?dots(?![A-Za-z])|\.\.\.|…|⋯")
 _DERIVATIVE = re.compile(
     r"\\partial(?![A-Za-z])|∂|\\[dt]?frac\s*\{\s*(?:\\(?:mathrm|text)\s*\{\s*)?d(?![A-Za-z(])"
 )
+_GIVEN = re.compile(r"(?<![\w\\])(Pr|[PpEHI])\s*(?:\\left)?\(\s*\w+\s*(?:\\mid(?![A-Za-z])|[|;])[^()]*\)")
+"""``H(X|Y)``: what nobody declared, of something given something."""
 _STAR = re.compile(r"\s*(?:\\(?:star|ast|circledast|circledcirc)(?![A-Za-z])|[⋆∗⊛])\s*")
 _ENTRY = re.compile(r"(?:_\{?[a-z]{1,2}\}?|\[[a-z](?:,[a-z])*\])\Z")
 
@@ -135,13 +137,15 @@ def _is_one_bracket(text: str) -> bool:
 
 
 def is_on_the_way(member: Formula, scope: Scope) -> bool:
-    """Is this a step in quantities or with a star that nobody declared, in derivatives, or with dots?
+    """Is this a step in quantities that nobody declared, ``H(X|Y)``, ``a^*``, in derivatives, or with dots?
 
     Nobody can judge it.
 
     It has to say something of a declared name, too: ``2q = …`` alone is said of another quantity.
     """
     if _DOTS.search(member.text) is not None or uses_other_names(member, scope):
+        return True
+    if any(said[1] not in scope.names for said in _GIVEN.finditer(member.text)):
         return True
     if _DERIVATIVE.search(member.text) is not None and scope.withholds("jacobian"):
         return True
