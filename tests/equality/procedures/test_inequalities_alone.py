@@ -43,6 +43,7 @@ CLAIMS = (
     "sum(w[i]*x[i], i) >= min(x)*sum(w[i], i)",
     "sum(s[i]*x[i]^2, i) <= sum(x[i]^2, i)",
     "exp(x[k]) <= sum(exp(x[i]), i)",
+    "abs(x[k]) <= max(abs(x))",
     "sqrt(sum((x[i] + y[i])^2, i)) <= sqrt(sum(x[i]^2, i)) + sqrt(sum(y[i]^2, i))",
     "prod(p[i], i)^(1/n) <= sum(p[i], i)/n",
     "sum(sum(sum(A[i,j]*A[i,l]*x[j]*x[l], l), j)*s[i], i) >= 0",
@@ -94,6 +95,8 @@ def test_what_follows_is_proved(claim: str) -> None:
         "sum(sum(A[i,j]*x[i]*x[j], j), i) >= 0",
         "sqrt(sum((x[i] + y[i])^2, i)) <= sqrt(sum(x[i]^2, i))",
         "prod(x[i], i)^(1/n) <= sum(x[i], i)/n",
+        "x[k] <= min(x)",
+        "abs(x[k]) <= max(x)",
     ],
 )
 def test_what_need_not_be_is_declined(claim: str) -> None:

@@ -13,17 +13,17 @@ from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Number, walk
 
 def of_extrema(totals: Sequence[Total], exprs: Sequence[Expr], facts: Facts) -> Iterator[Expr]:
     """What the extrema that are met over the range of a sum say of it."""
-    extrema = dict.fromkeys(node for expr in exprs for node in walk(expr) if _is_extremum(node))
-    for extremum in extrema:
-        assert isinstance(extremum, Binder)
+    for extremum in extrema_in(exprs):
         for total in totals:
             if total.ends == ((extremum.lower, extremum.upper),):
                 value = substitute(extremum.body, {extremum.variable: total.indices[0]})
                 yield from _said(total, value, extremum, facts)
 
 
-def _is_extremum(node: Expr) -> bool:
-    return isinstance(node, Binder) and node.kind in ("max", "min") and node.condition == TRUE
+def extrema_in(exprs: Sequence[Expr]) -> tuple[Binder, ...]:
+    """The maxima and minima over ranges, each once."""
+    met = (node for expr in exprs for node in walk(expr) if isinstance(node, Binder))
+    return tuple(dict.fromkeys(b for b in met if b.kind in ("max", "min") and b.condition == TRUE))
 
 
 def _said(total: Total, value: Expr, extremum: Binder, facts: Facts) -> Iterator[Expr]:

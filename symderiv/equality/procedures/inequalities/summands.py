@@ -9,11 +9,11 @@ from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.signs import NONPOSITIVE
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.procedures.inequalities.means_of_functions import Settle
-from symderiv.equality.procedures.inequalities.totals import Facts, Total, outside_of_binders
+from symderiv.equality.procedures.inequalities.totals import Facts, Total, outside_of_binders, total_of
 from symderiv.expression.build import add, compare, function, mul, negative, subtract
 from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Index, Variable, walk
+from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Expr, Index, Variable, walk
 
 MAX_TOTALS = 8
 MAX_ENTRIES = 4
@@ -87,6 +87,25 @@ def of_entries(totals: Sequence[Total], exprs: Sequence[Expr], facts: Facts) -> 
             for one, other in combinations(list(places)[:MAX_ENTRIES], 2):
                 if knowledge(facts).implies(compare("ne", one, other)):
                     yield compare("le", add(_at(total, one), _at(total, other)), total.node)
+
+
+def of_entries_of_extrema(extrema: Sequence[Binder], exprs: Sequence[Expr]) -> Iterator[Expr]:
+    """``g(k) ≤ max g`` and ``min g ≤ g(k)``, for each such k."""
+    reads = dict.fromkeys(
+        node for expr in exprs for node in outside_of_binders(expr) if isinstance(node, Index)
+    )
+    for extremum in extrema:
+        run = total_of(Binder("sum", *_run(extremum)))
+        if run is None or len(run.indices) != 1:
+            continue
+        places = dict.fromkeys(place for read in reads for place in _places(run, read))
+        for place in list(places)[:MAX_ENTRIES]:
+            sides = (_at(run, place), extremum)
+            yield compare("le", *(sides if extremum.kind == "max" else sides[::-1]))
+
+
+def _run(extremum: Binder) -> tuple[Expr, Variable, Expr | None, Expr | None, Expr]:
+    return extremum.body, extremum.variable, extremum.lower, extremum.upper, extremum.condition
 
 
 def _has_others(total: Total, facts: Facts) -> bool:

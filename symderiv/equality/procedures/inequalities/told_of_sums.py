@@ -9,12 +9,17 @@ from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.polynomial import TooLarge, atoms_of, polynomial
 from symderiv.equality.facts import parts
 from symderiv.equality.procedures.inequalities.claims import without_denominators
-from symderiv.equality.procedures.inequalities.extrema_of_sums import of_extrema
+from symderiv.equality.procedures.inequalities.extrema_of_sums import extrema_in, of_extrema
 from symderiv.equality.procedures.inequalities.gaps import of_gaps
 from symderiv.equality.procedures.inequalities.means_of_functions import Settle, of_means, of_products
 from symderiv.equality.procedures.inequalities.monotone_forms import rising_forms
 from symderiv.equality.procedures.inequalities.squares_of_sums import of_squares, of_triangles
-from symderiv.equality.procedures.inequalities.summands import of_absolute_values, of_entries, of_summands
+from symderiv.equality.procedures.inequalities.summands import (
+    of_absolute_values,
+    of_entries,
+    of_entries_of_extrema,
+    of_summands,
+)
 from symderiv.equality.procedures.inequalities.totals import Facts, Total, has_sum, totals_in
 from symderiv.expression.instantiation import refold
 from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Index, walk
@@ -42,7 +47,7 @@ class Comparison:
 
         Of many at once the linear arithmetic would take more rows than it looks at.
         """
-        if not 0 < len(self.totals) <= MAX_TOTALS:
+        if len(self.totals) > MAX_TOTALS:
             return False
         told = self._relevant()
         choices = [(each,) for each in told] + [told] * (len(told) > 1)
@@ -70,6 +75,7 @@ class Comparison:
         both = self.claim, self.asked
         yield from of_gaps(self.asked, self.facts)
         yield from of_entries(self.totals, both, self.facts)
+        yield from of_entries_of_extrema(extrema_in(both), both)
         yield from of_extrema(self.totals, both, self.facts)
         yield from of_absolute_values(self.totals, self.facts)
         yield from of_squares(self.totals, self.facts)
