@@ -63,6 +63,47 @@ def test_another_line_is_not_believed(wrong: Expr) -> None:
     assert by_slices(Apply("vjp", (SLICES, X, G)), wrong) is None
 
 
+SUM = each("sum", f(Index(X, (k,))))
+H = Variable("H", Kind(shape=(Number(2),)))
+
+
+def test_a_sum_of_arrays_sends_the_same_to_each() -> None:
+    by_slice = each("array", Apply("vjp", (f(x), x, H)))
+    assert by_slices(Apply("vjp", (SUM, X, H)), by_slice) is not None
+    by_all = each("sum", Apply("vjp", (f(Index(X, (k,))), A, H)))
+    assert by_slices(Apply("vjp", (SUM, A, H)), by_all) is not None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        each("sum", Apply("vjp", (f(x), x, H))),
+        each("array", Apply("vjp", (f(x), x, Index(G, (k,))))),
+        each("array", Apply("vjp", (f(Index(X, (k,))), X, H))),
+        Binder("array", Apply("vjp", (f(x), x, H)), k, ZERO, Number(1)),
+    ],
+    ids=["added up", "another array", "all of X", "a slice too few"],
+)
+def test_another_line_for_a_sum_is_not_believed(wrong: Expr) -> None:
+    assert by_slices(Apply("vjp", (SUM, X, H)), wrong) is None
+
+
+@pytest.mark.parametrize("by", ["X", "Q", "K", "V", "O"])
+def test_heads_may_be_as_many_as_a_letter_says(by: str) -> None:
+    derivation = derive(
+        "sum(G ⊙ multi_head_attention(X, X, X, Q, K, V, O))",
+        by,
+        given=(
+            *(f"{name}: tensor(h, d, k)" for name in "QK"),
+            "X: matrix(n, d)",
+            "V: tensor(h, d, v)",
+            "O: matrix(h*v, d)",
+            "G: matrix(n, d)",
+        ),
+    )
+    assert [step.proof for step in derivation.steps if not step.is_proved] == []
+
+
 def test_a_function_that_sees_more_of_the_array_is_not_taken_slice_by_slice() -> None:
     both = each("array", Apply("hadamard", (Index(X, (k,)), Index(X, (ZERO,)))))
     alone = each("array", Apply("vjp", (Apply("hadamard", (x, Index(X, (ZERO,)))), x, Index(G, (k,)))))

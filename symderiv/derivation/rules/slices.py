@@ -75,14 +75,19 @@ def is_list(u: Expr, G: Expr = ZERO, kind: BinderKind = "array") -> bool:
     return k not in bound_in(u.body) | reached(G) and not moving(u.body, frozenset((k,)))
 
 
+def is_of_slices(u: Binder, G: Expr = ZERO) -> bool:
+    """A list, or a sum of arrays."""
+    return is_list(u, G) or (bool(shape(u)) and is_list(u, G, "sum"))
+
+
 def _runs_through(u: Binder, size: Expr) -> bool:
     return u.upper is not None and add(tensor_of(u.upper).value, ONE) == size
 
 
 def sent_to_slices(u: Binder, x: Variable, G: Expr) -> Rewriting:
-    """What a list sends back to x: to each slice by itself, or added up over all k."""
+    """What a list, or a sum, sends back to x: to each slice by itself, or added up over all k."""
     u = apart(u, x, G)
-    at = Index(G, (u.variable,))
+    at = Index(G, (u.variable,)) if u.kind == "array" else G
     sliced = slice_of(u, x)
     if sliced is None:
         after = Binder("sum", sent(u.body, x, at), u.variable, u.lower, u.upper)
@@ -90,7 +95,8 @@ def sent_to_slices(u: Binder, x: Variable, G: Expr) -> Rewriting:
         return Rewriting(after, said, lemma=((u, after),))
     name, body = sliced
     each = Binder("array", sent(body, name, at), u.variable, u.lower, u.upper)
-    said = f"only entry {u.variable.name} of the list depends on {name.name}"
+    part = "entry {} of the list" if u.kind == "array" else "term {}"
+    said = f"only {part.format(u.variable.name)} depends on {name.name}"
     return Rewriting(each, said, ((name.name, name.definition or x),), lemma=((u, each),))
 
 

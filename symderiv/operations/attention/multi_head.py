@@ -22,7 +22,7 @@ from symderiv.operations.convolution.window import over_kernel
 from symderiv.operations.declaring.bound import forall, over_axis
 from symderiv.operations.declaring.counting import Work, work_of
 from symderiv.operations.declaring.counting import array as letters
-from symderiv.operations.declaring.forms import call, entry, shape_of, times
+from symderiv.operations.declaring.forms import call, entry, plus, shape_of, times, total
 from symderiv.operations.declaring.operation import Example, Operation, array, option, optional_array
 from symderiv.operations.declaring.shapes import as_tensor, same_shape, same_size
 from symderiv.operations.losses.forward import every_entry
@@ -169,18 +169,28 @@ def _made_of(
     is_causal: Expr,
 ) -> Expr | None:
     h, place = shape_of(W_Q)[0], _place(shape_of(W_Q), shape_of(W_K))
-    if not isinstance(h, Number):
-        return None
     given = (("mask", mask), ("is_causal", None if is_causal == FALSE else is_causal))
     options = tuple((name, tree) for name, tree in given if tree is not None)
 
-    def head(i: int) -> Expr:
-        own, shared = Number(i), place(Number(i))
+    def head(own: Expr) -> Expr:
+        shared = place(own)
         projected = times(Q, entry(W_Q, own)), times(K, entry(W_K, shared)), times(V, entry(W_V, shared))
         return Apply("attention", projected, options)
 
-    heads = [head(i) for i in range(int(h.value))]
+    if not isinstance(h, Number):
+        return _term_by_term(head, h, W_O, shape_of(W_V)[2])
+    heads = [head(Number(i)) for i in range(int(h.value))]
     return times(heads[0] if len(heads) == 1 else call("concat", *heads, axis=ONE), W_O)
+
+
+def _term_by_term(head: Callable[[Expr], Expr], heads: Expr, W_O: Expr, width: Expr) -> Expr:
+    """Σ_i head_i W_i^O, W_i^O the rows of W^O that meet head i."""
+
+    def term(i: Expr) -> Expr:
+        rows = call("slice", W_O, start=times(i, width), stop=times(plus(i, ONE), width))
+        return times(head(i), rows)
+
+    return total(heads, term, W_O)
 
 
 _WEIGHTS = ("W_Q", "W_K", "W_V", "W_O")

@@ -1,7 +1,7 @@
 """A list whose entry k depends on slice k of an array alone: its derivative by slice l ≠ k is zero.
 
     vjp([f(x_k) for k], X, G) = [vjp(f(x_k), x_k, G_k) for k]     where x_k is X[k], all f sees of X
-    vjp([f(k, w) for k], w, G) = Σ_k vjp(f(k, w), w, G_k)
+    vjp([f(k, w) for k], w, G) = Σ_k vjp(f(k, w), w, G_k);    of a sum over k likewise, with G for each G_k
 
 The same for the gradient of a sum, and for Jacobians, which have the rows of k for each k. The line is put
 together again here: a rule that says so and writes another line is not believed.
@@ -71,8 +71,9 @@ def _said(head: str, u: Binder, x: Variable, y: Variable, G: Expr | None) -> Exp
         if any(depends(name, x) for name in free_variables(body) - {y}):
             return None
     shared = y == x
-    if G is not None and u.kind == "array":
-        return _for_each("sum" if shared else "array", _sent(body, y, Index(G, (u.variable,))), u)
+    if G is not None:
+        at = Index(G, (u.variable,)) if u.kind == "array" else G
+        return _for_each("sum" if shared else "array", _sent(body, y, at), u)
     if head == "gradient" and u.kind == "sum":
         return _for_each("sum" if shared else "array", derivative_of(body, y), u)
     if head == "jacobian" and u.kind == "array":

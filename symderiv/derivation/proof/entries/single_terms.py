@@ -49,9 +49,18 @@ def _settled(expr: Expr, ranges: Ranges) -> Expr:
     if isinstance(expr, Apply) and expr.head == "le" and _is_certain(expr.args[0], expr.args[1], ranges):
         return TRUE
     children = tuple(_settled(child, ranges) for child in expr.children)
-    if all(new is old for new, old in zip(children, expr.children, strict=True)):
+    if isinstance(expr, Apply) and expr.head in ("max", "min"):
+        children = tuple(part for child in children for part in _parts(expr.head, child))
+    if len(children) == len(expr.children) and all(
+        new is old for new, old in zip(children, expr.children, strict=True)
+    ):
         return expr
     return refold(expr, children)
+
+
+def _parts(head: str, e: Expr) -> tuple[Expr, ...]:
+    """What a maximum is taken of, where it is one inside another."""
+    return e.args if isinstance(e, Apply) and e.head == head else (e,)
 
 
 def _terms(expr: Binder) -> list[Expr] | None:

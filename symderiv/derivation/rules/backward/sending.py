@@ -29,7 +29,7 @@ from symderiv.derivation.rules.problem import (
     transposed,
 )
 from symderiv.derivation.rules.quotients import unit_sent
-from symderiv.derivation.rules.slices import is_list, sent_to_slices, slice_of
+from symderiv.derivation.rules.slices import is_of_slices, sent_to_slices, slice_of
 from symderiv.derivation.tidying.tidying import tidy
 from symderiv.derivation.vocabulary import is_size
 from symderiv.expression.kinds import Kind
@@ -62,7 +62,7 @@ def one_operation(u: Expr, x: Variable, G: Expr) -> tuple[str, Rewriting] | None
     if isinstance(u, Index):
         return _row_sent(u, x, G)
     if isinstance(u, Binder):
-        return ("slice by slice", sent_to_slices(u, x, G)) if is_list(u, G) else None
+        return ("slice by slice", sent_to_slices(u, x, G)) if is_of_slices(u, G) else None
     upstream = Variable("·G", Kind(shape=tuple(shape(u))))
     found = parts(u, x, upstream)
     if found is None:
@@ -286,7 +286,7 @@ def crosses(u: Expr, x: Variable) -> bool:
     if isinstance(u, Index):
         return (is_row(u) or is_slice(u)) and crosses(u.base, x)
     if isinstance(u, Binder):
-        return is_list(u) and _crosses_each(u, x)
+        return is_of_slices(u) and _crosses_each(u, x)
     written = written_by_others(u, x)
     if written is not None:
         return crosses(written[0], x)
