@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 from flint import fmpq
@@ -21,6 +22,7 @@ COMPARISONS = frozenset(("lt", "le", "ne", "eq"))
 MAX_REGIONS = 4
 MAX_ROUNDS = 3
 WIDTH = 12  # points that are moved on beside each other
+SECONDS = 1.0  # of processor time for a region: no more than a search for a witness is worth
 
 Conditions = tuple[Apply, ...]
 
@@ -50,20 +52,30 @@ def moved_inside(point: Point, region: Expr) -> Point | None:
     if not 0 < len(conditions) == len(parts) <= MAX_SWITCHES:
         return None
     beam = [point]
+    until = time.thread_time() + SECONDS
     for _ in range(MAX_ROUNDS):
         for atom in _coordinates(point, conditions):
-            ranked = sorted(_ranked(beam, atom, conditions), key=lambda found: found[:2])
+            ranked = sorted(_ranked(beam, atom, conditions, until), key=lambda found: found[:2])
+            if not ranked:
+                return None
             if ranked[0][0] == 0:
                 return ranked[0][2]
             beam = [there for _, _, there in ranked[:WIDTH]]
     return None
 
 
-def _ranked(beam: list[Point], atom: Expr, conditions: Conditions) -> Iterator[tuple[int, int, Point]]:
+def _ranked(
+    beam: list[Point], atom: Expr, conditions: Conditions, until: float
+) -> Iterator[tuple[int, int, Point]]:
     """Points along a coordinate, each with the number of conditions that fail, and its length there."""
-    found = (there for point in beam for there in _along(point, atom, conditions))
-    for there in {tuple(there.values.items()): there for there in found}.values():
-        yield _failing(there, conditions), there.values[atom].height_bits(), there
+    met: set[tuple[object, ...]] = set()
+    for there in (there for point in beam for there in _along(point, atom, conditions)):
+        if time.thread_time() > until:
+            return
+        key = tuple(there.values.items())
+        if key not in met:
+            met.add(key)
+            yield _failing(there, conditions), there.values[atom].height_bits(), there
 
 
 def _coordinates(point: Point, conditions: Conditions) -> list[Expr]:
