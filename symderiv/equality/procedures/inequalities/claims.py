@@ -1,12 +1,34 @@
-"""A condition said to hold always: what it asks without its positive denominators."""
+"""A condition said to hold always: its parts, and what each asks without its positive denominators."""
 
 from __future__ import annotations
 
 from symderiv.equality.conditions.condition import Knowledge
 from symderiv.equality.conditions.signs import POSITIVE
-from symderiv.expression.build import add, compare, function, mul, power
-from symderiv.expression.parts import factors_of, terms_of
-from symderiv.expression.tree import Apply, Expr, Number
+from symderiv.equality.evaluate.conditions import is_condition
+from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.expression.build import add, compare, function, mul, negation, power
+from symderiv.expression.parts import conjuncts, factors_of, terms_of
+from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Number
+
+
+def said_to_hold(problem: Problem) -> tuple[Expr, ...]:
+    """What has to hold always where a condition is said to be true, or its contrary where it is said to be
+    false; nothing where neither is said, or it has no value somewhere.
+
+    >>> from symderiv.expression.tree import Variable
+    >>> x, y = Variable("x"), Variable("y")
+    >>> [str(part) for part in said_to_hold(Problem(compare("lt", x, y), FALSE))]
+    ['y <= x']
+    """
+    if not (is_condition(problem.a) and is_condition(problem.b)):
+        return ()
+    if any(unless_known(side, problem.facts) != TRUE for side in (problem.defined_a, problem.defined_b)):
+        return ()
+    for claim, constant in ((problem.a, problem.b), (problem.b, problem.a)):
+        if constant in (TRUE, FALSE):
+            return conjuncts(claim if constant == TRUE else negation(claim))
+    return ()
 
 
 def without_denominators(claim: Expr, known: Knowledge) -> Expr:

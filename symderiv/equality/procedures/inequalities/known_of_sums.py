@@ -10,29 +10,21 @@ from __future__ import annotations
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.inside import apart, range_facts
 from symderiv.equality.conditions.signs import NONNEGATIVE
-from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.equality.procedures.inequalities.claims import said_to_hold
 from symderiv.equality.procedures.inequalities.told_of_sums import comparison
 from symderiv.equality.procedures.inequalities.totals import Facts, has_sum
 from symderiv.equality.proof import Proof
-from symderiv.expression.build import add, compare, mul, negation, negative
-from symderiv.expression.parts import conjuncts, terms_of
-from symderiv.expression.tree import FALSE, HALF, TRUE, Apply, Binder, Expr
+from symderiv.expression.build import add, compare, mul, negative
+from symderiv.expression.parts import terms_of
+from symderiv.expression.tree import HALF, Apply, Binder, Expr
 
 
 def by_known_inequalities(problem: Problem) -> Proof | None:
     """A proof that a condition always holds, or never, by inequalities that hold for all such sums."""
-    if not (is_condition(problem.a) and is_condition(problem.b)):
-        return None
-    if any(unless_known(side, problem.facts) != TRUE for side in (problem.defined_a, problem.defined_b)):
-        return None
-    for claim, constant in ((problem.a, problem.b), (problem.b, problem.a)):
-        if constant in (TRUE, FALSE):
-            always = claim if constant == TRUE else negation(claim)
-            holds = all(_always(part, problem.facts, problem.deadline) for part in conjuncts(always))
-            return Proof("inequalities of sums") if holds else None
-    return None
+    claims = said_to_hold(problem)
+    holds = all(_always(claim, problem.facts, problem.deadline) for claim in claims)
+    return Proof("inequalities of sums") if claims and holds else None
 
 
 def _always(claim: Expr, facts: Facts, deadline: float | None) -> bool:

@@ -9,21 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.conditions.equal import unless_known
 from symderiv.equality.procedures.conditions.inequalities import smooth_slope
+from symderiv.equality.procedures.inequalities.claims import said_to_hold
 from symderiv.equality.procedures.inequalities.signs_of_slopes import factored, is_nonnegative
 from symderiv.equality.proof import Proof
-from symderiv.expression.build import compare, divide, negation, negative, number, subtract
+from symderiv.expression.build import compare, divide, negative, number, subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.kinds import Domain
-from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import (
-    FALSE,
-    TRUE,
     ZERO,
     Apply,
     Binder,
@@ -43,16 +39,9 @@ MAX_PLACES = 6
 
 def by_several_letters(problem: Problem) -> Proof | None:
     """A proof that a condition on several real names always holds, or never."""
-    if not (is_condition(problem.a) and is_condition(problem.b)):
-        return None
-    if any(unless_known(side, problem.facts) != TRUE for side in (problem.defined_a, problem.defined_b)):
-        return None
-    for claim, constant in ((problem.a, problem.b), (problem.b, problem.a)):
-        if constant in (TRUE, FALSE):
-            always = claim if constant == TRUE else negation(claim)
-            holds = all(_holds(part, problem.facts, MAX_SWITCHES) for part in conjuncts(always))
-            return Proof("signs of derivatives") if holds else None
-    return None
+    claims = said_to_hold(problem)
+    holds = all(_holds(claim, problem.facts, MAX_SWITCHES) for claim in claims)
+    return Proof("signs of derivatives") if claims and holds else None
 
 
 def _holds(claim: Expr, facts: Facts, switches: int) -> bool:
