@@ -28,7 +28,8 @@ def misspelt(trees: Iterable[Expr], given: Scope) -> str:
     own = sorted(name for name in functions - given.names.keys() if len(name) >= SHORTEST)
     if not own:
         return ""
-    known = {_plain(name): name for name in (*BUILTIN, *given.functions)}
+    spellings = sorted((*BUILTIN, *given.functions), key=str.islower)  # of Heaviside and heaviside the latter
+    known = {_plain(name): name for name in spellings}
     for name in own:
         close = get_close_matches(_plain(name), known, 3, ALIKE)
         if close:
