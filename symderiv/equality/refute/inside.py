@@ -22,7 +22,7 @@ COMPARISONS = frozenset(("lt", "le", "ne", "eq"))
 MAX_REGIONS = 4
 MAX_ROUNDS = 3
 WIDTH = 12  # points that are moved on beside each other
-SECONDS = 1.0  # of processor time for a region: no more than a search for a witness is worth
+SECONDS = 0.3  # of processor time for a region: no more than a search for a witness is worth
 
 Conditions = tuple[Apply, ...]
 

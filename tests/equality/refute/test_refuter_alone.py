@@ -11,7 +11,7 @@ from symderiv.equality.verdict import Different
 from tests.equality.corpus import VERDICTS, rows
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-SECONDS = 0.2
+SECONDS = 0.06
 
 PAIRS = [
     (row.a, row.b, {"given": row.given})
