@@ -55,7 +55,7 @@ def limit(
     if found is None:
         found = value_by_continuity(expr, variable, point, facts)
     if found is None:
-        again = restated(expr, variable, point, side)
+        again = restated(expr, variable, point, side, facts)
         tried = ((told, _found_in_cells(*words, facts)) for words, told in again)
         found = next((value for told, limited in tried if limited and (value := told(limited))), None)
     if found is None or (variable.kind.domain.integer and _may_be_none(found)):

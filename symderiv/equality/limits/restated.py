@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from symderiv.equality.conditions.condition import knowledge
+from symderiv.equality.conditions.signs import NEGATIVE, POSITIVE
 from symderiv.expression.build import add, cases, function, mul, negative
 from symderiv.expression.instantiation import refold
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables, fresh, substitute
 from symderiv.expression.tree import (
     INFINITY,
+    ONE,
     ZERO,
     Apply,
     Binder,
     Cases,
     Constant,
     Expr,
-    Number,
     Variable,
     walk,
 )
@@ -29,7 +31,9 @@ Restated = tuple[tuple[Expr, Variable, Expr, str], Callable[[Expr], Expr | None]
 """Expression, variable, where that goes, from which side; what the limit says of that of the first one."""
 
 
-def restated(expr: Expr, variable: Variable, point: Expr, side: str) -> Iterator[Restated]:
+def restated(
+    expr: Expr, variable: Variable, point: Expr, side: str, facts: tuple[Expr, ...] = ()
+) -> Iterator[Restated]:
     """The same limit in other words, if a power with letters in its exponent stands in it."""
     if not any(_is_letter_power(node, variable) for node in walk(expr)):
         return
@@ -37,9 +41,10 @@ def restated(expr: Expr, variable: Variable, point: Expr, side: str) -> Iterator
         u = Variable(fresh("u", {v.name for v in free_variables(expr)}))
         exponent = u if point == INFINITY else negative(u)
         yield (_in_exponentials(expr, variable, exponent), u, INFINITY, ""), _same
-        logarithm = _logarithm(expr)
+        fixed, moving = _parted(expr, variable)
+        logarithm = _logarithm(moving, variable)
         if logarithm is not None:
-            yield (logarithm, variable, point, side), _exponential
+            yield (logarithm, variable, point, side), lambda value: _times(fixed, _exponential(value), facts)
 
 
 def _is_letter_power(node: Expr, variable: Variable) -> bool:
@@ -72,20 +77,37 @@ def _in_exponentials(expr: Expr, variable: Variable, exponent: Expr) -> Expr:
     return told
 
 
-def _logarithm(expr: Expr) -> Expr | None:
-    """The logarithm of a product, factor by factor; None of a number that isn't positive."""
+def _parted(expr: Expr, variable: Variable) -> tuple[Expr, tuple[Expr, ...]]:
+    """The product of the factors that don't move, of whatever sign, and those that do."""
+    factors = factors_of(expr)
+    moving = tuple(factor for factor in factors if variable in free_variables(factor))
+    return mul(*(factor for factor in factors if factor not in moving)), moving
+
+
+def _logarithm(factors: tuple[Expr, ...], variable: Variable) -> Expr | None:
+    """The logarithm of a product, factor by factor; None where ``xⁿ`` may be a power of a negative number."""
     terms: list[Expr] = []
-    for factor in factors_of(expr):
+    for factor in factors:
         match factor:
-            case Number(value=value) if value <= 0:
-                return None
             case Apply(head="exp", args=(u,)):
                 terms.append(u)
             case Apply(head="pow", args=(base, exponent)):
+                if variable.kind.domain.integer and variable not in free_variables(base):
+                    return None
                 terms.append(mul(exponent, function("log", base)))
             case _:
                 terms.append(function("log", factor))
     return add(*terms)
+
+
+def _times(fixed: Expr, value: Expr | None, facts: tuple[Expr, ...]) -> Expr | None:
+    """A multiple of a limit: of an infinite one where the sign of the factor is known."""
+    if value is None or fixed == ONE:
+        return value
+    if INFINITY not in walk(value):
+        return mul(fixed, value)
+    signs = knowledge(facts).signs(fixed) if value == INFINITY else frozenset[int]()
+    return value if signs == POSITIVE else negative(value) if signs == NEGATIVE else None
 
 
 def _same(value: Expr) -> Expr:

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symderiv.equality.procedures.inequalities.totals import Facts, Total
+from symderiv.equality.conditions.condition import Knowledge, knowledge
+from symderiv.equality.procedures.inequalities.totals import Facts, Total, surely_read
 from symderiv.expression.build import add, compare, function, mul, power
 from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Number, walk
 
 
-def of_extrema(totals: Sequence[Total], exprs: Sequence[Expr], facts: Facts) -> Iterator[Expr]:
-    """What the extrema that are met over the range of a sum say of it."""
-    for extremum in extrema_in(exprs):
+def of_extrema(totals: Sequence[Total], extrema: Sequence[Binder], facts: Facts) -> Iterator[Expr]:
+    """What the extrema over the range of a sum say of it."""
+    for extremum in extrema:
         for total in totals:
             if total.ends == ((extremum.lower, extremum.upper),):
                 value = substitute(extremum.body, {extremum.variable: total.indices[0]})
                 yield from _said(total, value, extremum, facts)
 
 
-def extrema_in(exprs: Sequence[Expr]) -> tuple[Binder, ...]:
-    """The maxima and minima over ranges, each once."""
-    met = (node for expr in exprs for node in walk(expr) if isinstance(node, Binder))
-    return tuple(dict.fromkeys(b for b in met if b.kind in ("max", "min") and b.condition == TRUE))
+def extrema_in(claim: Expr, asked: Expr, facts: Facts) -> tuple[Binder, ...]:
+    """The maxima and minima over ranges, each once, that surely run over something."""
+    known = knowledge(facts)
+    surely = {node for node in surely_read(claim) if isinstance(node, Binder)}
+    met = (node for expr in (claim, asked) for node in walk(expr) if isinstance(node, Binder))
+    extrema = dict.fromkeys(b for b in met if b.kind in ("max", "min") and b.condition == TRUE)
+    return tuple(each for each in extrema if each in surely or _runs(each, known))
+
+
+def _runs(range_: Binder, known: Knowledge) -> bool:
+    lower, upper = range_.lower, range_.upper
+    return lower is not None and upper is not None and known.implies(compare("le", lower, upper))
 
 
 def _said(total: Total, value: Expr, extremum: Binder, facts: Facts) -> Iterator[Expr]:

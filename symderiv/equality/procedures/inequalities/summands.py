@@ -9,7 +9,13 @@ from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.signs import NONPOSITIVE
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.procedures.inequalities.means_of_functions import Settle
-from symderiv.equality.procedures.inequalities.totals import Facts, Total, outside_of_binders, total_of
+from symderiv.equality.procedures.inequalities.totals import (
+    Facts,
+    Total,
+    outside_of_binders,
+    surely_read,
+    total_of,
+)
 from symderiv.expression.build import add, compare, function, mul, negative, subtract
 from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables, substitute
@@ -74,34 +80,45 @@ def _arrays(body: Expr) -> frozenset[Expr]:
     return frozenset(node.base for node in walk(body) if isinstance(node, Index))
 
 
-def of_entries(totals: Sequence[Total], exprs: Sequence[Expr], facts: Facts) -> Iterator[Expr]:
+def of_entries(totals: Sequence[Total], claim: Expr, asked: Expr, facts: Facts) -> Iterator[Expr]:
     """``g(k) ≤ Σ g``, for each k at which an entry is read of an array that the sum runs along as a whole."""
-    reads = dict.fromkeys(
-        node for expr in exprs for node in outside_of_binders(expr) if isinstance(node, Index)
-    )
     for total in totals:
         if len(total.indices) == 1 and _grows(total, facts):
-            places = dict.fromkeys(place for read in reads for place in _places(total, read))
-            for place in list(places)[:MAX_ENTRIES]:
+            places = _entries_of(total, claim, asked, facts)
+            for place in places:
                 yield compare("lt" if _has_others(total, facts) else "le", _at(total, place), total.node)
-            for one, other in combinations(list(places)[:MAX_ENTRIES], 2):
+            for one, other in combinations(places, 2):
                 if knowledge(facts).implies(compare("ne", one, other)):
                     yield compare("le", add(_at(total, one), _at(total, other)), total.node)
 
 
-def of_entries_of_extrema(extrema: Sequence[Binder], exprs: Sequence[Expr]) -> Iterator[Expr]:
+def of_entries_of_extrema(
+    extrema: Sequence[Binder], claim: Expr, asked: Expr, facts: Facts
+) -> Iterator[Expr]:
     """``g(k) ≤ max g`` and ``min g ≤ g(k)``, for each such k."""
-    reads = dict.fromkeys(
-        node for expr in exprs for node in outside_of_binders(expr) if isinstance(node, Index)
-    )
     for extremum in extrema:
         run = total_of(Binder("sum", *_run(extremum)))
         if run is None or len(run.indices) != 1:
             continue
-        places = dict.fromkeys(place for read in reads for place in _places(run, read))
-        for place in list(places)[:MAX_ENTRIES]:
+        for place in _entries_of(run, claim, asked, facts):
             sides = (_at(run, place), extremum)
             yield compare("le", *(sides if extremum.kind == "max" else sides[::-1]))
+
+
+def _entries_of(total: Total, claim: Expr, asked: Expr, facts: Facts) -> list[Expr]:
+    """The first places of entries that are read of what it runs along; all of these surely exist."""
+    known = knowledge(facts)
+    [(lower, upper)] = total.ends
+    surely = {node for node in surely_read(claim) if isinstance(node, Index)}
+    reads = {node: node in surely for node in outside_of_binders(claim) if isinstance(node, Index)}
+    reads |= {node: node in surely for node in outside_of_binders(asked) if isinstance(node, Index)}
+    places: dict[Expr, None] = {}
+    for read, exists in reads.items():
+        for place in _places(total, read):
+            inside = compare("le", lower, place), compare("le", place, upper)
+            if exists or all(map(known.implies, inside)):
+                places.setdefault(place)
+    return list(places)[:MAX_ENTRIES]
 
 
 def _run(extremum: Binder) -> tuple[Expr, Variable, Expr | None, Expr | None, Expr]:

@@ -73,10 +73,11 @@ class Comparison:
 
     def _told(self) -> Iterator[Expr]:
         both = self.claim, self.asked
+        extrema = extrema_in(*both, self.facts)
         yield from of_gaps(self.asked, self.facts)
-        yield from of_entries(self.totals, both, self.facts)
-        yield from of_entries_of_extrema(extrema_in(both), both)
-        yield from of_extrema(self.totals, both, self.facts)
+        yield from of_entries(self.totals, *both, self.facts)
+        yield from of_entries_of_extrema(extrema, *both, self.facts)
+        yield from of_extrema(self.totals, extrema, self.facts)
         yield from of_absolute_values(self.totals, self.facts)
         yield from of_squares(self.totals, self.facts)
         yield from of_triangles(self.totals)
