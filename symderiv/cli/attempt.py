@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -52,15 +53,29 @@ def attempt(exercise: str, seed: int | None, folders: tuple[str, ...], form: str
 def _ask(asked: Exercise, question: Question, answers: dict[str, str]) -> bool:
     """Prompt until the part is right or skipped; False at the end of the input."""
     while True:
+        line = _line()
+        if line is None or line in _ENDS:
+            return False
+        if not line:
+            return True
+        answers[question.id] = line
+        if _told(asked, question.id, line):
+            return True
+
+
+def _line() -> str | None:
+    """What is typed next, with arrow keys and earlier lines where there is a terminal; None at the end."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo("> ", nl=False, err=True)
         line = sys.stdin.readline()
-        if not line or line.strip() in _ENDS:
-            return False
-        if not line.strip():
-            return True
-        answers[question.id] = line.strip()
-        if _told(asked, question.id, line.strip()):
-            return True
+        return line.strip() if line else None
+    with suppress(ImportError):
+        import readline  # noqa: F401  (input() edits lines with it from here on)
+    try:
+        return input("> ").strip()
+    except EOFError:
+        click.echo(err=True)
+        return None
 
 
 def _told(asked: Exercise, part: str, answer: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from symderiv.cli.grading import cluster, collected, of_students, prepare
 from symderiv.cli.options import exercises_option, part_timeout_option
 from symderiv.cli.progress import progress_bar
 from symderiv.cli.stopping import stoppable
+from symderiv.reports.classroom.some import some
 
 if TYPE_CHECKING:
     from symderiv.reports.classroom.results import ClassResults
@@ -34,7 +34,7 @@ REPORTS = (
 )
 
 MOST_FAULTS = 20
-"""How many submissions that could not be used the terminal names."""
+"""How many reasons why submissions could not be used the terminal names."""
 
 _EXAMPLES = examples(
     "symderiv grade submissions/ --out results",
@@ -236,7 +236,7 @@ def _tell_changes(results: ClassResults, old: list[dict[str, Any]]) -> None:
 def _tell_of_strange_seeds(students: list[str]) -> None:
     if students:
         click.echo(
-            f"judged on their own numbers, where the file names another seed: {_some(students)}", err=True
+            f"judged on their own numbers, where the file names another seed: {some(students)}", err=True
         )
 
 
@@ -244,22 +244,19 @@ def _tell_of_others(files: list[str]) -> None:
     if files:
         apart = any(file.lower().endswith((".jsonl", ".ndjson", ".zip")) for file in files)
         cure = "; JSON Lines and ZIP files are read where they are named themselves" if apart else ""
-        click.echo(f"no answer files, passed over: {_some(files)}{cure}", err=True)
-
-
-def _some(students: Sequence[str]) -> str:
-    return ", ".join(students[:5]) + (f" and {len(students) - 5} more" if len(students) > 5 else "")
+        click.echo(f"no answer files, passed over: {some(files)}{cure}", err=True)
 
 
 def _tell(results: ClassResults, written: list[Path]) -> None:
     click.echo(f"{len(results)} submissions graded, {results.unusable_count} could not be used", err=True)
-    for entry in islice(results.unusable, MOST_FAULTS):
-        click.echo(f"  {entry['student']}: {_in_brief(entry['fault'])}", err=True)
-    if results.unusable_count > MOST_FAULTS:
-        click.echo(f"  … and {results.unusable_count - MOST_FAULTS} more, in the reports", err=True)
+    faults = list(islice(results.told_faults, MOST_FAULTS + 1))
+    for told in faults[:MOST_FAULTS]:
+        click.echo(f"  {told.students}: {_in_brief(told.fault)}", err=True)
+    if len(faults) > MOST_FAULTS:
+        click.echo("  … and more, in the reports", err=True)
     again = results.handed_in_again()
     if again:
-        click.echo(f"handed in more than once (gradebooks count the best): {_some(again)}", err=True)
+        click.echo(f"handed in more than once (gradebooks count the best): {some(again)}", err=True)
     shown = written if len(written) <= 12 else [*written[:12], Path(f"… {len(written) - 12} more")]
     click.echo("written: " + ", ".join(str(path) for path in shown), err=True)
 

@@ -110,7 +110,7 @@ class Formula:
         cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return {
-            "type": ["string", "number", "array", "object"],
+            "type": ["string", "number", "boolean", "array", "object"],
             "description": "mathematics, as text or LaTeX",
         }
 

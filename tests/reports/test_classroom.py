@@ -55,6 +55,27 @@ def files(made: Files) -> dict[str, str]:
     return {name: "".join(pieces) for name, pieces in made}
 
 
+def test_what_an_exercise_is_at_fault_for_is_told_once() -> None:
+    broken = [
+        {
+            "student": f"s{n}",
+            "source": f"{n}.yaml",
+            "fault": f"{n}.yaml: sums.yaml:4:6: 'sof' is not declared",
+        }
+        for n in range(1, 9)
+    ]
+    own = {"student": "late", "source": "late.yaml", "fault": "late.yaml:1:1: no exercise"}
+    results = ClassResults.of([], [*broken, own])
+    told = [(each.students, each.fault) for each in results.told_faults]
+    assert told == [
+        ("s1, s2, s3, s4, s5 and 3 more", "sums.yaml:4:6: 'sof' is not declared"),
+        ("late", "late.yaml:1:1: no exercise"),
+    ]
+    assert class_page(results).count("sof") == 1
+    assert files(FORMATS["github"](results))["github.txt"].count("sof") == 1
+    assert files(FORMATS["csv"](results))["results.csv"].count("sof") == 8
+
+
 def test_every_format_is_deterministic_and_holds_every_student() -> None:
     for make in FORMATS.values():
         again = ClassResults.of(reversed(list(RESULTS.reports)), RESULTS.unusable)

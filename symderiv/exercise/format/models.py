@@ -39,8 +39,10 @@ def _names(value: Any) -> Any:
 
 
 Answer = Annotated[Formula | None, PlainValidator(answer)]
-Formulas = Annotated[list[Formula], BeforeValidator(_one_or_many)]
-Names = Annotated[list[str], BeforeValidator(_names)]
+Formulas = Annotated[
+    list[Formula], BeforeValidator(_one_or_many, json_schema_input_type=Formula | list[Formula])
+]
+Names = Annotated[list[str], BeforeValidator(_names, json_schema_input_type=str | list[str])]
 
 
 class Model(BaseModel):

@@ -36,6 +36,11 @@ def plain(number: Fraction) -> int | float:
     return number.numerator if number.denominator == 1 else float(number)
 
 
-Points = Annotated[
-    Fraction, PlainValidator(points), PlainSerializer(plain), WithJsonSchema({"type": ["number", "string"]})
-]
+_WRITTEN = {
+    "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": MAX_POINTS},
+        {"type": "string", "pattern": r"^\s*\d[\d_.]*\s*(/\s*\d+\s*)?$"},
+    ]
+}
+
+Points = Annotated[Fraction, PlainValidator(points), PlainSerializer(plain), WithJsonSchema(_WRITTEN)]

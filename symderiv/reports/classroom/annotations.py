@@ -20,8 +20,8 @@ def class_annotations(results: ClassResults) -> Iterator[str]:
         for part in report["parts"]:
             if part["verdict"] in LEVELS:
                 yield _line(LEVELS[part["verdict"]], f"{title}/{part['id']}", _message(part))
-    for entry in results.unusable:
-        yield _line("error", entry["student"], entry["fault"])
+    for told in results.told_faults:
+        yield _line("error", told.students, told.fault)
 
 
 def _line(level: str, title: str, message: str) -> str:

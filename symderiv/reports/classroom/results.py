@@ -9,9 +9,11 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from symderiv.errors import FileFault
+from symderiv.reports.classroom.some import NAMED, some
 from symderiv.reports.json import dumps
 
 SCHEMA = "symderiv-class/1"
@@ -20,13 +22,22 @@ Json = dict[str, Any]
 
 _TABLES = """
 CREATE TABLE reports (exercise TEXT, student TEXT, json TEXT);
-CREATE TABLE unusable (source TEXT, student TEXT, json TEXT);
+CREATE TABLE unusable (source TEXT, student TEXT, json TEXT, told TEXT);
 """
 _INDICES = """
 CREATE INDEX IF NOT EXISTS by_exercise ON reports (exercise, student);
 CREATE INDEX IF NOT EXISTS by_student ON reports (student, exercise);
 CREATE INDEX IF NOT EXISTS unusable_of ON unusable (student, source);
+CREATE INDEX IF NOT EXISTS told_of ON unusable (told, source);
 """
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFault:
+    """Why submissions couldn't be used, told once: an exercise that is broken is so for the whole class."""
+
+    students: str
+    fault: str
 
 
 class ClassResults:
@@ -60,17 +71,16 @@ class ClassResults:
         self.verdicts.update(part["verdict"] for part in report["parts"])
         known = self.parts.setdefault(report["exercise"], {})
         known.update(dict.fromkeys(part["id"] for part in report["parts"]))
-        self._insert("reports", report["exercise"], report["student"], report)
+        self._insert("reports", report["exercise"], report["student"], json.dumps(report))
 
     def add_unusable(self, entry: Json) -> None:
-        self._insert("unusable", entry["source"], entry["student"], entry)
+        told = entry["fault"].removeprefix(f"{entry['source']}: ")
+        self._insert("unusable", entry["source"], entry["student"], json.dumps(entry), told)
 
-    def _insert(self, table: str, first: str, student: str, found: Json) -> None:
+    def _insert(self, table: str, *values: str) -> None:
         self._sorted = False
         try:
-            self._database.execute(
-                f"INSERT INTO {table} VALUES (?, ?, ?)", (first, student, json.dumps(found))
-            )
+            self._database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
         except sqlite3.Error as error:
             raise FileFault(f"results can't be held in the temporary folder: {error}") from None
 
@@ -95,6 +105,16 @@ class ClassResults:
     @property
     def unusable(self) -> Iterator[Json]:
         return self._found("SELECT json FROM unusable ORDER BY source, student, rowid")
+
+    @property
+    def told_faults(self) -> Iterator[ToldFault]:
+        """Each fault once, in the order of the files; one that is a single submission's names its file."""
+        for told in self._rows("SELECT told FROM unusable GROUP BY told ORDER BY MIN(source), told"):
+            entries = "FROM unusable WHERE told = ? ORDER BY source, rowid"
+            count = int(next(self._rows(f"SELECT COUNT(*) {entries}", told)))
+            students = tuple(self._rows(f"SELECT student {entries} LIMIT {NAMED}", told))
+            fault = next(self._found(f"SELECT json {entries}", told))["fault"] if count == 1 else told
+            yield ToldFault(some(students, count), fault)
 
     @property
     def unusable_count(self) -> int:
