@@ -109,23 +109,31 @@ class _Collapse:
     def _sum(self, term: Term, binder: Binder) -> Expr:
         """The sum of one term, collapsed if one of its deltas fixes the index."""
         for delta in term.deltas:
-            fixed = _solved(delta, binder.variable)
+            fixed = place(delta, binder, self.ranges, term.guard)
             if fixed is not None:
-                rest = Term(
-                    conjunction(binder.condition, term.guard),
-                    tuple(other for other in term.deltas if other is not delta),
-                    term.rest,
-                )
-                return self._put(rest, binder, *fixed)
+                rest = (*(other for other in term.deltas if other is not delta), *term.rest)
+                body = tidied(instantiate(mul(*rest), {binder.variable: fixed[0]}))
+                return cases(((fixed[1], body),), ZERO)
         return Binder("sum", term.to_expr(), binder.variable, binder.lower, binder.upper, binder.condition)
 
-    def _put(self, term: Term, binder: Binder, value: Expr, whole: Expr) -> Expr:
-        assert binder.lower is not None and binder.upper is not None
-        put: dict[Variable, Expr] = {binder.variable: value}
-        inside = conjunction(compare("le", binder.lower, value), compare("le", value, binder.upper))
-        guard = tidied(conjunction(whole, inside, instantiate(term.guard, put)))
-        body = tidied(instantiate(mul(*term.deltas, *term.rest), put))
-        return cases(((simplified(guard, self.ranges), body),), ZERO)
+
+def place(delta: Apply, binder: Binder, ranges: Ranges, guard: Expr = TRUE) -> tuple[Expr, Expr] | None:
+    """The index of a range at which a delta is 1, and where it is one of the range, where `guard` holds too.
+
+    >>> from symderiv.expression.build import delta
+    >>> from symderiv.expression.tree import index_variable
+    >>> k, p = index_variable("k"), index_variable("p")
+    >>> found = place(delta(k, p), Binder("sum", k, k, ZERO, Number(3)), {p: (ZERO, Number(4))})
+    >>> found == (p, compare("le", p, Number(3)))
+    True
+    """
+    fixed = _solved(delta, binder.variable)
+    if fixed is None or binder.lower is None or binder.upper is None:
+        return None
+    value, whole = fixed
+    inside = conjunction(compare("le", binder.lower, value), compare("le", value, binder.upper))
+    held = instantiate(conjunction(binder.condition, guard), {binder.variable: value})
+    return value, simplified(tidied(conjunction(whole, inside, held)), ranges)
 
 
 def _has_delta(expr: Expr) -> bool:

@@ -24,6 +24,8 @@ CASES = [
     ("sum(hadamard(G, max_pool2d(x, 3, stride=2)))", ("x: tensor(2, 4, 4)", "G: tensor(2, 1, 1)"),
      "max_pool2d_backward(G, x, 3, stride=2)"),
     ("focal_loss(t, x, gamma=1/2, reduction='sum')", ("x: vector(3)", "t: vector(3)"), None),
+    ("lp_pool1d(x, p, 2)", ("x: vector(n)", "p: positive"), None),
+    ("norm(x, 1/2)", ("x: vector(n)",), None),
     ("conv2d(x, K)", ("x: matrix(n, m)", "K: matrix(2, 2)", "n > 2", "m > 2"), None),
 ]  # fmt: skip
 

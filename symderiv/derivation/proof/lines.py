@@ -6,12 +6,12 @@ from collections.abc import Callable
 from math import prod
 
 from symderiv.calculus.collapse import collapsed
-from symderiv.derivation.meaning.closing import range_facts
 from symderiv.derivation.proof import limits
 from symderiv.derivation.proof.entries.index_cases import MAX_QUESTIONS, asks, by_index_cases
 from symderiv.derivation.proof.entries.kinds_of_entries import by_kinds, is_comparison
 from symderiv.derivation.proof.entries.rows import by_rows
 from symderiv.derivation.proof.entries.single_terms import settled
+from symderiv.derivation.proof.existence.beyond import where_left_exists
 from symderiv.derivation.proof.letters.abstraction import with_letters
 from symderiv.derivation.proof.sameness import conditions, in_the_names_of, written_alike
 from symderiv.derivation.proof.windows.window_sums import alike_by_places
@@ -22,7 +22,6 @@ from symderiv.expression.build import add, conjunction
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import conjuncts
-from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr
 from symderiv.operations.declaring.shapes import same_shape
 from symderiv.tensor import Tensor
@@ -59,7 +58,7 @@ def equal(
     given = facts  # what is held of the entry at hand says nothing of entries that are written out
     if left.rank == right.rank:
         facts = (*facts, *held_at(_without_certain(left), facts))
-        right = _where_left_exists(left, right, facts)
+        right = where_left_exists(left, right, facts)
     if written_alike(left, right):
         return Equal("structure")
     if written_alike(_without_deltas(left), _without_deltas(right)):
@@ -165,7 +164,7 @@ def exists_where(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> bool:
     if conditions(right.condition(*at)) <= conditions(left.condition(*at)):
         return True
     facts = (*facts, *held_at(left))
-    return _where_left_exists(left, right, facts).defined in (TRUE, left.defined)
+    return where_left_exists(left, right, facts).defined in (TRUE, left.defined)
 
 
 def _exist_alike(left: Tensor, right: Tensor) -> bool:
@@ -181,21 +180,6 @@ def _bare(t: Tensor) -> Tensor:
 
 def _bare_entries(t: Tensor) -> Tensor:
     return _bare(t).explicit()
-
-
-def _where_left_exists(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Tensor:
-    """The right side asked about where the left one exists: what follows there needs no mention."""
-    at = left.indices
-    asked = conjuncts(right.condition(*at))
-    known = [(i, range_facts(i, n)) for i, n in zip(at, left.shape, strict=True)]
-
-    def is_known(part: Expr) -> bool:
-        read = free_variables(part)
-        along = tuple(said for i, said in known if i in read)
-        return part == TRUE or bool(holds(part, along)) or bool(facts and holds(part, (*facts, *along)))
-
-    rest = conjunction(*(part for part in asked if not is_known(part)))
-    return Tensor(right.shape, at, right.formula(*at), conjunction(left.defined, rest))
 
 
 def held_at(t: Tensor, facts: tuple[Expr, ...] = ()) -> tuple[Expr, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symderiv.derivation.proof.entries.avoided_places import by_ends
 from symderiv.expression.build import function
 from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.kink_conditions import off_kinks
@@ -18,7 +19,7 @@ _OVER_ONE = frozenset("sum prod max min forall".split())
 
 
 def settled(t: Tensor) -> Tensor:
-    """The array without ranges of one index, and without what is asked at kinks alone.
+    """The array without ranges of one index, and without what is asked at kinks alone; ranges by their ends.
 
     >>> from symderiv.expression.tree import index_variable
     >>> k = index_variable("k")
@@ -29,6 +30,7 @@ def settled(t: Tensor) -> Tensor:
     ranges = {i: n for i, n in zip(t.indices, t.shape, strict=True) if n != ONE}
     parts = (instantiate(part, only) if only else part for part in (t.value, off_kinks(t.defined)))
     value, defined = (_settled(part, ranges) for part in parts)
+    defined = by_ends(defined, ranges)
     if value is t.value and defined is t.defined:
         return t
     return Tensor(t.shape, t.indices, value, defined)
