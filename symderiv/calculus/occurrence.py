@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.expression.build import add, compare, conjunction, disjunction, negation
+from symderiv.expression.parts import conjuncts, disjuncts
 from symderiv.expression.tree import (
     FALSE,
     ONE,
@@ -140,7 +141,22 @@ def apart(rules: Differentiation, expr: Expr) -> Expr:
         return vanishes(rules.of(expr))
     if isinstance(expr, Binder):
         bound = rules.renamed(expr)
-        return every(bound, apart(rules, bound.body))
+        body = apart(rules, bound.body)
+        parts = (every(bound, _off_axis(rules, bound, part)) for part in conjuncts(body))
+        return conjunction(*parts)
     if not expr.children:
         return FALSE
     return conjunction(*(apart(rules, child) for child in expr.children))
+
+
+def _off_axis(rules: Differentiation, bound: Binder, part: Expr) -> Expr:
+    """What is left of a condition that can't hold throughout a whole axis: each k on it other than ``at``."""
+    if bound.lower != ZERO or bound.upper is None or bound.condition != TRUE:
+        return part
+    size = add(bound.upper, ONE)
+    met = [
+        compare("ne", bound.variable, p)
+        for s, p in zip(rules.wrt.kind.shape, rules.at, strict=True)
+        if s == size
+    ]
+    return disjunction(*(each for each in disjuncts(part) if each not in met))

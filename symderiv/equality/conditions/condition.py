@@ -89,7 +89,8 @@ class Knowledge:
         self.facts = tuple(part for fact in facts for part in conjuncts(fact))
         self._alternatives: Alternatives | None = None
         self._signs: dict[Expr, Possible] = {}
-        self._quick: dict[Expr, Possible] = dict(_stated_signs(self.facts))
+        self._stated: dict[Expr, Possible] = dict(_stated_signs(self.facts))
+        self._quick: dict[Expr, Possible] = dict(self._stated)
 
     def implies(self, condition: Expr) -> bool:
         """Whether a condition certainly holds wherever the facts do."""
@@ -114,7 +115,8 @@ class Knowledge:
         found = self._signs.get(expr)
         if found is None:
             self._signs[expr] = ANY  # whoever asks again on the way gets no answer
-            found = self._signs[expr] = self._by_system(expr, self._structural(expr, self.signs))
+            left = self._structural(expr, self.signs) & self._stated.get(expr, ANY)
+            found = self._signs[expr] = self._by_system(expr, left)
         return found
 
     def quick_signs(self, expr: Expr) -> Possible:

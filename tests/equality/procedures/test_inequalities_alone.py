@@ -13,7 +13,7 @@ from symderiv.equality.evaluate.values import NotDecided
 from symderiv.equality.procedures.inequalities.known_of_sums import by_known_inequalities
 from symderiv.equality.procedures.inequalities.several_letters import by_several_letters
 from symderiv.equality.procedures.inequalities.told_of_sums import comparison
-from symderiv.expression.kinds import INDEX, NONNEGATIVE, POSITIVE, SIZE, Domain, Kind
+from symderiv.expression.kinds import INDEX, INTEGER, NONNEGATIVE, POSITIVE, SIZE, Domain, Kind
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Expr, Variable
 from tests.equality.procedures.alone import problem, scope, value
@@ -23,6 +23,7 @@ SHARES = Domain(lower=Fraction(0), upper=Fraction(1))
 NAMES = scope(
     n=SIZE,
     k=INDEX,
+    m=Kind(domain=INTEGER),
     a=Kind(domain=POSITIVE),
     x=Kind(shape=(N,)),
     y=Kind(shape=(N,)),
@@ -49,6 +50,9 @@ CLAIMS = (
     "sum(sum(sum(A[i,j]*A[i,l]*x[j]*x[l], l), j)*s[i], i) >= 0",
     "sum(x[i], i)/n <= log(sum(exp(x[i]), i)/n)",
     "sum(p[i]*log(q[i]), i) <= sum(p[i], i)*log(sum(p[i]*q[i], i)/sum(p[i], i))",
+    "sum(x[i]*y[i]^2, i) <= max(abs(y))^2*sum(abs(x[i]), i)",
+    "max(x[i] + y[i] for i in range(n)) <= max(x) + max(y)",
+    "n <= prod(p[i], i)^(1/n)*sum(1/p[i], i)",
 )
 
 
@@ -97,6 +101,9 @@ def test_what_follows_is_proved(claim: str) -> None:
         "prod(x[i], i)^(1/n) <= sum(x[i], i)/n",
         "x[k] <= min(x)",
         "abs(x[k]) <= max(x)",
+        "max(x[i] + y[i] for i in range(n)) <= max(x) + min(y)",
+        "sum(p[i], i)*sum(1/p[i], i) >= n^2 + 1/100",
+        "sum(1 - x[i]^2, (i, 0, m-1)) <= m",  # the range is empty for all m below 0
     ],
 )
 def test_what_need_not_be_is_declined(claim: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symderiv.equality.conditions.condition import Knowledge
 from symderiv.equality.conditions.signs import POSITIVE
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import unless_known
-from symderiv.expression.build import add, compare, function, mul, negation, power
+from symderiv.expression.build import add, compare, function, mul, negation, number, power
 from symderiv.expression.parts import conjuncts, factors_of, terms_of
 from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Number
 
@@ -45,7 +47,7 @@ def without_denominators(claim: Expr, known: Knowledge) -> Expr:
     if not (isinstance(claim, Apply) and claim.head in ("lt", "le")):
         return claim
     sides = [[factors_of(_turned_up(term)) for term in terms_of(side)] for side in claim.args]
-    most: dict[Expr, int] = {}
+    most: dict[Expr, int | Fraction] = {}
     for factors in (factors for side in sides for factors in side):
         for factor in factors:
             base, exponent = _power(factor)
@@ -57,7 +59,7 @@ def without_denominators(claim: Expr, known: Knowledge) -> Expr:
     return compare(claim.head, low, high)
 
 
-def _raised(factors: tuple[Expr, ...], most: dict[Expr, int]) -> Expr:
+def _raised(factors: tuple[Expr, ...], most: dict[Expr, int | Fraction]) -> Expr:
     """A term times all denominators, each cancelled with what stands in the term."""
     left = dict(most)
     found: list[Expr] = []
@@ -67,12 +69,12 @@ def _raised(factors: tuple[Expr, ...], most: dict[Expr, int]) -> Expr:
             left[base] += exponent
         else:
             found.append(factor)
-    return mul(*found, *(power(base, Number(times)) for base, times in left.items() if times))
+    return mul(*found, *(power(base, number(times)) for base, times in left.items() if times))
 
 
-def _power(factor: Expr) -> tuple[Expr, int]:
+def _power(factor: Expr) -> tuple[Expr, int | Fraction]:
     match factor:
-        case Apply(head="pow", args=(base, Number(value=int(exponent)))):
+        case Apply(head="pow", args=(base, Number(value=exponent))):
             return base, exponent
     return factor, 1
 

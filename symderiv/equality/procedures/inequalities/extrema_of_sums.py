@@ -1,4 +1,7 @@
-"""Sums beside their greatest summand: ``Σ w f ≤ max f · Σ w``, ``e^(max f) ≤ Σ e^f ≤ n e^(max f)``."""
+"""Sums beside their greatest summand: ``Σ w f ≤ max f · Σ w``, ``e^(max f) ≤ Σ e^f ≤ n e^(max f)``.
+
+Hölder's inequality at its end is one case: ``|Σ x y| ≤ Σ |x| · max |y|``.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.procedures.inequalities.totals import Facts, Total, surely_read
-from symderiv.expression.build import add, compare, function, mul, power
+from symderiv.expression.build import add, compare, function, mul, negative, power
 from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Number, walk
@@ -19,6 +22,7 @@ def of_extrema(totals: Sequence[Total], extrema: Sequence[Binder], facts: Facts)
             if total.ends == ((extremum.lower, extremum.upper),):
                 value = substitute(extremum.body, {extremum.variable: total.indices[0]})
                 yield from _said(total, value, extremum, facts)
+                yield from _of_sizes(total, value, extremum, facts)
 
 
 def extrema_in(claim: Expr, asked: Expr, facts: Facts) -> tuple[Binder, ...]:
@@ -43,6 +47,30 @@ def _said(total: Total, value: Expr, extremum: Binder, facts: Facts) -> Iterator
         is_fixed = total.indices[0] not in free_variables(raised)
         if is_fixed and not least and total.is_nonnegative(total.body, facts):
             yield compare("le", raised, total.node)
+
+
+def _of_sizes(total: Total, value: Expr, extremum: Binder, facts: Facts) -> Iterator[Expr]:
+    """What is told with the greatest |u| put for a factor u, or for an even power of it."""
+    if extremum.kind == "min" or not (isinstance(value, Apply) and value.head == "abs"):
+        return
+    (u,) = value.args
+    factors = factors_of(total.body)
+    for place, factor in enumerate(factors):
+        times = 1 if factor == u else _whole_power(factor, u)
+        if times:
+            others = mul(*factors[:place], *factors[place + 1 :])
+            size = others if total.is_nonnegative(others, facts) else function("abs", others)
+            for taken in {1, times}:
+                left = mul(size, power(value, Number(times - taken)), power(extremum, Number(taken)))
+                yield compare("le", total.node, total.of(left))
+                yield compare("le", negative(total.node), total.of(left))
+
+
+def _whole_power(factor: Expr, u: Expr) -> int:
+    match factor:
+        case Apply(head="pow", args=(base, Number(value=int(times)))) if base == u:
+            return max(times, 0)
+    return 0
 
 
 def _raised(total: Total, value: Expr, extremum: Expr, facts: Facts) -> Iterator[Expr]:

@@ -7,24 +7,32 @@ sums are unknowns.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.inside import apart, range_facts
-from symderiv.equality.conditions.signs import NONNEGATIVE
+from symderiv.equality.conditions.signs import NONNEGATIVE, POSITIVE
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.inequalities.claims import said_to_hold
+from symderiv.equality.procedures.inequalities.poles import norms_below
 from symderiv.equality.procedures.inequalities.told_of_sums import comparison
 from symderiv.equality.procedures.inequalities.totals import Facts, has_sum
 from symderiv.equality.proof import Proof
-from symderiv.expression.build import add, compare, mul, negative
+from symderiv.expression.build import add, compare, function, mul, negative, subtract
 from symderiv.expression.parts import terms_of
-from symderiv.expression.tree import HALF, Apply, Binder, Expr
+from symderiv.expression.tree import HALF, ONE, ZERO, Apply, Binder, Expr
 
 
 def by_known_inequalities(problem: Problem) -> Proof | None:
     """A proof that a condition always holds, or never, by inequalities that hold for all such sums."""
-    claims = said_to_hold(problem)
-    holds = all(_always(claim, problem.facts, problem.deadline) for claim in claims)
-    return Proof("inequalities of sums") if claims and holds else None
+    norms = norms_below(problem)
+    if norms is None:
+        return None
+    facts = (*problem.facts, *(compare("lt", ZERO, norm) for norm in norms))
+    claims = said_to_hold(replace(problem, facts=facts))
+    if not claims or not all(_always(claim, facts, problem.deadline) for claim in claims):
+        return None
+    return Proof("inequalities of sums", tuple(compare("eq", norm, ZERO) for norm in norms))
 
 
 def _always(claim: Expr, facts: Facts, deadline: float | None) -> bool:
@@ -38,10 +46,11 @@ def _always(claim: Expr, facts: Facts, deadline: float | None) -> bool:
         case Apply(head="lt" | "le" as head, args=(Apply(head="abs", args=(u,)), c)):
             either = (compare(head, u, c), compare(head, negative(u), c))
             return all(_always(part, facts, deadline) for part in either)
+        case Apply(head="lt" | "le" as head, args=(Apply(head="exp", args=(u,)), c)) if c == ONE:
+            return _always(compare(head, u, ZERO), facts, deadline)
         case Apply(head="lt" | "le") if any(map(has_sum, (claim, *facts))):
-            squared = _squared(claim, facts)
-            forms = (claim,) if squared is None else (claim, squared)
-            return any(comparison(form, facts, deadline).follows() for form in forms)
+            forms = (claim, _squared(claim, facts), _without_logarithm(claim, facts))
+            return any(comparison(form, facts, deadline).follows() for form in forms if form is not None)
     return knowledge(facts).implies(claim)
 
 
@@ -56,3 +65,16 @@ def _squared(claim: Apply, facts: Facts) -> Expr | None:
     if not knowledge(facts).signs(rest) <= NONNEGATIVE:
         return None
     return compare(claim.head, roots[0].args[0], mul(rest, rest))
+
+
+def _without_logarithm(claim: Apply, facts: Facts) -> Expr | None:
+    """``s ≤ t + log u`` as ``e^(s - t) ≤ u``, ``s + log u ≤ t`` as ``u ≤ e^(t - s)``."""
+    terms = terms_of(subtract(claim.args[1], claim.args[0]))
+    for place, term in enumerate(terms):
+        rest = add(*terms[:place], *terms[place + 1 :])
+        for is_greater, each in ((True, term), (False, negative(term))):
+            match each:
+                case Apply(head="log", args=(u,)) if has_sum(u) and knowledge(facts).signs(u) == POSITIVE:
+                    sides = function("exp", negative(rest) if is_greater else rest), u
+                    return compare(claim.head, *(sides if is_greater else sides[::-1]))
+    return None

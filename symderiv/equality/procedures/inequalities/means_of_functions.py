@@ -42,7 +42,7 @@ def of_means(totals: Sequence[Total], facts: Facts, settle: Settle) -> Iterator[
 
 
 def of_products(exprs: Sequence[Expr], facts: Facts, settle: Settle) -> Iterator[Expr]:
-    """``Π u ≤ (Σ u / n)ⁿ`` for n positive numbers u, said of roots and of logarithms."""
+    """``Π u ≤ (Σ u / n)ⁿ`` and ``n ≤ (Π u)^(1/n) Σ 1/u`` for n positive u, said of logarithms, too."""
     for node in dict.fromkeys(node for expr in exprs for node in outside_of_binders(expr)):
         if not isinstance(node, Binder) or node.kind != "prod" or node.condition != TRUE:
             continue
@@ -53,6 +53,9 @@ def of_products(exprs: Sequence[Expr], facts: Facts, settle: Settle) -> Iterator
         if knowledge(facts).signs(length) == POSITIVE:
             mean = divide(settle(total.node), length)
             yield compare("le", power(product, divide(ONE, length)), mean)
+            yield compare("le", product, power(mean, length))
+            turned = settle(total.of(divide(ONE, total.body)))
+            yield compare("le", length, mul(power(product, divide(ONE, length)), turned))
             yield compare("le", function("log", product), mul(length, function("log", mean)))
             logarithms = subtract(function("log", settle(total.node)), function("log", length))
             yield compare("le", function("log", product), mul(length, logarithms))

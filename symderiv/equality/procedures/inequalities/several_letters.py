@@ -50,7 +50,7 @@ def _holds(claim: Expr, facts: Facts, switches: int) -> bool:
         return False
     switch = next((node for node in walk(claim) if _is_switch(node)), None)
     if switch is None:
-        return _is_nonnegative(subtract(claim.args[1], claim.args[0]), facts)
+        return is_surely_nonnegative(subtract(claim.args[1], claim.args[0]), facts)
     return switches > 0 and all(
         _holds(substitute(claim, {switch: value}), (*facts, *cell), switches - 1)
         for cell, value in _cells(switch)
@@ -76,7 +76,7 @@ def _cells(switch: Expr) -> Iterator[tuple[Facts, Expr]]:
         )
 
 
-def _is_nonnegative(g: Expr, facts: Facts) -> bool:
+def is_surely_nonnegative(g: Expr, facts: Facts) -> bool:
     if is_nonnegative(g, knowledge(facts)):
         return True
     if not contents(g).classes.isdisjoint((Binder, Call, Cases, Index)):
@@ -105,7 +105,7 @@ def _is_least_somewhere(g: Expr, t: Variable, facts: Facts) -> bool:
         given = (*others, *lines)
         if _rises(rise, place, t, given) and _rises(negative(rise), t, place, given):
             lowest = substitute(g, {t: place})
-            return is_zero(lowest) or _is_nonnegative(lowest, others)
+            return is_zero(lowest) or is_surely_nonnegative(lowest, others)
     return False
 
 

@@ -13,6 +13,7 @@ from symderiv.equality.procedures.inequalities.extrema_of_sums import extrema_in
 from symderiv.equality.procedures.inequalities.gaps import of_gaps
 from symderiv.equality.procedures.inequalities.means_of_functions import Settle, of_means, of_products
 from symderiv.equality.procedures.inequalities.monotone_forms import rising_forms
+from symderiv.equality.procedures.inequalities.several_extrema import of_several_extrema
 from symderiv.equality.procedures.inequalities.squares_of_sums import of_squares, of_triangles
 from symderiv.equality.procedures.inequalities.summands import (
     of_absolute_values,
@@ -20,6 +21,7 @@ from symderiv.equality.procedures.inequalities.summands import (
     of_entries_of_extrema,
     of_summands,
 )
+from symderiv.equality.procedures.inequalities.symmetric_gaps import is_never_negative
 from symderiv.equality.procedures.inequalities.totals import Facts, Total, has_sum, totals_in
 from symderiv.expression.instantiation import refold
 from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Index, walk
@@ -51,7 +53,9 @@ class Comparison:
             return False
         told = self._relevant()
         choices = [(each,) for each in told] + [told] * (len(told) > 1)
-        return any(knowledge((*self.facts, *choice)).implies(self.asked) for choice in choices)
+        if any(knowledge((*self.facts, *choice)).implies(self.asked) for choice in choices):
+            return True
+        return is_never_negative(self.asked, self.facts)
 
     def _relevant(self) -> tuple[Expr, ...]:
         """Those that bring no sum, and nothing that is said of one, but what stands in the claim."""
@@ -77,6 +81,7 @@ class Comparison:
         yield from of_gaps(self.asked, self.facts)
         yield from of_entries(self.totals, *both, self.facts)
         yield from of_entries_of_extrema(extrema, *both, self.facts)
+        yield from of_several_extrema(extrema, self.facts)
         yield from of_extrema(self.totals, extrema, self.facts)
         yield from of_absolute_values(self.totals, self.facts)
         yield from of_squares(self.totals, self.facts)
