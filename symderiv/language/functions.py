@@ -11,7 +11,7 @@ sinh cosh tanh sech csch coth asinh acosh atanh asec acsc asech acsch acoth
 erf erfc gamma factorial binomial heaviside sigmoid relu delta
 sum prod mean var std norm dot cross
 transpose trace det inv diag outer hadamard kron matmul eye ones zeros flip reshape flatten vec concat stack
-len shape limit integral dict
+len shape limit value_at integral dict
 """.split()
 
 _OTHER = {
@@ -70,6 +70,7 @@ _OTHER = {
     "integrate": "integral",
     "Limit": "limit",
     "lim": "limit",
+    "Subs": "value_at",
     "tr": "trace",
     "Trace": "trace",
     "inverse": "inv",
@@ -161,6 +162,7 @@ SEVERAL_MEANINGS = {
 
 CALLED_WITH_MORE = {
     "limit": "limit(f, x, 0)",
+    "value_at": "value_at(f, x, 3)",
     "integral": "integral(f, (x, a, b))",
     "diff": "diff(f, x)",
     "gradient": "gradient(L, x)",

@@ -23,6 +23,8 @@ from symderiv.expression.tree import Apply, Expr, Variable
 from symderiv.language import infer, read
 from symderiv.reports.derivation import derivation_json, derivation_latex, derivation_text
 
+pytestmark = pytest.mark.usefixtures("patience")
+
 CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "compositions.yaml"
 COMPOSITIONS = yaml.safe_load(CORPUS.read_text(encoding="utf-8"))
 
@@ -47,13 +49,6 @@ SAID = {
     "conv1d": "convolution|correlation|conv1d",
     "conv2d": "convolution|correlation|conv2d",
 }
-
-
-@pytest.fixture(autouse=True)
-def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A busy machine changes nothing."""
-    for limit in ("SECONDS", "PIECE", "WITHOUT_LEMMA"):
-        monkeypatch.setattr(f"symderiv.derivation.proof.limits.{limit}", 30.0)
 
 
 def crossed(e: Expr, x: Variable) -> set[str]:

@@ -17,17 +17,10 @@ from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.operations import OPERATIONS
 from symderiv.operations.declaring.operation import Example, Operation
 
+pytestmark = pytest.mark.usefixtures("patience")
+
 SECONDS = 4.0
 """Processor time for a derivation: each takes under 2 s on the machine of `benchmarks`, half of this."""
-
-PATIENCE = 30.0
-"""Seconds for a proof here, so that a busy machine changes nothing."""
-
-
-@pytest.fixture(autouse=True)
-def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("symderiv.derivation.proof.limits.PIECE", PATIENCE)
-    monkeypatch.setattr("symderiv.derivation.proof.limits.SECONDS", PATIENCE)
 
 
 def array(name: str, shape: tuple[Expr, ...]) -> Variable:

@@ -17,18 +17,13 @@ from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import FALSE, Number, Variable
 from symderiv.language import infer, read
 
+pytestmark = pytest.mark.usefixtures("patience")
+
 CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "images.yaml"
 IMAGES = yaml.safe_load(CORPUS.read_text(encoding="utf-8"))
 
 SECONDS = 4.0
 """Processor time for a derivation: each takes under 2 s on the machine of `benchmarks`, half of this."""
-
-
-@pytest.fixture(autouse=True)
-def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A busy machine changes nothing."""
-    for limit in ("SECONDS", "PIECE", "WITHOUT_LEMMA"):
-        monkeypatch.setattr(f"symderiv.derivation.proof.limits.{limit}", 30.0)
 
 
 def derived(goal: str, by: str, given: list[str]) -> Derivation:

@@ -15,15 +15,10 @@ from symderiv.expression.tree import Variable
 from symderiv.language import infer, read
 from symderiv.language.scope import Syntax
 
+pytestmark = pytest.mark.usefixtures("patience")
+
 CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "derivations.yaml"
 REQUESTS = yaml.safe_load(CORPUS.read_text(encoding="utf-8"))
-
-
-@pytest.fixture(autouse=True)
-def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A busy machine changes nothing."""
-    for limit in ("SECONDS", "PIECE", "WITHOUT_LEMMA"):
-        monkeypatch.setattr(f"symderiv.derivation.proof.limits.{limit}", 30.0)
 
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda r: f"{r['derive']} by {r['by']}")

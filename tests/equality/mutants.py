@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = (
     "tests/equality/test_corpus.py",
+    "tests/equality/conditions/test_inside.py",
     "tests/equality/refute/test_given_equations.py",
     "tests/equality/test_scope.py",
     "tests/index/test_sums_table.py",

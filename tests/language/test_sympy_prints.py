@@ -133,7 +133,9 @@ def test_prints_as_it_was(text: str) -> None:
     assert str(back(text)) == text
 
 
-@pytest.mark.parametrize("text", ["Interval(0, 1)", "Subs(f(x), x, 0)", "Integral(x, x)", "Lambda(x, x)"])
+@pytest.mark.parametrize(
+    "text", ["Interval(0, 1)", "Subs(f(x), (x, y), (0, 1))", "Integral(x, x)", "Lambda(x, x)"]
+)
 def test_what_has_no_counterpart_is_refused(text: str) -> None:
     from symderiv.errors import ReadError
 

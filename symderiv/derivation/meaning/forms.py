@@ -1,4 +1,4 @@
-"""Heads that look at trees rather than values: jacobian, gradient, diff, vjp, limit, and those of `costs`.
+"""Heads that look at trees rather than values: derivatives, limits, values at a point, and those of `costs`.
 
 A derivative is taken with respect to a name that is kept a symbol; afterwards names mean again what they
 were defined as.
@@ -14,11 +14,11 @@ from symderiv.derivation.meaning.costs import COSTS
 from symderiv.derivation.meaning.meaning import Kept, scalar_of, tensor_of
 from symderiv.derivation.meaning.reads import with_forgotten
 from symderiv.errors import MeaningError, ShapeError
-from symderiv.expression.build import subtract
+from symderiv.expression.build import conjunction, subtract
 from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.kinds import Kind
 from symderiv.expression.printing.text import to_text
-from symderiv.expression.substitution import substitute
+from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import (
     Apply,
     Binder,
@@ -28,9 +28,10 @@ from symderiv.expression.tree import (
     Sequence,
     Text,
     Variable,
+    walk,
 )
 from symderiv.operations.declaring.shapes import drop_ones, same_shape
-from symderiv.tensor import Meaning, Tensor
+from symderiv.tensor import Meaning, Tensor, fresh_indices
 
 Form = Callable[[Apply, Kept], Meaning]
 
@@ -195,6 +196,34 @@ def _limit(tree: Apply, keep: Kept) -> Tensor:
     return analysis.limit(body, variable, scalar_of(tree.args[2], keep), side.value)
 
 
+def _value_at(tree: Apply, keep: Kept) -> Tensor:
+    """``value_at(f, x, 3)``; a number stands for an array of it."""
+    usage = "value_at(f, x, 3)"
+    if len(tree.args) != 3 or not isinstance(tree.args[1], Variable):
+        raise MeaningError("a value takes a function, a name and a point", expected=usage)
+    variable = tree.args[1]
+    body, point = tensor_of(tree.args[0], keep | {variable}), tensor_of(tree.args[2], keep)
+    shape = tensor_of(variable, keep | {variable}).shape
+    if not point.rank:
+        point = Tensor(shape, tuple(fresh_indices(len(shape))), point.value, point.defined)
+    elif not same_shape(point.shape, shape):
+        raise ShapeError(f"the point has another shape than {variable.name}", expected=usage)
+    if not variable.kind.shape:
+        put = {variable: point.value}
+        value, there = instantiate(body.value, put), instantiate(body.defined, put)
+    else:
+        inside = {
+            part.variable.name
+            for side in (body.value, body.defined)
+            for part in walk(side)
+            if isinstance(part, Binder)
+        }
+        if inside & {name.name for name in free_variables(point.value)}:
+            raise MeaningError("an index of the point runs inside of the function", expected="another letter")
+        value, there = (_put_in(side, variable, point) for side in (body.value, body.defined))
+    return Tensor(body.shape, body.indices, value, conjunction(there, point.defined))
+
+
 def _vjp(tree: Apply, keep: Kept) -> Tensor:
     """``vjp(u, x, G)`` = Σ G ⊙ ∂u/∂x in the shape of x; G, which is ∂L/∂u, is not differentiated."""
     usage = "vjp(u, x, G)"
@@ -220,5 +249,6 @@ FORMS: dict[str, Form] = {
     "diff": _diff,
     "vjp": _vjp,
     "limit": _limit,
+    "value_at": _value_at,
     **COSTS,
 }

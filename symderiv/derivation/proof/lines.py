@@ -216,7 +216,7 @@ def _with_letters(left: Tensor, right: Tensor, facts: tuple[Expr, ...], seconds:
     found = with_letters(left, right) if left.rank == right.rank else None
     if found is None:
         return None
-    verdict = decide(*found, facts, deadline=limits.until(min(seconds, limits.FORMULA)))
+    verdict = decide(*found, facts, deadline=limits.until(min(seconds, limits.FORMULA * 2)))
     return verdict if isinstance(verdict, Equal) and verdict.scope == EVERYWHERE else None
 
 

@@ -159,6 +159,11 @@ def _limit(printer: Printer, expr: Apply) -> Printed | None:
     return rf"\lim_{{{under}}} {printer.inside(body, PRODUCT)}", BIG
 
 
+def _value_at(printer: Printer, expr: Apply) -> Printed:
+    body, name, point = map(printer.text, expr.args)
+    return rf"\left. {body} \right|_{{{name} = {point}}}", ATOM
+
+
 def _gradient(printer: Printer, expr: Apply) -> Printed:
     return rf"\nabla_{{{printer.text(expr.args[1])}}} {printer.inside(expr.args[0], ATOM)}", PRODUCT + 1
 
@@ -215,6 +220,7 @@ HEADS: dict[str, Rule] = {
     "binomial": of(2, _binomial),
     "delta": of(2, _delta),
     "limit": _limit,
+    "value_at": of(3, _value_at),
     "slice": _sliced,
     "take": _sliced,
     "gradient": of(2, _gradient),

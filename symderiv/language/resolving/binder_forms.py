@@ -195,6 +195,28 @@ def limit_form(self: Resolver, node: Applied) -> Expr | None:
     return Apply("limit", (body, variable.at(name.start, name.end), point, *side))
 
 
+def value_at_form(self: Resolver, node: Applied) -> Expr | None:
+    """``value_at(f, x, 3)``: f for any real x first, its derivatives taken; then 3 is put in."""
+    name = ungrouped(node.args[1]) if len(node.args) == 3 else None
+    if not isinstance(name, Name):
+        raise incomplete(node, "value_at(f, x, 3)", "a value needs the name that is put in, and its point")
+    point = self.tree(node.args[2])
+    known = self.tree(name)
+    variable = self.bound_variable(name, Kind(shape=known.kind.shape if isinstance(known, Variable) else ()))
+    with self.binding(name.name, variable):
+        body = self.tree(node.args[0])
+    for part in walk(body):
+        meant = part.definition if isinstance(part, Variable) else None
+        if meant is not None and any(other.name == variable.name for other in free_variables(meant)):
+            raise Misread(
+                f"{part} stands for something in which {variable.name} is",
+                node.start,
+                node.end,
+                cure="write out what it stands for",
+            )
+    return Apply("value_at", (body, variable.at(name.start, name.end), point))
+
+
 def _ends_a_range(name: Variable, body: Expr) -> bool:
     """The n of ``sum(1/2^k, (k, 0, n))``, which goes to infinity as an integer."""
     ends = (part.upper for part in walk(body) if isinstance(part, Binder) and part.kind != "integral")

@@ -14,6 +14,7 @@ from symderiv.language.resolving.binder_forms import (
     limit_form,
     mean_form,
     range_form,
+    value_at_form,
 )
 from symderiv.language.resolving.form import Form, incomplete, without_options
 from symderiv.language.size import check_factorial
@@ -204,6 +205,7 @@ _WITHOUT_OPTIONS: dict[str, Form] = {
     **{kind: _listed(kind) for kind in ("list", "tuple", "set")},
     "Tuple": _listed("tuple"),
     "forall": forall_form,
+    "value_at": value_at_form,
     "integral": integral_form,
     "Piecewise": _piecewise,
     "ITE": _if_then_else,

@@ -6,7 +6,7 @@ import pytest
 
 from symderiv.derivation import meaning
 from symderiv.derivation.given import read_given
-from symderiv.equality.conditions.inside import apart, body_under
+from symderiv.equality.conditions.inside import apart, body_under, silent_on
 from symderiv.equality.conditions.unfolded import unfolded
 from symderiv.equality.given.throughout import said_along
 from symderiv.equality.problem import Problem
@@ -14,8 +14,9 @@ from symderiv.equality.procedures.conditions.entry_by_entry import by_entries
 from symderiv.equality.procedures.inequalities.known_of_sums import by_known_inequalities
 from symderiv.equality.procedures.sums.longer_ranges import by_longer_ranges
 from symderiv.equality.proof import Proof
+from symderiv.expression.build import compare
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import TRUE, Binder, Expr
+from symderiv.expression.tree import TRUE, ZERO, Binder, Expr, Variable, index_variable
 from symderiv.language.together import read_together
 from symderiv.tensor import Tensor
 
@@ -85,3 +86,10 @@ def test_what_is_said_of_all_speaks_of_its_own_index() -> None:
     total, _, fact = values("sum(x[j], (j, 0, n - 1))", "x", given=("all(x[i] <= y[j] for i in range(n))",))
     assert isinstance(total, Binder)
     assert not list(said_along(total, (fact,)))
+
+
+def test_a_name_of_another_kind_spelt_alike_is_that_name_too() -> None:
+    number, index = Variable("i"), index_variable("i")
+    fact = compare("lt", number, ZERO)
+    assert silent_on((fact,), index) == ()
+    assert silent_on((fact,), index_variable("j")) == (fact,)

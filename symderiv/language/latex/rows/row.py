@@ -18,6 +18,7 @@ from symderiv.language.latex.rows.checks import check_binders, check_neighbours
 from symderiv.language.latex.rows.congruences import as_remainders
 from symderiv.language.latex.rows.misplaced import MISPLACED
 from symderiv.language.latex.rows.products import join_products
+from symderiv.language.latex.rows.values_at import with_values_at
 from symderiv.language.limits import too_deep
 from symderiv.language.resolving.assemble import assemble
 from symderiv.language.resolving.levels import checked
@@ -60,8 +61,8 @@ class Cursor:
 
     def __init__(self, reader: Reader, row: Row) -> None:
         self.reader = reader
-        self.row = row
-        self.units = row.units
+        self.row = with_values_at(row)
+        self.units = self.row.units
         self.position = 0
 
     def peek(self, ahead: int = 0) -> Unit | None:
