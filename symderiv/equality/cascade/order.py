@@ -47,6 +47,7 @@ from symderiv.equality.procedures.functions.odd_functions import by_odd_function
 from symderiv.equality.procedures.functions.ordered_values import by_ordered_values
 from symderiv.equality.procedures.functions.structural_signs import by_structural_signs
 from symderiv.equality.procedures.functions.under_logarithms import under_logarithms
+from symderiv.equality.procedures.inequalities.growth import by_growth
 from symderiv.equality.procedures.inequalities.known_of_sums import by_known_inequalities
 from symderiv.equality.procedures.inequalities.several_letters import by_several_letters
 from symderiv.equality.procedures.integers.any_quotients import by_any_quotients
@@ -225,6 +226,7 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_ordered_values(it.generic, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_root_bounds(it.generic),
     lambda it: by_inequalities(it.given),
+    lambda it: by_growth(it.given, lambda step: _of_inequalities(step, it.policy)),
     lambda it: by_equal_derivatives(it.given, lambda slope: _along(slope, it.policy, 0)),
     lambda it: prove_problem(replace(it.normal, free_numbers=True), it.policy),
 )
@@ -268,6 +270,10 @@ def _along(given: Problem, policy: Policy, depth: int) -> Proof | None:
 
 def _of_conditions(given: Problem, policy: Policy) -> Proof | None:
     return by_conditions(given, policy) or _cascade(given, policy, MAX_RESTATED)
+
+
+def _of_inequalities(given: Problem, policy: Policy) -> Proof | None:
+    return _of_conditions(given, policy) or by_several_letters(given) or by_inequalities(given)
 
 
 def _of_an_entry(entry: Problem) -> Proof | None:

@@ -22,6 +22,7 @@ from symderiv.equality.limits.power_means import limit_of_power_mean
 from symderiv.equality.limits.restated import restated
 from symderiv.equality.limits.scale import Decline, Growth, Judge, SplitSign
 from symderiv.equality.limits.series import Arithmetic, Series
+from symderiv.equality.limits.shrinking_powers import limit_of_shrinking_powers
 from symderiv.errors import LimitExceeded
 from symderiv.expression.build import cases, compare, negative
 from symderiv.expression.parts import conjuncts
@@ -54,6 +55,10 @@ def limit(
         found = limit_of_power_mean(expr, variable, point, side, facts)
     if found is None:
         found = value_by_continuity(expr, variable, point, facts)
+    if found is None:
+        found = limit_of_shrinking_powers(
+            expr, variable, point, facts, lambda told: _found_in_cells(told, variable, point, side, facts)
+        )
     if found is None:
         again = restated(expr, variable, point, side, facts)
         tried = ((told, _found_in_cells(*words, facts)) for words, told in again)

@@ -14,6 +14,7 @@ from operator import and_
 from symderiv.equality.conditions.polynomial import Monomial, Polynomial, TooLarge, minus, polynomial
 from symderiv.equality.conditions.signs import NONNEGATIVE
 from symderiv.equality.normal_forms.plain import is_zero
+from symderiv.equality.procedures.inequalities.signs_of_slopes import is_nonnegative
 from symderiv.equality.procedures.inequalities.totals import Facts, Total, total_of
 from symderiv.expression.build import add, compare, mul, power, subtract
 from symderiv.expression.parts import factors_of
@@ -84,7 +85,7 @@ def _is_of_squares(group: Weighted, pair: tuple[Variable, Variable], facts: Fact
     if any(not (is_zero(subtract(u, ours)) and is_zero(subtract(v, others))) for u, v, _ in told):
         return False
     rest = add(*(mul(c, w) for (c, _), (_, _, w) in zip(group, told, strict=True)))
-    return first.known(facts).implies(compare("le", ZERO, rest))
+    return is_nonnegative(rest, first.known(facts))
 
 
 def _apart(total: Total, one: Variable, other: Variable) -> tuple[Expr, Expr, Expr] | None:

@@ -21,11 +21,17 @@ from symderiv.equality.conditions.polynomial import Monomial, TooLarge, minus, p
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.procedures.inequalities.claims import without_denominators
 from symderiv.equality.procedures.inequalities.several_letters import is_surely_nonnegative
-from symderiv.equality.procedures.inequalities.totals import Facts, Total, has_sum, total_of
+from symderiv.equality.procedures.inequalities.totals import (
+    Facts,
+    Total,
+    has_sum,
+    outside_of_binders,
+    total_of,
+)
 from symderiv.expression.build import add, compare, mul, power, subtract
 from symderiv.expression.kinds import Kind
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Index, Number, Variable, index_variable, walk
+from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Index, Number, Variable, index_variable
 
 MAX_TERMS = 12
 MAX_EXCHANGES = 24
@@ -110,13 +116,15 @@ def _exchanged(places: dict[Ends, tuple[Variable, ...]]) -> Iterator[dict[Expr, 
 
 
 def _holds_anywhere(mean: Expr, facts: Facts) -> bool:
-    """Is it never negative, whatever the entries are that stand in it?"""
-    entries = dict.fromkeys(node for node in walk(mean) if isinstance(node, Index))
-    letters: dict[Expr, Expr] = {
-        entry: Variable(f"§e{k}", Kind(domain=entry.base.kind.domain))
-        for k, entry in enumerate(entries)
-        if isinstance(entry.base, Variable) and not entry.base.kind.function
-    }
+    """Is it never negative, whatever the entries are that stand in it, but for those under a bound name?"""
+    letters: dict[Expr, Expr] = {}
+    told: dict[Expr, Expr] = {}
+    for entry in (node for node in outside_of_binders(mean) if isinstance(node, Index)):
+        if isinstance(entry.base, Variable) and not entry.base.kind.function:
+            same = _in_order(entry)
+            letters[entry] = told.setdefault(
+                same, Variable(f"§e{len(told)}", Kind(domain=entry.base.kind.domain))
+            )
     plain = substitute(mean, letters)
     known = tuple(fact for each in facts if not has_sum(fact := substitute(each, letters)))
     asked = without_denominators(compare("le", ZERO, plain), knowledge(known))
@@ -146,3 +154,9 @@ def _without(coefficient: Expr, length: Expr, times: int) -> Expr | None:
             others = (power(b, Number(e - times * (b == base))) for b, e in monomial)
             return mul(Number(c), *others)
     return None
+
+
+def _in_order(entry: Index) -> Index:
+    """One spelling of both entries ``A[i, j]`` and ``A[j, i]`` of a symmetric matrix."""
+    is_symmetric = isinstance(entry.base, Variable) and entry.base.kind.symmetric
+    return Index(entry.base, tuple(sorted(entry.indices, key=str))) if is_symmetric else entry
