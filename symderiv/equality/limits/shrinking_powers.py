@@ -12,6 +12,7 @@ from itertools import product
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.signs import POSITIVE
 from symderiv.expression.build import compare, function, mul, negative
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import POSITIVE as POSITIVE_NUMBERS
 from symderiv.expression.kinds import Kind
 from symderiv.expression.progressions import line
@@ -57,7 +58,7 @@ def _shrinks(node: Expr, variable: Variable, facts: Facts) -> bool:
     """Is it a power of a number between -1 and 1 of whatever sign, whose exponent rises by whole steps?"""
     match node:
         case Apply(head="pow", args=(base, exponent)) if variable not in free_variables(base):
-            step, start = line(exponent, variable), substitute(exponent, {variable: ZERO})
+            step, start = line(exponent, variable), instantiate(exponent, {variable: ZERO})
             if not (isinstance(step, Number) and step.value > 0 and _is_whole(step) and _is_whole(start)):
                 return False
             known = knowledge(facts)
