@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.signs import NONNEGATIVE, POSITIVE
 from symderiv.equality.integrals.antiderivatives import candidates
-from symderiv.equality.integrals.derivative import NotElementary, slope
 from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.integrals.gaussians import without_logarithms_of_exponentials
 from symderiv.equality.integrals.lone_values import lone_values, proof_at_all_numbers, with_lone_values
 from symderiv.equality.integrals.pieces import Unclear, breaks, resolved
 from symderiv.equality.integrals.substitution import with_exponentials, with_single_powers
 from symderiv.equality.limits.coefficients import coefficient, expression
+from symderiv.equality.limits.derivative import NotElementary, slope
 from symderiv.equality.limits.limit import NONE, limit
 from symderiv.equality.normal_forms.factors import signs_of_factors
 from symderiv.equality.normal_forms.plain import plain_forms

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from symderiv.equality.conditions.polynomial import TooLarge
-from symderiv.equality.integrals.derivative import NotElementary, slope
 from symderiv.equality.limits.coefficients import coefficient, expression
+from symderiv.equality.limits.derivative import NotElementary, slope
 from symderiv.errors import SymderivError
 from symderiv.expression.build import add, divide, function, mul, power
 from symderiv.expression.coefficients import coefficients_in

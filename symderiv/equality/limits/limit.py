@@ -14,6 +14,7 @@ from symderiv.equality.conditions.inside import silent_on
 from symderiv.equality.conditions.polynomial import Polynomial, TooLarge, constant, minus, plus
 from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.equality.limits.continuity import value_by_continuity
+from symderiv.equality.limits.difference_quotients import limit_of_quotient
 from symderiv.equality.limits.expand import Expansion, taken_for_granted
 from symderiv.equality.limits.functions import split
 from symderiv.equality.limits.oscillation import oscillates
@@ -55,6 +56,8 @@ def limit(
         found = limit_of_power_mean(expr, variable, point, side, facts)
     if found is None:
         found = value_by_continuity(expr, variable, point, facts)
+    if found is None:
+        found = limit_of_quotient(expr, variable, point, facts)
     if found is None:
         found = limit_of_shrinking_powers(
             expr, variable, point, facts, lambda told: _found_in_cells(told, variable, point, side, facts)

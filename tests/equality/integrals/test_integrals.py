@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symderiv.equality.evaluate.evaluator import evaluate
-from symderiv.equality.integrals.derivative import slope
 from symderiv.equality.integrals.integral import LOW, integral
+from symderiv.equality.limits.derivative import slope
 from symderiv.equality.limits.limit import NONE
 from symderiv.equality.refute.search import refute
 from symderiv.expression.build import (

@@ -17,7 +17,7 @@ from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.signs import NEGATIVE, POSITIVE
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
-from symderiv.equality.integrals.derivative import NotElementary, slope
+from symderiv.equality.limits.derivative import NotElementary, slope
 from symderiv.equality.limits.limit import limit
 from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.normal_forms.plain import is_zero, plain_forms

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from symderiv.equality.cells.lines import affine
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.integrals.derivative import NotElementary, slope
+from symderiv.equality.limits.derivative import NotElementary, slope
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.functions.smoothness import is_smooth
 from symderiv.equality.proof import Proof, Prove

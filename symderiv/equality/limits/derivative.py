@@ -1,4 +1,4 @@
-"""Derivatives in one variable, for checking antiderivatives: a table and the chain rule."""
+"""Derivatives in one variable, for quotients in limits and antiderivatives: a table and the chain rule."""
 
 from __future__ import annotations
 
