@@ -7,6 +7,7 @@ from math import inf
 from symderiv.errors import SymderivError
 from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Exact, Expr, Index, Variable, walk
 from symderiv.index.every_size.accesses import accessed
+from symderiv.index.every_size.denominators import is_no_zero
 from symderiv.index.integer_sets import isl
 from symderiv.index.integer_sets.affine import Affine, variable_form
 from symderiv.index.integer_sets.conditions import condition_set
@@ -185,6 +186,7 @@ def _vanishes(session: Session, expr: Expr) -> bool:
         for base, exponent in term.powers.items():
             if isinstance(exponent, int) and exponent < min(0, lowest.get(base, 0)) and not _owns(term, base):
                 lowest[base] = exponent
+    lowest = {base: p for base, p in lowest.items() if is_no_zero(session, base, terms)}
     if not lowest:
         return False
     raised = [

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from symderiv.derivation.meaning.lost_reads import within_axes
+from symderiv.derivation.meaning.reads import all_exist, read_in
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression import build
 from symderiv.expression.build import add, compare, conjunction, disjunction, negation, subtract
+from symderiv.expression.contents import contents
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.printing.display import readable
 from symderiv.expression.printing.text import to_text
-from symderiv.expression.tree import FALSE, TRUE, ZERO, Expr, Index, Number, Variable
+from symderiv.expression.tree import FALSE, TRUE, ZERO, Binder, Expr, Index, Number, Variable, walk
 from symderiv.operations.declaring.shapes import as_tensor
 from symderiv.tensor import Listing, Meaning, Tensor, fresh_indices
 
@@ -29,6 +32,7 @@ def entry(base: Meaning, places: list[Tensor], tree: Index) -> Tensor:
     result = Tensor(t.shape[len(at) :], names, value, defined)
     if not _is_plain(tree.base):
         result = result.where(within_axes(tree.base, at, t.shape, value))
+        result = result.where(_folded_away(t, (*at, *names), value))
     return result.where(conjunction(*(place.defined for place in places)))
 
 
@@ -63,6 +67,23 @@ def _entry_or_zero(tree: Index, t: Tensor, at: tuple[Expr, ...]) -> tuple[Expr, 
         return ZERO, TRUE
     defined = disjunction(negation(inside), t.condition(*at))
     return build.cases(((inside, t.formula(*at)),), ZERO), defined
+
+
+def _folded_away(t: Tensor, at: tuple[Expr, ...], value: Expr) -> Expr:
+    """Where what the formula of an array reads exists, if an entry shows it no more: ``x[1] i`` at i = 0."""
+    if contents(t.value).classes.isdisjoint((Index, Binder)):
+        return TRUE
+    place = dict(zip(t.indices, at, strict=True))
+    left = set(walk(value))
+    parts = [(part, instantiate(part, place)) for part in read_in(t.value)]
+    lost = [(part, here) for part, here in parts if here not in left or _arrays(here) != _arrays(part)]
+    entries = all_exist(here for part, here in lost if isinstance(part, Index))
+    ranges = all_exist(part for part, _ in lost if isinstance(part, Binder))
+    return conjunction(entries, instantiate(ranges, place))
+
+
+def _arrays(value: Expr) -> frozenset[str]:
+    return frozenset(name.name for name in contents(value).free if name.kind.shape)
 
 
 def _check_bounds(position: Expr, size: Expr, tree: Index) -> None:

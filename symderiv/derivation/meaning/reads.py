@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from symderiv.expression.build import compare, conjunction, disjunction, negation, subtract
 from symderiv.expression.contents import contents
@@ -38,16 +38,36 @@ def with_reads(head: str, result: Meaning, values: list[Any]) -> Meaning:
     flat = (part for value in values for part in (value if isinstance(value, tuple) else (value,)))
     parts = [part for part in flat if isinstance(part, Tensor)]
     numbers = [part.value for part in parts if not part.rank]
-    folds = head in FOLDING and ZERO in numbers
+    folds = head in FOLDING and (ZERO in numbers or _folds_in_tables(result, parts))
     if not folds and not _forgets(result, parts):
         return result
     is_infinite = folds and any(map(_is_infinite, numbers))
     return result.where(FALSE if is_infinite else conjunction(*(_exists(p, result) for p in parts)))
 
 
+def _folds_in_tables(result: Tensor, parts: list[Tensor]) -> bool:
+    """Is some entry of a table 0 with which entries are multiplied, each by itself?"""
+    alike = all(not part.rank or part.shape == result.shape for part in parts)
+    tables = [part.value.base for part in parts if _is_chosen(part.value)]
+    return alike and any(map(_has_zero, tables)) and any(_reads(part.value) for part in parts)
+
+
+def _has_zero(table: Expr) -> bool:
+    return any(map(_has_zero, table.items)) if isinstance(table, Sequence) else table == ZERO
+
+
 def _forgets(result: Tensor, parts: list[Tensor]) -> bool:
-    """Does a result read no entry, though something that it is computed from does?"""
-    return not _reads(result.value) and any(_reads(part.value) for part in parts)
+    """Does a result read no entry, though something that it is computed from does, or fewer in a table?"""
+    reading = [part.value for part in parts if _reads(part.value)]
+    if not reading or not _reads(result.value):
+        return bool(reading)
+    tables = any(part.shape == result.shape and Sequence in contents(part.value).classes for part in parts)
+    return tables and not set().union(*map(_entries, reading)) <= _entries(result.value)
+
+
+def _entries(value: Expr) -> set[Expr]:
+    """The entries of names that an expression reads."""
+    return {node for node in walk(value) if isinstance(node, Index) and not _is_chosen(node)}
 
 
 def forgotten(value: Expr, of: Expr) -> Expr:
@@ -56,7 +76,7 @@ def forgotten(value: Expr, of: Expr) -> Expr:
 
 
 def _reads(value: Expr) -> bool:
-    return Index in contents(value).classes
+    return Index in contents(value).classes and any(name.kind.shape for name in contents(value).free)
 
 
 def _exists(part: Tensor, result: Tensor) -> Expr:
@@ -122,8 +142,11 @@ def _inside(value: Expr, ranges: Ranges) -> Iterator[Expr]:
     if isinstance(value, Binder):
         yield from _in_range(value, ranges)
         return
-    if isinstance(value, Cases) or _is_chosen(value):
+    if isinstance(value, Cases):
         return  # read in some cases only
+    if _is_chosen(value):
+        yield from _in_table(value, ranges)
+        return
     if isinstance(value, Index) and isinstance(value.base, Variable) and not value.base.kind.zero_outside:
         for index, size in zip(value.indices, value.base.kind.shape, strict=False):
             if size is not None and index != ZERO and _is_asked(index, size, ranges):
@@ -147,9 +170,29 @@ def _in_range(value: Binder, ranges: Ranges) -> Iterator[Expr]:
         yield Binder("forall", exists, value.variable, value.lower, value.upper)
 
 
-def _is_chosen(value: Expr) -> bool:
+def _is_chosen(value: Expr) -> TypeGuard[Index]:
     """One of the entries of a table that is written out."""
     return isinstance(value, Index) and isinstance(value.base, Sequence)
+
+
+def _in_table(value: Index, ranges: Ranges) -> Iterator[Expr]:
+    """What each entry of a table reads, where that one is chosen."""
+    for at, item in _items(value.base, len(value.indices)):
+        exists = _wholly(item, ranges)
+        if exists != TRUE:
+            others = (compare("ne", i, Number(k)) for i, k in zip(value.indices, at, strict=True))
+            yield disjunction(*others, exists)
+
+
+def _items(table: Expr, depth: int) -> Iterator[tuple[tuple[int, ...], Expr]]:
+    """The entries of a table that read others, with their places."""
+    if not _reads(table):
+        return
+    if not depth or not isinstance(table, Sequence):
+        yield (), table
+        return
+    for k, row in enumerate(table.items):
+        yield from (((k, *rest), item) for rest, item in _items(row, depth - 1))
 
 
 def _is_asked(index: Expr, size: Expr, ranges: Ranges) -> bool:
@@ -173,16 +216,16 @@ def with_forgotten(derivative: Tensor, of: Tensor) -> Tensor:
     """
     if contents(of.value).classes.isdisjoint((Index, Binder)):
         return derivative
-    shown = set(walk(derivative.value))
     value = of.formula(*derivative.indices[: of.rank])
-    forgotten = all_exist(part for part in _read(value) if part not in shown)
+    shown = set(walk(derivative.value))
+    forgotten = all_exist(part for part in read_in(value) if part not in shown)
     return derivative if forgotten == TRUE else derivative.where(without_certain(forgotten))
 
 
-def _read(value: Expr) -> Iterator[Expr]:
+def read_in(value: Expr) -> Iterator[Expr]:
     """The entries and the ranges that a value is computed from, the outermost ones."""
     if isinstance(value, (Index, Binder)):
         yield value
     elif not isinstance(value, Cases):
         for child in value.children:
-            yield from _read(child)
+            yield from read_in(child)

@@ -28,6 +28,7 @@ from symderiv.expression.tree import (
     Variable,
     walk,
 )
+from symderiv.expression.unguarded import unguarded
 
 
 class Expansion:
@@ -157,7 +158,7 @@ def _is_slope(slope: Call, of: Call) -> bool:
 def taken_for_granted(expr: Expr, variable: Variable) -> tuple[Expr, ...]:
     """Where the parts without the limit's variable are defined: elsewhere there is nothing to be said."""
     found: dict[Expr, None] = {}
-    for node in walk(expr):
+    for node in unguarded(expr):
         if isinstance(node, Apply) and node.head in ("pow", "log") and not _depends(node, variable):
             base, exponent = node.args[0], node.args[-1]
             if node.head == "log":

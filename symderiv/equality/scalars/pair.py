@@ -23,6 +23,7 @@ from symderiv.equality.scalars.equations import holding, judged, neither_holds
 from symderiv.equality.scalars.evidence import evidence
 from symderiv.equality.scalars.kinks import at_kinks
 from symderiv.equality.scalars.off_zeros import off_zeros
+from symderiv.equality.scalars.said_by_reads import with_reads_said
 from symderiv.equality.scalars.witnesses import (
     glimpsed,
     reads_entries,
@@ -82,7 +83,8 @@ def decide_scalar(
     if is_condition(a) and is_condition(b):
         a, b = (transform(spelled_out(side), squared) for side in (a, b))
         a, b, defined_a, defined_b = holding(a, b, defined_a, defined_b, facts)
-    given = with_given_kinds(Problem(a, b, defined_a, defined_b, facts, deadline))
+    asked = with_reads_said(Problem(a, b, defined_a, defined_b, facts, deadline))
+    given = with_given_kinds(asked)
     known = with_equations(tuple(map(_written, given.facts)))
     given = with_symmetric_reads(replace(given, facts=known)).shared()
     in_time = replace(given, deadline=_before(deadline))

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from symderiv.equality.conditions.condition import Knowledge, knowledge
-from symderiv.equality.procedures.inequalities.totals import Facts, Total, surely_read
+from symderiv.equality.procedures.inequalities.totals import Facts, Total
 from symderiv.expression.build import add, compare, function, mul, negative, power
 from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import TRUE, Apply, Binder, Expr, Number, walk
+from symderiv.expression.unguarded import unguarded
 
 
 def of_extrema(totals: Sequence[Total], extrema: Sequence[Binder], facts: Facts) -> Iterator[Expr]:
@@ -28,7 +29,7 @@ def of_extrema(totals: Sequence[Total], extrema: Sequence[Binder], facts: Facts)
 def extrema_in(claim: Expr, asked: Expr, facts: Facts) -> tuple[Binder, ...]:
     """The maxima and minima over ranges, each once, that surely run over something."""
     known = knowledge(facts)
-    surely = {node for node in surely_read(claim) if isinstance(node, Binder)}
+    surely = {node for node in unguarded(claim) if isinstance(node, Binder)}
     met = (node for expr in (claim, asked) for node in walk(expr) if isinstance(node, Binder))
     extrema = dict.fromkeys(b for b in met if b.kind in ("max", "min") and b.condition == TRUE)
     return tuple(each for each in extrema if each in surely or _runs(each, known))

@@ -13,13 +13,13 @@ from symderiv.equality.procedures.inequalities.totals import (
     Facts,
     Total,
     outside_of_binders,
-    surely_read,
     total_of,
 )
 from symderiv.expression.build import add, compare, function, mul, negative, subtract
 from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Expr, Index, Variable, walk
+from symderiv.expression.unguarded import unguarded
 
 MAX_TOTALS = 8
 MAX_ENTRIES = 4
@@ -109,7 +109,7 @@ def _entries_of(total: Total, claim: Expr, asked: Expr, facts: Facts) -> list[Ex
     """The first places of entries that are read of what it runs along; all of these surely exist."""
     known = knowledge(facts)
     [(lower, upper)] = total.ends
-    surely = {node for node in surely_read(claim) if isinstance(node, Index)}
+    surely = {node for node in unguarded(claim) if isinstance(node, Index)}
     reads = {node: node in surely for node in outside_of_binders(claim) if isinstance(node, Index)}
     reads |= {node: node in surely for node in outside_of_binders(asked) if isinstance(node, Index)}
     places: dict[Expr, None] = {}

@@ -12,7 +12,7 @@ from symderiv.equality.given.throughout import said_along
 from symderiv.expression.build import compare
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import INFINITY, TRUE, Binder, Cases, Expr, Variable, walk
+from symderiv.expression.tree import INFINITY, TRUE, Binder, Expr, Variable, walk
 
 Facts = tuple[Expr, ...]
 
@@ -69,14 +69,6 @@ def outside_of_binders(expr: Expr) -> Iterator[Expr]:
     if not isinstance(expr, Binder):
         for child in expr.children:
             yield from outside_of_binders(child)
-
-
-def surely_read(expr: Expr) -> Iterator[Expr]:
-    """The parts that exist wherever the whole does: those in one of several cases need not."""
-    yield expr
-    if not isinstance(expr, (Binder, Cases)):
-        for child in expr.children:
-            yield from surely_read(child)
 
 
 def total_of(node: Expr) -> Total | None:
