@@ -8,7 +8,7 @@ from pathlib import Path
 from symderiv.batch.files import is_answer, is_aside
 from symderiv.batch.students import hand_in
 from symderiv.batch.submission import name_of
-from symderiv.batch.submissions import below
+from symderiv.batch.submissions import below, end_of_link
 
 
 def passed_over(paths: Iterable[str | Path], apart: Path) -> Iterator[str]:
@@ -21,6 +21,6 @@ def passed_over(paths: Iterable[str | Path], apart: Path) -> Iterator[str]:
             continue
         for file in sorted(below(path)):
             parts = (path.name, *file.relative_to(path).parts)
-            is_own = file.resolve().is_relative_to(apart.resolve())
+            is_own = end_of_link(file).is_relative_to(end_of_link(apart))
             if not (is_own or is_answer(file.name) or is_aside(file.name) or hand_in(parts[:-1], file.stem)):
                 yield name_of(str(file))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from symderiv.bulk.request import Request
 from symderiv.errors import SymderivError
@@ -55,10 +56,12 @@ def of_text(data: bytes, source: str, owner: Owner) -> Submission:
 def name_of(text: str) -> str:
     """A name of a person or a file as it can be written, and seen by whoever reads of it.
 
-    >>> name_of("4711" + chr(27))
-    '4711␛'
+    A letter and its accent are one character, as on lists of students: macOS parts them in names of files.
+
+    >>> name_of("4711" + chr(27)), name_of("Zoe" + chr(0x308)) == "Zoë"
+    ('4711␛', True)
     """
-    return visible(well_formed(text))
+    return visible(normalize("NFC", well_formed(text)))
 
 
 def well_formed(text: str) -> str:

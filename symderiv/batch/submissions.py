@@ -80,7 +80,7 @@ def _listed(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Liste
     for file in sorted(below(folder, on_error)):
         parts = (folder.name, *file.relative_to(folder).parts)
         source = name_of(str(file))
-        if file.is_symlink() and not _end_of_link(file).is_relative_to(inside):
+        if file.is_symlink() and not end_of_link(file).is_relative_to(inside):
             if is_answer(file.name):
                 yield Listed(parts, source, _refuse_link)
         elif file.is_file():
@@ -96,7 +96,7 @@ def below(folder: Path, on_error: Callable[[OSError], None] | None = None) -> It
         yield from (Path(root, name) for name in names if not is_hidden((name,)))
 
 
-def _end_of_link(file: Path) -> Path:
+def end_of_link(file: Path) -> Path:
     """Where a link leads; one that leads to itself leads nowhere, where ``Path.resolve`` raises."""
     return Path(os.path.realpath(file))
 

@@ -129,6 +129,24 @@ def withheld(node: Name, scope: Scope) -> Misread:
     )
 
 
+_NO_ARRAYS = frozenset(
+    "sin cos tan cot sinh cosh tanh exp log ln log2 log10 sqrt abs relu sigmoid softmax softplus"
+    " gradient jacobian hessian diff".split()
+)
+
+
+def refuse_square_brackets(base: Name, scope: Scope) -> None:
+    """``exp[-x]``, as Mathematica writes it, would be an entry of an array that nobody declared."""
+    is_declared = scope.names.get(base.name) is not None and base.name not in scope.inferred
+    if base.name.lower() in _NO_ARRAYS and not is_declared:
+        raise Misread(
+            f"{base.name} is a function, and square brackets hold indices",
+            base.start,
+            base.end,
+            cure=f"write {base.name.lower()}(…) with round brackets",
+        )
+
+
 def misplaced_prime(node: Name, found: Expr | None) -> Misread:
     is_array = isinstance(found, Variable) and bool(found.kind.shape)
     cure = f"write {node.name}.T for the transpose" if is_array else "write f'(x)"

@@ -128,3 +128,4 @@ def test_a_folder_that_cannot_be_opened_and_what_is_no_file_are_reported(
     assert found.keys() == {"a", "circle", "dangling", "pipe", "closed"} and not found["a"]
     assert "Permission denied" in found["closed"]
     assert "no file" in found["dangling"] and "no file" in found["pipe"]
+    assert not list(passed_over([tmp_path], tmp_path / "results"))

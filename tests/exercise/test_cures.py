@@ -15,6 +15,8 @@ CURED = {
     "id: e\nlet:\n  y: V*2\n  V: real\nparts:\n  - {id: a, answer: y}\n": "write V above y",
     "id: e\nlet:\n  x: real\n  f(x): x^2\nparts:\n  - {id: a, answer: x}\n": "write f: …",
     "id: e\nlet: x real\nparts:\n  - {id: a, answer: x}\n": "'x: real'",
+    "id: e\nlet:\n  x: vec(3)\nparts:\n  - {id: a, answer: x}\n": "did you mean vector(3)?",
+    "id: e\nlet:\n  x: real\nparts:\n  - {id: a, answer: 'sin[x]'}\n": "write sin(…) with round brackets",
     "id: e\nlet:\n  x: vector(n)\n  n: even\nparts:\n  - {id: a, answer: x}\n": "write this line above x",
     "id: e\nlet:\n  x: vector(n)\n  n: 3\nparts:\n  - {id: a, answer: x}\n": "4:6: 'n' is a size above",
     "id: e\nlet:\n  a: real\n  b: real > a\nparts:\n  - {id: a, answer: b}\n": "write it as a condition",

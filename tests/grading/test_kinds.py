@@ -26,6 +26,9 @@ parts:
   - {id: everywhere, answer: x/x, scope: everywhere}
   - {id: kink, answer: 'diff(x*abs(x), x)', scope: everywhere}
   - {id: strict, answer: '[1, 2]', shape: strict}
+  - {id: zeros, answer: 'jacobian(X, y)'}
+  - {id: strictzeros, answer: 'jacobian(X, y)', shape: strict}
+  - {id: listedzeros, answer: '[0, 0]'}
   - {id: entry, entry: {i: n, j: n}, answer: 'delta(i, j)*2'}
   - {id: c, kind: construct, find: {L: real}, where: ['gradient(L, y) == [1, 2]']}
   - {id: two, kind: construct, find: {a: real, b: real}, where: ['a + b == 3', 'a > b']}
@@ -49,6 +52,12 @@ CASES = [
     ("e", "[[7, 15], [10, 22]]", "different"),
     ("e", "[[7, 10], [15, 22]", "invalid"),
     ("e", "[[1, 2], [3, 4]] * [[1, 2, 3]]", "invalid"),
+    ("zeros", "0", "equal"),
+    ("zeros", "zeros(4, 2)", "equal"),
+    ("zeros", "1", "different"),
+    ("strictzeros", "0", "different"),
+    ("listedzeros", "0", "different"),
+    ("e", "0", "different"),
     ("number", "n + 1, n > 2", "different"),
     ("number", "n + 1, n > 0", "equal"),
     ("number", "(n + 1, 7)", "different"),

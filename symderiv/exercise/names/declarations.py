@@ -194,8 +194,21 @@ def _defined(name: str, formula: Formula, scope: Scope) -> Variable:
         found = meaning(tree)
     except SymderivError as error:
         raise located(error, formula) from error
+    _refuse_vector_of_a_size(tree, formula)
     shape = tuple(found.shape) if isinstance(found, Tensor) else ()
     return Variable(name, replace(Kind(), shape=shape), definition=tree)
+
+
+def _refuse_vector_of_a_size(tree: Expr, formula: Formula) -> None:
+    """``x: vec(3)`` would define x as the number 3, in a row of one."""
+    if isinstance(tree, Apply) and tree.head == "vec" and isinstance(tree.args[0], Number):
+        size = tree.args[0].value
+        raise FileFault(
+            f"vec({size}) is the number {size}",
+            formula.node.place if formula.node else None,
+            "an array to flatten",
+            f"did you mean vector({size})?",
+        )
 
 
 def located(error: SymderivError, formula: Formula) -> SymderivError:

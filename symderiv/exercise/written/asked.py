@@ -21,6 +21,7 @@ from symderiv.exercise.written.left_sides.labels import (
     assigned,
     is_label,
     is_label_of,
+    says_arguments,
     spelt,
     undecorated,
     without_entry,
@@ -86,6 +87,8 @@ def _only_names(
         or says_of_others(left, scope)
     ):
         return True
+    if says_arguments(left.text, names, scope):
+        return True
     try:
         said = left.read(replace(scope, strict=False))
     except SymderivError:
@@ -124,6 +127,8 @@ def is_asked(
         return True
     if not names:
         return False
+    if says_arguments(left.text, names, scope):
+        return True
     try:
         said = left.read(replace(scope, strict=False))
     except SymderivError:

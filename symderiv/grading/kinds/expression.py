@@ -14,7 +14,7 @@ from symderiv.errors import MeaningError, ReadError, SymderivError
 from symderiv.exercise import Formula, Question
 from symderiv.exercise.format.models import ExpressionPart
 from symderiv.exercise.written.named_rows import unasked_rows
-from symderiv.expression.tree import Apply, Call, Expr, Sequence, walk
+from symderiv.expression.tree import ZERO, Apply, Call, Expr, Sequence, walk
 from symderiv.grading.diagnosis.decided_once import decided_once
 from symderiv.grading.diagnosis.entries import same_entries
 from symderiv.grading.diagnosis.told import hints_of
@@ -76,7 +76,8 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
         _refuse_conditions(reading, key, key_tree)
         _refuse_other_arguments(reading, key_tree)
         _refuse_other_names(question, reading.meaning, key)
-        found = aligned_answer(question, reading.meaning, key, entry_order(question), answer.is_latex)
+        said = _as_zeros(question, reading, key, key_tree)
+        found = aligned_answer(question, said, key, entry_order(question), answer.is_latex)
     except SymderivError as error:
         error.place = error.place or answer.place_of(None)
         return invalid(error, reading)
@@ -101,6 +102,19 @@ def judge_reading(question: Question, reading: Reading, answer: Formula, key_tre
         hints=hints_of(named or two),
         most=Fraction(0) if two else Fraction(1),  # credit is for one mistake
     )
+
+
+def _as_zeros(question: Question, reading: Reading, key: Meaning, key_tree: Expr) -> Meaning:
+    """What was read; a ``0`` typed for an array is the array of zeros, unless its shape is asked for.
+
+    Values that the key lists one by one are to be told one by one.
+    """
+    assert reading.meaning is not None
+    is_array = isinstance(key, Tensor) and bool(key.rank) and not isinstance(key_tree, Sequence)
+    if reading.tree == ZERO and is_array and not strict_shape(question):
+        assert isinstance(key, Tensor)
+        return Tensor.of(key.shape, lambda *_: ZERO)
+    return reading.meaning
 
 
 def _decided_entry(question: Question, found: Meaning, key: Meaning) -> Verdict:

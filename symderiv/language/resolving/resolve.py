@@ -214,6 +214,8 @@ def _beside(self: Resolver, node: Beside) -> Expr:
 def _indexed(self: Resolver, node: Indexed) -> Expr:
     self.looks_around()
     refuse_in_index(node.indices)
+    if isinstance(node.base, Name):
+        names.refuse_square_brackets(node.base, self.scope)
     indices = tuple([self.as_role("index", part) for part in node.indices])
     base = node.base
     if isinstance(base, Name):

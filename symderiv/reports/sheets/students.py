@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from symderiv.errors import FileFault, Place
 
@@ -46,7 +47,8 @@ class Student:
 def _first_field(line: str) -> str:
     """``Müller, Bo`` of ``"Müller, Bo", 4713``; a semicolon parts fields as well as a comma."""
     separator = ";" if ";" in line and "," not in line.split(";")[0] else ","
-    return next(iter(next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])), "").strip()
+    fields = next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])
+    return normalize("NFC", next(iter(fields), "").strip())
 
 
 def _is_heading(name: str) -> bool:

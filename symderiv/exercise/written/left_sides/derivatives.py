@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
+from symderiv.derivation import meaning
+from symderiv.equality import decide
+from symderiv.equality.verdict import Equal
+from symderiv.errors import SymderivError
 from symderiv.exercise.written.left_sides.labels import is_label_of
 from symderiv.exercise.written.left_sides.undeclared import is_a_derivative
 from symderiv.expression.derivatives import PLAIN_DERIVATIVES
@@ -10,6 +16,9 @@ from symderiv.language import Scope
 
 _LOSSES = frozenset("L J E C ell loss Loss cost".split())
 """What students call a loss that the exercise calls otherwise."""
+
+SECONDS = 0.2
+"""How long a left side may take to be told for what is asked."""
 
 
 def holds_derivative(key: Expr | None) -> bool:
@@ -51,7 +60,18 @@ def is_derivative_of(said: Expr, key: Expr | None, scope: Scope) -> bool:
     is_new = isinstance(function, Variable) and function.name not in scope.names
     is_loss = isinstance(function, Variable) and function.name in _LOSSES
     may_be = is_new and (is_loss or not isinstance(asked[0], Variable))
-    return by == asked[1] and (function == asked[0] or may_be)
+    return by == asked[1] and (function == asked[0] or may_be or _is_written_out(function, asked[0]))
+
+
+def _is_written_out(function: Expr, asked: Expr) -> bool:
+    """``d/dx ln(1 + e^x)`` where the key derives a name that stands for this."""
+    if isinstance(function, Variable | Call):
+        return False
+    try:
+        verdict = decide(meaning(function), meaning(asked), deadline=time.thread_time() + SECONDS)
+    except (SymderivError, RecursionError, ArithmeticError):
+        return False
+    return isinstance(verdict, Equal)
 
 
 def _is_of_a_loss(function: Expr, by: Expr, key: Expr | None, scope: Scope) -> bool:

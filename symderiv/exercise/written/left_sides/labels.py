@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from symderiv.derivation.dependence import reached
 from symderiv.errors import SymderivError
 from symderiv.exercise.formula import Formula
 from symderiv.expression.substitution import free_variables
@@ -26,6 +27,8 @@ _DECORATION = re.compile(
 """A star, *new*, or the number of the next step: what makes another name of a name."""
 _NAME = re.compile(r"[^\W\d]\w*")
 _DIFFERENCE = re.compile(r"Delta_?[^\W\d]\w*")
+_NAMES = re.compile(r"\([^\W\d]\w*(?:,[^\W\d]\w*)*\)")
+"""``(t)``, ``(x,y)``: ``x(t)`` left of a = is what x is at t, and no product."""
 _VALUE_AT = re.compile(r"([^\W\d]\w*)(\(.+\))\Z")
 _DOTS = re.compile(r"\\[lcd]?dots(?![A-Za-z])|\.\.\.|…|⋯")
 _DERIVATIVE = re.compile(
@@ -123,7 +126,29 @@ def is_label(left: str, scope: Scope) -> bool:
         return True
     at = _VALUE_AT.fullmatch(said)
     declared = scope.names.get(known.get(at[1], "")) if at else None
-    return declared is not None and declared.definition is not None and _is_one_bracket(at[2] if at else "")
+    if at is None or declared is None or not _is_one_bracket(at[2]):
+        return False
+    return declared.definition is not None or _NAMES.fullmatch(at[2]) is not None
+
+
+def says_arguments(left: str, names: frozenset[str], scope: Scope) -> bool:
+    """``f(x, y)``: one of these names, and in brackets only what its definition depends on?
+
+    >>> from symderiv.expression.tree import Apply
+    >>> x = Variable("x")
+    >>> scope = Scope({"x": x, "y": Variable("y"), "f": Variable("f", definition=Apply("exp", (x,)))})
+    >>> [says_arguments(said, frozenset("f"), scope) for said in ("f(x)", "f(y)", "f(2)", "g(x)")]
+    [True, False, False, False]
+    """
+    at = _VALUE_AT.fullmatch(spelt(left))
+    looks = {spelt(look): name for name, look in scope.notation.items()}
+    looks |= {loose(normal(name)): name for name in scope.names}
+    name = looks.get(at[1], "") if at else ""
+    declared = scope.names.get(name)
+    if at is None or name not in names or declared is None or declared.definition is None:
+        return False
+    given = [looks.get(said, "") for said in re.split("[,;|]", at[2][1:-1])]
+    return len(set(given)) == len(given) and set(given) <= {v.name for v in reached(declared.definition)}
 
 
 def _is_one_bracket(text: str) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _TAKES_A_PRODUCT = frozenset("sin cos tan cot sec csc sinh cosh tanh sech csch coth".split())
 _WITHOUT_INDEX = _TAKES_A_PRODUCT | frozenset("exp asin acos atan sqrt abs sign det".split())
+_WHOLE = frozenset("ijklmn")
 _ENDS_AN_ARGUMENT = frozenset(("FUNCTION", "WORD", "SIGN", "PUNCT", "BAR"))
 
 
@@ -74,12 +75,47 @@ def applied(
     cursor.take()
     refuse_primes(unit)
     args, options = arguments(reader, fence)
+    if unit.bare:
+        _refuse_multiple_of_an_angle(cursor, callee, args)
     node = _call(reader, callee, args, options, sub, fence.end)
     if unit.sub is not None:
         node = indexed(reader, node, unit.sub)
     if sup is not None:
         node = _to_the_power(reader, node, sup, unit.end)
     return node if unit.sup is None else raised(reader, node, unit.sup, unit.end)
+
+
+def _refuse_multiple_of_an_angle(cursor: Cursor, callee: Name, args: tuple[Node, ...]) -> None:
+    """``\\cos(m-n)\\theta`` is meant as the cosine of that many angles, and could be a product."""
+    angle = cursor.peek()
+    if callee.name not in _TAKES_A_PRODUCT or angle is None or len(args) != 1:
+        return
+    is_name = angle.base.key[0] in ("LETTER", "GREEK") and angle.sub is None and angle.sup is None
+    if is_name and isinstance(args[0], Operation | Name) and _is_whole(cursor.reader, args[0]):
+        raise Misread(
+            f"where the argument of {callee.name} ends isn't clear",
+            callee.start,
+            angle.end,
+            cure=rf"write \{callee.name}((…) x) with brackets around both, or \{callee.name}(…) \cdot x",
+        )
+
+
+def _is_whole(reader: Reader, node: Node) -> bool:
+    """Is everything in it a whole number, as declared, or as i, k, m and n mostly are?"""
+    names = [part.name for part in walk(node) if isinstance(part, Name)]
+    numbers = [part.value for part in walk(node) if isinstance(part, Numeral)]
+    return (
+        bool(names)
+        and all(isinstance(value, int) for value in numbers)
+        and all(_is_whole_name(reader, name) for name in names)
+    )
+
+
+def _is_whole_name(reader: Reader, name: str) -> bool:
+    known = reader.look_up(name)
+    if known is None or name in reader.scope.inferred:
+        return name in _WHOLE
+    return known.kind.index or known.kind.domain.integer
 
 
 def _to_the_power(reader: Reader, node: Node, sup: Row, end: int) -> Node:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.language.latex.lexing.symbols import TRANSPOSES
 from symderiv.language.latex.names.spelling import is_layer, is_step, label, spellings
-from symderiv.language.latex.pieces import Atom, Row, Unit
+from symderiv.language.latex.pieces import Atom, Row, Styled, Unit
 from symderiv.language.ranks import rank_of
 from symderiv.language.resolving.levels import checked
 from symderiv.language.sized import is_oblong
@@ -16,12 +16,14 @@ from symderiv.language.syntax import Items, Name, Node, Numeral, Operation
 if TYPE_CHECKING:
     from symderiv.language.latex.rows.row import Reader
 
+_UPRIGHT = frozenset((r"\mathsf", r"\mathrm", r"\textsf", r"\textrm", r"\text"))
+
 
 def raised(reader: Reader, node: Node, sup: Row, end: int) -> Node:
     """``x^2``, ``A^\\top``, ``A^{-1}``, ``A^{-\\top}``."""
     if is_transpose(reader, sup) and (sup.key != ("LETTER", "T") or rank_of(reader, node) != 0):
         return _transposed(reader, node, end)
-    if sup.key == ("LETTER", "T") and is_oblong(reader, node):
+    if sup.key == ("LETTER", "T") and (is_oblong(reader, node) or _is_row(node)):
         return _transposed(reader, node, end)
     if sup.key == ("LETTER", "T") and reader.look_up("T") is not None and rank_of(reader, node) != 0:
         raise Misread(
@@ -89,9 +91,13 @@ def _transposed(reader: Reader, node: Node, end: int) -> Node:
             end,
             cure=r"write \operatorname{concat}(a, b)",
         )
-    if isinstance(node, Items) and node.kind in ("tuple", "list") and not _is_nested(node):
+    if isinstance(node, Items) and _is_row(node):
         return Items("list", node.items, node.start, end)
     return Operation("transpose", (node,), node.start, end)
+
+
+def _is_row(node: Node) -> bool:
+    return isinstance(node, Items) and node.kind in ("tuple", "list") and not _is_nested(node)
 
 
 def _is_nested(node: Items) -> bool:
@@ -108,6 +114,8 @@ def _is_t(reader: Reader, unit: Unit) -> bool:
         return True
     if isinstance(base, Atom) and base.kind == "WORD":
         return base.value == "T"
+    if isinstance(base, Styled) and base.style in _UPRIGHT:  # \\mathsf T is no T that is declared
+        return spellings(base) == ("T",)
     return spellings(base)[:1] == ("T",) and reader.look_up("T") is None
 
 

@@ -25,6 +25,7 @@ let:
 notation: {h1: 'h^1', A: '\mathcal A', g: '\nabla_{a} L'}
 parts:
   - {id: A, answer: A}
+  - {id: dA, answer: 'diff(A, x)'}
   - {id: h1, answer: h1}
   - {id: g, answer: g}
   - {id: y, answer: y}
@@ -42,6 +43,10 @@ ACCEPTED = [
     ("A", r"$\mathcal A = \tanh(x)$", "tanh(x)"),
     ("A", r"\[ \mathcal{A} := \tanh(x) \]", "tanh(x)"),
     ("product", "y = X*v", "X*v"),
+    ("A", "A(x) = tanh(x)", "tanh(x)"),
+    ("A", r"$\mathcal A(x) = \tanh(x)$", "tanh(x)"),
+    ("dA", r"$\frac{d}{dx}\frac{e^x - e^{-x}}{e^x + e^{-x}} = 1 - A^2$", "1 - A^2"),
+    ("free", "x(t, n) = 2*x", "2*x"),
     ("h1", r"h^1 = \tanh x", "tanh(x)"),
     ("h1", "h1 = tanh(x)", "tanh(x)"),
     ("g", r"\nabla_a L = (1, x)", "(1, x)"),
@@ -66,6 +71,13 @@ ACCEPTED = [
 REFUSED = [
     ("A", "B = tanh(x)", "B"),
     ("A", "x = tanh(x)", "x"),
+    ("A", "A(n) = tanh(x)", "A(n)"),
+    ("A", "A(2) = tanh(x)", "A(2)"),
+    (
+        "dA",
+        r"$\frac{d}{dx}\frac{e^x - e^{-x}}{e^x + 1} = 1 - A^2$",
+        r"\frac{d}{dx}\frac{e^x - e^{-x}}{e^x + 1}",
+    ),
     ("A", r"$B_2 = \tanh(x)$", "B_2"),
     ("h1", r"$h^2 = \tanh x$", "h^2"),
     ("y", "v = X*v", "v"),
