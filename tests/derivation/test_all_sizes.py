@@ -26,6 +26,7 @@ CASES = [
     ("focal_loss(t, x, gamma=1/2, reduction='sum')", ("x: vector(3)", "t: vector(3)"), None),
     ("lp_pool1d(x, p, 2)", ("x: vector(n)", "p: positive"), None),
     ("norm(x, 1/2)", ("x: vector(n)",), None),
+    ("conv1d(x, x, padding='full')", ("x: vector(n)",), None),
     ("conv2d(x, K)", ("x: matrix(n, m)", "K: matrix(2, 2)", "n > 2", "m > 2"), None),
 ]  # fmt: skip
 
@@ -45,3 +46,12 @@ def test_the_largest_entry_of_a_matrix_is_told_soon() -> None:
     derivation = derive(read("max(x)", known.scope), known.scope.names["x"])
     assert derivation.is_proved
     assert process_time() - began < 4
+
+
+def test_self_attention_is_told_place_by_place() -> None:
+    """Entry by entry its Jacobian filled pages; a name for each place stays a name."""
+    known = read_given(("X: matrix(2, 2)",))
+    derivation = derive(read("attention(X, X, X)", known.scope), known.scope.names["X"])
+    assert derivation.is_proved
+    assert "jacobian(Z, Q)*jacobian(Q, X)" in to_text(derivation.steps[1].after)
+    assert len(to_text(derivation.result)) < 500

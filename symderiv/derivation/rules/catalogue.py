@@ -20,6 +20,7 @@ from symderiv.derivation.rules.problem import Rule
 from symderiv.derivation.rules.quotients import quotient_of_arrays, scaled
 from symderiv.derivation.rules.rearranged import one_slice, rearranged
 from symderiv.derivation.rules.rows import in_rows
+from symderiv.derivation.rules.several_places import several_places
 from symderiv.derivation.rules.slices import over_slices
 from symderiv.derivation.rules.word_losses import word_loss
 
@@ -61,6 +62,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("component", block),
     ("component", arrays.entry_of_vector),
     ("closed form", closed_form),
+    ("naming", several_places),
     ("chain rule", functions.by_heart),
     ("chain rule", functions.larger_of_two),
     ("chain rule", functions.named_function),

@@ -234,6 +234,6 @@ class _Folding:
             return name
         if name not in self.renewed:
             part = self(name.definition)
-            plain = isinstance(part, Variable)
+            plain = isinstance(part, Variable) and not isinstance(name.definition, Variable)
             self.renewed[name] = part if plain else Variable(name.name, name.kind, definition=part)
         return self.renewed[name]

@@ -17,7 +17,17 @@ from symderiv.expression.build import add, compare, conjunction, disjunction, ne
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import conjuncts, disjuncts
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import MINUS_ONE, TRUE, ZERO, Apply, Binder, Expr, Variable, walk
+from symderiv.expression.tree import (
+    MINUS_ONE,
+    TRUE,
+    ZERO,
+    Apply,
+    Binder,
+    Expr,
+    Variable,
+    index_variable,
+    walk,
+)
 from symderiv.index.every_size.positivity import is_nonnegative
 from symderiv.tensor import Tensor
 
@@ -36,11 +46,30 @@ def where_left_exists(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> T
             part == TRUE
             or bool(holds(part, along))
             or bool(facts and holds(part, (*facts, *along)))
-            or any(_follows(part, case, told, left) for case in _cases(part))
+            or _is_told(part, told, left)
         )
 
     rest = conjunction(*(part for part in asked if not is_known(part)))
     return Tensor(right.shape, at, right.formula(*at), conjunction(left.defined, rest))
+
+
+def _is_told(part: Expr, told: tuple[Expr, ...], left: Tensor, depth: int = 0) -> bool:
+    """Whether the left side says so: in one of several cases, for each index of a range."""
+    if isinstance(part, Binder) and part.kind == "forall" and part.condition == TRUE:
+        each = index_variable(f"each {depth}")
+        inside = tuple(said for whole in told for said in _at(each, whole, part))
+        asked = conjuncts(instantiate(part.body, {part.variable: each}))
+        return all(_is_told(one, (*told, *inside), left, depth + 1) for one in asked)
+    return any(_follows(part, case, told, left) for case in _cases(part))
+
+
+def _at(each: Variable, said: Expr, ranging: Binder) -> tuple[Expr, ...]:
+    """What is said for all of a range, at an index of another that is the same range."""
+    if not isinstance(said, Binder) or said.kind != "forall" or said.condition != TRUE:
+        return ()
+    if (said.lower, said.upper) != (ranging.lower, ranging.upper):
+        return ()
+    return conjuncts(instantiate(said.body, {said.variable: each}))
 
 
 Case = tuple[Expr, ...]
@@ -60,20 +89,28 @@ def _cases(part: Expr) -> Iterator[Case]:
 def _follows(part: Expr, case: Case, told: tuple[Expr, ...], left: Tensor) -> bool:
     """Whether a part holds in a case, by what the left side says there."""
     said = (*(_in_case(each, case) for each in told), *case)
-    known = {numbered(each) for whole in said for each in conjuncts(whole)}
-    wanted = [each for each in conjuncts(_in_case(part, case)) if numbered(each) not in known]
-    facts = tuple(each for whole in said for each in conjuncts(whole) if is_comparison(each))
+    known = tuple(numbered(each) for whole in said for each in conjuncts(whole))
+    wanted = [each for each in conjuncts(numbered(_in_case(part, case))) if each not in known]
+    facts = tuple(filter(is_comparison, known))
     facts = (*facts, *_positive_sums(wanted, facts, left))
     return all(any(holds(way, facts) for way in (each, *disjuncts(each))) for each in wanted)
 
 
 def _in_case(condition: Expr, case: Case) -> Expr:
-    """The condition where the case holds: of several alternatives without those that fail there."""
+    """The condition where the case holds: without the alternatives that fail there, equal indices as one."""
     parts = (
         disjunction(*(each for each in disjuncts(part) if not _fails(each, case)))
         for part in conjuncts(condition)
     )
-    return conjunction(*parts)
+    return instantiate(conjunction(*(part for part in parts if part not in case)), dict(_as_one(case)))
+
+
+def _as_one(case: Case) -> Iterator[tuple[Variable, Expr]]:
+    """Of two indices that are the same the first, in the place of the second."""
+    for part in case:
+        match part:
+            case Apply(head="eq", args=(Expr() as one, Variable() as other)) if one != other:
+                yield other, one
 
 
 def _fails(condition: Expr, case: Case) -> bool:
