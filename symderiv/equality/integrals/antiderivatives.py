@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from itertools import islice, product
 
 from symderiv.equality.integrals.circles import of_root
 from symderiv.equality.integrals.gaussians import centred
@@ -20,6 +21,7 @@ from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import MINUS_ONE, ONE, PI, ZERO, Apply, Expr, Number, Variable
 
 TWO = Number(2)
+MAX_OF_A_TERM = 3
 
 
 def _log(u: Expr) -> Expr:
@@ -62,9 +64,9 @@ def candidates(expr: Expr, t: Variable) -> Iterator[Expr]:
 
 
 def _sum(expr: Apply, t: Variable) -> Iterator[Expr]:
-    parts = [next(candidates(arg, t), None) for arg in expr.args]
-    if all(part is not None for part in parts):
-        yield add(*(part for part in parts if part is not None))
+    """The sums of candidates for the terms, the first ones of each first."""
+    parts = [tuple(islice(candidates(arg, t), MAX_OF_A_TERM)) for arg in expr.args]
+    yield from (add(*chosen) for chosen in product(*parts))
 
 
 def _product(expr: Apply, t: Variable) -> Iterator[Expr]:

@@ -14,7 +14,7 @@ from symderiv.equality.integrals.antiderivatives import candidates
 from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.integrals.gaussians import without_logarithms_of_exponentials
 from symderiv.equality.integrals.lone_values import lone_values, proof_at_all_numbers, with_lone_values
-from symderiv.equality.integrals.pieces import Unclear, breaks, resolved
+from symderiv.equality.integrals.pieces import Unclear, UnclearSlope, breaks, resolved
 from symderiv.equality.integrals.substitution import with_exponentials, with_single_powers
 from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.equality.limits.derivative import NotElementary, slope
@@ -23,7 +23,7 @@ from symderiv.equality.normal_forms.factors import signs_of_factors
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.normal_forms.reading import element_expr
 from symderiv.errors import SymderivError
-from symderiv.expression.build import add, compare, function, negative, subtract
+from symderiv.expression.build import add, cases, compare, function, negative, subtract
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables, fresh
@@ -31,6 +31,7 @@ from symderiv.expression.tree import INFINITY, ONE, ZERO, Apply, Cases, Expr, Nu
 
 LOW = negative(INFINITY)
 MAX_CANDIDATES = 12
+MAX_FACTS = 12
 Cell = tuple[Expr, Expr]
 
 
@@ -51,6 +52,29 @@ def integral(
     if any(t in free_variables(end) for end in (lower, upper)):
         t = Variable(fresh(t.name, {v.name for e in (expr, lower, upper) for v in free_variables(e)}), t.kind)
         expr = instantiate(expr, {variable: t})
+    try:
+        return _in_cells(expr, t, lower, upper, facts)
+    except UnclearSlope as needed:
+        return _in_cells_of_slope(needed.slope, expr, t, lower, upper, facts)
+
+
+def _in_cells_of_slope(
+    slope: Expr, expr: Expr, t: Variable, lower: Expr, upper: Expr, facts: tuple[Expr, ...]
+) -> Expr | None:
+    """The value where a slope is above, below and equal to 0: ``∫ |w t| dt`` over t from 0 to 1."""
+    if len(facts) >= MAX_FACTS:
+        return None
+    cells = [compare("lt", ZERO, slope), compare("lt", slope, ZERO), compare("eq", slope, ZERO)]
+    found = [integral(expr, t, lower, upper, (*facts, cell)) for cell in cells]
+    values = [value for value in found if value is not None and value != NONE]
+    if len(values) < len(found) or any(isinstance(value, Cases) for value in values):
+        return None
+    above, below, level = values
+    return cases(((cells[0], above), (cells[1], below)), level)
+
+
+def _in_cells(expr: Expr, t: Variable, lower: Expr, upper: Expr, facts: tuple[Expr, ...]) -> Expr | None:
+    """The value, the sum of the shares of the cells."""
     lone: dict[Expr, None] = {}
     try:
         points = breaks(expr, t, (lower, upper), facts)
@@ -59,6 +83,8 @@ def integral(
             _over_cell(expr, t, (edges[k], edges[k + 1]), (lower, upper), facts, lone)
             for k in range(len(edges) - 1)
         ]
+    except UnclearSlope:
+        raise
     except (Unclear, NotElementary, SymderivError):
         parts = [None]
     if None in parts:

@@ -24,6 +24,14 @@ class Unclear(Exception):
     """A switch that can't be placed, or decided in a cell."""
 
 
+class UnclearSlope(Unclear):
+    """A switch that could be placed if the sign of the slope of its argument were known."""
+
+    def __init__(self, slope: Expr) -> None:
+        super().__init__()
+        self.slope = slope
+
+
 def breaks(expr: Expr, t: Variable, ends: Ends, facts: tuple[Expr, ...]) -> list[Expr]:
     """The points along ``t`` at which the integrand switches, or has a pole that can be placed, in order."""
     jumps = [place for node in walk(expr) for place in _jumps(node, t, ends)]
@@ -93,7 +101,10 @@ def _zeros(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Iterator[Expr]:
 
     Whether it turns elsewhere is asked in each cell.
     """
-    if line(gap, t) is not None or free_variables(gap) != {t}:
+    m = line(gap, t)
+    if m is not None and sign(m, facts) == 0:
+        return
+    if m is not None or free_variables(gap) != {t}:
         yield _zero(gap, t, facts)
         return
     found = plain_forms(gap)
@@ -108,8 +119,10 @@ def _zeros(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Iterator[Expr]:
 
 def _zero(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Expr:
     m = line(gap, t)
-    if m is None or not isinstance(sign(m, facts), int) or sign(m, facts) == 0:
+    if m is None or sign(m, facts) == 0:
         raise Unclear
+    if not isinstance(sign(m, facts), int):
+        raise UnclearSlope(m)
     return negative(divide(intercept(gap, t), m)) if m != ONE else negative(intercept(gap, t))
 
 
