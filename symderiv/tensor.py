@@ -137,9 +137,12 @@ class Tensor:
         """The same array as a literal table (its shape must be numbers)."""
         if not self.shape:
             return Tensor((), (), expand(self.value), expand(self.defined))
+        return table_of(self.sizes or (), self.entries(), self.conditions())
+
+    def entries(self) -> dict[tuple[int, ...], Expr]:
+        """Each entry (the shape must be numbers)."""
         known: Known = {}
-        values = {p: self.entry(*map(Number, p), known=known) for p in self.positions()}
-        return table_of(self.sizes or (), values, self.conditions())
+        return {p: self.entry(*map(Number, p), known=known) for p in self.positions()}
 
     def where(self, condition: Expr) -> Tensor:
         """The same tensor, defined only where ``condition`` (in its index variables) holds too."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import inf
 
 from flint import fmpq
 
@@ -22,21 +23,23 @@ COMPARISONS = frozenset(("lt", "le", "ne", "eq"))
 MAX_REGIONS = 4
 MAX_ROUNDS = 3
 WIDTH = 12  # points that are moved on beside each other
-SECONDS = 0.3  # of processor time for a region: no more than a search for a witness is worth
+SECONDS = 0.3  # of processor time for all regions: no more than a search for a witness is worth
 
 Conditions = tuple[Apply, ...]
 
 
-def points_in_cases(base: Point, sides: tuple[Expr, ...]) -> Iterator[Point]:
-    """A point in each of the cases that the sides are made of, as far as one is found from this one."""
+def points_in_cases(bases: Sequence[Point], sides: tuple[Expr, ...]) -> Iterator[Point]:
+    """A point in each of the cases that the sides are made of, as far as one is found from these in time."""
     cases = [condition for side in sides if isinstance(side, Cases) for condition, _ in side.branches]
-    for condition in list(dict.fromkeys(cases))[:MAX_REGIONS]:
-        found = moved_inside(base, condition)
-        if found is not None:
-            yield found
+    until = time.thread_time() + SECONDS
+    for base in bases if cases else ():
+        for condition in list(dict.fromkeys(cases))[:MAX_REGIONS]:
+            found = moved_inside(base, condition, until)
+            if found is not None:
+                yield found
 
 
-def moved_inside(point: Point, region: Expr) -> Point | None:
+def moved_inside(point: Point, region: Expr, until: float = inf) -> Point | None:
     """The point moved to where all comparisons of a conjunction hold, if that is reached step by step.
 
     >>> from symderiv.expression.build import compare, conjunction, number
@@ -52,7 +55,6 @@ def moved_inside(point: Point, region: Expr) -> Point | None:
     if not 0 < len(conditions) == len(parts) <= MAX_SWITCHES:
         return None
     beam = [point]
-    until = time.thread_time() + SECONDS
     for _ in range(MAX_ROUNDS):
         for atom in _coordinates(point, conditions):
             ranked = sorted(_ranked(beam, atom, conditions, until), key=lambda found: found[:2])

@@ -156,8 +156,7 @@ class Search:
     def _adapted(self) -> Iterator[Point]:
         for base in self.admitted[:1]:
             yield from with_flat_functions(self.atoms, base)
-        for base in self.admitted[:FIRST]:
-            yield from points_in_cases(base, (self.pair.left, self.pair.right))
+        yield from points_in_cases(self.admitted[:FIRST], (self.pair.left, self.pair.right))
         for base in self.admitted[:FIRST]:
             yield from adapted_points(base, self.pair.all, not self.null_sets)
         for base in self.admitted[:2]:

@@ -24,7 +24,7 @@ def alternatives(problem: Problem) -> tuple[Problem, ...]:
     """
     facts = tuple(parts(problem.facts))
     for fact in facts:
-        cases = tuple(_cases(fact))
+        cases = tuple(cases_of(fact))
         if 1 < len(cases) <= MAX_ALTERNATIVES:
             others = tuple(other for other in facts if other is not fact)
             known = knowledge(others)
@@ -33,7 +33,7 @@ def alternatives(problem: Problem) -> tuple[Problem, ...]:
     return ()
 
 
-def _cases(fact: Apply) -> Iterator[Expr]:
+def cases_of(fact: Apply) -> Iterator[Expr]:
     """The alternatives of a fact; of an equation, that one factor is zero; of ``|u| = 2`` both signs."""
     for sides in (fact.args, fact.args[::-1]) if fact.head == "eq" else ():
         match sides:

@@ -84,16 +84,17 @@ def _is_read_by_name(unknown: Expr, sides: tuple[Expr, ...]) -> bool:
 def _used(problem: Problem, admits: Callable[[Solution], bool]) -> Restriction:
     found: list[Solution] = []
     while len(found) < MAX_EQUATIONS:
-        solutions = (_solution(fact) for fact in parts(problem.facts) if fact.head == "eq")
-        solution = next((each for each in solutions if each is not None and admits(each)), None)
-        if solution is None:
+        solutions = (solution(fact) for fact in parts(problem.facts) if fact.head == "eq")
+        first = next((each for each in solutions if each is not None and admits(each)), None)
+        if first is None:
             break
-        problem = problem.mapped(solution.put_in)
-        found.append(solution)
+        problem = problem.mapped(first.put_in)
+        found.append(first)
     return Restriction(problem, tuple(found))
 
 
-def _solution(fact: Apply) -> Solution | None:
+def solution(fact: Apply) -> Solution | None:
+    """What an equation says of one unknown that it can be solved for."""
     for name, value in (fact.args, fact.args[::-1]):
         if _is_defined_by(name, value):
             return Solution(name, value)

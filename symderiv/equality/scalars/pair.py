@@ -22,6 +22,7 @@ from symderiv.equality.scalars.cases import in_every_case
 from symderiv.equality.scalars.equations import holding, judged, neither_holds
 from symderiv.equality.scalars.evidence import evidence
 from symderiv.equality.scalars.kinks import at_kinks
+from symderiv.equality.scalars.listed_values import at_each_value
 from symderiv.equality.scalars.off_zeros import off_zeros
 from symderiv.equality.scalars.said_by_reads import with_reads_said
 from symderiv.equality.scalars.witnesses import (
@@ -90,7 +91,7 @@ def decide_scalar(
     in_time = replace(given, deadline=_before(deadline))
 
     def decided(problem: Problem) -> Verdict:
-        return in_every_case(problem, lambda case: _judged(case, policy))
+        return in_every_case(problem, lambda case: at_each_value(case, lambda there: _judged(there, policy)))
 
     verdict = decided(in_time)
     if isinstance(verdict, Undecided) and policy == ALMOST_EVERYWHERE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from symderiv.expression.instantiation import instantiate
@@ -28,14 +29,18 @@ Written: TypeAlias = tuple[object, ...]
 def written(found: Meaning) -> Written:
     """How a meaning is written; equal for two that are written alike."""
     if isinstance(found, Tensor):
-        return ("array", found.rank, canonical(_value(found)))
+        return ("array", found.rank, *_values(found))
     if isinstance(found, Record):
         return ("record", frozenset((name, written(value)) for name, value in found.items))
     return ("listing", tuple(map(written, found.items)))
 
 
-def _value(t: Tensor) -> Expr:
-    return t.explicit().value if t.sizes is not None and t.rank else t.entry(*t.indices)
+def _values(t: Tensor) -> Iterator[object]:
+    """The entries with their places; of an array without numbers for a shape, their formula."""
+    if t.sizes is not None and t.rank:
+        yield from ((place, canonical(value)) for place, value in t.entries().items())
+    else:
+        yield canonical(t.entry(*t.indices))
 
 
 def canonical(expr: Expr, depth: int = 0) -> Expr:
