@@ -16,16 +16,19 @@ from symderiv.language.text.reading import parse_in, read_text
 if TYPE_CHECKING:
     from symderiv.language.latex.lexing.macros import Macro
 
-_LATEX = re.compile(r"\\[A-Za-z,;:!|{}\[\]()\\ ]|\$|[\^_]\s*\{|\d\{,\}\d")
+_LATEX = re.compile(r"\\[A-Za-z,;:!|{}\[\]()\\ ]|\$|[\^_]\s*\{|\d\{,\}\d|[)\]]_\+")
 
 SYNTAXES: tuple[Syntax, ...] = ("auto", "text", "latex")
 
 
 def is_latex(text: str) -> bool:
-    """Is this LaTeX? A command, a dollar, a braced sub- or superscript or comma between digits tells.
+    """Is this LaTeX? A command, a dollar, a braced sub- or superscript or comma between digits, or the
+    positive part of a bracket, ``[x]_+``, tells.
 
-    >>> is_latex(r"\\frac{1}{2}"), is_latex("x^{2}"), is_latex("200{,}640"), is_latex("x**2 + {a, b}")
-    (True, True, True, False)
+    >>> is_latex(r"\\frac{1}{2}"), is_latex("x^{2}"), is_latex("200{,}640"), is_latex("(x - 1)_+")
+    (True, True, True, True)
+    >>> is_latex("x**2 + {a, b}")
+    False
     """
     return _LATEX.search(text) is not None
 

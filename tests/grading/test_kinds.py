@@ -33,6 +33,7 @@ parts:
   - {id: c, kind: construct, find: {L: real}, where: ['gradient(L, y) == [1, 2]']}
   - {id: two, kind: construct, find: {a: real, b: real}, where: ['a + b == 3', 'a > b']}
   - {id: s, kind: steps, points: 2, steps: {from: (x + 1)**2, to: x**2 + 2*x + 1}}
+  - {id: slope, kind: steps, points: 2, steps: {from: 'diff(log(1 + exp(x)), x)', to: 1/(1 + exp(-x))}}
   - {id: o, kind: order, answer: n**2 + 3*n}
   - {id: ch, kind: choice, choices: {a: first, b: second, c: third}, answer: [a, c]}
   - {id: t, kind: text}
@@ -52,6 +53,8 @@ CASES = [
     ("e", "[[7, 15], [10, 22]]", "different"),
     ("e", "[[7, 10], [15, 22]", "invalid"),
     ("e", "[[1, 2], [3, 4]] * [[1, 2, 3]]", "invalid"),
+    ("slope", r"\frac{d}{dx}\ln(e^x + 1) = \frac{e^x}{1 + e^x} = \frac{1}{1 + e^{-x}}", "equal"),
+    ("slope", r"\frac{d}{dx}\ln(e^{2x} + 1) = \frac{e^x}{1 + e^x} = \frac{1}{1 + e^{-x}}", "invalid"),
     ("zeros", "0", "equal"),
     ("zeros", "zeros(4, 2)", "equal"),
     ("zeros", "1", "different"),

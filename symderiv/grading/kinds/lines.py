@@ -13,7 +13,7 @@ from symderiv.exercise.names.declarations import spelled_out
 from symderiv.exercise.written.asked import is_called, is_condition
 from symderiv.exercise.written.equations import cut, split_equations
 from symderiv.exercise.written.left_sides.derivative_names import slopes_in_a_line
-from symderiv.exercise.written.left_sides.derivatives import is_derivative
+from symderiv.exercise.written.left_sides.derivatives import is_derivative, is_written_out
 from symderiv.exercise.written.left_sides.labels import MAX_LABEL, is_label, spelt
 from symderiv.exercise.written.left_sides.own_labels import is_own_name, label_of
 from symderiv.exercise.written.left_sides.undeclared import says_of_others
@@ -127,7 +127,8 @@ def _without_name(question: Question, row: Formula) -> Formula:
     if not is_derivative(said):
         return row
     of, by = said.children[0], said.children[1]
-    stands_for_it = isinstance(of, Variable) and of.name not in question.scope.names
+    is_new = isinstance(of, Variable) and of.name not in question.scope.names
+    stands_for_it = is_new or is_written_out(of, start.children[0])
     by = by.base if isinstance(by, Index) else by
     return sides[1] if stands_for_it and by == start.children[1] else row
 

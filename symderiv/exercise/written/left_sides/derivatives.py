@@ -60,10 +60,10 @@ def is_derivative_of(said: Expr, key: Expr | None, scope: Scope) -> bool:
     is_new = isinstance(function, Variable) and function.name not in scope.names
     is_loss = isinstance(function, Variable) and function.name in _LOSSES
     may_be = is_new and (is_loss or not isinstance(asked[0], Variable))
-    return by == asked[1] and (function == asked[0] or may_be or _is_written_out(function, asked[0]))
+    return by == asked[1] and (function == asked[0] or may_be or is_written_out(function, asked[0]))
 
 
-def _is_written_out(function: Expr, asked: Expr) -> bool:
+def is_written_out(function: Expr, asked: Expr) -> bool:
     """``d/dx ln(1 + e^x)`` where the key derives a name that stands for this."""
     if isinstance(function, Variable | Call):
         return False

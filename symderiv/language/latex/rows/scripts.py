@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symderiv.errors import UnknownName
 from symderiv.language.latex.names.context import CONSTANTS
 from symderiv.language.latex.names.declared import declared, labelled
-from symderiv.language.latex.names.spelling import index_count, label, spellings
+from symderiv.language.latex.names.spelling import index_count, is_layer, label, spellings
 from symderiv.language.latex.pieces import Atom, Fence, Row, Unit
 from symderiv.language.latex.rows.identities import identity, is_identity
 from symderiv.language.latex.rows.indices import index_letters, indices_of
@@ -191,6 +191,13 @@ def _check_both(reader: Reader, node: Node, sub: Row, sup: Row | None) -> None:
 
 def indexed(reader: Reader, node: Node, sub: Row) -> Node:
     """``x_{n-i+1}``, ``H_{10}``."""
+    if is_layer(sub):
+        raise Misread(
+            f"an index in brackets, ({label(sub)}), may count entries in the order of their size",
+            sub.start,
+            sub.end,
+            cure="write it without brackets for an entry, or declare the name under notation",
+        )
     if isinstance(node, Name):
         _check_numbered(reader, node, sub)
         if node.name in CONSTANTS and reader.look_up(node.name) is None:
