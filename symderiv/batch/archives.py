@@ -19,12 +19,21 @@ _BROKEN = (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EO
 
 def of_zip(path: Path) -> Iterator[Submission]:
     """The submissions in a ZIP, in the order of their names; a file is read as far as one may be large."""
+    with _opened(path) as archive:
+        yield from read_files(_listed(archive, path), _submitters(archive))
+
+
+def names_in(path: Path) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The files in a ZIP: where each lies in it, and what it is called in messages."""
+    with _opened(path) as archive:
+        return tuple((file.parts, file.source) for file in _listed(archive, path))
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
     try:
-        archive = zipfile.ZipFile(path)
+        return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise FileFault(f"this is no ZIP file: {error}", Place(str(path))) from None
-    with archive:
-        yield from read_files(_listed(archive, path), _submitters(archive))
 
 
 def _listed(archive: zipfile.ZipFile, path: Path) -> Iterator[Listed]:

@@ -52,7 +52,9 @@ def test_a_zip_is_read_without_unpacking(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("../../escape.yaml", ANSWER)
         archive.writestr("submission_5/answer.yaml", ANSWER)
+        archive.writestr("late/more.zip", b"PK")
     assert [s.student for s in submissions([path])] == ["escape", "5"]
+    assert list(passed_over([path], tmp_path)) == [f"{path}:late/more.zip"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["export.zip"]
 
 
