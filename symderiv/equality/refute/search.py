@@ -8,6 +8,7 @@ arithmetic.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
@@ -16,7 +17,7 @@ from itertools import islice
 from flint import fmpq
 
 from symderiv.equality.evaluate.conditions import is_condition
-from symderiv.equality.evaluate.point import Point
+from symderiv.equality.evaluate.point import Coordinate, Point
 from symderiv.equality.evaluate.precision import PRECISIONS, precision
 from symderiv.equality.evaluate.values import UNDEFINED, NotDecided
 from symderiv.equality.refute.adapted import adapted_points
@@ -37,7 +38,8 @@ from symderiv.equality.refute.smaller import smaller_points
 from symderiv.equality.refute.witness import witness_at
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Policy, Witness
 from symderiv.expression.parts import conjuncts
-from symderiv.expression.tree import TRUE, Expr
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import TRUE, Expr, Variable
 from symderiv.index import sampled_differences
 
 MAX_POINTS = 400
@@ -45,6 +47,7 @@ FIRST = 3  # points, before those where a condition holds
 SHARP_POINTS = 3
 COST_OF_MOVING = 7  # in points looked at
 MAX_LEFT_OVER = 8
+PATIENCE_AT = 4  # the same at some sizes, one point after the other: ``A A = 0`` holds for few A
 PATIENCE = 16  # points that could not be moved to where the facts hold, before any could
 
 
@@ -85,6 +88,7 @@ class Search:
         self.blurred: list[Point] = []
         self.admitted: list[Point] = []
         self.refused = 0
+        self.refused_at: Counter[tuple[Coordinate | None, ...]] = Counter()
 
     @cached_property
     def atoms(self) -> Atoms:
@@ -93,6 +97,13 @@ class Search:
     @cached_property
     def null_sets(self) -> bool:
         return self.policy != EVERYWHERE and self.atoms.continuous
+
+    @cached_property
+    def sizes(self) -> tuple[Expr, ...]:
+        """The names of the sizes of arrays of which something is given."""
+        arrays = {name for fact in self.pair.facts for name in free_variables(fact)}
+        sizes = {size for array in arrays for size in array.kind.shape if isinstance(size, Variable)}
+        return tuple(sorted(sizes, key=lambda size: size.name))
 
     def among(self, max_points: int) -> Witness | None:
         """A witness among the next points."""
@@ -179,10 +190,17 @@ class Search:
         """The witness at this point, at the lowest precision."""
         with precision(PRECISIONS[0]):
             if self.pair.facts:
-                moved = repaired(point, self.pair.facts)
+                sizes = tuple(map(point.values.get, self.sizes))
+                moved = (
+                    None
+                    if self.sizes and self.refused_at[sizes] >= PATIENCE_AT
+                    else repaired(point, self.pair.facts)
+                )
                 if moved is None:
                     self.refused += not self.admitted
+                    self.refused_at[sizes] += 1
                     return None
+                self.refused_at[sizes] = 0
                 self.left -= 0 if moved is point else COST_OF_MOVING
                 point = moved
             if not within_domains(point):
