@@ -23,8 +23,8 @@ def test_verdict(row: Row) -> None:
         assert verdict.witness.left != verdict.witness.right
 
 
-# Every second one, chosen by its text: the other way round is asked by the same procedures.
-TURNED = [r for r in ROWS if r.kind in VERDICTS and crc32(str(r).encode()) % 2]
+# Every third one, chosen by its text: the other way round is asked by the same procedures.
+TURNED = [r for r in ROWS if r.kind in VERDICTS and crc32(str(r).encode()) % 3 == 0]
 
 
 @pytest.mark.parametrize("row", TURNED, ids=str)

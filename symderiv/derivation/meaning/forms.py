@@ -224,6 +224,30 @@ def _value_at(tree: Apply, keep: Kept) -> Tensor:
     return Tensor(body.shape, body.indices, value, conjunction(there, point.defined))
 
 
+def _primed(tree: Apply, keep: Kept) -> Tensor:
+    """``tanh'(u)``, of order n: the derivative of a known function of one number, at each entry of u."""
+    called, order = tree.args
+    assert isinstance(called, Apply) and isinstance(order, Number)
+    t = Variable("_t")
+    of_number = Apply(called.head, (t, *called.args[1:]), called.options)
+    point = tensor_of(called.args[0], keep)
+    if not _is_entry_by_entry(tensor_of(of_number, keep | {t}), t, point, tensor_of(called, keep)):
+        raise ShapeError(f"{called.head} is no function of one number here", expected="jacobian(y, x)")
+    slope: Expr = of_number
+    for _ in range(int(order.value)):
+        slope = Apply("diff", (slope, t))
+    body, put = tensor_of(slope, keep | {t}), {t: point.value}
+    there = conjunction(instantiate(body.defined, put), point.defined)
+    return Tensor(point.shape, point.indices, instantiate(body.value, put), there)
+
+
+def _is_entry_by_entry(f: Tensor, t: Variable, point: Tensor, applied: Tensor) -> bool:
+    """Is what a function gives for an array, entry by entry, what it gives for its entries?"""
+    if f.rank or applied.rank != point.rank:
+        return False
+    return instantiate(f.value, {t: point.formula(*applied.indices)}) == applied.value
+
+
 def _vjp(tree: Apply, keep: Kept) -> Tensor:
     """``vjp(u, x, G)`` = Σ G ⊙ ∂u/∂x in the shape of x; G, which is ∂L/∂u, is not differentiated."""
     usage = "vjp(u, x, G)"
@@ -250,5 +274,6 @@ FORMS: dict[str, Form] = {
     "vjp": _vjp,
     "limit": _limit,
     "value_at": _value_at,
+    "primed": _primed,
     **COSTS,
 }

@@ -18,7 +18,7 @@ from symderiv.expression.printing.latex import (
 from symderiv.expression.printing.latex_arithmetic import ARITHMETIC, FENCES, Rule, of
 from symderiv.expression.printing.latex_names import escape
 from symderiv.expression.printing.slices import places_of
-from symderiv.expression.tree import Apply, Expr, Text, Variable
+from symderiv.expression.tree import Apply, Expr, Number, Text, Variable
 
 _COMMANDS = {
     "log": r"\log",
@@ -57,12 +57,22 @@ _SIGNS = {
 
 def applied(printer: Printer, expr: Apply) -> Printed:
     """``\\exp(x)``, ``\\operatorname{softmax}(z)``."""
+    return _called(printer, expr, "")
+
+
+def _primed(printer: Printer, expr: Apply) -> Printed:
+    called, order = expr.args
+    assert isinstance(called, Apply) and isinstance(order, Number)
+    return _called(printer, called, "'" * int(order.value))
+
+
+def _called(printer: Printer, expr: Apply, primes: str) -> Printed:
     head = _COMMANDS.get(expr.head)
     if head is None:
         head = rf"\operatorname{{{escape(_WORDS.get(expr.head, expr.head))}}}"
     args = [printer.text(arg) for arg in expr.args]
     args += [rf"\text{{{escape(name)}}} = {printer.text(value)}" for name, value in expr.options]
-    return f"{head}{bracketed(', '.join(args))}", ATOM
+    return f"{head}{primes}{bracketed(', '.join(args))}", ATOM
 
 
 def _infix(printer: Printer, expr: Apply) -> Printed | None:
@@ -221,6 +231,7 @@ HEADS: dict[str, Rule] = {
     "delta": of(2, _delta),
     "limit": _limit,
     "value_at": of(3, _value_at),
+    "primed": of(2, _primed),
     "slice": _sliced,
     "take": _sliced,
     "gradient": of(2, _gradient),

@@ -104,6 +104,8 @@ def _apply(expr: Apply) -> Printed:
 
 def _applied(expr: Apply) -> Printed:
     operator = BY_HEAD.get(expr.head)
+    if expr.head == "primed":
+        return _primed(expr)
     sliced = None if operator is not None else places_of(expr, to_text)
     if sliced is not None:
         return f"{inside(sliced[0], ATOM)}[{', '.join(sliced[1])}]", ATOM
@@ -128,6 +130,13 @@ def _applied(expr: Apply) -> Printed:
 def _function(head: str, args: tuple[Expr, ...], options: tuple[tuple[str, Expr], ...]) -> Printed:
     words = [to_text(arg) for arg in args] + [f"{name}={to_text(value)}" for name, value in options]
     return f"{head}({', '.join(words)})", ATOM
+
+
+def _primed(expr: Apply) -> Printed:
+    """``tanh'(x)``."""
+    called, order = expr.args
+    assert isinstance(called, Apply) and isinstance(order, Number)
+    return _function(called.head + "'" * int(order.value), called.args, called.options)
 
 
 def _infix(operator: Operator, args: tuple[Expr, ...]) -> str:

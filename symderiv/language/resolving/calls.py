@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from symderiv.expression.tree import Apply, Call, Expr, Variable
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Apply, Call, Expr, Number, Variable
 from symderiv.language import names
 from symderiv.language.functions import NOT_READ, SEVERAL_MEANINGS
 from symderiv.language.known_elsewhere import KNOWN_ELSEWHERE
@@ -53,14 +54,25 @@ def applied(self: Resolver, node: Applied) -> Expr:
         return _call(self, self.unknown(callee, "function"), callee, node)
     if head in self.scope.withheld:
         raise names.withheld(callee, self.scope)
-    if callee.primes:
+    return _primed(self, head, callee, node) if callee.primes else _head(self, head, node)
+
+
+def _primed(self: Resolver, head: str, callee: Name, node: Applied) -> Expr:
+    """``tanh'(x)``: where derivatives may be asked for, that of a known function of one argument."""
+    called = None if "diff" in self.scope.withheld else _head(self, head, node)
+    if not isinstance(called, Apply) or called.head != head or not _is_of_one_number(called):
         raise Misread(
             f"the derivative of {callee.name} is not written with a prime here",
             callee.start,
             callee.end,
             cure="write it out, or diff(f(x), x) where that is allowed",
         )
-    return _head(self, head, node)
+    return Apply("primed", (called.at(node.start, node.end), Number(callee.primes)))
+
+
+def _is_of_one_number(called: Apply) -> bool:
+    """One argument, and numbers for what else it takes: ``leaky_relu(x, 1/10)``."""
+    return bool(called.args) and not any(map(free_variables, called.args[1:]))
 
 
 def _refuse_without_reading(callee: Name) -> None:

@@ -32,6 +32,9 @@ _CHARACTERS = {
     "∂": "write diff(f, x)",
     "∇": "write gradient(L, x)",
     "…": "write the terms out, or a sum",
+    "←": "write the new value alone",
+    "→": "write the value alone",
+    "⇒": "write one formula",
     "‖": "write norm(x)",
     "⌊": "write floor(x)",
     "⌈": "write ceil(x)",
@@ -49,6 +52,26 @@ _TOKENS = {
     "NUMBER": ("a number stands here", "write an operator before it"),
     "STRING": ("a word in quotes stands here", "leave the quotes out"),
 }
+
+
+_UPDATE = re.compile(r"<-(?=\s)")
+_ARROW = re.compile(r"<->|\|->|->|=>")
+
+
+def refuse_updates(text: str) -> None:
+    """``w <- w - g`` would be read as w < -w - g."""
+    found = _UPDATE.search(text) if "<-" in text else None
+    if found is not None:
+        message = "an arrow, or < before a minus sign?"
+        raise Misread(message, *found.span(), cure="write the new value alone, or < -x for a comparison")
+
+
+def refuse_arrows(text: str) -> None:
+    """What can't be read may be so for its arrow."""
+    found = _ARROW.search(text)
+    if found is not None:
+        cure = "write >= for a comparison" if found.group() == "=>" else "write the value alone"
+        raise Misread("an arrow stands here", *found.span(), expected="one formula", cure=cure)
 
 
 def explain(text: str, error: UnexpectedInput) -> Misread:

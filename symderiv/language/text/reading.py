@@ -27,7 +27,7 @@ from symderiv.language.syntax import (
 from symderiv.language.text.bars import Bars, told_apart
 from symderiv.language.text.clauses import counted_in, may_hold
 from symderiv.language.text.equations import with_equations
-from symderiv.language.text.faults import explain
+from symderiv.language.text.faults import explain, refuse_arrows, refuse_updates
 from symderiv.language.text.nodes import Nodes
 from symderiv.language.text.provisos import parse_sentence
 from symderiv.language.text.tokens import Tokens
@@ -102,6 +102,7 @@ def _whole(text: str, parse_part: Callable[[str], Node]) -> Node:
     """The syntax of a text that may hold words."""
     text = text if text.isascii() else text.translate(_FULL_WIDTH)
     check_text(text)
+    refuse_updates(text)
     text = _FULL_STOP.sub(" ", text) if text.rstrip().endswith(".") else text
     said = parse_sentence(text, parse_part) if may_hold(text) else None
     if said is not None:
@@ -111,6 +112,7 @@ def _whole(text: str, parse_part: Callable[[str], Node]) -> Node:
     except Misread:
         said = parse_sentence(text, parse_part)
         if said is None:
+            refuse_arrows(text)
             raise
         return said
 

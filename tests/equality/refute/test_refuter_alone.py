@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 import yaml
@@ -12,6 +13,7 @@ from tests.equality.corpus import VERDICTS, rows
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 SECONDS = 0.06
+SHARE = 2  # every second pair, chosen by its text: these tests took a seventh of the time of all
 
 PAIRS = [
     (row.a, row.b, {"given": row.given})
@@ -30,7 +32,10 @@ ALL_SIZES = [
 ]
 
 
-@pytest.mark.parametrize(("a", "b", "options"), PAIRS + SUMS + ALL_SIZES)
+CHOSEN = [pair for pair in PAIRS + SUMS + ALL_SIZES if crc32(f"{pair[0]} {pair[1]}".encode()) % SHARE]
+
+
+@pytest.mark.parametrize(("a", "b", "options"), CHOSEN)
 def test_equals_are_not_told_apart(a, b, options, monkeypatch):
     monkeypatch.setattr("symderiv.equality.scalars.pair._proved_or_none", lambda *_: None)
     verdict = compare(a, b, deadline=time.thread_time() + SECONDS, **options).verdict

@@ -144,7 +144,8 @@ def _rule(node: Apply, x: Variable) -> str:
     outside = {"mul": constant == len(node.args) - 1, "div": not depends(node.args[-1], x)}
     if outside.get(node.head, False):
         return "linearity"
-    return _ARITHMETIC.get(node.head, f"the derivative of {node.head}")
+    head = f"{node.args[0].head}'" if node.head == "primed" and isinstance(node.args[0], Apply) else node.head
+    return _ARITHMETIC.get(head, f"the derivative of {head}")
 
 
 def _product(u: Apply, moving: tuple[int, ...]) -> str:

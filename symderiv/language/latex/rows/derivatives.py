@@ -186,8 +186,14 @@ def _kind(reader: Reader, function: Node, name: Node) -> str:
 
 
 def inline_derivative(cursor: Cursor) -> Node:
-    """``\\partial L/\\partial x``."""
+    """``\\partial L/\\partial x``; ``\\partial_x L``."""
     start = cursor.position
+    sign = cursor.units[start]
+    if sign.sub is not None and sign.sup is None and len(sign.sub.units) == 1:
+        cursor.position += 1
+        bare = Unit(sign.base)
+        by = Row((bare, *sign.sub.units), sign.start, sign.end)
+        return _derivative(cursor, Row((bare,), sign.start, sign.end), by, sign.start, sign.end)
     units = cursor.units[start : start + 5]
     is_quotient = (
         len(units) == 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 MISPLACED = {
     ":=": ("a definition stands here", "write the right-hand side alone"),
+    "gets": ("an update stands here", "write the new value alone"),
     **dict.fromkeys(("to", "down", "up"), ("an arrow stands here", r"it belongs below \lim")),
     "mapsto": ("an arrow stands here", "a mapping is written a \\mapsto b, c \\mapsto d"),
     "iff": ("an equivalence stands here", "write one condition"),
