@@ -33,10 +33,12 @@ from symderiv.operations.losses.focal import FOCAL
 from symderiv.operations.losses.likelihoods import LIKELIHOODS
 from symderiv.operations.losses.metric import METRIC
 from symderiv.operations.losses.pairs import PAIRS
+from symderiv.operations.losses.preferences import PREFERENCES
 from symderiv.operations.normalisation.declared import NORMALISATION
 from symderiv.operations.normalisation.grouped import GROUPED
 from symderiv.operations.normalisation.inference import INFERENCE
 from symderiv.operations.normalisation.weights import WEIGHTS
+from symderiv.operations.optimisers import OPTIMISERS
 from symderiv.operations.output_sizes import SIZES
 from symderiv.operations.pooling.adaptive import ADAPTIVE
 from symderiv.operations.pooling.backward_declared import UNPOOLING
@@ -61,13 +63,14 @@ FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(
         "Correlation and convolution as NumPy and SciPy mean them": CORRELATIONS,
         "Transposed convolution": TRANSPOSED,
         "Pooling": (*POOLING, *ADAPTIVE, *UNPOOLING),
-        "Losses": (*LOSSES, *LIKELIHOODS, *FOCAL, *METRIC, *PAIRS),
+        "Losses": (*LOSSES, *LIKELIHOODS, *FOCAL, *METRIC, *PAIRS, *PREFERENCES),
         "Similarity": SIMILARITY,
         "Normalisation": (*NORMALISATION, *GROUPED, *INFERENCE, *WEIGHTS),
         "Attention": (*ATTENTION, *MULTI_HEAD, *POSITIONAL),
         "Recurrent cells": RECURRENT,
         "Embedding and word2vec": (*EMBEDDING, *BAGS),
         "Sampling": SAMPLING,
+        "Steps of an optimiser": OPTIMISERS,
         "Sizes and counts": SIZES,
     }
 )

@@ -33,6 +33,8 @@ SMOOTH = frozenset(
     "batch_norm layer_norm rms_norm instance_norm group_norm batch_norm_inference "
     "attention multi_head_attention rope rnn_cell lstm_cell gru_cell embedding "
     "naive_softmax_loss negative_sampling_loss dropout reparameterise gaussian_kl sum mean var trace dot "
+    "tanhshrink softmin nll_loss dpo_loss sgd_step momentum_step "
+    "upsample_nearest1d upsample_nearest2d pixel_shuffle adaptive_avg_pool1d adaptive_avg_pool2d "
     "diag outer flatten vec reshape flip pad concat stack slice take det inv one_hot ones zeros eye".split()
 )
 """Operations that are differentiable wherever they exist, which is on an open set."""
@@ -142,6 +144,7 @@ def _is_root_of_squares(u: Apply) -> bool:
 
 _NORMS: dict[str, Callable[[Apply], bool]] = {
     "sqrt": _is_root_of_squares,
+    "softshrink": lambda u: _is_positive(_exponent(u, 1, "lambd")),
     "norm": lambda u: _is_norm(_exponent(u, 1, "p")),
     **dict.fromkeys(
         ("lp_pool1d", "lp_pool2d", "lp_pool3d"), lambda u: _is_norm(_exponent(u, 1, "norm_type"))
