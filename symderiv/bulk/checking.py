@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from symderiv.exercise import AnswerFile, find_exercise, load_answers, parse_answers
+from symderiv.exercise import AnswerFile, find_asked, load_answers, parse_answers
 from symderiv.grading import Report, check
 from symderiv.worker import Worker
 
@@ -25,7 +25,7 @@ def checker() -> Worker:
 def _check(task: tuple[str, str | None, tuple[str, ...]]) -> Report:
     path, text, folders = task
     answers = _answers(path, text)
-    return check(find_exercise(answers.exercise, folders, seed=answers.seed), answers)
+    return check(find_asked(answers, folders), answers)
 
 
 def _answers(path: str, text: str | None) -> AnswerFile:

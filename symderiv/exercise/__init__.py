@@ -1,6 +1,6 @@
 """What is asked: exercise and answer files, their names and questions, the bank, variants."""
 
-from symderiv.exercise.bank import exercise_folders, exercise_paths, find_exercise
+from symderiv.exercise.bank import exercise_folders, exercise_paths, find_asked, find_exercise
 from symderiv.exercise.exercise import AnswerFile, Exercise, Question
 from symderiv.exercise.format.schema import schema
 from symderiv.exercise.formula import Formula
@@ -13,6 +13,7 @@ __all__ = [
     "Question",
     "exercise_folders",
     "exercise_paths",
+    "find_asked",
     "find_exercise",
     "load_answers",
     "load_exercise",

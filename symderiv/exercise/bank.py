@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from symderiv.errors import FileFault, FileFaults, Place, SymderivError
-from symderiv.exercise.exercise import Exercise
+from symderiv.exercise.exercise import AnswerFile, Exercise
 from symderiv.exercise.loading import ANSWERS, load_exercise
 from symderiv.resources import folder
 
@@ -70,3 +70,13 @@ def find_exercise(identifier: str, given: Iterable[str | Path] = (), seed: int |
         else f"'symderiv exercises list' shows the {len(known)} that are known"
     )
     raise FileFaults([FileFault(f"there is no exercise '{identifier}'", None, "the id of an exercise", cure)])
+
+
+def find_asked(answers: AnswerFile, given: Iterable[str | Path] = ()) -> Exercise:
+    """The exercise that an answer file names, in its student's variant; a name that there isn't is placed."""
+    try:
+        return find_exercise(answers.exercise, given, answers.seed)
+    except FileFaults as error:
+        for fault in error.faults:
+            fault.place = fault.place or Place(str(answers.path or "<stdin>"))
+        raise

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 import symderiv
 from symderiv.errors import FileFaults, ReadError
-from symderiv.exercise import Exercise, Formula, find_exercise, parse_answers, parse_exercise, schema
+from symderiv.exercise import (
+    Exercise,
+    Formula,
+    find_asked,
+    find_exercise,
+    load_answers,
+    parse_answers,
+    parse_exercise,
+    schema,
+)
 from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Number
 from symderiv.tensor import Tensor
@@ -95,6 +105,14 @@ def test_an_exercise_is_found_by_its_id() -> None:
     assert "conv2d-kernel-gradient" in caught.value.in_one_line()
     with pytest.raises(FileFaults):
         find_exercise("../exercises/conv2d-kernel-gradient")
+
+
+def test_an_answer_file_that_names_no_exercise_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "late.yaml"
+    file.write_text("exercise: conv2d-kernel\nanswers:\n  a: 1\n")
+    with pytest.raises(FileFaults) as caught:
+        find_asked(load_answers(file))
+    assert caught.value.in_one_line().startswith(f"{file}:1:1: there is no exercise 'conv2d-kernel'")
 
 
 def test_the_schema_is_json() -> None:

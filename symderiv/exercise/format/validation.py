@@ -108,6 +108,7 @@ def _no_kind(part: Node, where: str, message: str, expected: str) -> FileFault:
 
 _FORMS = ("dict_type", "model_type", "list_type", "kind")
 _CURES = {
+    "answers": "write each answer on a line below it: 'a: 2', with a blank behind the colon",
     "let": "write each name on a line below it: 'x: real'",
     "parts": "write '- id: a' for each part",
     "choices": "write {a: …, b: …}",
