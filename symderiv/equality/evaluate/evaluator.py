@@ -55,6 +55,7 @@ from symderiv.expression.tree import (
 )
 
 MAX_STEPS = 100_000
+MAX_INNER_STEPS = 20_000  # of ranges inside of others, where each step is dear
 Result = TypeVar("Result")
 
 
@@ -96,6 +97,7 @@ class Evaluator:
         self.ended = ended
         self.scopes = Scopes()
         self.steps = 0
+        self.inner_steps = 0
 
     def any_value(self, expr: Expr) -> Value | bool:
         """The value, or the truth of a condition."""
@@ -269,7 +271,8 @@ class Evaluator:
         first = -int(functions.floor(-self.value(expr.lower)).p)
         last = int(functions.floor(self.value(expr.upper)).p)
         self.steps += max(0, last - first + 1)
-        if self.steps > MAX_STEPS:
+        self.inner_steps += max(0, last - first + 1) * self.scopes.is_inside
+        if self.steps > MAX_STEPS or self.inner_steps > MAX_INNER_STEPS:
             raise NotDecided("too long a range", sharper=False)
         results = []
         is_open = self._is_open(expr.lower) or self._is_open(expr.upper)

@@ -33,6 +33,11 @@ class Scopes:
         """The bound variables with their values."""
         return {variable: value for variable, (value, _) in self._bound.items()}
 
+    @property
+    def is_inside(self) -> bool:
+        """Whether a variable is bound at the moment."""
+        return bool(self._bound)
+
     def is_open(self, variable: Variable) -> bool | None:
         """Whether the range of a bound variable is open; ``None`` for a free one."""
         return variable in self._open if variable in self._bound else None
