@@ -1,5 +1,6 @@
 """Sums, Kronecker deltas, changes of variables and index sets: for all sizes at once."""
 
+from symderiv.index.every_size.asked_by_reads import asks_for
 from symderiv.index.every_size.certain import without_certain
 from symderiv.index.every_size.foralls import in_one_range
 from symderiv.index.every_size.ranged_reads import Ranges, may_be_beyond, may_leave
@@ -18,6 +19,7 @@ from symderiv.index.sums.deltas import collapse_deltas
 __all__ = [
     "Normaliser",
     "Ranges",
+    "asks_for",
     "collapse_deltas",
     "ended_indices",
     "in_one_range",

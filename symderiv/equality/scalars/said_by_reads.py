@@ -6,18 +6,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from symderiv.equality.problem import Problem
-from symderiv.expression.build import compare, conjunction
+from symderiv.errors import LimitExceeded
+from symderiv.expression.build import conjunction
 from symderiv.expression.contents import contents
 from symderiv.expression.parts import conjuncts
-from symderiv.expression.tree import ZERO, Expr, Index, Variable
-from symderiv.expression.unguarded import unguarded
+from symderiv.expression.tree import Apply, Binder, Expr, Index
+from symderiv.index import asks_for
+
+Facts = tuple[Expr, ...]
 
 
 def with_reads_said(given: Problem) -> Problem:
     """What one side asks for in so many words, said of the other, too, where that reads such an entry.
 
+    >>> from symderiv.expression.build import compare
     >>> from symderiv.expression.kinds import SIZE, Kind
-    >>> from symderiv.expression.tree import ONE, TRUE
+    >>> from symderiv.expression.tree import ONE, TRUE, ZERO, Variable
     >>> n = Variable("n", SIZE)
     >>> entry = Index(Variable("x", Kind(shape=(n,))), (ONE,))
     >>> print(with_reads_said(Problem(ZERO, entry, compare("lt", ONE, n), TRUE)).defined_b)
@@ -27,21 +31,32 @@ def with_reads_said(given: Problem) -> Problem:
         return given
     return replace(
         given,
-        defined_a=conjunction(given.defined_a, *_said(given.defined_b, given.a)),
-        defined_b=conjunction(given.defined_b, *_said(given.defined_a, given.b)),
+        defined_a=conjunction(
+            given.defined_a, *_said(given.defined_b, given.a, given.defined_a, given.facts)
+        ),
+        defined_b=conjunction(
+            given.defined_b, *_said(given.defined_a, given.b, given.defined_b, given.facts)
+        ),
     )
 
 
-def _said(asked: Expr, side: Expr) -> Iterator[Expr]:
-    """The parts of a condition that a side says by what it reads."""
-    if Index in contents(side).classes:
-        bounds = {bound for node in unguarded(side) for bound in _bounds(node)}
-        yield from (part for part in conjuncts(asked) if part in bounds)
+def _said(asked: Expr, side: Expr, defined: Expr, facts: Facts) -> Iterator[Expr]:
+    """The parts of a condition that a side says by what it reads, and not yet in words."""
+    if Index not in contents(side).classes:
+        return
+    words = set(conjuncts(defined))
+    try:
+        yield from (
+            part
+            for part in conjuncts(asked)
+            if part not in words and _compares(part) and asks_for(side, part, facts)
+        )
+    except LimitExceeded:
+        return
 
 
-def _bounds(node: Expr) -> Iterator[Expr]:
-    if isinstance(node, Index) and isinstance(node.base, Variable) and not node.base.kind.zero_outside:
-        for index, size in zip(node.indices, node.base.kind.shape, strict=False):
-            if size is not None:
-                yield compare("le", ZERO, index)
-                yield compare("lt", index, size)
+def _compares(part: Expr) -> bool:
+    """Is it a comparison of sizes or indices, nothing else standing in it?"""
+    is_plain = contents(part).classes.isdisjoint((Binder, Index))
+    integers = (name.kind.domain.integer or name.kind.index for name in contents(part).free)
+    return isinstance(part, Apply) and part.head in ("lt", "le", "ne") and is_plain and all(integers)
