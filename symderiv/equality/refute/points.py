@@ -103,6 +103,11 @@ def far_integers(atoms: Atoms, base: Point) -> Iterator[Point]:
             yield Point({**base.values, **far}, base.functions, base.pattern)
 
 
+def is_far_out(atoms: Atoms, point: Point) -> bool:
+    """Is an integer of it as large as the largest of `far_integers`? A sum up to there takes its time."""
+    return any(point.values.get(name, 0) >= max(_FAR_OUT) for name in atoms.integers)
+
+
 def _from(start: int, domain: Domain) -> int:
     """The first number from here on with the remainder that the domain asks for."""
     return start + (domain.residue - start) % domain.modulus

@@ -29,6 +29,7 @@ from symderiv.equality.refute.points import (
     far_integers,
     far_points,
     human_points,
+    is_far_out,
     with_flat_functions,
     without_signs,
 )
@@ -209,7 +210,7 @@ class Search:
             try:
                 return self._witness(point)
             except NotDecided as undecided:
-                if undecided.sharper:
+                if undecided.sharper and not is_far_out(self.atoms, point):
                     self.blurred.append(point)
                 return None
 
