@@ -8,6 +8,9 @@ import pytest
 
 from symderiv.derivation import read_given
 from symderiv.derivation.derive import derive
+from symderiv.derivation.proof.entries.flattening import unflattened
+from symderiv.derivation.proof.lines import equal
+from symderiv.equality.verdict import Equal
 from symderiv.expression.printing.text import to_text
 from symderiv.language import read
 
@@ -55,3 +58,13 @@ def test_self_attention_is_told_place_by_place() -> None:
     assert derivation.is_proved
     assert "jacobian(Z, Q)*jacobian(Q, X)" in to_text(derivation.steps[1].after)
     assert len(to_text(derivation.result)) < 500
+
+
+def test_each_part_of_a_joined_array_stands_in_its_own_rows() -> None:
+    known = read_given(("x: matrix(n, m)", "y: matrix(k, m)"))
+    names = known.scope.names
+    derivation = derive(read("concat(x, y)", known.scope), names["y"])
+    assert derivation.is_proved
+    swapped = read("concat(eye(k*m), zeros(n*m, k*m))", known.scope)
+    sides = unflattened(derivation.goal, swapped)
+    assert not isinstance(equal(*sides, (), 1.0), Equal)

@@ -8,11 +8,13 @@ from symderiv.derivation.meaning.meaning import NOTHING_KEPT, tensor_of
 from symderiv.derivation.meaning.reads import with_forgotten
 from symderiv.derivation.meaning.shapes import shape_of
 from symderiv.derivation.proof.entries.kronecker import with_axes
-from symderiv.expression.build import conjunction, delta, divide, mul
+from symderiv.equality.integers.whole import is_whole
+from symderiv.expression.build import add, conjunction, delta, divide, mul
 from symderiv.expression.substitution import substitute
-from symderiv.expression.tree import ONE, Apply, Expr, Number, Variable, walk
+from symderiv.expression.tree import ONE, ZERO, Apply, Expr, Number, Variable, walk
 from symderiv.operations.declaring.existence import nonzero
 from symderiv.operations.declaring.shapes import same_size
+from symderiv.operations.declaring.sizes import tidy_size
 from symderiv.tensor import Tensor
 
 
@@ -37,7 +39,7 @@ def _outputs(old: Expr) -> int | None:
 def _unit_like(t: Tensor, tree: Expr, outputs: int | None) -> Tensor | None:
     """A Kronecker product, or a multiple of the unit matrix, with the axes of a Jacobian."""
     if isinstance(tree, Apply) and tree.head == "concat" and not tree.options:
-        return _unit_among_zeros(t, tree.args) if t.rank % 2 else None
+        return (_unit_among_zeros if t.rank % 2 else _unit_in_rows)(t, tree.args)
     outputs = t.rank // 2 if outputs is None else outputs
     product = with_axes(tree, t, outputs)
     if product is not None:
@@ -84,6 +86,29 @@ def _unit_among_zeros(t: Tensor, blocks: tuple[Expr, ...]) -> Tensor | None:
         return None
     own = Number(k)
     return Tensor.of(t.shape, lambda a, *at: mul(delta(a, own), *map(delta, at[:axes], at[axes:])))
+
+
+def _unit_in_rows(t: Tensor, blocks: tuple[Expr, ...]) -> Tensor | None:
+    """The unit matrix below zeros and above zeros: row i of a part stands in row s + i of all."""
+    heads = [block.head if isinstance(block, Apply) else "" for block in blocks]
+    if sorted(heads) != ["eye"] + ["zeros"] * (len(blocks) - 1):
+        return None
+    axes = t.rank // 2
+    outer, inner = t.shape[:axes], t.shape[axes:]
+    rows = [tensor_of(block).shape[0] for block in blocks]
+    before = add(ZERO, *rows[: heads.index("eye")])
+    first = before
+    for size in inner[1:]:
+        first = tidy_size(divide(first, size))
+    wide = all(same_size(tensor_of(block).shape[1], mul(*inner)) for block in blocks)
+    whole = is_whole(first) and same_size(mul(first, *inner[1:]), before)
+    if not wide or not whole or outer[1:] != inner[1:] or not same_size(add(*rows), mul(*outer)):
+        return None
+
+    def entry(a: Expr, *at: Expr) -> Expr:
+        return mul(delta(a, add(first, at[axes - 1])), *map(delta, at[: axes - 1], at[axes:]))
+
+    return Tensor.of(t.shape, entry)
 
 
 def _axes(tree: Expr) -> Tensor | None:
