@@ -172,6 +172,7 @@ EARLY: tuple[Procedure, ...] = (
     lambda it: by_turned_inverses(it.given, lambda turned: _of_products(turned, it.policy)),
     lambda it: by_given_relations(it.given, it.again) or by_given_relations(it.normal, it.again),
     lambda it: by_determinants(it.given, lambda plain: _by_any(plain, it.policy)),
+    lambda it: by_digits_of_ranges(it.generic, it.again),
 )
 
 LATE: tuple[Procedure, ...] = (
@@ -199,7 +200,6 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_labels_in_sums(it.generic, lambda told: it.again(told) or by_signs_in_sums(told, it.again)),
     lambda it: by_short_ranges(it.given, it.again),
     lambda it: by_longer_ranges(it.generic, it.again),
-    lambda it: by_digits_of_ranges(it.generic, it.again),
     lambda it: by_multiples(it.generic, it.again),
     lambda it: by_given_quotients(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_rising_extrema(it.generic, lambda told: it.again(told) or structural(normalised(told))),
