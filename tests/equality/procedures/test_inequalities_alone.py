@@ -104,6 +104,8 @@ def test_what_follows_is_proved(claim: str) -> None:
         "max(x[i] + y[i] for i in range(n)) <= max(x) + min(y)",
         "sum(p[i], i)*sum(1/p[i], i) >= n^2 + 1/100",
         "sum(1 - x[i]^2, (i, 0, m-1)) <= m",  # the range is empty for all m below 0
+        "sum(sum(x[i]*x[j], (j, 1, n-1)), i) >= 0",  # two ranges
+        "p[k] < sum(p[i], i) + (p[k+1] if k + 1 < n else 0)",  # an entry that need not exist
     ],
 )
 def test_what_need_not_be_is_declined(claim: str) -> None:
@@ -139,6 +141,7 @@ def test_several_letters(claim: str) -> None:
         "abs(sigmoid(x) - sigmoid(y)) <= abs(x - y)/4.1",
         "sin(y) <= sin(x) + cos(x)*(y - x)",
         "1/x + 1/y >= 4/(x + y)",  # of any sign
+        "tan(u)*v >= u*v",  # beyond a pole
         "-abs(x - y) >= 0",
     ],
 )
