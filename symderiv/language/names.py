@@ -100,6 +100,18 @@ def is_plain_number(variable: Variable) -> bool:
     return not kind.shape and not kind.function and variable.definition is None and variable.value is None
 
 
+def behind(variable: Variable) -> frozenset[str]:
+    """What a name is defined by, also through other names: the x of ``f: sigmoid(z)``, where ``z: w*x``."""
+    found: set[str] = set()
+    waiting = [variable]
+    while waiting:
+        definition = waiting.pop().definition
+        new = () if definition is None else free_variables(definition)
+        waiting += [v for v in new if v.name not in found]
+        found.update(v.name for v in new)
+    return frozenset(found)
+
+
 def is_number(variable: Variable) -> bool:
     """Does the name stand for one number, declared as one or defined by a formula without open indices?"""
     kind = variable.kind

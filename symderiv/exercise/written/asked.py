@@ -99,6 +99,8 @@ def _only_names(
         return False  # what it says, if anything, its own reading tells
     if _is_asked(said, key, names, scope):
         return True
+    if not names and _is_primed(said) and says_derivative(left.text, key):
+        return True
     if not names and derivative_of(said) is not None and not holds_derivative(key):
         return True
     if _is_name(said) or (names and (key is None or _may_be_a_name(said))):
@@ -152,6 +154,11 @@ def _is_asked(said: Expr, key: Expr | None, names: frozenset[str], scope: Scope)
     if said.name in names or (key is not None and said.definition == key):
         return True
     return not names and said.name not in scope.names
+
+
+def _is_primed(said: Expr) -> bool:
+    """``σ'(x)`` of a known function, or an entry of it."""
+    return isinstance(said, Apply) and said.head == "primed"
 
 
 def _is_name(said: Expr) -> bool:

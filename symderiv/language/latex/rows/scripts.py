@@ -12,6 +12,7 @@ from symderiv.language.latex.pieces import Atom, Fence, Row, Unit
 from symderiv.language.latex.rows.identities import identity, is_identity
 from symderiv.language.latex.rows.indices import index_letters, indices_of
 from symderiv.language.latex.rows.powers import is_inverse, is_transpose, raised
+from symderiv.language.names import behind
 from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Group, Indexed, Name, Node, Numeral
@@ -60,9 +61,34 @@ def named(
     bracket = cursor.peek()
     if sub is None and bracket is not None and _is_index_bracket(reader, name, bracket, last):
         return _entry(cursor, node)
+    if bracket is not None and last.bare and _is_at_its_arguments(reader, name, bracket):
+        cursor.take()
+        node = Name(name, start, bracket.base.end)
+        return with_scripts(reader, node, bracket.sub, bracket.sup, bracket.end)
     if bracket is not None and reader.rank(name):
         _check_call(reader, name, bracket)
     return with_scripts(reader, node, sub, sup, last.end)
+
+
+def _is_at_its_arguments(reader: Reader, name: str, bracket: Unit) -> bool:
+    """Is it ``f(x)`` of a name that is defined by x, f itself? Raises on its value elsewhere, ``f(y)``."""
+    base, known = bracket.base, reader.look_up(name)
+    given = behind(known) if known is not None else frozenset()
+    if not given or not isinstance(base, Fence) or base.opening != "(":
+        return False
+    units = [unit for unit in base.row.units if unit.base.key != ("PUNCT", ",")]
+    found = [reader.look_up(each) for unit in units for each in spellings(unit.base)[:1] if unit.bare]
+    said = [variable.name for variable in found if variable is not None and not variable.kind.index]
+    if not said or len(said) != len(units) or 2 * len(units) - 1 != len(base.row.units):
+        return False
+    if not given.issuperset(said):
+        raise Misread(
+            f"{name} before this bracket: its value there, or a product?",
+            bracket.start,
+            bracket.end,
+            cure=r"write the value that is meant, or \cdot for a product",
+        )
+    return True
 
 
 def _entry(cursor: Cursor, node: Name) -> Node:

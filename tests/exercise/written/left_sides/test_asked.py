@@ -46,6 +46,7 @@ ACCEPTED = [
     ("A", "A(x) = tanh(x)", "tanh(x)"),
     ("A", r"$\mathcal A(x) = \tanh(x)$", "tanh(x)"),
     ("dA", r"$\frac{d}{dx}\frac{e^x - e^{-x}}{e^x + e^{-x}} = 1 - A^2$", "1 - A^2"),
+    ("dA", r"$1 - \mathcal A(x)^2$", "1 - A^2"),
     ("free", "x(t, n) = 2*x", "2*x"),
     ("h1", r"h^1 = \tanh x", "tanh(x)"),
     ("h1", "h1 = tanh(x)", "tanh(x)"),
