@@ -98,6 +98,7 @@ class Evaluator:
         self.scopes = Scopes()
         self.steps = 0
         self.inner_steps = 0
+        self.quadratures = 0
 
     def any_value(self, expr: Expr) -> Value | bool:
         """The value, or the truth of a condition."""
@@ -256,6 +257,7 @@ class Evaluator:
 
     def _binder(self, expr: Binder) -> Value:
         if expr.kind == "integral" and expr.lower is not None and expr.upper is not None:
+            self.quadratures += 1
             body = self.point.integrand(expr.body)
             return quadrature(body, expr.variable, self.value(expr.lower), self.value(expr.upper), self.value)
         if expr.kind == "sum" and expr.upper == INFINITY:

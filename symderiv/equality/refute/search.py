@@ -47,6 +47,7 @@ MAX_POINTS = 400
 FIRST = 3  # points, before those where a condition holds
 SHARP_POINTS = 3
 COST_OF_MOVING = 7  # in points looked at
+COST_OF_QUADRATURE = 4
 MAX_LEFT_OVER = 8
 PATIENCE_AT = 4  # the same at some sizes, one point after the other: ``A A = 0`` holds for few A
 PATIENCE = 16  # points that could not be moved to where the facts hold, before any could
@@ -217,7 +218,11 @@ class Search:
     def _witness(self, point: Point) -> Witness | None:
         """The witness at this point, at the precision that is set; raises `NotDecided`."""
         fresh = Point({**point.values, **point.reads}, point.functions, point.pattern)
-        left, right = self.pair.outcomes(self.pair.evaluator(fresh))
+        evaluator = self.pair.evaluator(fresh)
+        try:
+            left, right = self.pair.outcomes(evaluator)
+        finally:
+            self.left -= COST_OF_QUADRATURE * evaluator.quadratures
         if not separated(left, right) or not self._counts(fresh, left, right):
             return None
         return witness_at(self.pair, fresh, left, right)
