@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import reduce
 
-from symderiv.expression.tree import Expr
+from symderiv.expression.contents import contents
+from symderiv.expression.tree import Cases, Expr
 from symderiv.index.every_size.accesses import inside, needed
 from symderiv.index.every_size.ranged_reads import inside_ranges
 from symderiv.index.every_size.reach import ended_indices
 from symderiv.index.integer_sets import isl
 from symderiv.index.integer_sets.conditions import condition_set
+from symderiv.index.integer_sets.points import universe
 from symderiv.index.normal import new_session
 
 
@@ -28,6 +30,7 @@ def asks_for(expr: Expr, condition: Expr, facts: tuple[Expr, ...] = ()) -> bool:
     points = condition_set(session, condition)
     if points is None:
         return False
-    there = (inside(session, part) for part in needed(session, expr))
-    reads = reduce(isl.Set.intersect, there, inside_ranges(session, expr, ended_indices(facts)))
+    reads = reduce(isl.Set.intersect, (inside(session, part) for part in needed(session, expr)), universe())
+    if Cases not in contents(expr).classes:  # a case that reals choose counts there though it need not hold
+        reads = reads.intersect(inside_ranges(session, expr, ended_indices(facts)))
     return bool(reads.intersect(session.context).is_subset(points))
