@@ -23,6 +23,7 @@ CASES = [
      "(G - mean(G) - layer_norm(x)*mean(layer_norm(x) ⊙ G))/sqrt(var(x))"),
     ("sum(hadamard(G, softmax(x)))", ("x: vector(n)", "G: vector(n)"), "softmax(x) ⊙ (G - G.T*softmax(x))"),
     ("max_pool2d(x, 2)", ("x: matrix(2*n, 2*m)",), None),
+    ("max_pool2d(x, 2)", ("x: tensor(3, 2, 4, 2)",), None),
     ("max_pool2d(x, 3, stride=2, padding=1)", ("x: matrix(7, 7)",), None),
     ("sum(hadamard(G, max_pool2d(x, 3, stride=2)))", ("x: tensor(2, 4, 4)", "G: tensor(2, 1, 1)"),
      "max_pool2d_backward(G, x, 3, stride=2)"),

@@ -26,7 +26,7 @@ def by_index_cases(
     left: Tensor, right: Tensor, facts: tuple[Expr, ...], questions: int, prove: Prove
 ) -> Equal | None:
     """left = right, if each of two cases is proved, with an exception in one of them at most."""
-    if not questions or left.shape != right.shape or left.sizes is not None:
+    if not questions or left.shape != right.shape:
         return None
     right = Tensor(left.shape, left.indices, right.formula(*left.indices), right.condition(*left.indices))
     asked = next(_questions(left, right), None)
@@ -43,8 +43,10 @@ def by_index_cases(
 
 
 def asks(left: Tensor, right: Tensor) -> bool:
-    """Whether two indices of an entry are compared."""
-    return next(_questions(left, right), None) is not None
+    """Whether two indices of an entry are compared; at given sizes, whether two pairs are, as of images
+    behind two axes: one pair is told sooner in one formula."""
+    pairs = {frozenset(asked.args) for asked in _questions(left, right)}
+    return len(pairs) > (0 if left.sizes is None else 1)
 
 
 def _questions(left: Tensor, right: Tensor) -> Iterator[Apply]:
