@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
 from symderiv.equality.conditions.unfolded import unfolded
-from symderiv.equality.procedures.conditions.equal import by_conditions
 from symderiv.equality.procedures.integers.any_quotients import by_any_quotients
-from symderiv.equality.procedures.integers.given_quotients import by_given_quotients
 from symderiv.equality.procedures.sums.one_spelling import spelt
 from symderiv.equality.prove import prove_problem
-from symderiv.expression.kinds import SIZE, Domain, Kind
+from symderiv.expression.kinds import SIZE, Kind
 from symderiv.expression.tree import Variable
 from tests.equality.procedures.alone import problem, scope, value
 
@@ -80,15 +76,3 @@ def test_one_bound_is_not_two() -> None:
     assert spelt(below, 0) != spelt(both, 0)
     apart = value("all(x[i] <= c for i in range(n)) and all(y[i] >= c for i in range(n))", VECTORS)
     assert spelt(apart, 0) != spelt(both, 0)
-
-
-def _even_from(lower: int, *, is_open: bool, claim: str) -> bool:
-    names = scope(m=Kind(domain=Domain(integer=True, lower=Fraction(lower), lower_open=is_open)))
-    asked = problem(claim, "1 > 0", "m % 2 == 0", names=names)
-    return by_given_quotients(asked, lambda told: by_conditions(told, "everywhere")) is not None
-
-
-def test_the_end_of_a_domain_is_a_value_or_none() -> None:
-    assert _even_from(0, is_open=True, claim="m > 0")
-    assert not _even_from(0, is_open=False, claim="m > 0")
-    assert _even_from(0, is_open=False, claim="m >= 0")
