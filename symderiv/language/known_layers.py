@@ -96,7 +96,6 @@ KNOWN_LAYERS: dict[str, str] = {
     "soft_margin_loss": "write mean(softplus(-hadamard(t, s)))",
     "logistic_loss": "write mean(softplus(-hadamard(t, s)))",
     "multilabel_soft_margin_loss": "write binary_cross_entropy_with_logits(z, t)",
-    "cosine_embedding_loss": "write 1 - cosine_similarity(a, b) for a pair that belongs together",
     "poisson_nll_loss": "write poisson_nll(z, t)",
     "gaussian_nll_loss": "write gaussian_nll(mu, t, v)",
     "kl_loss": "write kl_divergence(p, q)",

@@ -49,6 +49,19 @@ _BARE_NUMBER = re.compile(r"((?:sin|cos|tan)h?|exp|log|ln|sqrt)(\d+)\Z")
 _BEHIND_A_FACTOR = re.compile(r"([A-Za-z])((?:sin|cos|tan)h?|exp|log|ln|sqrt)([A-Za-z])\Z")
 
 
+_FACTOR_BEFORE = re.compile(r"([A-Za-z])((?:sin|cos|tan)h?|exp|log|ln|sqrt)\Z")
+
+
+def factor_before_function(name: str) -> tuple[str, str] | None:
+    """``x`` and ``sin`` of ``xsin(x)``: a letter that touches a function.
+
+    >>> factor_before_function("xsin"), factor_before_function("softmax")
+    (('x', 'sin'), None)
+    """
+    found = _FACTOR_BEFORE.match(name)
+    return (found[1], found[2]) if found else None
+
+
 def function_run_together(name: str, known: Collection[str]) -> list[str]:
     """``cos(x)`` for ``cosx``: a function whose bracket is missing, before a letter or a known name.
 

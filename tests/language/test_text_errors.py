@@ -135,6 +135,21 @@ def test_letters_never_run_together_even_undeclared(text: str, message: str) -> 
     assert caught.value.cure == message
 
 
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("xe^x + e^x", "write x*e^… for a product, or declare xe"),
+        ("e^xe^y", "write x*e^… for a product, or declare xe"),
+        ("xsin(x)", "write x*sin(…) for a product, or declare xsin"),
+    ],
+)
+def test_a_factor_before_a_function_is_refused(text: str, cure: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        read_text(text, Scope(strict=False))
+    assert refused.value.cure == cure
+    assert read_text("xe^2", Scope({"xe": Variable("xe")})) is not None
+
+
 def test_a_change_and_a_declared_name_of_two_scripts_are_names() -> None:
     assert read_text("Δx", Scope(strict=False)) == Variable("Delta_x")
     given = Scope({"alpha_x": Variable("alpha_x")})

@@ -15,6 +15,7 @@ from symderiv.language.ranks import rank_of
 from symderiv.language.resolving.beside import is_condition
 from symderiv.language.resolving.factors import as_product
 from symderiv.language.resolving.words import refuse_words
+from symderiv.language.run_together import factor_before_function
 from symderiv.language.source import Misread
 from symderiv.language.spelling import normal
 from symderiv.language.syntax import Applied, Choice, Name, Numeral
@@ -78,6 +79,11 @@ def _is_of_one_number(called: Apply) -> bool:
 def _refuse_without_reading(callee: Name) -> None:
     """A name that libraries know, or with several meanings: as an unknown function it would be another."""
     name = callee.name
+    product = factor_before_function(name)
+    if product is not None:
+        factor, function = product
+        cure = f"write {factor}*{function}(…) for a product, or declare {name}"
+        raise Misread(f"{name} runs together", callee.start, callee.end, cure=cure)
     if name in SEVERAL_MEANINGS:
         cure = SEVERAL_MEANINGS[name]
         raise Misread(f"'{name}' has more than one meaning", callee.start, callee.end, cure=cure)

@@ -15,7 +15,12 @@ from symderiv.language.ranks import rank_of
 from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.resolving.bare_functions import squares_each_value
 from symderiv.language.resolving.factors import regrouped, transpose_before
-from symderiv.language.resolving.transposes import is_transpose, refuse_run_together, transposed
+from symderiv.language.resolving.transposes import (
+    is_transpose,
+    refuse_letter_before_e,
+    refuse_run_together,
+    transposed,
+)
 from symderiv.language.resolving.words import refuse_words
 from symderiv.language.size import check_size
 from symderiv.language.source import Misread
@@ -35,6 +40,7 @@ def operation(self: Resolver, node: Operation) -> Expr:
     if node.head == "pow":
         exponent = ungrouped(node.args[1])
         refuse_run_together(self, node.args[1])
+        refuse_letter_before_e(self, node.args[0])
         if isinstance(exponent, Name) and is_transpose(self, node.args[0], exponent):
             return self.tree(transposed(self, node.args[0], exponent))
         turned = transpose_before(self, node)

@@ -13,6 +13,7 @@ from symderiv.language.resolving.assemble import ungrouped
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Name, Node, Numeral, Operation
 
+_BEFORE_E = re.compile(r"[A-Za-z]e\Z")
 _BEHIND_T = re.compile(r"T[^\W\d_]")
 
 if TYPE_CHECKING:
@@ -67,9 +68,7 @@ def transposed(self: Resolver, base: Node, letter: Node) -> Operation:
 def refuse_run_together(self: Resolver, exponent: Node) -> None:
     """``w^Tx`` of no declared Tx: nobody raises w to a power called Tx."""
     name = exponent.callee if isinstance(exponent, Applied) else exponent
-    if not isinstance(name, Name) or not _BEHIND_T.match(name.name) or self.scope.head(name.name):
-        return
-    if name.name in self.scope.names and name.name not in self.scope.inferred:
+    if not isinstance(name, Name) or not _BEHIND_T.match(name.name) or _is_declared(self, name):
         return
     raise Misread(
         "^T and a factor run together",
@@ -77,3 +76,20 @@ def refuse_run_together(self: Resolver, exponent: Node) -> None:
         name.end,
         cure=f"write ^T*{name.name[1:]} for a product with a transpose, or declare {name.name}",
     )
+
+
+def refuse_letter_before_e(self: Resolver, base: Node) -> None:
+    """``xe^x`` of no declared xe: a power of e, and what stands before it."""
+    if not isinstance(base, Name) or not _BEFORE_E.match(base.name) or _is_declared(self, base):
+        return
+    raise Misread(
+        "a power of e runs together with the letter before it",
+        base.start,
+        base.end,
+        cure=f"write {base.name[:-1]}*e^… for a product, or declare {base.name}",
+    )
+
+
+def _is_declared(self: Resolver, name: Name) -> bool:
+    known = name.name in self.scope.names and name.name not in self.scope.inferred
+    return known or bool(self.scope.head(name.name))
