@@ -6,6 +6,7 @@ import pytest
 
 from symderiv.errors import ReadError, SymderivError
 from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Variable
 from symderiv.language import Scope, infer, read, read_text
@@ -129,3 +130,17 @@ def test_a_single_equals_sign_states_an_equation_only_where_it_can_mean_nothing_
         read(text, Scope(strict=False))
     with pytest.raises(ReadError, match="not a comparison"):  # it may label a value there
         read("x = 1", Scope({"x": Variable("x")}))
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("n(n+1)/2", "n*(n + 1)/2"),
+        ("p(1-p)^2", "p*(1 - p)^2"),
+        ("f(f(x)-1)", "f(f(x) - 1)"),
+        ("x(y-1)", "x(y - 1)"),
+    ],
+)
+def test_what_is_a_number_in_its_own_argument_is_a_factor(text: str, read_as: str) -> None:
+    scope = infer([text], LOOSE, "text")
+    assert to_text(read(text, scope)) == read_as

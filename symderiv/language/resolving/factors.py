@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.expression.tree import Variable
 from symderiv.language import names
-from symderiv.language.mentions import mentions
+from symderiv.language.mentions import mentions, walk
 from symderiv.language.resolving.subscripts import is_entry
 from symderiv.language.resolving.transposes import transposed
 from symderiv.language.source import Misread
@@ -26,12 +26,13 @@ def as_product(self: Resolver, node: Node) -> Operation | None:
     """
     if not isinstance(node, Applied) or not isinstance(node.callee, Name):
         return None
-    if not self.scope.strict and self.look_up(node.callee.name) is None and not is_entry(self, node.callee):
-        return None
     callee, argument = node.callee, node.args[0] if len(node.args) == 1 and not node.options else None
+    is_free = not self.scope.strict and self.look_up(callee.name) is None and not is_entry(self, callee)
+    if is_free and (argument is None or not _stands_bare(argument, callee.name)):
+        return None
     if callee.primes or not isinstance(argument, Operation) or argument.head not in ("add", "sub"):
         return None
-    if not _stands_for_a_number(self, callee) and not _is_said(self, callee, argument):
+    if not is_free and not _stands_for_a_number(self, callee) and not _is_said(self, callee, argument):
         return None
     bracket = Group(argument, callee.end, node.end)
     return Operation("mul", (callee, bracket), node.start, node.end)
@@ -53,6 +54,13 @@ def _is_transpose_applied(self: Resolver, node: Node) -> bool:
     if not isinstance(node, Applied) or not isinstance(node.callee, Name) or node.callee.name != "T":
         return False
     return len(node.args) == 1 and not node.options and self.look_up("T") is None
+
+
+def _stands_bare(argument: Node, name: str) -> bool:
+    """``n(n + 1)``: nothing is both a function and a number in its own argument."""
+    nodes = list(walk(argument))
+    applied = {id(node.callee) for node in nodes if isinstance(node, Applied)}
+    return any(isinstance(node, Name) and node.name == name and id(node) not in applied for node in nodes)
 
 
 def _stands_for_a_number(self: Resolver, name: Name) -> bool:
