@@ -186,11 +186,12 @@ def _is_no_condition(tree: Expr) -> bool:
 
 
 def _joins(tree: Apply) -> bool:
-    """Where conditions are joined, no number stands, and none is transposed: ``1 and 2``, ``1.T``."""
+    """Where conditions are joined, no number stands, and none is transposed: ``1 and x``, ``1.T``."""
     if tree.head == "transpose":
         return not isinstance(tree.args[0], Number)
-    arithmetic = frozenset("add sub mul div pow neg".split())
-    numbers = (isinstance(e, Number) or (isinstance(e, Apply) and e.head in arithmetic) for e in tree.args)
+    numbers = (
+        isinstance(e, Number | Variable) or (isinstance(e, Apply) and _is_no_condition(e)) for e in tree.args
+    )
     return tree.head not in ("and", "or", "not") or not any(numbers)
 
 

@@ -28,6 +28,7 @@ from symderiv.index import Ranges, may_be_beyond, without_certain
 from symderiv.tensor import Meaning, Tensor
 
 FOLDING = frozenset({"mul", "hadamard", "pow"})
+PRODUCTS = frozenset({"mul", "matmul", "dot", "outer", "kron"})  # of whole arrays
 
 
 def with_reads(head: str, result: Meaning, values: list[Any]) -> Meaning:
@@ -39,7 +40,8 @@ def with_reads(head: str, result: Meaning, values: list[Any]) -> Meaning:
     parts = [part for part in flat if isinstance(part, Tensor)]
     numbers = [part.value for part in parts if not part.rank]
     folds = head in FOLDING and (ZERO in numbers or _folds_in_tables(result, parts))
-    if not folds and not _forgets(result, parts):
+    loses = head in PRODUCTS and (_multiplies_zeros(parts) or _loses_entries(result, parts))
+    if not folds and not loses and not _forgets(result, parts):
         return result
     is_infinite = folds and any(map(_is_infinite, numbers))
     return result.where(FALSE if is_infinite else conjunction(*(_exists(p, result) for p in parts)))
@@ -52,6 +54,12 @@ def _folds_in_tables(result: Tensor, parts: list[Tensor]) -> bool:
     return alike and any(map(_has_zero, tables)) and any(_reads(part.value) for part in parts)
 
 
+def _multiplies_zeros(parts: list[Tensor]) -> bool:
+    """Does a table with a 0 stand in a product of arrays that read entries?"""
+    zeros = (_has_zero(part.value.base) for part in parts if _is_chosen(part.value))
+    return any(zeros) and any(_reads(part.value) for part in parts)
+
+
 def _has_zero(table: Expr) -> bool:
     return any(map(_has_zero, table.items)) if isinstance(table, Sequence) else table == ZERO
 
@@ -61,8 +69,19 @@ def _forgets(result: Tensor, parts: list[Tensor]) -> bool:
     reading = [part.value for part in parts if _reads(part.value)]
     if not reading or not _reads(result.value):
         return bool(reading)
-    tables = any(part.shape == result.shape and Sequence in contents(part.value).classes for part in parts)
-    return tables and not set().union(*map(_entries, reading)) <= _entries(result.value)
+    return any(part.shape == result.shape for part in filter(_is_table, parts)) and _loses_entries(
+        result, parts
+    )
+
+
+def _loses_entries(result: Tensor, parts: list[Tensor]) -> bool:
+    """Does a result read fewer entries than the tables that it is computed from, and what stands beside?"""
+    reading = [_entries(part.value) for part in parts if _reads(part.value)]
+    return any(map(_is_table, parts)) and not set().union(*reading) <= _entries(result.value)
+
+
+def _is_table(part: Tensor) -> bool:
+    return Sequence in contents(part.value).classes
 
 
 def _entries(value: Expr) -> set[Expr]:

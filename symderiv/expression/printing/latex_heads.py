@@ -60,10 +60,11 @@ def applied(printer: Printer, expr: Apply) -> Printed:
     return _called(printer, expr, "")
 
 
-def _primed(printer: Printer, expr: Apply) -> Printed:
-    called, order = expr.args
-    assert isinstance(called, Apply) and isinstance(order, Number)
-    return _called(printer, called, "'" * int(order.value))
+def _primed(printer: Printer, expr: Apply) -> Printed | None:
+    match expr.args:
+        case (Apply() as called, Number(value=order)):
+            return _called(printer, called, "'" * int(order))
+    return None
 
 
 def _called(printer: Printer, expr: Apply, primes: str) -> Printed:

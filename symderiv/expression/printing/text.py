@@ -134,9 +134,10 @@ def _function(head: str, args: tuple[Expr, ...], options: tuple[tuple[str, Expr]
 
 def _primed(expr: Apply) -> Printed:
     """``tanh'(x)``."""
-    called, order = expr.args
-    assert isinstance(called, Apply) and isinstance(order, Number)
-    return _function(called.head + "'" * int(order.value), called.args, called.options)
+    match expr.args:
+        case (Apply() as called, Number(value=order)):
+            return _function(called.head + "'" * int(order), called.args, called.options)
+    return _function(expr.head, expr.args, expr.options)
 
 
 def _infix(operator: Operator, args: tuple[Expr, ...]) -> str:
