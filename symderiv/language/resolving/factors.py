@@ -27,12 +27,12 @@ def as_product(self: Resolver, node: Node) -> Operation | None:
     if not isinstance(node, Applied) or not isinstance(node.callee, Name):
         return None
     callee, argument = node.callee, node.args[0] if len(node.args) == 1 and not node.options else None
-    is_free = not self.scope.strict and self.look_up(callee.name) is None and not is_entry(self, callee)
-    if is_free and (argument is None or not _stands_bare(argument, callee.name)):
-        return None
     if callee.primes or not isinstance(argument, Operation) or argument.head not in ("add", "sub"):
         return None
-    if not is_free and not _stands_for_a_number(self, callee) and not _is_said(self, callee, argument):
+    if not self.scope.strict and self.look_up(callee.name) is None and not is_entry(self, callee):
+        if self.scope.head(callee.name) or not _stands_bare(argument, callee.name):
+            return None
+    elif not _stands_for_a_number(self, callee) and not _is_said(self, callee, argument):
         return None
     bracket = Group(argument, callee.end, node.end)
     return Operation("mul", (callee, bracket), node.start, node.end)
