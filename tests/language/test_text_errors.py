@@ -141,9 +141,10 @@ def test_letters_never_run_together_even_undeclared(text: str, message: str) -> 
         ("xe^x + e^x", "write x*e^… for a product, or declare xe"),
         ("e^xe^y", "write x*e^… for a product, or declare xe"),
         ("xsin(x)", "write x*sin(…) for a product, or declare xsin"),
+        ("tanh'''''''(x)", "write the derivative out"),
     ],
 )
-def test_a_factor_before_a_function_is_refused(text: str, cure: str) -> None:
+def test_what_is_no_plain_call_is_refused(text: str, cure: str) -> None:
     with pytest.raises(ReadError) as refused:
         read_text(text, Scope(strict=False))
     assert refused.value.cure == cure

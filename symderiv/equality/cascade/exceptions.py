@@ -20,7 +20,7 @@ from symderiv.equality.restricted.alternatives import alternatives
 from symderiv.equality.restricted.given_values import with_values_put_in
 from symderiv.equality.restricted.sizes import at_each_size
 from symderiv.equality.scope import shared_poles
-from symderiv.equality.verdict import EVERYWHERE
+from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Policy
 from symderiv.expression.build import compare, conjunction
 from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables
@@ -30,6 +30,16 @@ MAX_POINTS = 60
 MAX_SIZE = 60  # nodes of an exception, up to which it is asked whether it can happen
 
 Facts = tuple[Expr, ...]
+
+
+def reported(proof: Proof, given: Problem, policy: Policy, first: tuple[Expr, ...]) -> Proof | None:
+    """The proof with the exceptions of both stages; none where the policy doesn't allow them."""
+    exceptions = tuple(dict.fromkeys((*proof.exceptions, *first)))
+    found = among(Proof(proof.by, exceptions, proof.live), given)
+    if found is None or policy == ALMOST_EVERYWHERE:
+        return found
+    found = Proof(found.by, shared_poles(given, found.exceptions), found.live)
+    return found if not found.exceptions else None
 
 
 def among(proof: Proof, given: Problem) -> Proof | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from symderiv.equality.cascade.exceptions import among
+from symderiv.equality.cascade.exceptions import reported
 from symderiv.equality.cascade.generic_form import generically, ordered
 from symderiv.equality.cascade.index_form import by_indices, normalised, plainly_defined
 from symderiv.equality.normal_forms.generators import Decline
@@ -84,8 +84,8 @@ from symderiv.equality.procedures.sums.vandermonde import by_vandermonde
 from symderiv.equality.proof import Proof
 from symderiv.equality.prove import NOT_YET, prove_in_parts, prove_problem, prove_whole
 from symderiv.equality.restricted.given_values import with_equations_used
-from symderiv.equality.scope import shared_poles, structural
-from symderiv.equality.verdict import ALMOST_EVERYWHERE, EVERYWHERE, Policy
+from symderiv.equality.scope import structural
+from symderiv.equality.verdict import EVERYWHERE, Policy
 from symderiv.expression.tree import Expr
 
 MAX_RESTATED = 3  # how many real variables are split off, one after the other
@@ -235,7 +235,11 @@ LATE: tuple[Procedure, ...] = (
 def proved(problem: Asked, procedures: tuple[Procedure, ...]) -> Proof | None:
     """The first proof, of those whose exceptions aren't too many."""
     proofs = (_unless_declined(procedure, problem) for procedure in procedures)
-    found = (_reported(problem, proof) for proof in proofs if proof is not None)
+    found = (
+        reported(proof, problem.given, problem.policy, problem.exceptions)
+        for proof in proofs
+        if proof is not None
+    )
     return next((proof for proof in found if proof is not None), None)
 
 
@@ -291,16 +295,3 @@ def _of_products(given: Problem, policy: Policy) -> Proof | None:
     return _of_conditions(given, policy) or by_given_products(
         given, lambda restated: _cascade(restated, policy, MAX_RESTATED)
     )
-
-
-def _reported(problem: Asked, proof: Proof) -> Proof | None:
-    """The proof with the exceptions of both stages; none where the policy doesn't allow them."""
-    given = problem.given
-    if problem.exceptions:
-        exceptions = tuple(dict.fromkeys((*proof.exceptions, *problem.exceptions)))
-        proof = Proof(proof.by, exceptions, proof.live)
-    found = among(proof, given)
-    if found is None or problem.policy == ALMOST_EVERYWHERE:
-        return found
-    found = Proof(found.by, shared_poles(given, found.exceptions), found.live)
-    return found if not found.exceptions else None

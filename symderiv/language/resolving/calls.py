@@ -58,8 +58,15 @@ def applied(self: Resolver, node: Applied) -> Expr:
     return _primed(self, head, callee, node) if callee.primes else _head(self, head, node)
 
 
+MAX_PRIMES = 6
+"""Such a derivative is worked out when it is read: the twelfth of tanh took more than ten seconds."""
+
+
 def _primed(self: Resolver, head: str, callee: Name, node: Applied) -> Expr:
     """``tanh'(x)``: where derivatives may be asked for, that of a known function of one argument."""
+    if callee.primes > MAX_PRIMES:
+        message = f"{callee.primes} primes; expected at most {MAX_PRIMES}"
+        raise Misread(message, callee.start, callee.end, cure="write the derivative out")
     called = None if "diff" in self.scope.withheld else _head(self, head, node)
     if not isinstance(called, Apply) or called.head != head or not _is_of_one_number(called):
         raise Misread(
