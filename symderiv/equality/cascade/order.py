@@ -48,7 +48,9 @@ from symderiv.equality.procedures.functions.ordered_values import by_ordered_val
 from symderiv.equality.procedures.functions.structural_signs import by_structural_signs
 from symderiv.equality.procedures.functions.under_logarithms import under_logarithms
 from symderiv.equality.procedures.inequalities.growth import by_growth
+from symderiv.equality.procedures.inequalities.known_factors import by_known_factors
 from symderiv.equality.procedures.inequalities.known_of_sums import by_known_inequalities
+from symderiv.equality.procedures.inequalities.letters_for_parts import by_letters_for_parts
 from symderiv.equality.procedures.inequalities.several_letters import by_several_letters
 from symderiv.equality.procedures.integers.any_quotients import by_any_quotients
 from symderiv.equality.procedures.integers.between import by_bounds_of_floors
@@ -225,7 +227,8 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_odd_functions(it.given, it.again),
     lambda it: by_ordered_values(it.generic, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_root_bounds(it.generic),
-    lambda it: by_inequalities(it.given),
+    lambda it: by_inequalities(it.given) or by_letters_for_parts(it.given),
+    lambda it: by_known_factors(it.given, lambda plain: _of_inequalities(plain, it.policy)),
     lambda it: by_growth(it.given, lambda step: _of_inequalities(step, it.policy)),
     lambda it: by_equal_derivatives(it.given, lambda slope: _along(slope, it.policy, 0)),
     lambda it: prove_problem(replace(it.normal, free_numbers=True), it.policy),
@@ -277,7 +280,8 @@ def _of_conditions(given: Problem, policy: Policy) -> Proof | None:
 
 
 def _of_inequalities(given: Problem, policy: Policy) -> Proof | None:
-    return _of_conditions(given, policy) or by_several_letters(given) or by_inequalities(given)
+    found = _of_conditions(given, policy) or by_known_inequalities(given)
+    return found or by_several_letters(given) or by_inequalities(given)
 
 
 def _of_an_entry(entry: Problem) -> Proof | None:

@@ -23,6 +23,8 @@ from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.normal_forms.plain import is_zero, plain_forms
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.conditions.intervals import has_inside, is_empty, narrowed, samples
+from symderiv.equality.procedures.conditions.switches import first_switch, switch_cells
 from symderiv.equality.procedures.functions.smoothness import is_smooth
 from symderiv.equality.proof import Proof
 from symderiv.expression.build import compare, function, mul, negation, negative, subtract
@@ -33,6 +35,7 @@ from symderiv.expression.tree import FALSE, INFINITY, TRUE, ZERO, Apply, Expr, N
 
 Facts = tuple[Expr, ...]
 MAX_LEVELS = 5
+MAX_SWITCHES = 3
 MAX_QUESTIONS = 120
 TURNS = tuple(Fraction(*pair) for pair in ((0, 1), (1, 1), (1, 2), (-1, 1), (2, 1)))
 
@@ -47,29 +50,51 @@ def by_inequalities(problem: Problem) -> Proof | None:
     for claim, constant in ((problem.a, problem.b), (problem.b, problem.a)):
         if constant in (TRUE, FALSE):
             always = claim if constant == TRUE else negation(claim)
-            return Proof("signs of derivatives") if _always(always, problem.facts) else None
+            return Proof("signs of derivatives") if always_holds(always, problem.facts) else None
     return None
 
 
-def _always(claim: Expr, facts: Facts) -> bool:
+def always_holds(claim: Expr, facts: Facts) -> bool:
+    """A proof of a comparison, or of several, in one real name."""
+    return _always(claim, facts, MAX_SWITCHES)
+
+
+def _always(claim: Expr, facts: Facts, switches: int) -> bool:
     if knowledge(facts).implies(claim):
         return True
     match claim:
         case Apply(head="and", args=parts):
-            return all(_always(part, facts) for part in parts)
+            return all(_always(part, facts, switches) for part in parts)
         case Apply(head="or", args=parts):
-            return any(_always(part, facts) for part in parts)
+            return any(_always(part, facts, switches) for part in parts)
         case Apply(head="lt" | "le" as head, args=(Apply(head="max", args=parts), v)):
-            return all(_always(compare(head, part, v), facts) for part in parts)
+            return all(_always(compare(head, part, v), facts, switches) for part in parts)
         case Apply(head="lt" | "le" as head, args=(u, Apply(head="min", args=parts))):
-            return all(_always(compare(head, u, part), facts) for part in parts)
-        case Apply(head="lt" | "le" as head, args=(u, Apply(head="log", args=(w,)))):
-            return _always(compare(head, function("exp", u), w), facts)
-        case Apply(head="lt" | "le" as head, args=(Apply(head="log", args=(w,)), v)):
-            return _always(compare(head, w, function("exp", v)), facts)
-        case Apply(head="lt" | "le" as head, args=(u, v)):
-            return _is_positive(subtract(v, u), facts, strict=head == "lt")
+            return all(_always(compare(head, u, part), facts, switches) for part in parts)
+        case Apply(head="lt" | "le"):
+            switch = first_switch(claim) if len(free_variables(claim)) == 1 else None
+            if switch is not None and switches:
+                return all(
+                    _always(substitute(claim, {switch: value}), (*facts, *cell), switches - 1)
+                    for cell, value in switch_cells(switch)
+                )
+            return any(_is_gap_positive(form, facts) for form in _forms(claim))
     return False
+
+
+def _forms(claim: Apply) -> Iterator[Apply]:
+    """``u ≤ log w`` as it is said, and as ``e^u ≤ w``: the slope of one may be simpler than the other's."""
+    yield claim
+    match claim.args:
+        case (u, Apply(head="log", args=(w,))):
+            yield Apply(claim.head, (function("exp", u), w))
+        case (Apply(head="log", args=(w,)), v):
+            yield Apply(claim.head, (w, function("exp", v)))
+
+
+def _is_gap_positive(claim: Apply, facts: Facts) -> bool:
+    low, high = claim.args
+    return _is_positive(subtract(high, low), facts, strict=claim.head == "lt")
 
 
 def smooth_slope(g: Expr, t: Variable) -> Expr | None:
@@ -97,28 +122,11 @@ def _is_positive(gap: Expr, facts: Facts, *, strict: bool) -> bool:
     domain = t.kind.domain
     for fact in facts:
         if t in free_variables(fact):
-            narrowed = _narrowed(domain, fact, t)
-            if narrowed is None:
+            within = narrowed(domain, fact, t)
+            if within is None:
                 return False
-            domain = narrowed
+            domain = within
     return _Search(t).positive(gap, domain, strict, MAX_LEVELS)
-
-
-def _narrowed(domain: Domain, fact: Expr, t: Variable) -> Domain | None:
-    """The interval with a fact ``p t + q < 0`` taken in; None for another kind of fact."""
-    line = affine(subtract(*fact.args), t) if isinstance(fact, Apply) and fact.head in ("lt", "le") else None
-    if line is None or not line[0] or not isinstance(fact, Apply):
-        return None
-    end, is_open = -line[1] / line[0], fact.head == "lt"
-    if line[0] > 0:
-        return domain if _is_inside(domain.upper, end) else replace(domain, upper=end, upper_open=is_open)
-    lower = domain.lower
-    kept = lower is not None and lower > end
-    return domain if kept else replace(domain, lower=end, lower_open=is_open)
-
-
-def _is_inside(upper: Fraction | None, end: Fraction) -> bool:
-    return upper is not None and upper < end
 
 
 @dataclass
@@ -131,13 +139,13 @@ class _Search:
     def positive(self, g: Expr, domain: Domain, strict: bool, levels: int) -> bool:
         """Whether g ≥ 0 (or > 0) on the interval, which isn't empty."""
         self.left -= 1
-        if self.left < 0 or _is_empty(domain):
+        if self.left < 0 or is_empty(domain):
             return False
         t = Variable(self.t.name, Kind(domain=domain))
         g = substitute(g, dict.fromkeys(free_variables(g), t))
         if knowledge(()).implies(compare("lt" if strict else "le", ZERO, g)):
             return True
-        if levels == 0 or any(_sign(instantiate(g, {t: Number(c)})) == -1 for c in _samples(domain)):
+        if levels == 0 or any(_sign(instantiate(g, {t: Number(c)})) == -1 for c in samples(domain)):
             return False
         cleared = _cleared(g)
         if cleared is None:
@@ -170,13 +178,13 @@ class _Search:
         strictly = strict and lowest == 0
         if strictly and domain.contains(c):
             return False
-        inner = _has_inside(domain, c)
+        inner = has_inside(domain, c)
         if inner and _sign(instantiate(rise, {t: Number(c)})):
             return False
         after = replace(domain, lower=c, lower_open=True)
         before = replace(domain, upper=c, upper_open=True)
-        return (_is_empty(after) or self.positive(rise, after, strictly, levels - 1)) and (
-            _is_empty(before) or self.positive(negative(rise), before, strictly, levels - 1)
+        return (is_empty(after) or self.positive(rise, after, strictly, levels - 1)) and (
+            is_empty(before) or self.positive(negative(rise), before, strictly, levels - 1)
         )
 
     def _falls_to_limit(self, g: Expr, rise: Expr, t: Variable, domain: Domain, levels: int) -> bool:
@@ -213,29 +221,6 @@ def _turns(domain: Domain, rise: Expr, t: Variable) -> Iterator[Fraction]:
     for value in dict.fromkeys((*found, *TURNS)):
         if domain.contains(value) and value not in ends:
             yield value
-
-
-def _samples(domain: Domain) -> tuple[Fraction, ...]:
-    """Some points of an open interval: where g is negative at one no proof is looked for."""
-    low, high = domain.lower, domain.upper
-    if low is not None and high is not None:
-        return tuple(
-            low + (high - low) * share for share in (Fraction(1, 2), Fraction(1, 16), Fraction(15, 16))
-        )
-    steps = (Fraction(1, 16), Fraction(1), Fraction(10))
-    if low is not None:
-        return tuple(low + step for step in steps)
-    if high is not None:
-        return tuple(high - step for step in steps)
-    return (Fraction(-3), Fraction(-1, 2), Fraction(1, 2), Fraction(3))
-
-
-def _has_inside(domain: Domain, c: Fraction) -> bool:
-    return c not in (domain.lower, domain.upper)
-
-
-def _is_empty(domain: Domain) -> bool:
-    return domain.lower is not None and domain.upper is not None and domain.lower >= domain.upper
 
 
 def _sign(value: Expr) -> int:

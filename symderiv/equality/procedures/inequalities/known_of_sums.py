@@ -14,13 +14,14 @@ from symderiv.equality.conditions.inside import apart, range_facts
 from symderiv.equality.conditions.signs import NONNEGATIVE, POSITIVE
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.inequalities.claims import said_to_hold
+from symderiv.equality.procedures.inequalities.letters_for_parts import holds_in_letters
 from symderiv.equality.procedures.inequalities.poles import norms_below
 from symderiv.equality.procedures.inequalities.told_of_sums import comparison
 from symderiv.equality.procedures.inequalities.totals import Facts, has_sum
 from symderiv.equality.proof import Proof
 from symderiv.expression.build import add, compare, function, mul, negative, subtract
 from symderiv.expression.parts import terms_of
-from symderiv.expression.tree import HALF, ONE, ZERO, Apply, Binder, Expr
+from symderiv.expression.tree import HALF, ZERO, Apply, Binder, Expr
 
 
 def by_known_inequalities(problem: Problem) -> Proof | None:
@@ -46,12 +47,25 @@ def _always(claim: Expr, facts: Facts, deadline: float | None) -> bool:
         case Apply(head="lt" | "le" as head, args=(Apply(head="abs", args=(u,)), c)):
             either = (compare(head, u, c), compare(head, negative(u), c))
             return all(_always(part, facts, deadline) for part in either)
-        case Apply(head="lt" | "le" as head, args=(Apply(head="exp", args=(u,)), c)) if c == ONE:
-            return _always(compare(head, u, ZERO), facts, deadline)
+        case Apply(head="lt" | "le" as head, args=(Apply(head="exp", args=(u,)), c)) if _is_positive(
+            c, facts
+        ):
+            return _always(compare(head, u, function("log", c)), facts, deadline)
+        case Apply(head="lt" | "le" as head, args=(c, Apply(head="exp", args=(u,)))) if _is_positive(
+            c, facts
+        ):
+            return _always(compare(head, function("log", c), u), facts, deadline)
         case Apply(head="lt" | "le") if any(map(has_sum, (claim, *facts))):
             forms = (claim, _squared(claim, facts), _without_logarithm(claim, facts))
-            return any(comparison(form, facts, deadline).follows() for form in forms if form is not None)
+            asked = [comparison(form, facts, deadline) for form in forms if form is not None]
+            if any(each.follows() for each in asked):
+                return True
+            return any(holds_in_letters(form, facts) for form in (claim, asked[0].asked))
     return knowledge(facts).implies(claim)
+
+
+def _is_positive(c: Expr, facts: Facts) -> bool:
+    return knowledge(facts).signs(c) == POSITIVE
 
 
 def _squared(claim: Apply, facts: Facts) -> Expr | None:

@@ -12,6 +12,7 @@ from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.normal_forms.plain import is_zero
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.inequalities import smooth_slope
+from symderiv.equality.procedures.conditions.switches import first_switch, switch_cells
 from symderiv.equality.procedures.inequalities.claims import said_to_hold
 from symderiv.equality.procedures.inequalities.signs_of_slopes import factored, is_nonnegative
 from symderiv.equality.proof import Proof
@@ -28,7 +29,6 @@ from symderiv.expression.tree import (
     Expr,
     Index,
     Variable,
-    walk,
 )
 
 Facts = tuple[Expr, ...]
@@ -40,40 +40,26 @@ MAX_PLACES = 6
 def by_several_letters(problem: Problem) -> Proof | None:
     """A proof that a condition on several real names always holds, or never."""
     claims = said_to_hold(problem)
-    holds = all(_holds(claim, problem.facts, MAX_SWITCHES) for claim in claims)
+    holds = all(holds_in_several(claim, problem.facts) for claim in claims)
     return Proof("signs of derivatives") if claims and holds else None
+
+
+def holds_in_several(claim: Expr, facts: Facts) -> bool:
+    """A proof of ``u ≤ v``, on several real names."""
+    return _holds(claim, facts, MAX_SWITCHES)
 
 
 def _holds(claim: Expr, facts: Facts, switches: int) -> bool:
     """``u ≤ v``, cell by cell where absolute values, maxima and minima stand in it."""
     if not (isinstance(claim, Apply) and claim.head == "le"):
         return False
-    switch = next((node for node in walk(claim) if _is_switch(node)), None)
+    switch = first_switch(claim)
     if switch is None:
         return is_surely_nonnegative(subtract(claim.args[1], claim.args[0]), facts)
     return switches > 0 and all(
         _holds(substitute(claim, {switch: value}), (*facts, *cell), switches - 1)
-        for cell, value in _cells(switch)
+        for cell, value in switch_cells(switch)
     )
-
-
-def _is_switch(node: Expr) -> bool:
-    return isinstance(node, Apply) and node.head in ("abs", "max", "min")
-
-
-def _cells(switch: Expr) -> Iterator[tuple[Facts, Expr]]:
-    assert isinstance(switch, Apply)
-    if switch.head == "abs":
-        (u,) = switch.args
-        yield (compare("le", ZERO, u),), u
-        yield (compare("le", u, ZERO),), negative(u)
-        return
-    for best in switch.args:
-        others = (other for other in switch.args if other is not best)
-        yield (
-            tuple(compare("le", *((o, best) if switch.head == "max" else (best, o))) for o in others),
-            best,
-        )
 
 
 def is_surely_nonnegative(g: Expr, facts: Facts) -> bool:

@@ -15,11 +15,11 @@ from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.expression.build import add, mul, negative
 from symderiv.expression.parts import factors_of, terms_of
-from symderiv.expression.tree import Apply, Expr, Number
+from symderiv.expression.tree import ONE, Apply, Expr, Number
 
 
 def factored(expr: Expr) -> tuple[int, list[tuple[Expr, int]]] | None:
-    """The sign of the constant, and the irreducible factors with how often they stand, below as above.
+    """The sign of the constant, and the irreducible factors with their exponents, negative below.
 
     None of what is no rational function of its unknowns; a factor 0 for zero.
     """
@@ -35,7 +35,7 @@ def factored(expr: Expr) -> tuple[int, list[tuple[Expr, int]]] | None:
         constant, above = nf.field.factor(element.num)
     except Decline:
         return None
-    parts = [*above, *element.den.items()]
+    parts = [*above, *((factor, -times) for factor, times in element.den.items())]
     return (1 if constant > 0 else -1), [(to_expr(nf.field, nf.field.poly(k)), n) for k, n in parts]
 
 
@@ -86,8 +86,8 @@ def _logarithm_of_ratio(gap: Expr, known: Knowledge) -> Expr | None:
 
 
 def _parted(term: Expr) -> tuple[list[Expr], list[Expr]]:
-    """The exponents of the exponentials of a product, and its other factors."""
-    found = [(factor, _exponent(factor)) for factor in factors_of(term)]
+    """The exponents of the exponentials of a product, and its other factors but 1."""
+    found = [(factor, _exponent(factor)) for factor in factors_of(term) if factor != ONE]
     exponents = [exponent for _, exponent in found if exponent is not None]
     return exponents, [factor for factor, exponent in found if exponent is None]
 
