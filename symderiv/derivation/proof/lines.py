@@ -11,6 +11,8 @@ from symderiv.derivation.proof.entries.index_cases import MAX_QUESTIONS, asks, b
 from symderiv.derivation.proof.entries.kinds_of_entries import by_kinds, is_comparison
 from symderiv.derivation.proof.entries.rows import by_rows
 from symderiv.derivation.proof.entries.single_terms import settled
+from symderiv.derivation.proof.entries.term_by_term import terms_of_sums
+from symderiv.derivation.proof.entries.where_not_zero import where_not_zero
 from symderiv.derivation.proof.existence.beyond import where_left_exists
 from symderiv.derivation.proof.letters.abstraction import with_letters
 from symderiv.derivation.proof.sameness import conditions, in_the_names_of, written_alike
@@ -67,6 +69,11 @@ def equal(
         return decide(left, right, facts, deadline=limits.until(seconds))
     if _exist_alike(left, right) and alike_by_places(left, right):
         return Equal(BY_PLACES)
+    for parted in (terms_of_sums, where_not_zero):
+        pair = parted(left, right)
+        verdict = equal(*pair, given, limits.WITHOUT_LEMMA, questions) if pair is not None else None
+        if isinstance(verdict, Equal):
+            return verdict
     lettered = _with_letters(left, right, facts, seconds)
     if isinstance(lettered, Equal):
         return lettered

@@ -74,7 +74,7 @@ _STEM = "·"
 
 
 def is_bound(name: Variable) -> bool:
-    return name.name.startswith(_STEM)
+    return name.kind.index and name.name.startswith(_STEM)
 
 
 def numbered(expr: Expr, depth: int = 0) -> Expr:

@@ -127,11 +127,17 @@ def _lp_form(axes: int) -> Callable[..., Expr]:
         sliding = pooling_windows(axes, shape_of(X), kernel_size, stride)
         pooled = Apply(f"lp_pool{axes}d", (X, norm_type, kernel_size), said(stride=stride))
 
-        def inside(i: tuple[Expr, ...], m: tuple[Expr, ...]) -> Expr:
-            ratio = over(entry(X, *m), entry(pooled, *i))
-            return Apply("pow", (ratio, minus(norm_type, ONE)))
+        def value(*at: Expr) -> Expr:
+            """Of another channel nothing is asked: its entries may be negative."""
+            i, m = at[: len(shape)], at[len(shape) :]
+            lead = len(shape) - axes
+            same = (Apply("eq", pair) for pair in zip(i[:lead], m[:lead], strict=True))
+            read = (_in_window(*each) for each in zip(sliding, i[lead:], m[lead:], strict=True))
+            ratio = over(entry(X, *i[:lead], *m[lead:]), entry(pooled, *i))
+            return where(both(*same, *read), Apply("pow", (ratio, minus(norm_type, ONE))))
 
-        return _by_window(shape_of(X), sliding, inside, X)
+        shape = shape_of(X)
+        return array_of((*shape[:-axes], *(w.outputs for w in sliding), *shape), value, X)
 
     return jacobian
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from symderiv.derivation.meaning.closing import range_facts
 from symderiv.derivation.proof.entries.kinds_of_entries import is_comparison
+from symderiv.derivation.proof.existence.counted import counts_something
 from symderiv.derivation.proof.sameness import in_the_names_of, numbered
 from symderiv.equality.conditions.condition import holds
 from symderiv.equality.conditions.valued import is_integer_valued
@@ -46,6 +47,7 @@ def where_left_exists(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> T
             part == TRUE
             or bool(holds(part, along))
             or bool(facts and holds(part, (*facts, *along)))
+            or counts_something(part, (*facts, *along))
             or _is_told(part, told, left)
         )
 
