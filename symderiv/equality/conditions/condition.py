@@ -115,8 +115,12 @@ class Knowledge:
         found = self._signs.get(expr)
         if found is None:
             self._signs[expr] = ANY  # whoever asks again on the way gets no answer
-            left = self._structural(expr, self.signs) & self._stated.get(expr, ANY)
-            found = self._signs[expr] = self._by_system(expr, left)
+            try:
+                left = self._structural(expr, self.signs) & self._stated.get(expr, ANY)
+                found = self._signs[expr] = self._by_system(expr, left)
+            except BaseException:  # a cap met on the way says nothing: the next one asks anew
+                del self._signs[expr]
+                raise
         return found
 
     def quick_signs(self, expr: Expr) -> Possible:

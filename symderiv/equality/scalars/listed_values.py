@@ -1,6 +1,7 @@
 """Names of which the facts list the values: ``y in {-1, 1}``, or ``y^2 == 1``, is y = -1, and then y = 1.
 
-With a number in its place a label is no name: a few simple problems are decided sooner than one with it.
+An entry at numbers is a name, too: ``t[0] in {0, 1}``, as ``forall`` says of each at a small size. With a
+number in its place a label is no name: a few simple problems are decided sooner than one with it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from symderiv.expression.tree import FALSE, Apply, Binder, Expr, Index, Number, 
 MAX_CASES = 16
 Decided = Callable[[Problem], Verdict]
 Listed = tuple[Expr, tuple[Solution, ...]]
+Name = Variable | Index
 
 
 def at_each_value(given: Problem, decided: Decided) -> Verdict:
@@ -60,23 +62,25 @@ def _put_in(problem: Problem, solutions: tuple[Solution, ...]) -> Restriction:
     return Restriction(problem, solutions)
 
 
-def _listed(given: Problem) -> dict[Variable, Listed]:
+def _listed(given: Problem) -> dict[Name, Listed]:
     """The names that a fact lists the values of, each with the fact and those of its domain."""
-    found: dict[Variable, Listed] = {}
+    found: dict[Name, Listed] = {}
     cases = 1
     for fact in parts(given.facts):
         values = tuple(dict.fromkeys(each for each in _values(fact) if each.is_allowed))
         name = values[0].unknown if values else None
-        if not isinstance(name, Variable) or name in found or not _is_asked(name, given):
+        if not isinstance(name, Name) or name in found or not _is_asked(name, given):
             continue
-        if cases * len(values) <= MAX_CASES and not _counts(name, given):
+        if cases * len(values) <= MAX_CASES and not (isinstance(name, Variable) and _counts(name, given)):
             found[name] = fact, values
             cases *= len(values)
     return found
 
 
-def _is_asked(name: Variable, given: Problem) -> bool:
-    return any(name in free_variables(side) for side in given.sides)
+def _is_asked(name: Name, given: Problem) -> bool:
+    if isinstance(name, Variable):
+        return any(name in free_variables(side) for side in given.sides)
+    return any(name == node for side in given.sides for node in walk(side) if isinstance(node, Index))
 
 
 def _values(fact: Apply) -> tuple[Solution, ...]:
@@ -88,8 +92,17 @@ def _values(fact: Apply) -> tuple[Solution, ...]:
 
 
 def _is_number_of_a_name(found: Solution) -> bool:
-    name = found.unknown
-    return isinstance(name, Variable) and not name.kind.shape and isinstance(found.value, Number)
+    return _is_name(found.unknown) and isinstance(found.value, Number)
+
+
+def _is_name(unknown: Expr) -> bool:
+    match unknown:
+        case Variable():
+            return not unknown.kind.shape
+        case Index(base=Variable(), indices=at):
+            return all(isinstance(place, Number) for place in at)
+        case _:
+            return False
 
 
 def _counts(name: Variable, given: Problem) -> bool:
