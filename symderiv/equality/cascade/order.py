@@ -47,6 +47,7 @@ from symderiv.equality.procedures.functions.odd_functions import by_odd_function
 from symderiv.equality.procedures.functions.ordered_values import by_ordered_values
 from symderiv.equality.procedures.functions.structural_signs import by_structural_signs
 from symderiv.equality.procedures.functions.under_logarithms import under_logarithms
+from symderiv.equality.procedures.inequalities.completed_squares import by_completed_squares
 from symderiv.equality.procedures.inequalities.growth import by_growth
 from symderiv.equality.procedures.inequalities.known_factors import by_known_factors
 from symderiv.equality.procedures.inequalities.known_of_sums import by_known_inequalities
@@ -164,7 +165,9 @@ EARLY: tuple[Procedure, ...] = (
     lambda it: by_integer_parts(it.normal, it.policy),
     lambda it: by_conditions(it.given, it.policy),
     lambda it: by_conditions(it.normal, it.policy) if it.normal.sides != it.given.sides else None,
-    lambda it: by_known_inequalities(it.given) or by_several_letters(it.given),
+    lambda it: by_known_inequalities(it.given),
+    lambda it: by_completed_squares(it.given, lambda plain: _of_conditions(plain, it.policy)),
+    lambda it: by_several_letters(it.given),
     lambda it: by_any_quotients(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_geometric_sums(it.generic, it.policy, it.again),
     lambda it: by_steps_in_sums(it.generic, it.policy, it.again),

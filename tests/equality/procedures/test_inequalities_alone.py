@@ -53,6 +53,8 @@ CLAIMS = (
     "sum(x[i]*y[i]^2, i) <= max(abs(y))^2*sum(abs(x[i]), i)",
     "max(x[i] + y[i] for i in range(n)) <= max(x) + max(y)",
     "n <= prod(p[i], i)^(1/n)*sum(1/p[i], i)",
+    "sum(A[i,i], i)^2 <= n*sum(sum(A[i,j]^2, j), i)",
+    "sum(p[i]*x[i], i) - sum(p[i]*log(p[i]), i) <= sum(p[i], i)*log(sum(exp(x[i]), i)/sum(p[i], i))",
 )
 
 

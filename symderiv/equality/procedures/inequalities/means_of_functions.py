@@ -35,10 +35,30 @@ def of_means(totals: Sequence[Total], facts: Facts, settle: Settle) -> Iterator[
         if total.ends == other.ends and weight == same:
             gap = subtract(total.node, other.node)
             yield from _of_logarithms(total, weight, divide(u, v), gap, facts, settle)
+    for total, weight, u in usable:
+        if weight == u:
+            yield from _of_variations(total, u, totals, facts, settle)
     for total in totals[:MAX_TOTALS]:
         for weight, v in _apart(total, "exp"):
             if total.is_nonnegative(weight, facts):
                 yield from _of_exponentials(total, weight, v, facts, settle)
+
+
+def _of_variations(
+    total: Total, w: Expr, totals: Sequence[Total], facts: Facts, settle: Settle
+) -> Iterator[Expr]:
+    """``Σ w log v - Σ w log w ≤ W log(Σ v / W)`` for positive v, among them ``v = e^q``."""
+    for other in totals[:MAX_TOTALS]:
+        if other.ends == total.ends and other.body != w and other.is_positive(other.body, facts):
+            gap = subtract(settle(total.of(mul(w, _logarithm(other.body)))), total.node)
+            yield from _of_logarithms(total, w, divide(other.body, w), gap, facts, settle)
+
+
+def _logarithm(v: Expr) -> Expr:
+    match v:
+        case Apply(head="exp", args=(q,)):
+            return q
+    return function("log", v)
 
 
 def of_products(exprs: Sequence[Expr], facts: Facts, settle: Settle) -> Iterator[Expr]:

@@ -9,6 +9,7 @@ from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.polynomial import TooLarge, atoms_of, polynomial
 from symderiv.equality.facts import parts
 from symderiv.equality.procedures.inequalities.claims import without_denominators
+from symderiv.equality.procedures.inequalities.diagonals import of_diagonals
 from symderiv.equality.procedures.inequalities.extrema_of_sums import extrema_in, of_extrema
 from symderiv.equality.procedures.inequalities.gaps import of_gaps
 from symderiv.equality.procedures.inequalities.means_of_functions import Settle, of_means, of_products
@@ -85,6 +86,7 @@ class Comparison:
         yield from of_extrema(self.totals, extrema, self.facts)
         yield from of_absolute_values(self.totals, self.facts)
         yield from of_squares(self.totals, self.facts)
+        yield from of_diagonals(self.totals, self.facts)
         yield from of_triangles(self.totals)
         yield from of_means(self.totals, self.facts, self.settle)
         yield from of_products(both, self.facts, self.settle)
