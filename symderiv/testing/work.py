@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from flint import fmpq
+
+from symderiv.expression.instantiation import instantiate
 from symderiv.expression.tree import Apply, Binder, Cases, Expr, Index, Number, Variable
 from symderiv.operations.declaring.counting import COMPARING, CONDITIONS, inverted, moves, unsigned
 from symderiv.tensor import Tensor
@@ -16,6 +19,7 @@ from symderiv.testing.dual import Dual, rational
 from symderiv.testing.entries import DualEvaluator, Numbers
 from symderiv.testing.points import positions
 
+_MINUS = object()
 Value = object
 """What stands for a value: the steps by which it came about; a constant is None."""
 
@@ -42,7 +46,9 @@ class _Book:
 
     def value(self, expr: Expr, at: Numbers) -> Value:
         """What stands for the value, and its work if it is new."""
-        expr = unsigned(expr)
+        plain = unsigned(expr)
+        if plain is not expr:
+            return _opposite(self.value(plain, at))
         if not moves(expr):
             return None
         match expr:
@@ -92,9 +98,9 @@ class _Book:
         moving = [arg for arg in expr.args if moves(arg)]
         constant = len(moving) < len(expr.args)
         if expr.head == "mul":
-            return self._product(moving, constant, at)
+            return self._product(expr, moving, at)
         values = tuple(self.value(arg, at) for arg in moving)
-        stands = (expr.head, values, tuple(arg for arg in expr.args if not moves(arg)))
+        stands = (expr.head, values, self._constants(expr, at))
         if expr.head == "add":
             return self._new(stands, {"additions": len(values) - 1 + constant})
         if expr.head == "pow" and isinstance(expr.args[1], Number) and isinstance(expr.args[1].value, int):
@@ -104,8 +110,33 @@ class _Book:
             return self._new(stands, {"comparisons": max(len(expr.args) - 1, 1)})
         return self._new(stands, {"functions": 1})
 
-    def _product(self, moving: list[Expr], constant: bool, at: Numbers) -> Value:
+    def _constants(self, expr: Apply, at: Numbers) -> tuple[Expr, ...]:
+        """What is known beforehand of a step: 2x and 3x are two values."""
+        places = {v: Number(int(k.value.p)) for v, k in at.items() if isinstance(k.value, fmpq)}
+        return tuple(instantiate(arg, places) for arg in expr.args if not moves(arg))
+
+    def _product(self, expr: Apply, moving: list[Expr], at: Numbers) -> Value:
+        constants = self._constants(expr, at)
         factors = tuple(self.value(arg, at) for arg in moving if inverted(arg) is None)
         below = tuple(self.value(base, at) for arg in moving if (base := inverted(arg)) is not None)
-        cost = {"multiplications": max(len(factors) - 1 + constant, 0), "divisions": len(below)}
-        return self._new(("mul", constant, factors, below), cost)
+        cost = {"multiplications": max(len(factors) - 1 + bool(constants), 0), "divisions": len(below)}
+        turned = sum(map(_is_opposite, factors + below)) % 2
+        stands = ("mul", constants, *(tuple(map(_plain, parts)) for parts in (factors, below)))
+        product = self._new(stands, cost)
+        return _opposite(product) if turned else product
+
+
+def _opposite(value: Value) -> Value:
+    """What stands for -v."""
+    if value is None:
+        return None
+    return _plain(value) if _is_opposite(value) else (_MINUS, value)
+
+
+def _is_opposite(value: Value) -> bool:
+    return isinstance(value, tuple) and value[0] is _MINUS
+
+
+def _plain(value: Value) -> Value:
+    """What stands for v where that stands for -v, itself else."""
+    return value[1] if isinstance(value, tuple) and _is_opposite(value) else value

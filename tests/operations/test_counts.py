@@ -11,7 +11,7 @@ import pytest
 
 from symderiv.expression.build import add, mul
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import ZERO, Expr, Number, Text
+from symderiv.expression.tree import MINUS_ONE, ONE, ZERO, Expr, Number, Text
 from symderiv.operations import OPERATIONS
 from symderiv.operations.declaring.counting import Work, array, parameters, work, work_of
 from symderiv.operations.declaring.positions import positions
@@ -160,3 +160,15 @@ def test_every_score_of_word2vec_is_worked_out_once() -> None:
         "additions": scores * (d - 1) + scores + sampled,
         "functions": 2 * scores,
     }
+
+
+def test_what_is_written_out_tells_values_apart_by_sign_and_by_what_is_known() -> None:
+    """1 + t and 1 - t take an addition each, 2t and 3t a product each."""
+    x = array("x", 2)
+    t, s = x.formula(Number(0)), x.formula(Number(1))
+
+    def counted(expr: Expr) -> Counter[str]:
+        return written_out(Tensor.scalar(expr))
+
+    assert counted(mul(add(ONE, t), add(ONE, mul(MINUS_ONE, t)))) == {"additions": 2, "multiplications": 1}
+    assert counted(add(mul(Number(2), t), mul(Number(3), t, s))) == {"multiplications": 3, "additions": 1}
