@@ -7,11 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
+from symderiv.equality.cascade.asked import MAX_RESTATED, Asked, cascaded
 from symderiv.equality.cascade.exceptions import reported
-from symderiv.equality.cascade.generic_form import generically, ordered
 from symderiv.equality.cascade.index_form import by_indices, normalised, plainly_defined
 from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.problem import Problem
@@ -72,6 +71,7 @@ from symderiv.equality.procedures.numbers.arctangents import by_arctangents
 from symderiv.equality.procedures.numbers.infinities import by_infinities
 from symderiv.equality.procedures.numbers.root_bounds import by_root_bounds
 from symderiv.equality.procedures.sums.binomial_sums import by_binomial_sums
+from symderiv.equality.procedures.sums.cut_products import by_cut_products
 from symderiv.equality.procedures.sums.digits_of_ranges import by_digits_of_ranges
 from symderiv.equality.procedures.sums.geometric_sums import by_geometric_sums
 from symderiv.equality.procedures.sums.hypergeometric.creative_telescoping import by_creative_telescoping
@@ -85,62 +85,9 @@ from symderiv.equality.procedures.sums.steps_in_sums import by_steps_in_sums
 from symderiv.equality.procedures.sums.values_of_maxima import by_values_of_maxima
 from symderiv.equality.procedures.sums.vandermonde import by_vandermonde
 from symderiv.equality.proof import Proof
-from symderiv.equality.prove import NOT_YET, prove_in_parts, prove_problem, prove_whole
-from symderiv.equality.restricted.given_values import with_equations_used
+from symderiv.equality.prove import NOT_YET, prove_in_parts, prove_problem
 from symderiv.equality.scope import structural
 from symderiv.equality.verdict import EVERYWHERE, Policy
-from symderiv.expression.tree import Expr
-
-MAX_RESTATED = 3  # how many real variables are split off, one after the other
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One problem in the forms that procedures take, and what was found of it already.
-
-    ``given`` is as it was asked; ``generic`` without the null sets (``exceptions``) on which a condition "for
-    all" fails; in ``normal`` sums are in their joint normal form, in ``plain`` given equations are put in.
-    """
-
-    given: Problem
-    policy: Policy
-
-    @cached_property
-    def _generically(self) -> tuple[Problem, tuple[Expr, ...]]:
-        return generically(ordered(self.given), self.policy)
-
-    @property
-    def generic(self) -> Problem:
-        return self._generically[0]
-
-    @property
-    def exceptions(self) -> tuple[Expr, ...]:
-        return self._generically[1]
-
-    @cached_property
-    def normal(self) -> Problem:
-        return normalised(self.generic)
-
-    @cached_property
-    def plain(self) -> Problem:
-        return with_equations_used(self.normal)
-
-    @cached_property
-    def whole(self) -> Proof | None:
-        """The proof by one normal form; ``NOT_YET`` where cells may tell more."""
-        return prove_whole(self.plain, self.policy)
-
-    def again(self, restated: Problem) -> Proof | None:
-        """A proof of what a procedure restated, no real variable split off."""
-        return _cascade(restated, self.policy, MAX_RESTATED)
-
-    def again_with_longer_ranges(self, restated: Problem) -> Proof | None:
-        """The same, where the step of an induction leaves a range up to k + 1 beside one up to k."""
-        return self.again(restated) or by_longer_ranges(restated, self.again)
-
-    def again_in_cells(self, restated: Problem) -> Proof | None:
-        """The same by normal forms and sign cells alone."""
-        return prove_problem(restated, self.policy)
 
 
 def _by_proportional_gaps(entry: Problem) -> Proof | None:
@@ -181,7 +128,7 @@ EARLY: tuple[Procedure, ...] = (
 )
 
 LATE: tuple[Procedure, ...] = (
-    lambda it: by_proportion(it.generic, lambda gaps: _cascade(gaps, EVERYWHERE, MAX_RESTATED)),
+    lambda it: by_proportion(it.generic, lambda gaps: cascaded(gaps, EVERYWHERE, MAX_RESTATED)),
     lambda it: by_entries(it.given, lambda entry: _of_an_entry(entry) or _of_conditions(entry, it.policy)),
     lambda it: by_settled_parts(it.given, lambda plain: _by_any(plain, it.policy)),
     lambda it: by_square_free(it.given, lambda plain: _of_conditions(plain, it.policy)),
@@ -204,13 +151,14 @@ LATE: tuple[Procedure, ...] = (
     lambda it: by_equations_in_sums(it.generic, it.again),
     lambda it: by_labels_in_sums(it.generic, lambda told: it.again(told) or by_signs_in_sums(told, it.again)),
     lambda it: by_short_ranges(it.given, it.again),
-    lambda it: by_longer_ranges(it.generic, it.again),
+    lambda it: by_longer_ranges(it.generic, lambda told: it.again(told) or by_short_ranges(told, it.again)),
+    lambda it: by_cut_products(it.generic, it.again),
     lambda it: by_multiples(it.generic, it.again),
     lambda it: by_given_quotients(it.given, lambda plain: _of_conditions(plain, it.policy)),
     lambda it: by_rising_extrema(it.generic, lambda told: it.again(told) or structural(normalised(told))),
     lambda it: by_values_of_maxima(it.generic, it.again),
-    lambda it: by_unit_cells(it.normal, it.policy, lambda restated: _cascade(restated, it.policy, 1)),
-    lambda it: by_scaled_unknowns(it.generic, lambda scaled: _cascade(scaled, it.policy, 0)),
+    lambda it: by_unit_cells(it.normal, it.policy, lambda restated: cascaded(restated, it.policy, 1)),
+    lambda it: by_scaled_unknowns(it.generic, lambda scaled: cascaded(scaled, it.policy, 0)),
     lambda it: by_binomial_sums(it.generic, it.again),
     lambda it: by_vandermonde(it.generic, it.again),
     lambda it: by_sorted_arrays(it.generic, it.again),
@@ -261,25 +209,16 @@ def _unless_declined(procedure: Procedure, problem: Asked) -> Proof | None:
         return None
 
 
-def _cascade(given: Problem, policy: Policy, depth: int) -> Proof | None:
-    """A proof of a problem that another procedure restated."""
-    problem = normalised(given)
-    proof = prove_problem(problem, policy) or by_integer_parts(problem, policy)
-    if proof is not None or depth >= MAX_RESTATED:
-        return proof
-    return by_unit_cells(problem, policy, lambda restated: _cascade(restated, policy, depth + 1))
-
-
 def _along(given: Problem, policy: Policy, depth: int) -> Proof | None:
     """The same, arc tangents and further variables included."""
-    proof = _cascade(given, policy, MAX_RESTATED) or by_arctangents(given)
+    proof = cascaded(given, policy, MAX_RESTATED) or by_arctangents(given)
     if proof is not None or depth >= MAX_RESTATED:
         return proof
     return by_equal_derivatives(given, lambda restated: _along(restated, policy, depth + 1))
 
 
 def _of_conditions(given: Problem, policy: Policy) -> Proof | None:
-    return by_conditions(given, policy) or _cascade(given, policy, MAX_RESTATED)
+    return by_conditions(given, policy) or cascaded(given, policy, MAX_RESTATED)
 
 
 def _of_inequalities(given: Problem, policy: Policy) -> Proof | None:
@@ -288,7 +227,7 @@ def _of_inequalities(given: Problem, policy: Policy) -> Proof | None:
 
 
 def _of_an_entry(entry: Problem) -> Proof | None:
-    proof = by_proportion(entry, lambda gaps: _cascade(gaps, EVERYWHERE, MAX_RESTATED))
+    proof = by_proportion(entry, lambda gaps: cascaded(gaps, EVERYWHERE, MAX_RESTATED))
     return proof or _of_conditions(entry, EVERYWHERE)
 
 
@@ -300,5 +239,5 @@ def _in_one_spelling(given: Problem, policy: Policy) -> Proof | None:
 def _of_products(given: Problem, policy: Policy) -> Proof | None:
     """A proof of conditions on products, or with what is given of these."""
     return _of_conditions(given, policy) or by_given_products(
-        given, lambda restated: _cascade(restated, policy, MAX_RESTATED)
+        given, lambda restated: cascaded(restated, policy, MAX_RESTATED)
     )

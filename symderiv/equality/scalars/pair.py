@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from symderiv.equality.cascade.order import AT_ONCE, EARLY, LATE, Asked, Procedure, proved
+from symderiv.equality.cascade.asked import Asked
+from symderiv.equality.cascade.order import AT_ONCE, EARLY, LATE, Procedure, proved
 from symderiv.equality.conditions.spelled_out import spelled_out
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import squared, with_equations, without_abs

@@ -28,14 +28,15 @@ def by_short_ranges(problem: Problem, prove: Prove) -> Proof | None:
         return None
     if max(map(terms, problem.sides)) > MANY_LEAVES:
         return None
-    restated = problem.mapped(lambda expr: transform(expr, _written_out))
+    restated = problem.mapped(lambda expr: transform(expr, written_out))
     if restated.sides == problem.sides:
         return None
     proof = prove(restated)
     return proof and proof.through("short ranges")
 
 
-def _written_out(node: Expr) -> Expr:
+def written_out(node: Expr) -> Expr:
+    """A sum, product, maximum over such a range as what it adds up; anything else as it is."""
     if not isinstance(node, Binder) or node.kind not in KINDS or node.lower is None:
         return node
     if node.kind in EMPTY and steps(node.upper, node.lower, MANY):
