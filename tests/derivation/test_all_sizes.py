@@ -32,6 +32,10 @@ CASES = [
     ("sum(G ⊙ lp_pool2d(x, p, 2))", ("x: tensor(c, n, m)", "p: positive",
      "G: tensor(c, floor((n-2)/2) + 1, floor((m-2)/2) + 1)"), None),
     ("avg_pool2d(x, 3, stride=2, padding=1, count_include_pad=False)", ("x: matrix(n, m)",), None),
+    ("sum(G ⊙ kron(x, B))", ("x: matrix(n, m)", "B: matrix(k, l)", "G: matrix(n*k, m*l)"),
+     "[[sum(sum(G[k*i + s, l*j + q]*B[s, q], (q, 0, l - 1)), (s, 0, k - 1)) "
+     "for j in range(0, m)] for i in range(0, n)]"),
+    ("sum(G ⊙ pixel_shuffle(x, 2))", ("x: tensor(4*c, h, w)", "G: tensor(c, 2*h, 2*w)"), None),
     ("norm(x, 1/2)", ("x: vector(n)",), None),
     ("conv1d(x, x, padding='full')", ("x: vector(n)",), None),
     ("conv2d(x, K)", ("x: matrix(n, m)", "K: matrix(2, 2)", "n > 2", "m > 2"), None),

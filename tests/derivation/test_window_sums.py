@@ -1,13 +1,19 @@
 """Sums over windows are told by the places they read: the same ones are alike, others aren't."""
 
+from fractions import Fraction
+
 import pytest
 
 from symderiv.derivation import read_given
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.proof.entries.single_terms import settled
 from symderiv.derivation.proof.lines import equal
+from symderiv.derivation.proof.windows.blocks import in_blocks
 from symderiv.derivation.proof.windows.window_sums import alike_by_places
 from symderiv.equality.verdict import Equal
+from symderiv.expression.build import add, function, mul
+from symderiv.expression.kinds import SIZE
+from symderiv.expression.tree import MINUS_ONE, ZERO, Binder, Number, Variable, index_variable
 from symderiv.language import infer, read
 from symderiv.tensor import Tensor
 
@@ -78,3 +84,12 @@ def test_arrays_of_two_sizes_are_not_one_line(first: str, other: str) -> None:
     left, right = (tensor_of(read(text, names)) for text in (first, other))
     assert isinstance(equal(left, left, (), 1.0), Equal)
     assert not isinstance(equal(left, right, (), 1.0), Equal)
+
+
+def test_a_range_is_only_read_in_blocks_that_fill_it() -> None:
+    """The last of ⌊s/2⌋ for s < n is half a block where n is odd."""
+    s, n = index_variable("s"), Variable("n", SIZE)
+    halves = function("floor", mul(Number(Fraction(1, 2)), s))
+    for size, filled in ((mul(Number(2), n), True), (n, False), (mul(Number(3), n), False)):
+        t = Tensor.scalar(Binder("sum", halves, s, ZERO, add(size, MINUS_ONE)))
+        assert (in_blocks(t) is not t) is filled

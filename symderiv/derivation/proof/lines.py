@@ -16,6 +16,7 @@ from symderiv.derivation.proof.entries.where_not_zero import where_not_zero
 from symderiv.derivation.proof.existence.beyond import where_left_exists
 from symderiv.derivation.proof.letters.abstraction import with_letters
 from symderiv.derivation.proof.sameness import conditions, in_the_names_of, written_alike
+from symderiv.derivation.proof.windows.blocks import in_blocks
 from symderiv.derivation.proof.windows.window_sums import alike_by_places
 from symderiv.equality import decide
 from symderiv.equality.conditions.condition import holds
@@ -65,6 +66,9 @@ def equal(
         return Equal("structure")
     if written_alike(_without_deltas(left), _without_deltas(right)):
         return Equal(BY_PLACES)
+    blocks = in_blocks(left), in_blocks(right)
+    if blocks != (left, right):
+        return equal(*blocks, given, seconds, questions)
     if not same_shape(left.shape, right.shape):  # what follows looks at entries alone
         return decide(left, right, facts, deadline=limits.until(seconds))
     if _exist_alike(left, right) and alike_by_places(left, right):
@@ -136,6 +140,7 @@ def values_equal(left: Tensor, right: Tensor, facts: tuple[Expr, ...]) -> Verdic
     """The values first, at which points both exist being a question of its own; then all in one."""
     left, right = settled(left), settled(right)
     if left.shape == right.shape and not written_alike(left, right):
+        left, right = in_blocks(left), in_blocks(right)
         if alike_by_places(left, right):
             return Equal(BY_PLACES)
         for form, seconds in _attempts(left, right):

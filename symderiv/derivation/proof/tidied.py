@@ -26,6 +26,8 @@ from symderiv.derivation.tidying.associating import without_brackets
 from symderiv.derivation.tidying.merging import parted
 from symderiv.derivation.vocabulary import shape
 from symderiv.equality.verdict import EVERYWHERE, Equal
+from symderiv.expression.derivatives import DERIVATIVES
+from symderiv.expression.substitution import has_free_index
 from symderiv.expression.tree import Apply, Expr, Variable, walk
 
 _LETTERS = (in_common_letters, in_common_factors, in_letters)
@@ -40,6 +42,8 @@ def is_tidied(put_in: Expr, after: Expr, facts: tuple[Expr, ...]) -> bool:
     if any(_are_equal_in(letters, part, facts) for letters in _LETTERS):
         return True
     whole = without_brackets(put_in), without_brackets(after)
+    if part != whole and not any(map(has_free_index, part)) and _are_equal(*part, facts):
+        return True
     return _are_equal_in(in_letters, whole, facts) or _are_equal(*whole, facts)
 
 
@@ -97,10 +101,15 @@ def _sum(terms: Counter[Expr]) -> Expr:
 
 
 def _inside_derivative(before: Expr, after: Expr) -> tuple[Expr, Expr] | None:
-    """What two derivatives by the same plain name are taken of, if both are smooth, or brackets apart."""
+    """What two derivatives by the same plain name are taken of, or the parts in which that differs, if both
+    are smooth, or brackets apart: f(a) and f(b) are one function where a and b are."""
     match before, after:
-        case Apply(args=(u, x)), Apply(args=(v, y)) if x == y and before.head == after.head:
-            if is_by_plain_name(before) and before.options == after.options:
-                alike = (is_smooth(u) and is_smooth(v)) or _changed(u, v) is None
-                return (u, v) if alike else None
+        case Apply(args=(u, *rest)), Apply(args=(v, *others)) if (
+            rest == others and before.head == after.head and before.head in DERIVATIVES
+        ):
+            if rest and is_by_plain_name(Apply("gradient", (u, rest[0]))) and before.options == after.options:
+                for pair in ((u, v), differing(u, v)):
+                    if all(is_smooth(side) and not has_free_index(side) for side in pair):
+                        return pair
+                return (u, v) if _changed(u, v) is None else None
     return None

@@ -19,6 +19,11 @@ _SAID = {
     "transpose": ("linearity", "a transposition sends δᵀ back"),
     "flatten": ("linearity", "flatten keeps the entries: δ in the shape of what was flattened"),
     "reshape": ("linearity", "reshape keeps the entries: δ in the shape of what was reshaped"),
+    "vec": ("linearity", "vec keeps the entries: δ in the shape of what was written in a row"),
+    "kron": (
+        "product rule",
+        "a ⊗ b sends the blocks of δ to their entries of a, weighed by b; to b their sum, weighed by a",
+    ),
     "slice": ("linearity", "a slice sends δ back to its places, zeros to all others"),
     "take": ("linearity", "what is taken along an axis sends δ back to its place, zeros to all others"),
     "concat": ("linearity", "concat sends its stretch of δ back to each part"),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.derivation.rules.backward import convolutions
+from symderiv.derivation.rules.backward import convolutions, kronecker
 from symderiv.derivation.rules.backward.contraction import contracted
 from symderiv.derivation.rules.backward.sends_along import REDUCTIONS, along, axes_of
 from symderiv.derivation.rules.functions import inside
@@ -219,6 +219,8 @@ _FORMS: dict[str, Form] = {
     "transpose": _turned_round,
     "flatten": _reshaped,
     "reshape": _reshaped,
+    "vec": _reshaped,
+    "kron": kronecker.form,
     "inv": _inverse,
     "concat": _joined,
     "stack": _stacked,
