@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from symderiv.derivation.along_axes import along_axes
 from symderiv.derivation.given import Given, read_given
 from symderiv.derivation.hints import hint_for
 from symderiv.derivation.meaning.closing import closed, counted_from, free_indices_of
@@ -17,11 +18,12 @@ from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.verdict import ALMOST_EVERYWHERE, Different, Invalid, Policy, Undecided, Verdict
 from symderiv.errors import MeaningError, SymderivError
 from symderiv.expression import build
+from symderiv.expression.parts import conjuncts
 from symderiv.expression.printing.latex import meaning_to_latex, to_latex
 from symderiv.expression.printing.meaning_text import meaning_to_text
 from symderiv.expression.printing.text import entry_text, to_text
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Expr, Number, Variable
+from symderiv.expression.tree import TRUE, Apply, Expr, Number, Variable
 from symderiv.language import Scope, left_out
 from symderiv.language.reader import syntax_for
 from symderiv.language.scope import Dialect, Syntax
@@ -186,6 +188,7 @@ def judge(
         open_indices = {index for side in tensors for index in free_indices_of(side)}
         facts = known.facts_beside(open_indices)
         facts = (*facts, *_starts(open_indices, facts, origin))
+        facts = (*facts, *(fact for side in (a, b) for fact in _along_axes(side, open_indices, origin)))
         if isinstance(left, Tensor) and isinstance(right, Tensor):
             left, right, facts = with_own_sizes(left, right, facts)
         return decide(left, right, facts, policy=policy, deadline=deadline)
@@ -201,6 +204,12 @@ def _starts(sides: set[Variable], facts: tuple[Expr, ...], origin: int) -> Itera
     bounded = {v for fact in facts if isinstance(fact, Apply) and _bounds(fact) for v in fact.args}
     for index in sorted(free - bounded, key=lambda v: v.name):
         yield build.compare("le", Number(origin), index)
+
+
+def _along_axes(side: Reading, free: set[Variable], origin: int) -> Iterator[Expr]:
+    """Where the free indices run, as the side was written, counted as what is given counts them."""
+    found = build.conjunction(*along_axes(side.tree, free)) if free else TRUE
+    return iter(conjuncts(counted_from(Tensor.scalar(found), side.origin, origin).value))
 
 
 def _bounds(fact: Apply) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from symderiv.derivation.along_axes import along_axes
 from symderiv.derivation.for_all import said_of_all
 from symderiv.derivation.given import ALL_FUNCTIONS, said
 from symderiv.errors import FileFaults, SymderivError, UnknownName
@@ -145,7 +146,17 @@ def _question(
     )
     allowed = allowed.declare(asked_results(trees.get("answer"), allowed))
     allowed = with_numbered_looks(allowed, wanted)
+    own += _along_axes(trees.get("answer"))
     return Question(part, scope, allowed, own, trees, wanted, part.feedback or file.feedback)
+
+
+def _along_axes(key: Expr | None) -> tuple[Expr, ...]:
+    """Where the indices run that a key leaves open; what has no meaning is told where it is asked for."""
+    free = {name for name in free_variables(key) if name.kind.index} if key is not None else set()
+    try:
+        return tuple(along_axes(key, free)) if key is not None and free else ()
+    except SymderivError:
+        return ()
 
 
 def _with_costs(scope: Scope, key: Expr) -> Scope:

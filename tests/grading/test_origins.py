@@ -21,14 +21,18 @@ parts:
     ask: The sum of all others
     points: 1
     answer: sum(x) - x[i]
+  - id: b
+    ask: The slope of the square of their sum
+    points: 1
+    answer: diff(sum(sum(x[j]*x[k], j), k), x[i])
 """
 
 
 @pytest.fixture
-def question(tmp_path: Path) -> Question:
+def questions(tmp_path: Path) -> tuple[Question, ...]:
     path = tmp_path / "all-but-one.yaml"
     path.write_text(EXERCISE, encoding="utf-8")
-    return next(iter(load_exercise(path)))
+    return tuple(load_exercise(path))
 
 
 @pytest.mark.parametrize(
@@ -41,5 +45,16 @@ def question(tmp_path: Path) -> Question:
         ("sum(x) - x[i-1]", "different"),
     ],
 )
-def test_the_answer_counts_as_its_syntax_does(question: Question, answer: str, verdict: str) -> None:
-    assert judge(question, Formula(answer)).verdict == verdict
+def test_the_answer_counts_as_its_syntax_does(
+    questions: tuple[Question, ...], answer: str, verdict: str
+) -> None:
+    assert judge(questions[0], Formula(answer)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"), [("2*sum(x)", "equal"), ("2*sum(x) - x[i]", "different"), ("sum(x)", "different")]
+)
+def test_an_open_index_runs_along_what_is_derived_by(
+    questions: tuple[Question, ...], answer: str, verdict: str
+) -> None:
+    assert judge(questions[1], Formula(answer)).verdict == verdict
