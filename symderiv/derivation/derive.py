@@ -27,6 +27,7 @@ from symderiv.derivation.tidying.at_kinks import (
 from symderiv.derivation.tidying.cancelling import cancelled, cancelled_inside, sum_of_one
 from symderiv.derivation.tidying.naming import with_names
 from symderiv.derivation.tidying.slices_back import slices_back
+from symderiv.derivation.tidying.slopes_at_kinks import said_of_kinks
 from symderiv.derivation.tidying.tidying import tidy
 from symderiv.derivation.tidying.upstream import named_upstream
 from symderiv.derivation.tidying.writing_out import by_entries, numbers_put_in, written_out
@@ -59,7 +60,8 @@ def derive(tree: Expr, wrt: Variable | None = None, facts: tuple[Expr, ...] = ()
         steps.append(at_the_kink(goal, steps[-1].after if steps else goal, kink, facts))
     if steps and steps[-1].is_proved and is_open_at_numbers(goal):
         steps[-1] = replace(steps[-1], verdict=_OPEN)  # else a line that holds nowhere would be proved
-    return Derivation(goal, with_names(goal, tuple(steps)))
+    kinks = said_of_kinks(goal, facts) if kink is None else ()
+    return Derivation(goal, with_names(goal, tuple(steps)), kinks)
 
 
 def unproved_result(goal: Expr) -> Expr | None:

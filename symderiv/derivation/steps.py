@@ -45,10 +45,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """``goal = … = result``."""
+    """``goal = … = result``; ``kinks`` says of a number where it has no derivative, and the slopes there."""
 
     goal: Expr
     steps: tuple[Step, ...]
+    kinks: tuple[str, ...] = ()
 
     @property
     def result(self) -> Expr:

@@ -29,6 +29,7 @@ def derivation_text(derivation: Derivation, paint: Paint = PLAIN) -> str:
     if derivation.where:
         names = ", ".join(f"{to_text(name)} = {to_text(part)}" for name, part in derivation.where)
         lines.append(f"where {names}")
+    lines += derivation.kinks
     lines.append(summary(derivation))
     return "\n".join(lines)
 
@@ -59,6 +60,7 @@ def derivation_json(derivation: Derivation) -> dict[str, Any]:
             "shape": [int(size) if size.isdigit() else size for size in shape],
         },
         "steps": [_step_json(step) for step in derivation.steps],
+        "kinks": list(derivation.kinks),
         "proved": derivation.is_proved,
     }
 

@@ -56,9 +56,9 @@ def chain_of(derivation: Derivation, notation: Notation) -> Chain:
 
 
 def _kinks(derivation: Derivation) -> tuple[str, ...]:
-    """What the steps say of where there is no derivative, each once, as sentences."""
-    said = (kink for kink in kinks_of(derivation.goal) if any(kink in s.reason for s in derivation.steps))
-    return tuple(f"{kink[0].upper()}{kink[1:]}." for kink in said)
+    """What is said of where there is no derivative, each once, as sentences."""
+    said = [kink for kink in kinks_of(derivation.goal) if any(kink in s.reason for s in derivation.steps)]
+    return tuple(f"{kink[0].upper()}{kink[1:]}." for kink in (*said, *derivation.kinks))
 
 
 def _line(step: Step, notation: Notation, known: set[str], skipped: str) -> Line:
