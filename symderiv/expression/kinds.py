@@ -94,5 +94,6 @@ class Kind:
 
 SCALAR = Kind()
 SIZE = Kind(domain=SIZE_DOMAIN)
+COUNT = Kind(domain=Domain(integer=True, lower=Fraction(0)))
 INDEX = Kind(domain=INTEGER, index=True)
 FUNCTION = Kind(function="any")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
-from symderiv.expression.tree import Expr, Variable
+from symderiv.expression.kinds import COUNT, FUNCTION, INDEX, SCALAR, SIZE, Kind
+from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Expr, Index, Variable, walk
 from symderiv.language.functions import OFTEN_NAMES, TYPICAL_FUNCTIONS
 from symderiv.language.resolving.subscripts import Subscripted, subscripted
 from symderiv.language.run_together import (
@@ -42,6 +42,7 @@ class Uses:
         self.spellings: dict[str, str] = {}
         self.bound: set[str] = set()
         self.torn: set[str] = set()
+        self.places: set[str] = set()
         self.plain = True
 
     def note(self, name: str, role: str, rank: int, node: Name) -> Expr:
@@ -49,6 +50,8 @@ class Uses:
         name = self.spellings.setdefault(loose(name) if len(name) > 1 else name, name)
         if role != "scalar" or name in OFTEN_NAMES or "_" in name:
             self.plain = False
+        if role == "index":
+            self.places.add(name)
         if scripts_in_a_row(node.name) or node.name.startswith("_"):  # softmax(x)_i
             self.torn.add(name)
         before = self.roles.get(name)
@@ -65,6 +68,17 @@ class Uses:
             for name, (role, rank) in roles.items()
             if name not in self.torn and (role == "function" or not self._runs_together(name, known))
         ]
+
+    def may_be_zero(self, trees: Iterable[Expr | None]) -> set[str]:
+        """The ends of ranges that are places of entries as well: ``Σ_{k=0…i} x[k]`` beside ``y[i]``.
+
+        Such a one is no length of an array, and the first place is 0.
+        """
+        both = {name for name in self.places if self.roles[name][0] == "size"}
+        if not both:
+            return both
+        nodes = [node for tree in trees if tree is not None for node in walk(tree)]
+        return both & {*_names(map(_places, nodes))} & {*_names(map(_ends_from_zero, nodes))}
 
     def _with_entries(self) -> dict[str, tuple[str, int]]:
         """The roles, where ``p_i`` is an entry of the array p, not a name of its own.
@@ -114,6 +128,27 @@ class Uses:
         return bool(found) or letters_in_a_row(name)
 
 
+def _places(node: Expr) -> tuple[Expr, ...]:
+    match node:
+        case Index(indices=at) | Apply(head="delta", args=at):
+            return at
+    return ()
+
+
+def _ends_from_zero(node: Expr) -> tuple[Expr, ...]:
+    """The i of a range 0 … i, or 0 … i - 1."""
+    match node:
+        case Binder(lower=low, upper=Apply(head="sub", args=(end, one))) if low == ZERO and one == ONE:
+            return (end,)
+        case Binder(lower=low, upper=Expr() as end) if low == ZERO:
+            return (end,)
+    return ()
+
+
+def _names(parts: Iterable[tuple[Expr, ...]]) -> Iterator[str]:
+    return (part.name for found in parts for part in found if isinstance(part, Variable))
+
+
 def _kind(role: str, rank: int) -> Kind:
     if role == "array":
         return Kind(shape=(None,) * rank)
@@ -124,8 +159,8 @@ def infer(texts: Sequence[str], scope: Scope, syntax: Syntax = "auto") -> Scope:
     """The scope in which every name of the texts is declared, undeclared ones by their use.
 
     A name that is indexed is an array, one that indexes (or stands in a delta) an index, one that is
-    applied an opaque function, the end of a sum's range a size, any other a real scalar. A text that
-    can't be read is passed over: reading it says why.
+    applied an opaque function, the end of a sum's range a size (which may be 0 if it is a place as well),
+    any other a real scalar. A text that can't be read is passed over: reading it says why.
 
     >>> scope = infer(["sum(x[i]*w[n-i], (i, 0, k)) + f(c)"], Scope(strict=False), "text")
     >>> {v.name: (len(v.kind.shape), v.kind.index, v.kind.function) for v in scope.names.values()}["n"]
@@ -134,6 +169,7 @@ def infer(texts: Sequence[str], scope: Scope, syntax: Syntax = "auto") -> Scope:
     from symderiv.language.reader import syntax_for, syntax_of
 
     uses = Uses(scope.names)
+    trees: list[Expr | None] = []
     # LaTeX last: what a letter is there (`H_{10}`: an entry, or a label?) is asked of the names known so far;
     # of these what may be another's letter (`\varepsilon`)
     for text in sorted(
@@ -144,8 +180,8 @@ def infer(texts: Sequence[str], scope: Scope, syntax: Syntax = "auto") -> Scope:
             node, kind = syntax_of(text, scope.infer(known), syntax)
         except Misread:
             continue
-        _collect(node, scope, kind, uses)
-    return _declared(scope, uses)
+        trees.append(_collect(node, scope, kind, uses))
+    return _declared(scope, uses, trees)
 
 
 def _is_more_here(variable: Variable, text: str, syntax: Syntax) -> bool:
@@ -169,7 +205,7 @@ def inferred(nodes: Sequence[Node], scope: Scope, syntax: Dialect) -> tuple[Scop
     """`infer_syntax`, with the trees of those texts that need no second look in that scope."""
     uses = Uses(scope.names)
     trees = [_collect(node, scope, syntax, uses) for node in nodes]
-    known = _declared(scope, uses)
+    known = _declared(scope, uses, trees)
     is_settled = uses.plain and uses.roles.keys() <= known.names.keys()
     return known, trees if is_settled else [None] * len(trees)
 
@@ -183,5 +219,7 @@ def _collect(node: Node, scope: Scope, syntax: Dialect, uses: Uses) -> Expr | No
         return None
 
 
-def _declared(scope: Scope, uses: Uses) -> Scope:
-    return replace(scope.infer(uses.variables()), strict=True)
+def _declared(scope: Scope, uses: Uses, trees: list[Expr | None]) -> Scope:
+    counts = uses.may_be_zero(trees)
+    names = (Variable(v.name, COUNT) if v.name in counts else v for v in uses.variables())
+    return replace(scope.infer(names), strict=True)

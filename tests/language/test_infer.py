@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symderiv.errors import ReadError, SymderivError
-from symderiv.expression.kinds import FUNCTION, INDEX, SCALAR, SIZE, Kind
+from symderiv.expression.kinds import COUNT, FUNCTION, INDEX, SCALAR, SIZE, Kind
 from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import Apply, Expr, Variable
@@ -31,6 +31,10 @@ LOOSE = Scope(strict=False)
         ("g'(x)", "g", FUNCTION),
         ("σ(x)", "sigma", FUNCTION),
         ("zeros(r, c)", "r", SIZE),
+        ("sum(x[k], (k, 0, i)) + y[i]", "i", COUNT),
+        ("sum(x[k] for k in range(i))*delta(i, 1)", "i", COUNT),
+        ("sum(x[k], (k, 1, n)) - x[n]", "n", SIZE),
+        ("sum(x[k] for k in range(n)) - x[n-1]", "n", SIZE),
         ("sum(t for t in S)", "S", Kind(shape=(None,))),
         ("gamma*x + beta", "gamma", SCALAR),
         ("i*x[i]", "i", INDEX),
