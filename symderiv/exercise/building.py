@@ -22,7 +22,7 @@ from symderiv.exercise.format.models import (
     StepsPart,
 )
 from symderiv.exercise.formula import Formula
-from symderiv.exercise.names.allowed import answer_scope, with_numbered_looks
+from symderiv.exercise.names.allowed import answer_scope, left_to_take, with_numbered_looks
 from symderiv.exercise.names.assumed_bounds import narrowed
 from symderiv.exercise.names.assumed_indices import with_indices
 from symderiv.exercise.names.declarations import Draw, declare, declare_kind, located, spelled_out
@@ -141,8 +141,11 @@ def _question(
         return None
     if part.kind == "order":
         scope = _with_costs(scope, trees["answer"])
+    on_the_way = left_to_take(trees["steps.from"]) if part.kind == "steps" else ()
     allowed = answer_scope(
-        scope.declare(_entry_indices(part, scope)), [*file.allow, *part.allow], trees.get("answer")
+        scope.declare(_entry_indices(part, scope)),
+        [*file.allow, *part.allow, *on_the_way],
+        trees.get("answer"),
     )
     allowed = allowed.declare(asked_results(trees.get("answer"), allowed))
     allowed = with_numbered_looks(allowed, wanted)

@@ -120,7 +120,7 @@ class Question:
             return alike
         if isinstance(key, Results) and not self.wanted and written.text.lstrip().startswith("{"):
             return members_in(written)
-        members = members_of(written, key, self.asked, self.part.called, self.scope, self.part.ask)
+        members = members_of(written, key, self.asked, self._called, self.scope, self.part.ask)
         # an object is said once: the second = is a fault
         return (written,) if self.wanted and len(members) > 1 else members
 
@@ -194,14 +194,20 @@ class Question:
             return answer, steps
         answer, sign = (answer, ()) if key is None else without_sign(answer)
         steps = (*steps, *sign)
-        called = (*self.part.called, *asked_in_words(self.part.ask, key, self.scope.notation))
+        called = (*self._called, *asked_in_words(self.part.ask, key, self.scope.notation))
         names = self.asked
         kept, others = asked_statement(answer, lambda left: is_asked(left, key, names, called, self.scope))
         return kept, (*steps, *others)
 
+    @property
+    def _called(self) -> tuple[str, ...]:
+        """What the part is called, also as this looks in LaTeX."""
+        looks = self.scope.notation
+        return (*self.part.called, *(looks[name] for name in self.part.called if name in looks))
+
     def _is_left_side(self, said: Formula) -> bool:
         """Is this no more than a name of what is asked for?"""
-        called = (*self.part.called, *asked_in_words(self.part.ask, self._asked_key, self.scope.notation))
+        called = (*self._called, *asked_in_words(self.part.ask, self._asked_key, self.scope.notation))
         return is_asked(said, None, self.asked, called, self.scope)
 
     @property

@@ -137,3 +137,13 @@ parts:
 def test_a_function_that_was_not_called_is_not_called_too_often() -> None:
     report = check(EXERCISE, {"program": "return g(x)"}).part("program")
     assert report.verdict == "different" and "called-too-often" not in report.misconceptions
+
+
+@pytest.mark.parametrize("last", ["diff(x - log(1 + exp(x)), x)", "diff(-log(1 + exp(-x)), x)"])
+def test_a_chain_does_not_end_in_a_derivative_that_is_left_to_do(last: str) -> None:
+    exercise = parse_exercise(
+        "id: steps\nlet: {x: real}\nparts:\n  - id: a\n    kind: steps\n"
+        "    steps: {from: 'diff(log(sigmoid(x)), x)', to: '1 - sigmoid(x)'}\n"
+    )
+    chain = f"diff(log(1/(1 + exp(-x))), x) = {last}"
+    assert check(exercise, {"a": chain}).part("a").verdict == "undecided"

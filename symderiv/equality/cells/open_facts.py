@@ -72,4 +72,7 @@ def strictly(fact: Expr) -> Expr:
 
 
 def _jumps(node: Expr) -> bool:
-    return isinstance(node, Cases) or (isinstance(node, Apply) and node.head in JUMPING)
+    """Does it jump where a real name moves? ``delta(i, j)`` of an identity matrix doesn't."""
+    return isinstance(node, Cases) or (
+        isinstance(node, Apply) and node.head in JUMPING and not only_integers(node)
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
+from symderiv.equality.normal_forms.conjugates import ROOTS
 from symderiv.equality.normal_forms.exponentials import exponent_of, exponential
 from symderiv.equality.normal_forms.generators import Generator, Poly, terms
 from symderiv.equality.normal_forms.logarithms import log_number
@@ -28,9 +29,12 @@ def as_difference(nf: NormalForm, number: int) -> Element | None:
     kinds = {g.kind for g in used}
     if kinds and kinds <= {"exp"}:
         return _difference_of_exponents(nf, poly)
-    if kinds == {"root"}:
-        return _difference_of_powers(nf, poly)
-    return None
+    return _difference_of_powers(nf, poly) if "root" in kinds else None
+
+
+def _is_nonnegative(nf: NormalForm, generator: Generator) -> bool:
+    sign = nf.signs.of_generator(generator)
+    return sign is not None and sign[0] == 1
 
 
 def as_product_of_powers(nf: NormalForm, number: int) -> Element | None:
@@ -75,12 +79,16 @@ def _difference_of_exponents(nf: NormalForm, poly: Poly) -> Element:
 
 
 def _difference_of_powers(nf: NormalForm, poly: Poly) -> Element | None:
-    q = 1
-    for generator in nf.field.used(poly):
+    """Both sides to a power that leaves no root: an odd one keeps order, an even one where none is < 0."""
+    q, used = 1, nf.field.used(poly)
+    for generator in used:
         relation = nf.arithmetic.relations.get(generator.position)
-        if relation is None:
+        if relation is not None:
+            q = lcm(q, relation.q)
+        elif generator.kind in ROOTS:
             return None
-        q = max(q, relation.q)
+    if q > MAX_POWER or (q % 2 == 0 and not all(g.kind in ROOTS or _is_nonnegative(nf, g) for g in used)):
+        return None
     powers = []
     for exponents, coefficient in terms(poly):
         term = nf.arithmetic.number(abs(fraction(coefficient)) ** q)

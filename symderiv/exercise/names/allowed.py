@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import Apply, Expr, Variable
+from symderiv.expression.tree import Apply, Expr, Variable, walk
 from symderiv.language import Scope
 from symderiv.operations import ELEMENTARY
 
@@ -19,6 +19,8 @@ _SPELLINGS = {
     "integral": ("integral", "Integral", "integrate"),
 }
 _ALWAYS = frozenset({"integral", "dict", "O"})
+_DERIVATIVES = frozenset({"diff", "gradient", "jacobian", "hessian"})
+UNTAKEN = _DERIVATIVES | {"primed", "limit"}
 _NUMBERED = re.compile(r"([A-Za-z])(\d+)")
 _SAME_VALUES = frozenset({"transpose", "flatten", "reshape", "vec", "flip", "neg"})
 
@@ -41,6 +43,17 @@ def answer_scope(scope: Scope, allow: Sequence[str], key: Expr | None) -> Scope:
         del names[name]
         withheld.add(name)
     return replace(scope, names=names, functions=functions, withheld=frozenset(withheld))
+
+
+def left_to_take(tree: Expr) -> frozenset[str]:
+    """The derivatives and limits that a formula asks for: a chain that starts there may write them, too.
+
+    >>> sorted(left_to_take(Apply("diff", (Variable("y"), Variable("x")))))
+    ['diff', 'gradient', 'hessian', 'jacobian']
+    """
+    heads = {node.head for node in walk(tree) if isinstance(node, Apply)} & UNTAKEN
+    derivatives = _DERIVATIVES if heads - {"limit"} else frozenset()
+    return derivatives | (heads & {"limit"})
 
 
 def with_numbered_looks(scope: Scope, names: Iterable[str]) -> Scope:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from symderiv.derivation.meaning.closing import free_indices_of
 from symderiv.errors import SymderivError
@@ -61,13 +62,17 @@ def lint_shadows(exercise: Exercise) -> Iterator[Finding]:
 
 
 def lint_notation(exercise: Exercise) -> Iterator[Finding]:
-    """Findings on a notation that is how another declared name is written: in LaTeX it hides this one."""
+    """Findings on a notation: of nothing, or one by which another declared name is hidden in LaTeX."""
     looks = exercise.scope.notation
     for name, look in looks.items():
         other = exercise.scope.names.get(look.removeprefix("\\"))
         if other is not None and other.name != name and looks.get(other.name, other.name) == other.name:
             said = f"the notation of {name} is how {other.name} is written: in LaTeX {look} is {name}"
             yield Finding("warning", "notation", f"{said}; give {other.name} a notation, too")
+        if name not in exercise.scope.names and exercise.scope.head(name) is None:
+            close = get_close_matches(name, list(exercise.scope.names), n=1, cutoff=0.5)
+            meant = f" (did you mean {close[0]}?)" if close else ""
+            yield Finding("warning", "notation", f"'{name}' has a notation, and nothing is called so{meant}")
 
 
 def lint_key(question: Question) -> Iterator[Finding]:

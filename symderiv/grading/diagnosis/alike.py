@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from symderiv.expression.instantiation import instantiate
-from symderiv.expression.tree import EULER, Apply, Binder, Expr, index_variable
+from symderiv.expression.tree import EULER, Apply, Binder, Cases, Expr, index_variable
 from symderiv.tensor import Meaning, Record, Tensor
 
 _COMMUTE = frozenset({"add", "mul", "max", "min", "and", "or", "eq", "ne", "delta"})
@@ -61,4 +61,13 @@ def canonical(expr: Expr, depth: int = 0) -> Expr:
         return Apply("exp", changed[1:])
     if isinstance(expr, Apply) and expr.head in _COMMUTE:
         changed = tuple(sorted(changed, key=hash))  # any order, if it is one for both
-    return expr.rebuild(changed)
+    rebuilt = expr.rebuild(changed)
+    return _without_inner_brackets(rebuilt) if isinstance(rebuilt, Cases) else rebuilt
+
+
+def _without_inner_brackets(cases: Cases) -> Cases:
+    """``1 if a else (0 if b else c)`` with its cases one after the other."""
+    inner = cases.otherwise
+    if not isinstance(inner, Cases):
+        return cases
+    return Cases((*cases.branches, *inner.branches), inner.otherwise)

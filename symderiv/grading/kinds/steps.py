@@ -10,7 +10,8 @@ from symderiv.derivation import Reading
 from symderiv.equality.verdict import Different, Equal, Undecided, Verdict
 from symderiv.errors import SymderivError
 from symderiv.exercise import Formula, Question
-from symderiv.expression.tree import Expr
+from symderiv.exercise.names.allowed import UNTAKEN, left_to_take
+from symderiv.expression.tree import Apply, Expr
 from symderiv.grading.diagnosis.alike import canonical, same_form
 from symderiv.grading.diagnosis.padding import without_padding
 from symderiv.grading.diagnosis.told import hints_of
@@ -24,6 +25,7 @@ from symderiv.grading.misconceptions import Misconception
 from symderiv.tensor import Meaning
 
 FORMULA_ALONE = Fraction(1, 2)
+_GOAL_MISSED = Undecided(("every line is right, but the last one isn't the goal",))
 
 
 def judge_steps(question: Question, answer: Formula) -> Judgement:
@@ -51,6 +53,11 @@ def _judged(
     goal = understood(goal_tree, answer)
     if len(readings) > 1 and readings[0].tree == goal.tree != readings[-1].tree:
         lines, readings = _turned(lines), readings[::-1]  # from the goal back to the start
+    if len(readings) == 2 and _is_derivative(readings[0]) and not _is_left_to_do(readings[1], goal):
+        assert goal.meaning is not None
+        first, asked = (_laid(question, each, goal.meaning, answer) for each in (readings[0], start))
+        if isinstance(decided(question, first, asked), Equal):
+            readings = readings[1:]  # the start once more, in the student's words
     if len(readings) == 1:
         if readings[0].tree == start.tree != goal.tree:  # what is to be derived from, copied
             return Judgement(Undecided(("this is where the chain starts",)), readings[0])
@@ -66,6 +73,8 @@ def _formula_alone(question: Question, reading: Reading, goal: Reading, answer: 
     assert goal.meaning is not None
     found = _laid(question, reading, goal.meaning, answer)
     verdict = decided(question, found, goal.meaning)
+    if isinstance(verdict, Equal) and _is_left_to_do(reading, goal):
+        verdict = _GOAL_MISSED
     named = diagnose(question, found, goal.tree, goal.meaning) if isinstance(verdict, Different) else ()
     return Judgement(
         verdict,
@@ -75,6 +84,11 @@ def _formula_alone(question: Question, reading: Reading, goal: Reading, answer: 
         note="the final formula without the way to it",
         most=FORMULA_ALONE,
     )
+
+
+def _is_left_to_do(last: Reading, goal: Reading) -> bool:
+    """Does it end in a derivative, and the goal is one that has been taken?"""
+    return bool(left_to_take(last.tree)) and not left_to_take(goal.tree)
 
 
 def _chain(
@@ -113,7 +127,8 @@ def _chain(
         end = _last_goal(meanings, goal.meaning)
         readings, meanings = readings[: end + 1], meanings[: end + 1]
     if isinstance(outcome, Equal):
-        outcome = _ends_well(readings, meanings, goal.meaning, outcome)
+        is_done = not _is_left_to_do(readings[-1], goal)
+        outcome = _ends_well(readings, meanings, goal.meaning, outcome) if is_done else _GOAL_MISSED
     if isinstance(outcome, Equal) and not _leads_over(readings, goal):
         note = "from the start to the goal without a line between them"
         return Judgement(outcome, readings[-1], note=note, most=FORMULA_ALONE)
@@ -154,7 +169,15 @@ def _behind(lines: tuple[Line, ...], number: int) -> range:
 def _leads_over(readings: list[Reading], goal: Reading) -> bool:
     """Is there a line between start and goal that is neither, padded or in another order?"""
     ends = {without_padding(each.tree) for each in (readings[0], readings[-1], goal)}
-    return any(without_padding(reading.tree) not in ends for reading in readings[1:-1])
+    return any(
+        without_padding(reading.tree) not in ends and not _is_derivative(reading)
+        for reading in readings[1:-1]
+    )
+
+
+def _is_derivative(reading: Reading) -> bool:
+    """Is the whole line a derivative or a limit that nobody has taken yet?"""
+    return isinstance(reading.tree, Apply) and reading.tree.head in UNTAKEN
 
 
 def _named(
@@ -168,7 +191,7 @@ def _named(
 
 def _ends_well(readings: list[Reading], meanings: list[Meaning], goal: Meaning, outcome: Equal) -> Verdict:
     if not same_form(meanings[-1], goal):
-        return Undecided(("every line is right, but the last one isn't the goal",))
+        return _GOAL_MISSED
     forms: list[Expr] = []
     for form in (canonical(reading.tree) for reading in readings[1:]):  # the first is the question's own
         if form in forms[:-1]:

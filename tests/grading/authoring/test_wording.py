@@ -50,3 +50,9 @@ def test_allowed_names_that_mean_nothing_are_told() -> None:
     told = said(text)
     assert "allow: 'conv2D' is no operation" in told and "conv2d?" in told
     assert "softmax" not in told and "shape" not in told
+
+
+def test_a_notation_of_nothing_is_told() -> None:
+    text = "id: looks\nlet: {w2: vector(3)}\nnotation: {%s: 'w^2'}\nparts: [{id: a, answer: sum(w2)}]\n"
+    assert "'w_2' has a notation, and nothing is called so (did you mean w2?)" in said(text % "w_2")
+    assert "nothing is called so" not in said(text % "w2")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from symderiv.equality.conditions.said_once import said_once
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.matrices.factors import reads_inverses
-from symderiv.equality.procedures.matrices.invertible import Look
+from symderiv.equality.procedures.matrices.invertible import Look, determinant_asked
 from symderiv.equality.procedures.matrices.reading import Reader
 from symderiv.equality.procedures.matrices.words import Combination
 from symderiv.expression.build import compare, conjunction
@@ -84,14 +84,6 @@ def _denominator_with_inverses(condition: Expr) -> Expr | None:
     match condition:
         case Apply(head="ne", args=(below, zero)) if zero == ZERO and reads_inverses(below):
             return below
-    return None
-
-
-def determinant_asked(condition: Expr) -> Binder | None:
-    """The matrix whose determinant is said to be other than 0."""
-    match condition:
-        case Apply(head="ne", args=(Apply(head="det", args=(Binder() as matrix,)), zero)) if zero == ZERO:
-            return matrix
     return None
 
 

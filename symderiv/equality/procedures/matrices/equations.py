@@ -11,10 +11,10 @@ from dataclasses import replace
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.given.throughout import said_throughout
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.matrices.domains import determinant_asked, off_singular_matrices
+from symderiv.equality.procedures.matrices.domains import off_singular_matrices
 from symderiv.equality.procedures.matrices.factors import reads_inverses
 from symderiv.equality.procedures.matrices.inverses import given_words, vanishes
-from symderiv.equality.procedures.matrices.invertible import other_way_round
+from symderiv.equality.procedures.matrices.invertible import determinant_asked, other_way_round
 from symderiv.equality.procedures.matrices.networks import Unreadable
 from symderiv.equality.procedures.matrices.reading import Reader
 from symderiv.equality.procedures.matrices.words import Combination, transposed

@@ -25,7 +25,7 @@ from symderiv.equality.procedures.matrices.words import (
 )
 from symderiv.expression.build import compare
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import ZERO, Apply, Expr, Index, Variable
+from symderiv.expression.tree import ZERO, Apply, Binder, Expr, Index, Variable
 
 
 def _inverse_to_each_other(said: Combination) -> Word:
@@ -45,6 +45,18 @@ def other_way_round(said: Combination) -> Iterator[Combination]:
         yield {Term(word[::-1] if term.word else ()): c for term, c in said.items()}
 
 
+def _is_multiple(one: Combination, other: Combination) -> bool:
+    return one.keys() == other.keys() and len({c / other[term] for term, c in one.items()}) == 1
+
+
+def determinant_asked(condition: Expr) -> Binder | None:
+    """The matrix whose determinant is said to be other than 0."""
+    match condition:
+        case Apply(head="ne", args=(Apply(head="det", args=(Binder() as matrix,)), zero)) if zero == ZERO:
+            return matrix
+    return None
+
+
 class Look:
     """Looks at matrices, given as combinations of words."""
 
@@ -54,12 +66,21 @@ class Look:
         letters = {letter for said in given for letter in _inverse_to_each_other(said)}
         self.regular = letters | {letter.transposed for letter in letters}
         self.given = given
+        self.facts = facts
         self.bound = {name for fact in facts if not leaves_room(fact) for name in free_variables(fact)}
 
     def surely_has_inverse(self, matrix: Expr, of: Combination | None) -> bool:
-        if self.known.implies(compare("ne", Apply("det", (matrix,)), ZERO)):
+        if self.known.implies(compare("ne", Apply("det", (matrix,)), ZERO)) or self._is_given(of):
             return True
         return of is not None and (self.is_definite(of) or self.is_regular(of) or self._is_involution(of))
+
+    def _is_given(self, of: Combination | None) -> bool:
+        """Is it a multiple of a matrix that is given to have an inverse, ``A - I`` of ``I - A``?"""
+        if not of:
+            return False
+        asked = filter(None, (determinant_asked(fact) for fact in self.facts))
+        given = filter(None, map(self.reader.whole, asked))
+        return any(_is_multiple(of, way) for _, each in given for way in (each, transposed(each)))
 
     def _is_involution(self, of: Combination) -> bool:
         """Is it its own inverse, or its transpose's: ``I - 2 u uᵀ/uᵀ u``, ``I - 2 u uᵀ`` of a unit vector?"""

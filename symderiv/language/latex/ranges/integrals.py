@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symderiv.language.latex.names.bound import bound_name
 from symderiv.language.latex.names.spelling import spellings
 from symderiv.language.latex.pieces import Row, Styled, Unit
 from symderiv.language.source import Misread
@@ -31,7 +32,7 @@ def integral(cursor: Cursor) -> Node:
     lower, upper = reader.row(unit.sub), reader.row(unit.sup)
     end = _differential(cursor)
     variable = cursor.units[end + 1]
-    name = Name(spellings(variable.base)[0], variable.start, variable.end)
+    name = Name(bound_name(reader.notations, variable) or "", variable.start, variable.end)
     inside = cursor.units[cursor.position : end]
     cursor.position = end + 2
     if not inside:
@@ -103,7 +104,7 @@ def limit(cursor: Cursor) -> Node:
             expected=r"\lim_{x \to 0} f",
             cure="write below the sign what goes where",
         )
-    name = Name(spellings(row.units[0].base)[0], row.units[0].start, row.units[0].end)
+    name = Name(bound_name(cursor.reader.notations, row.units[0]) or "", row.start, row.units[0].end)
     point, side = _point(cursor.reader, row.units[2:], row)
     mark = _ARROWS[str(sign_of(row.units[1]))]
     if mark:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from symderiv.language.latex.lexing.symbols import DOTS
+from symderiv.language.latex.names.bound import bound_name
 from symderiv.language.latex.names.spelling import spellings
 from symderiv.language.latex.pieces import Fence, Row, Unit
 from symderiv.language.latex.ranges.range_pieces import (
@@ -84,10 +85,10 @@ def read_below(reader: Reader, unit: Unit) -> Below:
     return below
 
 
-def _name(piece: tuple[Unit, ...], place: Row) -> Name:
+def _name(reader: Reader, piece: tuple[Unit, ...], place: Row) -> Name:
     """An index: one symbol without scripts."""
-    found = spellings(piece[0].base) if len(piece) == 1 and piece[0].bare else ()
-    if not found:
+    found = bound_name(reader.notations, piece[0]) if len(piece) == 1 and piece[0].bare else None
+    if found is None:
         raise Misread(
             "this is no index",
             place.start,
@@ -95,7 +96,7 @@ def _name(piece: tuple[Unit, ...], place: Row) -> Name:
             expected="a letter such as i",
             cure="write one letter for each index",
         )
-    return Name(found[0], piece[0].start, piece[0].end)
+    return Name(found, piece[0].start, piece[0].end)
 
 
 def _bare_names(reader: Reader, below: Below, piece: Row) -> None:
@@ -104,7 +105,7 @@ def _bare_names(reader: Reader, below: Below, piece: Row) -> None:
     Without such a look, ``\\max_x f(x)`` may as well be the maximum over all x.
     """
     for unit in piece.units:
-        name = _name((unit,), Row((unit,), unit.start, unit.end))
+        name = _name(reader, (unit,), Row((unit,), unit.start, unit.end))
         has_entries = name.name in reader.scope.notation and rank_of(reader, name) == 1
         below.ranges.append(Range(name, members=name if has_entries else None))
 
@@ -117,7 +118,7 @@ def _from(
     reader: Reader, below: Below, piece: Row, cut: tuple[int, str], upper: Node | None, unit: Unit
 ) -> None:
     """``i=1`` with its end above, or ``i=1,\\dots,n``; names before it (``a,b=1``) share the ends."""
-    name = _name(piece.units[: cut[0]], piece)
+    name = _name(reader, piece.units[: cut[0]], piece)
     rest = piece.units[cut[0] + 1 :]
     if not rest:
         raise Misread(
@@ -155,7 +156,7 @@ def _in_set(reader: Reader, below: Below, piece: Row, cut: tuple[int, str]) -> N
     """``a\\in\\{0,1\\}``, ``i\\in\\{1,\\dots,n\\}``, ``i\\in[n]``; names before it share the set."""
     from symderiv.language.latex.rows.row import split
 
-    name = _name(piece.units[: cut[0]], piece)
+    name = _name(reader, piece.units[: cut[0]], piece)
     target = piece.units[cut[0] + 1 :]
     base = target[0].base if len(target) == 1 and target[0].bare else None
     if base is not None and len(target) == 1 and spellings(base) and reader.look_up(name.name) is None:
@@ -192,12 +193,12 @@ def _is_chain(reader: Reader, piece: Row, cuts: list[tuple[int, str]]) -> bool:
     between = [piece.units[a + 1 : b] for (a, _), (b, _) in pairwise(cuts)]
     if not between or not {sign for _, sign in cuts} <= {"<", "<="} or not all(map(is_name, between)):
         return False
-    return len(between) == 1 or all(is_free(reader, _name(units, piece).name) for units in between)
+    return len(between) == 1 or all(is_free(reader, _name(reader, units, piece).name) for units in between)
 
 
 def _chain(reader: Reader, below: Below, piece: Row, cuts: list[tuple[int, str]]) -> None:
     """``1\\le i\\le n``, ``0\\le i<n``; in ``1\\le i<j\\le n`` j begins behind i, and i leaves room for j."""
-    names = [_name(piece.units[a + 1 : b], piece) for (a, _), (b, _) in pairwise(cuts)]
+    names = [_name(reader, piece.units[a + 1 : b], piece) for (a, _), (b, _) in pairwise(cuts)]
     steps = [int(sign == "<") for _, sign in cuts]
     lower = reader.units(piece.units[: cuts[0][0]], piece.start, piece.end)
     upper = reader.units(piece.units[cuts[-1][0] + 1 :], piece.start, piece.end)
@@ -226,7 +227,7 @@ def _bind_condition(reader: Reader, below: Below, piece: Row) -> None:
         else:
             sides[-1].append(unit)
     candidates = [tuple(side) for side in sides if is_name(tuple(side))]
-    free = [_name(units, piece) for units in candidates]
+    free = [_name(reader, units, piece) for units in candidates]
     free = [name for name in free if name.name not in below.names and is_free(reader, name.name)]
     unknown = [name for name in free if reader.look_up(name.name) is None]
     if below.ranges:

@@ -9,10 +9,10 @@ from symderiv.language.latex.names.context import CONSTANTS
 from symderiv.language.latex.names.declared import declared, labelled
 from symderiv.language.latex.names.spelling import index_count, is_layer, label, spellings
 from symderiv.language.latex.pieces import Atom, Fence, Row, Unit
+from symderiv.language.latex.rows.at_arguments import is_at_its_arguments
 from symderiv.language.latex.rows.identities import identity, is_identity
 from symderiv.language.latex.rows.indices import index_letters, indices_of
 from symderiv.language.latex.rows.powers import is_inverse, is_transpose, raised
-from symderiv.language.names import behind
 from symderiv.language.ranks import rank_of
 from symderiv.language.source import Misread
 from symderiv.language.syntax import Applied, Group, Indexed, Name, Node, Numeral
@@ -38,7 +38,21 @@ def symbol(cursor: Cursor) -> Node:
         raise Misread(
             "E isn't declared", unit.start, unit.end, cure="write e for Euler's number", error=UnknownName
         )
+    if name == "e" and sup is not None:
+        _refuse_two_of_e(cursor.reader, unit)
     return named(cursor, name, unit.start, unit, sub, sup, primes)
+
+
+def _refuse_two_of_e(reader: Reader, unit: Unit) -> None:
+    """``e^x`` where e is declared as a number that has another look, ε."""
+    look = reader.scope.notation.get("e", "e")
+    if look != "e" and reader.look_up("e") is not None and not reader.rank("e"):
+        raise Misread(
+            f"e is declared here and looks like {look}: a power of it, or the exponential function?",
+            unit.start,
+            unit.end,
+            cure=rf"write \exp(…), or {look}^{{…}}",
+        )
 
 
 def symbol_named(cursor: Cursor, word: str, start: int, last: Unit) -> Node:
@@ -61,34 +75,13 @@ def named(
     bracket = cursor.peek()
     if sub is None and bracket is not None and _is_index_bracket(reader, name, bracket, last):
         return _entry(cursor, node)
-    if bracket is not None and last.bare and _is_at_its_arguments(reader, name, bracket):
+    if bracket is not None and last.bare and is_at_its_arguments(reader, name, bracket):
         cursor.take()
         node = Name(name, start, bracket.base.end)
         return with_scripts(reader, node, bracket.sub, bracket.sup, bracket.end)
     if bracket is not None and reader.rank(name):
         _check_call(reader, name, bracket)
     return with_scripts(reader, node, sub, sup, last.end)
-
-
-def _is_at_its_arguments(reader: Reader, name: str, bracket: Unit) -> bool:
-    """Is it ``f(x)`` of a name that is defined by x, f itself? Raises on its value elsewhere, ``f(y)``."""
-    base, known = bracket.base, reader.look_up(name)
-    given = behind(known) if known is not None else frozenset()
-    if not given or not isinstance(base, Fence) or base.opening != "(":
-        return False
-    units = [unit for unit in base.row.units if unit.base.key != ("PUNCT", ",")]
-    found = [reader.look_up(each) for unit in units for each in spellings(unit.base)[:1] if unit.bare]
-    said = [variable.name for variable in found if variable is not None and not variable.kind.index]
-    if not said or len(said) != len(units) or 2 * len(units) - 1 != len(base.row.units):
-        return False
-    if not given.issuperset(said):
-        raise Misread(
-            f"{name} before this bracket: its value there, or a product?",
-            bracket.start,
-            bracket.end,
-            cure=r"write the value that is meant, or \cdot for a product",
-        )
-    return True
 
 
 def _entry(cursor: Cursor, node: Name) -> Node:

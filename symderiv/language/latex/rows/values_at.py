@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symderiv.expression.substitution import free_variables
-from symderiv.language.latex.names.spelling import spellings
+from symderiv.language.latex.names.bound import bound_name
 from symderiv.language.latex.pieces import Fence, Row, Unit
 from symderiv.language.latex.ranges.range_pieces import RELATIONS
 from symderiv.language.mentions import mentions, walk
@@ -105,13 +105,11 @@ def _one_by_one(point: Row) -> Iterator[Row]:
 
 def _coordinate(reader: Reader, piece: Row, base: Fence) -> tuple[str, Node]:
     units = piece.units
-    names = spellings(units[0].base) if len(units) > 2 and units[0].bare else ()
-    if not names or units[1].base.key != ("SIGN", "=="):
+    name = bound_name(reader.notations, units[0]) if len(units) > 2 and units[0].bare else None
+    if name is None or units[1].base.key != ("SIGN", "=="):
         raise _unclear(base, _CURE)
     value = units[2:]
-    return names[0], Group(
-        reader.row(Row(value, value[0].start, value[-1].end)), value[0].start, value[-1].end
-    )
+    return name, Group(reader.row(Row(value, value[0].start, value[-1].end)), value[0].start, value[-1].end)
 
 
 def _is_put_in_later(reader: Reader, node: Node, name: str, base: Fence) -> bool:

@@ -26,6 +26,7 @@ parts:
   - {id: value, answer: a*T}
   - {id: called, answer: a*T, called: ['\gamma', D]}
   - {id: named, answer: eta}
+  - {id: looks, answer: a*T, called: [eta]}
   - {id: gradient, answer: 'gradient(C, z)', entry: {i: K}}
   - {id: unnamed, answer: 'gradient(sum(hadamard(G, z)), z)', entry: {i: K}}
   - {id: two, answer: '2'}
@@ -58,6 +59,7 @@ RIGHT = [
     ("value", "a + a + ... + a = a*T"),
     ("value", "a*T."),
     ("value", r"$D^* = aT$."),
+    ("looks", r"\eta = aT"),
     ("called", r"\gamma = aT"),
     ("called", "γ = a*T"),
     ("called", "gamma = a*T"),
