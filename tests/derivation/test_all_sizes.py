@@ -36,6 +36,11 @@ CASES = [
      "[[sum(sum(G[k*i + s, l*j + q]*B[s, q], (q, 0, l - 1)), (s, 0, k - 1)) "
      "for j in range(0, m)] for i in range(0, n)]"),
     ("sum(G ⊙ pixel_shuffle(x, 2))", ("x: tensor(4*c, h, w)", "G: tensor(c, 2*h, 2*w)"), None),
+    ("multi_head_attention(x, x, x, A, B, C, D)", ("x: matrix(n, d)", "A: tensor(h, d, k)",
+     "B: tensor(h, d, k)", "C: tensor(h, d, v)", "D: matrix(h*v, d)"), None),
+    ("lstm_cell(x, lstm_cell(x, h, c, W, U)[0], lstm_cell(x, h, c, W, U)[1], W, U)",
+     ("x: vector(m)", "h: vector(n)", "c: vector(n)", "W: matrix(4*n, m)", "U: matrix(4*n, n)"), None),
+    ("sum(G ⊙ adaptive_max_pool2d(x, 1))", ("x: matrix(2, 2*n)", "G: matrix(1, 1)"), None),
     ("norm(x, 1/2)", ("x: vector(n)",), None),
     ("conv1d(x, x, padding='full')", ("x: vector(n)",), None),
     ("conv2d(x, K)", ("x: matrix(n, m)", "K: matrix(2, 2)", "n > 2", "m > 2"), None),

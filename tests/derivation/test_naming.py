@@ -130,7 +130,7 @@ def test_the_latex_says_what_each_name_stands_for() -> None:
 def test_a_name_stands_for_one_thing_in_the_whole_derivation() -> None:
     """Once z was written out it is not the name of something else, or `where` would say two things of it."""
     gated = "conv1d(outer(w, v) ⊙ gelu(outer(w, v)), Y, padding=1)"
-    derivation = derived(gated, "w", "w: vector(d)", "v: vector(h)", "Y: tensor(1, d, 2)")
+    derivation = derived(gated, "w", "w: vector(2)", "v: vector(2)", "Y: tensor(1, 2, 1)")
     assert where(derivation)
     assert not isinstance(decide(meaning(derivation.goal), meaning(derivation.in_full)), Different)
 

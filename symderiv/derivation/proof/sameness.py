@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from symderiv.derivation.proof.existence.guarded import is_sure
 from symderiv.derivation.vocabulary import is_size
-from symderiv.expression.build import add, compare, disjunction
+from symderiv.expression.build import add, compare, disjunction, power
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kink_conditions import off_kinks
 from symderiv.expression.parts import conjuncts
@@ -37,7 +37,8 @@ def written_alike(left: Tensor, right: Tensor) -> bool:
     if left.shape != right.shape:
         return False
     at = left.indices
-    if numbered(left.formula(*at)) != numbered(right.formula(*at)):
+    values = numbered(left.formula(*at)), numbered(right.formula(*at))
+    if values[0] != values[1] and _sorted(values[0]) != _sorted(values[1]):
         return False
     return conditions(left.condition(*at)) == conditions(right.condition(*at))
 
@@ -102,6 +103,19 @@ def _in_order(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
         return terms
     by_name = dict(zip(names, terms, strict=True))
     return tuple(by_name[name] for name in sorted(names))
+
+
+def _sorted(expr: Expr) -> Expr:
+    """The numbered expression with terms and factors in an order that rests on them alone, powers as one."""
+    children = tuple(map(_sorted, expr.children))
+    match expr, children:
+        case Apply(head="pow"), (Apply(head="pow", args=(u, Number(value=int(a)))), Number(value=int(b))):
+            return power(u, Number(a * b))
+    if isinstance(expr, Apply) and expr.head in ("add", "mul"):
+        children = tuple(sorted(children, key=hash))
+    if all(new is old for new, old in zip(children, expr.children, strict=True)):
+        return expr
+    return expr.rebuild(children)
 
 
 def _name_in(term: Expr) -> str | None:

@@ -29,6 +29,7 @@ from symderiv.equality.verdict import EVERYWHERE, Equal
 from symderiv.expression.derivatives import DERIVATIVES
 from symderiv.expression.substitution import has_free_index
 from symderiv.expression.tree import Apply, Expr, Variable, walk
+from symderiv.operations.declaring.shapes import same_shape
 
 _LETTERS = (in_common_letters, in_common_factors, in_letters)
 
@@ -42,9 +43,18 @@ def is_tidied(put_in: Expr, after: Expr, facts: tuple[Expr, ...]) -> bool:
     if any(_are_equal_in(letters, part, facts) for letters in _LETTERS):
         return True
     whole = without_brackets(put_in), without_brackets(after)
-    if part != whole and not any(map(has_free_index, part)) and _are_equal(*part, facts):
+    if part != whole and all(map(_is_of_names, part)) and _are_equal(*part, facts):
         return True
     return _are_equal_in(in_letters, whole, facts) or _are_equal(*whole, facts)
+
+
+_LINEAR = frozenset("add sub neg mul div transpose".split())
+
+
+def _is_of_names(part: Expr) -> bool:
+    """Whether it is added and multiplied of names alone, so that it is soon compared: c + c is 2 c."""
+    plain = (not isinstance(n, Apply) or n.head in _LINEAR for n in walk(part))
+    return all(plain) and not has_free_index(part)
 
 
 Pair = tuple[Expr, Expr]
@@ -71,6 +81,11 @@ def _are_equal(left: Expr, right: Expr, facts: tuple[Expr, ...]) -> bool:
     more = for_all_sizes(left, right)
     if more is not None and _are_equal(*more, ()):
         return True
+    match left, right:
+        case Apply(head="reshape", args=(a, *sizes)), Apply(head="reshape", args=(b, *others)) if (
+            sizes == others and same_shape(shape(a), shape(b))
+        ):
+            return _are_equal(a, b, facts)
     verdict = equal(tensor_of(left), tensor_of(right), facts, limits.WITHOUT_LEMMA)
     return isinstance(verdict, Equal) and verdict.scope == EVERYWHERE
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from symderiv.derivation.proof.entries.avoided_places import by_ends
-from symderiv.expression.build import function
+from symderiv.expression.build import add, function
 from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.kink_conditions import off_kinks
-from symderiv.expression.tree import ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable
+from symderiv.expression.tree import MINUS_ONE, ONE, TRUE, ZERO, Apply, Binder, Expr, Number, Variable
 from symderiv.tensor import Tensor
 
 Ranges = dict[Variable, Expr]
@@ -84,4 +84,6 @@ def _is_certain(a: Expr, b: Expr, ranges: Ranges) -> bool:
     if a == ZERO:
         return b in ranges or (isinstance(b, Number) and b.value >= 0)
     size = ranges.get(a) if isinstance(a, Variable) else None
-    return isinstance(size, Number) and isinstance(b, Number) and size.value - 1 <= b.value
+    if isinstance(size, Number):
+        return isinstance(b, Number) and size.value - 1 <= b.value
+    return size is not None and b == add(size, MINUS_ONE)

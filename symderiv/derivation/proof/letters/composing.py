@@ -189,7 +189,17 @@ def _is_swapped(lemma: Lemma, old: Expr, new: Expr) -> bool:
                 return substitute(right, places)
         return node
 
-    ways = [transform(old, swapped)]
+    def from_outside(node: Expr) -> Expr:
+        """Parts of what is swapped, such as one state of a cell, before the whole of it."""
+        for left, right in lemma:
+            places = matched(left, node)
+            if places is not None:
+                return substitute(right, {letter: from_outside(part) for letter, part in places.items()})
+        changed = tuple(map(from_outside, node.children))
+        same = all(new is was for new, was in zip(changed, node.children, strict=True))
+        return node if same else node.rebuild(changed)
+
+    ways = [transform(old, swapped), from_outside(old)]
     match old:
         case Apply(head="vjp", args=(u, x, G)):  # what is sent may stay as it is written
             ways.append(Apply("vjp", (transform(u, swapped), x, G)))
