@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symderiv.equality.cascade.index_form import sums_alike
+from symderiv.equality.cascade.orthogonal_arrays import without_orthogonal_arrays
 from symderiv.equality.cells.free_numbers import is_for_few
 from symderiv.equality.cells.open_facts import fills_a_plane, leaves_room, strictly
 from symderiv.equality.cells.quadrics import is_null_on_quadric, within_open_bounds
@@ -66,7 +67,7 @@ def among(proof: Proof, given: Problem) -> Proof | None:
 def _about(exception: Expr, facts: Facts) -> Facts:
     """The facts that speak of its names, or of names that such facts speak of."""
     names = set(free_variables(exception))
-    left = [(fact, free_variables(fact)) for fact in facts]
+    left = [(fact, free_variables(fact)) for fact in without_orthogonal_arrays(facts, exception)]
     found: list[Expr] = []
     while True:
         near = [each for each in left if not names.isdisjoint(each[1])]

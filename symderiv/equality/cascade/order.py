@@ -44,6 +44,7 @@ from symderiv.equality.procedures.functions.common_bases import by_common_bases
 from symderiv.equality.procedures.functions.equal_derivatives import by_equal_derivatives
 from symderiv.equality.procedures.functions.odd_functions import by_odd_functions
 from symderiv.equality.procedures.functions.ordered_values import by_ordered_values
+from symderiv.equality.procedures.functions.same_functions import by_same_functions
 from symderiv.equality.procedures.functions.structural_signs import by_structural_signs
 from symderiv.equality.procedures.functions.under_logarithms import under_logarithms
 from symderiv.equality.procedures.inequalities.completed_squares import by_completed_squares
@@ -119,7 +120,7 @@ EARLY: tuple[Procedure, ...] = (
     lambda it: by_geometric_sums(it.generic, it.policy, it.again),
     lambda it: by_steps_in_sums(it.generic, it.policy, it.again),
     lambda it: by_given_arrays(it.given, lambda plain: _by_any(plain, it.policy)),
-    lambda it: by_given_products(it.given, it.again),
+    lambda it: by_given_products(it.given, lambda told: it.again(told) or by_same_functions(told, it.again)),
     lambda it: by_given_turns(it.given, it.again),
     lambda it: by_turned_inverses(it.given, lambda turned: _of_products(turned, it.policy)),
     lambda it: by_given_relations(it.given, it.again) or by_given_relations(it.normal, it.again),

@@ -19,6 +19,7 @@ from symderiv.equality.procedures.matrices.words import Combination
 from symderiv.expression.build import compare, conjunction
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.printing.text import entry_text
+from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ZERO, Apply, Binder, Expr
 
 Exceptions = tuple[Expr, ...]
@@ -40,12 +41,20 @@ def off_singular_matrices(
     )
     left, right = (_inverses_asked(defined, reader) for defined in (problem.defined_a, problem.defined_b))
     exceptions: list[Expr] = []
-    for name, (matrix, of) in {**left, **right}.items():
+    settled: list[Combination | None] = []
+    matrices = {**left, **right}.items()
+    for name, (matrix, of) in sorted(matrices, key=lambda each: len(free_variables(each[1][0]))):
         if look.surely_has_inverse(matrix, of):
+            settled.append(of)
             continue
-        shared = name in left and name in right
-        if not shared and (of is None or not look.is_rarely_singular(of)):
+        beside = right if name in left else left
+        similar = [each for _, each in beside.values() if look.are_similar(of, each)]
+        alike = [each for each in (of, *similar) if each is not None]
+        if name not in beside and not any(map(look.is_rarely_singular, alike)):
             return None
+        if any(each in settled for each in similar):  # it has an inverse where that one has
+            continue
+        settled.append(of)
         said = (Apply("det", (side[name][0],)) for side in (left, right) if name in side)
         exceptions.append(compare("eq", min(said, key=lambda each: len(entry_text(each))), ZERO))
     sides = [
@@ -59,7 +68,8 @@ def off_singular_matrices(
                 return None
             exceptions.append(compare("eq", below, ZERO))
             sides = [[each for each in side if each != part] for side in sides]
-    defined_a, defined_b = (conjunction(*side) for side in sides)
+    asked = ([part for part in side if not look.known.implies(part)] for side in sides)
+    defined_a, defined_b = (conjunction(*side) for side in asked)
     return replace(problem, defined_a=defined_a, defined_b=defined_b), tuple(exceptions)
 
 

@@ -10,6 +10,7 @@ from symderiv.equality.given.throughout import said_throughout
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.matrices.domains import off_singular_matrices
 from symderiv.equality.procedures.matrices.factors import reads_inverses
+from symderiv.equality.procedures.matrices.invertible import other_way_round
 from symderiv.equality.procedures.matrices.networks import Ends, Unreadable
 from symderiv.equality.procedures.matrices.reading import Reader
 from symderiv.equality.procedures.matrices.rewriting import Rule, completed, reduced
@@ -57,6 +58,7 @@ def _apart_from(
     if not reader.has_inverses:
         return None
     given = list(given_words(problem, reader))
+    given += [turned for said in given for turned in other_way_round(said)]
     relations = [*reader.relations(), *given]
     gaps = dict.fromkeys(tuple(each.items()) for each in (gap, without_traces(gap, reader)))
     if not any(vanishes(dict(each), reader, relations) for each in gaps):

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.conditions.condition import Knowledge, knowledge
+from symderiv.equality.conditions.signs import POSITIVE
 from symderiv.equality.procedures.matrices.networks import Unreadable
 from symderiv.equality.procedures.matrices.reading import COLUMN, ROW, Reader
 from symderiv.equality.procedures.matrices.rewriting import completed, reduced
@@ -18,6 +19,8 @@ from symderiv.equality.procedures.matrices.words import (
     Scalar,
     Term,
     Word,
+    added,
+    between,
     names_in,
     product,
     transposed,
@@ -88,13 +91,26 @@ class Look:
         squares = (reduced(product(each, of), rules) for each in (of, transposed(of)))
         return any(len(found) == 1 and Term(()) in found for found in squares)
 
+    def are_similar(self, of: Combination | None, other: Combination | None) -> bool:
+        """Is one ``Uᵀ M U`` of the other one, for a U that has an inverse, so that both have one, or none?"""
+        if of is None or other is None:
+            return False
+        *_, rules = completed(self.given, self.reader.nonzero.__contains__)
+        turned_by = ((each.transposed, of, each) for each in self.regular)
+        found = (reduced(between((left,), matrix, (right,)), rules) for left, matrix, right in turned_by)
+        return any(not reduced(added(each, other, Fraction(-1)), rules) for each in found)
+
     def is_regular(self, of: Combination) -> bool:
         """Is it a product of what is given to have an inverse, as ``Q`` where ``Qᵀ Q = I``?"""
         return len(of) == 1 and all(
             all(scalar in self.reader.nonzero for scalar, _ in term.scalars)
-            and all(letter in self.regular or self.reader.inverse_of(letter) for letter in term.word)
+            and all(map(self._is_regular_letter, term.word))
             for term in of
         )
+
+    def _is_regular_letter(self, letter: Letter) -> bool:
+        known = letter in self.regular or self.reader.inverse_of(letter) is not None
+        return known or self._is_definite_letter(letter)
 
     def is_definite(self, of: Combination) -> bool:
         """Is it positive definite, a sum of what is so and of what is semidefinite?"""
@@ -120,6 +136,9 @@ class Look:
 
     def _is_definite_letter(self, letter: Letter) -> bool:
         of = self.reader.inverse_of(letter)
+        if letter.name.startswith(DIAGONAL):
+            entries = [self.reader.factors.get(name) for name in names_in(letter)]
+            return all(each is not None and self.known.signs(each) == POSITIVE for each in entries)
         return of is not None and self.is_definite(of)
 
     def is_rarely_singular(self, of: Combination) -> bool:

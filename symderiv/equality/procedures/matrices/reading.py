@@ -38,7 +38,7 @@ from symderiv.equality.procedures.matrices.words import (
     trace,
     transposed,
 )
-from symderiv.expression.build import add, subtract
+from symderiv.expression.build import add, delta, mul, subtract
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import (
     MINUS_ONE,
@@ -123,9 +123,19 @@ class Reader:
         match entry:
             case Apply(head="pow", args=(base, power)) if power == MINUS_ONE and ROW in free_variables(base):
                 for number in range(1, len(self._sizes) + 1):
+                    if isinstance(base, Apply) and base.head == "add":
+                        yield from self._reciprocals_of_a_sum(name, base, number)
+                        continue
                     pair = tuple(diagonal(column(each, number)) for each in (name, self._name(base, {})))
                     for word in (pair, pair[::-1]):
                         yield {Term(word): Fraction(1), Term(()): Fraction(-1)}
+
+    def _reciprocals_of_a_sum(self, name: str, base: Expr, number: int) -> Iterator[Combination]:
+        """``diag(1/(s + l)) (diag(s) + l I) = I``."""
+        of = self.combination(mul(delta(ROW, COLUMN), base), {ROW: number, COLUMN: number})
+        letter = diagonal(column(name, number))
+        for left, right in (((), (letter,)), ((letter,), ())):
+            yield added(between(left, of, right), UNIT, Fraction(-1))
 
     def inverse_of(self, letter: Letter) -> Combination | None:
         """What a letter is the inverse of."""
