@@ -49,7 +49,21 @@ def within_axes(base: Expr, at: tuple[Expr, ...], shape: tuple[Expr, ...], value
         for position, size in zip(at, shape, strict=False)
         if not any(name.kind.index for name in free_variables(position))
     ]
-    return _unless_read(base, at, asked, _entries(value))
+    return _unless_read(base, at, asked, frozenset(_surely_read(value)) if asked else frozenset())
+
+
+def _surely_read(value: Expr) -> Iterator[Index]:
+    """The entries that don't stand in a case, or beside a delta: of ``Σ_k δ(i, k) x[i]`` at most one is."""
+    if isinstance(value, Cases) or (isinstance(value, Apply) and any(map(_is_delta, value.args))):
+        return
+    if isinstance(value, Index):
+        yield value
+    for child in value.children:
+        yield from _surely_read(child)
+
+
+def _is_delta(part: Expr) -> bool:
+    return isinstance(part, Apply) and part.head == "delta"
 
 
 def lost_in_range(tree: Binder, value: Expr, of: Of) -> Expr:
