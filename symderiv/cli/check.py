@@ -9,7 +9,7 @@ import click
 
 from symderiv.cli import exit_codes
 from symderiv.cli.examples import examples
-from symderiv.cli.options import exercises_option, stdin_text
+from symderiv.cli.options import Seconds, exercises_option, stdin_text
 
 if TYPE_CHECKING:
     from symderiv.grading import Report
@@ -35,7 +35,7 @@ _EXAMPLES = examples(
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0.1),
+    type=Seconds(min=0.1),
     default=TIMEOUT,
     show_default=True,
     metavar="SECONDS",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -11,6 +12,19 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_TIMEOUT = 10.0
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds; ``nan`` and ``inf`` are none, though they pass for numbers of a range."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = super().convert(value, param, ctx)
+        if not math.isfinite(found):
+            self.fail(f"{value} is no number of seconds.", param, ctx)
+        return found
+
 
 _READING = (
     click.option(
@@ -62,7 +76,7 @@ part_timeout_option = click.option(
     "--timeout",
     default=DEFAULT_TIMEOUT,
     show_default=True,
-    type=click.FloatRange(min=0.1),
+    type=Seconds(min=0.1),
     metavar="SECONDS",
     help="Seconds after which a part is given up as undecided.",
 )
@@ -72,7 +86,7 @@ def timeout_option(command: Command) -> Command:
     """``--timeout``: after so many seconds the answer is "undecided"."""
     return click.option(
         "--timeout",
-        type=click.FloatRange(min=0.01),
+        type=Seconds(min=0.01),
         default=DEFAULT_TIMEOUT,
         show_default=True,
         metavar="SECONDS",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from fractions import Fraction
 
 from symderiv.derivation import Reading
@@ -183,12 +184,18 @@ def _refuse_other_names(question: Question, found: Meaning, key: Meaning) -> Non
     if (
         others
         and not (isinstance(part, ExpressionPart) and part.rows)
-        and all(map(_is_word, (*asked, *others)))
+        and (all(map(_is_word, (*asked, *others))) or any(_is_power_of(name, asked) for name in others))
     ):
         raise MeaningError(
             f"'{others[0]}' is none of the names that are asked for",
             cure=f"write {', '.join(f'{name}: …' for name in asked)}",
         )
+
+
+def _is_power_of(name: object, asked: Iterable[object]) -> bool:
+    """``sigma^2``, or ``sigma[c]^2``, where sigma is asked for: the variance says what it is, too."""
+    base, power, _ = name.partition("^") if isinstance(name, str) else ("", "", "")
+    return bool(power) and base.partition("[")[0] in asked
 
 
 def _is_word(name: object) -> bool:
