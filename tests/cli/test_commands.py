@@ -92,7 +92,7 @@ def test_unknown_options_end_in_2(symderiv: Run) -> None:
 @pytest.mark.parametrize("seconds", ["nan", "inf"])
 def test_a_timeout_is_a_number_of_seconds(seconds: str, symderiv: Run) -> None:
     done = symderiv("compare", "x", "x", "--timeout", seconds)
-    assert done.returncode == 2 and "no number of seconds" in done.stderr
+    assert done.code == 2 and "no number of seconds" in done.err
 
 
 def test_read_echoes_how_an_expression_is_understood(symderiv: Run) -> None:

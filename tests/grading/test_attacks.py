@@ -149,13 +149,12 @@ def test_a_chain_does_not_end_in_a_derivative_that_is_left_to_do(last: str) -> N
     assert check(exercise, {"a": chain}).part("a").verdict == "undecided"
 
 
-@pytest.mark.parametrize("name", [r"\sigma^2", r"\sigma_i^2"])
-def test_a_variance_is_not_the_deviation_that_is_asked_for(name: str) -> None:
+def test_a_variance_is_not_the_deviation_that_is_asked_for() -> None:
     exercise = parse_exercise(
         "id: e\nlet: {n: size, i: index, x: vector(n)}\nnotation: {mu: '\\mu', sigma: '\\sigma'}\n"
         "parts: [{id: a, answer: '{mu: mean(x), sigma: std(x)}'}]\n"
     )
-    report = check(exercise, {"a": rf"\mu = \frac1n\sum_i x_i, {name} = \frac1n\sum_i (x_i - \mu)^2"}).part(
+    report = check(exercise, {"a": r"\mu = \frac1n\sum_i x_i, \sigma^2 = \frac1n\sum_i (x_i - \mu)^2"}).part(
         "a"
     )
     assert report.verdict == "invalid" and "none of the names" in report.feedback[0]
