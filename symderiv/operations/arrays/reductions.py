@@ -209,7 +209,7 @@ def _spread(name: str, of: Callable[[Expr], Expr], formula: str, kinks: str = ""
     )
 
 
-_TIE = "no derivative where terms tie for the {}: the one-sided derivatives are those of the terms that tie"
+_TIE = "the {} itself has no derivative where terms tie: its slopes on both sides are those of these terms"
 
 REDUCTIONS = (
     _plain("sum", lambda x, axes: reduced("sum", x, axes), "Σ x"),
