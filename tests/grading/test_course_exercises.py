@@ -22,6 +22,7 @@ FILES = (
     "course_exercises_seventh.yaml",
     "course_exercises_eighth.yaml",
     "course_exercises_ninth.yaml",
+    "course_exercises_tenth.yaml",
     "course_exercises_kinds.yaml",
 )
 CASES: list[dict[str, Any]] = [
