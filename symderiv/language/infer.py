@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from symderiv.expression.kinds import COUNT, FUNCTION, INDEX, SCALAR, SIZE, Kind
-from symderiv.expression.tree import ONE, ZERO, Apply, Binder, Expr, Index, Variable, walk
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import ZERO, Apply, Binder, Expr, Index, Number, Variable, walk
 from symderiv.language.functions import OFTEN_NAMES, TYPICAL_FUNCTIONS
 from symderiv.language.resolving.subscripts import Subscripted, subscripted
 from symderiv.language.run_together import (
@@ -70,15 +71,18 @@ class Uses:
         ]
 
     def may_be_zero(self, trees: Iterable[Expr | None]) -> set[str]:
-        """The ends of ranges that are places of entries as well: ``Σ_{k=0…i} x[k]`` beside ``y[i]``.
+        """The names in ends of ranges that are places of entries as well: ``Σ_{k=0…i} x[k]`` beside ``y[i]``.
 
-        Such a one is no length of an array, and the first place is 0.
+        Such a one is no length of an array, and the first place is 0; unless a range that begins elsewhere
+        ends there, as in ``Σ_{k=1…n} x[k] - x[n]``.
         """
         both = {name for name in self.places if self.roles[name][0] == "size"}
         if not both:
             return both
         nodes = [node for tree in trees if tree is not None for node in walk(tree)]
-        return both & {*_names(map(_places, nodes))} & {*_names(map(_ends_from_zero, nodes))}
+        at = {part.name for node in nodes for part in _places(node) if isinstance(part, Variable)}
+        found = both & at & {name for node in nodes for name in _in_ends(node)}
+        return found - {name for node in nodes for name in _lengths(node)}
 
     def _with_entries(self) -> dict[str, tuple[str, int]]:
         """The roles, where ``p_i`` is an entry of the array p, not a name of its own.
@@ -135,18 +139,23 @@ def _places(node: Expr) -> tuple[Expr, ...]:
     return ()
 
 
-def _ends_from_zero(node: Expr) -> tuple[Expr, ...]:
-    """The i of a range 0 … i, or 0 … i - 1."""
+def _in_ends(node: Expr) -> Iterator[str]:
+    if isinstance(node, Binder):
+        ends = [end for end in (node.lower, node.upper) if end is not None]
+        yield from (name.name for end in ends for name in free_variables(end))
+
+
+def _lengths(node: Expr) -> Iterator[str]:
+    """The n of a range 1 … n, or 1 … n - 1, and the sizes of an array."""
     match node:
-        case Binder(lower=low, upper=Apply(head="sub", args=(end, one))) if low == ZERO and one == ONE:
-            return (end,)
-        case Binder(lower=low, upper=Expr() as end) if low == ZERO:
-            return (end,)
-    return ()
-
-
-def _names(parts: Iterable[tuple[Expr, ...]]) -> Iterator[str]:
-    return (part.name for found in parts for part in found if isinstance(part, Variable))
+        case Binder(
+            lower=Expr() as low, upper=Apply(head="add" | "sub", args=(Variable(name=name), Number()))
+        ):
+            yield from () if low == ZERO else (name,)
+        case Binder(lower=Expr() as low, upper=Variable(name=name)) if low != ZERO:
+            yield name
+        case Apply(head="eye" | "ones" | "zeros", args=sizes):
+            yield from (name.name for size in sizes for name in free_variables(size))
 
 
 def _kind(role: str, rank: int) -> Kind:
