@@ -31,6 +31,7 @@ from symderiv.equality.conditions.signs import (
 from symderiv.equality.conditions.system import Budget, inconsistent
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.expression.build import negation
+from symderiv.expression.contents import contents
 from symderiv.expression.parts import conjuncts
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Binder, Call, Cases, Expr, Index, Variable
@@ -74,6 +75,19 @@ def nonzero(expr: Expr, facts: tuple[Expr, ...] = ()) -> bool | None:
     if signs == ZERO_ONLY:
         return False
     return True if knowledge(facts).implies(Apply("ne", (expr, ZERO))) else None
+
+
+def above_nought(fact: Expr) -> Expr:
+    """``S != 0`` as ``0 < S``, where S is a sum over a range, or made of such, and never negative.
+
+    >>> above_nought(Apply("ne", (Variable("x"), ZERO))).head
+    'ne'
+    """
+    match fact:
+        case Apply(head="ne", args=(total, zero)) if zero == ZERO and Binder in contents(total).classes:
+            if knowledge(()).quick_signs(total) <= NONNEGATIVE:
+                return Apply("lt", (ZERO, total))
+    return fact
 
 
 @lru_cache(maxsize=128)

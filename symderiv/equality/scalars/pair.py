@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from symderiv.equality.cascade.asked import Asked
 from symderiv.equality.cascade.order import AT_ONCE, EARLY, LATE, Procedure, proved
+from symderiv.equality.conditions.condition import above_nought
 from symderiv.equality.conditions.spelled_out import spelled_out
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import squared, with_equations, without_abs
@@ -116,7 +117,7 @@ def _bound_apart(asked: tuple[Expr, ...]) -> tuple[Expr, ...]:
 def _written(fact: Expr) -> Expr:
     """A fact with short sums written out, and bounds instead of ``|u| ≤ c`` and ``⌊u⌋ = c``."""
     fact = squared(fact if terms(fact) > MAX_WRITTEN_FACT else expand(fact))
-    return without_abs(without_integer_part(fact))
+    return without_abs(without_integer_part(above_nought(fact)))
 
 
 def _before(deadline: float | None) -> float | None:
