@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -11,6 +12,7 @@ from symderiv.equality.evaluate.evaluator import Evaluator
 from symderiv.equality.evaluate.point import Point
 from symderiv.equality.evaluate.values import NotDecided
 from symderiv.equality.procedures.inequalities.known_of_sums import by_known_inequalities
+from symderiv.equality.procedures.inequalities.poles import norms_below
 from symderiv.equality.procedures.inequalities.several_letters import by_several_letters
 from symderiv.equality.procedures.inequalities.told_of_sums import comparison
 from symderiv.expression.kinds import INDEX, INTEGER, NONNEGATIVE, POSITIVE, SIZE, Domain, Kind
@@ -104,6 +106,7 @@ def test_what_follows_is_proved(claim: str) -> None:
         "x[k] <= min(x)",
         "abs(x[k]) <= max(x)",
         "max(x[i] + y[i] for i in range(n)) <= max(x) + min(y)",
+        "min(x) <= max(y)",  # of two arrays
         "sum(p[i], i)*sum(1/p[i], i) >= n^2 + 1/100",
         "sum(1 - x[i]^2, (i, 0, m-1)) <= m",  # the range is empty for all m below 0
         "sum(sum(x[i]*x[j], (j, 1, n-1)), i) >= 0",  # two ranges
@@ -112,6 +115,20 @@ def test_what_follows_is_proved(claim: str) -> None:
 )
 def test_what_need_not_be_is_declined(claim: str) -> None:
     assert by_known_inequalities(problem(claim, "1 > 0", names=NAMES)) is None
+
+
+@pytest.mark.parametrize(
+    ("norm", "facts", "rarely"),
+    [
+        ("sum(x[i]^2, i)", (), True),
+        ("sum(max(x[i], 0)^2, i)", (), False),  # zero where all entries are negative
+        ("sum(x[i]^2, (i, 1, n-1))", (), False),  # of nothing where there is one
+        ("sum(x[i]^2, i)", ("sum(x[i]^2, i) <= 0",), False),
+    ],
+)
+def test_norms_below_are_rarely_zero(norm: str, facts: tuple[str, ...], rarely: bool) -> None:
+    asked = replace(problem("1", "1", *facts, names=NAMES), defined_a=value(f"({norm})^(1/2) != 0", NAMES))
+    assert norms_below(asked) == ((value(norm, NAMES),) if rarely else None)
 
 
 SHARE = Kind(domain=Domain(lower=Fraction(0), lower_open=True, upper=Fraction(1), upper_open=True))
