@@ -41,6 +41,7 @@ CASES = [
     ("lstm_cell(x, lstm_cell(x, h, c, W, U)[0], lstm_cell(x, h, c, W, U)[1], W, U)",
      ("x: vector(m)", "h: vector(n)", "c: vector(n)", "W: matrix(4*n, m)", "U: matrix(4*n, n)"), None),
     ("sum(G ⊙ adaptive_max_pool2d(x, 1))", ("x: matrix(2, 2*n)", "G: matrix(1, 1)"), None),
+    ("rope(x)", ("x: matrix(n, 2*d)",), None),
     ("norm(x, 1/2)", ("x: vector(n)",), None),
     ("conv1d(x, x, padding='full')", ("x: vector(n)",), None),
     ("conv2d(x, K)", ("x: matrix(n, m)", "K: matrix(2, 2)", "n > 2", "m > 2"), None),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from symderiv.derivation.proof.existence.guarded import is_sure
 from symderiv.derivation.vocabulary import is_size
-from symderiv.expression.build import add, compare, disjunction, power
+from symderiv.expression.build import add, compare, disjunction, mul, power
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kink_conditions import off_kinks
 from symderiv.expression.parts import conjuncts
@@ -106,13 +106,23 @@ def _in_order(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
 
 
 def _sorted(expr: Expr) -> Expr:
-    """The numbered expression with terms and factors in an order that rests on them alone, powers as one."""
+    """The numbered expression with terms and factors in an order that rests on them alone, powers as one,
+    the numbers in them by themselves: 1/(2 d) is (1/2) (1/d)."""
     children = tuple(map(_sorted, expr.children))
     match expr, children:
         case Apply(head="pow"), (Apply(head="pow", args=(u, Number(value=int(a)))), Number(value=int(b))):
             return power(u, Number(a * b))
-    if isinstance(expr, Apply) and expr.head in ("add", "mul"):
-        children = tuple(sorted(children, key=hash))
+        case Apply(head="pow"), (
+            Apply(head="mul", args=(Number() as c, *rest)),
+            Number(value=int()) as n,
+        ) if c != ZERO:
+            return _sorted(mul(power(c, n), power(mul(*rest), n)))
+        case Apply(head="mul"), _:
+            product = mul(*children)
+            ordered = isinstance(product, Apply) and product.head == "mul"
+            return product.rebuild(tuple(sorted(product.children, key=hash))) if ordered else product
+        case Apply(head="add"), _:
+            children = tuple(sorted(children, key=hash))
     if all(new is old for new, old in zip(children, expr.children, strict=True)):
         return expr
     return expr.rebuild(children)
