@@ -34,6 +34,27 @@ def contents(expr: Expr) -> Contents:
     return expr.contents
 
 
+def shows(expr: Expr, kind: type[Expr]) -> bool:
+    """Whether a node of a class stands in an expression: sooner than its `contents`, and not kept.
+
+    >>> from symderiv.expression.tree import Index, Variable
+    >>> x = Variable("x")
+    >>> shows(Apply("exp", (Index(x, (Number(0),)),)), Index), shows(Apply("exp", (x,)), Index)
+    (True, False)
+    """
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        if type(node) is kind:
+            return True
+        known = node.contents
+        if known is None:
+            stack += node.children
+        elif kind in known.classes:
+            return True
+    return False
+
+
 def _gathered(expr: Expr) -> Contents:
     """One walk, short where a part was asked or met before; a binder's parts are asked by themselves."""
     free: set[Variable] = set()

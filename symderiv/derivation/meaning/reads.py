@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeGuard
 
 from symderiv.expression.build import compare, conjunction, disjunction, negation, subtract
-from symderiv.expression.contents import contents
+from symderiv.expression.contents import contents, shows
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import (
     FALSE,
@@ -66,9 +66,10 @@ def _has_zero(table: Expr) -> bool:
 
 def _forgets(result: Tensor, parts: list[Tensor]) -> bool:
     """Does a result read no entry, though something that it is computed from does, or fewer in a table?"""
-    reading = [part.value for part in parts if _reads(part.value)]
-    if not reading or not _reads(result.value):
-        return bool(reading)
+    if not any(_reads(part.value) for part in parts):
+        return False
+    if not _reads(result.value):
+        return True
     return any(part.shape == result.shape for part in filter(_is_table, parts)) and _loses_entries(
         result, parts
     )
@@ -77,7 +78,9 @@ def _forgets(result: Tensor, parts: list[Tensor]) -> bool:
 def _loses_entries(result: Tensor, parts: list[Tensor]) -> bool:
     """Does a result read fewer entries than the tables that it is computed from, and what stands beside?"""
     reading = [_entries(part.value) for part in parts if _reads(part.value)]
-    return any(map(_is_table, parts)) and not set().union(*reading) <= _entries(result.value)
+    return (
+        bool(reading) and any(map(_is_table, parts)) and not set().union(*reading) <= _entries(result.value)
+    )
 
 
 def _is_table(part: Tensor) -> bool:
@@ -95,7 +98,7 @@ def forgotten(value: Expr, of: Expr) -> Expr:
 
 
 def _reads(value: Expr) -> bool:
-    return Index in contents(value).classes and any(name.kind.shape for name in contents(value).free)
+    return shows(value, Index) and any(name.kind.shape for name in contents(value).free)
 
 
 def _exists(part: Tensor, result: Tensor) -> Expr:
