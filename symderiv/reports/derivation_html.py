@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 def derivation_html(derivation: Derivation) -> str:
-    """The page: the goal, then a row a step with its rule and reason."""
+    """The page: the goal, a row a step with its rule and reason, and what is said of kinks."""
     template = html_environment().get_template("derivation.html")
-    return template.render(derivation=chain_of(derivation, {}), summary=summary(derivation))
+    chain = chain_of(derivation, {})
+    return template.render(derivation=chain, kinks=derivation.kinks, summary=summary(derivation))

@@ -59,8 +59,9 @@ def report_latex(report: Report) -> str:
 
 
 def derivation_html(derivation: Derivation) -> str:
-    """The goal, then a row a step."""
-    return _html("derivation", derivation=chain_of(derivation, {}), summary=summary(derivation))
+    """The goal, then a row a step, and what is said of kinks."""
+    chain = chain_of(derivation, {})
+    return _html("derivation", derivation=chain, kinks=derivation.kinks, summary=summary(derivation))
 
 
 def derivation_latex(derivation: Derivation) -> str:

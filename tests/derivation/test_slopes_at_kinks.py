@@ -9,6 +9,9 @@ from symderiv import derive
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.tidying.slopes_at_kinks import slopes_at_kinks
 from symderiv.expression.tree import Number, Variable
+from symderiv.reports import notebook
+from symderiv.reports.derivation import derivation_json
+from symderiv.reports.derivation_html import derivation_html
 from symderiv.testing import Dual
 from symderiv.testing.entries import DualEvaluator
 
@@ -63,3 +66,11 @@ def test_what_is_said() -> None:
 @pytest.mark.parametrize("function", ["x^2", "abs(sin(x))", "x if x < 1 else 2*x", "abs(x)/x", "relu(x)"])
 def test_nothing_is_said_where_no_slope_is_known_or_the_operation_says_it(function: str) -> None:
     assert derive(function, "x").kinks == ()
+
+
+def test_every_report_says_it() -> None:
+    derivation = derive("abs(x - 2)", "x")
+    (said,) = derivation.kinks
+    assert said in str(derivation)
+    assert derivation_json(derivation)["kinks"] == [said]
+    assert all(said in page(derivation) for page in (derivation_html, notebook.derivation_html))
