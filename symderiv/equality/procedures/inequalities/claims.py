@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
-from symderiv.equality.conditions.condition import Knowledge
+from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.conditions.signs import POSITIVE
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.equal import unless_known
+from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
 from symderiv.expression.build import add, compare, function, mul, negation, number, power
 from symderiv.expression.parts import conjuncts, factors_of, terms_of
-from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Number
+from symderiv.expression.tree import FALSE, TRUE, Apply, Expr, Number, transform
 
 
 def said_to_hold(problem: Problem) -> tuple[Expr, ...]:
@@ -31,6 +33,20 @@ def said_to_hold(problem: Problem) -> tuple[Expr, ...]:
         if constant in (TRUE, FALSE):
             return conjuncts(claim if constant == TRUE else negation(claim))
     return ()
+
+
+def with_comparisons_said(
+    problem: Problem, prove: Prove, said: Callable[[Expr, Knowledge], Expr], by: str
+) -> Proof | None:
+    """A proof of conditions in which each comparison is said in another way, from what is known."""
+    if not (is_condition(problem.a) and is_condition(problem.b)):
+        return None
+    known = knowledge(problem.facts)
+
+    def each(node: Expr) -> Expr:
+        return said(node, known) if isinstance(node, Apply) and node.head in ("lt", "le") else node
+
+    return with_sides_rewritten(problem, lambda side: transform(side, each), prove, by)
 
 
 def without_denominators(claim: Expr, known: Knowledge) -> Expr:

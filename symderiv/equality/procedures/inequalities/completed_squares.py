@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symderiv.equality.conditions.condition import Knowledge, knowledge
+from symderiv.equality.conditions.condition import Knowledge
 from symderiv.equality.conditions.polynomial import Monomial, Polynomial, TooLarge, atoms_of, polynomial
 from symderiv.equality.conditions.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE
-from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.inequalities.claims import with_comparisons_said
 from symderiv.equality.procedures.inequalities.signs_of_slopes import factored
-from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
+from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import (
     add,
     compare,
@@ -25,7 +25,7 @@ from symderiv.expression.build import (
     power,
     subtract,
 )
-from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Expr, Number, transform
+from symderiv.expression.tree import FALSE, TRUE, ZERO, Apply, Expr, Number
 
 MAX_SQUARES = 4
 MAX_TERMS = 30
@@ -34,20 +34,12 @@ TWO, FOUR = Number(2), Number(4)
 
 def by_completed_squares(problem: Problem, prove: Prove) -> Proof | None:
     """A proof of conditions in which comparisons of forms are said of the squares in these."""
-    if not (is_condition(problem.a) and is_condition(problem.b)):
-        return None
-    known = knowledge(problem.facts)
-
-    def plain(side: Expr) -> Expr:
-        return transform(side, lambda node: _of_squares(node, known))
-
-    return with_sides_rewritten(problem, plain, prove, "squares completed")
+    return with_comparisons_said(problem, prove, _of_squares, "squares completed")
 
 
 def _of_squares(node: Expr, known: Knowledge) -> Expr:
     """``u < v`` as where v - u isn't zero, if it is never negative; as nowhere, if it is never positive."""
-    if not (isinstance(node, Apply) and node.head in ("lt", "le")):
-        return node
+    assert isinstance(node, Apply)
     gap = subtract(node.args[1], node.args[0])
     above = _positive_where(gap, known, MAX_SQUARES)
     if above is not None:

@@ -5,33 +5,24 @@ What is below goes, too: ``p s/(p s + (1 - p) u) > p`` says ``s > u`` for probab
 
 from __future__ import annotations
 
-from symderiv.equality.conditions.condition import Knowledge, knowledge
+from symderiv.equality.conditions.condition import Knowledge
 from symderiv.equality.conditions.signs import NEGATIVE, POSITIVE
-from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.problem import Problem
-from symderiv.equality.procedures.inequalities.claims import without_denominators
+from symderiv.equality.procedures.inequalities.claims import with_comparisons_said, without_denominators
 from symderiv.equality.procedures.inequalities.signs_of_slopes import factored
-from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
+from symderiv.equality.proof import Proof, Prove
 from symderiv.expression.build import compare, mul, negative, power, subtract
-from symderiv.expression.tree import ZERO, Apply, Expr, Number, transform
+from symderiv.expression.tree import ZERO, Apply, Expr, Number
 
 
 def by_known_factors(problem: Problem, prove: Prove) -> Proof | None:
     """A proof of conditions whose comparisons are said of the factors that may have either sign."""
-    if not (is_condition(problem.a) and is_condition(problem.b)):
-        return None
-    known = knowledge(problem.facts)
-
-    def plain(side: Expr) -> Expr:
-        return transform(side, lambda node: _without_known_factors(node, known))
-
-    return with_sides_rewritten(problem, plain, prove, "factors of comparisons")
+    return with_comparisons_said(problem, prove, _without_known_factors, "factors of comparisons")
 
 
 def _without_known_factors(node: Expr, known: Knowledge) -> Expr:
     """``u ≤ v`` as ``0 ≤ p``, where v - u is p times positive factors, or over such."""
-    if not (isinstance(node, Apply) and node.head in ("lt", "le")):
-        return node
+    assert isinstance(node, Apply)
     asked = without_denominators(node, known)
     assert isinstance(asked, Apply)
     found = factored(subtract(asked.args[1], asked.args[0]))
