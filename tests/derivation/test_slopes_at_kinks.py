@@ -68,6 +68,11 @@ def test_nothing_is_said_where_no_slope_is_known_or_the_operation_says_it(functi
     assert derive(function, "x").kinks == ()
 
 
+@pytest.mark.parametrize("given", ["x > 3", "x: positive", "x: real in [0, 1]"])
+def test_a_place_that_the_name_does_not_pass_is_not_told(given: str) -> None:
+    assert derive("abs(x)", "x", given=[given]).kinks == ()
+
+
 def test_every_report_says_it() -> None:
     derivation = derive("abs(x - 2)", "x")
     (said,) = derivation.kinks

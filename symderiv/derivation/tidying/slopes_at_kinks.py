@@ -14,7 +14,7 @@ from symderiv.calculus import derivative
 from symderiv.calculus.occurrence import piecewise
 from symderiv.derivation.meaning.meaning import tensor_of
 from symderiv.derivation.vocabulary import operation_of
-from symderiv.equality.conditions.condition import nonzero
+from symderiv.equality.conditions.condition import knowledge, nonzero
 from symderiv.equality.integrals.pieces import Unclear, breaks, resolved
 from symderiv.equality.limits.limit import NONE, limit
 from symderiv.equality.normal_forms.plain import is_zero
@@ -93,10 +93,18 @@ def slopes_at_kinks(value: Expr, wrt: Variable, facts: tuple[Expr, ...] = ()) ->
         forms = [resolved(value, (*facts, *_between(low, wrt, high))) for low, high in ends]
         for place, (before, after) in zip(places, pairwise(forms), strict=True):
             left, right = (_slope(value, slope, wrt, place, side, facts) for side in "-+")
-            if before != after and left is not None and right is not None:
+            if left is None or right is None or _is_at_an_end(place, wrt, facts):
+                continue
+            if before != after:
                 yield Slopes(place, left, right)
     except (Unclear, MeaningError, LimitExceeded):
         return
+
+
+def _is_at_an_end(place: Expr, wrt: Variable, facts: tuple[Expr, ...]) -> bool:
+    """Is the name never beyond the place, or never before it: ``|x|`` for x > 3?"""
+    known = knowledge(facts)
+    return known.implies(compare("le", wrt, place)) or known.implies(compare("le", place, wrt))
 
 
 def _between(low: Expr | None, wrt: Variable, high: Expr | None) -> Iterator[Expr]:
