@@ -23,6 +23,7 @@ from symderiv.equality.evaluate.point import Coordinate, Point
 from symderiv.equality.evaluate.precision import PRECISIONS, precision
 from symderiv.equality.evaluate.products import power_of, product_of
 from symderiv.equality.evaluate.scopes import Scopes
+from symderiv.equality.evaluate.steps import Steps
 from symderiv.equality.evaluate.values import (
     ONE,
     UNDEFINED,
@@ -54,8 +55,6 @@ from symderiv.expression.tree import (
     Variable,
 )
 
-MAX_STEPS = 100_000
-MAX_INNER_STEPS = 20_000  # of ranges inside of others, where each step is dear
 Result = TypeVar("Result")
 
 
@@ -96,8 +95,7 @@ class Evaluator:
         self.point = point
         self.ended = ended
         self.scopes = Scopes()
-        self.steps = 0
-        self.inner_steps = 0
+        self.steps = Steps()
         self.quadratures = 0
 
     def any_value(self, expr: Expr) -> Value | bool:
@@ -272,10 +270,7 @@ class Evaluator:
             raise NotDecided("a range that is not known", sharper=False)
         first = -int(functions.floor(-self.value(expr.lower)).p)
         last = int(functions.floor(self.value(expr.upper)).p)
-        self.steps += max(0, last - first + 1)
-        self.inner_steps += max(0, last - first + 1) * self.scopes.is_inside
-        if self.steps > MAX_STEPS or self.inner_steps > MAX_INNER_STEPS:
-            raise NotDecided("too long a range", sharper=False)
+        self.steps.take(max(0, last - first + 1), self.scopes.is_inside)
         results = []
         is_open = self._is_open(expr.lower) or self._is_open(expr.upper)
         with self.scopes.binding(expr.variable, is_open) as bind:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from fractions import Fraction
 
-from symderiv.equality.cells.open_facts import leaves_room
 from symderiv.equality.conditions.condition import Knowledge, knowledge
 from symderiv.equality.conditions.signs import POSITIVE
+from symderiv.equality.procedures.matrices.free_arrays import FreeArrays
+from symderiv.equality.procedures.matrices.multiples import Multiples
 from symderiv.equality.procedures.matrices.networks import Unreadable
 from symderiv.equality.procedures.matrices.reading import COLUMN, ROW, Reader
 from symderiv.equality.procedures.matrices.rewriting import completed, reduced
@@ -27,7 +28,6 @@ from symderiv.equality.procedures.matrices.words import (
     turned,
 )
 from symderiv.expression.build import compare
-from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import ZERO, Apply, Binder, Expr, Index, Variable
 
 
@@ -70,7 +70,7 @@ class Look:
         self.regular = letters | {letter.transposed for letter in letters}
         self.given = given
         self.facts = facts
-        self.bound = {name for fact in facts if not leaves_room(fact) for name in free_variables(fact)}
+        self.free = FreeArrays(reader, facts)
 
     def surely_has_inverse(self, matrix: Expr, of: Combination | None) -> bool:
         if self.known.implies(compare("ne", Apply("det", (matrix,)), ZERO)) or self._is_given(of):
@@ -145,48 +145,11 @@ class Look:
         """Is its determinant analytic, and not the zero function of the real names, at any size?"""
         if any(self._leads(term, of) for term in of) or self._is_a_number_at_nought(of):
             return True
-        if self._at_multiples_of_the_identity(of, {}):
+        if Multiples(self.reader, self.free).at(of):
             return True
         return len(of) == 1 and all(
             self._is_product_of_such(term) or self._is_gram_of_tall(term) for term in of
         )
-
-    def _at_multiples_of_the_identity(self, of: Combination, numbers: dict[Variable, int]) -> Fraction | None:
-        """The number of which it is the multiple of I where free square arrays are, and others are zero.
-
-        Its determinant is a rational function of the entries: where that number isn't 0, no zero function.
-        An array of which a part stands there, too, a column of A beside A, can't be both.
-        """
-        total = Fraction(0)
-        for term, coefficient in of.items():
-            factors = [self._number_of(letter, numbers) for letter in term.word]
-            factors += [self._number_of_scalar(scalar, power, numbers) for scalar, power in term.scalars]
-            for factor in factors:
-                if factor is None:
-                    return None
-                coefficient *= factor
-            total += coefficient
-        return total
-
-    def _number_of(self, letter: Letter, numbers: dict[Variable, int]) -> Fraction | None:
-        of = self.reader.inverse_of(letter)
-        if of is not None:
-            value = self._at_multiples_of_the_identity(of, numbers)
-            return 1 / value if value else None
-        square = self._free_matrix(letter)
-        if square is not None:
-            return Fraction(numbers.setdefault(square, len(numbers) + 2)) or None
-        if letter.rows == letter.columns:
-            return None
-        arrays = [self._free_array(name) for name in names_in(letter)]
-        zero = all(array is not None and numbers.setdefault(array, 0) == 0 for array in arrays)
-        return Fraction(0) if zero else None
-
-    def _number_of_scalar(self, scalar: Scalar, power: int, numbers: dict[Variable, int]) -> Fraction | None:
-        name = self.reader.factors.get(scalar.name) if scalar.kind == "name" else None
-        if not isinstance(name, Variable) or not self._is_free(name):
-            return None
-        return Fraction(numbers.setdefault(name, len(numbers) + 2)) ** power
 
     def _is_gram_of_tall(self, term: Term) -> bool:
         """``Xᵀ X`` and ``Xᵀ diag(w) X`` of an X with no fewer rows than columns: take ``(I; 0)``."""
@@ -196,42 +159,19 @@ class Look:
         if ONE_COLUMN in (tall.rows, tall.columns):
             return False
         rows, columns = (self.reader.last(number) for number in (tall.rows, tall.columns))
-        whole = self._whole_array(tall.name, ROW, COLUMN)
+        whole = self.free.whole(tall.name, ROW, COLUMN)
         return (
             whole is not None
             and self.known.implies(compare("le", columns, rows))
             and all(scalar in self.reader.nonzero for scalar, _ in term.scalars)
-            and all(self._is_free_diagonal(letter, whole) for letter in middle)
+            and all(self.free.is_diagonal(letter, whole) for letter in middle)
         )
-
-    def _is_free_diagonal(self, letter: Letter, apart_from: Variable | None = None) -> bool:
-        """Does a vector stand on it, or a product of such, that nobody restricts?"""
-        if not letter.name.startswith(DIAGONAL):
-            return False
-        vectors = [self._whole_array(name, ROW) for name in names_in(letter)]
-        return None not in vectors and apart_from not in vectors
-
-    def _whole_array(self, name: str, *indices: Variable) -> Variable | None:
-        """The array of which a name is all entries, each once: not ``u[i + j]``, nor ``A[i, 0]``."""
-        match self.reader.factors.get(name):
-            case Index(base=Variable() as array, indices=at) if (
-                len(at) == len(indices) and set(at) == set(indices) and not array.kind.zero_outside
-            ):
-                return array if self._is_free(array) else None
-        return None
-
-    def _free_array(self, name: str) -> Variable | None:
-        """The array of which a name is some entries."""
-        match self.reader.factors.get(name):
-            case Index(base=Variable() as array) if self._is_free(array):
-                return array
-        return None
 
     def _is_product_of_such(self, term: Term) -> bool:
         return all(scalar in self.reader.nonzero for scalar, _ in term.scalars) and all(
             self.reader.inverse_of(letter) is not None
-            or self._free_matrix(letter) is not None
-            or self._is_free_diagonal(letter)
+            or self.free.square(letter) is not None
+            or self.free.is_diagonal(letter)
             for letter in term.word
         )
 
@@ -240,25 +180,18 @@ class Look:
         name: Variable | None = None
         if not term.word and len(term.scalars) == 1 and term.scalars[0][0].kind == "name":
             found = self.reader.factors[term.scalars[0][0].name]
-            name = found if isinstance(found, Variable) and self._is_free(found) else None
+            name = found if isinstance(found, Variable) and self.free.is_free(found) else None
         elif len(term.word) == 1 and not term.scalars:
-            name = self._free_matrix(term.word[0]) or self._inverse_of_free_matrix(term.word[0])
+            name = self.free.square(term.word[0]) or self._inverse_of_free_matrix(term.word[0])
         others = (self._names(other) for other in of if other is not term)
         return name is not None and not any(name in names for names in others)
-
-    def _free_matrix(self, letter: Letter) -> Variable | None:
-        """The array of which a letter is all entries, if nothing binds them."""
-        return self._whole_array(letter.name, ROW, COLUMN) if letter.rows == letter.columns else None
 
     def _inverse_of_free_matrix(self, letter: Letter) -> Variable | None:
         of = self.reader.inverse_of(letter)
         if of is None or len(of) != 1:
             return None
         ((only, _),) = of.items()
-        return self._free_matrix(only.word[0]) if len(only.word) == 1 and not only.scalars else None
-
-    def _is_free(self, name: Variable) -> bool:
-        return not name.kind.domain.integer and name not in self.bound
+        return self.free.square(only.word[0]) if len(only.word) == 1 and not only.scalars else None
 
     def _names(self, term: Term, passed_over: Container[str] = ()) -> set[Variable]:
         """All names behind the letters and the scalars of a term."""
@@ -291,7 +224,7 @@ class Look:
         return any(
             isinstance(each, Index)
             and isinstance(each.base, Variable)
-            and self._is_free(each.base)
+            and self.free.is_free(each.base)
             and not any(each.base in self._names_beside_plain_letters(other) for other in of)
             for each in arrays
         )
