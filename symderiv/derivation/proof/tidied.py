@@ -23,6 +23,7 @@ from symderiv.derivation.proof.linear_form import linear_form
 from symderiv.derivation.proof.lines import equal
 from symderiv.derivation.standing import is_by_plain_name
 from symderiv.derivation.tidying.associating import without_brackets
+from symderiv.derivation.tidying.gathering import gathered
 from symderiv.derivation.tidying.merging import parted
 from symderiv.derivation.vocabulary import shape
 from symderiv.equality.verdict import EVERYWHERE, Equal
@@ -38,6 +39,7 @@ def is_tidied(put_in: Expr, after: Expr, facts: tuple[Expr, ...]) -> bool:
     """Whether both are equal: with letters for what tidying took as it stood, else in full."""
     part = _changed(put_in, after)
     part = None if part is None else _changed(*map(without_brackets, part))
+    part = None if part is None else _changed(*map(gathered, part)) and part
     if part is None or _are_linear_alike(*part, facts):
         return True
     if any(_are_equal_in(letters, part, facts) for letters in _LETTERS):
