@@ -25,7 +25,7 @@ from symderiv.exercise.written.left_sides.asked_words import asked_words
 from symderiv.exercise.written.left_sides.labels import is_on_the_way, uses_other_names
 from symderiv.exercise.written.named_entries import by_names
 from symderiv.exercise.written.numbers import refuse_square
-from symderiv.exercise.written.objects import as_objects
+from symderiv.exercise.written.objects import as_objects, by_entries
 from symderiv.exercise.written.results import as_asked, as_result
 from symderiv.exercise.written.statements import (
     asked_statement,
@@ -76,9 +76,8 @@ class Question:
         """The members of ``a = b`` one by one, of which the last is the answer; nearly always one."""
         if self.part.kind == "order":
             key = self.trees.get("answer")
-            costs = read_answer(
-                with_letters_apart(as_result(answer, key, {}), self.answer_scope), self.answer_scope
-            )
+            written = with_letters_apart(as_result(answer, key, {}), self.answer_scope)
+            costs = read_answer(written, self.answer_scope)
             return (as_asked(spelled_out(costs), key),)
         if self.part.kind not in ("expression", "construct"):
             return (spelled_out(read_answer(answer, self.answer_scope)),)
@@ -97,8 +96,10 @@ class Question:
     def _members(self, answer: Formula) -> tuple[Formula, ...]:
         key = self._asked_key
         rows = self.part.rows if isinstance(self.part, ExpressionPart) else {}
-        if isinstance(key, Results) and not (self.wanted or rows) and (named := self._named(answer, key)):
-            return named
+        if isinstance(key, Results) and not (self.wanted or rows):
+            answer = by_entries(answer, key, self._origin(answer))
+            if named := self._named(answer, key):
+                return named
         may_be_rows = may_be_several(answer.text)
         asked = array_of(self.trees.get("answer")) if may_be_rows else None
         if asked is not None and asked.rank and not (answer.entries or answer.items):
@@ -139,7 +140,7 @@ class Question:
     @property
     def _names_wanted(self) -> Expr | None:
         """The names of several objects, or of an array's entries, as a result whose values nobody knows."""
-        are_several = len(self.wanted) > 1 or any(wanted.kind.shape for wanted in self.wanted.values())
+        are_several = len(self.wanted) > 1 or any(each.kind.shape for each in self.wanted.values())
         return Results(tuple((name, ZERO) for name in self.wanted)) if are_several else None
 
     def _step(self, member: Formula) -> Expr | None:

@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"[-+−]?\d+(?:\.\d+)?(?:/\d+)?")
 _WORD = re.compile(r"[^\W\d]\w*|\\?[a-z]+_?\{?\w*\}?")
 _RULE = re.compile(r"[\s|:+=-]*|\\hline")
 _IN_BRACKETS = re.compile(r"\s*\[([^\[\]]*)\]\s*")
+_ROWS_IN_BRACKETS = re.compile(r"\s*\[\s*\[[^\[\]]*\](?:\s*;\s*\[[^\[\]]*\])+\s*\]\s*")
 _ARRAY = re.compile(
     r"\s*\$*\s*\\begin\{(array|tabular)\}\s*(?:\{[^{}]*\})?(.*)\\end\{\1\}\s*\$*\s*", re.DOTALL
 )
@@ -37,10 +38,14 @@ _BETWEEN = re.compile(r"\s*[|&,]\s*|\s+")
 def as_matrix(text: str) -> str:
     """The rows as lists in a list; the text itself where it is no grid of numbers.
 
+    >>> as_matrix("[[a, 1]; [b, 2]]")
+    '[[a, 1], [b, 2]]'
     >>> as_matrix("1 8\\n1 -2"), as_matrix("[1 8; 1 -2]"), as_matrix("1 - 8\\n1 2"), as_matrix("a b\\nc d")
     ('[[1, 8], [1, -2]]', '[[1, 8], [1, -2]]', '1 - 8\\n1 2', 'a b\\nc d')
     """
     *before, grid = split_equations(text) if len(text) <= MAX_GRID else [text]
+    if _ROWS_IN_BRACKETS.fullmatch(grid):
+        return "=".join([*before, re.sub(r"\]\s*;", "],", grid)])
     bracketed = _IN_BRACKETS.fullmatch(grid)
     rows = _rows(bracketed[1] if bracketed else grid, ";" if bracketed else "\n")
     if len(rows) < 2 or len(rows[0]) < 2 or not _are_numbers(rows):

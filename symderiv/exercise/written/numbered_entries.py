@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Items
 from itertools import product
 from math import prod
@@ -13,11 +13,12 @@ from symderiv.exercise.written.equations import split_equations
 from symderiv.exercise.written.named_values import with_commas
 
 _GAP = re.compile(r"\\q?quad(?![A-Za-z])|\\\\|(?<=[^\s,;])\s*\n|(?<!\$)\$\s*[,;]?\s*\$(?!\$)")
-_PLACED = re.compile(
+PLACED = re.compile(
     r"(?P<head>[^=]*[^\W\d_}])\s*(?:_\s*\{\s*(?P<braced>[\d\s,]+)\}|_?(?P<plain>\d+)|\[\s*(?P<listed>[\d\s,]+)\])"
     r"(?P<tail>\s*\}?\s*)"
 )
 MAX_ENTRIES, MAX_TEXT = 64, 5000
+Place = tuple[int, ...]
 
 
 def with_entries(text: str, sizes: Items[int], origin: int) -> str:
@@ -34,15 +35,13 @@ def with_entries(text: str, sizes: Items[int], origin: int) -> str:
     """
     if not 1 < prod(sizes) <= MAX_ENTRIES or len(text) > MAX_TEXT or text.count("=") < prod(sizes):
         return text
-    bare = text.strip().strip("$").strip(" .,;")
-    pieces = [piece.strip(" $&,.") for piece in at_commas(with_commas(_GAP.sub(", ", bare)))]
-    sides = [split_equations(piece) for piece in pieces if piece]
-    said = [_PLACED.fullmatch(side[0].strip()) for side in sides if len(side) > 1]
+    sides = [split_equations(piece) for piece in pieces_of(text)]
+    said = [PLACED.fullmatch(side[0].strip()) for side in sides if len(side) > 1]
     if len(said) != prod(sizes) or len(sides) != len(said) or not all(said):
         return text
     called = {"".join(left.split()): left for left in (each["head"] + each["tail"] for each in said if each)}
-    places = [_place(each, len(sizes)) for each in said if each]
-    start = next((first for first in (origin, 1 - origin) if sorted(places) == _all(sizes, first)), None)
+    places = [place_of(each, len(sizes)) for each in said if each]
+    start = start_of(places, sizes, origin)
     if len(called) != 1 or start is None:
         return text
     chains = {
@@ -50,23 +49,39 @@ def with_entries(text: str, sizes: Items[int], origin: int) -> str:
     }
     length = max(map(len, chains.values()))
     full = {place: [chain[0]] * (length - len(chain)) + chain for place, chain in chains.items()}
-    arrays = (_array({place: chain[k] for place, chain in full.items()}, sizes, start) for k in range(length))
+    arrays = (
+        array_text({place: chain[k] for place, chain in full.items()}, sizes, start) for k in range(length)
+    )
     return " = ".join([*(left.strip() for left in called.values()), *arrays])
 
 
-def _place(said: re.Match[str], rank: int) -> tuple[int, ...]:
+def pieces_of(text: str) -> list[str]:
+    """What stands between the commas, semicolons, lines and dollars of a text, outside of its brackets."""
+    bare = text.strip().strip("$").strip(" .,;")
+    pieces = (piece.strip(" $&,.") for piece in at_commas(with_commas(_GAP.sub(", ", bare))))
+    return [piece for piece in pieces if piece]
+
+
+def place_of(said: re.Match[str], rank: int) -> Place:
     """``00``, ``0,0`` and ``0 0``; digit by digit where nothing stands between."""
     numbers = re.findall(r"\d+", said["braced"] or said["plain"] or said["listed"] or "")
     one_by_one = len(numbers) == 1 and len(numbers[0]) == rank
     return tuple(map(int, numbers[0] if one_by_one else numbers))
 
 
-def _all(sizes: Items[int], start: int) -> list[tuple[int, ...]]:
+def start_of(places: Items[Place], sizes: Items[int], origin: int) -> int | None:
+    """From where the entries count, if each is there once: the ``origin``, or the other of 0 and 1."""
+    return next((first for first in (origin, 1 - origin) if sorted(places) == _all(sizes, first)), None)
+
+
+def _all(sizes: Items[int], start: int) -> list[Place]:
     return list(product(*(range(start, start + size) for size in sizes)))
 
 
-def _array(entries: dict[tuple[int, ...], str], sizes: Items[int], start: int) -> str:
-    def listed(place: tuple[int, ...]) -> Iterator[str]:
+def array_text(entries: Mapping[Place, str], sizes: Items[int], start: int) -> str:
+    """The array whose entries these are, row in row."""
+
+    def listed(place: Place) -> Iterator[str]:
         for k in range(start, start + sizes[len(place)]):
             here = (*place, k)
             yield entries[here] if len(here) == len(sizes) else f"[{', '.join(listed(here))}]"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from symderiv.derivation.meaning.reads_beyond import reads_beyond
 from symderiv.equality import decide
 from symderiv.equality.verdict import Different, Equal
 from symderiv.errors import SymderivError
@@ -74,7 +75,9 @@ def diagnose(
     read = _written(found)
     alike = [form for form in forms if read is not None and read == form.written]
     others: list[Meaning] = []  # several patterns lead to one form
-    for form in (*alike, *(form for form in forms if form not in alike)):
+    # whatever has no value equals whatever else has none: such an answer is explained by its writing alone
+    has_none = reads_beyond(found, question.facts)
+    for form in alike if has_none else (*alike, *(form for form in forms if form not in alike)):
         if time.thread_time() > deadline:
             break
         if form.pattern in named or form.meaning in others or not may_be_equal(mine, form.fingerprints):

@@ -30,6 +30,7 @@ parts:
   - {id: shape, ask: The shape?, answer: '(3, 4)'}
   - {id: kernel, kind: construct, ask: A kernel?, find: {w: vector(3)}, where: ['w == [1, 0, 0]']}
   - {id: pair, kind: construct, ask: Both?, find: {W: 'matrix(2, 2)', b: vector(2)}, where: ['W*b == 0*b']}
+  - {id: named, ask: Both?, answer: '{mu: [1, 2], sigma: [3, 4]}'}
   - {id: which, kind: choice, ask: Which?, choices: {1: few modes, 2: many, 3: '$P f(X, A)$'}, answer: [1, 3]}
   - {id: sizes, ask: 'The set of all $n$?', answer: '{8}'}
 """)
@@ -74,6 +75,11 @@ RIGHT = [
     ("kernel", "w_0 = 1, w_1 = 0, w_2 = 0"),
     ("kernel", "$w_1 = 1, w_2 = 0, w_3 = 0$"),
     ("pair", r"$W = \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}, b = \mathbf{0}$"),
+    ("pair", "W_00 = W_11 = 1, W_01 = W_10 = 0 and b_0 = b_1 = 0"),
+    ("pair", r"$W_{00} = W_{01} = 1$, $W_{10} = 0$, $W_{11} = 2$, $b = (0, 0)$"),
+    ("named", "mu[0] = 1, mu[1] = 2, sigma[0] = 3, sigma[1] = 4"),
+    ("named", "mu_1 = 1, mu_2 = 2, sigma = [3, 4]"),
+    ("named", r"$\mu_0 = 1$, $\mu_1 = 4/2 = 2$, $\sigma = (3, 4)$"),
     ("which", "1) few modes, 3) P f(X,A)"),
     ("sizes", "n ∈ {8}"),
     ("sizes", r"$n \in \{8\}$"),
@@ -90,6 +96,8 @@ WRONG = [
     ("curvature", "a/u^2 > 0"),
     ("side", "15*15"),
     ("parity", "odd n"),
+    ("named", "mu_0 = 2, mu_1 = 1, sigma_0 = 3, sigma_1 = 4"),
+    ("pair", "W_00 = W_11 = 1, W_01 = W_10 = 0, b_0 = 0, b_1 = 1"),
     ("kernel", "w_0 = 1, w_1 = 0, w_2 = 1"),
     ("which", "1) few modes, 2) many"),
 ]
@@ -99,6 +107,7 @@ REFUSED = [
     ("which", "1) many, 3) P f(X,A)"),
     ("kernel", "w_0 = 1"),
     ("curvature", "u < 0"),
+    ("named", "mu > 1"),
     ("side", "15x15"),
     ("side", r"$15 \times 15$"),
     ("side", "r = 15 × 15"),
