@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from symderiv.derivation.meaning.surely_read import Entries, surely_read, unless_said
 from symderiv.expression.build import compare, conjunction, disjunction, negation, subtract
 from symderiv.expression.contents import contents
 from symderiv.expression.parts import conjuncts
@@ -30,7 +31,6 @@ from symderiv.tensor import Tensor
 
 Of = Callable[[Expr], Tensor]
 """What a part of a tree means."""
-Entries = frozenset[Index]
 
 
 def within_axes(base: Expr, at: tuple[Expr, ...], shape: tuple[Expr, ...], value: Expr) -> Expr:
@@ -49,67 +49,60 @@ def within_axes(base: Expr, at: tuple[Expr, ...], shape: tuple[Expr, ...], value
         for position, size in zip(at, shape, strict=False)
         if not any(name.kind.index for name in free_variables(position))
     ]
-    return _unless_read(base, at, asked, frozenset(_surely_read(value)) if asked else frozenset())
-
-
-def _surely_read(value: Expr) -> Iterator[Index]:
-    """The entries that don't stand in a case, or beside a delta: of ``Σ_k δ(i, k) x[i]`` at most one is."""
-    if isinstance(value, Cases) or (isinstance(value, Apply) and any(map(_is_delta, value.args))):
-        return
-    if isinstance(value, Index):
-        yield value
-    for child in value.children:
-        yield from _surely_read(child)
-
-
-def _is_delta(part: Expr) -> bool:
-    return isinstance(part, Apply) and part.head == "delta"
+    return _unless_read(base, at, asked, frozenset(surely_read(value)) if asked else frozenset())
 
 
 def lost_in_range(tree: Binder, value: Expr, of: Of) -> Expr:
     """The condition that what the body reads at the bound index, and ``value`` doesn't, exists."""
     if Index not in contents(tree.body).classes:
         return TRUE
-    return conjunction(*_lost(tree.body, tree.variable, _entries(value), of))
+    return conjunction(*_lost(tree.body, tree.variable, Read(value), of))
 
 
-def _entries(value: Expr) -> Entries:
-    """The entries that a value reads."""
-    if Index not in contents(value).classes:
-        return frozenset()
-    return frozenset(node for node in walk(value) if isinstance(node, Index))
+class Read:
+    """The entries that a value reads: surely, or at all, in a case or in a range that may be empty."""
+
+    def __init__(self, value: Expr) -> None:
+        shows = Index in contents(value).classes
+        self.surely: Entries = frozenset(surely_read(value) if shows else ())
+        self.at_all: Entries = (
+            frozenset(node for node in walk(value) if isinstance(node, Index)) if shows else self.surely
+        )
 
 
-def _lost(tree: Expr, index: Variable, read: Entries, of: Of) -> Iterator[Expr]:
+def _lost(tree: Expr, index: Variable, value: Read, of: Of, *, inside: bool = False) -> Iterator[Expr]:
+    """What is read at the index, and not in ``value``; ``inside`` of a case or a range what is not at all."""
     if Index not in contents(tree).classes or index not in free_variables(tree):
         return
     if isinstance(tree, Index):
         at = tuple(subtract(of(position).value, Number(tree.origin)) for position in tree.indices)
         shape = of(tree.base).shape
         asked = [(p, n) for p, n in zip(at, shape, strict=False) if index in free_variables(p)]
-        yield _unless_read(tree.base, at, asked, read)
+        yield _unless_read(tree.base, at, asked, value.at_all if inside else value.surely)
     if isinstance(tree, Cases):
-        yield from _lost_in_cases(tree, index, read, of)
+        yield from _lost_in_cases(tree, index, value, of, inside=inside)
         return
+    inner = inside or isinstance(tree, Binder)
     for child in tree.children:
-        found = conjunction(*_lost(child, index, read, of))
+        found = conjunction(*_lost(child, index, value, of, inside=inner))
         if isinstance(tree, Binder) and tree.lower is not None and tree.upper is not None and found != TRUE:
             ends = (of(tree.lower).value, of(tree.upper).value)
             found = Binder("forall", found, tree.variable, *ends, of(tree.condition).value)
         yield found
 
 
-def _lost_in_cases(tree: Cases, index: Variable, read: Entries, of: Of) -> Iterator[Expr]:
+def _lost_in_cases(tree: Cases, index: Variable, value: Read, of: Of, *, inside: bool) -> Iterator[Expr]:
     """A branch is read only where it is chosen."""
     passed: list[Expr] = []
     for condition, branch in tree.branches:
-        yield disjunction(*passed, conjunction(*_lost(condition, index, read, of)))
+        yield disjunction(*passed, conjunction(*_lost(condition, index, value, of, inside=inside)))
         guard = of(condition).value
-        lost = _unsaid(conjunction(*_lost(branch, index, read, of)), guard)
+        lost = _unsaid(conjunction(*_lost(branch, index, value, of, inside=True)), guard)
         yield disjunction(*passed, negation(guard), lost)
         passed.append(guard)
+        inside = True
     if tree.otherwise is not None:
-        yield disjunction(*passed, conjunction(*_lost(tree.otherwise, index, read, of)))
+        yield disjunction(*passed, conjunction(*_lost(tree.otherwise, index, value, of, inside=True)))
 
 
 def _unsaid(condition: Expr, guard: Expr) -> Expr:
@@ -133,8 +126,7 @@ def _unless_read(base: Expr, at: tuple[Expr, ...], asked: list[tuple[Expr, Expr]
         sizes_known = None not in base.kind.shape
         lost = sizes_known and not base.kind.zero_outside and Index(base, at) not in read
         return conjunction(*_bounds(asked)) if lost else TRUE
-    names = {name for entry in read for index in entry.indices for name in free_variables(index)}
-    return conjunction(*_bounds([(p, n) for p, n in asked if free_variables(p).isdisjoint(names)]))
+    return conjunction(*unless_said(_bounds(asked), read))
 
 
 def _bounds(asked: list[tuple[Expr, Expr]]) -> Iterator[Expr]:
