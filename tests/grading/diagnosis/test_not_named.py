@@ -51,3 +51,21 @@ def test_is_not_named(part: str, answer: str, name: str) -> None:
 def test_padding_is_named_in_a_size() -> None:
     report = check(parse_exercise(EXERCISE), {"size": "a + b - c + 1"}).part("size")
     assert "padding-once" in report.misconceptions
+
+
+READS = """
+id: reads
+let: {n: size, x: vector(n), i: index}
+parts:
+  - {id: a, answer: 'sum(x[i]*x[i+1], (i, 0, n-2))'}
+"""
+
+
+def test_what_reads_beyond_is_named_by_how_it_is_written() -> None:
+    """It has no value, and so is equal to every wrong form that has none: a sign was said to be wrong."""
+    exercise = parse_exercise(READS)
+    once = check(exercise, {"a": "sum(x[i]*x[i+1], (i, 0, n-1))"}).part("a")
+    assert (once.verdict, once.misconceptions) == ("different", ("off-by-one",))
+    shifted = check(exercise, {"a": r"\sum_{i=1}^{n} x_i x_{i+1}"}).part("a")
+    assert (shifted.verdict, shifted.misconceptions) == ("invalid", ())
+    assert "indices count from 0 here" in shifted.feedback[0]
