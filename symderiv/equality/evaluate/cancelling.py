@@ -26,7 +26,7 @@ def total_of(terms: tuple[Expr, ...], value: Callable[[Expr], Value], bound: Bou
     """The sum of the terms' values, or the number that is left where the rest cancels."""
     values = [value(term) for term in terms]
     found = total(values)
-    if not _may_be_same(found, ZERO) or not all(map(is_finite, values)):
+    if isinstance(found, fmpq) or not _may_be_same(found, ZERO) or not all(map(is_finite, values)):
         return found
     rest = left_over(terms, bound)
     return found if rest is None else rest

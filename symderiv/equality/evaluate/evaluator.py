@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from flint import arb, fmpq
@@ -105,9 +106,11 @@ class Evaluator:
     def value(self, expr: Expr) -> Value:
         kind = type(expr)
         if kind is Number:
-            return exact(expr.value)  # type: ignore[attr-defined]
+            return _number(expr.value)  # type: ignore[attr-defined]
         if kind is Variable:
             return self._variable(expr)  # type: ignore[arg-type]
+        if kind is Index:  # what is read is remembered where it is read
+            return self._index(expr)  # type: ignore[arg-type]
         known = self.scopes.known(expr)
         found = known.get(expr)
         if found is None:
@@ -233,11 +236,12 @@ class Evaluator:
 
     def _position(self, indices: tuple[Expr, ...]) -> tuple[int, ...]:
         values = [self.value(index) for index in indices]
-        if not all(isinstance(value, fmpq) for value in values):
+        if any(type(value) is not fmpq for value in values):
             raise NotDecided("an index that is not known exactly")
-        if any(value.q != 1 for value in values):
+        position = tuple(int(value.p) for value in values if value.q == 1)
+        if len(position) < len(values):
             raise NoValue
-        return tuple(int(value.p) for value in values)
+        return position
 
     def _read_array(self, array: Variable, position: tuple[int, ...]) -> Value:
         sizes = [None if size is None else self.value(size) for size in array.kind.shape]
@@ -281,6 +285,8 @@ class Evaluator:
         return results
 
 
+_number = lru_cache(maxsize=4_096)(exact)
+
 _JOINS: Mapping[str, Callable[[list[Value]], Value]] = {
     "sum": total,
     "prod": product,
@@ -292,7 +298,6 @@ _VALUES: Mapping[type, Callable[..., Value]] = {
     Constant: lambda _, expr: functions.constant(expr.name),
     Apply: Evaluator._apply,
     Cases: lambda evaluator, expr: evaluator.value(evaluator._branch(expr)),
-    Index: Evaluator._index,
     Call: Evaluator._call,
     Binder: Evaluator._binder,
 }

@@ -80,7 +80,7 @@ class Point:
     coordinates become balls: what is decided then holds on a whole neighbourhood of the point.
     """
 
-    __slots__ = ("functions", "pattern", "radius", "reads", "values")
+    __slots__ = ("_entries", "functions", "pattern", "radius", "reads", "values")
 
     def __init__(
         self,
@@ -94,6 +94,7 @@ class Point:
         self.pattern = pattern
         self.radius = radius
         self.reads: dict[Expr, fmpq] = {}
+        self._entries: dict[tuple[Variable, tuple[int, ...]], fmpq] = {}
 
     @staticmethod
     def of(coordinates: Mapping[Expr, Coordinate | Polynomial]) -> Point:
@@ -123,14 +124,20 @@ class Point:
         """The entry of an array at a position within its bounds."""
         if array.kind.symmetric:
             position = tuple(sorted(position))
-        atom = Index(array, tuple(Number(k) for k in position))
+        value = self._entries.get((array, position))
+        if value is None:  # read for the first time: sums read an entry again and again
+            value = self._entries[array, position] = self._read(array, position)
+        return self._widened(value, array)
+
+    def _read(self, array: Variable, position: tuple[int, ...]) -> fmpq:
+        atom = Index(array, _places(position))
         value = self.values.get(atom)
         if value is None:
             if self.pattern is None:
                 raise NotDecided(f"no value for an entry of {array.name}", sharper=False)
             value = filled(array, position, self.pattern)
         self.reads[atom] = value
-        return self._widened(value, array)
+        return value
 
     def _widened(self, value: fmpq, variable: Variable) -> Value:
         if self.radius is None or variable.kind.domain.integer:
@@ -156,10 +163,16 @@ class Point:
         return polynomial.derivative(node.orders).of(node.args)
 
 
+@lru_cache(maxsize=4_096)
+def _places(position: tuple[int, ...]) -> tuple[Number, ...]:
+    return tuple(map(Number, position))
+
+
 _SORTED: Mapping[int, Callable[[int], fmpq]] = {5: fmpq, 6: lambda k: fmpq(1, k)}
 """Patterns whose last entry is the largest, or the first: that shows which entries a maximum is of."""
 
 
+@lru_cache(maxsize=16_384)
 def filled(array: Variable, position: tuple[int, ...], pattern: int) -> fmpq:
     """The entry that a pattern gives an array: looks irregular, or is sorted; the same every time."""
     numbers = human_numbers(array.kind.domain)

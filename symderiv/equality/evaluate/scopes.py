@@ -19,19 +19,19 @@ class Scopes:
 
     def __init__(self) -> None:
         self._known: list[dict[Expr, Value]] = [{}]
-        self._bound: dict[Variable, tuple[Value, int]] = {}
+        self._bound: dict[Variable, Value] = {}
+        self._binders: list[Variable] = []  # the outermost first: the k-th one's values are known at k + 1
         self._open: frozenset[Variable] = frozenset()
         self._lowest = 0
 
     def bound(self, variable: Variable) -> Value | None:
         """The value of a bound variable, ``None`` for a free one."""
-        found = self._bound.get(variable)
-        return None if found is None else found[0]
+        return self._bound.get(variable)
 
     @property
     def values(self) -> dict[Variable, Value]:
-        """The bound variables with their values."""
-        return {variable: value for variable, (value, _) in self._bound.items()}
+        """The bound variables with their values, as they are at the moment."""
+        return self._bound
 
     @property
     def is_inside(self) -> bool:
@@ -44,12 +44,11 @@ class Scopes:
 
     def known(self, expr: Expr) -> dict[Expr, Value]:
         """The values that last as long as the value of this expression does."""
-        level = self._lowest
-        if self._bound:
+        level = len(self._binders)
+        if level > self._lowest:
             free = contents(expr).free
-            for variable, (_, its_level) in self._bound.items():
-                if its_level > level and variable in free:
-                    level = its_level
+            while level > self._lowest and self._binders[level - 1] not in free:
+                level -= 1
         return self._known[level]
 
     @contextmanager
@@ -60,6 +59,7 @@ class Scopes:
         are no names of its entries: below a binder of anything but an index nothing from outside is known.
         """
         level = len(self._known)
+        self._binders.append(variable)
         before, lowest, open_before = self._bound.get(variable), self._lowest, self._open
         self._open = self._open | {variable} if is_open else self._open - {variable}
         self._known.append({})
@@ -68,12 +68,13 @@ class Scopes:
 
         def bind(value: Value) -> None:
             self._known[level] = {}
-            self._bound[variable] = (value, level)
+            self._bound[variable] = value
 
         try:
             yield bind
         finally:
             self._known.pop()
+            self._binders.pop()
             self._lowest, self._open = lowest, open_before
             if before is None:
                 self._bound.pop(variable, None)

@@ -26,6 +26,7 @@ from symderiv.index import reads_bent
 
 LARGE, LARGE_READ = 100, 25  # nodes, from which a glance comes before the proof; where entries are read
 FEW, FEW_OF_CONDITIONS = 6, 3  # points, between proofs that cost little and more; not those on curves
+IN_CELL = 60  # points of a cell in which a proof failed: those at large were looked at before
 LOOKS = 20  # points before a proof, where that can't tell whether all entries exist
 
 
@@ -109,7 +110,7 @@ def _restrictions(problem: Problem, policy: Policy) -> Iterator[tuple[Restrictio
 def _in_failed_cell(problem: Problem, policy: Policy) -> Witness | None:
     """A witness in the cell in which a proof failed; the simple form there may no longer read all entries."""
     cell = failed_cell(problem)
-    witness = None if cell is None else searched(cell.shared(), policy)
+    witness = None if cell is None else searched(cell.shared(), policy, IN_CELL)
     return None if witness is None else confirmed(Pair(*problem.sides, problem.facts), witness)
 
 
