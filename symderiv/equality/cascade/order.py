@@ -68,6 +68,7 @@ from symderiv.equality.procedures.integers.unit_cells import by_unit_cells
 from symderiv.equality.procedures.matrices.determinants import by_determinants
 from symderiv.equality.procedures.matrices.equations import by_equations_of_matrices
 from symderiv.equality.procedures.matrices.inverses import by_inverses
+from symderiv.equality.procedures.matrices.places import by_places
 from symderiv.equality.procedures.numbers.arctangents import by_arctangents
 from symderiv.equality.procedures.numbers.infinities import by_infinities
 from symderiv.equality.procedures.numbers.root_bounds import by_root_bounds
@@ -101,7 +102,7 @@ Procedure = Callable[[Asked], Proof | None]
 AT_ONCE: tuple[Procedure, ...] = (
     lambda it: by_conditions(it.given, EVERYWHERE),
     lambda it: by_entries(it.given, _by_proportional_gaps),
-    lambda it: by_inverses(it.generic, it.again),
+    lambda it: by_inverses(it.generic, it.again) or by_places(it.generic, it.again),
     lambda it: by_equations_of_matrices(it.generic, it.again),
     lambda it: None if it.whole is NOT_YET else it.whole,
 )

@@ -12,8 +12,8 @@ from symderiv.equality.normal_forms.generators import Field, Generator, Poly
 from symderiv.equality.normal_forms.integrality import is_integer_polynomial
 from symderiv.equality.normal_forms.reading import generator_expr, to_expr
 from symderiv.expression.build import divide
-from symderiv.expression.instantiation import instantiate
 from symderiv.expression.kinds import Domain
+from symderiv.expression.resizing import with_sizes
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import Call, Expr, Index, Number, Variable, walk
 
@@ -40,11 +40,11 @@ class Solution:
     def put_in(self, expr: Expr) -> Expr:
         """The expression on the set where the solution holds.
 
-        For an index numbers fold (tables are read); for a real unknown nothing does: x/|x| must not
-        become 0 at x = 0.
+        For an index numbers fold (tables are read), for a size arrays get theirs; for a real unknown nothing
+        does: x/|x| must not become 0 at x = 0.
         """
         if isinstance(self.unknown, Variable) and self.unknown.kind.domain.integer:
-            return instantiate(expr, {self.unknown: self.value})
+            return with_sizes(expr, {self.unknown: self.value})
         return substitute(expr, {self.unknown: self.value})
 
 

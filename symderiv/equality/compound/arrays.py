@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+from symderiv.equality.compound.given_sizes import at_given_sizes
 from symderiv.equality.compound.listings import all_equal
 from symderiv.equality.compound.lost_reads import written_out
 from symderiv.equality.compound.shapes import Aligned, decide_shapes
@@ -26,6 +27,14 @@ def decide_tensors(
     a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: Policy, strict: bool, deadline: float | None
 ) -> Verdict:
     """Arrays are equal when their shapes are and all their entries."""
+    return at_given_sizes(
+        a, b, facts, lambda left, right, given: _decided(left, right, given, policy, strict, deadline)
+    )
+
+
+def _decided(
+    a: Tensor, b: Tensor, facts: tuple[Expr, ...], policy: Policy, strict: bool, deadline: float | None
+) -> Verdict:
     aligned = decide_shapes(a, b, facts, strict, deadline)
     if not isinstance(aligned, Aligned):
         return aligned

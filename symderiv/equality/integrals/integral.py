@@ -14,7 +14,7 @@ from symderiv.equality.integrals.antiderivatives import candidates
 from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.integrals.gaussians import without_logarithms_of_exponentials
 from symderiv.equality.integrals.lone_values import lone_values, proof_at_all_numbers, with_lone_values
-from symderiv.equality.integrals.pieces import Unclear, UnclearSlope, breaks, resolved
+from symderiv.equality.integrals.pieces import Unclear, UnclearSlope, breaks, resolved, sides_of_lines
 from symderiv.equality.integrals.substitution import with_exponentials, with_single_powers
 from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.equality.limits.derivative import NotElementary, slope
@@ -115,8 +115,9 @@ def _over_cell(
     if start == stop:
         return ZERO
     range_facts = _between(t, *_range(cell, ends, facts), facts)
-    inside = resolved(expr, (*facts, *_between(t, *cell, facts), *range_facts))
-    found = _antiderivative(inside, t, (*facts, *_between(t, *cell, facts), *range_facts))
+    in_cell = (*facts, *_between(t, *cell, facts), *range_facts)
+    inside = resolved(expr, (*in_cell, *sides_of_lines(expr, t, cell, facts)))
+    found = _antiderivative(inside, t, in_cell)
     if found is None:
         return None
     antiderivative, exceptions = found

@@ -13,7 +13,7 @@ from symderiv.expression.build import add, compare, conjunction, divide, mul, ne
 from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.progressions import intercept, line
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
+from symderiv.expression.tree import INFINITY, ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
 
 SWITCHING = frozenset(("abs", "sign", "heaviside", "max", "min", "floor"))
 MAX_BREAKS, MAX_JUMPS = 6, 24
@@ -124,6 +124,22 @@ def _zero(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Expr:
     if not isinstance(sign(m, facts), int):
         raise UnclearSlope(m)
     return negative(divide(intercept(gap, t), m)) if m != ONE else negative(intercept(gap, t))
+
+
+def sides_of_lines(expr: Expr, t: Variable, cell: Ends, facts: tuple[Expr, ...]) -> Iterator[Expr]:
+    """On which side of 0 a switched line ``m t + c`` with a letter for m lies in a cell: it turns at -c/m."""
+    known = knowledge(facts)
+    for gap in dict.fromkeys(gap for node in walk(expr) for gap in _gaps(node)):
+        m = line(gap, t)
+        slope = None if m is None or isinstance(m, Number) else sign(m, facts)
+        if slope not in (1, -1):
+            continue
+        at = _zero(gap, t, facts)
+        low, high = (None if INFINITY in walk(edge) else edge for edge in cell)
+        if low is not None and known.implies(compare("le", at, low)):
+            yield compare("lt", ZERO, gap) if slope == 1 else compare("lt", gap, ZERO)
+        elif high is not None and known.implies(compare("le", high, at)):
+            yield compare("lt", gap, ZERO) if slope == 1 else compare("lt", ZERO, gap)
 
 
 def _insert(ordered: list[Expr], point: Expr, facts: tuple[Expr, ...]) -> None:

@@ -22,8 +22,9 @@ from symderiv.equality.refute.smaller import size_of
 from symderiv.equality.restricted.small_matrices import small_matrices_written_out
 from symderiv.equality.verdict import Different, Equal, Verdict, Witness
 from symderiv.errors import SymderivError
-from symderiv.expression.instantiation import expand, instantiate
+from symderiv.expression.instantiation import expand
 from symderiv.expression.printing.text import to_text
+from symderiv.expression.resizing import with_sizes
 from symderiv.expression.substitution import free_variables
 from symderiv.expression.tree import FALSE, Expr, Index, Number, Variable, walk
 
@@ -59,7 +60,7 @@ def _listed(parts: Iterable[Expr]) -> str:
 
 def at_small_sizes(problem: Problem, decide: Decide) -> Checked:
     """Both sides at the smallest sizes that the facts allow, each decided for every index and entry."""
-    sizes = tuple(v for v in atoms(problem.expressions).integers if _is_size(v))
+    sizes = tuple(v for v in atoms(problem.expressions).integers if is_size(v))
     if not sizes:
         return Checked()
     timed = replace(problem, deadline=_until(problem.deadline))
@@ -83,7 +84,7 @@ def _pair(problem: Problem) -> Pair:
 
 def at_each_size(problem: Problem) -> Iterator[Problem]:
     """The problem at the smallest sizes that its facts allow."""
-    sizes = tuple(v for v in atoms(problem.expressions).integers if _is_size(v))
+    sizes = tuple(v for v in atoms(problem.expressions).integers if is_size(v))
     for values in _smallest(sizes, problem.facts) if sizes else ():
         here = put_in(problem, values)
         if FALSE not in here.facts:
@@ -94,7 +95,7 @@ def _all(problem: Problem) -> tuple[Expr, ...]:
     return problem.expressions
 
 
-def _is_size(variable: Variable) -> bool:
+def is_size(variable: Variable) -> bool:
     return variable.kind.domain.is_nonnegative and not variable.kind.index
 
 
@@ -121,7 +122,7 @@ def _decided_at(problem: Problem, values: Values, decide: Decide) -> Verdict | N
         here = put_in(problem, values)
         if FALSE in here.facts:
             return None
-        verdict = _named(decide(here), values)
+        verdict = with_sizes_named(decide(here), values)
         return verdict if isinstance(verdict, Equal | Different) else _each_index(here, values, decide)
     except (SymderivError, RecursionError):
         return None
@@ -139,7 +140,7 @@ def _each_index(problem: Problem, values: Values, decide: Decide) -> Verdict | N
         here = put_in(problem, at)
         if FALSE in here.facts:
             continue
-        verdict = _named(decide(here), {**values, **at})
+        verdict = with_sizes_named(decide(here), {**values, **at})
         if isinstance(verdict, Different) and not verdict.witness.has_values:
             return None  # a free index asks only about entries that there are
         if not isinstance(verdict, Equal):
@@ -174,18 +175,15 @@ def _lengths_read(index: Variable, problem: Problem) -> Iterator[int]:
 
 def put_in(problem: Problem, values: Values) -> Problem:
     """The problem at these values: arrays get their sizes, sums and small matrices are written out."""
-    arrays = {array: _sized(array, values) for array in atoms(problem.expressions).arrays}
-    return problem.mapped(
-        lambda expr: small_matrices_written_out(expand(instantiate(expr, {**values, **arrays})))
-    )
+    return problem.mapped(lambda expr: at_sizes(expr, values))
 
 
-def _sized(array: Variable, values: Values) -> Expr:
-    shape = tuple(None if size is None else instantiate(size, values) for size in array.kind.shape)
-    return Variable(array.name, replace(array.kind, shape=shape))
+def at_sizes(expr: Expr, values: Values) -> Expr:
+    """An expression at these values."""
+    return small_matrices_written_out(expand(with_sizes(expr, values)))
 
 
-def _named(verdict: Verdict, values: Values) -> Verdict:
+def with_sizes_named(verdict: Verdict, values: Values) -> Verdict:
     """A difference with the sizes in its point."""
     if not isinstance(verdict, Different):
         return verdict

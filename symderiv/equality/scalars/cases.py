@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -21,6 +21,7 @@ from symderiv.equality.prove import prove
 from symderiv.equality.scalars.branches import in_branches
 from symderiv.equality.verdict import EVERYWHERE, Equal, Undecided, Verdict
 from symderiv.expression.build import boolean, mul
+from symderiv.expression.contents import contents
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.substitution import substitute
 from symderiv.expression.tree import FALSE, MINUS_ONE, TRUE, Apply, Binder, Expr, Number, Variable
@@ -32,6 +33,7 @@ Facts = tuple[Expr, ...]
 
 def in_every_case(given: Problem, decided: Decided) -> Verdict:
     """The verdict on a problem: equal if it is so in each case of what isn't known to exist."""
+    given = _valued(given)
     if not (unsettled(given.defined_a) or unsettled(given.defined_b)):
         return decided(given)
     problem = _settled(_found(_grown(given)))
@@ -44,6 +46,29 @@ def in_every_case(given: Problem, decided: Decided) -> Verdict:
         return found
     verdict = decided(problem)
     return Undecided(("existence",)) if isinstance(verdict, Equal) else verdict
+
+
+def _valued(given: Problem) -> Problem:
+    """The integrals that only the facts place the switches of, as what they are: ``∫ max(a t + b, 0) dt``."""
+    sides = (given.a, given.b)
+    if not given.facts or all(Binder not in contents(side).classes for side in sides):
+        return given
+    found: dict[Expr, Expr] = {}
+    for node in (node for side in sides for node in _integrals(side)):
+        value = value_of(node, given.facts)
+        if value is not None:
+            found[node] = value
+    return replace(given, a=substitute(given.a, found), b=substitute(given.b, found)) if found else given
+
+
+def _integrals(side: Expr) -> Iterator[Binder]:
+    """Those that no other range is around: what the facts say of a bound name isn't said of it."""
+    if isinstance(side, Binder):
+        if side.kind == "integral":
+            yield side
+        return
+    for child in side.children:
+        yield from _integrals(child)
 
 
 def _grown(given: Problem) -> Problem:
