@@ -14,6 +14,7 @@ from symderiv.equality.cascade.exceptions import reported
 from symderiv.equality.cascade.index_form import by_indices, normalised, plainly_defined
 from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.problem import Problem
+from symderiv.equality.procedures.conditions.divergences import by_divergences
 from symderiv.equality.procedures.conditions.entry_by_entry import by_entries
 from symderiv.equality.procedures.conditions.equal import by_conditions
 from symderiv.equality.procedures.conditions.implications import by_implications
@@ -126,6 +127,7 @@ EARLY: tuple[Procedure, ...] = (
     lambda it: by_turned_inverses(it.given, lambda turned: _of_products(turned, it.policy)),
     lambda it: by_given_relations(it.given, it.again) or by_given_relations(it.normal, it.again),
     lambda it: by_determinants(it.given, lambda plain: _by_any(plain, it.policy)),
+    lambda it: by_divergences(it.given, lambda plain: _in_one_spelling(plain, it.policy)),
     lambda it: by_digits_of_ranges(it.generic, it.again),
 )
 
