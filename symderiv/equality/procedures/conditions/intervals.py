@@ -12,7 +12,13 @@ from symderiv.expression.tree import Apply, Expr, Variable
 
 
 def narrowed(domain: Domain, fact: Expr, t: Variable) -> Domain | None:
-    """The interval with a fact ``p t + q < 0`` taken in; None for another kind of fact."""
+    """The interval with a fact ``p t + q < 0`` taken in; None for another kind of fact.
+
+    >>> from symderiv.expression.tree import ZERO
+    >>> t = Variable("t")
+    >>> [narrowed(Domain(), Apply(head, (t, ZERO)), t).upper_open for head in ("lt", "le")]
+    [True, False]
+    """
     line = affine(subtract(*fact.args), t) if isinstance(fact, Apply) and fact.head in ("lt", "le") else None
     if line is None or not line[0] or not isinstance(fact, Apply):
         return None
