@@ -27,6 +27,7 @@ from symderiv.exercise.written.named_entries import by_names
 from symderiv.exercise.written.numbers import refuse_square
 from symderiv.exercise.written.objects import as_objects, by_entries
 from symderiv.exercise.written.results import as_asked, as_result
+from symderiv.exercise.written.sized import sized
 from symderiv.exercise.written.statements import (
     asked_statement,
     asks_about,
@@ -86,7 +87,7 @@ class Question:
         if is_condition(key) and len(members) > 1:
             return tuple(map(self._tree, members))
         before = [tree for member in members[:-1] if (tree := self._step(member)) is not None]
-        last = self._tree(members[-1])
+        last = self._tree(sized(members[-1], key, self.answer_scope.names))
         if len(members) == 2 and uses_other_names(members[0], self.answer_scope) and not free_variables(last):
             self._tree(members[0])  # x + q = 2 says nothing of a number: refused for its q
         last = as_asked(last, key, self.points)
@@ -100,8 +101,7 @@ class Question:
             answer = by_entries(answer, key, self._origin(answer))
             if named := self._named(answer, key):
                 return named
-        may_be_rows = may_be_several(answer.text)
-        asked = array_of(self.trees.get("answer")) if may_be_rows else None
+        asked = array_of(self.trees.get("answer")) if may_be_several(answer.text) else None
         if asked is not None and asked.rank and not (answer.entries or answer.items):
             answer = replace(answer, text=as_array(answer.text, asked, self._origin(answer)))
         if asked is not None and not asked.rank:

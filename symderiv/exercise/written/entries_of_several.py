@@ -35,7 +35,7 @@ def with_entries_of_several(text: str, asked: Sizes, origin: int) -> str:
     'm_{00} = 1, b = 3'
     """
     known = {spelt(name): name for name in asked}
-    if len(asked) < 2 or len(text) > MAX_TEXT or "=" not in text:
+    if len(text) > MAX_TEXT or "=" not in text:
         return text
     said = [_labels_and_values(split_equations(piece), known, asked) for piece in pieces_of(text)]
     if not said or not all(labels and values for labels, values in said):

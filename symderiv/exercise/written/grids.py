@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence as Items
 
+from symderiv.exercise.written.commas import at_commas
 from symderiv.exercise.written.equations import split_equations
 from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import Mapping, Sequence
 
-MAX_GRID = 20_000
+MAX_GRID, MAX_ROWS = 20_000, 200
 _NUMBER = re.compile(r"[-+−]?\d+(?:\.\d+)?(?:/\d+)?")
 _WORD = re.compile(r"[^\W\d]\w*|\\?[a-z]+_?\{?\w*\}?")
 _RULE = re.compile(r"[\s|:+=-]*|\\hline")
@@ -38,8 +39,8 @@ _BETWEEN = re.compile(r"\s*[|&,]\s*|\s+")
 def as_matrix(text: str) -> str:
     """The rows as lists in a list; the text itself where it is no grid of numbers.
 
-    >>> as_matrix("[[a, 1]; [b, 2]]")
-    '[[a, 1], [b, 2]]'
+    >>> as_matrix("[[a, 1]; [b, 2]]"), as_matrix("[a, f(1, 2); -b*c, 2]")
+    ('[[a, 1], [b, 2]]', '[[a, f(1, 2)], [-b*c, 2]]')
     >>> as_matrix("1 8\\n1 -2"), as_matrix("[1 8; 1 -2]"), as_matrix("1 - 8\\n1 2"), as_matrix("a b\\nc d")
     ('[[1, 8], [1, -2]]', '[[1, 8], [1, -2]]', '1 - 8\\n1 2', 'a b\\nc d')
     """
@@ -47,10 +48,20 @@ def as_matrix(text: str) -> str:
     if _ROWS_IN_BRACKETS.fullmatch(grid):
         return "=".join([*before, re.sub(r"\]\s*;", "],", grid)])
     bracketed = _IN_BRACKETS.fullmatch(grid)
+    if bracketed and (listed := _by_commas(bracketed[1])):
+        return "=".join([*before, listed])
     rows = _rows(bracketed[1] if bracketed else grid, ";" if bracketed else "\n")
     if len(rows) < 2 or len(rows[0]) < 2 or not _are_numbers(rows):
         return text
     return "=".join([*before, f"[{', '.join(_listed(row, '[]') for row in rows)}]"])
+
+
+def _by_commas(inside: str) -> str:
+    """``a, b; c, d`` as lists in a list: commas and semicolons together are rows, whatever the entries."""
+    rows = [at_commas(row) for row in inside.split(";")]
+    if not 1 < len(rows) <= MAX_ROWS or len(rows[0]) < 2 or len({len(row) for row in rows}) > 1:
+        return ""
+    return f"[{', '.join(_listed([cell.strip() for cell in row], '[]') for row in rows)}]"
 
 
 def with_rows(text: str, sizes: Items[int]) -> str:

@@ -31,6 +31,9 @@ parts:
   - {id: kernel, kind: construct, ask: A kernel?, find: {w: vector(3)}, where: ['w == [1, 0, 0]']}
   - {id: pair, kind: construct, ask: Both?, find: {W: 'matrix(2, 2)', b: vector(2)}, where: ['W*b == 0*b']}
   - {id: named, ask: Both?, answer: '{mu: [1, 2], sigma: [3, 4]}'}
+  - {id: turned, ask: 'What is $R R^T$?', answer: '[[cos(u)^2 + sin(u)^2, 0], [0, 1]]'}
+  - {id: least, ask: 'The $u$ at which it is least.', answer: 1/2}
+  - {id: swap, kind: construct, ask: A swap?, find: {W: 'matrix(2, 2)'}, where: ['W == [[0, 1], [1, 0]]']}
   - {id: which, kind: choice, ask: Which?, choices: {1: few modes, 2: many, 3: '$P f(X, A)$'}, answer: [1, 3]}
   - {id: sizes, ask: 'The set of all $n$?', answer: '{8}'}
 """)
@@ -80,6 +83,11 @@ RIGHT = [
     ("named", "mu[0] = 1, mu[1] = 2, sigma[0] = 3, sigma[1] = 4"),
     ("named", "mu_1 = 1, mu_2 = 2, sigma = [3, 4]"),
     ("named", r"$\mu_0 = 1$, $\mu_1 = 4/2 = 2$, $\sigma = (3, 4)$"),
+    ("turned", "I"),
+    ("turned", r"$\mathbf{I}$"),
+    ("turned", "[[1, 0]; [0, 1]]"),
+    ("least", "u = 1/2"),
+    ("swap", "W_00 = W_11 = 0, W_01 = W_10 = 1"),
     ("which", "1) few modes, 3) P f(X,A)"),
     ("sizes", "n ∈ {8}"),
     ("sizes", r"$n \in \{8\}$"),
@@ -96,6 +104,8 @@ WRONG = [
     ("curvature", "a/u^2 > 0"),
     ("side", "15*15"),
     ("parity", "odd n"),
+    ("turned", r"\mathbf{1}"),
+    ("least", "u = 1"),
     ("named", "mu_0 = 2, mu_1 = 1, sigma_0 = 3, sigma_1 = 4"),
     ("pair", "W_00 = W_11 = 1, W_01 = W_10 = 0, b_0 = 0, b_1 = 1"),
     ("kernel", "w_0 = 1, w_1 = 0, w_2 = 1"),

@@ -20,11 +20,13 @@ _NO_NOUN = (
 _NOUN = rf"(?!(?:{_NO_NOUN})\b)[^\W\d_]+(?:-[^\W\d_]+)*"
 _ASKING = re.compile(
     r"(?:(?:(?<!\w)(?:give|write|write down|compute|calculate|find|derive|determine|state|evaluate|express"
-    r"|specify|recover|isolate|solve(?:\s+(?:it|this|that|them))?\s+for|then|what(?:'s| is| are)|which"
+    r"|specify|recover|isolate|solve(?:\s+(?:it|this|that|them|\$[^$]*\$))?\s+for|then"
+    r"|what(?:'s| is| are)|(?<!at )(?<!for )(?<!by )(?<!with )which"
     r"|optimal|minimi[sz]er|maximi[sz]er|estimate|estimator"
     r"|gib|berechne|berechnen sie|bestimme|bestimmen sie|finde|was ist|wie lautet|welche[srnm]?)"
     r"(?:\s+(?:the|an?|das|die|der|den|new|value|entries|entry|matrix|vector))*"
-    rf"(?:\s+{_NOUN}){{0,2}})"
+    rf"(?:\s+{_NOUN}){{0,2}}(?:(?<=\svalue)\s+of)?)"
+    rf"|(?:\A|[.?!:;]\s)\s*(?:at|for|by|bei|für)\s+(?:which|what|welche[mnrs]?)(?:\s+{_NOUN}){{0,2}}"
     r"|(?<!\w)(?:the\s+(?:new|next|updated)|(?:das|der|die)\s+neue|set\s+of(?:\s+all)?)"
     r"|(?:\A|[.?!:;]\s)\s*(?:new|next|updated|neue[rs]?)"
     r"|(?:\A|[.?!:;]\s)\s*(?:and|und)?)\s*\Z",
@@ -36,6 +38,12 @@ _BESIDE_A_NOUN = re.compile(
     re.IGNORECASE,
 )
 """*Step size* before ``$s$?``: what a short question calls what it asks for."""
+_THE = re.compile(r"(?:\A|[.?!:;]\s)\s*(?:(?:the|das|der|die)\s+)?\Z", re.IGNORECASE)
+_SOUGHT = re.compile(
+    r"\s+(?:(?:at|for|with|by)\s+which|that\s+(?:minimi|maximi|makes|solves|gives)|(?:bei|für)\s+de[mnr])",
+    re.IGNORECASE,
+)
+"""*The* ``$w$`` *at which V is smallest*: what is asked for by what it does."""
 _IN_TERMS = re.compile(
     r"\s+(?:in terms of|as an? function of|als funktion von|in abhängigkeit von)(?!\w)", re.IGNORECASE
 )
@@ -87,6 +95,8 @@ def asked_formulas(ask: str) -> tuple[str, ...]:
     ('s', 'u', 'v', 'w')
     >>> asked_formulas("Give the integers $q$. Returns $G_0, G_1$? And the loss $L$ there? Where ($p = ?$)")
     ('q', 'G_0, G_1', 'L', 'p')
+    >>> asked_formulas("The $w$ at which $V$ is least. Its value at the $u$ that minimises it. At which $q$?")
+    ('w', 'q')
     """
     return tuple(_asked(ask))
 
@@ -114,13 +124,15 @@ def _is_asked(ask: str, found: re.Match[str]) -> bool:
     before = _ASKING.search(ask, start, found.start())
     if before is None:
         by_a_noun = _ENDS.match(ask, found.end()) and _BESIDE_A_NOUN.search(ask, start, found.start())
-        return bool(by_a_noun or _IN_TERMS.match(ask, found.end()))
+        by_its_work = _SOUGHT.match(ask, found.end()) and _THE.search(ask, start, found.start())
+        return bool(by_a_noun or by_its_work or _IN_TERMS.match(ask, found.end()))
     if before[0].strip(" .?!:;").lower() in (
         "",
         "and",
         "und",
     ):  # it may begin a sentence that says something else
-        return bool(_ENDS.match(ask, found.end()) or _IN_TERMS.match(ask, found.end()))
+        behind = (_ENDS, _IN_TERMS, _SOUGHT)
+        return any(pattern.match(ask, found.end()) for pattern in behind)
     return not (before[0].lower().startswith("write") and _STANDS_FOR.match(ask, found.end()))
 
 

@@ -45,8 +45,10 @@ def spelt(text: str) -> str:
 
     >>> spelt(r"P^{\\prime}")
     "P'"
-    >>> spelt(r"\\gamma"), spelt("γ"), spelt(r"D^{\\star}"), spelt(r"\\theta_{2}") == spelt("θ₂")
-    ('gamma', 'gamma', 'D^{*}', True)
+    >>> spelt("P^{-}"), spelt(r"\\gamma"), spelt("γ"), spelt(r"D^{\\star}")
+    ('P^-', 'gamma', 'gamma', 'D^{*}')
+    >>> spelt(r"\\theta_{2}") == spelt("θ₂")
+    True
     """
     while (bare := _FONTS.sub(r"\1", text)) != text:
         text = bare
@@ -56,7 +58,7 @@ def spelt(text: str) -> str:
         .replace("\\star", "*")
         .replace("\\ast", "*")
     )
-    text = re.sub(r"\{(\w+)\}", r"\1", _COMMANDS.sub(r"\1", text))
+    text = re.sub(r"\{(\w+|[-+])\}", r"\1", _COMMANDS.sub(r"\1", text))
     return "".join(loose(piece) if _NAME.fullmatch(piece) else piece for piece in _pieces(text))
 
 
