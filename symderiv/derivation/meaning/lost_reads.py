@@ -7,6 +7,8 @@ away, or which is computed from its position (``δ(i, j)``, 1), needs the condit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from symderiv.derivation.meaning.surely_read import Entries, surely_read, unless_said
 from symderiv.expression.build import compare, conjunction, disjunction, negation, subtract
@@ -25,7 +27,6 @@ from symderiv.expression.tree import (
     Number,
     Sequence,
     Variable,
-    walk,
 )
 from symderiv.tensor import Tensor
 
@@ -59,50 +60,62 @@ def lost_in_range(tree: Binder, value: Expr, of: Of) -> Expr:
     return conjunction(*_lost(tree.body, tree.variable, Read(value), of))
 
 
+@dataclass(frozen=True)
 class Read:
-    """The entries that a value reads: surely, or at all, in a case or in a range that may be empty."""
+    """The entries that a value reads; those in ranges, and in cases, for what stands in such."""
 
-    def __init__(self, value: Expr) -> None:
-        shows = Index in contents(value).classes
-        self.surely: Entries = frozenset(surely_read(value) if shows else ())
-        self.at_all: Entries = (
-            frozenset(node for node in walk(value) if isinstance(node, Index)) if shows else self.surely
-        )
+    value: Expr
+    in_ranges: bool = False
+    in_cases: bool = False
+
+    @cached_property
+    def entries(self) -> Entries:
+        if Index not in contents(self.value).classes:
+            return frozenset()
+        return frozenset(surely_read(self.value, in_ranges=self.in_ranges, in_cases=self.in_cases))
+
+    @cached_property
+    def in_range(self) -> Read:
+        return self if self.in_ranges else replace(self, in_ranges=True)
+
+    @cached_property
+    def in_case(self) -> Read:
+        return self if self.in_cases else replace(self, in_ranges=True, in_cases=True)
 
 
-def _lost(tree: Expr, index: Variable, value: Read, of: Of, *, inside: bool = False) -> Iterator[Expr]:
-    """What is read at the index, and not in ``value``; ``inside`` of a case or a range what is not at all."""
+def _lost(tree: Expr, index: Variable, value: Read, of: Of) -> Iterator[Expr]:
+    """That what is read at the index, and not in the value, exists."""
     if Index not in contents(tree).classes or index not in free_variables(tree):
         return
     if isinstance(tree, Index):
         at = tuple(subtract(of(position).value, Number(tree.origin)) for position in tree.indices)
         shape = of(tree.base).shape
         asked = [(p, n) for p, n in zip(at, shape, strict=False) if index in free_variables(p)]
-        yield _unless_read(tree.base, at, asked, value.at_all if inside else value.surely)
+        yield _unless_read(tree.base, at, asked, value.entries)
     if isinstance(tree, Cases):
-        yield from _lost_in_cases(tree, index, value, of, inside=inside)
+        yield from _lost_in_cases(tree, index, value, of)
         return
-    inner = inside or isinstance(tree, Binder)
+    inside = value.in_range if isinstance(tree, Binder) else value
     for child in tree.children:
-        found = conjunction(*_lost(child, index, value, of, inside=inner))
+        found = conjunction(*_lost(child, index, inside, of))
         if isinstance(tree, Binder) and tree.lower is not None and tree.upper is not None and found != TRUE:
             ends = (of(tree.lower).value, of(tree.upper).value)
             found = Binder("forall", found, tree.variable, *ends, of(tree.condition).value)
         yield found
 
 
-def _lost_in_cases(tree: Cases, index: Variable, value: Read, of: Of, *, inside: bool) -> Iterator[Expr]:
+def _lost_in_cases(tree: Cases, index: Variable, value: Read, of: Of) -> Iterator[Expr]:
     """A branch is read only where it is chosen."""
     passed: list[Expr] = []
     for condition, branch in tree.branches:
-        yield disjunction(*passed, conjunction(*_lost(condition, index, value, of, inside=inside)))
+        yield disjunction(*passed, conjunction(*_lost(condition, index, value, of)))
+        value = value.in_case
         guard = of(condition).value
-        lost = _unsaid(conjunction(*_lost(branch, index, value, of, inside=True)), guard)
+        lost = _unsaid(conjunction(*_lost(branch, index, value, of)), guard)
         yield disjunction(*passed, negation(guard), lost)
         passed.append(guard)
-        inside = True
     if tree.otherwise is not None:
-        yield disjunction(*passed, conjunction(*_lost(tree.otherwise, index, value, of, inside=True)))
+        yield disjunction(*passed, conjunction(*_lost(tree.otherwise, index, value, of)))
 
 
 def _unsaid(condition: Expr, guard: Expr) -> Expr:

@@ -16,21 +16,22 @@ from symderiv.expression.tree import TRUE, ZERO, Apply, Binder, Cases, Expr, Ind
 Entries = frozenset[Index]
 
 
-def surely_read(value: Expr) -> Iterator[Index]:
+def surely_read(value: Expr, *, in_ranges: bool = False, in_cases: bool = False) -> Iterator[Index]:
     """The entries that don't stand in a case, in a range that may be empty, or beside a delta.
 
-    Of ``Σ_k δ(i, k) x[i]`` at most one is read, of ``Σ_{i≤k<n} x[i] y[k]`` none where i ≥ n.
+    Of ``Σ_k δ(i, k) x[i]`` at most one is read, of ``Σ_{i≤k<n} x[i] y[k]`` none where i ≥ n. ``in_ranges``:
+    where each range has a place; ``in_cases``: where each case is chosen.
     """
-    if Index not in contents(value).classes or isinstance(value, Cases):
+    if Index not in contents(value).classes or (isinstance(value, Cases) and not in_cases):
         return
     if isinstance(value, Apply) and any(map(_is_delta, value.args)):
         return
-    if isinstance(value, Binder) and not _has_a_place(value):
+    if isinstance(value, Binder) and not in_ranges and not _has_a_place(value):
         return
     if isinstance(value, Index):
         yield value
     for child in value.children:
-        yield from surely_read(child)
+        yield from surely_read(child, in_ranges=in_ranges, in_cases=in_cases)
 
 
 def _is_delta(part: Expr) -> bool:
