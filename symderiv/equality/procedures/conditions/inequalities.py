@@ -69,6 +69,8 @@ def _always(claim: Expr, facts: Facts, switches: int) -> bool:
             return any(_always(part, facts, switches) for part in parts)
         case Apply(head="lt" | "le" as head, args=(Apply(head="max", args=parts), v)):
             return all(_always(compare(head, part, v), facts, switches) for part in parts)
+        case Apply(head="lt" | "le" as head, args=(Apply(head="abs", args=(u,)), v)):
+            return all(_always(compare(head, part, v), facts, switches) for part in (u, negative(u)))
         case Apply(head="lt" | "le" as head, args=(u, Apply(head="min", args=parts))):
             return all(_always(compare(head, u, part), facts, switches) for part in parts)
         case Apply(head="lt" | "le"):
@@ -83,13 +85,18 @@ def _always(claim: Expr, facts: Facts, switches: int) -> bool:
 
 
 def _forms(claim: Apply) -> Iterator[Apply]:
-    """``u ≤ log w`` as it is said, and as ``e^u ≤ w``: the slope of one may be simpler than the other's."""
+    """``u ≤ log w`` as it is said, and as ``e^u ≤ w``: the slope of one may be simpler than the other's.
+
+    A logarithm is told only of what is positive wherever it is asked for: of anything else none is smooth.
+    """
     yield claim
     match claim.args:
         case (u, Apply(head="log", args=(w,))):
             yield Apply(claim.head, (function("exp", u), w))
         case (Apply(head="log", args=(w,)), v):
             yield Apply(claim.head, (w, function("exp", v)))
+        case (u, Apply(head="exp", args=(v,))):
+            yield Apply(claim.head, (function("log", u), v))
 
 
 def _is_gap_positive(claim: Apply, facts: Facts) -> bool:

@@ -1,24 +1,33 @@
-"""|u|, max and min in an inequality, cell by cell: which of them is taken, and what it is there."""
+"""|u|, max, min and a choice in an inequality, cell by cell: which of them is taken, and what it is there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.expression.build import compare, negative
-from symderiv.expression.tree import ZERO, Apply, Expr, walk
+from symderiv.expression.build import compare, negation, negative
+from symderiv.expression.tree import ZERO, Apply, Binder, Cases, Expr
 
 Facts = tuple[Expr, ...]
 
 
-def first_switch(expr: Expr) -> Apply | None:
-    """A switch in an expression, should there be one."""
-    for node in walk(expr):
+def first_switch(expr: Expr) -> Apply | Cases | None:
+    """A switch in an expression, should there be one: not one that speaks of a bound name."""
+    for node in _outside_of_binders(expr):
         if isinstance(node, Apply) and node.head in ("abs", "max", "min"):
+            return node
+        if isinstance(node, Cases) and len(node.branches) == 1 and node.otherwise is not None:
             return node
     return None
 
 
-def switch_cells(switch: Apply) -> Iterator[tuple[Facts, Expr]]:
+def _outside_of_binders(expr: Expr) -> Iterator[Expr]:
+    yield expr
+    if not isinstance(expr, Binder):
+        for child in expr.children:
+            yield from _outside_of_binders(child)
+
+
+def switch_cells(switch: Apply | Cases) -> Iterator[tuple[Facts, Expr]]:
     """What holds in each cell, and the value that the switch has there.
 
     >>> from symderiv.expression.tree import Variable
@@ -27,6 +36,12 @@ def switch_cells(switch: Apply) -> Iterator[tuple[Facts, Expr]]:
     0 <= u gives u
     u <= 0 gives -1*u
     """
+    if isinstance(switch, Cases):
+        ((condition, value),) = switch.branches
+        yield (condition,), value
+        if switch.otherwise is not None:
+            yield (negation(condition),), switch.otherwise
+        return
     if switch.head == "abs":
         (u,) = switch.args
         yield (compare("le", ZERO, u),), u

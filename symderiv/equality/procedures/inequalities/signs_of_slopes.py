@@ -1,7 +1,8 @@
 """The sign of a slope, by its factors: ``-p/q + (1 - p)/(1 - q)`` has that of ``q - p`` for 0 < q < 1.
 
 A difference of two positive products has the sign of the difference of their logarithms:
-``l e^x - l e^(l x + (1 - l) y)`` has that of ``(1 - l)(x - y)``.
+``l e^x - l e^(l x + (1 - l) y)`` has that of ``(1 - l)(x - y)``. A sum of logarithms has the sign of their
+product less 1.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from symderiv.equality.conditions.signs import NONNEGATIVE, NONPOSITIVE, POSITIV
 from symderiv.equality.normal_forms.generators import Decline
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.normal_forms.reading import to_expr
-from symderiv.expression.build import add, mul, negative
+from symderiv.expression.build import add, mul, negative, power, subtract
 from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.tree import ONE, Apply, Expr, Number
+
+MAX_POWER = 8  # of what stands under a logarithm
 
 
 def factored(expr: Expr) -> tuple[int, list[tuple[Expr, int]]] | None:
@@ -66,8 +69,27 @@ def _of_factor(factor: Expr, known: Knowledge) -> int:
     side = _by_signs(factor, known)
     if side:
         return side
-    ratio = _logarithm_of_ratio(factor, known)
-    return 0 if ratio is None else _side(ratio, lambda each: _by_signs(each, known))
+    told = (_logarithm_of_ratio(factor, known), _gap_under_logarithms(factor, known))
+    sides = (_side(each, lambda part: _by_signs(part, known)) for each in told if each is not None)
+    return next(filter(None, sides), 0)
+
+
+def _gap_under_logarithms(total: Expr, known: Knowledge) -> Expr | None:
+    """``u v - w²`` of ``log u + log v - 2 log w``, positive all three: both have the same sign."""
+    above: list[Expr] = []
+    below: list[Expr] = []
+    for term in terms_of(total):
+        factors = factors_of(term)
+        times = [factor.value for factor in factors if isinstance(factor, Number)]
+        match [factor for factor in factors if not isinstance(factor, Number)]:
+            case [Apply(head="log", args=(u,))] if known.signs(u) == POSITIVE:
+                n = times[0] if times else 1
+            case _:
+                return None
+        if len(times) > 1 or not isinstance(n, int) or abs(n) > MAX_POWER:
+            return None
+        (above if n > 0 else below).append(power(u, Number(abs(n))))
+    return subtract(mul(*above), mul(*below)) if above or below else None
 
 
 def _logarithm_of_ratio(gap: Expr, known: Knowledge) -> Expr | None:
