@@ -62,13 +62,15 @@ def _in_cells_of_slope(
     slope: Expr, expr: Expr, t: Variable, lower: Expr, upper: Expr, facts: tuple[Expr, ...]
 ) -> Expr | None:
     """The value where a slope is above, below and equal to 0: ``∫ |w t| dt`` over t from 0 to 1."""
-    if len(facts) >= MAX_FACTS:
-        return None
     cells = [compare("lt", ZERO, slope), compare("lt", slope, ZERO), compare("eq", slope, ZERO)]
-    found = [integral(expr, t, lower, upper, (*facts, cell)) for cell in cells]
-    values = [value for value in found if value is not None and value != NONE]
-    if len(values) < len(found) or any(isinstance(value, Cases) for value in values):
+    if len(facts) >= MAX_FACTS or any(cell in facts for cell in cells):
         return None
+    values: list[Expr] = []
+    for cell in cells:
+        value = integral(expr, t, lower, upper, (*facts, cell))
+        if value is None or value == NONE or isinstance(value, Cases):
+            return None
+        values.append(value)
     above, below, level = values
     return cases(((cells[0], above), (cells[1], below)), level)
 
