@@ -26,6 +26,7 @@ from symderiv.operations.bags import BAGS
 from symderiv.operations.convolution.correlation import CORRELATIONS
 from symderiv.operations.convolution.declared import CONVOLUTIONS
 from symderiv.operations.convolution.padding import PADDING
+from symderiv.operations.convolution.patches import PATCHES
 from symderiv.operations.declaring.operation import Operation
 from symderiv.operations.embedding import EMBEDDING
 from symderiv.operations.losses.declared import LOSSES
@@ -55,7 +56,7 @@ FAMILIES: Mapping[str, tuple[Operation, ...]] = MappingProxyType(
         "Sums, means, extremes": REDUCTIONS,
         "Arrays": (*ARRAYS, *SLICING, *INVERSES),
         "Padding": PADDING,
-        "Resampling": RESAMPLING,
+        "Resampling": (*RESAMPLING, *PATCHES),
         "Activations": (*ACTIVATIONS, *HARD_ACTIVATIONS, *SMOOTH_ACTIVATIONS, *SHRINKING, *GATED_UNITS),
         "Softmax": SOFTMAX,
         "Affine layers": AFFINE,

@@ -12,7 +12,7 @@ from symderiv.derivation.meaning.meaning import meaning
 from symderiv.errors import MeaningError, ShapeError
 from symderiv.expression.build import add, negative
 from symderiv.expression.printing.text import to_text
-from symderiv.expression.tree import ONE, Apply, Expr
+from symderiv.expression.tree import ONE, Apply, Expr, Number, Sequence
 from symderiv.operations.declaring.shapes import same_size
 from symderiv.tensor import Tensor
 from tests.operations.operation_values import apply, name, numbers, size, tree
@@ -186,3 +186,15 @@ def test_what_does_not_fit_is_refused(head: str, args: Any, options: Any, words:
     with pytest.raises((ShapeError, MeaningError), match=words) as caught:
         apply(head, *args, **options)
     assert caught.value.expected or caught.value.cure or "stride" in words or "padding" in words
+
+
+def test_windows_as_columns_and_back() -> None:
+    """The values are PyTorch's."""
+    image = [[[1, 2, 3], [4, 5, 6]]]
+    columns = [[1, 2], [2, 3], [4, 5], [5, 6]]
+    assert numbers(apply("unfold", image, 2)) == columns
+    assert numbers(apply("fold", columns, Sequence((Number(2), Number(3)), "tuple"), 2)) == [
+        [[1, 4, 3], [4, 10, 6]]
+    ]
+    with pytest.raises(ShapeError, match="2 columns for 4 windows"):
+        apply("fold", columns, 3, 2)

@@ -142,3 +142,22 @@ def test_windows_are_counted_up_with_ceil_mode(
 ) -> None:
     """The values are PyTorch's."""
     assert numbers(apply(head, x, **options, ceil_mode=TRUE)) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "x", "m", "expected"),
+    [
+        ("adaptive_max_pool1d", [3, 1, 4, 1, 5], 3, [3, 4, 5]),
+        ("adaptive_avg_pool1d", [6, 0, 3, 3, 9], 2, [3, 5]),  # windows of three that share the middle
+        ("adaptive_max_pool1d", [3, 1], 3, [3, 3, 1]),  # more windows than entries
+        ("adaptive_max_pool2d", [[1, 2, 3], [4, 5, 6], [7, 8, 9]], 2, [[5, 6], [8, 9]]),
+    ],
+)
+def test_windows_of_adaptive_pooling_overlap_where_they_must(head, x, m, expected) -> None:
+    """The values are PyTorch's."""
+    assert numbers(apply(head, x, m)) == expected
+
+
+def test_overlapping_windows_are_for_numbers() -> None:
+    with pytest.raises(ShapeError, match="n entries in 2 windows"):
+        meaning(Apply("adaptive_max_pool1d", (name("x", size("n")), Number(2))))

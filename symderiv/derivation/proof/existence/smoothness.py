@@ -34,7 +34,7 @@ SMOOTH = frozenset(
     "attention multi_head_attention rope rnn_cell lstm_cell gru_cell embedding "
     "naive_softmax_loss negative_sampling_loss dropout reparameterise gaussian_kl sum mean var trace dot "
     "tanhshrink softmin nll_loss dpo_loss sgd_step momentum_step "
-    "upsample_nearest1d upsample_nearest2d pixel_shuffle adaptive_avg_pool1d adaptive_avg_pool2d "
+    "upsample_nearest1d upsample_nearest2d pixel_shuffle adaptive_avg_pool1d adaptive_avg_pool2d unfold fold "
     "diag outer flatten vec reshape flip pad concat stack slice take det inv one_hot ones zeros eye".split()
 )
 """Operations that are differentiable wherever they exist, which is on an open set."""

@@ -73,6 +73,8 @@ _IN_WORDS: dict[str, str | tuple[str, ...]] = {
         ("upsample_nearest1d", "upsample_nearest2d"), "each entry is sent the sum over its copies"
     ),
     "pixel_shuffle": "each δ goes back to the channel and the pixel that it came from",
+    "unfold": "each entry is sent the sum over the columns that it was copied to",
+    "fold": "each entry of a column is sent the δ of the place that it was added to",
     **dict.fromkeys(("batch_norm", "layer_norm", "instance_norm"), _NORMALISED),
     "rms_norm": (
         "δ/r through x itself, -y mean(y ⊙ δ)/r through r = √(mean x² + ε), with y = x/r",
