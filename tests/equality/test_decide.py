@@ -79,3 +79,10 @@ def test_mappings_by_key_and_sets_up_to_order() -> None:
     assert compare("{mu: x}", "{mu: x, s: y}").verdict.verdict == "different"
     assert compare("{x, y}", "{y, x}").verdict.verdict == "equal"
     assert compare("{x, y}", "{x, 1}").verdict.verdict == "different"
+
+
+def test_facts_that_hold_nowhere_are_said() -> None:
+    for given in (["x > 1", "x < 0"], ["e < 1", "y > 0", "x > 0"]):
+        verdict = compare("x", "y", given=given).verdict
+        assert isinstance(verdict, Undecided)
+        assert "can't hold beside" in verdict.evidence

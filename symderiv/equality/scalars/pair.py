@@ -9,6 +9,7 @@ from dataclasses import replace
 from symderiv.equality.cascade.asked import Asked
 from symderiv.equality.cascade.order import AT_ONCE, EARLY, LATE, Procedure, proved
 from symderiv.equality.conditions.condition import above_nought
+from symderiv.equality.conditions.contradictions import contradicting
 from symderiv.equality.conditions.spelled_out import spelled_out
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.facts import squared, with_equations, without_abs
@@ -51,6 +52,7 @@ from symderiv.expression.bound_names import bound_apart
 from symderiv.expression.contents import contents
 from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import expand
+from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import TRUE, Binder, Expr, Number, transform
 from symderiv.index import is_out_of_reach, reads_apart
 from symderiv.index.deadlines import until
@@ -100,8 +102,12 @@ def decide_scalar(
         verdict = off_zeros(in_time, verdict, decided)
     if not isinstance(verdict, Undecided) or verdict.tried not in (TRIED, OUT_OF_TIME) or given.is_late:
         return verdict
-    checked = at_small_sizes(given, lambda problem: _judged(problem, policy))
+    impossible = contradicting(facts)
+    if impossible is not None:
+        said = f"'{to_text(impossible)}' can't hold beside what else is given: nothing can be decided"
+        return Undecided(verdict.tried, said)
     closeness = evidence(given) if verdict.tried == TRIED and not verdict.evidence else verdict.evidence
+    checked = at_small_sizes(given, lambda problem: _judged(problem, policy))
     found = "; ".join(text for text in (closeness, str(checked)) if text)
     return checked.different or Undecided(verdict.tried, found)
 
