@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.equality.conditions.condition import knowledge
-from symderiv.equality.conditions.signs import NONNEGATIVE, POSITIVE
 from symderiv.equality.integrals.antiderivatives import candidates
+from symderiv.equality.integrals.definedness import is_defined, reaches
 from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.integrals.gaussians import without_logarithms_of_exponentials
 from symderiv.equality.integrals.lone_values import lone_values, proof_at_all_numbers, with_lone_values
-from symderiv.equality.integrals.pieces import Unclear, UnclearSlope, breaks, resolved, sides_of_lines
+from symderiv.equality.integrals.pieces import (
+    Unclear,
+    UnclearSlope,
+    breaks,
+    resolved,
+)
+from symderiv.equality.integrals.sides import sides_of_curves, sides_of_lines
 from symderiv.equality.integrals.substitution import with_exponentials, with_single_powers
 from symderiv.equality.limits.coefficients import coefficient, expression
 from symderiv.equality.limits.derivative import NotElementary, slope
 from symderiv.equality.limits.limit import NONE, limit
-from symderiv.equality.normal_forms.factors import signs_of_factors
 from symderiv.equality.normal_forms.plain import plain_forms
 from symderiv.equality.normal_forms.reading import element_expr
 from symderiv.errors import SymderivError
@@ -27,7 +32,7 @@ from symderiv.expression.build import add, cases, compare, function, negative, s
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import factors_of, terms_of
 from symderiv.expression.substitution import free_variables, fresh
-from symderiv.expression.tree import INFINITY, ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
+from symderiv.expression.tree import INFINITY, ZERO, Apply, Cases, Expr, Number, Variable, walk
 
 LOW = negative(INFINITY)
 MAX_CANDIDATES = 12
@@ -118,7 +123,8 @@ def _over_cell(
         return ZERO
     range_facts = _between(t, *_range(cell, ends, facts), facts)
     in_cell = (*facts, *_between(t, *cell, facts), *range_facts)
-    inside = resolved(expr, (*in_cell, *sides_of_lines(expr, t, cell, facts)))
+    sides = (*sides_of_lines(expr, t, cell, facts), *sides_of_curves(expr, t, cell))
+    inside = resolved(expr, (*in_cell, *sides))
     found = _antiderivative(inside, t, in_cell)
     if found is None:
         return None
@@ -191,14 +197,14 @@ def _antiderivative(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> tuple[E
 
     With it what may be zero at parameters for which it is none.
     """
-    if not _is_defined(expr, t, facts):
+    if not is_defined(expr, t, facts):
         return None
     for count, candidate in enumerate(_proposed(expr, t)):
         if count >= MAX_CANDIDATES:
             return None
         proof = (
             proof_at_all_numbers(slope(candidate, t), expr, facts)
-            if _is_defined(candidate, t, facts)
+            if is_defined(candidate, t, facts)
             else None
         )
         lone = None if proof is None else lone_values(proof.exceptions, t, facts)
@@ -215,51 +221,6 @@ def _proposed(expr: Expr, t: Variable) -> Iterator[Expr]:
         yield from candidates(with_single_powers(element_expr(found[0].field, found[1][0])), t)
 
 
-def _is_defined(expr: Expr, t: Variable, facts: tuple[Expr, ...]) -> bool:
-    """Whether every part that depends on ``t`` is certainly defined in the cell, and differentiable."""
-    return all(_is_safe(node, facts) for node in walk(expr) if t in free_variables(node))
-
-
-def _reaches(expr: Expr, t: Variable, at_end: tuple[Expr, ...]) -> bool:
-    """Is it continuous up to an end of the cell, though its slope may be infinite there?"""
-    return all(_is_closed(node, at_end) for node in walk(expr) if t in free_variables(node))
-
-
-def _is_closed(node: Expr, facts: tuple[Expr, ...]) -> bool:
-    known = knowledge(facts)
-    match node:
-        case Apply(head="asin", args=(u,)):
-            return all(known.implies(compare("le", *sides)) for sides in _within_unit(u))
-        case Apply(head="pow", args=(base, Number(value=exponent))) if exponent > 0:
-            return isinstance(exponent, int) or signs_of_factors(base, known) <= NONNEGATIVE
-    return _is_safe(node, facts)
-
-
-_ENTIRE = frozenset(("add", "mul", "exp", "sin", "cos", "sinh", "cosh", "tanh", "atan", "asinh", "erf"))
-
-
-def _is_safe(node: Expr, facts: tuple[Expr, ...]) -> bool:
-    if isinstance(node, Variable):
-        return True
-    if not isinstance(node, Apply):
-        return False
-    known = knowledge(facts)
-    if node.head == "log":
-        return known.implies(compare("lt", ZERO, node.args[0]))
-    if node.head == "pow":
-        base, exponent = node.args
-        if isinstance(exponent, Number) and isinstance(exponent.value, int):
-            return exponent.value >= 0 or known.implies(compare("ne", base, ZERO))
-        return signs_of_factors(base, known) == POSITIVE
-    if node.head == "asin":
-        return all(known.implies(compare("lt", *sides)) for sides in _within_unit(node.args[0]))
-    return node.head in _ENTIRE
-
-
-def _within_unit(u: Expr) -> tuple[tuple[Expr, Expr], ...]:
-    return (negative(ONE), u), (u, ONE)
-
-
 def _value_at(
     antiderivative: Expr,
     t: Variable,
@@ -273,7 +234,7 @@ def _value_at(
         return limit(antiderivative, t, end, "", facts)
     at_end = (*facts, compare("eq", t, end))
     antiderivative = _continued(antiderivative, t, end, facts)
-    if _is_defined(antiderivative, t, at_end) or _reaches(antiderivative, t, at_end):
+    if is_defined(antiderivative, t, at_end) or reaches(antiderivative, t, at_end):
         return instantiate(antiderivative, {t: end})
     if end == cell[0] or compare("lt", end, t) in inside:
         return limit(antiderivative, t, end, "+", facts)

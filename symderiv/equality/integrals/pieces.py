@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil, floor
 
+from symderiv.equality.cells.quadratic_roots import quadratic_roots
 from symderiv.equality.cells.solving import solve
 from symderiv.equality.conditions.condition import knowledge, sign
 from symderiv.equality.facts import narrowed
 from symderiv.equality.normal_forms.plain import irreducible_factors, plain_forms
+from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.expression.build import add, compare, conjunction, divide, mul, negation, negative, subtract
+from symderiv.expression.coefficients import coefficients_in
 from symderiv.expression.instantiation import instantiate, refold
 from symderiv.expression.progressions import intercept, line
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import INFINITY, ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
+from symderiv.expression.tree import ONE, ZERO, Apply, Cases, Expr, Number, Variable, walk
 
 SWITCHING = frozenset(("abs", "sign", "heaviside", "max", "min", "floor"))
 MAX_BREAKS, MAX_JUMPS = 6, 24
@@ -37,13 +40,13 @@ def breaks(expr: Expr, t: Variable, ends: Ends, facts: tuple[Expr, ...]) -> list
     jumps = [place for node in walk(expr) for place in _jumps(node, t, ends)]
     found = dict.fromkeys(jumps)
     for node in walk(expr):
-        for gap in _gaps(node):
+        for gap in gaps_of(node):
             for piece in _pieces(gap):
                 if t in free_variables(piece):
                     found.update(dict.fromkeys(_zeros(piece, t, facts)))
         divisor = pole(node, t)
         if divisor is not None and free_variables(divisor) == {t}:
-            found[_zero(divisor, t, facts)] = None
+            found[zero_of(divisor, t, facts)] = None
     ordered: list[Expr] = []
     for point in found:
         _insert(ordered, point, facts)
@@ -72,7 +75,7 @@ def pole(node: Expr, t: Variable) -> Expr | None:
     return None
 
 
-def _gaps(node: Expr) -> Iterator[Expr]:
+def gaps_of(node: Expr) -> Iterator[Expr]:
     if isinstance(node, Apply):
         if node.head in ("abs", "sign", "heaviside"):
             yield node.args[0]
@@ -97,15 +100,14 @@ def _jumps(node: Expr, t: Variable, ends: Ends) -> Iterator[Expr]:
 
 
 def _zeros(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Iterator[Expr]:
-    """Where a gap is zero: one place of a line, the rational ones of what speaks of t alone.
-
-    Whether it turns elsewhere is asked in each cell.
+    """Where a gap is zero: one place of a line, of what speaks of t alone those that are rational or roots of
+    a quadratic factor. Whether it turns elsewhere is asked in each cell.
     """
     m = line(gap, t)
     if m is not None and sign(m, facts) == 0:
         return
     if m is not None or free_variables(gap) != {t}:
-        yield _zero(gap, t, facts)
+        yield zero_of(gap, t, facts)
         return
     found = plain_forms(gap)
     if found is None:
@@ -115,31 +117,23 @@ def _zeros(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Iterator[Expr]:
         solution = solve(nf.field, factor)
         if solution is not None and solution.unknown == t and isinstance(solution.value, Number):
             yield solution.value
+        yield from _roots_of(to_expr(nf.field, factor), t)
 
 
-def _zero(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Expr:
+def _roots_of(factor: Expr, t: Variable) -> Iterator[Expr]:
+    """The roots of a quadratic polynomial with numbers for coefficients."""
+    coefficients = coefficients_in(factor, t) or ()
+    if len(coefficients) == 3 and all(isinstance(each, Number) for each in coefficients):
+        yield from quadratic_roots(coefficients)
+
+
+def zero_of(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Expr:
     m = line(gap, t)
     if m is None or sign(m, facts) == 0:
         raise Unclear
     if not isinstance(sign(m, facts), int):
         raise UnclearSlope(m)
     return negative(divide(intercept(gap, t), m)) if m != ONE else negative(intercept(gap, t))
-
-
-def sides_of_lines(expr: Expr, t: Variable, cell: Ends, facts: tuple[Expr, ...]) -> Iterator[Expr]:
-    """On which side of 0 a switched line ``m t + c`` with a letter for m lies in a cell: it turns at -c/m."""
-    known = knowledge(facts)
-    for gap in dict.fromkeys(gap for node in walk(expr) for gap in _gaps(node)):
-        m = line(gap, t)
-        slope = None if m is None or isinstance(m, Number) else sign(m, facts)
-        if slope not in (1, -1):
-            continue
-        at = _zero(gap, t, facts)
-        low, high = (None if INFINITY in walk(edge) else edge for edge in cell)
-        if low is not None and known.implies(compare("le", at, low)):
-            yield compare("lt", ZERO, gap) if slope == 1 else compare("lt", gap, ZERO)
-        elif high is not None and known.implies(compare("le", high, at)):
-            yield compare("lt", gap, ZERO) if slope == 1 else compare("lt", ZERO, gap)
 
 
 def _insert(ordered: list[Expr], point: Expr, facts: tuple[Expr, ...]) -> None:

@@ -10,19 +10,20 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import islice
 
+from symderiv.equality.cells.quadratic_roots import quadratic_roots
 from symderiv.equality.cells.solving import solve
 from symderiv.equality.evaluate.conditions import is_condition
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.normal_forms.plain import difference, irreducible_factors
 from symderiv.equality.problem import Problem
 from symderiv.equality.verdict import Different, Equal, Verdict, Witness
-from symderiv.expression.build import add, divide, mul, number, sqrt, subtract
+from symderiv.expression.build import divide, mul, number, subtract
 from symderiv.expression.coefficients import coefficients_in
 from symderiv.expression.instantiation import refold
 from symderiv.expression.printing.display import readable
 from symderiv.expression.printing.text import to_text
 from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import FALSE, PI, TRUE, ZERO, Apply, Expr, Number, Variable, transform, walk
+from symderiv.expression.tree import FALSE, PI, TRUE, Apply, Expr, Variable, transform, walk
 
 Decide = Callable[[Problem], Verdict]
 ANGLES = frozenset(("sin", "cos", "tan"))
@@ -89,15 +90,7 @@ def _zeros(node: Apply, name: Variable) -> Iterator[Expr]:
             yield solution.value
     coefficients = coefficients_in(subtract(*node.args), name)
     if coefficients is not None and len(coefficients) == 3:
-        yield from _of_quadratic(coefficients)
-
-
-def _of_quadratic(coefficients: list[Expr]) -> Iterator[Expr]:
-    c, b, a = coefficients
-    discriminant = subtract(mul(b, b), mul(Number(4), a, c))
-    if evaluate(Apply("lt", (ZERO, discriminant)), {}) is True:
-        for sign in (1, -1):
-            yield divide(add(mul(Number(-1), b), mul(Number(sign), sqrt(discriminant))), mul(Number(2), a))
+        yield from quadratic_roots(coefficients)
 
 
 def _truth(condition: Expr, decide: Decide) -> bool | None:

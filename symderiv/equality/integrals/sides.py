@@ -1,0 +1,86 @@
+"""On which side of 0 a switched line or polynomial lies in a cell: its roots are edges of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flint import arb
+
+from symderiv.equality.conditions.condition import knowledge, sign
+from symderiv.equality.evaluate.evaluator import evaluate
+from symderiv.equality.integrals.pieces import Ends, gaps_of, zero_of
+from symderiv.equality.normal_forms.plain import irreducible_factors, plain_forms
+from symderiv.equality.normal_forms.reading import to_expr
+from symderiv.expression.build import compare
+from symderiv.expression.coefficients import coefficients_in
+from symderiv.expression.instantiation import instantiate
+from symderiv.expression.progressions import line
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import INFINITY, ZERO, Apply, Expr, Number, Variable, walk
+
+MAX_DENOMINATOR = 1000
+
+
+def sides_of_lines(expr: Expr, t: Variable, cell: Ends, facts: tuple[Expr, ...]) -> Iterator[Expr]:
+    """On which side of 0 a switched line ``m t + c`` with a letter for m lies in a cell: it turns at -c/m."""
+    known = knowledge(facts)
+    for gap in dict.fromkeys(gap for node in walk(expr) for gap in gaps_of(node)):
+        m = line(gap, t)
+        slope = None if m is None or isinstance(m, Number) else sign(m, facts)
+        if slope not in (1, -1):
+            continue
+        at = zero_of(gap, t, facts)
+        low, high = (None if INFINITY in walk(edge) else edge for edge in cell)
+        if low is not None and known.implies(compare("le", at, low)):
+            yield compare("lt", ZERO, gap) if slope == 1 else compare("lt", gap, ZERO)
+        elif high is not None and known.implies(compare("le", high, at)):
+            yield compare("lt", gap, ZERO) if slope == 1 else compare("lt", ZERO, gap)
+
+
+def sides_of_curves(expr: Expr, t: Variable, cell: Ends) -> Iterator[Expr]:
+    """On which side of 0 each switched polynomial in t lies in a cell, if its roots are edges of cells.
+
+    It has none in the cell then, and so the sign that it has at a point of it.
+    """
+    gaps = dict.fromkeys(gap for node in walk(expr) for gap in gaps_of(node))
+    curves = [
+        gap for gap in gaps if free_variables(gap) == {t} and line(gap, t) is None and _is_placed(gap, t)
+    ]
+    inside = _point_inside(cell) if curves else None
+    if inside is None:
+        return
+    for gap in curves:
+        value = instantiate(gap, {t: inside})
+        if isinstance(value, Number) and value != ZERO:
+            yield compare("lt", ZERO, gap) if value.value > 0 else compare("lt", gap, ZERO)
+
+
+def _is_placed(gap: Expr, t: Variable) -> bool:
+    """Is it a polynomial in t of linear and quadratic factors, whose roots `breaks` finds?"""
+    found = plain_forms(gap) if coefficients_in(gap, t) is not None else None
+    if found is None:
+        return False
+    nf, (element,) = found
+    factors = irreducible_factors(nf.field, element.num)
+    return bool(factors) and all(
+        len(coefficients_in(to_expr(nf.field, f), t) or ()) in (2, 3) for f in factors
+    )
+
+
+def _point_inside(cell: Ends) -> Number | None:
+    """A rational number that is proved to lie in a cell between numbers; where to look is only guessed."""
+    low, high = (None if INFINITY in walk(edge) else edge for edge in cell)
+    near = [_nearly(edge) for edge in (low, high) if edge is not None]
+    if any(each is None for each in near):
+        return None
+    guess = sum(filter(None, near)) / max(1, len(near)) + (low is not None) - (high is not None)
+    point = Number(Fraction(guess).limit_denominator(MAX_DENOMINATOR))
+    above = low is None or evaluate(Apply("lt", (low, point)), {}) is True
+    below = high is None or evaluate(Apply("lt", (point, high)), {}) is True
+    return point if above and below else None
+
+
+def _nearly(number: Expr) -> float | None:
+    value = None if free_variables(number) else evaluate(number, {})
+    return float(value) if isinstance(value, (Fraction, arb)) else None
