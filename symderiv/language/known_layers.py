@@ -157,7 +157,7 @@ KNOWN_LAYERS: dict[str, str] = {
     **dict.fromkeys(
         "std_mean var_mean aminmax cummax cummin logcumsumexp msort kthvalue".split(), _NO_FORMULA
     ),
-    **dict.fromkeys("fold interpolate grid_sample affine_grid pixel_unshuffle".split(), _NO_FORMULA),
+    **dict.fromkeys("interpolate grid_sample affine_grid pixel_unshuffle".split(), _NO_FORMULA),
     **dict.fromkeys(
         "channel_shuffle local_response_norm gumbel_softmax ctc_loss rrelu pdist".split(), _NO_FORMULA
     ),

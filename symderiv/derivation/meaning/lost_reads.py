@@ -133,11 +133,11 @@ def _wordings(part: Expr) -> Iterator[Expr]:
 
 def _unless_read(base: Expr, at: tuple[Expr, ...], asked: list[tuple[Expr, Expr]], read: Entries) -> Expr:
     """Bounds of the positions that are asked about, unless the value reads the same entry."""
-    if not asked or isinstance(base, Sequence):
+    if not asked or isinstance(base, Sequence) or (isinstance(base, Variable) and base.kind.zero_outside):
         return TRUE
     if isinstance(base, Variable) and base.definition is None and base.value is None:
         sizes_known = None not in base.kind.shape
-        lost = sizes_known and not base.kind.zero_outside and Index(base, at) not in read
+        lost = sizes_known and Index(base, at) not in read
         return conjunction(*_bounds(asked)) if lost else TRUE
     return conjunction(*unless_said(_bounds(asked), read))
 
