@@ -54,7 +54,7 @@ from symderiv.expression.expansion import terms
 from symderiv.expression.instantiation import expand
 from symderiv.expression.printing.text import to_text
 from symderiv.expression.tree import TRUE, Binder, Expr, Number, transform
-from symderiv.index import is_out_of_reach, reads_apart
+from symderiv.index import is_out_of_reach, reads_apart, without_certain
 from symderiv.index.deadlines import until
 
 MAX_WRITTEN_FACT = 200  # terms
@@ -174,8 +174,8 @@ def _steps(given: Problem, policy: Policy) -> Iterator[Callable[[], Proof | Witn
 
 def _proved_where_defined(given: Problem, policy: Policy) -> Proof | None:
     """A proof once more, where the facts imply that a side is defined: ``log(p e^x + (1 - p) e^y)``."""
-    defined_a = unless_known(given.defined_a, given.facts)
-    defined_b = unless_known(given.defined_b, given.facts)
+    certain = (without_certain(each, given.facts) for each in (given.defined_a, given.defined_b))
+    defined_a, defined_b = (unless_known(each, given.facts) for each in certain)
     if (defined_a, defined_b) == (given.defined_a, given.defined_b):
         return None
     there = replace(given, defined_a=defined_a, defined_b=defined_b)

@@ -144,10 +144,9 @@ def _is_condition(tree: Expr) -> bool:
 
 def _refuse_conditions(reading: Reading, key: Meaning, key_tree: Expr) -> None:
     """A number with a condition behind it, ``n + p, 0 <= p < s``, is no pair of values: it may be right."""
-    one_of_several = (
-        not isinstance(key, Tensor) and isinstance(reading.tree, Apply) and reading.tree.head == "eq"
-    )
-    if _is_condition(reading.tree) and not one_of_several and not _is_condition(key_tree):
+    is_equation = isinstance(reading.tree, Apply) and reading.tree.head == "eq"  # one of several results
+    refused = isinstance(key, Tensor) or (isinstance(key, Record) and not is_equation)
+    if _is_condition(reading.tree) and refused and not _is_condition(key_tree):
         raise MeaningError("a condition stands where a value is asked for", cure="write the value alone")
     if _is_condition(key_tree) and not _says_where(reading.meaning):
         raise MeaningError(

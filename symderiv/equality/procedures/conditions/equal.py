@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from symderiv.equality.cells.null_sets import is_zero_set_null
 from symderiv.equality.cells.open_facts import leaves_room
+from symderiv.equality.conditions.about import about
 from symderiv.equality.conditions.condition import knowledge
 from symderiv.equality.conditions.polynomial import TooLarge, atoms_of, minus, polynomial
 from symderiv.equality.conditions.unfolded import unfolded
@@ -55,8 +56,14 @@ def unless_known(condition: Expr, facts: tuple[Expr, ...]) -> Expr:
     if condition == TRUE:
         return TRUE
     parts = conjuncts(condition)
-    known = knowledge(facts)
-    return conjunction(*(part for part in parts if not known.implies(part)))
+    return conjunction(*(part for part in parts if not _is_known(part, facts)))
+
+
+def _is_known(part: Expr, facts: tuple[Expr, ...]) -> bool:
+    if knowledge(facts).implies(part):
+        return True
+    near, plain = about(part, facts), transform(part, unfolded)
+    return (len(near) < len(facts) or plain != part) and knowledge(near).implies(plain)
 
 
 def _equivalent(a: Expr, b: Expr, facts: tuple[Expr, ...]) -> bool:
