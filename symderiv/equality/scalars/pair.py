@@ -174,12 +174,17 @@ def _steps(given: Problem, policy: Policy) -> Iterator[Callable[[], Proof | Witn
 
 def _proved_where_defined(given: Problem, policy: Policy) -> Proof | None:
     """A proof once more, where the facts imply that a side is defined: ``log(p e^x + (1 - p) e^y)``."""
-    certain = (without_certain(each, given.facts) for each in (given.defined_a, given.defined_b))
-    defined_a, defined_b = (unless_known(each, given.facts) for each in certain)
+    defined_a, defined_b = (_left_open(each, given.facts) for each in (given.defined_a, given.defined_b))
     if (defined_a, defined_b) == (given.defined_a, given.defined_b):
         return None
     there = replace(given, defined_a=defined_a, defined_b=defined_b)
     return _proved_or_none(Asked(there, policy), (*AT_ONCE, *EARLY))
+
+
+def _left_open(condition: Expr, facts: tuple[Expr, ...]) -> Expr:
+    """What the facts don't say of a condition; if that isn't all of it, without what holds at every size."""
+    left = unless_known(condition, facts)
+    return left if left == TRUE else unless_known(without_certain(left, facts), facts)
 
 
 def _proved_or_none(problem: Asked, procedures: tuple[Procedure, ...]) -> Proof | None:
