@@ -55,9 +55,10 @@ def _sizes(fact: Apply) -> Iterator[tuple[Variable, Expr]]:
     if fact.head != "eq":
         return
     for name, value in (fact.args, fact.args[::-1]):
-        if isinstance(name, Variable) and is_size(name) and _is_small(value):
+        if isinstance(name, Variable) and is_size(name) and _may_be(name, value):
             yield name, value
 
 
-def _is_small(value: Expr) -> bool:
-    return isinstance(value, Number) and isinstance(value.value, int) and 0 <= value.value <= MAX_SIZE
+def _may_be(name: Variable, value: Expr) -> bool:
+    """Is it a small number that a size of this kind has? One that can't be leaves nothing to be decided."""
+    return isinstance(value, Number) and value.value <= MAX_SIZE and name.kind.domain.contains(value.value)

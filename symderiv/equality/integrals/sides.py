@@ -57,15 +57,20 @@ def sides_of_curves(expr: Expr, t: Variable, cell: Ends) -> Iterator[Expr]:
 
 
 def _is_placed(gap: Expr, t: Variable) -> bool:
-    """Is it a polynomial in t of linear and quadratic factors, whose roots `breaks` finds?"""
+    """Is it a polynomial in t of linear and quadratic factors between numbers, whose roots `breaks` finds?"""
     found = plain_forms(gap) if coefficients_in(gap, t) is not None else None
     if found is None:
         return False
     nf, (element,) = found
     factors = irreducible_factors(nf.field, element.num)
-    return bool(factors) and all(
-        len(coefficients_in(to_expr(nf.field, f), t) or ()) in (2, 3) for f in factors
-    )
+    return bool(factors) and all(_is_short(coefficients_in(to_expr(nf.field, each), t)) for each in factors)
+
+
+def _is_short(coefficients: list[Expr] | None) -> bool:
+    """Is it linear or quadratic, of rational numbers? Of others, √2 among them, no root is looked for."""
+    if coefficients is None or len(coefficients) not in (2, 3):
+        return False
+    return all(isinstance(each, Number) for each in coefficients)
 
 
 def _point_inside(cell: Ends) -> Number | None:
