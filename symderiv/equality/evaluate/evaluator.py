@@ -13,12 +13,12 @@ from typing import TypeVar
 from flint import arb, fmpq
 
 from symderiv.equality.evaluate import functions, matrices
-from symderiv.equality.evaluate.algebra import product, total
 from symderiv.equality.evaluate.arrays import Outside, is_inside, read_table
 from symderiv.equality.evaluate.cancelling import both, total_of
 from symderiv.equality.evaluate.conditions import all_hold, is_condition, opposite
 from symderiv.equality.evaluate.existence import has_value, in_closed_form
 from symderiv.equality.evaluate.integrals import quadrature
+from symderiv.equality.evaluate.joins import JOINS
 from symderiv.equality.evaluate.opaque import Polynomial
 from symderiv.equality.evaluate.point import Coordinate, Point
 from symderiv.equality.evaluate.precision import PRECISIONS, precision
@@ -264,9 +264,9 @@ class Evaluator:
             return quadrature(body, expr.variable, self.value(expr.lower), self.value(expr.upper), self.value)
         if expr.kind == "sum" and expr.upper == INFINITY:
             return in_closed_form(expr, self.value)
-        if expr.kind not in _JOINS:
+        if expr.kind not in JOINS:
             raise NotDecided(f"no rule for a {expr.kind}", sharper=False)
-        return _JOINS[expr.kind](self._each(expr, self.value))
+        return JOINS[expr.kind](self._each(expr, self.value))
 
     def _each(self, expr: Binder, visit: Callable[[Expr], Result]) -> list[Result]:
         """The body visited at each position of the range where the condition holds."""
@@ -286,13 +286,6 @@ class Evaluator:
 
 
 _number = lru_cache(maxsize=4_096)(exact)
-
-_JOINS: Mapping[str, Callable[[list[Value]], Value]] = {
-    "sum": total,
-    "prod": product,
-    "max": lambda values: functions.extreme("max", values),
-    "min": lambda values: functions.extreme("min", values),
-}
 
 _VALUES: Mapping[type, Callable[..., Value]] = {
     Constant: lambda _, expr: functions.constant(expr.name),
