@@ -9,7 +9,8 @@ from symderiv.equality.cells.quadratic_roots import quadratic_roots
 from symderiv.equality.cells.solving import solve
 from symderiv.equality.conditions.condition import knowledge, sign
 from symderiv.equality.facts import narrowed
-from symderiv.equality.normal_forms.plain import irreducible_factors, plain_forms
+from symderiv.equality.integrals.waves import crossings
+from symderiv.equality.normal_forms.plain import factors_of_fraction, plain_forms
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.expression.build import add, compare, conjunction, divide, mul, negation, negative, subtract
 from symderiv.expression.coefficients import coefficients_in
@@ -38,6 +39,8 @@ class UnclearSlope(Unclear):
 def breaks(expr: Expr, t: Variable, ends: Ends, facts: tuple[Expr, ...]) -> list[Expr]:
     """The points along ``t`` at which the integrand switches, or has a pole that can be placed, in order."""
     jumps = [place for node in walk(expr) for place in _jumps(node, t, ends)]
+    gaps = (gap for node in walk(expr) for gap in gaps_of(node))
+    jumps += [place for gap in gaps for place in crossings(gap, t, ends)]
     found = dict.fromkeys(jumps)
     for node in walk(expr):
         for gap in gaps_of(node):
@@ -100,8 +103,8 @@ def _jumps(node: Expr, t: Variable, ends: Ends) -> Iterator[Expr]:
 
 
 def _zeros(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Iterator[Expr]:
-    """Where a gap is zero: one place of a line, of what speaks of t alone those that are rational or roots of
-    a quadratic factor. Whether it turns elsewhere is asked in each cell.
+    """Where a gap is zero, or a divisor in it: one place of a line, of what speaks of t alone those that are
+    rational or roots of a quadratic factor. Whether it turns elsewhere is asked in each cell.
     """
     m = line(gap, t)
     if m is not None and sign(m, facts) == 0:
@@ -113,7 +116,7 @@ def _zeros(gap: Expr, t: Variable, facts: tuple[Expr, ...]) -> Iterator[Expr]:
     if found is None:
         raise Unclear
     nf, (element,) = found
-    for factor in irreducible_factors(nf.field, element.num):
+    for factor in factors_of_fraction(nf.field, element):
         solution = solve(nf.field, factor)
         if solution is not None and solution.unknown == t and isinstance(solution.value, Number):
             yield solution.value

@@ -1,4 +1,4 @@
-"""On which side of 0 a switched line or polynomial lies in a cell: its roots are edges of cells."""
+"""On which side of 0 a switched line, fraction or wave lies in a cell: where it turns are edges of cells."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from flint import arb
 from symderiv.equality.conditions.condition import knowledge, sign
 from symderiv.equality.evaluate.evaluator import evaluate
 from symderiv.equality.integrals.pieces import Ends, gaps_of, zero_of
-from symderiv.equality.normal_forms.plain import irreducible_factors, plain_forms
+from symderiv.equality.integrals.waves import side_of_wave
+from symderiv.equality.normal_forms.plain import factors_of_fraction, plain_forms
 from symderiv.equality.normal_forms.reading import to_expr
 from symderiv.expression.build import compare
 from symderiv.expression.coefficients import coefficients_in
@@ -39,11 +40,12 @@ def sides_of_lines(expr: Expr, t: Variable, cell: Ends, facts: tuple[Expr, ...])
 
 
 def sides_of_curves(expr: Expr, t: Variable, cell: Ends) -> Iterator[Expr]:
-    """On which side of 0 each switched polynomial in t lies in a cell, if its roots are edges of cells.
+    """On which side of 0 each switched fraction in t lies in a cell, if its roots and poles are edges.
 
     It has none in the cell then, and so the sign that it has at a point of it.
     """
     gaps = dict.fromkeys(gap for node in walk(expr) for gap in gaps_of(node))
+    yield from (side for gap in gaps if (side := side_of_wave(gap, t, cell)) is not None)
     curves = [
         gap for gap in gaps if free_variables(gap) == {t} and line(gap, t) is None and _is_placed(gap, t)
     ]
@@ -57,13 +59,23 @@ def sides_of_curves(expr: Expr, t: Variable, cell: Ends) -> Iterator[Expr]:
 
 
 def _is_placed(gap: Expr, t: Variable) -> bool:
-    """Is it a polynomial in t of linear and quadratic factors between numbers, whose roots `breaks` finds?"""
-    found = plain_forms(gap) if coefficients_in(gap, t) is not None else None
+    """Is it a fraction in t of linear and quadratic factors between numbers, whose roots `breaks` finds?"""
+    found = plain_forms(gap) if _is_fraction(gap, t) else None
     if found is None:
         return False
     nf, (element,) = found
-    factors = irreducible_factors(nf.field, element.num)
+    factors = factors_of_fraction(nf.field, element)
     return bool(factors) and all(_is_short(coefficients_in(to_expr(nf.field, each), t)) for each in factors)
+
+
+def _is_fraction(gap: Expr, t: Variable) -> bool:
+    """Is it written as one? Then it exists wherever none of its divisors is 0."""
+    match gap:
+        case Apply(head="add" | "mul", args=args):
+            return all(_is_fraction(arg, t) for arg in args)
+        case Apply(head="pow", args=(base, Number(value=int()))):
+            return _is_fraction(base, t)
+    return gap == t or isinstance(gap, Number) or coefficients_in(gap, t) is not None
 
 
 def _is_short(coefficients: list[Expr] | None) -> bool:

@@ -50,3 +50,8 @@ def irreducible_factors(field: Field, poly: Poly) -> tuple[Poly, ...]:
         return tuple(field.poly(number) for number, _ in field.factor(poly)[1])
     except Decline:
         return ()
+
+
+def factors_of_fraction(field: Field, element: Element) -> tuple[Poly, ...]:
+    """The factors that are 0 where it is, or where a divisor of it is."""
+    return (*irreducible_factors(field, element.num), *(field.poly(number) for number in element.den))
