@@ -191,13 +191,15 @@ def _proved_or_none(problem: Asked, procedures: tuple[Procedure, ...]) -> Proof 
     """A proof; none where a cap, or an index out of range, was met when a boundary or a case was put in."""
     try:
         proof = proved(problem, procedures)
-        return None if proof is not None and _says_nothing(problem.given) else proof
+        return None if proof is not None and _says_nothing(problem.given, proof.exceptions) else proof
     except (LimitExceeded, MeaningError):
         return None
 
 
-def _says_nothing(given: Problem) -> bool:
+def _says_nothing(given: Problem, exceptions: tuple[Expr, ...]) -> bool:
     """Is one side without a value at every size, or at some where the other has one?"""
     if given.a == given.b or not reads_entries(given):
         return False
-    return is_out_of_reach((given.a, given.b), given.facts) or reads_apart(given.a, given.b, given.facts)
+    if is_out_of_reach((given.a, given.b), given.facts):
+        return True
+    return reads_apart(given.a, given.b, given.facts, exceptions)

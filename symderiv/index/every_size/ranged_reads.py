@@ -13,6 +13,7 @@ from symderiv.expression.contents import contents
 from symderiv.expression.substitution import free_variables, substitute
 from symderiv.expression.tree import MINUS_ONE, Apply, Binder, Cases, Expr, Index, Number, Variable
 from symderiv.index.every_size.accesses import inside
+from symderiv.index.every_size.real_guards import RealGuards
 from symderiv.index.integer_sets import isl
 from symderiv.index.integer_sets.conditions import condition_set, project
 from symderiv.index.integer_sets.integers import is_integer
@@ -68,14 +69,16 @@ def may_be_beyond(index: Expr, size: Expr, ranges: Ranges) -> bool:
     return over.upper != add(size, MINUS_ONE)
 
 
-def inside_ranges(session: Session, expr: Expr, asked: set[Expr]) -> isl.Set:
+def inside_ranges(
+    session: Session, expr: Expr, asked: set[Expr], guards: RealGuards | None = None
+) -> isl.Set:
     """The sizes at which what the ranges and the cases of an expression read lies inside the arrays.
 
-    A case that reals choose may be read wherever it stands. Ranges that aren't between affine ends are left
-    out; so are indices without an end, other than the ``asked``.
+    A case that reals choose may be read wherever it stands, but for what ``guards`` know. Ranges that
+    aren't between affine ends are left out; so are indices without an end, other than the ``asked``.
     """
     found = universe()
-    for failing in _failing(session, expr, universe(), (), asked):
+    for failing in _failing(session, expr, universe(), (), asked, guards or RealGuards()):
         found = found.subtract(failing)
     return found
 
@@ -86,6 +89,7 @@ def _failing(
     within: isl.Set,
     bound: tuple[Variable, ...],
     asked: set[Expr],
+    guards: RealGuards,
     *,
     chosen: bool = False,
 ) -> Iterator[isl.Set]:
@@ -97,21 +101,25 @@ def _failing(
         if _is_asked(session, beyond, bound, asked):
             yield project(session, beyond, list(bound))
     if isinstance(expr, Cases):
-        for case, points in _cases(session, expr, within):
-            yield from _failing(session, case, points, bound, asked, chosen=True)
+        for case, points in _cases(session, expr, within, bound, guards):
+            yield from _failing(session, case, points, bound, asked, guards, chosen=True)
         return
     if not isinstance(expr, Binder):
         for child in expr.children:
-            yield from _failing(session, child, within, bound, asked, chosen=chosen)
+            yield from _failing(session, child, within, bound, asked, guards, chosen=chosen)
         return
     name = session.dummy()
     points = _range(session, expr, name)
     if points is not None:
         body = substitute(expr.body, {expr.variable: name})
-        yield from _failing(session, body, within.intersect(points), (*bound, name), asked, chosen=chosen)
+        yield from _failing(
+            session, body, within.intersect(points), (*bound, name), asked, guards, chosen=chosen
+        )
 
 
-def _cases(session: Session, expr: Cases, within: isl.Set) -> Iterator[tuple[Expr, isl.Set]]:
+def _cases(
+    session: Session, expr: Cases, within: isl.Set, bound: tuple[Variable, ...], guards: RealGuards
+) -> Iterator[tuple[Expr, isl.Set]]:
     """Each condition and each value, with the points at which it may be asked for.
 
     Up to a condition on integers that isn't affine.
@@ -119,10 +127,11 @@ def _cases(session: Session, expr: Cases, within: isl.Set) -> Iterator[tuple[Exp
     for guard, value in expr.branches:
         condition = _without_abs(guard)
         yield condition, within
-        holding = condition_set(session, condition)
+        settled = guards.settled(session, condition, bound)
+        holding = condition_set(session, settled)
         if holding is None and all(map(is_integer, free_variables(condition))):
             return
-        yield value, within.intersect(_may_hold(session, condition))
+        yield value, within.intersect(_may_hold(session, settled))
         within = within if holding is None else within.subtract(holding)
     if expr.otherwise is not None:
         yield expr.otherwise, within

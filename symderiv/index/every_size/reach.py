@@ -9,8 +9,11 @@ from symderiv.expression.substitution import free_variables, has_free_index
 from symderiv.expression.tree import ZERO, Apply, Binder, Expr, Index, Number, Variable, walk
 from symderiv.index.every_size.accesses import accessed, inside, is_extremum, needed
 from symderiv.index.every_size.ranged_reads import inside_ranges, may_leave
+from symderiv.index.every_size.real_guards import RealGuards, ways
 from symderiv.index.integer_sets import isl
+from symderiv.index.integer_sets.points import universe
 from symderiv.index.normal import new_session
+from symderiv.index.session import Session
 
 
 def is_out_of_reach(exprs: tuple[Expr, ...], facts: tuple[Expr, ...] = ()) -> bool:
@@ -70,7 +73,7 @@ def _is_beyond(node: Expr) -> bool:
     return any(not 0 <= index < size for size, index in numbers)
 
 
-def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
+def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = (), exceptions: tuple[Expr, ...] = ()) -> bool:
     """Is there a size at which what one side surely reads lies in its arrays, and what the other reads not?
 
     So for maxima over ranges, which are of something. ``x[n - 2]`` has no value at n = 1, where ``sum(x)``
@@ -91,17 +94,27 @@ def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = ()) -> bool:
         return True
     session = new_session((a, b), facts)
     ended = ended_indices(facts)
-    first, second = (
-        reduce(
-            isl.Set.intersect,
-            (inside(session, part) for part in needed(session, side) if _is_asked(part, ended)),
-            inside_ranges(session, side, ended),
-        )
-        for side in (a, b)
-    )
+    met = RealGuards()
+    apart = _are_apart(session, a, b, ended, met)
     if session.hidden and alike:
         return False  # a product of sizes stands there as any number, so that the two may differ at none
-    return not first.intersect(session.context).is_equal(second.intersect(session.context))
+    if not met.met:
+        return apart
+    possible = ways(met.met, exceptions)
+    return possible is None or any(
+        _are_apart(session, a, b, ended, RealGuards(truths)) for truths in possible
+    )
+
+
+def _are_apart(session: Session, a: Expr, b: Expr, ended: set[Expr], guards: RealGuards) -> bool:
+    first, second = (_all_inside(session, side, ended, guards) for side in (a, b))
+    return not first.is_equal(second)
+
+
+def _all_inside(session: Session, side: Expr, ended: set[Expr], guards: RealGuards) -> isl.Set:
+    asked = (inside(session, part) for part in needed(session, side) if _is_asked(part, ended))
+    surely = reduce(isl.Set.intersect, asked, universe())
+    return surely.intersect(inside_ranges(session, side, ended, guards)).intersect(session.context)
 
 
 def _arrays(expr: Expr) -> set[Expr]:
