@@ -53,5 +53,8 @@ def irreducible_factors(field: Field, poly: Poly) -> tuple[Poly, ...]:
 
 
 def factors_of_fraction(field: Field, element: Element) -> tuple[Poly, ...]:
-    """The factors that are 0 where it is, or where a divisor of it is."""
-    return (*irreducible_factors(field, element.num), *(field.poly(number) for number in element.den))
+    """The factors that are 0 where it is, or where a divisor of it is; none where it can't be factored."""
+    above = irreducible_factors(field, element.num)
+    if not above and not element.num.is_constant():
+        return ()
+    return (*above, *(field.poly(number) for number in element.den))

@@ -36,7 +36,11 @@ def _as_decimals(value: Outcome, digits: int) -> str:
 
 
 def value_text(value: Outcome, digits: int = 10) -> str:
-    """``1/3``, ``0.7310585786…`` (each digit proved), ``true``, or ``undefined``."""
+    """``1/3``, ``0.7310585786…`` (each digit proved), ``true``, or ``undefined``.
+
+    >>> value_text(arb(0.5, 0.4)), value_text(-arb(0.5, 0.4))
+    ('between 0 and 0.901', 'between -0.901 and 0')
+    """
     if value is UNDEFINED:
         return "undefined"
     if isinstance(value, bool):
@@ -50,12 +54,19 @@ def value_text(value: Outcome, digits: int = 10) -> str:
 def _decimal(value: arb, digits: int) -> str:
     if not value.is_finite():
         return "oo" if value > 0 else "-oo" if value < 0 else str(value)
+    if (text := str(value.str(digits))).startswith("[+/- "):
+        return _on_one_side(value, text.strip("[]").removeprefix("+/- "))
     low, high = _rational(value.lower()), _rational(value.upper())
     if low is None or high is None or low.numerator * high.numerator <= 0:
         return _with_radius(value, digits)
     if high < 0:
         return "-" + _common_digits(-high, -low, digits, value)
     return _common_digits(low, high, digits, value)
+
+
+def _on_one_side(value: arb, bound: str) -> str:
+    """A value of which no digit is proved, only that it isn't 0."""
+    return f"between 0 and {bound}" if value > 0 else f"between -{bound} and 0" if value < 0 else f"±{bound}"
 
 
 def _common_digits(low: Fraction, high: Fraction, digits: int, value: arb) -> str:
@@ -66,7 +77,7 @@ def _common_digits(low: Fraction, high: Fraction, digits: int, value: arb) -> st
     first, last = low.numerator * scale // low.denominator, high.numerator * scale // high.denominator
     while first != last and places:
         first, last, places = first // 10, last // 10, places - 1
-    if first != last:
+    if first != last or not first:
         return _with_radius(abs(value), digits)
     text = str(first).rjust(places + 1, "0")
     return f"{text[:-places]}.{text[-places:]}…" if places else f"{text}.…"
