@@ -14,10 +14,10 @@ from symderiv.equality.problem import Problem
 from symderiv.equality.procedures.conditions.one_to_one import taken_away
 from symderiv.equality.procedures.conditions.rising import under_rising
 from symderiv.equality.proof import Proof, Prove, with_sides_rewritten
-from symderiv.expression.build import add, function, mul, subtract
+from symderiv.expression.build import add, compare, function, mul, sqrt, subtract
 from symderiv.expression.parts import factors_of
 from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import HALF, PI, ZERO, Apply, Expr, transform, walk
+from symderiv.expression.tree import HALF, PI, ZERO, Apply, Expr, Number, Variable, transform, walk
 
 MAX_STEPS = 3
 RISING = "functions that increase"
@@ -51,6 +51,7 @@ def _plain(node: Expr, known: Knowledge, facts: tuple[Expr, ...]) -> Expr:
             or _exponentials(low, high)
             or _angles(low, high)
             or _squares(low, high, known)
+            or _roots(low, high, known)
             or _logarithms(low, high, known)
             or under_rising(low, high, facts)
         )
@@ -113,7 +114,7 @@ def _is_inside(c: Expr, head: str) -> bool:
 def _squares(low: Expr, high: Expr, known: Knowledge) -> tuple[Expr, Expr] | None:
     """``√u ≤ t`` as ``u ≤ t²``, where t is not negative."""
     roots = [isinstance(s, Apply) and s.head == "pow" and s.args[1] == HALF for s in (low, high)]
-    if not any(roots):
+    if not any(roots) or (roots[0] and low in walk(high)) or (roots[1] and high in walk(low)):
         return None
     if any(-1 in known.quick_signs(side) for side, root in zip((low, high), roots, strict=True) if not root):
         return None
@@ -126,6 +127,18 @@ def _squares(low: Expr, high: Expr, known: Knowledge) -> tuple[Expr, Expr] | Non
 def _square(side: Expr) -> Expr:
     base = side.args[0] if isinstance(side, Apply) and side.head == "abs" else side
     return mul(base, base)
+
+
+def _roots(low: Expr, high: Expr, known: Knowledge) -> tuple[Expr, Expr] | None:
+    """``⌊√u⌋² ≤ u`` as ``⌊√u⌋ ≤ √u``: a square of what holds the root, both sides being nowhere negative."""
+    for side, other, turned in ((low, high, False), (high, low, True)):
+        root = sqrt(other)
+        match side:
+            case Apply(head="pow", args=(w, Number(value=2))) if root != w and root in walk(w):
+                if -1 in known.quick_signs(w) or -1 in known.quick_signs(other):
+                    continue
+                return (root, w) if turned else (w, root)
+    return None
 
 
 def _logarithms(low: Expr, high: Expr, known: Knowledge) -> tuple[Expr, Expr] | None:
@@ -168,11 +181,18 @@ def _logarithm(side: Expr, known: Knowledge) -> Expr | None:
             case Apply(head="pow", args=(base, exponent)) if known.quick_signs(base) == POSITIVE:
                 inner = _logarithm(base, known)
                 logs.append(mul(exponent, inner or function("log", base)))
-            case _ if known.quick_signs(factor) == POSITIVE or _is_positive_number(factor):
+            case _ if _is_positive(factor, known):
                 logs.append(function("log", factor))
             case _:
                 return None
     return add(*logs)
+
+
+def _is_positive(factor: Expr, known: Knowledge) -> bool:
+    """By its form, as a number, or as a name by the facts."""
+    if known.quick_signs(factor) == POSITIVE or _is_positive_number(factor):
+        return True
+    return isinstance(factor, Variable) and known.implies(compare("lt", ZERO, factor))
 
 
 def _is_positive_number(factor: Expr) -> bool:
