@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symderiv.exercise.format.models import ChoicePart
+from symderiv.exercise.format.points import plain
 from symderiv.reports.check_text import points
 from symderiv.reports.sheets.build import build_sheet
 from symderiv.reports.sheets.content import Chain, ExerciseContent, PartContent
@@ -34,7 +35,7 @@ def list_json(exercises: Sequence[Exercise]) -> list[dict[str, Any]]:
         {
             "id": each.id,
             "title": each.title,
-            "points": float(_points(each)),
+            "points": plain(_points(each)),
             "parts": [question.id for question in each],
             "path": str(each.path or ""),
         }
@@ -95,18 +96,20 @@ def show_json(exercises: Sequence[Exercise]) -> list[dict[str, Any]]:
             "id": each.id,
             "title": each.title,
             "given": [given.text for given in each.given],
-            "parts": [_part_json(part) for part in each.parts],
+            "parts": [
+                _part_json(part, question) for part, question in zip(each.parts, exercise, strict=True)
+            ],
         }
-        for each in _content(exercises)
+        for each, exercise in zip(_content(exercises), exercises, strict=True)
     ]
 
 
-def _part_json(part: PartContent) -> dict[str, Any]:
+def _part_json(part: PartContent, question: Question) -> dict[str, Any]:
     chains = part.solution.chains if part.solution is not None else ()
     return {
         "id": part.id,
         "ask": part.ask,
-        "points": part.points,
+        "points": plain(Fraction(question.part.points)),
         "answer": [{"text": each.result.text, "latex": each.result.latex} for each in chains],
     }
 
