@@ -128,6 +128,8 @@ def _cases(
         condition = _without_abs(guard)
         yield condition, within
         settled = guards.settled(session, condition, bound)
+        if settled is None:
+            return
         holding = condition_set(session, settled)
         if holding is None and all(map(is_integer, free_variables(condition))):
             return

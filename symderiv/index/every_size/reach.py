@@ -9,7 +9,7 @@ from symderiv.expression.substitution import free_variables, has_free_index
 from symderiv.expression.tree import ZERO, Apply, Binder, Expr, Index, Number, Variable, walk
 from symderiv.index.every_size.accesses import accessed, inside, is_extremum, needed
 from symderiv.index.every_size.ranged_reads import inside_ranges, may_leave
-from symderiv.index.every_size.real_guards import RealGuards, ways
+from symderiv.index.every_size.real_guards import RealGuards, Truths, ways
 from symderiv.index.integer_sets import isl
 from symderiv.index.integer_sets.points import universe
 from symderiv.index.normal import new_session
@@ -95,20 +95,23 @@ def reads_apart(a: Expr, b: Expr, facts: tuple[Expr, ...] = (), exceptions: tupl
     session = new_session((a, b), facts)
     ended = ended_indices(facts)
     met = RealGuards()
-    apart = _are_apart(session, a, b, ended, met)
+    first, second = (_all_inside(session, side, ended, met) for side in (a, b))
     if session.hidden and alike:
         return False  # a product of sizes stands there as any number, so that the two may differ at none
-    if not met.met:
-        return apart
+    if not met.met and not met.met_in_ranges:
+        return not first.is_equal(second)
     possible = ways(met.met, exceptions)
-    return possible is None or any(
-        _are_apart(session, a, b, ended, RealGuards(truths)) for truths in possible
+    return possible is None or any(_are_apart(session, a, b, ended, truths) for truths in possible)
+
+
+def _are_apart(session: Session, a: Expr, b: Expr, ended: set[Expr], truths: Truths) -> bool:
+    """Where conditions turn out so; what hangs on elements of a range may change nothing on either side."""
+    first, *others = (
+        _all_inside(session, side, ended, RealGuards(truths, outside_ranges))
+        for side in (a, b)
+        for outside_ranges in (False, True)
     )
-
-
-def _are_apart(session: Session, a: Expr, b: Expr, ended: set[Expr], guards: RealGuards) -> bool:
-    first, second = (_all_inside(session, side, ended, guards) for side in (a, b))
-    return not first.is_equal(second)
+    return not all(first.is_equal(other) for other in others)
 
 
 def _all_inside(session: Session, side: Expr, ended: set[Expr], guards: RealGuards) -> isl.Set:

@@ -13,8 +13,8 @@ from itertools import pairwise, product
 from math import prod
 
 from symderiv.expression.build import boolean
-from symderiv.expression.substitution import free_variables, substitute
-from symderiv.expression.tree import Apply, Expr, Number, Variable, index_variable, walk
+from symderiv.expression.substitution import free_variables
+from symderiv.expression.tree import Apply, Expr, Number, Variable
 from symderiv.index.integer_sets.conditions import condition_set
 from symderiv.index.integer_sets.integers import is_integer
 from symderiv.index.session import Session
@@ -33,27 +33,28 @@ _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
 class RealGuards:
     """What is taken for true of conditions on reals; those ``met`` that aren't known stay as they are.
 
-    One about what a range runs through is taken to turn out alike for each element.
+    One about what a range runs through turns out for each element by itself: it is never known. Such are
+    only counted as ``met_in_ranges``, and cases that hang on them are read, or, ``outside_ranges``, not.
     """
 
     truths: Truths = field(default_factory=dict)
+    outside_ranges: bool = False
     met: dict[Expr, None] = field(default_factory=dict)
+    met_in_ranges: set[Expr] = field(default_factory=set)
 
-    def settled(self, session: Session, condition: Expr, bound: tuple[Variable, ...]) -> Expr:
-        """A condition with what is known of its parts."""
+    def settled(self, session: Session, condition: Expr, bound: tuple[Variable, ...]) -> Expr | None:
+        """A condition with what is known of its parts; none where its cases aren't read."""
         if isinstance(condition, Apply) and condition.head in ("and", "or", "not"):
-            return condition.rebuild(tuple(self.settled(session, part, bound) for part in condition.args))
+            parts = [self.settled(session, part, bound) for part in condition.args]
+            known = [part for part in parts if part is not None]
+            return condition.rebuild(tuple(known)) if len(known) == len(parts) else None
         if all(map(is_integer, free_variables(condition))) or condition_set(session, condition) is not None:
             return condition
-        guard = _for_each(condition, bound)
-        self.met[guard] = None
-        return boolean(self.truths[guard]) if guard in self.truths else condition
-
-
-def _for_each(condition: Expr, bound: tuple[Variable, ...]) -> Expr:
-    """A condition with names for bound variables by the order in which they stand there."""
-    standing = dict.fromkeys(node for node in walk(condition) if node in bound)
-    return substitute(condition, {name: index_variable(f"#{k}") for k, name in enumerate(standing)})
+        if not free_variables(condition).isdisjoint(bound):
+            self.met_in_ranges.add(condition)
+            return None if self.outside_ranges else condition
+        self.met[condition] = None
+        return boolean(self.truths[condition]) if condition in self.truths else condition
 
 
 def ways(guards: Iterable[Expr], never: tuple[Expr, ...] = ()) -> list[Truths] | None:
