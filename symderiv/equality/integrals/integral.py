@@ -14,12 +14,7 @@ from symderiv.equality.integrals.definedness import is_defined, reaches
 from symderiv.equality.integrals.euler import eulers
 from symderiv.equality.integrals.gaussians import without_logarithms_of_exponentials
 from symderiv.equality.integrals.lone_values import lone_values, proof_at_all_numbers, with_lone_values
-from symderiv.equality.integrals.pieces import (
-    Unclear,
-    UnclearSlope,
-    breaks,
-    resolved,
-)
+from symderiv.equality.integrals.pieces import Unclear, UnclearSlope, breaks, resolved
 from symderiv.equality.integrals.sides import sides_of_curves, sides_of_lines
 from symderiv.equality.integrals.substitution import with_exponentials, with_single_powers
 from symderiv.equality.limits.coefficients import coefficient, expression

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from flint import arb
-
 from symderiv.equality.conditions.condition import knowledge, sign
 from symderiv.equality.evaluate.evaluator import evaluate
+from symderiv.equality.integrals.near import nearly
 from symderiv.equality.integrals.pieces import Ends, gaps_of, zero_of
 from symderiv.equality.integrals.waves import side_of_wave
 from symderiv.equality.normal_forms.plain import factors_of_fraction, plain_forms
@@ -88,7 +87,7 @@ def _is_short(coefficients: list[Expr] | None) -> bool:
 def _point_inside(cell: Ends) -> Number | None:
     """A rational number that is proved to lie in a cell between numbers; where to look is only guessed."""
     low, high = (None if INFINITY in walk(edge) else edge for edge in cell)
-    near = [_nearly(edge) for edge in (low, high) if edge is not None]
+    near = [nearly(edge) for edge in (low, high) if edge is not None]
     if any(each is None for each in near):
         return None
     guess = sum(filter(None, near)) / max(1, len(near)) + (low is not None) - (high is not None)
@@ -96,8 +95,3 @@ def _point_inside(cell: Ends) -> Number | None:
     above = low is None or evaluate(Apply("lt", (low, point)), {}) is True
     below = high is None or evaluate(Apply("lt", (point, high)), {}) is True
     return point if above and below else None
-
-
-def _nearly(number: Expr) -> float | None:
-    value = None if free_variables(number) else evaluate(number, {})
-    return float(value) if isinstance(value, (Fraction, arb)) else None

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor, pi
 
-from flint import arb
-
-from symderiv.equality.evaluate.evaluator import evaluate
+from symderiv.equality.integrals.near import nearly
 from symderiv.expression.build import compare, mul
 from symderiv.expression.progressions import intercept, line
-from symderiv.expression.substitution import free_variables
-from symderiv.expression.tree import INFINITY, PI, ZERO, Apply, Expr, Number, Variable, walk
+from symderiv.expression.tree import PI, ZERO, Apply, Expr, Number, Variable
 
 MAX_CROSSINGS = 24
 SHIFTS = {"sin": Fraction(0), "cos": Fraction(1, 2)}  # cos u = sin(u + π/2)
@@ -36,7 +33,7 @@ def wave(gap: Expr, t: Variable) -> Wave | None:
 def crossings(gap: Expr, t: Variable, ends: Ends) -> Iterator[Expr]:
     """The zeros from the last one before the ends, which are numbers, to the first one behind them."""
     found = wave(gap, t)
-    near = [_nearly(end) for end in ends] if found is not None else [None]
+    near = [nearly(end) for end in ends] if found is not None else [None]
     if found is None or None in near:
         return
     m, q, _ = found
@@ -71,10 +68,3 @@ def _in_half_turns(angle: Expr) -> Fraction | None:
             shares = [_in_half_turns(arg) for arg in args]
             return None if None in shares else sum((q for q in shares if q is not None), Fraction(0))
     return Fraction(1) if angle == PI else None
-
-
-def _nearly(end: Expr) -> float | None:
-    if free_variables(end) or INFINITY in walk(end):
-        return None
-    value = evaluate(end, {})
-    return float(value) if isinstance(value, (Fraction, arb)) else None
