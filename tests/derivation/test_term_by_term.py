@@ -9,7 +9,7 @@ import pytest
 from symderiv.derivation.proof.entries.term_by_term import terms_of_sums
 from symderiv.derivation.proof.entries.where_not_zero import where_not_zero
 from symderiv.derivation.proof.existence.counted import counts_something
-from symderiv.expression.build import add, cases, compare, delta, disjunction, mul, negation
+from symderiv.expression.build import add, cases, compare, conjunction, delta, disjunction, mul, negation
 from symderiv.expression.kinds import SIZE, Kind
 from symderiv.expression.tree import (
     MINUS_ONE,
@@ -67,6 +67,15 @@ def test_beside_the_window_nothing_more_is_asked() -> None:
 def test_entries_that_are_zero_at_other_places_are_not_compared() -> None:
     wider = cases(((compare("le", i, Number(2)), ENTRY),), ZERO)
     assert where_not_zero(_entries(cases(((IN_WINDOW, ENTRY),), ZERO)), _entries(wider)) is None
+
+
+@pytest.mark.parametrize(("size", "same"), [(n, True), (m, False)])
+def test_a_place_that_an_index_reads_lies_within_its_range(size: Expr, same: bool) -> None:
+    place = add(i, i, MINUS_ONE)
+    inside = (compare("le", ZERO, place), compare("le", place, add(size, MINUS_ONE)))
+    sides = (cases(((conjunction(*inside), delta(place, k)),), ZERO), delta(place, k))
+    found = where_not_zero(*(Tensor((n, n), (i, k), side) for side in sides))
+    assert (found is not None) is same
 
 
 def test_a_delta_says_which_indices_are_the_same() -> None:

@@ -5,14 +5,15 @@ c [g] u = d [g] v      if c u = d v where g holds          δ_ik is [i = k]
 
 from __future__ import annotations
 
-from symderiv.expression.build import compare, conjunction, disjunction, mul, negation
+from symderiv.expression.build import add, compare, conjunction, disjunction, mul, negation
 from symderiv.expression.instantiation import instantiate
 from symderiv.expression.parts import conjuncts, disjuncts, factors_of
-from symderiv.expression.tree import ZERO, Apply, Cases, Expr, Variable
+from symderiv.expression.tree import MINUS_ONE, ZERO, Apply, Cases, Expr, Variable
 from symderiv.tensor import Tensor
 
 Pair = tuple[Tensor, Tensor]
 Guard = frozenset[Expr]
+Sizes = dict[Variable, Expr]
 
 
 def where_not_zero(left: Tensor, right: Tensor) -> Pair | None:
@@ -28,8 +29,9 @@ def where_not_zero(left: Tensor, right: Tensor) -> Pair | None:
     ['_0', '_0']
     """
     at = left.indices
-    guard, value = _parted(left.value)
-    other_guard, other_value = _parted(right.formula(*at))
+    sizes = dict(zip(at, left.shape, strict=True))
+    guard, value = _parted(left.value, sizes)
+    other_guard, other_value = _parted(right.formula(*at), sizes)
     if not guard or guard != other_guard:
         return None
     told, asked = conjuncts(left.defined), conjuncts(right.condition(*at))
@@ -40,8 +42,8 @@ def where_not_zero(left: Tensor, right: Tensor) -> Pair | None:
     return first, second
 
 
-def _parted(value: Expr) -> tuple[Guard, Expr]:
-    """g and c u, of c [g] u."""
+def _parted(value: Expr, sizes: Sizes) -> tuple[Guard, Expr]:
+    """g and c u, of c [g] u; in g is nothing that the rest of it says."""
     guard: set[Expr] = set()
     rest: list[Expr] = []
     waiting = list(factors_of(value))
@@ -54,7 +56,25 @@ def _parted(value: Expr) -> tuple[Guard, Expr]:
                 guard.add(compare("eq", *sorted((i, k), key=str)))
             case factor:
                 rest.append(factor)
-    return frozenset(map(_in_order, guard)), mul(*rest)
+    return frozenset(map(_in_order, guard - _bounds(guard, sizes))), mul(*rest)
+
+
+def _bounds(guard: set[Expr], sizes: Sizes) -> set[Expr]:
+    """0 ≤ a and a < n, which a = i says, too, for an index i of n entries."""
+    pairs = {each.args for each in guard if isinstance(each, Apply) and each.head == "eq"}
+    return {
+        bound
+        for pair in pairs
+        for place, index in (pair, pair[::-1])
+        if isinstance(index, Variable) and index in sizes
+        for bound in _between(place, sizes[index])
+    }
+
+
+def _between(place: Expr, size: Expr) -> tuple[Expr, ...]:
+    """As conditions write it."""
+    last = add(size, MINUS_ONE)
+    return compare("le", ZERO, place), compare("le", place, last), compare("lt", place, size)
 
 
 def _in_order(condition: Expr) -> Expr:
@@ -67,7 +87,7 @@ def _in_order(condition: Expr) -> Expr:
 def _where(guard: Guard, like: Tensor, value: Expr, asked: tuple[Expr, ...]) -> Tensor:
     """An entry where the guard holds: of indices that are the same the first."""
     put: dict[Variable, Expr] = {}
-    sizes = dict(zip(like.indices, like.shape, strict=True))
+    sizes: Sizes = dict(zip(like.indices, like.shape, strict=True))
     for each in guard:
         match each:
             case Apply(head="eq", args=(Variable() as i, Variable() as k)) if i in sizes and k in sizes:
