@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
-from math import inf
+from itertools import count
 
 from flint import fmpq
 
@@ -23,23 +22,23 @@ COMPARISONS = frozenset(("lt", "le", "ne", "eq"))
 MAX_REGIONS = 4
 MAX_ROUNDS = 3
 WIDTH = 12  # points that are moved on beside each other
-SECONDS = 0.3  # of processor time for all regions: no more than a search for a witness is worth
+MAX_TRIED = 2000  # points for all regions: no more than a search for a witness is worth
 
 Conditions = tuple[Apply, ...]
 
 
 def points_in_cases(bases: Sequence[Point], sides: tuple[Expr, ...]) -> Iterator[Point]:
-    """A point in each of the cases that the sides are made of, as far as one is found from these in time."""
+    """A point in each of the cases that the sides are made of, as far as one is found from these."""
     cases = [condition for side in sides if isinstance(side, Cases) for condition, _ in side.branches]
-    until = time.thread_time() + SECONDS
+    tries = iter(range(MAX_TRIED))
     for base in bases if cases else ():
         for condition in list(dict.fromkeys(cases))[:MAX_REGIONS]:
-            found = moved_inside(base, condition, until)
+            found = moved_inside(base, condition, tries)
             if found is not None:
                 yield found
 
 
-def moved_inside(point: Point, region: Expr, until: float = inf) -> Point | None:
+def moved_inside(point: Point, region: Expr, tries: Iterator[int] | None = None) -> Point | None:
     """The point moved to where all comparisons of a conjunction hold, if that is reached step by step.
 
     >>> from symderiv.expression.build import compare, conjunction, number
@@ -54,10 +53,11 @@ def moved_inside(point: Point, region: Expr, until: float = inf) -> Point | None
     conditions = tuple(each for each in parts if isinstance(each, Apply) and each.head in COMPARISONS)
     if not 0 < len(conditions) == len(parts) <= MAX_SWITCHES:
         return None
+    left = count() if tries is None else tries
     beam = [point]
     for _ in range(MAX_ROUNDS):
         for atom in _coordinates(point, conditions):
-            ranked = sorted(_ranked(beam, atom, conditions, until), key=lambda found: found[:2])
+            ranked = sorted(_ranked(beam, atom, conditions, left), key=lambda found: found[:2])
             if not ranked:
                 return None
             if ranked[0][0] == 0:
@@ -67,15 +67,15 @@ def moved_inside(point: Point, region: Expr, until: float = inf) -> Point | None
 
 
 def _ranked(
-    beam: list[Point], atom: Expr, conditions: Conditions, until: float
+    beam: list[Point], atom: Expr, conditions: Conditions, tries: Iterator[int]
 ) -> Iterator[tuple[int, int, Point]]:
     """Points along a coordinate, each with the number of conditions that fail, and its length there."""
     met: set[tuple[object, ...]] = set()
     for there in (there for point in beam for there in _along(point, atom, conditions)):
-        if time.thread_time() > until:
-            return
         key = tuple(there.values.items())
         if key not in met:
+            if next(tries, None) is None:
+                return
             met.add(key)
             yield _failing(there, conditions), there.values[atom].height_bits(), there
 
